@@ -1,0 +1,27 @@
+/** What two ways of doing something took, measured in turn in one run so that both meet the same machine. */
+export interface Comparison {
+  readonly subjectMs: number;
+  readonly baselineMs: number;
+  /** Median of the pairs' baselineMs ÷ subjectMs: 1 is as fast as the baseline, more is faster. */
+  readonly speed: number;
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+const timeMs = (work: () => void, repeats: number): number => {
+  const start = performance.now();
+  for (let repeat = 0; repeat < repeats; repeat++) work();
+  return (performance.now() - start) / repeats;
+};
+
+/** Measures both in alternating rounds, the first of them thrown away; times are medians for one call. */
+export const compare = (subject: () => void, baseline: () => void, { rounds = 31, repeats = 20 } = {}): Comparison => {
+  timeMs(subject, repeats * 5);
+  timeMs(baseline, repeats * 5);
+  const pairs = Array.from({ length: rounds }, () => [timeMs(subject, repeats), timeMs(baseline, repeats)] as const);
+  return {
+    subjectMs: median(pairs.map(([subjectMs]) => subjectMs)),
+    baselineMs: median(pairs.map(([, baselineMs]) => baselineMs)),
+    speed: median(pairs.map(([subjectMs, baselineMs]) => baselineMs / subjectMs)),
+  };
+};

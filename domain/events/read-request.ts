@@ -1,0 +1,93 @@
+import { duplicateKeys } from './duplicate-keys';
+import type { Issue } from './validate-event';
+import { isInteger } from './field-rules';
+import { MAX_EPOCH_MS } from './player-event-fields';
+
+/** More events than this in one request are refused with it: a player that was offline sends several requests. */
+const MAX_EVENTS_PER_REQUEST = 500;
+
+/** A request's body, its envelope checked and its events not yet. */
+export interface RequestEnvelope {
+  readonly sentAt: number;
+  readonly events: readonly unknown[];
+  /** The key that an event holds twice, by the event's index. */
+  readonly duplicateKeys: ReadonlyMap<number, string>;
+}
+
+/** Why a whole request is refused, with its events where it could be read that far. */
+export interface RefusedRequest extends Issue {
+  readonly status: 400 | 413;
+  readonly events?: readonly unknown[];
+}
+
+/** Reads `{sent_at, events: […]}`. Never throws: what is wrong with the body comes back as data. */
+export const readRequest = (body: string): RequestEnvelope | RefusedRequest => {
+  const root = parseJson(body);
+  if (root instanceof SyntaxError) return refuse('body', `is not JSON${positionOf(root)}`);
+  if (!isObject(root)) return refuse('body', 'must be an object {sent_at, events}');
+  const { sent_at: sentAt, events, ...rest } = root;
+  if (!Array.isArray(events)) return refuse('events', 'must be an array of events');
+  const list: readonly unknown[] = events;
+  const [stranger] = Object.keys(rest);
+  if (stranger !== undefined) return refuse(stranger.slice(0, 128).toWellFormed(), 'is not a field of a request', list);
+  if (typeof sentAt !== 'number' || !isInteger(sentAt, 0, MAX_EPOCH_MS)) {
+    return refuse('sent_at', `must be an integer from 0 to ${MAX_EPOCH_MS}, in epoch ms`, list);
+  }
+  if (list.length === 0) return refuse('events', 'must hold at least one event');
+  if (list.length > MAX_EVENTS_PER_REQUEST) {
+    const reason = `holds ${list.length} events; send at most ${MAX_EVENTS_PER_REQUEST} in a request`;
+    return { ...refuse('events', reason, list), status: 413 };
+  }
+  const repeated = colonsIn(body) === keysIn(list) + 2 ? [] : duplicateKeys(body);
+  const outside = repeated.find(({ eventIndex }) => eventIndex === undefined);
+  if (outside) return refuse(outside.key.slice(0, 128).toWellFormed(), 'stands twice in one object', list);
+  return { sentAt, events: list, duplicateKeys: new Map(repeated.map(({ eventIndex = 0, key }) => [eventIndex, key])) };
+};
+
+const refuse = (field: string, reason: string, events?: readonly unknown[]): RefusedRequest => ({
+  status: 400,
+  field,
+  reason,
+  ...(events && { events }),
+});
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error instanceof SyntaxError ? error : new SyntaxError();
+  }
+};
+
+/** The parser's message quotes the text, which may hold a viewer's id: only the position leaves here. */
+const positionOf = (error: SyntaxError): string => {
+  const position = /position \d+/.exec(error.message)?.[0];
+  return position === undefined ? '' : `: see ${position}`;
+};
+
+/*
+ * Where a text holds as many colons as its parsed value holds keys, no key stood twice, and the walk through every
+ * character's meaning is saved. A colon inside a string only costs that walk.
+ */
+const colonsIn = (text: string): number => {
+  let colons = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons++;
+  return colons;
+};
+
+/** Of events and of their assignments; what lies deeper is no event, does not count, and so is walked through. */
+const keysIn = (events: readonly unknown[]): number => {
+  let keys = 0;
+  for (const event of events) {
+    if (!isObject(event)) continue;
+    keys += Object.keys(event).length;
+    const { experiments } = event;
+    if (Array.isArray(experiments)) for (const experiment of experiments) keys += keysOf(experiment);
+  }
+  return keys;
+};
+
+const keysOf = (value: unknown): number => (isObject(value) ? Object.keys(value).length : 0);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,37 @@
+import type { PresenceEvent } from '../presence/collect-presence';
+import { isInteger } from './field-rules';
+import { WATERMARK } from './pack-events';
+import { MAX_INTERVAL_MS } from './player-event-fields';
+
+/**
+ * Reads a packed record, as far as counting viewers needs it: the events of one record, none for a watermark. Throws
+ * a SyntaxError where it is not NDJSON, {@link NotAnEvent} naming a line that the collector can't have written.
+ */
+export const unpackEvents = (data: string): readonly PresenceEvent[] => {
+  // One parse for all lines: a line break in JSON text stands only between events, for inside strings it is escaped.
+  const lines: unknown = JSON.parse(`[${data.trimEnd().replaceAll('\n', ',')}]`);
+  if (!Array.isArray(lines)) throw new Error('unreachable: the text is bracketed');
+  const events = lines.filter((line: unknown) => !isWatermark(line));
+  if (events.every(isPresenceEvent)) return events;
+  throw new NotAnEvent(`Line ${events.findIndex((event) => !isPresenceEvent(event)) + 1} is no viewing event.`);
+};
+
+/** A line that parses and yet is no event. */
+export class NotAnEvent extends Error {}
+
+const isWatermark = (line: unknown): boolean =>
+  typeof line === 'object' && line !== null && 'event' in line && line.event === WATERMARK;
+
+const isPresenceEvent = (line: unknown): line is PresenceEvent =>
+  typeof line === 'object' &&
+  line !== null &&
+  'session_id' in line &&
+  typeof line.session_id === 'string' &&
+  'content_id' in line &&
+  typeof line.content_id === 'string' &&
+  'device_type' in line &&
+  typeof line.device_type === 'string' &&
+  'event_ts' in line &&
+  typeof line.event_ts === 'number' &&
+  (!('interval_ms' in line) || isInteger(line.interval_ms, 0, MAX_INTERVAL_MS)) &&
+  (!('state' in line) || typeof line.state === 'string');

@@ -1,0 +1,86 @@
+import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const folders = ['bin', 'lib', 'lambdas', 'domain', 'local', 'bench', 'test'];
+
+/** A layer may import from itself and from what is named here: see docs/architecture.md, "Layers". */
+const layer = (files, allowed, { packages = [], exceptions = [], typesOnly = [] } = {}) => {
+  const denied = folders.filter((folder) => !allowed.includes(folder));
+  return {
+    files,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...denied.map((folder) => ({
+              regex: `^(\\.\\./)+${folder}/${exceptions.length ? `(?!${exceptions.join('|')})` : ''}`,
+              message: `${files[0]} must not import from ${folder}/.`,
+            })),
+            ...typesOnly.map((regex) => ({ regex, allowTypeImports: true, message: 'Types only from here.' })),
+            ...packages.map((regex) => ({ regex, message: `${files[0]} must not import this package.` })),
+          ],
+        },
+      ],
+    },
+  };
+};
+
+export default defineConfig(
+  { ignores: ['node_modules', 'cdk.out', '.playhead', '**/*.js', '**/*.mjs'] },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 14],
+      'no-console': 'error',
+      'no-param-reassign': 'error',
+      eqeqeq: 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment in env.ts or in bin/ only.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  layer(['domain/**/*.ts'], ['domain'], {
+    packages: [
+      '^@aws-sdk/',
+      '^@smithy/',
+      '^aws-cdk-lib',
+      '^constructs$',
+      '^(node:)?(fs|http|https|net|os|timers|child_process|worker_threads)(/|$)',
+    ],
+  }),
+  layer(['lambdas/**/*.ts'], ['lambdas', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['lib/**/*.ts'], ['lib', 'domain', 'lambdas'], {
+    packages: ['(^|/)lambdas/(?!.*/env$)'],
+    typesOnly: ['(^|/)lambdas/.*/env$', '(^|/)domain/'],
+  }),
+  layer(['local/**/*.ts'], ['local', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['bin/**/*.ts'], ['bin', 'lib']),
+  {
+    files: ['domain/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'The domain has no environment.' },
+        { object: 'Date', property: 'now', message: 'The domain has no clock: pass the time in.' },
+        { object: 'Math', property: 'random', message: 'The domain has no chance: pass a generator in.' },
+      ],
+    },
+  },
+  { files: ['**/env.ts', 'bin/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['bin/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 350 }] },
+  },
+);

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { acceptEvents, type Acceptance } from '../../domain/events/accept-events';
+import { packEvents } from '../../domain/events/pack-events';
+import { readRequest } from '../../domain/events/read-request';
+import { pseudonymOf, type Keyring } from '../../domain/pseudonyms/keyring';
+import { type RefusalContext, refusedEventLines, refusedRequestLines } from '../../domain/quarantine/quarantine-lines';
+import type { DurableStore } from './durable-store';
+import { readBody, type WireBody } from './read-body';
+
+/** One request to `POST /v1/events`, whatever carried it here. */
+export interface CollectRequest extends WireBody {
+  readonly requestId: string;
+  /** When the edge received it, epoch ms. */
+  readonly receivedAt: number;
+  /** Present where a browser sent it. */
+  readonly origin?: string;
+  /** Where the viewer is, as an edge in front of this one knows it: ISO 3166-1 alpha-2. */
+  readonly country?: string;
+}
+
+/** What the sender is told. */
+export interface CollectAnswer {
+  readonly status: 202 | 400 | 403 | 413 | 415 | 503;
+  readonly body: object;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What collecting rests on. */
+export interface CollectServices {
+  readonly store: DurableStore;
+  /** Rejects when the key can't be had. */
+  readonly keyring: () => Promise<Keyring>;
+  /** `*` for any. A beacon needs no CORS preflight, so the collector itself must look at the origin. */
+  readonly allowedOrigins: readonly string[];
+  readonly buckets: number;
+  readonly random: () => number;
+  /** Hears what kept a request from being stored. */
+  readonly report: (problem: string, error: unknown) => void;
+}
+
+/** Refused as a whole, before or instead of looking at its events one by one. */
+interface Refusal {
+  readonly status: 400 | 403 | 413 | 415;
+  readonly field: string;
+  readonly reason: string;
+  readonly events?: readonly unknown[];
+}
+
+/** Takes one request's events in. It answers 202, or names what is wrong, only when what it says is durable; else 503. */
+export const collect = async (request: CollectRequest, services: CollectServices): Promise<CollectAnswer> => {
+  const keyring = await services.keyring().catch((error: unknown) => {
+    services.report('could not read the pseudonym keyring', error);
+    return undefined;
+  });
+  if (!keyring) return unavailable(services.random);
+  const context: RefusalContext = {
+    requestId: request.requestId,
+    receivedAt: request.receivedAt,
+    pseudonymOf: (viewerId) => pseudonymOf(keyring, viewerId),
+  };
+  const result = judge(request, services.allowedOrigins, context);
+  const answer = 'status' in result ? refusalAnswer(result) : acceptanceAnswer(result, request.receivedAt);
+  const durable =
+    'status' in result
+      ? await services.store.keepRefusals(refusedRequestLines(result, factsOf(request, result.status), context))
+      : await keep(result, context, services);
+  return durable ? answer : unavailable(services.random);
+};
+
+const judge = (
+  request: CollectRequest,
+  allowedOrigins: readonly string[],
+  context: RefusalContext,
+): Refusal | Acceptance => {
+  if (
+    request.origin !== undefined &&
+    !allowedOrigins.some((allowed) => allowed === '*' || allowed === request.origin)
+  ) {
+    return { status: 403, field: 'origin', reason: 'is not allowed to send events here' };
+  }
+  const text = readBody(request);
+  if (typeof text !== 'string') return text;
+  const envelope = readRequest(text);
+  return 'reason' in envelope ? envelope : acceptEvents(envelope, { ...context, country: request.country });
+};
+
+const keep = async ({ accepted, refused }: Acceptance, context: RefusalContext, services: CollectServices) => {
+  const kept = await Promise.all([
+    services.store.keepEvents(packEvents(accepted, services.buckets)),
+    services.store.keepRefusals(refusedEventLines(refused, context)),
+  ]);
+  return kept.every(Boolean);
+};
+
+const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance, receivedAt: number): CollectAnswer => ({
+  status: 202,
+  body: {
+    received_at: receivedAt,
+    accepted: acceptedCount,
+    refused: refused.map(({ index, event_id, field, reason }) => ({ index, event_id, field, reason })),
+  },
+});
+
+const refusalAnswer = ({ status, field, reason }: Refusal): CollectAnswer => ({ status, body: { field, reason } });
+
+/** Players come back spread over a few seconds, not all at once. */
+const unavailable = (random: () => number): CollectAnswer => ({
+  status: 503,
+  body: { field: 'request', reason: 'could not be stored; send the same events again' },
+  retryAfterSeconds: 2 + Math.floor(random() * 4),
+});
+
+const factsOf = ({ contentType, bytes }: CollectRequest, status: number) => ({
+  status,
+  contentType,
+  bodyBytes: bytes.length,
+  bodySha256: createHash('sha256').update(bytes).digest('hex'),
+});

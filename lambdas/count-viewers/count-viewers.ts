@@ -1,0 +1,72 @@
+import { saltOf } from '../../domain/events/buckets';
+import { NotAnEvent, unpackEvents } from '../../domain/events/unpack-events';
+import {
+  addToPresence,
+  type ContentSessions,
+  type Presence,
+  type PresenceEvent,
+} from '../../domain/presence/collect-presence';
+
+/** One record of the stream, as the event source hands it over. */
+export interface StreamRecord {
+  readonly sequenceNumber: string;
+  readonly bucket: number;
+  /** Epoch ms. */
+  readonly arrivedAt: number;
+  /** Base64 of NDJSON. */
+  readonly data: string;
+}
+
+/** What a batch comes to. */
+export interface BatchPresence {
+  /** By salt of the presence keys. */
+  readonly bySalt: ReadonlyMap<number, Presence>;
+  /** By bucket, when its newest record arrived, epoch ms. */
+  readonly progress: ReadonlyMap<number, number>;
+  readonly newestArrivalMs: number;
+  readonly events: number;
+  /** Instants that events came too late for: their sessions are in the lake, not in these counts. */
+  readonly late: number;
+  /** The first record that is not what the collector writes; nothing from it on is counted. */
+  readonly poison?: { readonly sequenceNumber: string; readonly reason: string };
+}
+
+/** What presence is made by. */
+export interface PresenceSettings {
+  readonly buckets: number;
+  readonly salts: number;
+  /** An instant takes late events this long. */
+  readonly closeAfterMs: number;
+}
+
+/** Turns a batch into presence. Pure: the same records give the same presence, whenever they are delivered. */
+export const toPresence = (records: readonly StreamRecord[], settings: PresenceSettings): BatchPresence => {
+  const bySalt = new Map<number, Presence>();
+  const progress = new Map<number, number>();
+  const batch = { bySalt, progress, newestArrivalMs: 0, events: 0, late: 0 };
+  for (const { sequenceNumber, bucket, arrivedAt, data } of records) {
+    const events = read(data);
+    if (typeof events === 'string') return { ...batch, poison: { sequenceNumber, reason: events } };
+    const presence = presenceOf(bySalt, saltOf(bucket, settings.buckets, settings.salts));
+    const openFrom = arrivedAt - settings.closeAfterMs + 1;
+    for (const event of events) batch.late += addToPresence(presence, event, openFrom);
+    batch.events += events.length;
+    batch.newestArrivalMs = Math.max(batch.newestArrivalMs, arrivedAt);
+    progress.set(bucket, Math.max(progress.get(bucket) ?? 0, arrivedAt));
+  }
+  return batch;
+};
+
+const read = (data: string): readonly PresenceEvent[] | string => {
+  try {
+    return unpackEvents(Buffer.from(data, 'base64').toString('utf8'));
+  } catch (error) {
+    return error instanceof NotAnEvent ? error.message : 'The record is not NDJSON.';
+  }
+};
+
+const presenceOf = (bySalt: Map<number, Presence>, salt: number): Presence => {
+  const presence: Presence = bySalt.get(salt) ?? new Map<number, ContentSessions>();
+  bySalt.set(salt, presence);
+  return presence;
+};

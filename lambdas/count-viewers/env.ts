@@ -1,0 +1,9 @@
+import { readEnvironment } from '../shared/env';
+
+const NAMES = ['PRESENCE_TABLE_NAME', 'EVENT_BUCKETS', 'PRESENCE_SALTS', 'CLOSE_AFTER_SECONDS'] as const;
+
+/** The environment of `count-viewers`. CLOSE_AFTER_SECONDS: how long an instant takes late events. */
+export type CountViewersEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): CountViewersEnv => readEnvironment(NAMES);

@@ -1,0 +1,43 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
+import { batchWrite } from '../shared/batch-write';
+import { clientSettings } from '../shared/clients';
+import { createLogger } from '../shared/logger';
+import { type StreamRecord, toPresence } from './count-viewers';
+import { readEnv } from './env';
+import { presenceItems, progressItems } from './presence-items';
+
+// Cold start.
+const env = readEnv();
+const logger = createLogger('count-viewers');
+const dynamodb = new DynamoDBClient(clientSettings(3));
+const settings = {
+  buckets: Number(env.EVENT_BUCKETS),
+  salts: Number(env.PRESENCE_SALTS),
+  closeAfterMs: Number(env.CLOSE_AFTER_SECONDS) * 1000,
+};
+
+/** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is named as failed, and all behind it. */
+export const handler: KinesisStreamHandler = async ({ Records }) => {
+  const [first] = Records;
+  if (!first) return { batchItemFailures: [] };
+  const batch = toPresence(Records.map(toStreamRecord), settings);
+  const start = {
+    shardId: first.eventID.split(':')[0] ?? '',
+    sequenceNumber: first.kinesis.sequenceNumber,
+    records: Records.length,
+  };
+  await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, presenceItems(batch, start, settings.closeAfterMs));
+  await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, progressItems(batch, settings));
+  if (batch.late > 0) logger.warn('sessions came too late for their instants', { instants: batch.late, ...start });
+  if (!batch.poison) return { batchItemFailures: [] };
+  logger.error('a record is not what collect writes', { ...start, ...batch.poison });
+  return { batchItemFailures: [{ itemIdentifier: batch.poison.sequenceNumber }] };
+};
+
+const toStreamRecord = ({ kinesis }: KinesisStreamRecord): StreamRecord => ({
+  sequenceNumber: kinesis.sequenceNumber,
+  bucket: Number(kinesis.partitionKey),
+  arrivedAt: Math.round(kinesis.approximateArrivalTimestamp * 1000),
+  data: kinesis.data,
+});

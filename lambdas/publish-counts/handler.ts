@@ -1,0 +1,67 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
+import { clientSettings } from '../shared/clients';
+import { putToStream } from '../shared/event-stream';
+import { createLogger } from '../shared/logger';
+import { readEnv } from './env';
+import { LiveCountsWriter } from './live-counts-writer';
+import { PresenceReader } from './presence-reader';
+import { Publisher } from './publisher';
+import { putWatermarks } from './put-watermarks';
+import { runRounds } from './rounds';
+
+/** A heartbeat is due 10 s after an instant at the latest; half a second is its way to the collector. */
+const REPORT_MS = 10_500;
+
+/** The Scheduler starts a run each minute; a run lasts a little longer, so that the next one is there when it ends. */
+const RUN_MS = 61_000;
+
+const BACKLOG: readonly QueueAttributeName[] = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+];
+
+// Cold start. The publisher lives on between runs: its sets need not be read again.
+const env = readEnv();
+const logger = createLogger('publish-counts');
+const dynamodb = new DynamoDBClient(clientSettings(3));
+const sqs = new SQSClient(clientSettings(2));
+const buckets = Number(env.EVENT_BUCKETS);
+const toStream = putToStream(new KinesisClient(clientSettings(1, 1_000)), env.EVENT_STREAM_NAME, buckets);
+const reader = new PresenceReader(dynamodb, env.PRESENCE_TABLE_NAME, Number(env.PRESENCE_SALTS));
+const writer = new LiveCountsWriter(dynamodb, env.LIVE_COUNTS_TABLE_NAME, Number(env.KEEP_COUNTS_SECONDS));
+
+const overflowIsEmpty = async (): Promise<boolean> => {
+  const query = new GetQueueAttributesCommand({ QueueUrl: env.OVERFLOW_QUEUE_URL, AttributeNames: [...BACKLOG] });
+  const { Attributes } = await sqs.send(query);
+  return BACKLOG.every((name) => Attributes?.[name] === '0');
+};
+
+const publisher = new Publisher(
+  {
+    progress: () => reader.progress(),
+    presence: (instant, arrivedFrom) => reader.presence(instant, arrivedFrom),
+    putWatermarks: async (now) => {
+      const refused = await putWatermarks(toStream, buckets, now);
+      if (refused > 0) logger.warn('the stream refused watermarks: counts stay incomplete for now', { refused });
+    },
+    overflowIsEmpty: () => overflowIsEmpty().catch(() => false),
+    publish: (instant) => writer.publish(instant),
+    now: Date.now,
+  },
+  { buckets, reportMs: REPORT_MS, closeAfterMs: Number(env.CLOSE_AFTER_SECONDS) * 1000 },
+);
+
+/** Called by the Scheduler each minute. */
+export const handler = async (): Promise<void> => {
+  await runRounds(
+    () => publisher.tick(),
+    Date.now() + RUN_MS,
+    Date.now,
+    (error) => {
+      logger.error('a round failed', { error: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });
+    },
+  );
+};

@@ -1,0 +1,118 @@
+import {
+  type Completeness,
+  completenessOf,
+  type Horizons,
+  verifiedUpTo,
+  watermarkOf,
+} from '../../domain/presence/completeness';
+import { InstantPresence, type InstantCounts } from '../../domain/presence/instant-presence';
+import { INSTANT_MS, instantAtOrAfter, instantAtOrBefore } from '../../domain/presence/instants';
+
+/** One instant, as it is published. */
+export interface PublishedInstant {
+  readonly instant: number;
+  readonly counts: InstantCounts;
+  readonly completeness: Completeness;
+  /** Grows with every count, the completeness mark and the closing, and never shrinks: the newer of two is the greater. */
+  readonly revision: number;
+  readonly publishedAt: number;
+}
+
+/** What the publisher reads and writes. All reads are consistent: what was written before a read is in it. */
+export interface PublisherServices {
+  /** By bucket, when its newest counted record arrived. */
+  readonly progress: () => Promise<ReadonlyMap<number, number>>;
+  /** Payloads of an instant written by batches whose newest record arrived at `arrivedFrom` or later. */
+  readonly presence: (instant: number, arrivedFrom: number) => Promise<readonly Buffer[]>;
+  /** Puts a watermark record into every bucket. */
+  readonly putWatermarks: (now: number) => Promise<void>;
+  /** Whether anything accepted is still on its way around the stream. */
+  readonly overflowIsEmpty: () => Promise<boolean>;
+  readonly publish: (instant: PublishedInstant) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** What the publisher goes by. */
+export interface PublisherSettings extends Horizons {
+  readonly buckets: number;
+}
+
+interface OpenInstant {
+  readonly presence: InstantPresence;
+  /** Everything that arrived before it has been read. */
+  readUpTo: number;
+  published: number | undefined;
+}
+
+/** A publisher that was down for longer leaves the instants between unpublished: their presence expires. */
+const CATCH_UP_MS = 3_600_000;
+
+/** How far behind the last closing a new publisher begins: what its predecessor left open must be closed by somebody. */
+const TAKE_OVER_MS = 300_000;
+
+/** Kinesis' arrival times are approximate: within this a record may seem to have arrived before one that it followed. */
+const ARRIVAL_SLACK_MS = 5_000;
+
+/**
+ * Unites the presence of every open instant and publishes what has changed. It keeps the united sets in memory and
+ * reads only what has come since; a new one reads them from the start, and two at once publish the same.
+ */
+export class Publisher {
+  private readonly open = new Map<number, OpenInstant>();
+  private nextInstant: number | undefined;
+  private overflowEmptyAt: number[] = [];
+
+  constructor(
+    private readonly services: PublisherServices,
+    private readonly settings: PublisherSettings,
+  ) {}
+
+  /** One round: watermarks out, progress and presence in, counts published. */
+  async tick(): Promise<void> {
+    // The time after the look: what was in the queue before it has by then arrived in the stream.
+    if (await this.services.overflowIsEmpty()) this.overflowEmptyAt.push(this.services.now());
+    const now = this.services.now();
+    await this.services.putWatermarks(now);
+    const watermark = watermarkOf(await this.services.progress(), this.settings.buckets);
+    const verified = verifiedUpTo(this.overflowEmptyAt, watermark);
+    this.overflowEmptyAt = this.overflowEmptyAt.filter((time) => time >= (verified ?? 0));
+    this.openUpTo(now, watermark);
+    const problems: unknown[] = [];
+    for (const [instant, state] of this.open) {
+      await this.refresh(instant, state, now, watermark, verified).catch((error: unknown) => problems.push(error));
+    }
+    if (problems.length > 0) throw problems[0]; // once every other instant had its turn
+  }
+
+  private openUpTo(now: number, watermark: number | undefined): void {
+    const firstOpen = watermark === undefined ? now : watermark - TAKE_OVER_MS; // without one, nobody was here before
+    const from =
+      this.nextInstant ?? instantAtOrAfter(Math.max(firstOpen - this.settings.closeAfterMs, now - CATCH_UP_MS));
+    this.nextInstant = instantAtOrBefore(now) + INSTANT_MS;
+    for (let instant = from; instant < this.nextInstant; instant += INSTANT_MS) {
+      this.open.set(instant, { presence: new InstantPresence(), readUpTo: 0, published: undefined });
+    }
+  }
+
+  private async refresh(
+    instant: number,
+    state: OpenInstant,
+    now: number,
+    watermark: number | undefined,
+    verified: number | undefined,
+  ): Promise<void> {
+    for (const payload of await this.services.presence(instant, state.readUpTo)) state.presence.add(payload);
+    // The watermark was read before the presence: what it stands for is now in it.
+    state.readUpTo = Math.max(0, (watermark ?? 0) - ARRIVAL_SLACK_MS);
+    const completeness = completenessOf(instant, watermark, verified, this.settings);
+    const revision = revisionOf(state.presence, completeness);
+    if (revision !== state.published) {
+      await this.services.publish({ instant, counts: state.presence, completeness, revision, publishedAt: now });
+      state.published = revision;
+    }
+    if (completeness.closed) this.open.delete(instant);
+  }
+}
+
+const revisionOf = ({ reports }: InstantPresence, { complete, closed }: Completeness): number =>
+  reports * 4 + (closed ? 2 : 0) + (complete ? 1 : 0);

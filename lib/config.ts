@@ -1,0 +1,104 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** The stages, in the order in which a change goes through them. */
+export const STAGE_NAMES = ['dev', 'staging', 'prod'] as const;
+export type StageName = (typeof STAGE_NAMES)[number];
+
+/** Narrows what a command line or a context gives. */
+export const isStageName = (name: unknown): name is StageName => STAGE_NAMES.some((known) => known === name);
+
+/** How the event stream gets its capacity: by demand, or by a fixed number of shards. */
+type StreamCapacity = { readonly mode: 'on-demand' } | { readonly mode: 'provisioned'; readonly shards: number };
+
+/** Everything in which one stage differs from another. */
+export interface StageConfig {
+  readonly name: StageName;
+  readonly streamCapacity: StreamCapacity;
+  /** How long a reader that is down may stay down. */
+  readonly streamRetention: Duration;
+  /** Session buckets: many times the shards that the stream may ever have, so that shards stay evenly filled. */
+  readonly eventBuckets: number;
+  /** Partition keys per instant for presence, each good for 1,000 writes/s; no more than the stream has shards. */
+  readonly presenceSalts: number;
+  /** Batches of one shard that are counted at a time. */
+  readonly countingLanes: number;
+  /** Memory of publish-counts, in MiB: about 3 KB per concurrent stream. */
+  readonly publisherMemoryMiB: number;
+  /** How long an instant takes late events. */
+  readonly closeAfter: Duration;
+  /** How long live counts can be read back. */
+  readonly countRetention: Duration;
+  readonly quarantineRetention: Duration;
+  readonly logRetention: RetentionDays;
+  /** What becomes of data when a stack is deleted. */
+  readonly removalPolicy: RemovalPolicy;
+  /** Whether a stack must be unlocked before it can be deleted. */
+  readonly terminationProtection: boolean;
+  /** Most requests per second that the API lets through; beyond the account's quota (10,000 at first) that one rules. */
+  readonly requestRateLimit: number;
+  /** Where alarms go. */
+  readonly alarmAddress: string;
+  /** Origins whose pages may send events; apps send none. */
+  readonly allowedOrigins: readonly string[];
+}
+
+const dev: StageConfig = {
+  name: 'dev',
+  streamCapacity: { mode: 'on-demand' },
+  streamRetention: Duration.hours(24),
+  eventBuckets: 16,
+  presenceSalts: 2,
+  countingLanes: 2,
+  publisherMemoryMiB: 1_769,
+  closeAfter: Duration.seconds(90), // half of prod's: a demo closes what it shows while one still looks
+  countRetention: Duration.days(1),
+  quarantineRetention: Duration.days(7),
+  logRetention: RetentionDays.ONE_WEEK,
+  removalPolicy: RemovalPolicy.DESTROY,
+  terminationProtection: false,
+  requestRateLimit: 5_000,
+  alarmAddress: 'playhead-dev@example.com',
+  allowedOrigins: ['*'],
+};
+
+const staging: StageConfig = {
+  name: 'staging',
+  streamCapacity: { mode: 'on-demand' },
+  streamRetention: Duration.days(3),
+  eventBuckets: 256,
+  presenceSalts: 4,
+  countingLanes: 4,
+  publisherMemoryMiB: 3_008,
+  closeAfter: Duration.minutes(3),
+  countRetention: Duration.days(7),
+  quarantineRetention: Duration.days(30),
+  logRetention: RetentionDays.ONE_MONTH,
+  removalPolicy: RemovalPolicy.DESTROY,
+  terminationProtection: false,
+  requestRateLimit: 20_000,
+  alarmAddress: 'playhead-staging@example.com',
+  allowedOrigins: ['https://staging.example.com'],
+};
+
+const prod: StageConfig = {
+  name: 'prod',
+  streamCapacity: { mode: 'on-demand' },
+  streamRetention: Duration.days(7),
+  eventBuckets: 512,
+  presenceSalts: 8,
+  countingLanes: 10,
+  publisherMemoryMiB: 10_240,
+  closeAfter: Duration.minutes(3),
+  countRetention: Duration.days(30),
+  quarantineRetention: Duration.days(90),
+  logRetention: RetentionDays.THREE_MONTHS,
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // a first deploy that fails leaves nothing in the way
+  terminationProtection: true,
+  requestRateLimit: 500_000,
+  alarmAddress: 'playhead-oncall@example.com',
+  allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
+};
+
+/** Every stage's configuration. */
+export const STAGES: Readonly<Record<StageName, StageConfig>> = { dev, staging, prod };

@@ -1,0 +1,66 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import type { PublishCountsEnv } from '../../lambdas/publish-counts/env';
+import type { StageConfig } from '../config';
+import { acknowledge, logicalIdOf } from './acknowledge';
+import type { EventStream } from './event-stream';
+import { Handler } from './handler';
+import type { LiveCountsTable } from './live-counts-table';
+import type { Overflow } from './overflow';
+import type { PresenceTable } from './presence-table';
+
+/** Properties of a {@link PublishCounts}. */
+export interface PublishCountsProps {
+  readonly stage: StageConfig;
+  readonly events: EventStream;
+  readonly overflow: Overflow;
+  readonly presence: PresenceTable;
+  readonly liveCounts: LiveCountsTable;
+}
+
+/** Unites presence into live counts every two seconds: the Scheduler starts a run each minute, which lasts that minute. */
+export class PublishCounts extends Construct {
+  constructor(scope: Construct, id: string, props: PublishCountsProps) {
+    super(scope, id);
+    const { stage, events, overflow, presence, liveCounts } = props;
+    const handler = new Handler<PublishCountsEnv>(this, 'Function', {
+      step: 'publish-counts',
+      stage,
+      environment: {
+        EVENT_STREAM_NAME: events.stream.streamName,
+        EVENT_BUCKETS: String(events.buckets),
+        OVERFLOW_QUEUE_URL: overflow.queue.queueUrl,
+        PRESENCE_TABLE_NAME: presence.tableName,
+        PRESENCE_SALTS: String(presence.salts),
+        LIVE_COUNTS_TABLE_NAME: liveCounts.tableName,
+        CLOSE_AFTER_SECONDS: String(stage.closeAfter.toSeconds()),
+        KEEP_COUNTS_SECONDS: String(stage.countRetention.toSeconds()),
+      },
+      memoryMiB: stage.publisherMemoryMiB,
+      timeout: Duration.seconds(90),
+      description: 'Unites presence per instant and publishes live counts.',
+    });
+    events.grantPut(handler);
+    overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
+    presence.grant(handler, 'dynamodb:Query');
+    liveCounts.grant(handler, 'dynamodb:UpdateItem');
+    const role = new Role(this, 'SchedulerRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      description: 'Lets the Scheduler start publish-counts.',
+    });
+    const finding = `IAM5[Resource::<${logicalIdOf(handler)}.Arn>:*]`;
+    acknowledge(role, "CDK's grant to invoke names every version of this one function.", finding);
+    handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    new Schedule(this, 'EachMinute', {
+      schedule: ScheduleExpression.rate(Duration.minutes(1)),
+      description: 'Starts a run of publish-counts.',
+      // The next minute's run is the retry.
+      target: new LambdaInvoke(handler, { role, retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageConfig } from './config';
+import { Collector } from './constructs/collector';
+import { EventStream } from './constructs/event-stream';
+import { Overflow } from './constructs/overflow';
+import { PseudonymKey } from './constructs/pseudonym-key';
+import { Quarantine } from './constructs/quarantine';
+
+/** The way in: players → collect → viewing-events, with the overflow queue beside it and the quarantine below. */
+export class IngestStack extends Stack {
+  readonly events: EventStream;
+  readonly overflow: Overflow;
+
+  constructor(scope: Construct, id: string, stage: StageConfig, props?: StackProps) {
+    super(scope, id, props);
+    this.events = new EventStream(this, 'ViewingEvents', stage);
+    const quarantine = new Quarantine(this, 'Quarantine', stage);
+    const pseudonymKey = new PseudonymKey(this, 'PseudonymKey', stage);
+    this.overflow = new Overflow(this, 'Overflow', { stage, events: this.events, quarantine });
+    const collector = new Collector(this, 'Collector', {
+      stage,
+      events: this.events,
+      overflow: this.overflow,
+      quarantine,
+      pseudonymKey,
+    });
+    const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
+    Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
+    new CfnOutput(this, 'EventsUrl', { value: collector.eventsUrl, description: 'Players POST their events here.' });
+  }
+}

@@ -1,0 +1,20 @@
+import { type Environment, Stage, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageConfig } from './config';
+import { IngestStack } from './ingest-stack';
+import { LiveStack } from './live-stack';
+
+/** One deployment of Playhead: every stack of a stage, wired in one direction. */
+export class PlayheadStage extends Stage {
+  constructor(scope: Construct, config: StageConfig, env: Environment) {
+    super(scope, config.name, { env });
+    const stackProps = (path: string) => ({
+      stackName: `playhead-${config.name}-${path}`,
+      terminationProtection: config.terminationProtection,
+    });
+    const ingest = new IngestStack(this, 'Ingest', config, stackProps('ingest'));
+    new LiveStack(this, 'Live', config, ingest, stackProps('live'));
+    Tags.of(this).add('service', 'playhead');
+    Tags.of(this).add('stage', config.name);
+  }
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { Faults } from './faults';
+import { Gateway, type Site } from './gateway';
+import type { Provision, Service, Surroundings } from './service';
+import { DynamoDb } from './services/dynamodb';
+import { Firehose } from './services/firehose';
+import { HttpApi } from './services/http-api';
+import { Kinesis } from './services/kinesis';
+import { Lambda } from './services/lambda';
+import { S3 } from './services/s3';
+import { Scheduler } from './services/scheduler';
+import { SecretsManager } from './services/secrets-manager';
+import { Sqs } from './services/sqs';
+import { readStage } from './templates/assembly';
+import { deploy, type Deployment } from './templates/deploy';
+
+/** Where the embedded cloud finds its templates, keeps its state and listens. */
+export interface CloudOptions {
+  /** What `cdk synth` wrote. */
+  readonly assemblyDir: string;
+  readonly stage: string;
+  readonly stateDir: string;
+  /** 0 for a free one. */
+  readonly port: number;
+}
+
+/** The services of one machine, brought up from the synthesized templates of one stage. */
+export class Cloud {
+  private constructor(
+    readonly stage: string,
+    readonly surroundings: Surroundings,
+    readonly faults: Faults,
+    readonly deployment: Deployment,
+    readonly lambda: Lambda,
+    readonly firehose: Firehose,
+    private readonly gateway: Gateway,
+    private readonly services: readonly Service[],
+  ) {}
+
+  /** Brings up what the stage declares; rejects, naming the resource, where one can't be brought up. */
+  static async start({ assemblyDir, stage, stateDir, port }: CloudOptions): Promise<Cloud> {
+    const faults = new Faults();
+    const gateway = new Gateway(faults);
+    const endpoint = `http://127.0.0.1:${await gateway.listen(port)}`;
+    const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint, stateDir: join(stateDir, stage) };
+    const kinesis = new Kinesis(surroundings, faults);
+    const sqs = new Sqs(surroundings, faults);
+    const s3 = new S3(surroundings, faults);
+    const lambda = new Lambda({
+      surroundings,
+      faults,
+      assetRoot: assemblyDir,
+      streams: kinesis,
+      queues: sqs,
+      sinks: { objects: s3, queues: sqs },
+    });
+    const firehose = new Firehose({ surroundings, faults, writer: s3 });
+    const httpApi = new HttpApi(surroundings, faults, lambda);
+    const services: readonly Service[] = [
+      ...[kinesis, sqs, s3, firehose, new DynamoDb(surroundings, faults), lambda, httpApi],
+      new SecretsManager({ surroundings, invoker: lambda }),
+      new Scheduler(surroundings, faults, lambda, sqs),
+    ];
+    for (const service of services) gateway.add(service);
+    gateway.addSite(httpApi.site);
+    const provisions = new Map<string, Provision>(services.flatMap((service) => Object.entries(service.provisions)));
+    const deployment = await deploy(await readStage(assemblyDir, stage), provisions, surroundings);
+    for (const service of services) await service.start?.();
+    return new Cloud(stage, surroundings, faults, deployment, lambda, firehose, gateway, services);
+  }
+
+  /** The name, or URL, of the running resource of a type that ends with `-<suffix>`; throws where there is none. */
+  nameOf(type: string, suffix: string): string {
+    const found = this.deployment.running.find(
+      (resource) => resource.type === type && resource.ref.endsWith(`-${suffix}`),
+    );
+    if (!found) throw new Error(`The templates declare no ${type} named …-${suffix}.`);
+    return found.ref;
+  }
+
+  /** Answers paths of its own beside the API's. */
+  addSite(site: Site): void {
+    this.gateway.addSite(site);
+  }
+
+  /** Ends those that call others before those they call; everything accepted is durable then. */
+  async stop(): Promise<void> {
+    const order = [...this.services].reverse();
+    for (const service of order) await service.stop?.();
+    await this.gateway.close();
+  }
+}

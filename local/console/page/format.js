@@ -1,0 +1,33 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 });
+const shares = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+/** 5000000 → "5,000,000". */
+export const count = (value) => whole.format(value);
+
+/** 5000000 → "5M": for axes. */
+export const compact = (value) => short.format(value);
+
+/** 0.0123 → "1.23%"; nothing of nothing is 0 %. */
+export const percent = (part, of) => percents.format(of > 0 ? part / of : 0);
+
+/** As `percent`, always to one decimal: for columns. */
+export const share = (part, of) => shares.format(of > 0 ? part / of : 0);
+
+/** Epoch ms → "12:03:05", on this machine's clock. */
+export const clock = (at) => timeOfDay.format(at);
+
+/** The count with its noun: "1 title", "20 titles". */
+export const counted = (value, noun) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
+/** A time span in ms → "840 ms", "12.3 s", "4 min 03 s", "2 h 05 min". */
+export const span = (ms) => {
+  const pad = (value) => String(value).padStart(2, '0');
+  const seconds = Math.round(ms / 1_000);
+  if (ms < 999.5) return `${count(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3_600)} h ${pad(Math.floor((seconds % 3_600) / 60))} min`;
+};

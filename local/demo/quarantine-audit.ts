@@ -1,0 +1,40 @@
+import { gunzipSync } from 'node:zlib';
+import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import type { Cloud } from '../cloud';
+import { clientSettings } from '../run/clients';
+
+/** How many different refused events lie in the quarantine; one that came twice was refused twice and counts once. */
+export const countQuarantined = async (cloud: Cloud): Promise<number> => {
+  await cloud.firehose.flush();
+  const s3 = new S3Client({ ...clientSettings(cloud.surroundings), forcePathStyle: true });
+  const Bucket = await quarantineBucket(cloud);
+  const refused = new Set<string>();
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: 'quarantine/' })) {
+    for (const { Key } of Contents) {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      const text = gunzipSync((await Body?.transformToByteArray()) ?? Buffer.alloc(0)).toString('utf8');
+      for (const event of refusedEventsIn(text)) refused.add(event);
+    }
+  }
+  return refused.size;
+};
+
+const quarantineBucket = async (cloud: Cloud): Promise<string> => {
+  const DeliveryStreamName = cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'quarantine');
+  const firehose = new FirehoseClient(clientSettings(cloud.surroundings));
+  const { DeliveryStreamDescription } = await firehose.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName }));
+  const arn = DeliveryStreamDescription?.Destinations?.[0]?.ExtendedS3DestinationDescription?.BucketARN;
+  if (arn === undefined) throw new Error(`${DeliveryStreamName} has no bucket.`);
+  return arn.split(':').at(-1) ?? '';
+};
+
+const refusedEventsIn = (lines: string): readonly string[] =>
+  lines
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const refusal: unknown = JSON.parse(line);
+      const isEvent = typeof refusal === 'object' && refusal !== null && 'index' in refusal && 'event' in refusal;
+      return isEvent ? [JSON.stringify(refusal.event)] : [];
+    });

@@ -1,0 +1,110 @@
+/** What the way in did, as the viewers saw it and the quarantine kept it. All counts are of events. */
+export interface IngestReport {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly duplicatesSent: number;
+  readonly quarantined: number;
+  readonly requests: number;
+  readonly eventsPerSecond: number;
+  readonly retries: number;
+}
+
+/** Live counts against the viewers' own truth, over the instants that the run closed. */
+export interface LiveReport {
+  readonly instants: number;
+  /** Instants whose total, device classes and titles all equal the truth. */
+  readonly exactInstants: number;
+  readonly maxErrorPct: number;
+  /** From an instant until its count was complete. */
+  readonly completeAfterMsP50: number;
+  readonly completeAfterMsP99: number;
+  readonly peakStreams: number;
+}
+
+/** Where every accepted event ended. */
+export interface LedgerReport {
+  readonly accepted: number;
+  /** Of those, how many are in the stream and behind count-viewers' checkpoint. */
+  readonly counted: number;
+  readonly quarantined: number;
+  /** Copies of events in the stream beyond the first. */
+  readonly duplicates: number;
+  readonly lost: number;
+}
+
+/** What a demo leaves behind. */
+export interface DemoReport {
+  readonly scenario: string;
+  readonly seconds: number;
+  readonly viewers: number;
+  readonly seed: string;
+  readonly ingest: IngestReport;
+  readonly live: LiveReport;
+  readonly ledger: LedgerReport;
+  /** Memory of the whole process, MB: once before the viewers came, at its highest while they watched. */
+  readonly memory: { readonly idleMb: number; readonly peakMb: number };
+  /** What differs from what it must be; empty when all is well. */
+  readonly differences: readonly string[];
+}
+
+/** An instant is complete within this, at the 99th percentile. */
+const COMPLETE_WITHIN_MS = 15_000;
+
+/** A run that closed fewer instants shows nothing. */
+const FEWEST_INSTANTS = 3;
+
+/** An instant that an outage fell upon is complete when that is over and the overflow queue drained. */
+const DRAINED_WITHIN_MS = 15_000;
+
+/** Holds a report to what every run must show; each difference as a sentence. */
+export const differencesIn = (
+  { ingest, live, ledger }: Pick<DemoReport, 'ingest' | 'live' | 'ledger'>,
+  kinesisOutageSeconds: number,
+): string[] => {
+  const outageMs = kinesisOutageSeconds === 0 ? 0 : kinesisOutageSeconds * 1000 + DRAINED_WITHIN_MS;
+  const completeWithinMs = COMPLETE_WITHIN_MS + outageMs;
+  const rules: readonly (readonly [boolean, string])[] = [
+    [live.instants >= FEWEST_INSTANTS, `only ${live.instants} instants closed, fewer than ${FEWEST_INSTANTS}`],
+    [
+      live.exactInstants === live.instants,
+      `${live.instants - live.exactInstants} of ${live.instants} instants are not exact`,
+    ],
+    [
+      live.completeAfterMsP99 <= completeWithinMs,
+      `instants were complete after ${live.completeAfterMsP99} ms at p99, more than ${completeWithinMs}`,
+    ],
+    [ledger.lost === 0, `${ledger.lost} accepted events are lost`],
+    [
+      ingest.quarantined === ingest.refused,
+      `${ingest.refused} events were refused and ${ingest.quarantined} quarantined`,
+    ],
+  ];
+  return rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
+};
+
+/** The value below which `share` of the values lie, by nearest rank; 0 for none. */
+export const percentile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0;
+
+/** The report as lines for a person. */
+export const toLines = ({ ingest, live, ledger, memory, differences }: DemoReport): readonly string[] => [
+  '',
+  ...table('ingest', {
+    ...ingest,
+    eventsPerSecond: Math.round(ingest.eventsPerSecond),
+  }),
+  ...table('live', { ...live, maxErrorPct: Number(live.maxErrorPct.toFixed(3)) }),
+  ...table('ledger', { ...ledger }),
+  ...table('memory', { ...memory }),
+  '',
+  ...(differences.length === 0
+    ? ['  What every reader saw is what the viewers did.']
+    : differences.map((difference) => `  DIFFERENCE: ${difference}`)),
+];
+
+const table = (section: string, values: Readonly<Record<string, number>>): readonly string[] =>
+  Object.entries(values).map(
+    ([name, value], index) =>
+      `  ${(index === 0 ? section : '').padEnd(8)}${name.padEnd(22)}${value.toLocaleString('en-US').padStart(12)}`,
+  );

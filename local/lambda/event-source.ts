@@ -1,0 +1,30 @@
+import type { Faults } from '../faults';
+import type { QueueReader, StreamReader } from '../ports';
+import type { Backoff } from './backoff';
+import type { FailureSinks } from './failure-destination';
+import type { MappingSettings } from './mapping-settings';
+import type { PayloadInvoker } from './protocol';
+
+/** An event source mapping at work. */
+export interface EventSource {
+  readonly mapping: MappingSettings;
+  /** What its last invocation came to, in the words of GetEventSourceMapping. */
+  readonly lastResult: string;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** What event sources read from and deliver to. */
+export interface SourceServices {
+  readonly streams: StreamReader;
+  readonly queues: QueueReader;
+  readonly sinks: FailureSinks;
+  readonly invoker: PayloadInvoker;
+  readonly faults: Faults;
+  readonly stateDir: string;
+  /** How often at most a stream that keeps changing is read; AWS reads once a second. */
+  readonly pollMs: number;
+  readonly backoff: Backoff;
+  /** Adds a line to a function's log. */
+  readonly log: (functionArn: string, line: string) => void;
+}

@@ -1,0 +1,51 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** What a function's workers print, appended to `<stateDir>/logs/<function>.log`; the file before it ends in `.1`. */
+export class FunctionLog {
+  private readonly path: string;
+  private fd: number | undefined;
+  private bytes = 0;
+  private isClosed = false;
+
+  constructor(stateDir: string, functionName: string) {
+    this.path = join(stateDir, 'logs', `${functionName}.log`);
+  }
+
+  write(chunk: Buffer | string): void {
+    if (this.isClosed) return;
+    if (this.bytes > MAX_BYTES) this.rotate();
+    this.bytes += writeSync(this.fd ?? this.open(), Buffer.from(chunk));
+  }
+
+  /** A line of the embedded cloud's own, marked as Lambda marks its platform's. */
+  note(line: string): void {
+    this.write(`${new Date().toISOString()}\t${line}\n`);
+  }
+
+  /** What is written from here on is dropped. */
+  close(): void {
+    this.isClosed = true;
+    this.release();
+  }
+
+  private open(): number {
+    mkdirSync(dirname(this.path), { recursive: true });
+    this.fd = openSync(this.path, 'a');
+    this.bytes = fstatSync(this.fd).size;
+    return this.fd;
+  }
+
+  private rotate(): void {
+    this.release();
+    renameSync(this.path, `${this.path}.1`);
+    this.bytes = 0;
+  }
+
+  private release(): void {
+    if (this.fd !== undefined) closeSync(this.fd);
+    this.fd = undefined;
+  }
+}

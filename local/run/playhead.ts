@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { Cloud } from '../cloud';
+import { consoleSite } from '../console/site';
+import { inheritedEnvironment } from '../env';
+import { synthesize } from '../synthesize';
+import type { RunningResource } from '../templates/deploy';
+import { startViewers, type Viewers, type ViewersOptions } from '../viewers/viewers';
+import { Observer } from './observer';
+import type { Terminal } from './terminal';
+
+/** The stage whose templates run on one machine. */
+const STAGE = 'dev';
+
+/** How the pipeline is brought up. */
+export interface PlayheadOptions extends Omit<ViewersOptions, 'endpoint'> {
+  /** 0 for a free one. */
+  readonly port: number;
+  /** Below it: the synthesized templates and what the services keep. */
+  readonly folder: string;
+}
+
+/** The whole pipeline on this machine, with its viewers. */
+export interface Playhead {
+  readonly cloud: Cloud;
+  readonly viewers: Viewers;
+  readonly observer: Observer;
+  readonly consoleUrl: string;
+  /** Ends viewers and cloud; what was accepted is kept. */
+  stop(): Promise<void>;
+}
+
+/** Synthesizes, brings the cloud up and lets the viewers in, saying so as it goes. */
+export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal): Promise<Playhead> => {
+  const assemblyDir = join(options.folder, 'cdk.out');
+  await terminal.step('synthesizing the templates', () => synthesize(STAGE, assemblyDir, inheritedEnvironment()));
+  const cloud = await terminal.step('bringing up what they declare', () =>
+    Cloud.start({ assemblyDir, stage: STAGE, stateDir: join(options.folder, 'state'), port: options.port }),
+  );
+  terminal.print(`    running: ${tally(countByType(cloud.deployment.running))}`);
+  terminal.print(`    declared, not run here: ${tally(cloud.deployment.notRun)}`);
+  const { endpoint } = cloud.surroundings;
+  const viewers = await terminal.step(`letting ${options.viewers} viewers in`, () =>
+    startViewers({ ...options, endpoint }),
+  );
+  const observer = new Observer(cloud, viewers);
+  cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults: cloud.faults }));
+  const stop = async (): Promise<void> => {
+    await viewers.close();
+    await cloud.stop();
+  };
+  return { cloud, viewers, observer, consoleUrl: `${endpoint}/_playhead/`, stop };
+};
+
+const countByType = (resources: readonly RunningResource[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return counts;
+};
+
+/** `Kinesis::Stream 1, Lambda::Function 5` */
+const tally = (byType: ReadonlyMap<string, number>): string =>
+  [...byType].map(([type, count]) => `${type.replace('AWS::', '')} ${count}`).join(', ');

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { Faults } from '../faults';
+import {
+  type DeclaredResource,
+  type HttpRequest,
+  type HttpResponse,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type Surroundings,
+} from '../service';
+import { DynamoEngine } from './dynamodb/engine';
+import { deleteExpired } from './dynamodb/expiry';
+import { addUnprocessed, splitBatch } from './dynamodb/partial-batch';
+import { type Table, toTable } from './dynamodb/table';
+
+const SWEEP_MS = 60_000;
+const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
+
+/** DynamoDB: dynalite on local files, with the expiry of items that it lacks. */
+export class DynamoDb implements Service {
+  readonly name = 'dynamodb';
+  readonly throttlingCode = 'ProvisionedThroughputExceededException';
+  readonly provisions = {
+    'AWS::DynamoDB::Table': (resource: DeclaredResource) => this.provision(resource),
+    'AWS::DynamoDB::GlobalTable': (resource: DeclaredResource) => this.provision(resource),
+  };
+  private readonly tables = new Map<string, Table>();
+  private readonly engine: DynamoEngine;
+  private readonly stopping = new AbortController();
+  private sweeper: NodeJS.Timeout | undefined;
+  private sweep: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly faults: Faults,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.engine = new DynamoEngine(join(surroundings.stateDir, 'dynamodb'));
+  }
+
+  readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
+    status,
+    headers: JSON_1_0,
+    body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${code}`, message }),
+  });
+
+  start(): void {
+    this.sweeper = setInterval(() => {
+      // One after the other: a sweep of large tables may take longer than the interval.
+      this.sweep = this.sweep.then(() => this.expire()).catch(() => undefined);
+    }, SWEEP_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.sweeper);
+    this.stopping.abort();
+    await this.sweep;
+    await this.engine.close();
+  }
+
+  /** Deletes the items whose time to live is over; runs every minute. Resolves to how many. */
+  async expire(): Promise<number> {
+    let deleted = 0;
+    for (const table of this.tables.values()) {
+      if (table.ttlAttribute === undefined) continue;
+      deleted += await deleteExpired(this.engine, table, this.now(), this.stopping.signal);
+    }
+    return deleted;
+  }
+
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const isBatch = request.headers['x-amz-target']?.endsWith('.BatchWriteItem') ?? false;
+    const split = isBatch
+      ? splitBatch(request.body.toString(), () => this.faults.strikes(this.name, 'partial'))
+      : undefined;
+    if (!split) return this.engine.pass(request);
+    const { input, unprocessed } = split;
+    if (!input) return { status: 200, headers: JSON_1_0, body: addUnprocessed('{}', unprocessed) };
+    const { status, body } = await this.engine.pass({ ...request, body: Buffer.from(JSON.stringify(input)) });
+    const answer = String(body);
+    // Without dynalite's headers: its length and checksum are not this answer's.
+    return { status, headers: JSON_1_0, body: status < 400 ? addUnprocessed(answer, unprocessed) : answer };
+  }
+
+  private async provision(resource: DeclaredResource): Promise<ProvisionedResource> {
+    const table = toTable(resource);
+    await this.create(table);
+    this.tables.set(table.name, table);
+    const { region, accountId } = this.surroundings;
+    return { ref: table.name, attributes: { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${table.name}` } };
+  }
+
+  /** Finds the table of an earlier run, or creates it and waits until it can be used. */
+  private async create({ name, creation, keyNames }: Table): Promise<void> {
+    await this.engine.call('CreateTable', creation).catch((error: unknown) => {
+      if (!(error instanceof ServiceError) || error.code !== 'ResourceInUseException') throw error;
+    });
+    for (;;) {
+      const table = (await this.engine.call('DescribeTable', { TableName: name })).object('Table');
+      const kept = table?.objects('KeySchema').map((key) => key.string('AttributeName'));
+      if (kept?.join() !== keyNames.join()) {
+        throw new ServiceError(
+          'ValidationException',
+          `${name} is kept with another key: ${kept?.join(', ') ?? 'none'}.`,
+        );
+      }
+      if (table?.string('TableStatus') === 'ACTIVE') return;
+      await new Promise(setImmediate);
+    }
+  }
+}

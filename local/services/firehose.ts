@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Faults } from '../faults';
+import type { ObjectWriter } from '../ports';
+import {
+  type DeclaredResource,
+  type HttpResponse,
+  type JsonObject,
+  type Operation,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type Surroundings,
+} from '../service';
+import { Fields } from './fields';
+import { DeliveryStream } from './firehose/delivery-stream';
+import { toDestination } from './firehose/destination';
+import { RecordBuffer } from './firehose/record-buffer';
+
+const MAX_RECORDS = 500;
+const MAX_RECORD_BYTES = 1_000 * 1024;
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
+/** What Firehose needs besides its surroundings. */
+export interface FirehoseProps {
+  readonly surroundings: Surroundings;
+  readonly faults: Faults;
+  readonly writer: ObjectWriter;
+  /** Epoch ms; the system clock when absent. */
+  readonly now?: () => number;
+}
+
+/** Firehose: records put directly, delivered to S3; what is not delivered yet lies under `<stateDir>/firehose/<stream>/`. */
+export class Firehose implements Service {
+  readonly name = 'firehose';
+  readonly contentType = 'application/x-amz-json-1.1';
+  readonly throttlingCode = 'ServiceUnavailableException';
+  readonly operations: Readonly<Record<string, Operation>> = {
+    PutRecord: this.about((stream, input) => this.putRecord(stream, input)),
+    PutRecordBatch: this.about((stream, input) => this.putRecordBatch(stream, input)),
+    DescribeDeliveryStream: this.about((stream) => ({ DeliveryStreamDescription: describe(stream) })),
+    ListDeliveryStreams: (input) => this.listDeliveryStreams(new Fields(input)),
+  };
+  readonly provisions = {
+    'AWS::KinesisFirehose::DeliveryStream': (resource: DeclaredResource) => this.provision(resource),
+  };
+
+  private readonly streams = new Map<string, DeliveryStream>();
+
+  constructor(private readonly props: FirehoseProps) {}
+
+  /** Throttling is a 503 here, by which the SDKs know that it is worth another try. */
+  readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
+    status: code === this.throttlingCode ? 503 : status,
+    headers: { 'content-type': this.contentType, 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, message }),
+  });
+
+  start(): void {
+    for (const stream of this.streams.values()) stream.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(Array.from(this.streams.values(), (stream) => stream.stop()));
+  }
+
+  /** Delivers at once what the stream of that name has taken, or every stream; throws when S3 refuses it. */
+  async flush(name?: string): Promise<void> {
+    const streams = name === undefined ? [...this.streams.values()] : [this.existing(name)];
+    await Promise.all(streams.map((stream) => stream.flush()));
+  }
+
+  private about(call: (stream: DeliveryStream, input: Fields) => JsonObject): Operation {
+    return (input) => {
+      const fields = new Fields(input);
+      return call(this.existing(fields.string('DeliveryStreamName')), fields);
+    };
+  }
+
+  private existing(name: string): DeliveryStream {
+    const stream = this.streams.get(name);
+    if (stream) return stream;
+    const { accountId } = this.props.surroundings;
+    throw new ServiceError('ResourceNotFoundException', `Firehose ${name} under account ${accountId} not found.`);
+  }
+
+  private putRecord(stream: DeliveryStream, input: Fields): JsonObject {
+    stream.put([toRecord(input.object('Record'))]);
+    return { RecordId: randomUUID(), Encrypted: false };
+  }
+
+  private putRecordBatch(stream: DeliveryStream, input: Fields): JsonObject {
+    const records = input.objects('Records').map(toRecord);
+    if (records.length === 0 || records.length > MAX_RECORDS) throw invalid(`A batch has 1 to ${MAX_RECORDS} records.`);
+    if (records.reduce((sum, { length }) => sum + length, 0) > MAX_BATCH_BYTES) {
+      throw invalid('A batch has at most 4 MiB.');
+    }
+    const fails = records.map(() => this.props.faults.strikes('firehose', 'partial'));
+    const accepted = records.filter((_, index) => !fails[index]);
+    if (accepted.length > 0) stream.put(accepted);
+    return {
+      FailedPutCount: records.length - accepted.length,
+      Encrypted: false,
+      RequestResponses: fails.map((isFailed) =>
+        isFailed ? { ErrorCode: this.throttlingCode, ErrorMessage: 'Slow down.' } : { RecordId: randomUUID() },
+      ),
+    };
+  }
+
+  private listDeliveryStreams(input: Fields): JsonObject {
+    const type = input.optionalString('DeliveryStreamType') ?? 'DirectPut';
+    const after = input.optionalString('ExclusiveStartDeliveryStreamName') ?? '';
+    const names = type === 'DirectPut' ? [...this.streams.keys()].filter((name) => name > after).sort() : [];
+    const page = names.slice(0, input.optionalNumber('Limit') ?? 10);
+    return { DeliveryStreamNames: page, HasMoreDeliveryStreams: page.length < names.length };
+  }
+
+  private async provision(resource: DeclaredResource): Promise<ProvisionedResource> {
+    const { surroundings, writer, now = Date.now } = this.props;
+    const properties = new Fields(resource.properties);
+    const name = properties.optionalString('DeliveryStreamName') ?? resource.generatedName(64);
+    if (!/^(?!\.+$)[\w.-]{1,64}$/.test(name)) throw invalid(`"${name}" can't name a delivery stream.`);
+    const destination = toDestination(properties);
+    const arn = `arn:aws:firehose:${surroundings.region}:${surroundings.accountId}:deliverystream/${name}`;
+    await this.streams.get(name)?.stop(); // where it is declared anew, the former lets go of the buffer
+    const buffer = new RecordBuffer(join(surroundings.stateDir, 'firehose', name));
+    this.streams.set(name, new DeliveryStream({ name, arn, destination, buffer, writer, now, createdAt: now() }));
+    return { ref: name, attributes: { Arn: arn } };
+  }
+}
+
+const toRecord = (record: Fields | undefined): Buffer => {
+  if (!record) throw invalid('The request must contain the parameter Record.');
+  const base64 = record.string('Data');
+  const data = Buffer.from(base64, 'base64');
+  // Node passes over what is not Base64; the length tells.
+  if (base64.length % 4 !== 0 || data.length !== (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0)) {
+    throw new ServiceError('SerializationException', "A record's Data is not Base64.");
+  }
+  if (data.length > MAX_RECORD_BYTES) throw invalid('A record has at most 1000 KiB.');
+  return data;
+};
+
+const describe = ({ props }: DeliveryStream): JsonObject => ({
+  DeliveryStreamName: props.name,
+  DeliveryStreamARN: props.arn,
+  DeliveryStreamStatus: 'ACTIVE',
+  DeliveryStreamType: 'DirectPut',
+  VersionId: '1',
+  CreateTimestamp: props.createdAt / 1_000,
+  Destinations: [
+    { DestinationId: 'destinationId-000000000001', ExtendedS3DestinationDescription: props.destination.declared.all },
+  ],
+  HasMoreDestinations: false,
+});
+
+const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** Records that go into one object. */
+export interface Batch {
+  readonly path: string;
+  /** When the oldest record arrived, epoch ms. */
+  readonly arrivedAt: number;
+  /** Part of the object's key: a batch that is delivered a second time overwrites the first. */
+  readonly id: string;
+}
+
+interface OpenFile {
+  readonly descriptor: number;
+  readonly path: string;
+  recordBytes: number;
+  fileBytes: number;
+}
+
+const LENGTH_BYTES = 4;
+
+/**
+ * What a delivery stream has taken and not yet delivered, on disk: one file per object to be, `.open` while it takes
+ * records and `.sealed` until it is delivered. Each record is led by its length, for one format or another may
+ * need to tell records apart, and a record that was cut short when the process ended has to be told from a whole one.
+ */
+export class RecordBuffer {
+  private open: OpenFile | undefined;
+
+  /** Files left open by an earlier process are sealed. */
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+    for (const name of readdirSync(folder)) {
+      if (name.endsWith('.open')) renameSync(join(folder, name), join(folder, name.replace(/\.open$/, '.sealed')));
+    }
+  }
+
+  /** Bytes of the records in the open file. */
+  get bytes(): number {
+    return this.open?.recordBytes ?? 0;
+  }
+
+  /** Returns when the records have been handed to the operating system: all of them or, when it throws, none. */
+  append(records: readonly Buffer[], now: number): void {
+    const open = (this.open ??= this.begin(now));
+    const content = Buffer.concat(records.flatMap((record) => [lengthOf(record), record]));
+    try {
+      for (let written = 0; written < content.length;) written += writeSync(open.descriptor, content, written);
+    } catch (error) {
+      ftruncateSync(open.descriptor, open.fileBytes);
+      throw error;
+    }
+    open.fileBytes += content.length;
+    open.recordBytes += content.length - LENGTH_BYTES * records.length;
+  }
+
+  /** Closes the open file, if there is one, so that it can be delivered. */
+  seal(): void {
+    const { open } = this;
+    if (!open) return;
+    this.open = undefined;
+    closeSync(open.descriptor);
+    renameSync(open.path, open.path.replace(/\.open$/, '.sealed'));
+  }
+
+  /** The oldest first. */
+  sealed(): readonly Batch[] {
+    return readdirSync(this.folder)
+      .flatMap((name): Batch[] => {
+        const [, arrivedAt, id] = /^(\d+)-([\w-]+)\.sealed$/.exec(name) ?? [];
+        if (arrivedAt === undefined || id === undefined) return [];
+        return [{ path: join(this.folder, name), arrivedAt: Number(arrivedAt), id }];
+      })
+      .sort((a, b) => a.arrivedAt - b.arrivedAt);
+  }
+
+  read({ path }: Batch): readonly Buffer[] {
+    const content = readFileSync(path);
+    const records: Buffer[] = [];
+    for (let at = 0; at + LENGTH_BYTES <= content.length;) {
+      const start = at + LENGTH_BYTES;
+      at = start + content.readUInt32BE(at);
+      if (at <= content.length) records.push(content.subarray(start, at)); // else it was never acknowledged
+    }
+    return records;
+  }
+
+  discard({ path }: Batch): void {
+    rmSync(path);
+  }
+
+  private begin(now: number): OpenFile {
+    const path = join(this.folder, `${now}-${randomUUID()}.open`);
+    return { descriptor: openSync(path, 'a'), path, recordBytes: 0, fileBytes: 0 };
+  }
+}
+
+const lengthOf = (record: Buffer): Buffer => {
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32BE(record.length);
+  return length;
+};

@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromName } from './object-path';
+
+/** Sorts behind every key that it is appended to the start of: what follows is past all keys with that prefix. */
+const LAST = '\u{10FFFF}';
+
+/** Where a listing stands: keys up to and including `after` are behind it. May be moved on while the listing runs. */
+export interface Cursor {
+  after: string;
+}
+
+/** The place behind every key that starts with `prefix`. */
+export const past = (prefix: string): string => prefix + LAST;
+
+interface Entry {
+  /** A segment of a key, whole. */
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly path: string;
+}
+
+/** The keys under a bucket's folder that start with `prefix`, in the order of their UTF-8 bytes, as S3 lists them. */
+export function* objectKeys(folder: string, prefix: string, cursor: Cursor, base = ''): Generator<string> {
+  for (const entry of inKeyOrder(entries(folder))) {
+    const key = base + entry.name;
+    if (!entry.isFolder) {
+      if (key.startsWith(prefix) && isBefore(cursor.after, key)) yield key;
+      continue;
+    }
+    const below = `${key}/`;
+    const matches = below.startsWith(prefix) || prefix.startsWith(below);
+    if (matches && isBefore(cursor.after, past(below))) yield* objectKeys(entry.path, prefix, cursor, below);
+  }
+}
+
+const entries = (folder: string, start = ''): Entry[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((found) => {
+    const { text, continues } = fromName(found.name);
+    const path = join(folder, found.name);
+    if (continues) return entries(path, start + text);
+    return found.isFile() || found.isDirectory() ? [{ name: start + text, isFolder: found.isDirectory(), path }] : [];
+  });
+
+const inKeyOrder = (unsorted: Entry[]): Entry[] =>
+  unsorted
+    .map((entry) => ({ entry, order: Buffer.from(entry.isFolder ? `${entry.name}/` : entry.name) }))
+    .sort((a, b) => Buffer.compare(a.order, b.order))
+    .map(({ entry }) => entry);
+
+const isBefore = (a: string, b: string): boolean => Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;

@@ -1,0 +1,137 @@
+import {
+  type DeclaredResource,
+  isObject,
+  type JsonObject,
+  type Provision,
+  type ProvisionedResource,
+  type Surroundings,
+} from '../service';
+import { NO_VALUE, type References, resolve } from './intrinsics';
+import type { SynthesizedStack } from './assembly';
+
+/** A resource that was brought up: `ref` is what `Ref` gives, such as a table's name or a queue's URL. */
+export interface RunningResource {
+  readonly type: string;
+  readonly ref: string;
+}
+
+/** What came of bringing a stage's stacks up. */
+export interface Deployment {
+  /** Outputs of every stack, by output name without the stack. */
+  readonly outputs: ReadonlyMap<string, string>;
+  /** What runs here. */
+  readonly running: readonly RunningResource[];
+  /** How many resources of each type are declared and do not run here. */
+  readonly notRun: ReadonlyMap<string, number>;
+}
+
+/** Brings up what the stacks declare, each resource once those it refers to are up. */
+export const deploy = async (
+  stacks: readonly SynthesizedStack[],
+  provisions: ReadonlyMap<string, Provision>,
+  surroundings: Surroundings,
+): Promise<Deployment> => {
+  const exports = new Map<string, string>();
+  const outputs = new Map<string, string>();
+  const running: RunningResource[] = [];
+  const notRun = new Map<string, number>();
+  for (const stack of stacks) {
+    const stackDeployment = new StackDeployment(stack, provisions, surroundings, exports);
+    await stackDeployment.run();
+    running.push(...stackDeployment.running);
+    for (const type of stackDeployment.notRun) notRun.set(type, (notRun.get(type) ?? 0) + 1);
+    for (const [name, value] of stackDeployment.outputs) outputs.set(name, value);
+  }
+  return { outputs, running, notRun };
+};
+
+class StackDeployment {
+  readonly outputs = new Map<string, string>();
+  readonly running: RunningResource[] = [];
+  readonly notRun: string[] = [];
+  private readonly resources: JsonObject;
+  private readonly pending = new Map<string, Promise<ProvisionedResource>>();
+  private readonly references: References = {
+    ref: async (name) => (name in this.resources ? (await this.provision(name)).ref : this.parameter(name)),
+    attribute: async (logicalId, attribute) => {
+      const { attributes, ref } = await this.provision(logicalId);
+      return attributes[attribute] ?? (attribute.endsWith('Arn') ? this.arnOf(ref) : `${ref}.${attribute}`);
+    },
+    importValue: (name) => {
+      const value = this.exports.get(name);
+      if (value === undefined) throw new Error(`${this.stack.name} imports ${name}, which no stack exports.`);
+      return value;
+    },
+  };
+
+  constructor(
+    private readonly stack: SynthesizedStack,
+    private readonly provisions: ReadonlyMap<string, Provision>,
+    private readonly surroundings: Surroundings,
+    private readonly exports: Map<string, string>,
+  ) {
+    this.resources = objectIn(stack.template['Resources']);
+  }
+
+  async run(): Promise<void> {
+    for (const logicalId of Object.keys(this.resources)) await this.provision(logicalId);
+    for (const [name, output] of Object.entries(objectIn(this.stack.template['Outputs']))) {
+      const { Value, Export } = objectIn(await resolve(output, this.references));
+      this.outputs.set(name, String(Value));
+      if (isObject(Export)) this.exports.set(String(Export['Name']), String(Value));
+    }
+  }
+
+  private provision(logicalId: string): Promise<ProvisionedResource> {
+    const known = this.pending.get(logicalId);
+    if (known) return known;
+    const provisioned = this.bringUp(logicalId).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${this.stack.name}, ${logicalId}: ${reason}`, { cause: error });
+    });
+    this.pending.set(logicalId, provisioned);
+    return provisioned;
+  }
+
+  private async bringUp(logicalId: string): Promise<ProvisionedResource> {
+    const { Type, Properties, DependsOn } = objectIn(this.resources[logicalId]);
+    const type = String(Type);
+    const provision = this.provisions.get(type);
+    if (!provision) {
+      this.notRun.push(type);
+      return { ref: `${this.stack.name}-${logicalId}`, attributes: {} };
+    }
+    const dependencies = Array.isArray(DependsOn) ? DependsOn.map(String) : [];
+    for (const dependency of dependencies) await this.provision(dependency);
+    const properties = objectIn(await resolve(Properties ?? {}, this.references));
+    const provisioned = await provision(this.declare(logicalId, type, properties));
+    this.running.push({ type, ref: provisioned.ref });
+    return provisioned;
+  }
+
+  private declare(logicalId: string, type: string, properties: JsonObject): DeclaredResource {
+    const name = `${this.stack.name}-${logicalId}`;
+    return { logicalId, type, properties, stack: this.stack.name, generatedName: (max = 255) => name.slice(-max) };
+  }
+
+  private parameter(name: string): unknown {
+    const { accountId, region } = this.surroundings;
+    const pseudo: Record<string, unknown> = {
+      'AWS::AccountId': accountId,
+      'AWS::NoValue': NO_VALUE,
+      'AWS::Partition': 'aws',
+      'AWS::Region': region,
+      'AWS::StackName': this.stack.name,
+      'AWS::StackId': this.arnOf(this.stack.name),
+      'AWS::URLSuffix': 'amazonaws.com',
+    };
+    return pseudo[name] ?? objectIn(objectIn(this.stack.template['Parameters'])[name])['Default'];
+  }
+
+  /** For what does not run here, an ARN that names it and no more. */
+  private arnOf(name: string): string {
+    return `arn:aws:embedded:${this.surroundings.region}:${this.surroundings.accountId}:${name}`;
+  }
+}
+
+const objectIn = (value: unknown): JsonObject => (isObject(value) ? value : {});

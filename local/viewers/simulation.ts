@@ -1,0 +1,83 @@
+import { Catalog } from './catalog';
+import { Crowd } from './crowd';
+import { EventIds } from './event-ids';
+import type { ViewerStats, WorkerOptions } from './messages';
+import type { Delivery } from './outbox';
+import type { Programme } from './session';
+import { Tally } from './tally';
+import { TimingWheel } from './timing-wheel';
+import { readTrace } from './trace';
+import { Transport } from './transport';
+import { type InstantTruth, Truth } from './truth';
+
+/** Paused players report at a third of the rate, but often enough for an interval of 120 s. */
+const PAUSED_FACTOR = 3;
+const MAX_INTERVAL_MS = 120_000;
+
+/** The crowd with all that it needs: everything the worker runs. */
+export class Simulation {
+  private readonly delivery: Delivery;
+  private readonly crowd: Crowd;
+  private settled = true;
+
+  /** Viewers begin to arrive at once; throws where the trace can't be read. */
+  constructor(private readonly options: WorkerOptions) {
+    this.delivery = {
+      rates: options.rates,
+      wheel: new TimingWheel(),
+      transport: new Transport(options.endpoint),
+      truth: new Truth(),
+      tally: new Tally(),
+      acceptedIds: options.keepEventIds ? new EventIds() : undefined,
+      open: new Set(),
+    };
+    this.crowd = new Crowd(toProgramme(options), this.delivery, options.viewers);
+    this.delivery.wheel.start();
+  }
+
+  setTarget(viewers: number): void {
+    this.crowd.setTarget(viewers);
+  }
+
+  /** Drops the truth of long ago. */
+  forget(): void {
+    this.delivery.truth.forget(Date.now() - this.options.truthSeconds * 1_000);
+  }
+
+  stats(): ViewerStats {
+    const { tally, transport } = this.delivery;
+    const { requests, bytes } = transport;
+    const { settled } = this;
+    const { watching } = this.crowd;
+    return { ...tally.counts, atMs: Date.now(), watching, requests, bytes, complaints: [...tally.complaints], settled };
+  }
+
+  /** The truth at these instants, epoch ms; at all that are known when none are named. */
+  truth(instantsMs?: readonly number[]): InstantTruth[] {
+    const { truth } = this.delivery;
+    return (instantsMs ?? truth.known()).map((instantMs) => truth.at(instantMs));
+  }
+
+  acceptedIds(): Uint8Array {
+    return this.delivery.acceptedIds?.pack() ?? new Uint8Array();
+  }
+
+  async stop(): Promise<ViewerStats> {
+    this.settled = await this.crowd.stop(this.options.stopSeconds * 1_000);
+    this.delivery.wheel.stop();
+    this.delivery.transport.close();
+    return this.stats();
+  }
+}
+
+const toProgramme = ({ seed, run, catalogSize, heartbeatSeconds, traceFile, rates }: WorkerOptions): Programme => {
+  const heartbeatMs = Math.round(heartbeatSeconds * 1_000);
+  return {
+    seed,
+    run,
+    catalog: new Catalog(catalogSize),
+    pace: { heartbeatMs, pausedHeartbeatMs: Math.min(heartbeatMs * PAUSED_FACTOR, MAX_INTERVAL_MS) },
+    trace: traceFile === undefined ? undefined : readTrace(traceFile),
+    skewedClocks: rates.skewedClocks,
+  };
+};

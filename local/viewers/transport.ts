@@ -1,0 +1,86 @@
+import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { type Answer, toAnswer } from './answer';
+import type { Encoding } from './viewer';
+
+/** One request to be sent. */
+export interface Call {
+  readonly encoding: Encoding;
+  /** The body, asked for when the request really leaves: it carries the time of sending. */
+  readonly body: () => string;
+  /** Called once, with what came of it. */
+  readonly done: (answer: Answer) => void;
+}
+
+const MAX_IN_FLIGHT = 64;
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Posts to the collector over a few kept connections. Requests beyond those wait here rather than in the agent, where
+ * their `sent_at` would grow old and look like a skewed clock.
+ */
+export class Transport {
+  requests = 0;
+  bytes = 0;
+  private inFlight = 0;
+  private readonly waiting: Call[] = [];
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: MAX_IN_FLIGHT, timeout: TIMEOUT_MS });
+  private readonly target: RequestOptions;
+
+  /** The endpoint is the collector's base URL, http only. */
+  constructor(endpoint: string) {
+    const { protocol, hostname, port, pathname } = new URL(endpoint);
+    if (protocol !== 'http:') throw new Error(`The viewers speak http, not ${protocol}`);
+    const path = `${pathname.replace(/\/$/, '')}/v1/events`;
+    this.target = { agent: this.agent, method: 'POST', hostname, port, path };
+  }
+
+  post(call: Call): void {
+    if (this.inFlight >= MAX_IN_FLIGHT) this.waiting.push(call);
+    else this.send(call);
+  }
+
+  /** Drops the connections; what is in flight ends as an error. */
+  close(): void {
+    this.waiting.length = 0;
+    this.agent.destroy();
+  }
+
+  private send({ encoding, body, done }: Call): void {
+    this.inFlight += 1;
+    const text = body();
+    const payload = encoding === 'gzip' ? gzipSync(text) : text;
+    const length = Buffer.byteLength(payload);
+    this.requests += 1;
+    this.bytes += length;
+    let answered = false;
+    const finish = (answer: Answer): void => {
+      if (answered) return;
+      answered = true;
+      this.inFlight -= 1;
+      const next = this.waiting.shift();
+      if (next) this.send(next);
+      done(answer);
+    };
+    const fail = ({ message }: Error): void => finish({ kind: 'later', reason: message, retryAfterMs: 0 });
+    const outgoing = request({ ...this.target, headers: { ...HEADERS[encoding], 'content-length': length } });
+    outgoing.on('response', (incoming) => read(incoming, finish, fail));
+    outgoing.on('error', fail);
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer in ${TIMEOUT_MS} ms`)));
+    outgoing.end(payload);
+  }
+}
+
+const HEADERS: Readonly<Record<Encoding, Readonly<Record<string, string>>>> = {
+  json: { 'content-type': 'application/json' },
+  beacon: { 'content-type': 'text/plain;charset=UTF-8' },
+  gzip: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+};
+
+const read = (incoming: IncomingMessage, finish: (answer: Answer) => void, fail: (error: Error) => void): void => {
+  let body = '';
+  incoming.setEncoding('utf8');
+  incoming.on('data', (chunk: string) => (body += chunk));
+  incoming.on('error', fail);
+  incoming.on('end', () => finish(toAnswer(incoming.statusCode ?? 0, incoming.headers['retry-after'], body)));
+};

@@ -1,0 +1,223 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { STAGES } from '../../lib/config';
+import { assetSerializer } from '../support/asset-serializer';
+import { refOf, SynthesizedStage } from '../support/stacks';
+
+const { dev, prod } = STAGES;
+const stage = new SynthesizedStage(dev);
+const { ingest } = stage;
+const ofProd = new SynthesizedStage(prod);
+const HOUR_SECONDS = 3_600;
+
+expect.addSnapshotSerializer(assetSerializer);
+test('the stack is as it was looked at', () => expect(ingest.toJSON()).toMatchSnapshot());
+
+describe('viewing-events', () => {
+  test('is encrypted under a key of its own, which rotates', () => {
+    const key = Object.keys(stage.resources('AWS::KMS::Key'))[0];
+    ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+      StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
+    });
+    ingest.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  });
+
+  test('keeps events for as long as its stage says', () => {
+    ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 24 });
+    ofProd.ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 7 * 24 });
+  });
+
+  test('has its capacity on demand, or so many shards where the stage says so', () => {
+    ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      ShardCount: Match.absent(),
+    });
+    const provisioned = new SynthesizedStage({ ...dev, streamCapacity: { mode: 'provisioned', shards: 3 } });
+    provisioned.ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+      StreamModeDetails: { StreamMode: 'PROVISIONED' },
+      ShardCount: 3,
+    });
+  });
+});
+
+describe('the quarantine', () => {
+  test('is written by direct put, to a bucket, compressed, by the day', () => {
+    ingest.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+      DeliveryStreamType: 'DirectPut',
+      DeliveryStreamEncryptionConfigurationInput: { KeyType: 'AWS_OWNED_CMK' },
+      ExtendedS3DestinationConfiguration: {
+        CompressionFormat: 'GZIP',
+        Prefix: Match.stringLikeRegexp('dt=!\\{timestamp:yyyy-MM-dd\\}'),
+        ErrorOutputPrefix: Match.stringLikeRegexp('error-output-type'),
+      },
+    });
+  });
+
+  test('is kept for as long as its stage says', () => {
+    const daysOf = (of: SynthesizedStage) =>
+      Object.values(of.ingest.findResources('AWS::S3::Bucket')).map(({ Properties }) => {
+        const { LifecycleConfiguration } = Properties as { LifecycleConfiguration: { Rules: object[] } };
+        return LifecycleConfiguration.Rules[0];
+      });
+    expect(daysOf(stage)).toMatchObject([{ ExpirationInDays: 7, Status: 'Enabled' }]);
+    expect(daysOf(ofProd)).toMatchObject([{ ExpirationInDays: 90, Status: 'Enabled' }]);
+  });
+});
+
+test('every bucket is encrypted, private, versioned and reached by TLS only', () => {
+  const buckets = stage.resources('AWS::S3::Bucket');
+  const policies = Object.values(stage.resources('AWS::S3::BucketPolicy'));
+  expect(Object.keys(buckets)).toHaveLength(2);
+  for (const [id, { Properties }] of Object.entries(buckets)) {
+    expect(Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(policies.find((policy) => refOf(policy.Properties['Bucket']) === id)?.Properties).toMatchObject({
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Deny',
+            Action: 's3:*',
+            Principal: { AWS: '*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+          { Effect: 'Deny', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+        ],
+      },
+    });
+  }
+});
+
+describe('the overflow queue', () => {
+  const queue = stage.resource('AWS::SQS::Queue', 'OverflowQueue').Properties;
+  const deadLetters = stage.resource('AWS::SQS::Queue', 'DeadLetters').Properties;
+
+  test('and its dead letters are encrypted and reached by TLS only', () => {
+    for (const { SqsManagedSseEnabled } of [queue, deadLetters]) expect(SqsManagedSseEnabled).toBe(true);
+    const denied = Object.values(stage.resources('AWS::SQS::QueuePolicy')).map(({ Properties }) => Properties);
+    expect(denied.flatMap(({ Queues }) => (Queues as unknown[]).map(refOf)).sort()).toEqual(
+      Object.keys(stage.resources('AWS::SQS::Queue')).sort(),
+    );
+    for (const { PolicyDocument } of denied) {
+      expect(PolicyDocument).toMatchObject({
+        Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      });
+    }
+  });
+
+  test('leaves what can’t be drained among dead letters, which are kept longer than itself', () => {
+    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.includes('DeadLetters'));
+    expect(queue['RedrivePolicy']).toMatchObject({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] } });
+    expect(Number(deadLetters['MessageRetentionPeriod'])).toBeGreaterThan(Number(queue['MessageRetentionPeriod']));
+  });
+
+  test('outlasts half a day of an outage before a message is dead', () => {
+    const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
+    const longestWaitSeconds = 60;
+    expect((maxReceiveCount * longestWaitSeconds) / 2).toBeGreaterThan(8 * HOUR_SECONDS);
+    expect(maxReceiveCount * longestWaitSeconds).toBeLessThan(Number(queue['MessageRetentionPeriod']));
+  });
+
+  test('hides a message for six times as long as draining may take, and the window', () => {
+    const timeout = Number(stage.functionOf('drain-overflow').Properties['Timeout']);
+    const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'DrainOverflow');
+    const window = Number(source['MaximumBatchingWindowInSeconds']);
+    expect(Number(queue['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout + window);
+    expect(source['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+  });
+
+  test('takes messages of the size that collect writes', () => {
+    expect(queue['MaximumMessageSize']).toBe(1024 * 1024);
+  });
+});
+
+describe('the API', () => {
+  test('has one route, and sends it to collect', () => {
+    const routes = Object.values(stage.resources('AWS::ApiGatewayV2::Route'));
+    expect(routes.map(({ Properties }) => Properties['RouteKey'])).toEqual(['POST /v1/events']);
+    const { Properties: integration } = stage.resource('AWS::ApiGatewayV2::Integration');
+    expect(stage.functionOf('collect')).toBe(
+      stage.resources('AWS::Lambda::Function')[refOf(integration['IntegrationUri']) ?? ''],
+    );
+    expect(integration['PayloadFormatVersion']).toBe('2.0');
+  });
+
+  test('is throttled at the rate of its stage', () => {
+    for (const [of, limit] of [
+      [stage, dev.requestRateLimit],
+      [ofProd, prod.requestRateLimit],
+    ] as const) {
+      of.ingest.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+        DefaultRouteSettings: { ThrottlingRateLimit: limit, ThrottlingBurstLimit: limit },
+      });
+    }
+  });
+
+  test('logs each request, and of the caller neither address nor name', () => {
+    const settings = stage.resource('AWS::ApiGatewayV2::Stage').Properties['AccessLogSettings'];
+    const { DestinationArn, Format } = settings as { DestinationArn: unknown; Format: string };
+    expect(Object.keys(stage.resources('AWS::Logs::LogGroup'))).toContain(refOf(DestinationArn));
+    expect(Format).toContain('$context.requestId');
+    expect(Format).toContain('$context.status');
+    expect(Format).not.toMatch(/\$context\.identity|sourceIp|userAgent|authorizer/i);
+  });
+
+  test('lets pages of the stage’s origins send events, and no others', () => {
+    ofProd.ingest.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { AllowOrigins: prod.allowedOrigins, AllowMethods: ['POST'] },
+    });
+  });
+});
+
+describe('least privilege', () => {
+  test('collect puts, sends and reads its key, and reads no stream and no queue', () => {
+    expect(stage.actionsOf('collect')).toEqual([
+      'firehose:PutRecordBatch',
+      'kinesis:PutRecords',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test('drain-overflow empties the queue into the streams, and knows no key', () => {
+    expect(stage.actionsOf('drain-overflow')).toEqual([
+      'firehose:PutRecordBatch',
+      'kinesis:PutRecords',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+    ]);
+  });
+
+  test('each of them can do that to the resource that is meant, by name', () => {
+    const resources = ['collect', 'drain-overflow'].flatMap((step) => stage.statementsOf(step));
+    for (const { Resource } of resources) expect(refOf(Resource)).toBeDefined();
+  });
+});
+
+test('the pseudonym key starts out as a keyring, and is rotated once a year and not by a deployment', () => {
+  ingest.hasResourceProperties('AWS::SecretsManager::Secret', {
+    GenerateSecretString: { SecretStringTemplate: '{"current":"k1"}', GenerateStringKey: 'k1', PasswordLength: 64 },
+  });
+  ingest.hasResourceProperties('AWS::SecretsManager::RotationSchedule', {
+    RotationRules: { ScheduleExpression: 'rate(365 days)' },
+    RotateImmediatelyOnUpdate: false,
+  });
+});

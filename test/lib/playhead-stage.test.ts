@@ -1,0 +1,120 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { readEnv as readCollectEnv } from '../../lambdas/collect/env';
+import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
+import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
+import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
+import { STAGE_NAMES, STAGES } from '../../lib/config';
+import { PlayheadStage } from '../../lib/playhead-stage';
+import { createApp, refOf, SynthesizedStage, type Statement } from '../support/stacks';
+
+const dev = new SynthesizedStage(STAGES.dev);
+const prod = new SynthesizedStage(STAGES.prod);
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+test('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
+  const app = createApp();
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  for (const name of STAGE_NAMES) new PlayheadStage(app, STAGES[name], {});
+  const assembly = app.synth(); // throws where a finding is left
+  const stacks = assembly.nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks);
+  expect(stacks.map(({ stackName }) => stackName).sort()).toEqual(
+    STAGE_NAMES.flatMap((name) => [`playhead-${name}-ingest`, `playhead-${name}-live`]).sort(),
+  );
+  const guarded = stacks.filter(({ terminationProtection }) => terminationProtection);
+  expect(guarded.map(({ stackName }) => stackName).sort()).toEqual(['playhead-prod-ingest', 'playhead-prod-live']);
+});
+
+describe('each function', () => {
+  /** The names that a step reads, as its complaint about their absence tells them. */
+  const namesRead = (readEnv: () => unknown): readonly string[] => {
+    try {
+      readEnv();
+    } catch (error) {
+      return /environment: (.*)\.$/.exec(String(error))?.[1]?.split(', ').sort() ?? [];
+    }
+    throw new Error('The environment of the tests holds the variables of a handler.');
+  };
+
+  test.each([
+    ['collect', readCollectEnv],
+    ['drain-overflow', readDrainOverflowEnv],
+    ['count-viewers', readCountViewersEnv],
+    ['publish-counts', readPublishCountsEnv],
+  ])('of %s is given just the environment that it reads', (step, readEnv) => {
+    const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
+    expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
+    for (const value of Object.values(Environment.Variables)) expect(value).not.toBe('');
+  });
+
+  test('runs on arm64 and Node 24, and logs to a group of its own', () => {
+    const functions = Object.values(prod.resources('AWS::Lambda::Function'));
+    expect(functions).toHaveLength(5);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
+    }
+    const groups = functions.map(({ Properties }) =>
+      refOf((Properties['LoggingConfig'] as { LogGroup: unknown }).LogGroup),
+    );
+    expect(new Set(groups).size).toBe(functions.length);
+    expect(Object.keys(prod.resources('AWS::Logs::LogGroup'))).toEqual(expect.arrayContaining(groups));
+  });
+});
+
+test('every log is kept for as long as its stage says', () => {
+  for (const [stage, days] of [
+    [dev, 7],
+    [prod, 90],
+  ] as const) {
+    const groups = Object.values(stage.resources('AWS::Logs::LogGroup'));
+    expect(groups.map(({ Properties }) => Properties['RetentionInDays'])).toEqual(groups.map(() => days));
+  }
+});
+
+describe('least privilege', () => {
+  const statements = Object.entries(dev.resources('AWS::IAM::Policy')).flatMap(([id, { Properties }]) =>
+    (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement.map((one) => ({ id, ...one })),
+  );
+
+  test('no statement allows every action, or every action of a service', () => {
+    const actions = statements.flatMap(({ Action }) => list(Action));
+    expect(actions.filter((action) => /^(\*|[^:]*:\*)$/.test(String(action)))).toEqual([]);
+  });
+
+  test('wildcards in actions are those of CDK’s grant to Firehose alone', () => {
+    const wild = statements.filter(({ Action }) => list(Action).some((action) => String(action).includes('*')));
+    expect(wild.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'QuarantineDeliveryStreamS3DestinationRoleDefaultPolicy',
+    ]);
+  });
+
+  test('the only thing allowed on every resource is a random password', () => {
+    const everywhere = statements.filter(({ Resource }) => list(Resource).includes('*'));
+    expect(everywhere.map(({ Action }) => Action)).toEqual(['secretsmanager:GetRandomPassword']);
+  });
+
+  test('resource policies that name everybody only deny', () => {
+    const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
+      Object.values(dev.resources(type)),
+    );
+    expect(policies).toHaveLength(4);
+    for (const { Properties } of policies) {
+      const { Statement: some } = Properties['PolicyDocument'] as { Statement: readonly Statement[] };
+      expect(new Set(some.map(({ Effect }) => Effect))).toEqual(new Set(['Deny']));
+    }
+  });
+});
+
+describe('when a stack of prod is deleted', () => {
+  const DATA = [
+    ...['AWS::Kinesis::Stream', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable'],
+    'AWS::SecretsManager::Secret',
+  ];
+  const policies = (stage: SynthesizedStage, type: string) =>
+    Object.values(stage.resources(type)).map(({ DeletionPolicy }) => DeletionPolicy);
+
+  test.each([...DATA, 'AWS::SQS::Queue'])('its data of %s stays, and that of dev goes', (type) => {
+    expect(new Set(policies(prod, type))).toEqual(new Set(['RetainExceptOnCreate']));
+    expect(new Set(policies(dev, type))).toEqual(new Set(['Delete']));
+  });
+});

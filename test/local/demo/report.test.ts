@@ -1,0 +1,55 @@
+import { differencesIn, percentile } from '../../../local/demo/report';
+
+const GOOD = {
+  ingest: {
+    sent: 11,
+    accepted: 10,
+    refused: 1,
+    duplicatesSent: 0,
+    quarantined: 1,
+    requests: 5,
+    eventsPerSecond: 1,
+    retries: 0,
+  },
+  live: {
+    instants: 6,
+    exactInstants: 6,
+    maxErrorPct: 0,
+    completeAfterMsP50: 12_500,
+    completeAfterMsP99: 15_000,
+    peakStreams: 9,
+  },
+  ledger: { accepted: 10, counted: 10, quarantined: 1, duplicates: 0, lost: 0 },
+};
+
+describe('a demo', () => {
+  it('that shows what it must has no differences', () => {
+    expect(differencesIn(GOOD, 0)).toEqual([]);
+  });
+
+  it.each([
+    ['an instant that is not exact', { ...GOOD, live: { ...GOOD.live, exactInstants: 5 } }, '1 of 6 instants'],
+    [
+      'fewer than three instants',
+      { ...GOOD, live: { ...GOOD.live, instants: 2, exactInstants: 2 } },
+      'only 2 instants',
+    ],
+    ['a late completion', { ...GOOD, live: { ...GOOD.live, completeAfterMsP99: 15_001 } }, '15001 ms'],
+    ['a lost event', { ...GOOD, ledger: { ...GOOD.ledger, lost: 1 } }, '1 accepted events are lost'],
+    ['a refusal that is nowhere', { ...GOOD, ingest: { ...GOOD.ingest, quarantined: 0 } }, '0 quarantined'],
+  ])('names %s', (_, report, sentence) => {
+    expect(differencesIn(report, 0)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it('gives instants under an outage the time of the outage and of the way back', () => {
+    const late = { ...GOOD, live: { ...GOOD.live, completeAfterMsP99: 55_000 } };
+    expect(differencesIn(late, 30)).toEqual([]);
+    expect(differencesIn(late, 10)).toHaveLength(1);
+  });
+});
+
+describe('a percentile', () => {
+  it('is by nearest rank, and 0 of nothing', () => {
+    expect([percentile([3, 1, 2], 0.5), percentile([3, 1, 2], 0.99), percentile([], 0.5)]).toEqual([2, 3, 0]);
+  });
+});

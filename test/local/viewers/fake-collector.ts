@@ -1,0 +1,75 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+
+/** An event as it came over the wire. */
+export interface WireEvent {
+  readonly event_id: string;
+  readonly event: string;
+  readonly event_ts: number;
+  readonly sequence: number;
+  readonly session_id: string;
+}
+
+/** One request as the fake collector received it. */
+export interface Received {
+  readonly atMs: number;
+  readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  readonly path: string | undefined;
+  readonly sentAt: number;
+  readonly events: readonly WireEvent[];
+}
+
+interface Scripted {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: object;
+  /** Breaks the connection instead of answering. */
+  readonly hangUp?: boolean;
+}
+
+/** Answers 202 to everything, unless the script says otherwise for the request of that place. */
+export class FakeCollector {
+  readonly received: Received[] = [];
+  private readonly server: Server;
+
+  constructor(script: (request: Received, place: number) => Scripted | undefined = () => undefined) {
+    this.server = createServer((incoming, outgoing) => {
+      void read(incoming).then((request) => {
+        const place = this.received.push(request) - 1;
+        const accepted = { received_at: request.atMs, accepted: request.events.length, refused: [] };
+        const { status, headers, body, hangUp } = script(request, place) ?? { status: 202, body: accepted };
+        if (hangUp) outgoing.destroy();
+        else outgoing.writeHead(status, headers).end(JSON.stringify(body ?? {}));
+      });
+    });
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('no TCP address');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** All events in the order of their arrival, repeated ones included. */
+  events(): WireEvent[] {
+    return this.received.flatMap(({ events }) => events);
+  }
+}
+
+const read = async (incoming: IncomingMessage): Promise<Received> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+  const whole = Buffer.concat(chunks);
+  const contentEncoding = incoming.headers['content-encoding'];
+  const text = (contentEncoding === 'gzip' ? gunzipSync(whole) : whole).toString('utf8');
+  const { sent_at, events } = JSON.parse(text) as { sent_at: number; events: WireEvent[] };
+  const contentType = incoming.headers['content-type'];
+  return { atMs: Date.now(), contentType, contentEncoding, path: incoming.url, sentAt: sent_at, events };
+};

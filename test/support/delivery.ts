@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { packEvents, type PackedRecord } from '../../domain/events/pack-events';
+import type { ViewingEvent } from '../../domain/events/viewing-event';
+import type { PresenceSettings, StreamRecord } from '../../lambdas/count-viewers/count-viewers';
+import { toPresence } from '../../lambdas/count-viewers/count-viewers';
+import { presenceItems } from '../../lambdas/count-viewers/presence-items';
+import type { Item } from '../../lambdas/shared/batch-write';
+
+/** A packed record as the event source hands it over. */
+export const streamRecord = (
+  { bucket, data }: PackedRecord,
+  arrivedAt: number,
+  sequenceNumber = '49000000000000000001',
+): StreamRecord => ({ sequenceNumber, bucket, arrivedAt, data: Buffer.from(data, 'utf8').toString('base64') });
+
+/** The records that one request's events make, all of them arriving together. */
+export const requestRecords = (
+  events: readonly ViewingEvent[],
+  arrivedAt: number,
+  buckets: number,
+): readonly StreamRecord[] => packEvents(events, buckets).map((record) => streamRecord(record, arrivedAt));
+
+/** The presence items that a batch comes to. */
+export const itemsOf = (records: readonly StreamRecord[], settings: PresenceSettings): readonly Item[] => {
+  const start = {
+    shardId: 'shardId-000000000000',
+    sequenceNumber: records[0]?.sequenceNumber ?? '',
+    records: records.length,
+  };
+  return presenceItems(toPresence(records, settings), start, settings.closeAfterMs);
+};
+
+/** Deals things out into at most so many hands, in any order: batches, requests, shards. */
+export const dealt = <Thing>(things: readonly Thing[], hands: number): fc.Arbitrary<readonly (readonly Thing[])[]> =>
+  fc
+    .tuple(
+      fc.shuffledSubarray([...things], { minLength: things.length }),
+      fc.array(fc.nat(hands - 1), { minLength: things.length, maxLength: things.length }),
+    )
+    .map(([shuffled, places]) =>
+      Array.from({ length: hands }, (_, hand) => shuffled.filter((_, n) => places[n] === hand)).filter(
+        ({ length }) => length > 0,
+      ),
+    );

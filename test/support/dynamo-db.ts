@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AttributeDefinition, CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+
+/** DynamoDB in this process, for the adapters whose expressions only a DynamoDB can judge. */
+export class DynamoDb {
+  readonly client: DynamoDBClient;
+
+  private constructor(
+    private readonly server: ReturnType<typeof dynalite>,
+    private readonly folder: string,
+    port: number,
+  ) {
+    this.client = new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+      maxAttempts: 1,
+    });
+  }
+
+  static async open(): Promise<DynamoDb> {
+    const folder = mkdtempSync(join(tmpdir(), 'playhead-dynamodb-'));
+    const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new DynamoDb(server, folder, (server.address() as AddressInfo).port);
+  }
+
+  /** Creates a table with a partition key and a sort key. */
+  async createTable(TableName: string, partition: AttributeDefinition, sort: AttributeDefinition): Promise<void> {
+    await this.client.send(
+      new CreateTableCommand({
+        TableName,
+        AttributeDefinitions: [partition, sort],
+        KeySchema: [
+          { AttributeName: partition.AttributeName, KeyType: 'HASH' },
+          { AttributeName: sort.AttributeName, KeyType: 'RANGE' },
+        ],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.client.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

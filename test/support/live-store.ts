@@ -1,0 +1,77 @@
+import type { ViewingEvent } from '../../domain/events/viewing-event';
+import { toPresence } from '../../lambdas/count-viewers/count-viewers';
+import { presenceItems } from '../../lambdas/count-viewers/presence-items';
+import type { PublisherServices, PublisherSettings } from '../../lambdas/publish-counts/publisher';
+import { arrivalKey } from '../../lambdas/shared/presence-table';
+import { requestRecords } from './delivery';
+import { NOW } from './events';
+
+/** One instant as it stands in the live counts. */
+export interface LiveCount {
+  readonly instant: number;
+  readonly streams: number;
+  readonly rebuffering: number;
+  readonly titles: Readonly<Record<string, number>>;
+  readonly complete: boolean;
+  readonly closed: boolean;
+  readonly revision: number;
+}
+
+export const SETTINGS: PublisherSettings = { buckets: 1, reportMs: 10_500, closeAfterMs: 60_000 };
+
+/** Presence, progress and live counts in memory, and the overflow queue's state. */
+export class LiveStore implements PublisherServices {
+  clock = NOW + 500;
+  overflowEmpty = true;
+  /** Every count that was published, in order, and what the table makes of them. */
+  readonly published: LiveCount[] = [];
+  readonly table = new Map<number, LiveCount>();
+  readonly reads: { readonly instant: number; readonly arrivedFrom: number }[] = [];
+  readonly watermarks: number[] = [];
+  private readonly items = new Map<string, { readonly instant: number; readonly batch: string; payload: Buffer }>();
+  private readonly arrivals = new Map<number, number>();
+
+  /** Has `count-viewers` count some events that arrived together. */
+  count(events: readonly ViewingEvent[], arrivedAt: number): void {
+    const settings = { buckets: SETTINGS.buckets, salts: 1, closeAfterMs: SETTINGS.closeAfterMs };
+    const batch = toPresence(requestRecords(events, arrivedAt, SETTINGS.buckets), settings);
+    const start = { shardId: 'shardId-000000000000', sequenceNumber: String(this.items.size), records: events.length };
+    for (const { partition, batch: key, payload } of presenceItems(batch, start, settings.closeAfterMs)) {
+      const instant = Number(partition?.S?.split('#')[0]);
+      const item = { instant, batch: key?.S ?? '', payload: Buffer.from(payload?.B ?? []) };
+      this.items.set(`${instant} ${item.batch}`, item);
+    }
+    this.countUpTo(arrivedAt);
+  }
+
+  /** Has `count-viewers` come as far as a watermark that arrived then. */
+  countUpTo(arrivedAt: number): void {
+    this.arrivals.set(0, arrivedAt);
+  }
+
+  readonly progress = (): Promise<ReadonlyMap<number, number>> => Promise.resolve(new Map(this.arrivals));
+  readonly overflowIsEmpty = (): Promise<boolean> => Promise.resolve(this.overflowEmpty);
+  readonly now = (): number => this.clock;
+
+  readonly presence = (instant: number, arrivedFrom: number): Promise<readonly Buffer[]> => {
+    this.reads.push({ instant, arrivedFrom });
+    const items = [...this.items.values()].filter(
+      (item) => item.instant === instant && item.batch >= arrivalKey(arrivedFrom),
+    );
+    return Promise.resolve(items.map(({ payload }) => payload));
+  };
+
+  readonly putWatermarks = (now: number): Promise<void> => {
+    this.watermarks.push(now);
+    return Promise.resolve();
+  };
+
+  publish: PublisherServices['publish'] = ({ instant, counts, completeness, revision }) => {
+    const { complete, closed } = completeness;
+    const titles = Object.fromEntries(counts.byTitle);
+    const count = { instant, ...counts.all, titles, complete, closed, revision };
+    this.published.push(count);
+    if ((this.table.get(instant)?.revision ?? -1) < revision) this.table.set(instant, count);
+    return Promise.resolve();
+  };
+}

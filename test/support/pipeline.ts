@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Cloud } from '../../local/cloud';
+import { inheritedEnvironment } from '../../local/env';
+import { clientSettings } from '../../local/run/clients';
+import { LiveCountsReader, type PublishedCount } from '../../local/run/live-counts';
+import { synthesize } from '../../local/synthesize';
+
+/** What the collector answered. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** The whole pipeline of the dev stage in a folder of its own: the synthesized templates, the real bundles, every engine. */
+export class Pipeline {
+  private constructor(
+    private readonly folder: string,
+    public cloud: Cloud,
+  ) {}
+
+  static async start(): Promise<Pipeline> {
+    const folder = await mkdtemp(join(tmpdir(), 'playhead-'));
+    await synthesize('dev', join(folder, 'cdk.out'), inheritedEnvironment());
+    return new Pipeline(folder, await Pipeline.bringUp(folder));
+  }
+
+  private static bringUp(folder: string): Promise<Cloud> {
+    return Cloud.start({
+      assemblyDir: join(folder, 'cdk.out'),
+      stage: 'dev',
+      stateDir: join(folder, 'state'),
+      port: 0,
+    });
+  }
+
+  get settings() {
+    return clientSettings(this.cloud.surroundings);
+  }
+
+  /** The same templates and the same state, in a new set of engines. */
+  async restart(): Promise<void> {
+    await this.cloud.stop();
+    this.cloud = await Pipeline.bringUp(this.folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.cloud.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Posts a body as it is to the collector. */
+  async post(body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await fetch(`${this.cloud.surroundings.endpoint}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+    return { status: response.status, body: await response.json(), headers: response.headers };
+  }
+
+  /** Posts events as a player does, now. */
+  send(events: readonly unknown[]): Promise<Answer> {
+    return this.post(JSON.stringify({ sent_at: Date.now(), events }));
+  }
+
+  /** The count of one instant once it satisfies; rejects with what it was after half a minute. */
+  async countAt(instant: number, satisfies: (count: PublishedCount) => boolean): Promise<PublishedCount> {
+    const reader = new LiveCountsReader(this.settings, this.cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'));
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const [count] = await reader.between(instant, instant);
+      if (count && satisfies(count)) return count;
+      if (Date.now() > deadline) throw new Error(`At ${instant}: ${JSON.stringify(count)}`);
+      await delay(200);
+    }
+  }
+}

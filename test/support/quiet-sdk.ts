@@ -1,0 +1,3 @@
+import { quietSdk } from '../../local/env';
+
+quietSdk();

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { DEVICE_TYPES, PLAYBACK_STATES, type DeviceType, type PlaybackState } from '../../domain/events/viewing-event';
+import { aViewingEvent, NOW } from './events';
+
+/** What held for a while in one session, told by the event that closes it. */
+export interface Interval {
+  readonly sessionId: string;
+  readonly contentId: string;
+  readonly device: DeviceType;
+  readonly state: PlaybackState;
+  /** Epoch ms: from start on, up to and without end. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An interval together with the arrival of its event's first copy, epoch ms. */
+export interface Report extends Interval {
+  readonly arrivedAt: number;
+}
+
+/** How many are watching at one instant. */
+export interface Sweep {
+  readonly streams: number;
+  readonly rebuffering: number;
+  readonly byDevice: Readonly<Record<string, number>>;
+  readonly byTitle: Readonly<Record<string, number>>;
+}
+
+/**
+ * Counts streams as EVENTS.md words it, and by nothing else: the distinct sessions whose playing or rebuffering
+ * interval covers the instant, start ≤ t < end, and whose event arrived before the instant closed.
+ */
+export const sweep = (reports: readonly Report[], instant: number, closeAfterMs: number): Sweep => {
+  const covering = reports.filter(
+    ({ start, end, state, arrivedAt }) =>
+      start <= instant &&
+      instant < end &&
+      (state === 'playing' || state === 'rebuffering') &&
+      arrivedAt < instant + closeAfterMs,
+  );
+  const sessions = new Map(covering.map((report) => [report.sessionId, report]));
+  const watching = [...sessions.values()];
+  return {
+    streams: watching.length,
+    rebuffering: watching.filter(({ state }) => state === 'rebuffering').length,
+    byDevice: tally(watching.map(({ device }) => device)),
+    byTitle: tally(watching.map(({ contentId }) => contentId)),
+  };
+};
+
+const tally = (values: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+};
+
+/** The event that tells of an interval, as the stream carries it. */
+export const eventOf = ({ sessionId, contentId, device, state, start, end }: Interval) =>
+  aViewingEvent({
+    session_id: sessionId,
+    content_id: contentId,
+    device_type: device,
+    state,
+    event_ts: end,
+    interval_ms: end - start,
+  });
+
+/** Lengths that a heartbeat has, that meet the instants exactly or miss them by 1 ms, and any other, ms. */
+const lengths = fc.oneof(
+  fc.constantFrom(0, 1, 9_999, 10_000, 10_001, 20_000, 120_000),
+  fc.integer({ min: 0, max: 120_000 }),
+);
+
+/** The intervals of some sessions: each session's adjoin, as a player tells them. */
+export const viewings = (): fc.Arbitrary<readonly Interval[]> =>
+  fc
+    .array(
+      fc.record({
+        contentId: fc.constantFrom('title-1', 'Tïtle-2', '作品-3'),
+        device: fc.constantFrom(...DEVICE_TYPES),
+        start: fc.oneof(fc.constantFrom(NOW, NOW - 1, NOW + 1), fc.integer({ min: NOW - 60_000, max: NOW + 60_000 })),
+        states: fc.array(fc.tuple(fc.constantFrom(...PLAYBACK_STATES), lengths), { maxLength: 5 }),
+      }),
+      { maxLength: 12 },
+    )
+    .map((sessions) =>
+      sessions.flatMap(({ contentId, device, start, states }, n) => {
+        let end = start;
+        return states.map(([state, length]) => {
+          const interval = { sessionId: `session-${n}`, contentId, device, state, start: end, end: end + length };
+          end += length;
+          return interval;
+        });
+      }),
+    );

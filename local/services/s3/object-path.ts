@@ -39,9 +39,9 @@ const toNames = (segment: string): string => {
 /** What a file's or folder's name stands for in a key; `continues`: the segment goes on inside the folder. */
 export const fromName = (name: string): { readonly text: string; readonly continues: boolean } => {
   const continues = name.endsWith(CONTINUES);
-  const plain = name === EMPTY ? '' : continues ? name.slice(0, -CONTINUES.length) : name;
-  const text = plain.replace(/%([0-9A-F]{2})?/g, (_, hex?: string) =>
-    hex === undefined ? '' : String.fromCharCode(parseInt(hex, 16)),
-  );
-  return { text, continues };
+  const plain = withoutEnd(withoutEnd(name, CONTINUES), ASIDE);
+  const text = plain.replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return { text: plain === EMPTY ? '' : text, continues };
 };
+
+const withoutEnd = (name: string, end: string): string => (name.endsWith(end) ? name.slice(0, -end.length) : name);

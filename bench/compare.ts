@@ -15,7 +15,7 @@ const timeMs = (work: () => void, repeats: number): number => {
 };
 
 /** Measures both in alternating rounds, the first of them thrown away; times are medians for one call. */
-export const compare = (subject: () => void, baseline: () => void, { rounds = 31, repeats = 20 } = {}): Comparison => {
+export const compare = (subject: () => void, baseline: () => void, { rounds = 101, repeats = 20 } = {}): Comparison => {
   timeMs(subject, repeats * 5);
   timeMs(baseline, repeats * 5);
   const pairs = Array.from({ length: rounds }, () => [timeMs(subject, repeats), timeMs(baseline, repeats)] as const);

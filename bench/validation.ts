@@ -13,7 +13,7 @@ export const benchValidation = (now: number) => {
     () => {
       const request = readRequest(body);
       if ('reason' in request) throw new Error(request.reason);
-      for (const event of request.events) parseEvent(event);
+      request.events.forEach((event, index) => parseEvent(event, request.keyCounts[index]));
     },
     () => JSON.parse(body) as unknown,
   );

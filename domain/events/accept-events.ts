@@ -46,7 +46,8 @@ export const acceptEvents = (request: RequestEnvelope, reception: Reception): Ac
   const refused: RefusedEvent[] = [];
   let acceptedCount = 0;
   request.events.forEach((value, index) => {
-    const result = check(value, request.duplicateKeys.get(index), sources, reception.receivedAt - offsetMs);
+    const parsed = request.textIssues.get(index) ?? parseEvent(value, request.keyCounts[index]);
+    const result = isIssue(parsed) ? parsed : check(parsed, sources, reception.receivedAt - offsetMs);
     if (isIssue(result)) {
       refused.push({ ...result, index, event_id: eventIdOf(value), event: value });
       return;
@@ -60,16 +61,10 @@ export const acceptEvents = (request: RequestEnvelope, reception: Reception): Ac
 };
 
 const check = (
-  value: unknown,
-  repeatedKey: string | undefined,
+  parsed: PlayerEvent,
   sources: ReadonlyMap<string, PlayerEvent>,
   receivedAtOnClientClock: number,
 ): PlayerEvent | Issue => {
-  if (repeatedKey !== undefined) {
-    return { field: repeatedKey.slice(0, 128).toWellFormed(), reason: 'stands twice in the event' };
-  }
-  const parsed = parseEvent(value);
-  if (isIssue(parsed)) return parsed;
   const event = { ...parsed, event_id: parsed.event_id.toLowerCase() };
   const earlier = sources.get(event.event_id);
   if (earlier && !isDeepStrictEqual(earlier, event)) {

@@ -11,9 +11,9 @@ export const isInteger = (value: unknown, min: number, max: number): boolean =>
 export const isNumber = (value: unknown, min: number, max: number): boolean =>
   typeof value === 'number' && value >= min && value <= max && !Object.is(value, -0);
 
-/** Text of 1 to `max` UTF-16 code units, in any script; a lone surrogate is no text, for UTF-8 cannot carry it. */
+/** Text of 1 to `max` UTF-16 code units, in any script; `illFormedFields` looks for lone surrogates. */
 export const isText = (value: unknown, max: number): boolean =>
-  typeof value === 'string' && value.length > 0 && value.length <= max && value.isWellFormed();
+  typeof value === 'string' && value.length > 0 && value.length <= max;
 
 const HYPHEN = 0x2d;
 const HEX_GROUPS = /^[\da-f]+-[\da-f]+-[\da-f]+-[\da-f]+-[\da-f]+$/i;

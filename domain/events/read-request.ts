@@ -1,7 +1,8 @@
 import { duplicateKeys } from './duplicate-keys';
-import type { Issue } from './validate-event';
 import { isInteger } from './field-rules';
+import { illFormedFields } from './ill-formed-fields';
 import { MAX_EPOCH_MS } from './player-event-fields';
+import { type Issue, keyCountOf } from './validate-event';
 
 /** More events than this in one request are refused with it: a player that was offline sends several requests. */
 const MAX_EVENTS_PER_REQUEST = 500;
@@ -10,8 +11,10 @@ const MAX_EVENTS_PER_REQUEST = 500;
 export interface RequestEnvelope {
   readonly sentAt: number;
   readonly events: readonly unknown[];
-  /** The key that an event holds twice, by the event's index. */
-  readonly duplicateKeys: ReadonlyMap<number, string>;
+  /** The `keyCountOf` each event. */
+  readonly keyCounts: readonly number[];
+  /** What only the text shows and JSON.parse passes in silence, by the event's index. */
+  readonly textIssues: ReadonlyMap<number, Issue>;
 }
 
 /** Why a whole request is refused, with its events where it could be read that far. */
@@ -38,11 +41,18 @@ export const readRequest = (body: string): RequestEnvelope | RefusedRequest => {
     const reason = `holds ${list.length} events; send at most ${MAX_EVENTS_PER_REQUEST} in a request`;
     return { ...refuse('events', reason, list), status: 413 };
   }
-  const repeated = colonsIn(body) === keysIn(list) + 2 ? [] : duplicateKeys(body);
+  const keyCounts = list.map(keyCountOf);
+  const repeated = colonsIn(body) === keysIn(list, keyCounts) + 2 ? [] : duplicateKeys(body);
   const outside = repeated.find(({ eventIndex }) => eventIndex === undefined);
   if (outside) return refuse(outside.key.slice(0, 128).toWellFormed(), 'stands twice in one object', list);
-  return { sentAt, events: list, duplicateKeys: new Map(repeated.map(({ eventIndex = 0, key }) => [eventIndex, key])) };
+  const twice = repeated.map(({ eventIndex = 0, key }) => [eventIndex, standsTwice(key)] as const);
+  return { sentAt, events: list, keyCounts, textIssues: new Map([...illFormedFields(body, list), ...twice]) };
 };
+
+const standsTwice = (key: string): Issue => ({
+  field: key.slice(0, 128).toWellFormed(),
+  reason: 'stands twice in the event',
+});
 
 const refuse = (field: string, reason: string, events?: readonly unknown[]): RefusedRequest => ({
   status: 400,
@@ -76,18 +86,15 @@ const colonsIn = (text: string): number => {
 };
 
 /** Of events and of their assignments; what lies deeper is no event, does not count, and so is walked through. */
-const keysIn = (events: readonly unknown[]): number => {
+const keysIn = (events: readonly unknown[], keyCounts: readonly number[]): number => {
   let keys = 0;
+  for (const count of keyCounts) keys += count;
   for (const event of events) {
-    if (!isObject(event)) continue;
-    keys += Object.keys(event).length;
-    const { experiments } = event;
-    if (Array.isArray(experiments)) for (const experiment of experiments) keys += keysOf(experiment);
+    const experiments = isObject(event) ? event.experiments : undefined;
+    if (Array.isArray(experiments)) for (const experiment of experiments) keys += keyCountOf(experiment);
   }
   return keys;
 };
-
-const keysOf = (value: unknown): number => (isObject(value) ? Object.keys(value).length : 0);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

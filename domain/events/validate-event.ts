@@ -13,11 +13,22 @@ type Untrusted = Partial<Record<string, unknown>> & Partial<Record<keyof PlayerE
 const FIELDS = new Map<string, Field>(Object.entries(fields));
 const REQUIRED = [...FIELDS].filter(([, field]) => field.required).map(([name]) => name);
 
-/** The event, typed, or the first thing wrong with it. Times are checked by `timeIssue`. */
-export const parseEvent = (value: unknown): PlayerEvent | Issue => {
+/** The event, typed, or the first thing wrong with it. Times are checked by `timeIssue`, lone surrogates by `illFormedFields`. */
+export const parseEvent = (value: unknown, keyCount = keyCountOf(value)): PlayerEvent | Issue => {
   if (!isObject(value)) return { field: 'event', reason: 'must be an object' };
-  const issue = conforms(value) ? combinationIssue(value) : fieldIssue(value);
+  const issue = conforms(value, keyCount) ? combinationIssue(value) : fieldIssue(value);
   return issue ?? (value as unknown as PlayerEvent); // every field has just been checked against its table
+};
+
+/**
+ * How many keys an object parsed from JSON has; 0 for what is none. Counting takes as long as checking three fields: do it
+ * once. A loop is twice as fast as `Object.keys`, which makes an array; what JSON makes inherits no key that it sees.
+ */
+export const keyCountOf = (value: unknown): number => {
+  let count = 0;
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- only counted
+  if (isObject(value)) for (const _ in value) count++;
+  return count;
 };
 
 /** Tells an issue from an event. */
@@ -26,19 +37,19 @@ export const isIssue = (result: object): result is Issue => 'reason' in result;
 const isObject = (value: unknown): value is Untrusted =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-type Conforms = (event: Untrusted) => boolean;
+type Conforms = (event: Untrusted, keyCount: number) => boolean;
 
 /*
- * Whether every field is as the table says and none is unknown, compiled from the table: `accepts.cdn(event.cdn)` and so
- * on, spelt out. Reading fields by constant names makes it three times as fast as a loop, and every event of the service
+ * Whether every field is as the table says and none is unknown, compiled from the table: `accepts.cdn(cdn)` and so on,
+ * spelt out. Reading fields by constant names makes it three times as fast as a loop, and every event of the service
  * passes here. `fieldIssue` finds what a refused event did wrong; a property test holds the two to one answer.
  */
 const compile = (): Conforms => {
   const names = [...FIELDS.keys()];
-  const checks = names.map((name) => `accepts.${name}(event.${name})`).join(' && ');
-  const present = names.map((name) => `(event.${name} === undefined ? 0 : 1)`).join(' + ');
+  const checks = names.map((name) => `accepts.${name}(${name})`).join(' && ');
+  const present = names.map((name) => `(${name} === undefined ? 0 : 1)`).join(' + ');
   const accepts = Object.fromEntries([...FIELDS].map(([name, field]) => [name, field.accepts]));
-  const source = `return (event) => ${checks} && Object.keys(event).length === ${present};`;
+  const source = `return ({ ${names.join(', ')} }, keyCount) => ${checks} && keyCount === ${present};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- made of our own table's names, nothing from outside
   const build = new Function('accepts', source) as (checks: object) => Conforms;
   return build(accepts);

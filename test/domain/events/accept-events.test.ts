@@ -1,11 +1,16 @@
 import fc from 'fast-check';
-import { type Acceptance, acceptEvents } from '../../../domain/events/accept-events';
+import { type Acceptance, acceptEvents, type Reception } from '../../../domain/events/accept-events';
+import { readRequest } from '../../../domain/events/read-request';
 import type { PlayerEvent } from '../../../domain/events/viewing-event';
 import { pseudonymOf } from '../../../domain/pseudonyms/keyring';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION } from '../../support/events';
 
-const accept = (events: readonly unknown[], sentAt = NOW, duplicateKeys = new Map<number, string>()): Acceptance =>
-  acceptEvents({ sentAt, events, duplicateKeys }, RECEPTION);
+const acceptText = (events: string, sentAt: number, reception: Reception = RECEPTION): Acceptance => {
+  const request = readRequest(`{"sent_at": ${sentAt}, "events": ${events}}`);
+  if ('reason' in request) throw new Error(request.reason);
+  return acceptEvents(request, reception);
+};
+const accept = (events: readonly unknown[], sentAt = NOW): Acceptance => acceptText(JSON.stringify(events), sentAt);
 const DAY_MS = 86_400_000;
 
 test('an accepted event carries the time of receipt and a pseudonym in place of its viewer', () => {
@@ -25,10 +30,7 @@ test('an accepted event carries the time of receipt and a pseudonym in place of 
 });
 
 test('the edge knows the country better than the player', () => {
-  const { accepted } = acceptEvents(
-    { sentAt: NOW, events: [anEvent({ country: 'US' })], duplicateKeys: new Map() },
-    { ...RECEPTION, country: 'DE' },
-  );
+  const { accepted } = acceptText(JSON.stringify([anEvent({ country: 'US' })]), NOW, { ...RECEPTION, country: 'DE' });
   expect(accepted).toMatchObject([{ country: 'DE' }]);
 });
 
@@ -44,13 +46,14 @@ test('one bad event refuses no other, and is named by its place and its id', () 
 });
 
 test('an event with a key that stands twice is refused under that key', () => {
-  const { accepted, refused } = accept([anEvent(), anEvent()], NOW, new Map([[0, 'sequence']]));
+  const twice = JSON.stringify(anEvent()).replace('{', '{"sequence":7,');
+  const { accepted, refused } = acceptText(`[${twice}, ${JSON.stringify(anEvent())}]`, NOW);
   expect(refused).toMatchObject([{ index: 0, event_id: EVENT_ID, field: 'sequence' }]);
   expect(accepted).toHaveLength(1);
 });
 
 test('every event of a request is either accepted or refused', () => {
-  const anything = fc.array(fc.oneof(playerEvents(), fc.jsonValue()), { maxLength: 20 });
+  const anything = fc.array(fc.oneof(playerEvents(), fc.jsonValue()), { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(anything, (events) => {
       const { acceptedCount, refused } = accept(events);

@@ -7,12 +7,18 @@ const body = (events: unknown, sentAt: unknown = NOW): string => JSON.stringify(
 /** The key that each event holds twice, by the event's place. */
 const repeated = (...events: readonly string[]): unknown => {
   const request = readRequest(`{"sent_at": ${NOW}, "events": [${events.join(', ')}]}`);
-  return 'duplicateKeys' in request ? Object.fromEntries(request.duplicateKeys) : request;
+  if ('reason' in request) return request;
+  return Object.fromEntries([...request.textIssues].map(([index, { field }]) => [index, field]));
 };
 
 test('a request is its time and its events', () => {
   const event = anEvent();
-  expect(readRequest(body([event]))).toEqual({ sentAt: NOW, events: [event], duplicateKeys: new Map() });
+  expect(readRequest(body([event]))).toEqual({
+    sentAt: NOW,
+    events: [event],
+    keyCounts: [Object.keys(event).length],
+    textIssues: new Map(),
+  });
 });
 
 describe('a body', () => {
@@ -146,4 +152,44 @@ test.each([
   ['in experiments', `{"sent_at":1,"events":[${'{"experiments":['.repeat(25_000)}${']}'.repeat(25_000)}]}`],
 ])('a depth bomb %s is read without a fall', (_, body) => {
   expect(readRequest(body)).toMatchObject({ sentAt: 1 });
+});
+
+describe('a lone surrogate', () => {
+  const issuesOf = (text: string): unknown => {
+    const request = readRequest(text);
+    return 'reason' in request ? request : [...request.textIssues];
+  };
+  const texts = ['session_id', 'content_id', 'viewer_id', 'platform', 'app_version', 'cdn', 'error_code'];
+
+  test.each(texts)('is found in %s, escaped or not', (field) => {
+    for (const text of ['\ud800', 'a\udc00', '\udc00\ud800']) {
+      const escaped = body([anEvent(), { ...anEvent(), [field]: text }]);
+      const found = [[1, { field, reason: expect.stringContaining('well-formed') as unknown }]];
+      expect(issuesOf(escaped)).toEqual(found);
+      expect(
+        issuesOf(escaped.replace(/\\u(d[89a-f]..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))),
+      ).toEqual(found);
+    }
+  });
+
+  test('is found in an assignment', () => {
+    for (const experiment of [
+      { id: '\ud800', variant: 'b' },
+      { id: 'a', variant: '\udc00' },
+    ]) {
+      expect(issuesOf(body([{ ...anEvent(), experiments: [experiment] }]))).toMatchObject([
+        [0, { field: 'experiments' }],
+      ]);
+    }
+  });
+
+  test('is no pair, and no other escape', () => {
+    expect(issuesOf(body([anEvent({ content_id: '\u{1F600}\n"\\' })]).replace('\u{1F600}', '\\ud83d\\ude00'))).toEqual(
+      [],
+    );
+  });
+
+  test('beside what is no event does no harm', () => {
+    expect(issuesOf(body([null, 7, '\ud800', ['\ud800'], { experiments: [null, 7, '\ud800'] }]))).toEqual([]);
+  });
 });

@@ -11,6 +11,21 @@ export const isStageName = (name: unknown): name is StageName => STAGE_NAMES.som
 /** How the event stream gets its capacity: by demand, or by a fixed number of shards. */
 type StreamCapacity = { readonly mode: 'on-demand' } | { readonly mode: 'provisioned'; readonly shards: number };
 
+/** Beyond which playback quality is an outage, in a period of 10 s, for a cohort with enough going on to tell. */
+export interface QualityAlarmLimits {
+  /** Start failures ÷ attempts. */
+  readonly startFailureRatio: number;
+  /** Playback failures ÷ attempts. */
+  readonly playbackFailureRatio: number;
+  /** Rebuffering ÷ (playing + rebuffering) time. */
+  readonly rebufferingRatio: number;
+  readonly startupP95: Duration;
+  /** Fewer attempts, or plays, in a period say nothing. */
+  readonly minimumAttempts: number;
+  /** Less playing and rebuffering time in a period says nothing. */
+  readonly minimumWatched: Duration;
+}
+
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
   readonly name: StageName;
@@ -39,6 +54,11 @@ export interface StageConfig {
   readonly requestRateLimit: number;
   /** Where alarms go. */
   readonly alarmAddress: string;
+  /** The CDNs that playback quality is told apart by; every other one is "other". Each adds seven cohorts of metrics. */
+  readonly cdns: readonly string[];
+  readonly qualityAlarms: QualityAlarmLimits;
+  /** How many pollers read the quality queue at least; 0 for those that Lambda scales by itself, from five up. */
+  readonly qualityPollers: number;
   /** Origins whose pages may send events; apps send none. */
   readonly allowedOrigins: readonly string[];
 }
@@ -59,6 +79,16 @@ const dev: StageConfig = {
   terminationProtection: false,
   requestRateLimit: 5_000,
   alarmAddress: 'playhead-dev@example.com',
+  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+  qualityAlarms: {
+    startFailureRatio: 0.3,
+    playbackFailureRatio: 0.5,
+    rebufferingRatio: 0.15,
+    startupP95: Duration.seconds(8),
+    minimumAttempts: 8,
+    minimumWatched: Duration.minutes(2),
+  },
+  qualityPollers: 0,
   allowedOrigins: ['*'],
 };
 
@@ -78,6 +108,16 @@ const staging: StageConfig = {
   terminationProtection: false,
   requestRateLimit: 20_000,
   alarmAddress: 'playhead-staging@example.com',
+  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+  qualityAlarms: {
+    startFailureRatio: 0.1,
+    playbackFailureRatio: 0.2,
+    rebufferingRatio: 0.05,
+    startupP95: Duration.seconds(6),
+    minimumAttempts: 50,
+    minimumWatched: Duration.minutes(10),
+  },
+  qualityPollers: 0,
   allowedOrigins: ['https://staging.example.com'],
 };
 
@@ -97,6 +137,16 @@ const prod: StageConfig = {
   terminationProtection: true,
   requestRateLimit: 500_000,
   alarmAddress: 'playhead-oncall@example.com',
+  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+  qualityAlarms: {
+    startFailureRatio: 0.05,
+    playbackFailureRatio: 0.1,
+    rebufferingRatio: 0.03,
+    startupP95: Duration.seconds(5),
+    minimumAttempts: 200,
+    minimumWatched: Duration.minutes(60),
+  },
+  qualityPollers: 10,
   allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
 };
 

@@ -62,6 +62,18 @@ export interface ProvisionedResource {
 /** Brings one declared resource up; called again with the same declaration after a restart, it finds what it kept. */
 export type Provision = (resource: DeclaredResource) => ProvisionedResource | Promise<ProvisionedResource>;
 
+/** What a service publishes about one of its metrics: every value seen since it was last asked. */
+export interface ServiceMetric {
+  /** Such as AWS/Lambda. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** As CloudWatch spells it: Count, Milliseconds, Seconds, Bytes, Percent. */
+  readonly unit: string;
+  /** Never empty: a count of nothing is one value of 0. */
+  readonly values: readonly number[];
+}
+
 /** One embedded AWS service: the API it answers and the resource types it brings up. */
 export interface Service {
   /** As in the SigV4 credential scope: kinesis, dynamodb, sqs, s3, secretsmanager, firehose, lambda, scheduler. */
@@ -78,6 +90,8 @@ export interface Service {
   readonly errorResponse?: (error: ServiceError) => HttpResponse;
   /** By CloudFormation resource type. */
   readonly provisions: Readonly<Record<string, Provision>>;
+  /** The metrics that the service itself publishes on AWS, once a minute; asked for every few seconds here. */
+  serviceMetrics?(): readonly ServiceMetric[];
   /** Begins background work (pollers, timers) once everything declared is up. */
   start?(): void | Promise<void>;
   /** Ends background work and makes what it keeps durable. */

@@ -1,0 +1,46 @@
+/**
+ * The metrics of our own, by the names under which CloudWatch keeps them: what the handlers publish is what alarms and
+ * dashboards read. Counts are in Count, times in Milliseconds. docs/playback-quality.md has the formulas over them.
+ */
+export const METRICS = {
+  /** By cohort: a play_request each. */
+  attempts: 'Attempts',
+  /** By cohort: a first frame each. */
+  plays: 'Plays',
+  /** By cohort: left before the first frame, with no fatal error. */
+  exitsBeforeStart: 'ExitsBeforeStart',
+  /** By cohort: a fatal error before the first frame, not a business one. */
+  startFailures: 'StartFailures',
+  /** By cohort: a fatal business error before the first frame, such as a missing entitlement. */
+  businessStops: 'BusinessStops',
+  /** By cohort: a fatal error at any time, not a business one; start failures included. */
+  playbackFailures: 'PlaybackFailures',
+  /** By cohort, ms. */
+  playingTime: 'PlayingTime',
+  /** By cohort, ms. */
+  rebufferingTime: 'RebufferingTime',
+  /** By cohort. */
+  heartbeats: 'Heartbeats',
+  /** By cohort, ms; a distribution. */
+  startupTime: 'StartupTime',
+  /** Events that collect accepted. */
+  acceptedEvents: 'AcceptedEvents',
+  /** Events that collect refused, and 1 for a request refused as a whole. */
+  refusedEvents: 'RefusedEvents',
+  /** Quality events that came too late to tell of now, such as those of a player that was offline. */
+  lateEvents: 'LateEvents',
+  /** From the receipt of an event to the folding of its batch, ms. */
+  qualityDelay: 'QualityDelay',
+  /** Streams at an instant; in all and by DeviceType. */
+  concurrentStreams: 'ConcurrentStreams',
+  /** Of the streams at an instant: stalled. */
+  rebufferingStreams: 'RebufferingStreams',
+  /** From an instant until its count was complete, ms. */
+  liveCountsDelay: 'LiveCountsDelay',
+} as const;
+
+/** The dimensions that cohorts differ in; a cohort with neither is everybody. */
+export const DIMENSIONS = { deviceType: 'DeviceType', cdn: 'Cdn' } as const;
+
+/** The value of a dimension that stands for all that the configuration does not name. */
+export const OTHER = 'other';

@@ -1,7 +1,12 @@
 import { benchCountViewers } from './count-viewers';
 import { benchValidation } from './validation';
+import { benchWatchQuality } from './watch-quality';
 
 const now = 1_763_700_000_000;
-const results = { countViewers: benchCountViewers(now), validation: benchValidation(now) };
+const results = {
+  countViewers: benchCountViewers(now),
+  validation: benchValidation(now),
+  watchQuality: benchWatchQuality(now),
+};
 console.log(JSON.stringify({ node: process.version, ...results }, null, 2));
 if (!Object.values(results).every(({ ok }) => ok)) process.exitCode = 1;

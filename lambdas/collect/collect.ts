@@ -4,6 +4,7 @@ import { packEvents } from '../../domain/events/pack-events';
 import { readRequest } from '../../domain/events/read-request';
 import { pseudonymOf, type Keyring } from '../../domain/pseudonyms/keyring';
 import { type RefusalContext, refusedEventLines, refusedRequestLines } from '../../domain/quarantine/quarantine-lines';
+import { toReports } from '../../domain/quality/quality-report';
 import type { DurableStore } from './durable-store';
 import { readBody, type WireBody } from './read-body';
 
@@ -28,6 +29,8 @@ export interface CollectAnswer {
 /** What collecting rests on. */
 export interface CollectServices {
   readonly store: DurableStore;
+  /** Sends one message for the alarms; rejects when the queue does not take it. */
+  readonly sendQuality: (message: string) => Promise<void>;
   /** Rejects when the key can't be had. */
   readonly keyring: () => Promise<Keyring>;
   /** `*` for any. A beacon needs no CORS preflight, so the collector itself must look at the origin. */
@@ -60,10 +63,12 @@ export const collect = async (request: CollectRequest, services: CollectServices
   };
   const result = judge(request, services.allowedOrigins, context);
   const answer = 'status' in result ? refusalAnswer(result) : acceptanceAnswer(result, request.receivedAt);
-  const durable =
+  const [durable] = await Promise.all([
     'status' in result
-      ? await services.store.keepRefusals(refusedRequestLines(result, factsOf(request, result.status), context))
-      : await keep(result, context, services);
+      ? services.store.keepRefusals(refusedRequestLines(result, factsOf(request, result.status), context))
+      : keep(result, context, services),
+    tellQuality(result, request.receivedAt, services),
+  ]);
   return durable ? answer : unavailable(services.random);
 };
 
@@ -90,6 +95,35 @@ const keep = async ({ accepted, refused }: Acceptance, context: RefusalContext, 
     services.store.keepRefusals(refusedEventLines(refused, context)),
   ]);
   return kept.every(Boolean);
+};
+
+/** SQS bills messages by 64 KB. */
+const MAX_REPORT_BYTES = 65_536;
+
+/**
+ * Tells the alarms, beside the stream and not by way of it: what stalls the stream must not blind them. The answer does not
+ * depend on it, for the events themselves are durable without: a queue that fails must not keep events out.
+ */
+const tellQuality = async (
+  result: Refusal | Acceptance,
+  receivedAt: number,
+  services: CollectServices,
+): Promise<void> => {
+  const reports =
+    'status' in result
+      ? toReports([], { accepted: 0, refused: result.events?.length ?? 1 }, receivedAt, MAX_REPORT_BYTES)
+      : toReports(
+          result.accepted,
+          { accepted: result.acceptedCount, refused: result.refused.length },
+          receivedAt,
+          MAX_REPORT_BYTES,
+        );
+  const sent = reports.map((report) =>
+    services
+      .sendQuality(report)
+      .catch((error: unknown) => services.report('could not tell the alarms of a request', error)),
+  );
+  await Promise.all(sent);
 };
 
 const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance, receivedAt: number): CollectAnswer => ({

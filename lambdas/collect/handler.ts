@@ -35,6 +35,9 @@ const services = {
     },
     report,
   }),
+  sendQuality: async (MessageBody: string) => {
+    await sqs.send(new SendMessageCommand({ QueueUrl: env.QUALITY_QUEUE_URL, MessageBody }));
+  },
   keyring: cachedKeyring(new SecretsManagerClient(clientSettings(2, 2_000)), env.PSEUDONYM_SECRET_ARN),
   allowedOrigins: env.ALLOWED_ORIGINS.split(','),
   buckets,

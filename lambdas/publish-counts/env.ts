@@ -9,6 +9,7 @@ const NAMES = [
   'LIVE_COUNTS_TABLE_NAME',
   'CLOSE_AFTER_SECONDS',
   'KEEP_COUNTS_SECONDS',
+  'METRICS_NAMESPACE',
 ] as const;
 
 /** The environment of `publish-counts`. CLOSE_AFTER_SECONDS: how long an instant takes late events. */

@@ -1,11 +1,14 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from '../shared/clients';
 import { putToStream } from '../shared/event-stream';
 import { createLogger } from '../shared/logger';
+import { putMetrics } from '../shared/metric-data';
 import { readEnv } from './env';
 import { LiveCountsWriter } from './live-counts-writer';
+import { LiveMetrics } from './live-metrics';
 import { PresenceReader } from './presence-reader';
 import { Publisher } from './publisher';
 import { putWatermarks } from './put-watermarks';
@@ -32,6 +35,10 @@ const buckets = Number(env.EVENT_BUCKETS);
 const toStream = putToStream(new KinesisClient(clientSettings(1, 1_000)), env.EVENT_STREAM_NAME, buckets);
 const reader = new PresenceReader(dynamodb, env.PRESENCE_TABLE_NAME, Number(env.PRESENCE_SALTS));
 const writer = new LiveCountsWriter(dynamodb, env.LIVE_COUNTS_TABLE_NAME, Number(env.KEEP_COUNTS_SECONDS));
+const toCloudWatch = putMetrics(new CloudWatchClient(clientSettings(2, 1_000)), env.METRICS_NAMESPACE, (error) =>
+  logger.warn('CloudWatch refused metric data', { error: error instanceof Error ? error.name : 'unknown' }),
+);
+const metrics = new LiveMetrics(toCloudWatch, Date.now());
 
 const overflowIsEmpty = async (): Promise<boolean> => {
   const query = new GetQueueAttributesCommand({ QueueUrl: env.OVERFLOW_QUEUE_URL, AttributeNames: [...BACKLOG] });
@@ -48,7 +55,10 @@ const publisher = new Publisher(
       if (refused > 0) logger.warn('the stream refused watermarks: counts stay incomplete for now', { refused });
     },
     overflowIsEmpty: () => overflowIsEmpty().catch(() => false),
-    publish: (instant) => writer.publish(instant),
+    publish: async (instant) => {
+      await writer.publish(instant);
+      await metrics.publish(instant);
+    },
     now: Date.now,
   },
   { buckets, reportMs: REPORT_MS, closeAfterMs: Number(env.CLOSE_AFTER_SECONDS) * 1000 },

@@ -9,8 +9,12 @@ const RAW = 'viewer-0123456789';
 
 let to: FakeDestinations;
 let keyring: () => Promise<typeof KEYRING>;
+let told: string[];
+let sendQuality: (message: string) => Promise<void>;
 beforeEach(() => {
   to = new FakeDestinations();
+  told = [];
+  sendQuality = (message) => Promise.resolve(void told.push(message));
   keyring = () => Promise.resolve(KEYRING);
 });
 
@@ -26,6 +30,7 @@ const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Prom
     },
     {
       store: to.store,
+      sendQuality: (message) => sendQuality(message),
       keyring,
       allowedOrigins: ['https://www.example.com'],
       buckets: 16,
@@ -160,5 +165,29 @@ describe('while something is down', () => {
     keyring = () => Promise.reject(new Error('no key'));
     expect(await post(mixed)).toMatchObject({ status: 503, retryAfterSeconds: 4 });
     expect([to.events.calls, to.quarantine.calls, to.overflow]).toEqual([[], [], []]);
+  });
+});
+
+describe('the alarms', () => {
+  test('hear of every request, what was refused included', async () => {
+    await post(bodyOf(anEvent({ viewer_id: RAW }), anEvent({ event_id: eventId(1), sequence: -1 })));
+    await post('{');
+    expect(told.map((message) => JSON.parse(message) as unknown)).toMatchObject([
+      { received_at: NOW, accepted: 1, refused: 1, events: [{ event: 'heartbeat', state: 'playing' }] },
+      { received_at: NOW, accepted: 0, refused: 1, events: [] },
+    ]);
+    expect(told.join()).not.toContain(RAW);
+  });
+
+  test('hear of it while the stream refuses everything', async () => {
+    to.events.down = true;
+    await post(bodyOf(anEvent()));
+    expect(told).toHaveLength(1);
+  });
+
+  test('keep no event out when their queue fails', async () => {
+    sendQuality = () => Promise.reject(new Error('no queue'));
+    expect(await post(bodyOf(anEvent()))).toMatchObject({ status: 202 });
+    expect(stored()).toHaveLength(1);
   });
 });

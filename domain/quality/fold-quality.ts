@@ -1,0 +1,91 @@
+import type { DeviceType } from '../events/viewing-event';
+import { OTHER } from '../metrics';
+import type { QualityReport } from './quality-report';
+import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';
+
+/** Who is looked at together; everybody where both are absent. */
+export interface Cohort {
+  readonly deviceType?: DeviceType;
+  readonly cdn?: string;
+}
+
+/** What one cohort's events add up to. */
+export interface CohortTotals {
+  readonly cohort: Cohort;
+  readonly totals: QualityTotals;
+}
+
+/** What reports of one period of receipt add up to. */
+export interface PeriodTotals {
+  /** Epoch ms; a multiple of {@link PERIOD_MS}. */
+  readonly periodStart: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly late: number;
+  /** When the oldest of the reports was received, epoch ms. */
+  readonly oldestReceivedAt: number;
+  /** Every cohort that an event belongs to. */
+  cohorts(): readonly CohortTotals[];
+}
+
+/** As long as an alarm's: finer times would only multiply what is published. */
+const PERIOD_MS = 10_000;
+
+/**
+ * Folds reports into totals by period of receipt and cohort: each device class, each CDN, each device class on each CDN, and
+ * everybody. Only the CDNs of `cdns` get cohorts of their own: whatever players send, no new metric comes of it.
+ */
+export const foldQuality = (reports: readonly QualityReport[], cdns: ReadonlySet<string>): readonly PeriodTotals[] => {
+  const periods = new Map<number, Period>();
+  for (const report of reports) {
+    const start = report.received_at - (report.received_at % PERIOD_MS);
+    getOrAdd(periods, start, () => new Period(start, cdns)).add(report);
+  }
+  return [...periods.values()];
+};
+
+class Period implements PeriodTotals {
+  accepted = 0;
+  refused = 0;
+  late = 0;
+  oldestReceivedAt = Infinity;
+  /** One device class on one CDN each: every greater cohort is a sum of these. */
+  private readonly cells = new Map<DeviceType, Map<string, QualityTotals>>();
+
+  constructor(
+    readonly periodStart: number,
+    private readonly cdns: ReadonlySet<string>,
+  ) {}
+
+  add({ received_at, accepted, refused, late, events }: QualityReport): void {
+    this.accepted += accepted;
+    this.refused += refused;
+    this.late += late;
+    this.oldestReceivedAt = Math.min(this.oldestReceivedAt, received_at);
+    for (const event of events) {
+      const cdn = event.cdn !== undefined && this.cdns.has(event.cdn) ? event.cdn : OTHER;
+      const byCdn = getOrAdd(this.cells, event.device_type, () => new Map<string, QualityTotals>());
+      addEvent(getOrAdd(byCdn, cdn, noTotals), event);
+    }
+  }
+
+  cohorts(): readonly CohortTotals[] {
+    const found = new Map<string, CohortTotals>();
+    for (const [deviceType, byCdn] of this.cells) {
+      for (const [cdn, totals] of byCdn) {
+        for (const cohort of [{}, { deviceType }, { cdn }, { deviceType, cdn }]) {
+          addTotals(getOrAdd(found, JSON.stringify(cohort), () => ({ cohort, totals: noTotals() })).totals, totals);
+        }
+      }
+    }
+    return [...found.values()];
+  }
+}
+
+const getOrAdd = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+};

@@ -1,0 +1,134 @@
+import {
+  DEVICE_TYPES,
+  EVENT_NAMES,
+  PLAYBACK_STATES,
+  type PlayerEvent,
+  type ViewingEvent,
+} from '../events/viewing-event';
+
+/** Of an event, what playback quality needs: no viewer, no session, no title. */
+export type QualityEvent = Pick<
+  PlayerEvent,
+  'event' | 'state' | 'interval_ms' | 'device_type' | 'cdn' | 'startup_ms' | 'error_fatal' | 'error_business'
+>;
+
+/** What one request says of playback quality, as it waits in the queue `playback-quality`. */
+export interface QualityReport {
+  /** When the collector's edge received the request, epoch ms. */
+  readonly received_at: number;
+  /** Events of the request that were accepted, of any kind. */
+  readonly accepted: number;
+  /** Events that were refused, or 1 for a request refused before its events could be told apart. */
+  readonly refused: number;
+  /** Quality events left out because they happened too long ago to tell of now. */
+  readonly late: number;
+  readonly events: readonly QualityEvent[];
+}
+
+/** What a player that was offline sends afterwards says nothing of now: an alarm at night must not tell of the morning. */
+const LATE_AFTER_MS = 60_000;
+
+const NAMED: ReadonlySet<string> = new Set([
+  ...['play_request', 'buffer_start', 'buffer_end', 'error', 'quit', 'ended', 'heartbeat'],
+]);
+
+/**
+ * Whether the alarms need an event. Beside those named in EVENTS all that close a playing or rebuffering interval, such as
+ * a pause: without them the time that ratios are measured against would be too short. See docs/decisions/0010.
+ */
+export const isQualityEvent = ({ event, state, startup_ms }: PlayerEvent): boolean =>
+  NAMED.has(event) ||
+  state === 'playing' ||
+  state === 'rebuffering' ||
+  (event === 'playing' && startup_ms !== undefined);
+
+/** Sums one request up, in one report or, where its events are many, in several of at most `maxBytes` each. */
+export const toReports = (
+  accepted: readonly ViewingEvent[],
+  counts: { readonly accepted: number; readonly refused: number },
+  receivedAt: number,
+  maxBytes: number,
+): readonly string[] => {
+  const quality = accepted.filter(isQualityEvent);
+  const timely = quality.filter(({ event_ts }) => receivedAt - event_ts <= LATE_AFTER_MS);
+  const head = { received_at: receivedAt, ...counts, late: quality.length - timely.length };
+  const [first = [], ...others] = groupBySize(timely.map(toJson), maxBytes - ENVELOPE_BYTES);
+  const rest = { received_at: receivedAt, accepted: 0, refused: 0, late: 0 }; // each is counted once
+  return [write(head, first), ...others.map((group) => write(rest, group))];
+};
+
+/** More than the envelope's keys and numbers take. */
+const ENVELOPE_BYTES = 200;
+
+const write = (head: Omit<QualityReport, 'events'>, events: readonly string[]): string =>
+  `${JSON.stringify(head).slice(0, -1)},"events":[${events.join(',')}]}`;
+
+/** ASCII only: SQS refuses some characters that a CDN's name may hold, and a byte is then a character. */
+const toJson = (event: ViewingEvent): string => {
+  const { event: name, state, interval_ms, device_type, cdn, startup_ms, error_fatal, error_business } = event;
+  const kept: QualityEvent = { event: name, device_type };
+  return JSON.stringify({ ...kept, state, interval_ms, cdn, startup_ms, error_fatal, error_business }).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+};
+
+const groupBySize = (texts: readonly string[], maxLength: number): readonly (readonly string[])[] => {
+  const groups: string[][] = [];
+  let length = Infinity;
+  for (const text of texts) {
+    length += text.length + 1;
+    if (length > maxLength) {
+      groups.push([]);
+      length = text.length;
+    }
+    groups.at(-1)?.push(text);
+  }
+  return groups;
+};
+
+/** Reads a report back; undefined for what `toReports` never writes. */
+export const readReport = (body: string): QualityReport | undefined => {
+  const value = parse(body);
+  if (typeof value !== 'object' || value === null) return undefined;
+  return isReport(value) ? value : undefined;
+};
+
+const parse = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+const isReport = (value: Partial<Record<keyof QualityReport, unknown>>): value is QualityReport =>
+  isCount(value.received_at) &&
+  isCount(value.accepted) &&
+  isCount(value.refused) &&
+  isCount(value.late) &&
+  Array.isArray(value.events) &&
+  value.events.every(isQualityRecord);
+
+const names = new Set<unknown>(EVENT_NAMES);
+const states = new Set<unknown>([undefined, ...PLAYBACK_STATES]);
+const devices = new Set<unknown>(DEVICE_TYPES);
+
+const isQualityRecord = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const event: Partial<Record<keyof QualityEvent, unknown>> = value;
+  return (
+    names.has(event.event) &&
+    states.has(event.state) &&
+    devices.has(event.device_type) &&
+    (event.cdn === undefined || typeof event.cdn === 'string') &&
+    (event.interval_ms === undefined || isCount(event.interval_ms)) &&
+    (event.startup_ms === undefined || isCount(event.startup_ms)) &&
+    isFlag(event.error_fatal) &&
+    isFlag(event.error_business)
+  );
+};
+
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+const isFlag = (value: unknown): boolean => value === undefined || typeof value === 'boolean';

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { DEVICE_TYPES, type ViewingEvent } from '../../../domain/events/viewing-event';
+import { type Cohort, foldQuality, type PeriodTotals } from '../../../domain/quality/fold-quality';
+import { type QualityReport, readReport, toReports } from '../../../domain/quality/quality-report';
+import { NOW, playerEvents } from '../../support/events';
+import { MAX_REPORT_BYTES, messagesOf, reportIn } from '../../support/quality';
+
+const CDNS = new Set(['edge-a', 'edge-b']);
+const keyOf = ({ deviceType, cdn }: Cohort): string => `${deviceType ?? '*'} ${cdn ?? '*'}`;
+/** Of now, or they would all be too late to count. */
+const timelyEvents = () => playerEvents().map((event) => ({ ...event, event_ts: NOW }));
+const byCohort = (period: PeriodTotals | undefined) =>
+  new Map(period?.cohorts().map(({ cohort, totals }) => [keyOf(cohort), totals]));
+/** Everything that a fold says, in no order. */
+const said = (reports: readonly QualityReport[]): unknown =>
+  foldQuality(reports, CDNS).map((period) => [
+    ...[period.periodStart, period.accepted, period.refused, period.late, period.oldestReceivedAt],
+    Object.fromEntries(
+      [...byCohort(period)].map(([key, totals]) => [key, { ...totals, startupMs: [...totals.startupMs].sort() }]),
+    ),
+  ]);
+
+test('an event counts for its device class, its CDN, both together, and everybody', () => {
+  const messages = messagesOf([
+    { device_type: 'web', cdn: 'edge-a' },
+    { device_type: 'web', cdn: 'edge-b' },
+    { device_type: 'mobile', cdn: 'edge-a' },
+  ]);
+  const [period] = foldQuality(messages.map(reportIn), CDNS);
+  expect(Object.fromEntries([...byCohort(period)].map(([key, { heartbeats }]) => [key, heartbeats]))).toEqual({
+    '* *': 3,
+    'web *': 2,
+    'mobile *': 1,
+    '* edge-a': 2,
+    '* edge-b': 1,
+    'web edge-a': 1,
+    'web edge-b': 1,
+    'mobile edge-a': 1,
+  });
+});
+
+test('a CDN that is not configured, or none, is the other: no input makes a new cohort', () => {
+  const strange = ['edge-c', '__proto__', 'other', 'x'.repeat(128), undefined];
+  const [period] = foldQuality(messagesOf(strange.map((cdn) => ({ cdn }))).map(reportIn), CDNS);
+  expect([...byCohort(period).keys()].sort()).toEqual(['* *', '* other', 'web *', 'web other']);
+  expect(byCohort(period).get('* other')?.heartbeats).toBe(strange.length);
+});
+
+test('there are as many cohorts as the configuration makes, and no more', () => {
+  fc.assert(
+    fc.property(fc.array(timelyEvents(), { maxLength: 60 }), (events) => {
+      const [period] = foldQuality(messagesOf(events).map(reportIn), CDNS);
+      expect(byCohort(period).size).toBeLessThanOrEqual((DEVICE_TYPES.length + 1) * (CDNS.size + 2));
+    }),
+  );
+});
+
+test('time of receipt decides on the period, ten seconds long', () => {
+  const [report] = messagesOf([{}]).map(reportIn);
+  const at = (ms: number): QualityReport => ({ ...(report ?? reportIn('')), received_at: NOW + ms });
+  expect(foldQuality([at(0), at(9_999), at(10_000)], CDNS)).toMatchObject([
+    { periodStart: NOW, accepted: 2, oldestReceivedAt: NOW },
+    { periodStart: NOW + 10_000, accepted: 1, oldestReceivedAt: NOW + 10_000 },
+  ]);
+});
+
+test('neither order nor batching nor the size of messages changes any sum', () => {
+  fc.assert(
+    fc.property(
+      fc.array(timelyEvents(), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 600, max: 5_000 }),
+      (events, maxBytes) => {
+        const whole = messagesOf(events).map(reportIn);
+        const pieces = [...messagesOf(events.toReversed(), maxBytes)].reverse().map(reportIn);
+        expect(said(pieces)).toEqual(said(whole));
+      },
+    ),
+  );
+});
+
+test('a report that comes twice adds its own weight once more', () => {
+  fc.assert(
+    fc.property(fc.array(timelyEvents(), { minLength: 1, maxLength: 20 }), (events) => {
+      const reports = messagesOf(events).map(reportIn);
+      const once = byCohort(foldQuality(reports, CDNS)[0]);
+      const twice = byCohort(foldQuality([...reports, ...reports], CDNS)[0]);
+      for (const [key, { attempts, startFailures, playingMs, rebufferingMs }] of once) {
+        expect(twice.get(key)).toMatchObject({
+          attempts: 2 * attempts,
+          startFailures: 2 * startFailures,
+          playingMs: 2 * playingMs,
+          rebufferingMs: 2 * rebufferingMs,
+        });
+      }
+    }),
+  );
+});
+
+describe('a message', () => {
+  const viewing = (fields: Partial<ViewingEvent>): ViewingEvent =>
+    ({ ...fc.sample(playerEvents(), { numRuns: 1, seed: 1 })[0], event_ts: NOW, ...fields }) as ViewingEvent;
+
+  test('is at most as large as it may be, and each is read back', () => {
+    const events = Array.from({ length: 500 }, () => viewing({ event: 'heartbeat', cdn: '作'.repeat(128) }));
+    const messages = toReports(events, { accepted: 500, refused: 3 }, NOW, MAX_REPORT_BYTES);
+    expect(Math.max(...messages.map((message) => Buffer.byteLength(message)))).toBeLessThanOrEqual(MAX_REPORT_BYTES);
+    const reports = messages.map(reportIn);
+    expect(reports.length).toBeGreaterThan(1);
+    expect(reports.flatMap((report) => report.events)).toHaveLength(500);
+    expect(reports.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(500);
+    expect(reports.reduce((sum, { refused }) => sum + refused, 0)).toBe(3);
+  });
+
+  test('is there for a request without quality events too: it tells what was taken in', () => {
+    const messages = toReports([], { accepted: 0, refused: 1 }, NOW, MAX_REPORT_BYTES);
+    expect(messages.map(reportIn)).toEqual([{ received_at: NOW, accepted: 0, refused: 1, late: 0, events: [] }]);
+  });
+
+  test('holds no viewer, no session and no title, and ASCII alone', () => {
+    fc.assert(
+      fc.property(playerEvents(), (event) => {
+        const secret = { viewer_id: 'viewer-secret', session_id: 'session-secret', content_id: 'title-secret' };
+        const [message = ''] = messagesOf([{ ...event, ...secret, event_ts: NOW }]);
+        expect(message).not.toContain('secret');
+        expect(message).toMatch(/^[\x20-\x7e]*$/);
+        expect(reportIn(message).events.every(({ cdn }) => cdn === event.cdn)).toBe(true);
+      }),
+    );
+  });
+
+  test('leaves out, and counts, what happened more than a minute before', () => {
+    const [report] = messagesOf([{ event_ts: NOW - 60_000 }, { event_ts: NOW - 60_001 }]).map(reportIn);
+    expect(report).toMatchObject({ accepted: 2, late: 1 });
+    expect(report?.events).toHaveLength(1);
+  });
+
+  test('leaves out what no alarm needs', () => {
+    const kept = messagesOf([
+      { event: 'rendition_change', state: 'paused' },
+      { event: 'seek_end', state: 'seeking' },
+      { event: 'rendition_change', state: 'playing' },
+    ]).map(reportIn);
+    expect(kept[0]?.events).toMatchObject([{ event: 'rendition_change', state: 'playing' }]);
+  });
+
+  test.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '7',
+    '{}',
+    '{"received_at":1,"accepted":1,"refused":0,"late":0}',
+    '{"received_at":1,"accepted":-1,"refused":0,"late":0,"events":[]}',
+    '{"received_at":1e99,"accepted":1,"refused":0,"late":0,"events":[]}',
+    '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[null]}',
+    '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[{"event":"heartbeat","device_type":"toaster"}]}',
+    '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[{"event":"x","device_type":"web"}]}',
+    '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[{"event":"quit","device_type":"web","interval_ms":"9"}]}',
+    '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[{"event":"quit","device_type":"web","cdn":7}]}',
+  ])('that is %s is none that collect writes', (body) => expect(readReport(body)).toBeUndefined());
+});

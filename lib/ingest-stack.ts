@@ -5,28 +5,38 @@ import { Collector } from './constructs/collector';
 import { EventStream } from './constructs/event-stream';
 import { Overflow } from './constructs/overflow';
 import { PseudonymKey } from './constructs/pseudonym-key';
+import { QualityQueue } from './constructs/quality-queue';
 import { Quarantine } from './constructs/quarantine';
 
-/** The way in: players → collect → viewing-events, with the overflow queue beside it and the quarantine below. */
+/** The way in: players → collect → viewing-events and playback-quality, with the overflow queue and the quarantine beside them. */
 export class IngestStack extends Stack {
   readonly events: EventStream;
   readonly overflow: Overflow;
+  readonly quality: QualityQueue;
+  readonly quarantine: Quarantine;
+  readonly collector: Collector;
 
   constructor(scope: Construct, id: string, stage: StageConfig, props?: StackProps) {
     super(scope, id, props);
     this.events = new EventStream(this, 'ViewingEvents', stage);
     const quarantine = new Quarantine(this, 'Quarantine', stage);
+    this.quarantine = quarantine;
+    this.quality = new QualityQueue(this, 'PlaybackQuality', stage);
     const pseudonymKey = new PseudonymKey(this, 'PseudonymKey', stage);
     this.overflow = new Overflow(this, 'Overflow', { stage, events: this.events, quarantine });
-    const collector = new Collector(this, 'Collector', {
+    this.collector = new Collector(this, 'Collector', {
       stage,
       events: this.events,
       overflow: this.overflow,
+      quality: this.quality,
       quarantine,
       pseudonymKey,
     });
     const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
-    new CfnOutput(this, 'EventsUrl', { value: collector.eventsUrl, description: 'Players POST their events here.' });
+    new CfnOutput(this, 'EventsUrl', {
+      value: this.collector.eventsUrl,
+      description: 'Players POST their events here.',
+    });
   }
 }

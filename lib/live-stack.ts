@@ -9,11 +9,17 @@ import type { IngestStack } from './ingest-stack';
 
 /** How many are watching now: viewing-events → count-viewers → presence → publish-counts → live counts. */
 export class LiveStack extends Stack {
+  readonly presence: PresenceTable;
+  readonly liveCounts: LiveCountsTable;
+  readonly countViewers: CountViewers;
+  readonly publishCounts: PublishCounts;
+
   constructor(scope: Construct, id: string, stage: StageConfig, { events, overflow }: IngestStack, props?: StackProps) {
     super(scope, id, props);
-    const presence = new PresenceTable(this, 'Presence', stage);
-    const liveCounts = new LiveCountsTable(this, 'LiveCounts', stage);
-    new CountViewers(this, 'CountViewers', { stage, events, presence });
-    new PublishCounts(this, 'PublishCounts', { stage, events, overflow, presence, liveCounts });
+    this.presence = new PresenceTable(this, 'Presence', stage);
+    this.liveCounts = new LiveCountsTable(this, 'LiveCounts', stage);
+    const { presence, liveCounts } = this;
+    this.countViewers = new CountViewers(this, 'CountViewers', { stage, events, presence });
+    this.publishCounts = new PublishCounts(this, 'PublishCounts', { stage, events, overflow, presence, liveCounts });
   }
 }

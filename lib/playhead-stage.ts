@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { IngestStack } from './ingest-stack';
 import { LiveStack } from './live-stack';
+import { QualityStack } from './quality-stack';
 
 /** One deployment of Playhead: every stack of a stage, wired in one direction. */
 export class PlayheadStage extends Stage {
@@ -14,6 +15,7 @@ export class PlayheadStage extends Stage {
     });
     const ingest = new IngestStack(this, 'Ingest', config, stackProps('ingest'));
     new LiveStack(this, 'Live', config, ingest, stackProps('live'));
+    new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Faults } from './faults';
 import { Gateway, type Site } from './gateway';
 import type { Provision, Service, Surroundings } from './service';
+import { CloudWatch } from './services/cloudwatch';
 import { DynamoDb } from './services/dynamodb';
 import { Firehose } from './services/firehose';
 import { HttpApi } from './services/http-api';
@@ -10,6 +11,7 @@ import { Lambda } from './services/lambda';
 import { S3 } from './services/s3';
 import { Scheduler } from './services/scheduler';
 import { SecretsManager } from './services/secrets-manager';
+import { Sns } from './services/sns';
 import { Sqs } from './services/sqs';
 import { readStage } from './templates/assembly';
 import { deploy, type Deployment } from './templates/deploy';
@@ -33,6 +35,8 @@ export class Cloud {
     readonly deployment: Deployment,
     readonly lambda: Lambda,
     readonly firehose: Firehose,
+    readonly cloudwatch: CloudWatch,
+    readonly sns: Sns,
     private readonly gateway: Gateway,
     private readonly services: readonly Service[],
   ) {}
@@ -56,17 +60,20 @@ export class Cloud {
     });
     const firehose = new Firehose({ surroundings, faults, writer: s3 });
     const httpApi = new HttpApi(surroundings, faults, lambda);
+    const sns = new Sns(surroundings);
+    const cloudwatch = new CloudWatch({ surroundings, notifier: sns, services: () => services });
     const services: readonly Service[] = [
       ...[kinesis, sqs, s3, firehose, new DynamoDb(surroundings, faults), lambda, httpApi],
       new SecretsManager({ surroundings, invoker: lambda }),
       new Scheduler(surroundings, faults, lambda, sqs),
+      ...[sns, cloudwatch],
     ];
     for (const service of services) gateway.add(service);
     gateway.addSite(httpApi.site);
     const provisions = new Map<string, Provision>(services.flatMap((service) => Object.entries(service.provisions)));
     const deployment = await deploy(await readStage(assemblyDir, stage), provisions, surroundings);
     for (const service of services) await service.start?.();
-    return new Cloud(stage, surroundings, faults, deployment, lambda, firehose, gateway, services);
+    return new Cloud(stage, surroundings, faults, deployment, lambda, firehose, cloudwatch, sns, gateway, services);
   }
 
   /** The name, or URL, of the running resource of a type that ends with `-<suffix>`; throws where there is none. */

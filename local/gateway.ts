@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import type { Faults } from './faults';
 import { type HttpRequest, type HttpResponse, isObject, type JsonObject, type Service, ServiceError } from './service';
 
@@ -98,7 +99,7 @@ export class Gateway {
     if (!operation) {
       throw new ServiceError('UnknownOperationException', `The embedded ${service.name} does not run "${action}".`);
     }
-    const output = await operation(parseObject(request.body));
+    const output = await operation(parseObject(plainBody(request)));
     return {
       status: 200,
       headers: { 'content-type': service.contentType ?? 'application/x-amz-json-1.0' },
@@ -146,6 +147,19 @@ const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|[\w.-]+\.lo
 const scopedService = ({ headers, query }: HttpRequest): string | undefined =>
   /Credential=[^/]+\/\d{8}\/[\w-]+\/([\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1] ??
   query.get('X-Amz-Credential')?.split('/')[3];
+
+/** SDKs compress a large PutMetricData. */
+const plainBody = ({ headers, body }: HttpRequest): Buffer => {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch {
+    throw new ServiceError(
+      'SerializationException',
+      'The request body is not gzip, or larger than anything here takes.',
+    );
+  }
+};
 
 const parseObject = (body: Buffer): JsonObject => {
   try {

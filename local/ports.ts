@@ -71,3 +71,8 @@ export type Invocation =
 export interface Invoker {
   invoke(functionArn: string, event: unknown): Promise<Invocation>;
 }
+
+/** SNS, as alarms tell of their changes. */
+export interface AlarmNotifier {
+  notify(topicArn: string, subject: string, message: string): void;
+}

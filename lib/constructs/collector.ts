@@ -11,6 +11,7 @@ import type { EventStream } from './event-stream';
 import { Handler } from './handler';
 import type { Overflow } from './overflow';
 import type { PseudonymKey } from './pseudonym-key';
+import type { QualityQueue } from './quality-queue';
 import type { Quarantine } from './quarantine';
 
 /** Properties of a {@link Collector}. */
@@ -18,20 +19,23 @@ export interface CollectorProps {
   readonly stage: StageConfig;
   readonly events: EventStream;
   readonly overflow: Overflow;
+  readonly quality: QualityQueue;
   readonly quarantine: Quarantine;
   readonly pseudonymKey: PseudonymKey;
 }
 
 /** Where players send their events: `POST /v1/events` on an HTTP API, answered by `collect`. */
 export class Collector extends Construct {
+  readonly api: HttpApi;
+  readonly handler: Handler<CollectEnv>;
   /** The URL that players post to. */
   readonly eventsUrl: string;
 
   constructor(scope: Construct, id: string, props: CollectorProps) {
     super(scope, id);
-    const collect = this.createHandler(props);
+    this.handler = this.createHandler(props);
     const { stage } = props;
-    const api = new HttpApi(this, 'Api', {
+    this.api = new HttpApi(this, 'Api', {
       apiName: `playhead-${stage.name}`,
       description: 'Takes viewing events.',
       createDefaultStage: false,
@@ -43,18 +47,25 @@ export class Collector extends Construct {
         maxAge: Duration.days(1),
       },
     });
-    const [route] = api.addRoutes({
+    const [route] = this.api.addRoutes({
       path: '/v1/events',
       methods: [HttpMethod.POST],
-      integration: new HttpLambdaIntegration('Collect', collect),
+      integration: new HttpLambdaIntegration('Collect', this.handler),
     });
     if (route)
       acknowledge(route, 'Players send events before and without a login; collect checks what they send.', 'APIG4');
-    const defaultStage = this.createStage(api, stage);
+    const defaultStage = this.createStage(this.api, stage);
     this.eventsUrl = `${defaultStage.url}v1/events`;
   }
 
-  private createHandler({ stage, events, overflow, quarantine, pseudonymKey }: CollectorProps): Handler<CollectEnv> {
+  private createHandler({
+    stage,
+    events,
+    overflow,
+    quality,
+    quarantine,
+    pseudonymKey,
+  }: CollectorProps): Handler<CollectEnv> {
     const collect = new Handler<CollectEnv>(this, 'Collect', {
       step: 'collect',
       stage,
@@ -62,6 +73,7 @@ export class Collector extends Construct {
         EVENT_STREAM_NAME: events.stream.streamName,
         EVENT_BUCKETS: String(events.buckets),
         OVERFLOW_QUEUE_URL: overflow.queue.queueUrl,
+        QUALITY_QUEUE_URL: quality.queue.queueUrl,
         QUARANTINE_STREAM_NAME: quarantine.deliveryStream.deliveryStreamName,
         PSEUDONYM_SECRET_ARN: pseudonymKey.secret.secretArn,
         ALLOWED_ORIGINS: stage.allowedOrigins.join(','),
@@ -73,6 +85,7 @@ export class Collector extends Construct {
     events.grantPut(collect);
     quarantine.grantPut(collect);
     overflow.queue.grant(collect, 'sqs:SendMessage');
+    quality.grantSend(collect);
     pseudonymKey.grantRead(collect);
     return collect;
   }

@@ -18,10 +18,12 @@ export interface CountViewersProps {
 
 /** Turns batches of the stream into presence. A batch that fails to the end is kept, payload and all, in a bucket. */
 export class CountViewers extends Construct {
+  readonly handler: Handler<CountViewersEnv>;
+
   constructor(scope: Construct, id: string, { stage, events, presence }: CountViewersProps) {
     super(scope, id);
     const failedBatches = new FailedBatches(this, 'FailedBatches', stage.removalPolicy);
-    const handler = new Handler<CountViewersEnv>(this, 'Function', {
+    this.handler = new Handler<CountViewersEnv>(this, 'Function', {
       step: 'count-viewers',
       stage,
       environment: {
@@ -34,7 +36,7 @@ export class CountViewers extends Construct {
       timeout: Duration.seconds(30),
       description: 'Turns batches of viewing events into presence per instant.',
     });
-    handler.addEventSource(
+    this.handler.addEventSource(
       new KinesisEventSource(events.stream, {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 1_000,
@@ -47,6 +49,6 @@ export class CountViewers extends Construct {
         onFailure: failedBatches,
       }),
     );
-    presence.grant(handler, 'dynamodb:BatchWriteItem');
+    presence.grant(this.handler, 'dynamodb:BatchWriteItem');
   }
 }

@@ -25,6 +25,7 @@ const RECEIVES_BEFORE_DEAD = 1_000;
 export class Overflow extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly drain: Handler<DrainOverflowEnv>;
 
   constructor(scope: Construct, id: string, { stage, events, quarantine }: OverflowProps) {
     super(scope, id);
@@ -47,7 +48,7 @@ export class Overflow extends Construct {
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds() + maxBatchingWindow.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: RECEIVES_BEFORE_DEAD },
     });
-    const drain = new Handler<DrainOverflowEnv>(this, 'DrainOverflow', {
+    const drain = (this.drain = new Handler<DrainOverflowEnv>(this, 'DrainOverflow', {
       step: 'drain-overflow',
       stage,
       environment: {
@@ -59,7 +60,7 @@ export class Overflow extends Construct {
       memoryMiB: 512,
       timeout,
       description: 'Puts back into the streams what they refused when it came.',
-    });
+    }));
     drain.addEventSource(
       new SqsEventSource(this.queue, { batchSize: 10, maxBatchingWindow, reportBatchItemFailures: true }),
     );

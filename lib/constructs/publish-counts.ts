@@ -8,6 +8,7 @@ import type { StageConfig } from '../config';
 import { acknowledge, logicalIdOf } from './acknowledge';
 import type { EventStream } from './event-stream';
 import { Handler } from './handler';
+import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace } from './metrics';
 import type { LiveCountsTable } from './live-counts-table';
 import type { Overflow } from './overflow';
 import type { PresenceTable } from './presence-table';
@@ -23,10 +24,12 @@ export interface PublishCountsProps {
 
 /** Unites presence into live counts every two seconds: the Scheduler starts a run each minute, which lasts that minute. */
 export class PublishCounts extends Construct {
+  readonly handler: Handler<PublishCountsEnv>;
+
   constructor(scope: Construct, id: string, props: PublishCountsProps) {
     super(scope, id);
     const { stage, events, overflow, presence, liveCounts } = props;
-    const handler = new Handler<PublishCountsEnv>(this, 'Function', {
+    const handler = (this.handler = new Handler<PublishCountsEnv>(this, 'Function', {
       step: 'publish-counts',
       stage,
       environment: {
@@ -38,11 +41,14 @@ export class PublishCounts extends Construct {
         LIVE_COUNTS_TABLE_NAME: liveCounts.tableName,
         CLOSE_AFTER_SECONDS: String(stage.closeAfter.toSeconds()),
         KEEP_COUNTS_SECONDS: String(stage.countRetention.toSeconds()),
+        METRICS_NAMESPACE: metricsNamespace(stage),
       },
       memoryMiB: stage.publisherMemoryMiB,
       timeout: Duration.seconds(90),
       description: 'Unites presence per instant and publishes live counts.',
-    });
+    }));
+    grantPutMetrics(handler, stage);
+    acknowledgePutMetrics(handler.role ?? handler);
     events.grantPut(handler);
     overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
     presence.grant(handler, 'dynamodb:Query');

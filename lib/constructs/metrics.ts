@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { StageConfig } from '../config';
+import { acknowledge } from './acknowledge';
+
+/** Alarms and dashboards look at our own metrics in periods of this length; AWS publishes its own by the minute. */
+export const HIGH_RESOLUTION = Duration.seconds(10);
+
+/** The namespace of a stage's own metrics: two stages in one account do not mix. */
+export const metricsNamespace = (stage: StageConfig): string => `Playhead/${stage.name}`;
+
+/** One of our own metrics; their names are in domain/metrics. In periods of ten seconds, and a sum, unless said otherwise. */
+export const ownMetric = (stage: StageConfig, metricName: string, options: MetricOptions = {}): Metric =>
+  new Metric({
+    namespace: metricsNamespace(stage),
+    metricName,
+    period: HIGH_RESOLUTION,
+    statistic: 'Sum',
+    label: metricName,
+    ...options,
+  });
+
+/** Lets it publish a stage's own metrics, and nothing else. */
+export const grantPutMetrics = (grantee: IGrantable & Construct, stage: StageConfig): void => {
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': metricsNamespace(stage) } },
+    }),
+  );
+};
+
+/** Why a role that may publish metrics names every resource. */
+export const acknowledgePutMetrics = (role: Construct): void =>
+  acknowledge(
+    role,
+    'cloudwatch:PutMetricData has no resource to name; a condition holds it to our namespace.',
+    'IAM5[Resource::*]',
+  );

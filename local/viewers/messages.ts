@@ -1,5 +1,6 @@
 import type { DeliveryRates } from './rates';
 import type { Counts } from './tally';
+import type { Trouble } from './trouble';
 import type { InstantTruth } from './truth';
 
 /** What the worker is started with: plain data, complete. */
@@ -37,6 +38,7 @@ export type Ask = { readonly id: number } & (
   | { readonly kind: 'truth'; readonly instantsMs: readonly number[] | undefined }
   | { readonly kind: 'acceptedIds' }
   | { readonly kind: 'setTarget'; readonly viewers: number }
+  | { readonly kind: 'setTrouble'; readonly trouble: Trouble | undefined }
   | { readonly kind: 'stop' }
 );
 
@@ -46,6 +48,7 @@ export interface Replies {
   readonly truth: readonly InstantTruth[];
   readonly acceptedIds: Uint8Array;
   readonly setTarget: undefined;
+  readonly setTrouble: undefined;
   readonly stop: ViewerStats;
 }
 

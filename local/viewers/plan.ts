@@ -2,7 +2,7 @@ import type { EventName, PlaybackState, PlayerEvent } from '../../domain/events/
 import type { Title } from './catalog';
 import type { Random } from './random';
 import { drawShape, type Shape } from './shape';
-import { type Scene, tellStory } from './storyline';
+import { type Scene, tellFailedStart, tellStory } from './storyline';
 
 /** The fields of an event that hold for a whole session. */
 export type SessionFields = Pick<
@@ -32,15 +32,31 @@ export interface Pace {
   readonly pausedHeartbeatMs: number;
 }
 
+/** How the trouble of many touches one session. */
+export interface Struck {
+  readonly failsToStart: boolean;
+  /** Asked again and again while it plays. */
+  readonly stalls: () => boolean;
+}
+
+const UNTOUCHED: Struck = { failsToStart: false, stalls: () => false };
+
 /**
  * What one session will tell: each step closes the interval since the step before it. The same generator state gives the
  * same steps, whenever they are played. Steps are made as they are asked for, so that a crowd holds no heartbeats in memory.
  */
-export function* planSession(random: Random, title: Title, pace: Pace, traced?: Shape): Generator<Step, void, void> {
+export function* planSession(
+  random: Random,
+  title: Title,
+  pace: Pace,
+  traced?: Shape,
+  struck = UNTOUCHED,
+): Generator<Step, void, void> {
   const shape = traced ? fitTo(title, traced) : drawShape(random, title);
-  const walk = new Walk(random, title, shape, pace);
+  const walk = new Walk(random, title, shape, pace, struck.stalls);
   yield { offsetMs: 0, fields: { event: 'play_request', sequence: 0 } };
-  for (const scene of tellStory(random, shape)) yield* walk.play(scene);
+  const story = struck.failsToStart ? tellFailedStart(random) : tellStory(random, shape);
+  for (const scene of story) yield* walk.play(scene);
 }
 
 /** The quit of a viewer who leaves between two steps of the plan. */
@@ -70,6 +86,10 @@ const fitTo = (title: Title, shape: Shape): Shape =>
     ? { ...shape, toTheEnd: false }
     : { ...shape, playingMs: Math.min(shape.playingMs, title.durationMs) };
 
+/** In a storm the picture moves for so long between stalls of so long. */
+const STORM_PLAYS_MS = [1_000, 3_000] as const;
+const STORM_STALLS_MS = [2_000, 5_000] as const;
+
 const FASTER_RATES = [1.25, 1.5, 2];
 
 /** Goes through a session's scenes, reports on time, and adds up what the events carry. */
@@ -90,6 +110,7 @@ class Walk {
     private readonly title: Title,
     shape: Shape,
     private readonly pace: Pace,
+    private readonly stalls: () => boolean,
   ) {
     const fast = title.streamType === 'vod' && !shape.toTheEnd && random.chance(0.04);
     this.rate = fast ? random.pick(FASTER_RATES) : 1;
@@ -101,16 +122,32 @@ class Walk {
   }
 
   *play(scene: Scene): Generator<Step, void, void> {
-    const endMs = this.offsetMs + scene.durationMs;
     const everyMs = this.setPace(scene.state === 'paused');
-    for (; this.heartbeatDueMs < endMs; this.heartbeatDueMs += everyMs) {
+    let endMs = this.offsetMs + scene.durationMs;
+    while (this.heartbeatDueMs < endMs || scene.state === 'playing') {
+      const stall = scene.state === 'playing' ? this.drawStall() : undefined;
+      if (stall && stall.atMs < Math.min(endMs, this.heartbeatDueMs)) {
+        yield this.close(stall.atMs, scene.state, 'buffer_start', {});
+        yield* this.play({ state: 'rebuffering', durationMs: stall.durationMs, event: 'buffer_end' });
+        endMs += stall.durationMs;
+        continue;
+      }
+      if (this.heartbeatDueMs >= endMs) break;
       yield this.close(this.heartbeatDueMs, scene.state, 'heartbeat', this.vitals(scene.state));
+      this.heartbeatDueMs += everyMs;
     }
     if (!scene.event) return;
     this.bitrateKbps = scene.fields?.bitrate_kbps ?? this.bitrateKbps;
     const first = scene.state === 'starting' && scene.event === 'playing';
     const fields = { ...scene.fields, ...(first && { startup_ms: endMs }) };
     yield this.close(endMs, scene.state, scene.event, fields, scene.seekMs);
+  }
+
+  /** The next stall of a storm, while there is one. */
+  private drawStall(): { readonly atMs: number; readonly durationMs: number } | undefined {
+    if (!this.stalls()) return undefined;
+    const atMs = this.offsetMs + Math.round(this.random.uniform(...STORM_PLAYS_MS));
+    return { atMs, durationMs: Math.round(this.random.uniform(...STORM_STALLS_MS)) };
   }
 
   /** The heartbeat's clock starts anew when its period changes. */

@@ -4,7 +4,9 @@ import { quitBetween, type Step } from './plan';
 import type { Session } from './session';
 
 /** What must be known at once; the rest waits for one of these. */
-const URGENT: ReadonlySet<EventName> = new Set(['play_request', 'heartbeat', 'pause', 'error', 'ended', 'quit']);
+const URGENT: ReadonlySet<EventName> = new Set([
+  ...(['play_request', 'heartbeat', 'buffer_start', 'buffer_end', 'pause', 'error', 'ended', 'quit'] as const),
+]);
 
 /** An offline stretch begins somewhere in a session's first minutes. */
 const LATEST_OFFLINE_MS = 120_000;

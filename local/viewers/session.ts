@@ -2,6 +2,7 @@ import type { Catalog } from './catalog';
 import { type Pace, planSession, type SessionFields, type Step } from './plan';
 import { Random } from './random';
 import type { Shape } from './shape';
+import type { Troubles } from './trouble';
 import { toViewer, type Viewer } from './viewer';
 
 /** No viewer watches more titles in a run, so that a session's number names its viewer as well. */
@@ -19,6 +20,8 @@ export interface Programme {
   readonly trace?: readonly Shape[] | undefined;
   /** Which share of the viewers has a wrong clock, 0 to 1. */
   readonly skewedClocks: number;
+  /** What strikes many sessions at a time. */
+  readonly troubles: Troubles;
 }
 
 /** One session to be played. Who, what and when derives from the seed and the number alone. */
@@ -40,10 +43,15 @@ export const firstSessionOf = (viewerNumber: number): number => viewerNumber * S
 
 /** The session of this number. */
 export const openSession = (programme: Programme, number: number): Session => {
-  const { seed, run, catalog, pace, trace, skewedClocks } = programme;
+  const { seed, run, catalog, pace, trace, skewedClocks, troubles } = programme;
   const random = new Random(`${seed}/session/${number}`);
   const viewer = toViewer(seed, Math.floor(number / SESSIONS_PER_VIEWER), skewedClocks);
   const title = catalog.choose(random);
+  const luck = new Random(`${seed}/luck/${number}`).uniform(0, 1);
+  const struck = {
+    failsToStart: troubles.strikes('start-failures', viewer.fields, luck),
+    stalls: () => troubles.strikes('rebuffering', viewer.fields, luck),
+  };
   const isLast = (number + 1) % SESSIONS_PER_VIEWER === 0;
   return {
     number,
@@ -55,7 +63,7 @@ export const openSession = (programme: Programme, number: number): Session => {
       stream_type: title.streamType,
       ...viewer.fields,
     },
-    steps: planSession(random, title, pace, trace && random.pick(trace)),
+    steps: planSession(random, title, pace, trace && random.pick(trace), struck),
     ids: new Random(`${seed}/${run}/ids/${number}`),
     chance: new Random(`${seed}/delivery/${number}`),
   };

@@ -6,6 +6,7 @@ import type { Delivery } from './outbox';
 import type { Programme } from './session';
 import { Tally } from './tally';
 import { TimingWheel } from './timing-wheel';
+import { type Trouble, Troubles } from './trouble';
 import { readTrace } from './trace';
 import { Transport } from './transport';
 import { type InstantTruth, Truth } from './truth';
@@ -18,6 +19,7 @@ const MAX_INTERVAL_MS = 120_000;
 export class Simulation {
   private readonly delivery: Delivery;
   private readonly crowd: Crowd;
+  private readonly troubles = new Troubles();
   private settled = true;
 
   /** Viewers begin to arrive at once; throws where the trace can't be read. */
@@ -31,12 +33,17 @@ export class Simulation {
       acceptedIds: options.keepEventIds ? new EventIds() : undefined,
       open: new Set(),
     };
-    this.crowd = new Crowd(toProgramme(options), this.delivery, options.viewers);
+    this.crowd = new Crowd(toProgramme(options, this.troubles), this.delivery, options.viewers);
     this.delivery.wheel.start();
   }
 
   setTarget(viewers: number): void {
     this.crowd.setTarget(viewers);
+  }
+
+  /** From now on this strikes many at a time; nothing when undefined. */
+  setTrouble(trouble: Trouble | undefined): void {
+    this.troubles.current = trouble;
   }
 
   /** Drops the truth of long ago. */
@@ -70,7 +77,10 @@ export class Simulation {
   }
 }
 
-const toProgramme = ({ seed, run, catalogSize, heartbeatSeconds, traceFile, rates }: WorkerOptions): Programme => {
+const toProgramme = (
+  { seed, run, catalogSize, heartbeatSeconds, traceFile, rates }: WorkerOptions,
+  troubles: Troubles,
+): Programme => {
   const heartbeatMs = Math.round(heartbeatSeconds * 1_000);
   return {
     seed,
@@ -79,5 +89,6 @@ const toProgramme = ({ seed, run, catalogSize, heartbeatSeconds, traceFile, rate
     pace: { heartbeatMs, pausedHeartbeatMs: Math.min(heartbeatMs * PAUSED_FACTOR, MAX_INTERVAL_MS) },
     trace: traceFile === undefined ? undefined : readTrace(traceFile),
     skewedClocks: rates.skewedClocks,
+    troubles,
   };
 };

@@ -59,6 +59,11 @@ export const tellStory = (random: Random, shape: Shape): readonly Scene[] => {
   }
 };
 
+/** What happens in a session that a broken CDN keeps from starting. */
+export const tellFailedStart = (random: Random): readonly Scene[] => [
+  { state: 'starting', durationMs: whole(random.uniform(500, 3_000)), ...fatal('CDN_5XX', false) },
+];
+
 const tellPlaying = (random: Random, shape: Shape): Scene[] => {
   const ending = drawEnding(random, shape);
   const scenes: Scene[] = [];

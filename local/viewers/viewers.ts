@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import type { Ask, Replies, Said, ViewerStats, WorkerOptions } from './messages';
 import { type DeliveryRates, ORDINARY_RATES } from './rates';
+import type { Trouble } from './trouble';
 import type { InstantTruth } from './truth';
 
 /** How many watch what, and how much goes wrong on the way. */
@@ -41,6 +42,8 @@ export interface Viewers {
   acceptedIds(): Promise<Uint8Array>;
   /** From now on, so many watch at a time. */
   setTarget(viewers: number): Promise<void>;
+  /** From now on this strikes many at a time; nothing when undefined. */
+  setTrouble(trouble: Trouble | undefined): Promise<void>;
   /** Calls back every second; the latest callback is the one that is called. */
   onProgress(callback: (stats: ViewerStats) => void): void;
   /** Everyone quits; resolves when all answers are in, or after `stopSeconds`. Truth and ids can still be asked for. */
@@ -126,6 +129,10 @@ class WorkerViewers implements Viewers {
 
   async setTarget(viewers: number): Promise<void> {
     await this.ask<'setTarget'>({ kind: 'setTarget', viewers });
+  }
+
+  async setTrouble(trouble: Trouble | undefined): Promise<void> {
+    await this.ask<'setTrouble'>({ kind: 'setTrouble', trouble });
   }
 
   onProgress(callback: (stats: ViewerStats) => void): void {

@@ -23,6 +23,9 @@ const answer = async (ask: Ask): Promise<Replies[keyof Replies]> => {
     case 'setTarget':
       simulation.setTarget(ask.viewers);
       return undefined;
+    case 'setTrouble':
+      simulation.setTrouble(ask.trouble);
+      return undefined;
     case 'stop':
       clearInterval(progress);
       return simulation.stop(); // the truth can still be asked for: the main thread ends this one

@@ -1,18 +1,26 @@
 import * as fc from 'fast-check';
 import { Catalog } from '../../../local/viewers/catalog';
-import { planSession, quitBetween, type Step } from '../../../local/viewers/plan';
+import { planSession, quitBetween, type Step, type Struck } from '../../../local/viewers/plan';
 import { Random } from '../../../local/viewers/random';
 import type { Shape } from '../../../local/viewers/shape';
+import { Troubles } from '../../../local/viewers/trouble';
 
 const pace = { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 };
 const catalog = new Catalog(50);
 
-const plan = (seed: number, shape?: Shape): Step[] => {
+const plan = (seed: number, shape?: Shape, struck?: Struck): Step[] => {
   const random = new Random(`plan/${seed}`);
-  return [...planSession(random, catalog.choose(random), pace, shape)];
+  return [...planSession(random, catalog.choose(random), pace, shape, struck)];
 };
 
-const anyPlan = fc.integer({ min: 0, max: 1_000_000 }).map((seed) => plan(seed));
+/** Every third session in a storm that comes and goes, and every third that fails to start. */
+const struckBy = (seed: number): Struck | undefined => {
+  const weather = new Random(`weather/${seed}`);
+  if (seed % 3 === 0) return undefined;
+  return { failsToStart: seed % 3 === 1, stalls: () => weather.chance(0.7) };
+};
+
+const anyPlan = fc.integer({ min: 0, max: 1_000_000 }).map((seed) => plan(seed, undefined, struckBy(seed)));
 const always = (holds: (steps: Step[]) => void): void => fc.assert(fc.property(anyPlan, holds), { numRuns: 300 });
 
 /** Which events may close a stretch in each state. */
@@ -171,3 +179,36 @@ const outcomeOf = (steps: Step[]): 'plays' | 'exits' | 'failures' | 'business' =
   if (!fatal) return 'exits';
   return fatal.fields.error_business ? 'business' : 'failures';
 };
+
+describe('trouble', () => {
+  it('of a storm stalls a session again and again, and plays no less of it', () => {
+    const playedMs = (steps: readonly Step[]) =>
+      steps.reduce((sum, { fields }) => sum + (fields.state === 'playing' ? (fields.interval_ms ?? 0) : 0), 0);
+    const stalls = (steps: readonly Step[]) => steps.filter(({ fields }) => fields.event === 'buffer_start').length;
+    const shape = { startupMs: 900, playingMs: 60_000, stallsMs: [], renditions: [], toTheEnd: false };
+    const calm = plan(3, shape);
+    const stormy = plan(3, shape, { failsToStart: false, stalls: () => true });
+    expect(stalls(stormy)).toBeGreaterThan(stalls(calm) + 10);
+    expect(playedMs(stormy)).toBe(playedMs(calm));
+  });
+
+  it('at the start ends a session with a fatal error that is a fault of playback', () => {
+    const steps = plan(4, undefined, { failsToStart: true, stalls: () => false });
+    expect(steps.map(({ fields }) => fields.event)).toEqual(['play_request', 'error']);
+    expect(steps[1]?.fields).toMatchObject({ state: 'starting', error_fatal: true, error_business: false });
+  });
+
+  it('strikes its share of its cohort, and nobody else', () => {
+    const troubles = new Troubles();
+    const tv = { device_type: 'smart_tv', cdn: 'cdn-a' } as const;
+    expect(troubles.strikes('rebuffering', tv, 0)).toBe(false);
+    troubles.current = { kind: 'rebuffering', share: 0.4, deviceType: 'smart_tv', cdn: 'cdn-a' };
+    expect(troubles.strikes('rebuffering', tv, 0.39)).toBe(true);
+    expect(troubles.strikes('rebuffering', tv, 0.4)).toBe(false);
+    expect(troubles.strikes('start-failures', tv, 0)).toBe(false);
+    expect(troubles.strikes('rebuffering', { ...tv, device_type: 'web' }, 0)).toBe(false);
+    expect(troubles.strikes('rebuffering', { ...tv, cdn: 'cdn-b' }, 0)).toBe(false);
+    troubles.current = { kind: 'rebuffering', share: 1 };
+    expect(troubles.strikes('rebuffering', { ...tv, device_type: 'web' }, 0.99)).toBe(true);
+  });
+});

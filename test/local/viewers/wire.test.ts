@@ -2,6 +2,7 @@ import { isIssue, parseEvent } from '../../../domain/events/validate-event';
 import type { PlayerEvent } from '../../../domain/events/viewing-event';
 import { Catalog } from '../../../local/viewers/catalog';
 import { toJunk } from '../../../local/viewers/junk';
+import { Troubles } from '../../../local/viewers/trouble';
 import { firstSessionOf, openSession, type Programme } from '../../../local/viewers/session';
 
 const programme: Programme = {
@@ -10,6 +11,7 @@ const programme: Programme = {
   catalog: new Catalog(),
   pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
   skewedClocks: 0.5,
+  troubles: new Troubles(),
 };
 
 const eventsOf = (number: number): PlayerEvent[] => {

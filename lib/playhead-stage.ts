@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { IngestStack } from './ingest-stack';
 import { LiveStack } from './live-stack';
+import { OperationsStack } from './operations-stack';
 import { QualityStack } from './quality-stack';
 
 /** One deployment of Playhead: every stack of a stage, wired in one direction. */
@@ -14,8 +15,9 @@ export class PlayheadStage extends Stage {
       terminationProtection: config.terminationProtection,
     });
     const ingest = new IngestStack(this, 'Ingest', config, stackProps('ingest'));
-    new LiveStack(this, 'Live', config, ingest, stackProps('live'));
-    new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
+    const live = new LiveStack(this, 'Live', config, ingest, stackProps('live'));
+    const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
+    new OperationsStack(this, 'Operations', config, { ingest, live, quality }, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);
   }

@@ -1,15 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toLines } from './demo/report';
-import { runDemo } from './demo/run-demo';
+import { runDemo, type ScenarioName, SCENARIOS } from './demo/run-demo';
 import { quietSdk } from './env';
 import { type Option, readArguments, UsageError } from './run/arguments';
 import { Terminal } from './run/terminal';
 
 const OPTIONS = {
-  scenario: { kind: 'text', help: 'quick: ordinary viewing with duplicates and late events (quick)' },
-  seconds: { kind: 'number', help: 'how long the viewers watch (60)' },
-  viewers: { kind: 'number', help: 'how many watch at a time (300)' },
+  scenario: {
+    kind: 'text',
+    help: 'quick: ordinary viewing; outages: playback breaks; spike: ten times the viewers (quick)',
+  },
+  seconds: { kind: 'number', help: 'how long the viewers watch, in quick (60)' },
+  viewers: { kind: 'number', help: 'how many watch at a time (300; 2,500 in outages)' },
   trace: { kind: 'text', help: 'a CSV of measured sessions to take their shapes from' },
   seed: { kind: 'text', help: 'the same seed plays the same sessions (1)' },
   report: { kind: 'text', help: 'where the report goes, as JSON' },
@@ -17,19 +20,25 @@ const OPTIONS = {
   'kinesis-outage': { kind: 'number', help: 'for how many seconds Kinesis refuses every call (0)' },
 } satisfies Record<string, Option>;
 
+const isScenario = (name: string): name is ScenarioName => Object.hasOwn(SCENARIOS, name);
+
+/** Outages need as many as it takes for every cohort that is broken to have a sample worth an alarm. */
+const VIEWERS: Readonly<Record<ScenarioName, number>> = { quick: 300, outages: 2_500, spike: 300 };
+
 /** The pipeline for a bounded time, held to the viewers' own truth. */
 const demo = async (terminal: Terminal): Promise<number> => {
   const asked = readArguments(process.argv.slice(2), OPTIONS);
-  if (asked.scenario !== undefined && asked.scenario !== 'quick') {
-    throw new UsageError(`There is no scenario "${asked.scenario}"; there is: quick.`);
+  const scenario = asked.scenario ?? 'quick';
+  if (!isScenario(scenario)) {
+    throw new UsageError(`There is no scenario "${scenario}"; there are ${Object.keys(SCENARIOS).join(', ')}.`);
   }
   terminal.print('Playhead demo');
   const report = await runDemo(
     {
       folder: join(__dirname, '../.playhead/demo'),
-      scenario: 'quick',
+      scenario,
       seconds: asked.seconds ?? 60,
-      viewers: asked.viewers ?? 300,
+      viewers: asked.viewers ?? VIEWERS[scenario],
       seed: asked.seed ?? '1',
       traceFile: asked.trace,
       port: asked.port ?? 0,

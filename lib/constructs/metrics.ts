@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import type { StageConfig } from '../config';
 import { acknowledge } from './acknowledge';
 
@@ -23,7 +23,7 @@ export const ownMetric = (stage: StageConfig, metricName: string, options: Metri
   });
 
 /** Lets it publish a stage's own metrics, and nothing else. */
-export const grantPutMetrics = (grantee: IGrantable & Construct, stage: StageConfig): void => {
+export const grantPutMetrics = (grantee: IGrantable, stage: StageConfig): void => {
   grantee.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({
       actions: ['cloudwatch:PutMetricData'],
@@ -34,7 +34,7 @@ export const grantPutMetrics = (grantee: IGrantable & Construct, stage: StageCon
 };
 
 /** Why a role that may publish metrics names every resource. */
-export const acknowledgePutMetrics = (role: Construct): void =>
+export const acknowledgePutMetrics = (role: IConstruct): void =>
   acknowledge(
     role,
     'cloudwatch:PutMetricData has no resource to name; a condition holds it to our namespace.',

@@ -5,12 +5,6 @@ import type { StageConfig } from '../config';
 import type { Cohort } from './cohorts';
 import { HIGH_RESOLUTION, ownMetric } from './metrics';
 
-/** What a ratio is made of, so that an alarm can ask for enough of it and a graph need not. */
-interface Measure {
-  readonly expression: string;
-  readonly usingMetrics: Readonly<Record<string, IMetric>>;
-}
-
 /** The metrics of one cohort, and the ratios over them: docs/playback-quality.md has the formulas. */
 export class QualityMetrics {
   constructor(
@@ -53,26 +47,34 @@ export class QualityMetrics {
 
   /** Rebuffering ÷ (playing + rebuffering) time. */
   rebufferingRatio(minimumWatchedMs = 0): MathExpression {
-    const usingMetrics = {
-      playing: this.metric(METRICS.playingTime),
-      rebuffering: this.metric(METRICS.rebufferingTime),
-    };
-    const watched = '(playing + rebuffering)';
-    return this.math({ expression: atLeast(watched, minimumWatchedMs, `rebuffering / ${watched}`), usingMetrics });
+    const [playing, rebuffering] = [this.id('playing'), this.id('rebuffering')];
+    const watched = `(${playing} + ${rebuffering})`;
+    return this.math(atLeast(watched, minimumWatchedMs, `${rebuffering} / ${watched}`), {
+      [playing]: this.metric(METRICS.playingTime),
+      [rebuffering]: this.metric(METRICS.rebufferingTime),
+    });
   }
 
   /** The 95th percentile of the startup time, ms, where there were enough plays to have one. */
   startupP95(minimumPlays: number): MathExpression {
-    const usingMetrics = { plays: this.plays, startup: this.startup('p95') };
-    return this.math({ expression: atLeast('plays', minimumPlays, 'startup'), usingMetrics });
+    const [plays, startup] = [this.id('plays'), this.id('startup')];
+    return this.math(atLeast(plays, minimumPlays, startup), { [plays]: this.plays, [startup]: this.startup('p95') });
   }
 
-  private ratio(failures: string, minimumAttempts: number): MathExpression {
-    const usingMetrics = { attempts: this.attempts, failures: this.metric(failures) };
-    return this.math({ expression: atLeast('attempts', minimumAttempts, 'failures / attempts'), usingMetrics });
+  private ratio(part: string, minimumAttempts: number): MathExpression {
+    const [attempts, failed] = [this.id('attempts'), this.id('failed')];
+    return this.math(atLeast(attempts, minimumAttempts, `${failed} / ${attempts}`), {
+      [attempts]: this.attempts,
+      [failed]: this.metric(part),
+    });
   }
 
-  private math({ expression, usingMetrics }: Measure): MathExpression {
+  /** Ids are unique in a graph of many cohorts. */
+  private id(name: string): string {
+    return `${name}_${this.cohort.name.replace(/\W/g, '_')}`;
+  }
+
+  private math(expression: string, usingMetrics: Record<string, IMetric>): MathExpression {
     return new MathExpression({ expression, usingMetrics, period: this.period, label: this.cohort.name });
   }
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveCountsReader, PublishedCount, PublishedTitles } from '../run/live-counts';
 import { instantBefore } from '../run/observer';
+import type { Playhead } from '../run/playhead';
 import type { InstantTruth } from '../viewers/truth';
-import type { Viewers } from '../viewers/viewers';
 import { type LiveReport, percentile } from './report';
 
 /** Longer than any instant stays open, with what a late publisher may need. */
@@ -24,11 +24,17 @@ export const closedInstants = async (
   }
 };
 
+/** Those that are closed already. */
+export const instantsClosedBy = async (
+  counts: LiveCountsReader,
+  from: number,
+  to: number,
+): Promise<readonly PublishedCount[]> => (await counts.between(from, to)).filter(({ closed }) => closed);
+
 /** Holds every closed instant to the viewers' truth: total, device classes and titles. */
 export const checkLive = async (
   closed: readonly PublishedCount[],
-  counts: LiveCountsReader,
-  viewers: Viewers,
+  { viewers, observer: { liveCounts: counts } }: Pick<Playhead, 'viewers' | 'observer'>,
 ): Promise<LiveReport> => {
   const truths = await viewers.truth(closed.map(({ instant }) => instant));
   let exactInstants = 0;

@@ -1,3 +1,6 @@
+import { alarmDifferences, type QualityReport } from './alarm-judgement';
+import { type SpikeReport, spikeDifferences } from './scenarios/spike';
+
 /** What the way in did, as the viewers saw it and the quarantine kept it. All counts are of events. */
 export interface IngestReport {
   readonly sent: number;
@@ -41,6 +44,9 @@ export interface DemoReport {
   readonly seed: string;
   readonly ingest: IngestReport;
   readonly live: LiveReport;
+  readonly quality: QualityReport;
+  /** Of the scenario spike alone. */
+  readonly spike?: SpikeReport;
   readonly ledger: LedgerReport;
   /** Memory of the whole process, MB: once before the viewers came, at its highest while they watched. */
   readonly memory: { readonly idleMb: number; readonly peakMb: number };
@@ -59,7 +65,7 @@ const DRAINED_WITHIN_MS = 15_000;
 
 /** Holds a report to what every run must show; each difference as a sentence. */
 export const differencesIn = (
-  { ingest, live, ledger }: Pick<DemoReport, 'ingest' | 'live' | 'ledger'>,
+  { ingest, live, quality, spike, ledger }: Pick<DemoReport, 'ingest' | 'live' | 'quality' | 'spike' | 'ledger'>,
   kinesisOutageSeconds: number,
 ): string[] => {
   const outageMs = kinesisOutageSeconds === 0 ? 0 : kinesisOutageSeconds * 1000 + DRAINED_WITHIN_MS;
@@ -80,7 +86,11 @@ export const differencesIn = (
       `${ingest.refused} events were refused and ${ingest.quarantined} quarantined`,
     ],
   ];
-  return rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
+  return [
+    ...rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence])),
+    ...alarmDifferences(quality),
+    ...(spike ? spikeDifferences(spike) : []),
+  ];
 };
 
 /** The value below which `share` of the values lie, by nearest rank; 0 for none. */
@@ -88,13 +98,31 @@ export const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0;
 
 /** The report as lines for a person. */
-export const toLines = ({ ingest, live, ledger, memory, differences }: DemoReport): readonly string[] => [
+export const toLines = ({
+  ingest,
+  live,
+  quality,
+  spike,
+  ledger,
+  memory,
+  differences,
+}: DemoReport): readonly string[] => [
   '',
   ...table('ingest', {
     ...ingest,
     eventsPerSecond: Math.round(ingest.eventsPerSecond),
   }),
   ...table('live', { ...live, maxErrorPct: Number(live.maxErrorPct.toFixed(3)) }),
+  ...table('quality', { falseAlarms: quality.falseAlarms }),
+  ...quality.outages.map(
+    ({ cohort, alarm, detectedAfterMs, recoveredAfterMs }) =>
+      `          ${cohort}: ${alarm} after ${seconds(detectedAfterMs)}, clear ${seconds(recoveredAfterMs)} after its end`,
+  ),
+  ...(spike
+    ? [
+        `  spike   ${spike.from} to ${spike.to} viewers in ${seconds(spike.reachedAfterMs)}; reports folded within 5 s again after ${seconds(spike.delayUnder5sAfterMs)}`,
+      ]
+    : []),
   ...table('ledger', { ...ledger }),
   ...table('memory', { ...memory }),
   '',
@@ -102,6 +130,8 @@ export const toLines = ({ ingest, live, ledger, memory, differences }: DemoRepor
     ? ['  What every reader saw is what the viewers did.']
     : differences.map((difference) => `  DIFFERENCE: ${difference}`)),
 ];
+
+const seconds = (ms: number | null): string => (ms === null ? 'never' : `${(ms / 1_000).toFixed(1)} s`);
 
 const table = (section: string, values: Readonly<Record<string, number>>): readonly string[] =>
   Object.entries(values).map(

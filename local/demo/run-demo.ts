@@ -1,93 +1,119 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { liveLine } from '../run/live-line';
+import type { PublishedCount } from '../run/live-counts';
 import { type Playhead, type PlayheadOptions, startPlayhead } from '../run/playhead';
 import type { Terminal } from '../run/terminal';
 import { readEventIds } from '../viewers/event-ids';
 import type { ViewerStats } from '../viewers/messages';
-import { checkLive, closedInstants } from './live-check';
+import { judgeAlarms } from './alarm-judgement';
+import { AlarmWatch } from './alarm-watch';
+import { checkLive, closedInstants, instantsClosedBy } from './live-check';
 import { countQuarantined } from './quarantine-audit';
 import { type DemoReport, differencesIn, type IngestReport, type LedgerReport } from './report';
+import type { Played, Scenario } from './scenario';
+import { outages } from './scenarios/outages';
+import { quick } from './scenarios/quick';
+import { spike } from './scenarios/spike';
 import { auditStream } from './stream-audit';
 
 /** A bounded run. */
 export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds'> {
-  readonly scenario: string;
-  /** How long the viewers watch. */
+  readonly scenario: ScenarioName;
+  /** How long the viewers watch, where the scenario leaves it open. */
   readonly seconds: number;
-  /** For how long, from a quarter into the run, Kinesis refuses every call; 0 for never. */
+  /** For how long, from a quarter into a quick run, Kinesis refuses every call; 0 for never. */
   readonly kinesisOutageSeconds: number;
 }
 
-/** Lets the viewers watch for a while, waits until their counts are final, and holds every reader to their truth. */
+/** The scenarios by name. */
+export const SCENARIOS = { quick, outages, spike } satisfies Record<string, Scenario>;
+export type ScenarioName = keyof typeof SCENARIOS;
+
+/** Alarms are judged every ten seconds; the one on silence needs half a minute of heartbeats. */
+const SETTLED_WITHIN_MS = 120_000;
+
+/** Plays a scenario, waits until its counts are final, and holds every reader to the viewers' truth. */
 export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
   await rm(options.folder, { recursive: true, force: true });
   const playhead = await startPlayhead({ ...options, keepEventIds: true }, terminal);
   try {
     terminal.print(`    console: ${playhead.consoleUrl}`);
-    const memory = new MemoryMeter();
-    const from = Date.now();
-    await watch(playhead, options, terminal, memory);
-    const stats = await terminal.step('the viewers leave', () => playhead.viewers.stop());
-    const to = Date.now();
-    const { liveCounts } = playhead.observer;
-    const closed = await terminal.step('waiting for the last instants to close', () =>
-      closedInstants(liveCounts, from, to, (open, seconds) =>
-        terminal.show(`  … ${open} instants still take late events, ${seconds} s after the last viewer left`),
-      ),
-    );
-    const live = await checkLive(closed, liveCounts, playhead.viewers);
-    const ledger = await terminal.step('auditing every accepted event', () => auditLedger(playhead));
-    const ingest = toIngest(stats, ledger, (to - from) / 1000);
-    const { scenario, seconds, viewers, seed } = options;
-    const about = { scenario, seconds, viewers, seed: String(seed), memory: memory.report() };
-    return {
-      ...about,
-      ingest,
-      live,
-      ledger,
-      differences: differencesIn({ ingest, live, ledger }, options.kinesisOutageSeconds),
-    };
+    return await play(playhead, options, terminal);
   } finally {
     await terminal.step('stopping', () => playhead.stop());
   }
 };
 
-const watch = async (
-  playhead: Playhead,
-  { seconds, kinesisOutageSeconds }: DemoOptions,
-  terminal: Terminal,
-  memory: MemoryMeter,
-): Promise<void> => {
-  playhead.viewers.onProgress((stats) => playhead.observer.note(stats));
-  const outageFrom = Math.floor(seconds / 4);
-  for (let second = 1; second <= seconds; second++) {
-    if (kinesisOutageSeconds > 0 && second === outageFrom) {
-      terminal.print(`  ! Kinesis refuses every call for ${kinesisOutageSeconds} s`);
-      playhead.cloud.faults.set('kinesis', { throttle: 1 });
-    }
-    if (kinesisOutageSeconds > 0 && second === outageFrom + kinesisOutageSeconds) {
-      terminal.print('  ! Kinesis answers again');
-      playhead.cloud.faults.clear('kinesis');
-    }
-    await delay(1_000);
+const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
+  const { scenario, seconds, viewers, seed, kinesisOutageSeconds } = options;
+  const memory = new MemoryMeter();
+  const from = Date.now();
+  playhead.viewers.onProgress((stats) => {
+    playhead.observer.note(stats);
     memory.sample();
-    terminal.show(`${await liveLine(playhead, Date.now())} · ${seconds - second} s to go`);
-  }
-  playhead.cloud.faults.clear('kinesis');
+  });
+  const alarms = new AlarmWatch(playhead.cloud.cloudwatch);
+  await terminal.step('waiting for the alarms to settle', () =>
+    alarms.settle(SETTLED_WITHIN_MS, ({ alarm, to }) =>
+      terminal.print(`  ${to === 'ALARM' ? '!' : '✓'} ${alarm}: ${to}`),
+    ),
+  );
+  const played = await SCENARIOS[scenario]({ playhead, terminal, alarms, seconds, viewers, kinesisOutageSeconds });
+  alarms.stop();
+  const stats = await terminal.step('the viewers leave', () => playhead.viewers.stop());
+  const to = Date.now();
+  const live = await checkLive(await finalInstants(played, playhead, from, to, terminal), playhead);
+  const ledger = await terminal.step('auditing every accepted event', () => auditLedger(playhead));
+  const results = {
+    ingest: toIngest(stats, ledger, (to - from) / 1000),
+    live,
+    quality: judgeAlarms(alarms.transitions, played.outages),
+    ...(played.spike && { spike: played.spike }),
+    ledger,
+  };
+  const about = { scenario, seconds: Math.round((to - from) / 1_000), viewers, seed: String(seed) };
+  const differences = differencesIn(results, played.kinesisOutageSeconds);
+  return { ...about, ...results, memory: memory.report(), differences };
 };
+
+const finalInstants = (
+  { waitsForClosing }: Played,
+  { observer }: Playhead,
+  from: number,
+  to: number,
+  terminal: Terminal,
+): Promise<readonly PublishedCount[]> =>
+  waitsForClosing
+    ? terminal.step('waiting for the last instants to close', () =>
+        closedInstants(observer.liveCounts, from, to, (open, seconds) =>
+          terminal.show(`  … ${open} instants still take late events, ${seconds} s after the last viewer left`),
+        ),
+      )
+    : instantsClosedBy(observer.liveCounts, from, to);
+
+/** For what waits around the stream to be back in it, and counted. */
+const DRAINED_WITHIN_MS = 60_000;
 
 const auditLedger = async ({ cloud, viewers }: Playhead): Promise<LedgerReport> => {
-  const { eventIds, duplicates } = await auditStream(cloud);
-  let accepted = 0;
-  let counted = 0;
-  for (const id of readEventIds(await viewers.acceptedIds())) {
-    accepted++;
-    if (eventIds.has(id)) counted++;
+  const acceptedIds = [...readEventIds(await viewers.acceptedIds())];
+  const deadline = Date.now() + DRAINED_WITHIN_MS;
+  for (;;) {
+    const { eventIds, duplicates } = await auditStream(cloud);
+    const counted = acceptedIds.filter((id) => eventIds.has(id)).length;
+    if (counted === acceptedIds.length || Date.now() > deadline) {
+      return toLedger(acceptedIds.length, counted, duplicates, await countQuarantined(cloud));
+    }
+    await delay(2_000);
   }
-  return { accepted, counted, quarantined: await countQuarantined(cloud), duplicates, lost: accepted - counted };
 };
 
+const toLedger = (accepted: number, counted: number, duplicates: number, quarantined: number): LedgerReport => ({
+  accepted,
+  counted,
+  quarantined,
+  duplicates,
+  lost: accepted - counted,
+});
 const toIngest = (stats: ViewerStats, { quarantined }: LedgerReport, seconds: number): IngestReport => ({
   sent: stats.sent,
   accepted: stats.accepted,

@@ -1,4 +1,4 @@
-import { DurableStore } from '../../lambdas/collect/durable-store';
+import { type Destinations, DurableStore } from '../../lambdas/collect/durable-store';
 import type { PackedRecord } from '../../domain/events/pack-events';
 import type { Overflow } from '../../lambdas/shared/overflow-message';
 import type { PutEntries } from '../../lambdas/shared/retry-entries';
@@ -30,7 +30,7 @@ export class FakeDestinations {
   overflowIsDown = false;
   readonly reports: string[] = [];
 
-  readonly store = new DurableStore({
+  readonly destinations: Destinations = {
     putEvents: this.events.put,
     putQuarantine: this.quarantine.put,
     sendOverflow: (overflow) => {
@@ -39,7 +39,8 @@ export class FakeDestinations {
       return Promise.resolve();
     },
     report: (problem) => this.reports.push(problem),
-  });
+  };
+  readonly store = new DurableStore(this.destinations);
 
   /** The quarantine's lines, parsed. */
   quarantined(): unknown[] {

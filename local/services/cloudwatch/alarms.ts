@@ -7,7 +7,7 @@ import type { MetricStore } from './metric-store';
 import type { AlarmState, AlarmTransition } from './views';
 
 /** Data of a period may come this much after its end: a batching window, a fold and a call. */
-export const EVALUATION_DELAY_MS = 3_000;
+export const EVALUATION_DELAY_MS = 2_000;
 
 const REMEMBERED_TRANSITIONS = 1_000;
 

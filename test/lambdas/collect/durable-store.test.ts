@@ -1,4 +1,5 @@
 import type { PackedRecord } from '../../../domain/events/pack-events';
+import { DurableStore } from '../../../lambdas/collect/durable-store';
 import { FakeDestinations } from '../../support/destinations';
 
 const records: readonly PackedRecord[] = ['a', 'b', 'c'].map((data, bucket) => ({ bucket, data }));
@@ -48,4 +49,36 @@ test('lines of quarantine share a record, and are kept in the queue where their 
   to.quarantine.down = true;
   expect(await to.store.keepRefusals(['three\n'])).toBe(true);
   expect(to.overflow).toEqual([{ target: 'quarantine', records: ['three\n'] }]);
+});
+
+describe('a stream that failed at every attempt', () => {
+  let clock = 0;
+  const keep = (store: DurableStore) => store.keepEvents(records);
+
+  test('is left alone for half a second, so that no player waits for it, and then asked again', async () => {
+    const store = new DurableStore(to.destinations, () => clock);
+    to.events.down = true;
+    await keep(store);
+    expect(to.events.calls).toHaveLength(3);
+    clock = 499;
+    expect(await keep(store)).toBe(true);
+    expect(to.events.calls).toHaveLength(3);
+    expect(to.overflow).toHaveLength(2);
+    to.events.down = false;
+    clock = 500;
+    await keep(store);
+    expect(to.events.kept).toEqual(records);
+  });
+
+  test('is another matter than records that are refused one by one, and than the other stream', async () => {
+    const store = new DurableStore(to.destinations, () => clock);
+    to.events.refuses = () => true;
+    await keep(store);
+    await keep(store);
+    expect(to.events.calls).toHaveLength(6);
+    to.events.down = true;
+    await keep(store);
+    expect(await store.keepRefusals(['one\n'])).toBe(true);
+    expect(to.quarantine.kept).toEqual(['one\n']);
+  });
 });

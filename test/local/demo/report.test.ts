@@ -19,6 +19,7 @@ const GOOD = {
     completeAfterMsP99: 15_000,
     peakStreams: 9,
   },
+  quality: { outages: [], falseAlarms: 0, falseAlarmNames: [], alarms: [] },
   ledger: { accepted: 10, counted: 10, quarantined: 1, duplicates: 0, lost: 0 },
 };
 

@@ -1,0 +1,128 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config';
+import type { IngestStack } from '../ingest-stack';
+import type { LiveStack } from '../live-stack';
+import type { AlarmTopic } from './alarm-topic';
+import { OperationalAlarm, type OperationalAlarmProps } from './operational-alarm';
+
+/** Properties of {@link PipelineAlarms}. */
+export interface PipelineAlarmsProps {
+  readonly stage: StageConfig;
+  readonly ingest: IngestStack;
+  readonly live: LiveStack;
+  readonly topic: AlarmTopic;
+}
+
+/** What AWS publishes, it publishes by the minute. */
+const period = Duration.minutes(1);
+
+type Watched = Pick<OperationalAlarmProps, 'metric' | 'threshold' | 'meaning' | 'impact' | 'runbook'> &
+  Partial<Pick<OperationalAlarmProps, 'comparisonOperator' | 'evaluationPeriods' | 'treatMissingData'>>;
+
+/** Whether the pipeline itself works: on the metrics of the services it stands on, by the minute, each telling people by itself. */
+export class PipelineAlarms extends Construct {
+  readonly all: readonly OperationalAlarm[];
+
+  constructor(scope: Construct, id: string, { stage, ingest, live, topic }: PipelineAlarmsProps) {
+    super(scope, id);
+    const watched = { ...queueAlarms(ingest), ...edgeAlarms(ingest), ...liveAlarms(live) };
+    this.all = Object.entries(watched).map(([name, props]) => {
+      const alarm = new OperationalAlarm(this, name, {
+        alarmName: `playhead-${stage.name}-${name}`,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        evaluationPeriods: 1,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+        ...props,
+      });
+      alarm.addAlarmAction(topic.action);
+      alarm.addOkAction(topic.action);
+      return alarm;
+    });
+  }
+}
+
+const depth = (queue: Queue): IMetric =>
+  queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' });
+const age = (queue: Queue): IMetric => queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' });
+
+const queueAlarms = ({ quality, overflow }: IngestStack): Readonly<Record<string, Watched>> => ({
+  'quality-dead-letters': {
+    metric: depth(quality.deadLetters),
+    threshold: 0,
+    meaning: 'Quality reports could not be folded.',
+    impact: 'The alarms on playback saw less than there was.',
+    runbook: 'messages-among-the-quality-dead-letters',
+  },
+  'quality-queue-age': {
+    metric: age(quality.queue),
+    threshold: 60,
+    meaning: 'Quality reports wait for more than a minute.',
+    impact: 'The alarms on playback come late, or not at all.',
+    runbook: 'quality-reports-are-late',
+  },
+  'overflow-dead-letters': {
+    metric: depth(overflow.deadLetters),
+    threshold: 0,
+    meaning: 'Accepted events did not get back into their stream for half a day.',
+    impact: 'They are in no count and not in the lake until they are redriven.',
+    runbook: 'messages-among-the-overflow-dead-letters',
+  },
+  'overflow-age': {
+    metric: age(overflow.queue),
+    threshold: 60,
+    evaluationPeriods: 3,
+    meaning: 'A stream has refused events for minutes; they wait in the overflow queue.',
+    impact: 'Live counts stay incomplete, and every reader of the stream is behind.',
+    runbook: 'messages-stay-in-the-overflow-queue',
+  },
+});
+
+const edgeAlarms = ({ collector, quarantine }: IngestStack): Readonly<Record<string, Watched>> => ({
+  'collector-errors': {
+    metric: new MathExpression({
+      expression: 'IF(requests >= 100, errors / requests)',
+      usingMetrics: {
+        requests: collector.api.metricCount({ period, statistic: 'Sum' }),
+        errors: collector.api.metricServerError({ period, statistic: 'Sum' }),
+      },
+      period,
+      label: '5xx ratio',
+    }),
+    threshold: 0.01,
+    evaluationPeriods: 2,
+    meaning: 'More than one request in a hundred is answered 5xx.',
+    impact: 'Players keep their events and come back; those that close meanwhile lose them.',
+    runbook: 'the-collector-answers-503',
+  },
+  'quarantine-freshness': {
+    metric: quarantine.deliveryStream.metric('DeliveryToS3.DataFreshness', { period, statistic: 'Maximum' }),
+    threshold: 900,
+    meaning: 'Refused events have waited for a quarter of an hour to be stored.',
+    impact: 'Nobody can see why events are refused.',
+    runbook: 'refused-events-do-not-arrive',
+  },
+});
+
+const liveAlarms = ({ countViewers, publishCounts }: LiveStack): Readonly<Record<string, Watched>> => ({
+  'counting-lags': {
+    metric: countViewers.handler.metric('IteratorAge', { period, statistic: 'Maximum' }),
+    threshold: 60_000,
+    evaluationPeriods: 2,
+    meaning: 'count-viewers is more than a minute behind the stream.',
+    impact: 'Operations sees old counts; from a quarter of an hour on batches are given up and kept in a bucket.',
+    runbook: 'counting-lags',
+  },
+  'counts-not-published': {
+    metric: publishCounts.handler.metricInvocations({ period, statistic: 'Sum' }),
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 3,
+    treatMissingData: TreatMissingData.BREACHING,
+    meaning: 'publish-counts has not run for three minutes.',
+    impact: 'Operations sees no live counts.',
+    runbook: 'counts-are-not-published',
+  },
+});

@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CloudWatch } from '../services/cloudwatch';
+import type { AlarmState, AlarmTransition } from '../services/cloudwatch/views';
+
+/** Follows the alarms of a run from the moment that they have settled. */
+export class AlarmWatch {
+  readonly transitions: AlarmTransition[] = [];
+  private stopListening: () => void = () => undefined;
+
+  constructor(private readonly cloudwatch: CloudWatch) {}
+
+  /** Waits until every alarm has been judged and none fires, then listens; `listener` hears each that fires or clears. */
+  async settle(boundMs: number, listener: (transition: AlarmTransition) => void): Promise<void> {
+    const isSettled = (): boolean => this.cloudwatch.alarms().every(({ state }) => state === 'OK');
+    if (!(await within(boundMs, isSettled))) {
+      const restless = this.cloudwatch.alarms().filter(({ state }) => state !== 'OK');
+      throw new Error(
+        `These alarms do not settle: ${restless.map(({ name, state }) => `${name} ${state}`).join(', ')}.`,
+      );
+    }
+    this.stopListening = this.cloudwatch.onTransition((transition) => {
+      this.transitions.push(transition);
+      listener(transition);
+    });
+  }
+
+  /** Waits until an alarm is in a state; false where it is not within the bound. */
+  until(alarm: string, state: AlarmState, boundMs: number): Promise<boolean> {
+    return within(boundMs, () => this.cloudwatch.alarms().some((one) => one.name === alarm && one.state === state));
+  }
+
+  /** What comes afterwards belongs to the end of the run. */
+  stop(): void {
+    this.stopListening();
+  }
+}
+
+const within = async (boundMs: number, holds: () => boolean): Promise<boolean> => {
+  const deadline = Date.now() + boundMs;
+  while (!holds() && Date.now() < deadline) await delay(250);
+  return holds();
+};

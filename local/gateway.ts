@@ -112,6 +112,7 @@ export class Gateway {
     const stallMs = this.faults.stallMs(name);
     if (stallMs > 0) await delay(stallMs);
     if (this.faults.strikes(name, 'throttle')) {
+      service.noteThrottle?.();
       throw new ServiceError(service.throttlingCode ?? 'ThrottlingException', 'Told to throttle.');
     }
     if (this.faults.strikes(name, 'fail')) throw new ServiceError('InternalFailure', 'Told to fail.', 500);

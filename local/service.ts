@@ -91,7 +91,9 @@ export interface Service {
   /** By CloudFormation resource type. */
   readonly provisions: Readonly<Record<string, Provision>>;
   /** The metrics that the service itself publishes on AWS, once a minute; asked for every few seconds here. */
-  serviceMetrics?(): readonly ServiceMetric[];
+  serviceMetrics?(): readonly ServiceMetric[] | Promise<readonly ServiceMetric[]>;
+  /** Hears of each call that was throttled before it came here. */
+  noteThrottle?(): void;
   /** Begins background work (pollers, timers) once everything declared is up. */
   start?(): void | Promise<void>;
   /** Ends background work and makes what it keeps durable. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MetricWindow } from '../services/metric-window';
 import { FunctionLog } from './function-log';
 import type { FunctionSettings } from './function-settings';
 import { FunctionWorker } from './function-worker';
@@ -32,6 +33,8 @@ interface Waiting {
 export class FunctionPool {
   readonly log: FunctionLog;
   readonly metrics: FunctionMetrics = { invocations: 0, errors: 0, throttles: 0, totalDurationMs: 0, maxDurationMs: 0 };
+  /** What Lambda publishes about it. */
+  readonly published: MetricWindow;
   private readonly workers = new Set<FunctionWorker>();
   /** The one used last is at the end and is used next, so that the others' idle time adds up. */
   private readonly idle: FunctionWorker[] = [];
@@ -46,6 +49,11 @@ export class FunctionPool {
     maxConcurrency: number,
   ) {
     this.log = new FunctionLog(stateDir, settings.worker.functionName);
+    this.published = new MetricWindow(
+      { namespace: 'AWS/Lambda', dimensions: { FunctionName: settings.worker.functionName } },
+      ['Invocations', 'Errors', 'Throttles'],
+      { Duration: 'Milliseconds', ConcurrentExecutions: 'Count', IteratorAge: 'Milliseconds' },
+    );
     this.limit = Math.min(maxConcurrency, settings.reservedConcurrency ?? Infinity);
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
@@ -68,6 +76,7 @@ export class FunctionPool {
   /** Counts a call that was turned away. */
   throttled(): Outcome {
     this.metrics.throttles += 1;
+    this.published.count('Throttles');
     return throttle();
   }
 
@@ -97,6 +106,7 @@ export class FunctionPool {
 
   private async run(worker: FunctionWorker, { payload, settle }: Waiting): Promise<void> {
     const startedAt = performance.now();
+    this.published.measure('ConcurrentExecutions', this.workers.size - this.idle.length);
     const outcome = limitSize(await worker.run(randomUUID(), payload));
     this.count(outcome, performance.now() - startedAt);
     if (worker.alive) this.idle.push(worker);
@@ -107,6 +117,9 @@ export class FunctionPool {
   private count(outcome: Outcome, durationMs: number): void {
     this.metrics.invocations += 1;
     if (!outcome.ok) this.metrics.errors += 1;
+    this.published.count('Invocations');
+    this.published.count('Errors', outcome.ok ? 0 : 1);
+    this.published.measure('Duration', durationMs);
     this.metrics.totalDurationMs += durationMs;
     this.metrics.maxDurationMs = Math.max(this.metrics.maxDurationMs, durationMs);
   }

@@ -68,7 +68,7 @@ export class CloudWatch implements Service {
   }
 
   start(): void {
-    this.timers.push(setInterval(() => this.collect(), COLLECT_MS));
+    this.timers.push(setInterval(() => void this.collect(), COLLECT_MS));
     this.evaluateAtNextBoundary();
   }
 
@@ -103,10 +103,10 @@ export class CloudWatch implements Service {
   }
 
   /** Takes in what services published since it was last called. */
-  collect(): void {
+  async collect(): Promise<void> {
     const now = this.now();
     for (const service of this.props.services()) {
-      for (const metric of service.serviceMetrics?.() ?? []) {
+      for (const metric of (await service.serviceMetrics?.()) ?? []) {
         const bucket = this.store.bucket(metric, now, MINUTE_MS);
         for (const value of metric.values) bucket.add(value, 1);
       }

@@ -6,12 +6,14 @@ import {
   type HttpResponse,
   type ProvisionedResource,
   type Service,
+  type ServiceMetric,
   ServiceError,
   type Surroundings,
 } from '../service';
 import { DynamoEngine } from './dynamodb/engine';
 import { deleteExpired } from './dynamodb/expiry';
 import { addUnprocessed, splitBatch } from './dynamodb/partial-batch';
+import { MetricWindow } from './metric-window';
 import { type Table, toTable } from './dynamodb/table';
 
 const SWEEP_MS = 60_000;
@@ -26,6 +28,7 @@ export class DynamoDb implements Service {
     'AWS::DynamoDB::GlobalTable': (resource: DeclaredResource) => this.provision(resource),
   };
   private readonly tables = new Map<string, Table>();
+  private readonly published = new Map<string, MetricWindow>();
   private readonly engine: DynamoEngine;
   private readonly stopping = new AbortController();
   private sweeper: NodeJS.Timeout | undefined;
@@ -69,6 +72,15 @@ export class DynamoDb implements Service {
     return deleted;
   }
 
+  serviceMetrics(): readonly ServiceMetric[] {
+    return [...this.published.values()].flatMap((window) => window.take());
+  }
+
+  /** Of which table, and whether it was a read, the call would have told: here every table is told of. */
+  noteThrottle(): void {
+    for (const window of this.published.values()) window.count('WriteThrottleEvents');
+  }
+
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const isBatch = request.headers['x-amz-target']?.endsWith('.BatchWriteItem') ?? false;
     const split = isBatch
@@ -76,6 +88,9 @@ export class DynamoDb implements Service {
       : undefined;
     if (!split) return this.engine.pass(request);
     const { input, unprocessed } = split;
+    for (const [table, items] of Object.entries(unprocessed)) {
+      this.published.get(table)?.count('WriteThrottleEvents', items.length);
+    }
     if (!input) return { status: 200, headers: JSON_1_0, body: addUnprocessed('{}', unprocessed) };
     const { status, body } = await this.engine.pass({ ...request, body: Buffer.from(JSON.stringify(input)) });
     const answer = String(body);
@@ -87,6 +102,8 @@ export class DynamoDb implements Service {
     const table = toTable(resource);
     await this.create(table);
     this.tables.set(table.name, table);
+    const about = { namespace: 'AWS/DynamoDB', dimensions: { TableName: table.name } };
+    this.published.set(table.name, new MetricWindow(about, ['WriteThrottleEvents', 'ReadThrottleEvents']));
     const { region, accountId } = this.surroundings;
     return { ref: table.name, attributes: { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${table.name}` } };
   }

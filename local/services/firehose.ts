@@ -9,6 +9,7 @@ import {
   type Operation,
   type ProvisionedResource,
   type Service,
+  type ServiceMetric,
   ServiceError,
   type Surroundings,
 } from '../service';
@@ -68,6 +69,13 @@ export class Firehose implements Service {
   async flush(name?: string): Promise<void> {
     const streams = name === undefined ? [...this.streams.values()] : [this.existing(name)];
     await Promise.all(streams.map((stream) => stream.flush()));
+  }
+
+  serviceMetrics(): readonly ServiceMetric[] {
+    return [...this.streams.values()].flatMap((stream) => {
+      stream.published.measure('DeliveryToS3.DataFreshness', stream.freshnessSeconds());
+      return stream.published.take();
+    });
   }
 
   private about(call: (stream: DeliveryStream, input: Fields) => JsonObject): Operation {

@@ -8,6 +8,7 @@ import {
   type HttpResponse,
   type ProvisionedResource,
   type Service,
+  type ServiceMetric,
   ServiceError,
   type Surroundings,
 } from '../service';
@@ -17,6 +18,7 @@ import { gatewayMessage, toHttpResponse } from './http-api/proxy-answer';
 import { toProxyEvent } from './http-api/proxy-event';
 import { matchRoute, type Route, toRoute } from './http-api/route';
 import { TokenBucket } from './http-api/token-bucket';
+import { MetricWindow } from './metric-window';
 
 /** The name that faults are set under. */
 const FAULTS_NAME = 'http-api';
@@ -38,6 +40,8 @@ interface Api {
   readonly routes: Route[];
   readonly stages: Stage[];
   readonly integrations: Map<string, Integration>;
+  /** What API Gateway publishes about it. */
+  readonly published: MetricWindow;
 }
 
 interface Match {
@@ -86,8 +90,17 @@ export class HttpApi implements Service {
     return undefined;
   }
 
+  serviceMetrics(): readonly ServiceMetric[] {
+    return [...this.apis.values()].flatMap(({ published }) => published.take());
+  }
+
   private async answer(match: Match, request: HttpRequest): Promise<HttpResponse> {
     const { status, headers = {}, body = '' } = await this.call(match, request);
+    const { published } = match.api;
+    published.count('Count');
+    published.count('4xx', status >= 400 && status < 500 ? 1 : 0);
+    published.count('5xx', status >= 500 ? 1 : 0);
+    published.measure('Latency', Date.now() - request.receivedAt);
     const { cors } = match.api;
     // With CORS configured, API Gateway ignores what the function says of it.
     const own = cors ? Object.entries(headers).filter(([name]) => !name.startsWith('access-control-')) : undefined;
@@ -127,7 +140,9 @@ export class HttpApi implements Service {
     if (fields.optionalString('ProtocolType') !== 'HTTP') throw refused(resource, 'APIs other than HTTP');
     const cors = fields.object('CorsConfiguration');
     const id = toId(resource);
-    const api: Api = { id, cors: cors && toCors(cors), routes: [], stages: [], integrations: new Map() };
+    const about = { namespace: 'AWS/ApiGateway', dimensions: { ApiId: id } };
+    const published = new MetricWindow(about, ['Count', '4xx', '5xx'], { Latency: 'Milliseconds' });
+    const api: Api = { id, cors: cors && toCors(cors), routes: [], stages: [], integrations: new Map(), published };
     this.apis.set(id, api);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: this.surroundings.endpoint } };
   }

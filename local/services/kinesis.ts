@@ -6,6 +6,7 @@ import {
   type Operation,
   type ProvisionedResource,
   type Service,
+  type ServiceMetric,
   ServiceError,
   type Surroundings,
 } from '../service';
@@ -18,6 +19,7 @@ import { parseRecord, parseRecords } from './kinesis/put-records';
 import { hasEnded, parseSequence, readAfter, startOf } from './kinesis/read-shard';
 import { arrivedAt, toSequenceNumber } from './kinesis/sequence';
 import type { Shard } from './kinesis/shard';
+import { StreamMetrics } from './kinesis/stream-metrics';
 import { type HashedRecord, type Placement, Stream, streamFolder } from './kinesis/stream';
 
 const SWEEP_MS = 60_000;
@@ -44,6 +46,7 @@ export class Kinesis implements Service, StreamReader {
     MergeShards: (input) => this.mergeShards(new Fields(input)),
   };
   private readonly streams = new Map<string, Stream>();
+  private readonly published = new StreamMetrics();
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(
@@ -84,6 +87,7 @@ export class Kinesis implements Service, StreamReader {
   ): Promise<{ records: readonly StreamRecord[]; ended: boolean }> {
     const shard = this.stream(nameIn(streamArn)).shard(shardId);
     const { records, next } = readAfter(shard, afterSequence === undefined ? 0 : parseSequence(afterSequence), limit);
+    this.published.read(nameIn(streamArn), this.now() - (records.at(-1)?.arrivedAt ?? this.now()));
     return Promise.resolve({ records, ended: hasEnded(shard, next) });
   }
 
@@ -100,12 +104,26 @@ export class Kinesis implements Service, StreamReader {
     const declaration = toDeclaration(resource, this.surroundings);
     const folder = streamFolder(this.surroundings.stateDir, declaration.name);
     this.streams.set(declaration.name, new Stream(declaration, folder, this.now));
+    this.published.add(declaration.name);
     return { ref: declaration.name, attributes: { Arn: declaration.arn } };
+  }
+
+  serviceMetrics(): readonly ServiceMetric[] {
+    return this.published.take();
+  }
+
+  noteThrottle(): void {
+    this.published.throttled();
+  }
+
+  private place(stream: Stream, records: readonly HashedRecord[]): Placement[] {
+    this.published.incoming(stream.declaration.name, records);
+    return stream.put(records, stream.declaration.mode === 'PROVISIONED');
   }
 
   private putRecord(input: Fields): JsonObject {
     const stream = this.streamOf(input);
-    const [placement] = place(stream, [parseRecord(input)]);
+    const [placement] = this.place(stream, [parseRecord(input)]);
     if (!placement) throw new ServiceError(THROTTLED, rateExceeded(stream));
     return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
   }
@@ -114,12 +132,16 @@ export class Kinesis implements Service, StreamReader {
     const stream = this.streamOf(input);
     const records = parseRecords(input);
     const struck = records.map(() => this.faults.strikes(this.name, 'partial'));
-    const placements = place(stream, struck.includes(true) ? records.filter((_, at) => !struck[at]) : records).values();
+    const placements = this.place(
+      stream,
+      struck.includes(true) ? records.filter((_, at) => !struck[at]) : records,
+    ).values();
     let FailedRecordCount = 0;
     const Records = struck.map((isStruck) => {
       const placement = isStruck ? undefined : placements.next().value;
       if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
       FailedRecordCount += 1;
+      this.published.throttled(stream.declaration.name);
       return { ErrorCode: THROTTLED, ErrorMessage: rateExceeded(stream) };
     });
     return { FailedRecordCount, Records };
@@ -206,9 +228,6 @@ export class Kinesis implements Service, StreamReader {
     throw new ServiceError('ResourceNotFoundException', message);
   }
 }
-
-const place = (stream: Stream, records: readonly HashedRecord[]): Placement[] =>
-  stream.put(records, stream.declaration.mode === 'PROVISIONED');
 
 const toRecord = (record: StreamRecord, encrypted: boolean): JsonObject => ({
   SequenceNumber: record.sequenceNumber,

@@ -18,6 +18,7 @@ import {
   type HttpResponse,
   type ProvisionedResource,
   type Service,
+  type ServiceMetric,
   ServiceError,
   type Surroundings,
 } from '../service';
@@ -131,6 +132,15 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
   /** By function name: what has come of its invocations since start. */
   metrics(): ReadonlyMap<string, Readonly<FunctionMetrics>> {
     return new Map([...this.pools.values()].map(({ settings, metrics }) => [settings.worker.functionName, metrics]));
+  }
+
+  /** AWS/Lambda by function, and how far behind those are that a stream feeds. */
+  async serviceMetrics(): Promise<readonly ServiceMetric[]> {
+    for (const { functionArn, shards } of await this.progress()) {
+      const age = Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs));
+      this.pools.get(functionArn)?.published.measure('IteratorAge', age);
+    }
+    return [...this.pools.values()].flatMap(({ published }) => published.take());
   }
 
   /** How far each mapping of a stream is, shard by shard. */

@@ -8,6 +8,7 @@ import {
   type Operation,
   type ProvisionedResource,
   type Service,
+  type ServiceMetric,
   ServiceError,
   type Surroundings,
 } from '../service';
@@ -80,6 +81,16 @@ export class Sqs implements Service, QueueReader {
     const draft = toDraft(new Fields({ MessageBody: body }, MISSING));
     await Promise.resolve(this.existing(queueArn).send(draft));
   };
+
+  serviceMetrics(): readonly ServiceMetric[] {
+    return [...this.queues.values()].flatMap((queue) => {
+      const { visible, inFlight, oldestAgeSeconds } = queue.counts();
+      queue.published.measure('ApproximateNumberOfMessagesVisible', visible);
+      queue.published.measure('ApproximateNumberOfMessagesNotVisible', inFlight);
+      queue.published.measure('ApproximateAgeOfOldestMessage', oldestAgeSeconds);
+      return queue.published.take();
+    });
+  }
 
   stop(): Promise<void> {
     for (const queue of this.queues.values()) queue.close();

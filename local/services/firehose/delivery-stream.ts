@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ObjectWriter } from '../../ports';
 import type { Destination } from './destination';
+import { MetricWindow } from '../metric-window';
 import { evaluatePrefix, formatTime } from './prefix';
 import type { Batch, RecordBuffer } from './record-buffer';
 
@@ -24,12 +25,21 @@ export interface DeliveryStreamProps {
 
 /** Gathers records until the buffering hints say that they are an object, and brings that to S3 for as long as it takes. */
 export class DeliveryStream {
+  /** What Firehose publishes about it. */
+  readonly published: MetricWindow;
+  private oldestAt: number | undefined;
   private intervalTimer: NodeJS.Timeout | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
   private retryMs = FIRST_RETRY_MS;
   private lastDelivery: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly props: DeliveryStreamProps) {}
+  constructor(readonly props: DeliveryStreamProps) {
+    this.published = new MetricWindow(
+      { namespace: 'AWS/Firehose', dimensions: { DeliveryStreamName: props.name } },
+      ['IncomingRecords', 'IncomingBytes', 'DeliveryToS3.Records'],
+      { 'DeliveryToS3.DataFreshness': 'Seconds', 'DeliveryToS3.Success': 'Count' },
+    );
+  }
 
   /** Delivers what an earlier process left. */
   start(): void {
@@ -39,9 +49,20 @@ export class DeliveryStream {
   /** Once it returns, the records will be delivered, at least once. */
   put(records: readonly Buffer[]): void {
     const { buffer, destination, now } = this.props;
+    this.published.count('IncomingRecords', records.length);
+    this.published.count(
+      'IncomingBytes',
+      records.reduce((sum, { length }) => sum + length, 0),
+    );
+    this.oldestAt ??= now();
     buffer.append(records, now());
     if (buffer.bytes >= destination.sizeBytes) inBackground(this.flush());
     else this.intervalTimer ??= setTimeout(() => inBackground(this.flush()), destination.intervalMs);
+  }
+
+  /** Seconds since the oldest record came that is not delivered; 0 when there is none. */
+  freshnessSeconds(): number {
+    return this.oldestAt === undefined ? 0 : (this.props.now() - this.oldestAt) / 1_000;
   }
 
   /** Delivers at once all that was put; throws when S3 refuses it, which leaves it to be tried again. */
@@ -74,12 +95,17 @@ export class DeliveryStream {
     clearTimeout(this.retryTimer);
     try {
       for (const batch of buffer.sealed()) {
-        const content = await this.encode(buffer.read(batch));
+        const records = buffer.read(batch);
+        const content = await this.encode(records);
         await writer.putObject(destination.bucket, this.keyOf(batch), content, 'application/octet-stream');
         buffer.discard(batch);
+        this.published.count('DeliveryToS3.Records', records.length);
+        this.published.measure('DeliveryToS3.Success', 1);
       }
+      if (buffer.bytes === 0) this.oldestAt = undefined;
       this.retryMs = FIRST_RETRY_MS;
     } catch (error) {
+      this.published.measure('DeliveryToS3.Success', 0);
       this.retryTimer = setTimeout(() => inBackground(this.deliver()), this.retryMs).unref();
       this.retryMs = Math.min(2 * this.retryMs, MAX_RETRY_MS);
       throw error;

@@ -3,6 +3,9 @@ import { ServiceError } from '../../service';
 import type { Journal } from './journal';
 import { type Draft, invalid, type Message, sizeOf } from './message';
 import type { QueueSettings } from './queue-settings';
+import { fromHandle, toHandle } from './receipt-handle';
+import type { MetricWindow } from '../metric-window';
+import { toQueueWindow } from './queue-window';
 import { VisibilityHeap } from './visibility-heap';
 
 /** What a queue is made with. */
@@ -34,6 +37,8 @@ export class Queue {
   readonly name: string;
   readonly arn: string;
   settings: QueueSettings;
+  /** What SQS publishes about it. */
+  readonly published: MetricWindow;
   private readonly messages: Map<string, Message>;
   private readonly line = new VisibilityHeap();
   private readonly waiters = new Set<Waiter>();
@@ -44,6 +49,7 @@ export class Queue {
     this.name = props.name;
     this.arn = props.arn;
     this.settings = props.settings;
+    this.published = toQueueWindow(props.name);
     this.messages = props.journal.read();
     for (const message of this.messages.values()) this.line.put(message);
     this.compact();
@@ -56,6 +62,7 @@ export class Queue {
     if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > 900) {
       throw invalid(`Value ${delaySeconds} for parameter DelaySeconds is invalid. Reason: must be 0 to 900.`);
     }
+    this.published.count('NumberOfMessagesSent');
     const sentAt = this.props.now();
     const visibleAt = sentAt + delaySeconds * 1_000;
     const { body, attributes, systemAttributes } = draft; // and not what else it may be, such as another queue's message
@@ -86,7 +93,9 @@ export class Queue {
   /** Does nothing when the message is gone, or was received again since: then it belongs to the later receiver. */
   remove(handle: string): void {
     const { message, isLatest } = this.resolve(handle);
-    if (message && isLatest) this.drop(message);
+    if (!message || !isLatest) return;
+    this.drop(message);
+    this.published.count('NumberOfMessagesDeleted');
   }
 
   changeVisibility(handle: string, seconds: number): void {
@@ -121,12 +130,13 @@ export class Queue {
     }).length;
   }
 
-  /** How many messages there are to receive, in a receiver's hands, and not yet due. */
-  counts(): { readonly visible: number; readonly inFlight: number; readonly delayed: number } {
+  /** How many messages there are to receive, in a receiver's hands, and not yet due; and the age of the oldest, seconds. */
+  counts(): Readonly<Record<'visible' | 'inFlight' | 'delayed' | 'oldestAgeSeconds', number>> {
     const now = this.props.now();
-    const counts = { visible: 0, inFlight: 0, delayed: 0 };
+    const counts = { visible: 0, inFlight: 0, delayed: 0, oldestAgeSeconds: 0 };
     for (const message of this.messages.values()) {
       if (this.isExpired(message, now)) continue;
+      counts.oldestAgeSeconds = Math.max(counts.oldestAgeSeconds, (now - message.sentAt) / 1_000);
       counts[message.visibleAt <= now ? 'visible' : message.receiveCount > 0 ? 'inFlight' : 'delayed'] += 1;
     }
     return counts;
@@ -159,13 +169,14 @@ export class Queue {
         taken.push(next);
       }
     }
+    this.published.count('NumberOfMessagesReceived', taken.length);
     for (const message of taken) {
       message.visibleAt = now + visibilityMs;
       message.receiveCount += 1;
       message.firstReceivedAt ??= now;
       this.record(message);
     }
-    return taken.map((message) => ({ message: { ...message }, handle: this.toHandle(message) }));
+    return taken.map((message) => ({ message: { ...message }, handle: toHandle(this.name, message) }));
   }
 
   /** Moves a message that was received too often to the dead-letter queue; true when it did. */
@@ -231,17 +242,9 @@ export class Queue {
     this.alarm = setTimeout(() => this.serve(), Math.max(0, next.visibleAt - this.props.now()));
   }
 
-  /** Says which delivery of the message it belongs to: a later delivery makes it stale. */
-  private toHandle({ id, receiveCount }: Message): string {
-    return Buffer.from(`${this.name} ${id} ${receiveCount}`).toString('base64');
-  }
-
   private resolve(handle: string): { readonly message: Message | undefined; readonly isLatest: boolean } {
-    const [name, id = '', receiveCount, ...more] = Buffer.from(handle, 'base64').toString('utf8').split(' ');
-    if (name !== this.name || more.length > 0 || !/^\d+$/.test(receiveCount ?? '')) {
-      throw new ServiceError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not valid.`, 404);
-    }
+    const { id, receiveCount } = fromHandle(this.name, handle);
     const message = this.messages.get(id);
-    return { message, isLatest: message?.receiveCount === Number(receiveCount) };
+    return { message, isLatest: message?.receiveCount === receiveCount };
   }
 }

@@ -1,0 +1,13 @@
+import { MetricWindow } from '../metric-window';
+
+/** What SQS publishes about a queue. */
+export const toQueueWindow = (QueueName: string): MetricWindow =>
+  new MetricWindow(
+    { namespace: 'AWS/SQS', dimensions: { QueueName } },
+    ['NumberOfMessagesSent', 'NumberOfMessagesReceived', 'NumberOfMessagesDeleted'],
+    {
+      ApproximateNumberOfMessagesVisible: 'Count',
+      ApproximateNumberOfMessagesNotVisible: 'Count',
+      ApproximateAgeOfOldestMessage: 'Seconds',
+    },
+  );

@@ -24,7 +24,7 @@ export class OperationsStack extends Stack {
     const { live, quality } = watched;
     const alarms = new PipelineAlarms(this, 'PipelineAlarms', { stage, topic: quality.topic, ...watched });
     const showTopTitles = new ShowTopTitles(this, 'ShowTopTitles', { stage, liveCounts: live.liveCounts });
-    new LiveDashboard(this, 'LiveDashboard', { stage, showTopTitles });
+    new LiveDashboard(this, 'LiveDashboard', { stage, publishCounts: live.publishCounts, showTopTitles });
     new QualityDashboard(this, 'QualityDashboard', { stage, alarms: quality.alarms });
     new PipelineDashboard(this, 'PipelineDashboard', { stage, alarms, ...watched });
   }

@@ -12,6 +12,7 @@ export const RUNBOOK_SECTIONS = [
   'messages-stay-in-the-overflow-queue',
   'the-collector-answers-503',
   'counting-lags',
+  'objects-in-the-failed-batches-bucket',
   'counts-are-not-published',
   'refused-events-do-not-arrive',
 ] as const;

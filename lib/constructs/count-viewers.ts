@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { CountViewersEnv } from '../../lambdas/count-viewers/env';
@@ -7,6 +8,7 @@ import type { StageConfig } from '../config';
 import type { EventStream } from './event-stream';
 import { FailedBatches } from './failed-batches';
 import { Handler } from './handler';
+import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import type { PresenceTable } from './presence-table';
 
 /** Properties of a {@link CountViewers}. */
@@ -19,6 +21,7 @@ export interface CountViewersProps {
 /** Turns batches of the stream into presence. A batch that fails to the end is kept, payload and all, in a bucket. */
 export class CountViewers extends Construct {
   readonly handler: Handler<CountViewersEnv>;
+  private readonly source: KinesisEventSource;
 
   constructor(scope: Construct, id: string, { stage, events, presence }: CountViewersProps) {
     super(scope, id);
@@ -36,19 +39,35 @@ export class CountViewers extends Construct {
       timeout: Duration.seconds(30),
       description: 'Turns batches of viewing events into presence per instant.',
     });
-    this.handler.addEventSource(
-      new KinesisEventSource(events.stream, {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 1_000,
-        maxBatchingWindow: Duration.seconds(1),
-        parallelizationFactor: stage.countingLanes,
-        bisectBatchOnError: true,
-        reportBatchItemFailures: true,
-        // By age, not by count: a table that throttles for minutes must not cost a batch, and nobody else writes the stream.
-        maxRecordAge: Duration.minutes(15),
-        onFailure: failedBatches,
-      }),
-    );
+    this.source = new KinesisEventSource(events.stream, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 1_000,
+      maxBatchingWindow: Duration.seconds(1),
+      parallelizationFactor: stage.countingLanes,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      // By age, not by count: a table that throttles for minutes must not cost a batch, and nobody else writes the stream.
+      maxRecordAge: Duration.minutes(15),
+      onFailure: failedBatches,
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    this.handler.addEventSource(this.source);
     presence.grant(this.handler, 'dynamodb:BatchWriteItem');
+  }
+
+  /** How old the last record of a batch is when it is counted, ms. */
+  metricIteratorAge(options?: MetricOptions): Metric {
+    return this.handler.metric('IteratorAge', { ...MAXIMUM_BY_MINUTE, ...options });
+  }
+
+  /** Records in batches that were given up and kept in the bucket. */
+  metricGivenUp(options?: MetricOptions): Metric {
+    return new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'OnFailureDestinationDeliveredEventCount',
+      dimensionsMap: { EventSourceMappingUUID: this.source.eventSourceMappingId },
+      ...SUM_BY_MINUTE,
+      ...options,
+    });
   }
 }

@@ -8,6 +8,12 @@ import { acknowledge } from './acknowledge';
 /** Alarms and dashboards look at our own metrics in periods of this length; AWS publishes its own by the minute. */
 export const HIGH_RESOLUTION = Duration.seconds(10);
 
+/** What AWS publishes, it publishes by the minute: a count of it. */
+export const SUM_BY_MINUTE: MetricOptions = { period: Duration.minutes(1), statistic: 'Sum' };
+
+/** What AWS publishes, it publishes by the minute: a measure of it, at its worst. */
+export const MAXIMUM_BY_MINUTE: MetricOptions = { period: Duration.minutes(1), statistic: 'Maximum' };
+
 /** The namespace of a stage's own metrics: two stages in one account do not mix. */
 export const metricsNamespace = (stage: StageConfig): string => `Playhead/${stage.name}`;
 

@@ -6,6 +6,7 @@ import type { StageConfig } from '../config';
 import type { IngestStack } from '../ingest-stack';
 import type { LiveStack } from '../live-stack';
 import type { AlarmTopic } from './alarm-topic';
+import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import { OperationalAlarm, type OperationalAlarmProps } from './operational-alarm';
 
 /** Properties of {@link PipelineAlarms}. */
@@ -15,9 +16,6 @@ export interface PipelineAlarmsProps {
   readonly live: LiveStack;
   readonly topic: AlarmTopic;
 }
-
-/** What AWS publishes, it publishes by the minute. */
-const period = Duration.minutes(1);
 
 type Watched = Pick<OperationalAlarmProps, 'metric' | 'threshold' | 'meaning' | 'impact' | 'runbook'> &
   Partial<Pick<OperationalAlarmProps, 'comparisonOperator' | 'evaluationPeriods' | 'treatMissingData'>>;
@@ -44,9 +42,8 @@ export class PipelineAlarms extends Construct {
   }
 }
 
-const depth = (queue: Queue): IMetric =>
-  queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' });
-const age = (queue: Queue): IMetric => queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' });
+const depth = (queue: Queue): IMetric => queue.metricApproximateNumberOfMessagesVisible(MAXIMUM_BY_MINUTE);
+const age = (queue: Queue): IMetric => queue.metricApproximateAgeOfOldestMessage(MAXIMUM_BY_MINUTE);
 
 const queueAlarms = ({ quality, overflow }: IngestStack): Readonly<Record<string, Watched>> => ({
   'quality-dead-letters': {
@@ -70,7 +67,7 @@ const queueAlarms = ({ quality, overflow }: IngestStack): Readonly<Record<string
     impact: 'They are in no count and not in the lake until they are redriven.',
     runbook: 'messages-among-the-overflow-dead-letters',
   },
-  'overflow-age': {
+  'overflow-queue-age': {
     metric: age(overflow.queue),
     threshold: 60,
     evaluationPeriods: 3,
@@ -85,10 +82,10 @@ const edgeAlarms = ({ collector, quarantine }: IngestStack): Readonly<Record<str
     metric: new MathExpression({
       expression: 'IF(requests >= 100, errors / requests)',
       usingMetrics: {
-        requests: collector.api.metricCount({ period, statistic: 'Sum' }),
-        errors: collector.api.metricServerError({ period, statistic: 'Sum' }),
+        requests: collector.api.metricCount(SUM_BY_MINUTE),
+        errors: collector.api.metricServerError(SUM_BY_MINUTE),
       },
-      period,
+      period: Duration.minutes(1),
       label: '5xx ratio',
     }),
     threshold: 0.01,
@@ -98,7 +95,7 @@ const edgeAlarms = ({ collector, quarantine }: IngestStack): Readonly<Record<str
     runbook: 'the-collector-answers-503',
   },
   'quarantine-freshness': {
-    metric: quarantine.deliveryStream.metric('DeliveryToS3.DataFreshness', { period, statistic: 'Maximum' }),
+    metric: quarantine.metricFreshness(),
     threshold: 900,
     meaning: 'Refused events have waited for a quarter of an hour to be stored.',
     impact: 'Nobody can see why events are refused.',
@@ -108,15 +105,22 @@ const edgeAlarms = ({ collector, quarantine }: IngestStack): Readonly<Record<str
 
 const liveAlarms = ({ countViewers, publishCounts }: LiveStack): Readonly<Record<string, Watched>> => ({
   'counting-lags': {
-    metric: countViewers.handler.metric('IteratorAge', { period, statistic: 'Maximum' }),
+    metric: countViewers.metricIteratorAge(),
     threshold: 60_000,
     evaluationPeriods: 2,
     meaning: 'count-viewers is more than a minute behind the stream.',
     impact: 'Operations sees old counts; from a quarter of an hour on batches are given up and kept in a bucket.',
     runbook: 'counting-lags',
   },
+  'failed-batches': {
+    metric: countViewers.metricGivenUp(),
+    threshold: 0,
+    meaning: 'count-viewers gave batches up, after a quarter of an hour of trying.',
+    impact: 'The instants of those batches are short of their sessions.',
+    runbook: 'objects-in-the-failed-batches-bucket',
+  },
   'counts-not-published': {
-    metric: publishCounts.handler.metricInvocations({ period, statistic: 'Sum' }),
+    metric: publishCounts.handler.metricInvocations(SUM_BY_MINUTE),
     threshold: 1,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: 3,

@@ -1,14 +1,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import type { DeviceType } from '../../domain/events/viewing-event';
+import { DIMENSIONS, METRICS } from '../../domain/metrics';
 import type { PublishCountsEnv } from '../../lambdas/publish-counts/env';
 import type { StageConfig } from '../config';
 import { acknowledge, logicalIdOf } from './acknowledge';
 import type { EventStream } from './event-stream';
 import { Handler } from './handler';
-import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace } from './metrics';
+import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
 import type { LiveCountsTable } from './live-counts-table';
 import type { Overflow } from './overflow';
 import type { PresenceTable } from './presence-table';
@@ -25,10 +28,12 @@ export interface PublishCountsProps {
 /** Unites presence into live counts every two seconds: the Scheduler starts a run each minute, which lasts that minute. */
 export class PublishCounts extends Construct {
   readonly handler: Handler<PublishCountsEnv>;
+  private readonly stage: StageConfig;
 
   constructor(scope: Construct, id: string, props: PublishCountsProps) {
     super(scope, id);
     const { stage, events, overflow, presence, liveCounts } = props;
+    this.stage = stage;
     const handler = (this.handler = new Handler<PublishCountsEnv>(this, 'Function', {
       step: 'publish-counts',
       stage,
@@ -68,5 +73,26 @@ export class PublishCounts extends Construct {
       // The next minute's run is the retry.
       target: new LambdaInvoke(handler, { role, retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
+  }
+
+  /** Streams at each instant: in all, or of one device type. */
+  metricStreams(deviceType?: DeviceType): Metric {
+    return this.metric(METRICS.concurrentStreams, deviceType ?? 'streams', deviceType);
+  }
+
+  /** Of the streams at each instant: stalled. */
+  metricRebuffering(): Metric {
+    return this.metric(METRICS.rebufferingStreams, 'rebuffering');
+  }
+
+  /** From an instant until its count was complete, ms. */
+  metricDelay(): Metric {
+    return this.metric(METRICS.liveCountsDelay, 'live counts');
+  }
+
+  /** The maximum, not the sum: an instant that two runs complete is told twice. */
+  private metric(name: string, label: string, deviceType?: DeviceType): Metric {
+    const dimensionsMap = deviceType && { [DIMENSIONS.deviceType]: deviceType };
+    return ownMetric(this.stage, name, { statistic: 'Maximum', label, ...(dimensionsMap && { dimensionsMap }) });
   }
 }

@@ -1,11 +1,4 @@
-import {
-  type Alarm,
-  AlarmRule,
-  AlarmState,
-  ComparisonOperator,
-  type IMetric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmRule, AlarmState, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
 import type { RunbookSection } from '../runbook';
@@ -39,11 +32,15 @@ export class QualityAlarms extends Construct {
   /** One composite for each complaint, over all cohorts. */
   readonly byComplaint: readonly OperationalComposite[];
   readonly outage: OperationalComposite;
-  readonly heartbeatsSilent: Alarm;
+  readonly heartbeatsSilent: OperationalAlarm;
+  /** Of each complaint, the alarm over all players. */
+  readonly ofEverybody: readonly OperationalAlarm[];
 
   constructor(scope: Construct, id: string, { stage, topic }: QualityAlarmsProps) {
     super(scope, id);
-    this.byComplaint = complaintsOf(stage).map((complaint) => this.watch(stage, complaint));
+    const watched = complaintsOf(stage).map((complaint) => this.watch(stage, complaint));
+    this.byComplaint = watched.map(({ anybody }) => anybody);
+    this.ofEverybody = watched.map(({ everybody }) => everybody);
     this.heartbeatsSilent = this.watchHeartbeats(stage);
     this.outage = new OperationalComposite(this, 'PlaybackOutage', {
       compositeAlarmName: `playhead-${stage.name}-playback-outage`,
@@ -56,19 +53,22 @@ export class QualityAlarms extends Construct {
     this.outage.addOkAction(topic.action);
   }
 
-  private watch(stage: StageConfig, complaint: Complaint): OperationalComposite {
-    const { everybody, devices, cdns, deviceCdns } = cohortsOf(stage);
+  /** Makes the alarms of every cohort: the one of everybody, and the composite over all. */
+  private watch(stage: StageConfig, complaint: Complaint) {
+    const cohorts = cohortsOf(stage);
     const { what, meaning, impact, runbook } = complaint;
-    const alarms = [everybody, ...devices, ...cdns, ...deviceCdns].map((cohort) =>
+    const everybody = this.alarm(stage, complaint, cohorts.everybody);
+    const others = [...cohorts.devices, ...cohorts.cdns, ...cohorts.deviceCdns].map((cohort) =>
       this.alarm(stage, complaint, cohort),
     );
-    return new OperationalComposite(this, `Any-${what}`, {
+    const anybody = new OperationalComposite(this, `Any-${what}`, {
       compositeAlarmName: `playhead-${stage.name}-any-${what}`,
-      alarmRule: AlarmRule.anyOf(...alarms.map(isFiring)),
+      alarmRule: AlarmRule.anyOf(...[everybody, ...others].map(isFiring)),
       meaning,
       impact,
       runbook,
     });
+    return { everybody, anybody };
   }
 
   private alarm(stage: StageConfig, complaint: Complaint, cohort: Cohort): OperationalAlarm {
@@ -104,7 +104,7 @@ export class QualityAlarms extends Construct {
   }
 }
 
-const isFiring = (alarm: OperationalComposite | Alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM);
+const isFiring = (alarm: OperationalComposite | OperationalAlarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM);
 
 const complaintsOf = ({ qualityAlarms: limits }: StageConfig): readonly Complaint[] => [
   {

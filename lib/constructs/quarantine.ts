@@ -1,4 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import {
   Compression,
@@ -11,6 +12,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
 import { acknowledge, logicalIdOf } from './acknowledge';
+import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import { PrivateBucket } from './private-bucket';
 
 /** Where refused events go, with the reasons: a delivery stream into a bucket, by date of arrival. */
@@ -53,5 +55,15 @@ export class Quarantine extends Construct {
   /** Lets it put records, and nothing else. */
   grantPut(grantee: IGrantable): void {
     this.deliveryStream.grant(grantee, 'firehose:PutRecordBatch');
+  }
+
+  /** Records put: one for each request with refused events. */
+  metricRecords(options?: MetricOptions): Metric {
+    return this.deliveryStream.metric('IncomingRecords', { ...SUM_BY_MINUTE, ...options });
+  }
+
+  /** Age of the oldest record that is not in the bucket yet, s. */
+  metricFreshness(options?: MetricOptions): Metric {
+    return this.deliveryStream.metric('DeliveryToS3.DataFreshness', { ...MAXIMUM_BY_MINUTE, ...options });
   }
 }

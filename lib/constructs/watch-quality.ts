@@ -1,9 +1,11 @@
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { METRICS } from '../../domain/metrics';
 import type { WatchQualityEnv } from '../../lambdas/watch-quality/env';
 import type { StageConfig } from '../config';
 import { Handler } from './handler';
-import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace } from './metrics';
+import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
 import { type QualityQueue, WATCH_TIMEOUT, WATCH_WINDOW } from './quality-queue';
 
 /** Properties of a {@link WatchQuality}. */
@@ -15,9 +17,11 @@ export interface WatchQualityProps {
 /** Folds what the collector reports into metrics by cohort, a second after it came. */
 export class WatchQuality extends Construct {
   readonly handler: Handler<WatchQualityEnv>;
+  private readonly stage: StageConfig;
 
   constructor(scope: Construct, id: string, { stage, quality }: WatchQualityProps) {
     super(scope, id);
+    this.stage = stage;
     this.handler = new Handler<WatchQualityEnv>(this, 'Function', {
       step: 'watch-quality',
       stage,
@@ -39,5 +43,25 @@ export class WatchQuality extends Construct {
     );
     grantPutMetrics(this.handler, stage);
     acknowledgePutMetrics(this.handler.role ?? this.handler);
+  }
+
+  /** Events that collect accepted. */
+  metricAccepted(): Metric {
+    return ownMetric(this.stage, METRICS.acceptedEvents, { label: 'accepted' });
+  }
+
+  /** Events that collect refused. */
+  metricRefused(): Metric {
+    return ownMetric(this.stage, METRICS.refusedEvents, { label: 'refused' });
+  }
+
+  /** Quality events that came too late to tell of now. */
+  metricLate(): Metric {
+    return ownMetric(this.stage, METRICS.lateEvents, { label: 'late for the alarms' });
+  }
+
+  /** From the receipt of an event until it is folded, ms. */
+  metricDelay(): Metric {
+    return ownMetric(this.stage, METRICS.qualityDelay, { statistic: 'Maximum', label: 'playback quality' });
   }
 }

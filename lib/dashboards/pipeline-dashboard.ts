@@ -1,11 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { METRICS } from '../../domain/metrics';
 import type { StageConfig } from '../config';
-import { ownMetric } from '../constructs/metrics';
+import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from '../constructs/metrics';
 import type { PipelineAlarms } from '../constructs/pipeline-alarms';
 import type { IngestStack } from '../ingest-stack';
 import type { LiveStack } from '../live-stack';
@@ -21,10 +19,9 @@ export interface PipelineDashboardProps {
   readonly alarms: PipelineAlarms;
 }
 
-/** What AWS publishes, it publishes by the minute. */
-const MINUTE = Duration.minutes(1);
-const sum = (label: string) => ({ period: MINUTE, statistic: 'Sum', label });
-const most = (label: string) => ({ period: MINUTE, statistic: 'Maximum', label });
+const sum = (label: string) => ({ ...SUM_BY_MINUTE, label });
+const most = (label: string) => ({ ...MAXIMUM_BY_MINUTE, label });
+const percentile = (statistic: 'p50' | 'p99', label: string = statistic) => ({ ...SUM_BY_MINUTE, statistic, label });
 
 /** Whether the pipeline itself keeps up. */
 export class PipelineDashboard extends Dashboard {
@@ -38,13 +35,13 @@ export class PipelineDashboard extends Dashboard {
     this.addFunctions(props);
   }
 
-  private addIntake({ stage, ingest: { collector, events } }: PipelineDashboardProps): void {
+  private addIntake({ ingest: { collector, events }, quality: { watchQuality } }: PipelineDashboardProps): void {
     const { api } = collector;
     this.addWidgets(
       graph('Events, every 10 s', [
-        ownMetric(stage, METRICS.acceptedEvents, { label: 'accepted' }),
-        ownMetric(stage, METRICS.refusedEvents, { label: 'refused' }),
-        ownMetric(stage, METRICS.lateEvents, { label: 'late for the alarms' }),
+        watchQuality.metricAccepted(),
+        watchQuality.metricRefused(),
+        watchQuality.metricLate(),
       ]),
       graph('Requests a minute', [
         api.metricCount(sum('requests')),
@@ -52,8 +49,8 @@ export class PipelineDashboard extends Dashboard {
         api.metricServerError(sum('5xx')),
       ]),
       graph('Latency of the collector (ms)', [
-        api.metricLatency({ period: MINUTE, statistic: 'p50', label: 'p50' }),
-        api.metricLatency({ period: MINUTE, statistic: 'p99', label: 'p99' }),
+        api.metricLatency(percentile('p50')),
+        api.metricLatency(percentile('p99')),
       ]),
     );
     const { stream } = events;
@@ -81,24 +78,15 @@ export class PipelineDashboard extends Dashboard {
       ]),
     );
     this.addWidgets(
-      graph('Refused events to the quarantine a minute', [
-        quarantine.deliveryStream.metric('IncomingRecords', sum('records')),
-      ]),
-      graph('Oldest refused event not yet stored (s)', [
-        quarantine.deliveryStream.metric('DeliveryToS3.DataFreshness', most('freshness')),
-      ]),
+      graph('Records into the quarantine a minute', [quarantine.metricRecords({ label: 'records' })]),
+      graph('Oldest refused event not yet stored (s)', [quarantine.metricFreshness({ label: 'freshness' })]),
     );
   }
 
-  private addFreshness({ stage, live, ingest }: PipelineDashboardProps): void {
+  private addFreshness({ live, ingest, quality }: PipelineDashboardProps): void {
     this.addWidgets(
-      graph('How far count-viewers is behind (ms)', [
-        live.countViewers.handler.metric('IteratorAge', most('iterator age')),
-      ]),
-      graph('Freshness (ms)', [
-        ownMetric(stage, METRICS.liveCountsDelay, { statistic: 'Maximum', label: 'live counts' }),
-        ownMetric(stage, METRICS.qualityDelay, { statistic: 'Maximum', label: 'playback quality' }),
-      ]),
+      graph('How far count-viewers is behind (ms)', [live.countViewers.metricIteratorAge({ label: 'iterator age' })]),
+      graph('Freshness (ms)', [live.publishCounts.metricDelay(), quality.watchQuality.metricDelay()]),
       graph('Throttled tables', [
         ...throttles(live.presence, 'presence'),
         ...throttles(live.liveCounts, 'live-counts'),
@@ -138,7 +126,7 @@ export class PipelineDashboard extends Dashboard {
     this.addWidgets(
       graph(
         'Duration, p99 (ms)',
-        each((fn, label) => fn.metricDuration({ period: MINUTE, statistic: 'p99', label })),
+        each((fn, label) => fn.metricDuration(percentile('p99', label))),
         { width: FULL_WIDTH },
       ),
     );

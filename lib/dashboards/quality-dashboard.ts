@@ -31,9 +31,9 @@ export class QualityDashboard extends Dashboard {
     this.addWidgets(
       new AlarmStatusWidget({
         title: 'Alarms',
-        alarms: [alarms.outage, ...alarms.byComplaint, alarms.heartbeatsSilent],
+        alarms: [alarms.outage, alarms.heartbeatsSilent, ...alarms.byComplaint, ...alarms.ofEverybody],
         width: FULL_WIDTH,
-        height: 3,
+        height: 4,
       }),
     );
     this.addWidgets(

@@ -6,16 +6,33 @@ import { methodNotAllowed } from './answers';
 
 const PAGE_FILES = [
   'console.html',
+  'dashboards.html',
+  'runbook.html',
   'console.css',
+  'dashboards.css',
+  'markdown.css',
   'panels.css',
+  'strip.css',
   'icon.svg',
-  'console.js',
+  'alarms.js',
   'charts.js',
+  'console.js',
+  'dashboards.js',
+  'element.js',
+  'endpoint.js',
   'faults.js',
   'format.js',
+  'graph.js',
   'headline.js',
+  'markdown-view.js',
+  'markdown.js',
+  'nav.js',
   'pipeline.js',
   'rankings.js',
+  'runbook.js',
+  'series.js',
+  'strip.js',
+  'widgets.js',
 ];
 
 interface ServedFile {
@@ -32,6 +49,7 @@ const toServed = (name: string): [string, ServedFile] => [
 /** Every file that is served, by its name below the console's root: nothing else can be asked for. */
 const FILES: ReadonlyMap<string, ServedFile> = new Map([
   ...PAGE_FILES.map(toServed),
+  ['runbook.md', { file: join(__dirname, '../../docs/runbook.md'), cacheControl: 'no-cache' }],
   ['echarts.js', { file: require.resolve('echarts/dist/echarts.min.js'), cacheControl: 'max-age=86400' }],
 ]);
 
@@ -40,6 +58,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.md': 'text/markdown; charset=utf-8',
 };
 
 /** Answers one of the page's own files, 304 when the browser has it; undefined when `name` is none of them. */

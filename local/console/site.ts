@@ -3,6 +3,7 @@ import type { Site } from '../gateway';
 import type { HttpRequest, HttpResponse } from '../service';
 import { json, methodNotAllowed } from './answers';
 import { faultsApi } from './faults-api';
+import { type Operations, operationsApi } from './operations-api';
 import { pageFile } from './page-files';
 import type { ConsoleSnapshot } from './snapshot';
 
@@ -14,6 +15,7 @@ export interface ConsoleSiteOptions {
   /** Asked once a second by every open page. */
   readonly snapshot: () => Promise<ConsoleSnapshot>;
   readonly faults: Faults;
+  readonly operations: Operations;
 }
 
 /** Nothing but the page's own files runs or loads, and no other page frames it to steal a click. */
@@ -27,8 +29,9 @@ const SECURITY_HEADERS = {
 };
 
 /** The console: one page, its files, what it shows as JSON, and the faults that it sets. */
-export const consoleSite = ({ snapshot, faults }: ConsoleSiteOptions): Site => {
+export const consoleSite = ({ snapshot, faults, operations }: ConsoleSiteOptions): Site => {
   const answerFaults = faultsApi(faults);
+  const answerOperations = operationsApi(operations);
 
   const answer = async (request: HttpRequest): Promise<HttpResponse> => {
     const { path } = request;
@@ -39,6 +42,8 @@ export const consoleSite = ({ snapshot, faults }: ConsoleSiteOptions): Site => {
     }
     if (name === 'api/faults') return answerFaults(request);
     if (name.startsWith('api/faults/')) return answerFaults(request, name.slice('api/faults/'.length));
+    const operational = await answerOperations(name, request);
+    if (operational) return operational;
     return (await pageFile(name, request)) ?? json(404, { message: 'The console has no such page.' });
   };
 

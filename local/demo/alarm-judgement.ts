@@ -49,7 +49,8 @@ export const judgeAlarms = (
   transitions: readonly AlarmTransition[],
   outages: readonly InjectedOutage[],
 ): QualityReport => {
-  const fired = transitions.filter(({ to }) => to === 'ALARM');
+  // From OK: what was never well since the start has not been judged on whole data yet.
+  const fired = transitions.filter(({ from, to }) => from === 'OK' && to === 'ALARM');
   const unexplained = fired.filter((transition) => !outages.some((outage) => isExplained(transition, outage)));
   return {
     outages: outages.map((outage) => toReport(outage, transitions)),

@@ -9,10 +9,14 @@ export class AlarmWatch {
 
   constructor(private readonly cloudwatch: CloudWatch) {}
 
-  /** Waits until every alarm has been judged and none fires, then listens; `listener` hears each that fires or clears. */
+  /**
+   * Waits until the pipeline is heard of and playback is well, then listens; `listener` hears each alarm that fires or clears.
+   * Alarms on whole minutes may still be waiting for their first.
+   */
   async settle(boundMs: number, listener: (transition: AlarmTransition) => void): Promise<void> {
-    const isSettled = (): boolean => this.cloudwatch.alarms().every(({ state }) => state === 'OK');
-    if (!(await within(boundMs, isSettled))) {
+    const isWell = (): boolean =>
+      this.cloudwatch.alarms().some(({ name, state }) => name.endsWith('-playback-outage') && state === 'OK');
+    if (!(await within(boundMs, isWell))) {
       const restless = this.cloudwatch.alarms().filter(({ state }) => state !== 'OK');
       throw new Error(
         `These alarms do not settle: ${restless.map(({ name, state }) => `${name} ${state}`).join(', ')}.`,

@@ -30,7 +30,7 @@ export const SCENARIOS = { quick, outages, spike } satisfies Record<string, Scen
 export type ScenarioName = keyof typeof SCENARIOS;
 
 /** Alarms are judged every ten seconds; the one on silence needs half a minute of heartbeats. */
-const SETTLED_WITHIN_MS = 120_000;
+const SETTLED_WITHIN_MS = 90_000;
 
 /** Plays a scenario, waits until its counts are final, and holds every reader to the viewers' truth. */
 export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {

@@ -40,6 +40,7 @@ export class AsyncInvocations {
     private readonly sinks: FailureSinks,
     private readonly backoff: Backoff,
     private readonly log: (functionArn: string, line: string) => void,
+    private readonly noteDrop: (functionArn: string) => void,
   ) {}
 
   submit(functionArn: string, payload: string, settings: AsyncSettings): void {
@@ -89,6 +90,7 @@ export class AsyncInvocations {
     condition: string,
   ): Promise<void> {
     this.log(functionArn, `Asynchronous invocation given up: ${condition}`);
+    this.noteDrop(functionArn);
     if (onFailure === undefined) return;
     const document = {
       version: '1.0',

@@ -27,4 +27,6 @@ export interface SourceServices {
   readonly backoff: Backoff;
   /** Adds a line to a function's log. */
   readonly log: (functionArn: string, line: string) => void;
+  /** Takes in how old the last record of a batch was when the function got it. */
+  readonly noteAge: (functionArn: string, ageMs: number) => void;
 }

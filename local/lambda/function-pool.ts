@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServiceMetric } from '../service';
 import { MetricWindow } from '../services/metric-window';
 import { FunctionLog } from './function-log';
 import type { FunctionSettings } from './function-settings';
@@ -33,13 +34,15 @@ interface Waiting {
 export class FunctionPool {
   readonly log: FunctionLog;
   readonly metrics: FunctionMetrics = { invocations: 0, errors: 0, throttles: 0, totalDurationMs: 0, maxDurationMs: 0 };
-  /** What Lambda publishes about it. */
+  /** Takes in what Lambda publishes about it. */
   readonly published: MetricWindow;
   private readonly workers = new Set<FunctionWorker>();
   /** The one used last is at the end and is used next, so that the others' idle time adds up. */
   private readonly idle: FunctionWorker[] = [];
   private readonly waiting: Waiting[] = [];
   private readonly limit: number;
+  /** The most workers at work at a time since Lambda last published. */
+  private busiest = 0;
   private readonly sweeper: NodeJS.Timeout;
   private stopped = false;
 
@@ -51,8 +54,8 @@ export class FunctionPool {
     this.log = new FunctionLog(stateDir, settings.worker.functionName);
     this.published = new MetricWindow(
       { namespace: 'AWS/Lambda', dimensions: { FunctionName: settings.worker.functionName } },
-      ['Invocations', 'Errors', 'Throttles'],
-      { Duration: 'Milliseconds', ConcurrentExecutions: 'Count', IteratorAge: 'Milliseconds' },
+      ['Invocations', 'Errors', 'Throttles', 'AsyncEventsDropped'],
+      { Duration: 'Milliseconds', IteratorAge: 'Milliseconds' },
     );
     this.limit = Math.min(maxConcurrency, settings.reservedConcurrency ?? Infinity);
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS).unref();
@@ -61,7 +64,7 @@ export class FunctionPool {
   /** Whether a synchronous call through the API would be throttled: the reserved concurrency is in use. */
   get isSaturated(): boolean {
     const { reservedConcurrency } = this.settings;
-    return reservedConcurrency !== undefined && this.workers.size - this.idle.length >= reservedConcurrency;
+    return reservedConcurrency !== undefined && this.busy >= reservedConcurrency;
   }
 
   invoke(payload: string): Promise<Outcome> {
@@ -80,12 +83,23 @@ export class FunctionPool {
     return throttle();
   }
 
+  /** What Lambda has to publish since it was last asked. */
+  serviceMetrics(): readonly ServiceMetric[] {
+    this.published.measure('ConcurrentExecutions', this.busiest);
+    this.busiest = this.busy;
+    return this.published.take();
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.sweeper);
     for (const { settle } of this.waiting.splice(0)) settle(throttle('The embedded cloud is stopping.'));
     await Promise.all([...this.workers].map((worker) => worker.terminate()));
     this.log.close();
+  }
+
+  private get busy(): number {
+    return this.workers.size - this.idle.length;
   }
 
   private dispatch(): void {
@@ -106,7 +120,8 @@ export class FunctionPool {
 
   private async run(worker: FunctionWorker, { payload, settle }: Waiting): Promise<void> {
     const startedAt = performance.now();
-    this.published.measure('ConcurrentExecutions', this.workers.size - this.idle.length);
+    this.published.count('Invocations');
+    this.busiest = Math.max(this.busiest, this.busy);
     const outcome = limitSize(await worker.run(randomUUID(), payload));
     this.count(outcome, performance.now() - startedAt);
     if (worker.alive) this.idle.push(worker);
@@ -117,7 +132,6 @@ export class FunctionPool {
   private count(outcome: Outcome, durationMs: number): void {
     this.metrics.invocations += 1;
     if (!outcome.ok) this.metrics.errors += 1;
-    this.published.count('Invocations');
     this.published.count('Errors', outcome.ok ? 0 : 1);
     this.published.measure('Duration', durationMs);
     this.metrics.totalDurationMs += durationMs;

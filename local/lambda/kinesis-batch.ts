@@ -21,6 +21,8 @@ export interface Delivery {
   readonly report: (result: string) => void;
   /** For what nobody else learns of. */
   readonly log: (line: string) => void;
+  /** Takes in how old the last record of a batch is as it is handed over, ms. */
+  readonly noteAge: (ageMs: number) => void;
 }
 
 type Records = readonly StreamRecord[];
@@ -90,7 +92,9 @@ class AttemptRun {
   }
 
   private invoke(): Promise<Outcome> {
-    const { invoker, mapping } = this.delivery;
+    const { invoker, mapping, noteAge } = this.delivery;
+    const last = this.fresh.at(-1);
+    if (last) noteAge(Math.max(0, Date.now() - last.arrivedAt));
     return invoker.invokePayload(mapping.functionArn, toKinesisEvent(this.fresh, this.shardId, mapping.sourceArn));
   }
 

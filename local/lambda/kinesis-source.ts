@@ -48,6 +48,7 @@ export class KinesisSource implements EventSource {
       signal: this.stopping.signal,
       report: (result) => (this.lastResult = result),
       log: (line) => services.log(mapping.functionArn, line),
+      noteAge: (ageMs) => services.noteAge(mapping.functionArn, ageMs),
     };
   }
 

@@ -1,7 +1,8 @@
+import type { AlarmView } from '../services/cloudwatch/views';
 import type { Playhead } from './playhead';
 
 /** One line on how things stand: who watches, what is counted, how far behind. */
-export const liveLine = async ({ observer, viewers }: Playhead, now: number): Promise<string> => {
+export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: number): Promise<string> => {
   const [counted, stats, lagMs] = await Promise.all([
     observer.newestComplete(now),
     viewers.stats(),
@@ -15,8 +16,14 @@ export const liveLine = async ({ observer, viewers }: Playhead, now: number): Pr
   } else {
     parts.push('first complete count in a few seconds');
   }
-  parts.push(`lag ${(lagMs / 1000).toFixed(1)} s`);
+  parts.push(`lag ${(lagMs / 1000).toFixed(1)} s`, alarmPart(cloud.cloudwatch.alarms()));
   return `  ${parts.join(' · ')}`;
+};
+
+/** Composites repeat what those that they are made of say. */
+const alarmPart = (alarms: readonly AlarmView[]): string => {
+  const firing = alarms.filter(({ state, kind }) => state === 'ALARM' && kind === 'metric').length;
+  return firing === 0 ? 'alarms 0' : `ALARM: ${firing}`;
 };
 
 const comparison = (counted: number, truth: number | undefined): string => {

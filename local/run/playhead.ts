@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { Cloud } from '../cloud';
+import { DashboardReader } from '../console/dashboards/dashboards';
 import { consoleSite } from '../console/site';
 import { inheritedEnvironment } from '../env';
 import { synthesize } from '../synthesize';
 import type { RunningResource } from '../templates/deploy';
 import { startViewers, type Viewers, type ViewersOptions } from '../viewers/viewers';
+import { isNews, tellNotification } from './notification-line';
 import { Observer } from './observer';
 import type { Terminal } from './terminal';
 
@@ -24,6 +26,7 @@ export interface Playhead {
   readonly cloud: Cloud;
   readonly viewers: Viewers;
   readonly observer: Observer;
+  readonly dashboards: DashboardReader;
   readonly consoleUrl: string;
   /** Ends viewers and cloud; what was accepted is kept. */
   stop(): Promise<void>;
@@ -43,12 +46,18 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
     startViewers({ ...options, endpoint }),
   );
   const observer = new Observer(cloud, viewers);
-  cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults: cloud.faults }));
+  const { cloudwatch, sns, faults } = cloud;
+  const dashboards = new DashboardReader(cloudwatch, cloud.lambda);
+  const operations = { dashboards, cloudwatch, sns };
+  cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations }));
+  sns.onNotification((notification) => {
+    if (isNews(notification)) terminal.print(tellNotification(notification));
+  });
   const stop = async (): Promise<void> => {
     await viewers.close();
     await cloud.stop();
   };
-  return { cloud, viewers, observer, consoleUrl: `${endpoint}/_playhead/`, stop };
+  return { cloud, viewers, observer, dashboards, consoleUrl: `${endpoint}/_playhead/`, stop };
 };
 
 const countByType = (resources: readonly RunningResource[]): ReadonlyMap<string, number> => {

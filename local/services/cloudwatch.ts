@@ -5,13 +5,14 @@ import {
   type Operation,
   type ProvisionedResource,
   type Service,
-  ServiceError,
   type Surroundings,
 } from '../service';
+import type { Alarm } from './cloudwatch/alarm';
+import { describeAlarmHistory, describeAlarms, setAlarmState } from './cloudwatch/alarm-calls';
+import { toAlarmMessage } from './cloudwatch/alarm-message';
+import { toAlarmProps } from './cloudwatch/alarm-props';
 import { parseAlarmRule } from './cloudwatch/alarm-rule';
 import { Alarms, EVALUATION_DELAY_MS } from './cloudwatch/alarms';
-import type { AlarmProps } from './cloudwatch/alarm';
-import { describeAlarmHistory, describeAlarms, setAlarmState } from './cloudwatch/alarm-calls';
 import { Dashboards } from './cloudwatch/dashboards';
 import { getMetricData } from './cloudwatch/get-metric-data';
 import { listMetrics } from './cloudwatch/list-metrics';
@@ -21,14 +22,17 @@ import { putMetricData } from './cloudwatch/put-metric-data';
 import type { AlarmTransition, AlarmView } from './cloudwatch/views';
 import { Fields } from './fields';
 
-/** What CloudWatch stands on here. */
+/** What CloudWatch stands on here; the last two have defaults. */
 export interface CloudWatchProps {
   readonly surroundings: Surroundings;
   /** Where alarms go. */
   readonly notifier: AlarmNotifier;
   /** Those whose own metrics are collected. */
   readonly services: () => readonly Service[];
+  /** Epoch ms. */
   readonly now?: () => number;
+  /** Told which action of an alarm failed. */
+  readonly report?: (problem: string) => void;
 }
 
 /** Services' own metrics are published by the minute, and looked at more often so that the minute's value grows as it goes. */
@@ -36,7 +40,7 @@ const COLLECT_MS = 5_000;
 const MINUTE_MS = 60_000;
 const EVALUATE_MS = 10_000;
 
-/** CloudWatch: metrics of the last hour, alarms on them, and the dashboards as the templates declare them. */
+/** CloudWatch: metrics of the last hour, alarms on them, and the dashboards as the templates declare them. Nothing outlives a restart. */
 export class CloudWatch implements Service {
   readonly name = 'monitoring';
   readonly throttlingCode = 'ThrottlingException';
@@ -48,13 +52,17 @@ export class CloudWatch implements Service {
   };
   private readonly store = new MetricStore();
   private readonly alarmSet: Alarms;
-  private readonly dashboardSet = new Dashboards();
+  private readonly dashboardSet: Dashboards;
   private readonly now: () => number;
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly report: (problem: string) => void;
+  private readonly intervals: NodeJS.Timeout[] = [];
+  private nextEvaluation: NodeJS.Timeout | undefined;
 
   constructor(private readonly props: CloudWatchProps) {
     this.now = props.now ?? Date.now;
-    this.alarmSet = new Alarms(this.store, props.notifier, props.surroundings);
+    this.report = props.report ?? ((problem) => process.emitWarning(problem));
+    this.alarmSet = new Alarms(this.store, (alarm, transition) => this.act(alarm, transition));
+    this.dashboardSet = new Dashboards(props.surroundings);
     this.operations = {
       PutMetricData: (input) => putMetricData(this.store, input, this.now()),
       GetMetricData: (input) => this.getMetricData(input),
@@ -62,18 +70,22 @@ export class CloudWatch implements Service {
       DescribeAlarms: (input) => describeAlarms(this.alarmSet, input),
       DescribeAlarmHistory: (input) => describeAlarmHistory(this.alarmSet, input),
       SetAlarmState: (input) => setAlarmState(this.alarmSet, input, this.now()),
-      ListDashboards: () => this.dashboardSet.list(),
+      ListDashboards: (input) => this.dashboardSet.list(input),
       GetDashboard: (input) => this.dashboardSet.get(input),
     };
   }
 
   start(): void {
-    this.timers.push(setInterval(() => void this.collect(), COLLECT_MS));
+    this.intervals.push(
+      setInterval(() => void this.collect(), COLLECT_MS),
+      setInterval(() => this.store.forget(this.now()), MINUTE_MS),
+    );
     this.evaluateAtNextBoundary();
   }
 
   stop(): Promise<void> {
-    for (const timer of this.timers) clearTimeout(timer); // an interval's too
+    for (const interval of this.intervals) clearInterval(interval);
+    clearTimeout(this.nextEvaluation);
     return Promise.resolve();
   }
 
@@ -99,7 +111,7 @@ export class CloudWatch implements Service {
 
   /** GetMetricData's own input and output. */
   getMetricData(input: JsonObject): JsonObject {
-    return getMetricData(this.store, input);
+    return getMetricData(this.store, input, this.now());
   }
 
   /** Takes in what services published since it was last called. */
@@ -111,7 +123,6 @@ export class CloudWatch implements Service {
         for (const value of metric.values) bucket.add(value, 1);
       }
     }
-    this.store.forget(now);
   }
 
   /** Judges every alarm; called by itself every ten seconds. */
@@ -122,20 +133,32 @@ export class CloudWatch implements Service {
   /** Every ten seconds on the clock, when the data of the period that ended are in. */
   private evaluateAtNextBoundary(): void {
     const sinceBoundary = (this.now() - EVALUATION_DELAY_MS) % EVALUATE_MS;
-    this.timers[1] = setTimeout(() => {
+    this.nextEvaluation = setTimeout(() => {
       this.evaluate();
       this.evaluateAtNextBoundary();
     }, EVALUATE_MS - sinceBoundary);
   }
 
+  /** An action that fails takes no other with it, and not the judging of alarms. */
+  private act({ props }: Alarm, transition: AlarmTransition): void {
+    const { subject, message } = toAlarmMessage(props, transition, this.props.surroundings);
+    for (const topicArn of props.actionsEnabled ? props.actions[transition.to] : []) {
+      try {
+        this.props.notifier.notify(topicArn, subject, message);
+      } catch (error) {
+        this.report(`${subject} could not be told: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+
   private provisionAlarm(resource: DeclaredResource): ProvisionedResource {
-    const props = this.toProps(resource, 'metric');
+    const props = toAlarmProps(resource, 'metric', this.props.surroundings);
     this.alarmSet.addMetricAlarm(props, toMetricAlarm(new Fields(resource.properties)), this.now());
     return { ref: props.name, attributes: { Arn: props.arn } };
   }
 
   private provisionComposite(resource: DeclaredResource): ProvisionedResource {
-    const props = this.toProps(resource, 'composite');
+    const props = toAlarmProps(resource, 'composite', this.props.surroundings);
     const rule = new Fields(resource.properties).string('AlarmRule');
     this.alarmSet.addComposite(props, parseAlarmRule(rule), this.now());
     return { ref: props.name, attributes: { Arn: props.arn } };
@@ -144,27 +167,7 @@ export class CloudWatch implements Service {
   private provisionDashboard(resource: DeclaredResource): ProvisionedResource {
     const properties = new Fields(resource.properties);
     const name = properties.optionalString('DashboardName') ?? resource.generatedName();
-    this.dashboardSet.add(name, properties.string('DashboardBody'));
+    this.dashboardSet.add(name, properties.string('DashboardBody'), this.now());
     return { ref: name, attributes: {} };
-  }
-
-  private toProps(resource: DeclaredResource, kind: AlarmProps['kind']): AlarmProps {
-    const properties = new Fields(resource.properties);
-    const name = properties.optionalString('AlarmName') ?? resource.generatedName();
-    if (this.alarmSet.find(name)) throw new ServiceError('ValidationError', `Two alarms are named ${name}.`);
-    const { region, accountId } = this.props.surroundings;
-    return {
-      name,
-      arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
-      kind,
-      description: properties.optionalString('AlarmDescription') ?? '',
-      actionsEnabled: properties.boolean('ActionsEnabled', true),
-      actions: {
-        ALARM: properties.strings('AlarmActions'),
-        OK: properties.strings('OKActions'),
-        INSUFFICIENT_DATA: properties.strings('InsufficientDataActions'),
-      },
-      declared: resource.properties,
-    };
   }
 }

@@ -13,8 +13,8 @@ import {
 import { DynamoEngine } from './dynamodb/engine';
 import { deleteExpired } from './dynamodb/expiry';
 import { addUnprocessed, splitBatch } from './dynamodb/partial-batch';
-import { MetricWindow } from './metric-window';
 import { type Table, toTable } from './dynamodb/table';
+import { TableMetrics } from './dynamodb/table-metrics';
 
 const SWEEP_MS = 60_000;
 const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
@@ -28,7 +28,7 @@ export class DynamoDb implements Service {
     'AWS::DynamoDB::GlobalTable': (resource: DeclaredResource) => this.provision(resource),
   };
   private readonly tables = new Map<string, Table>();
-  private readonly published = new Map<string, MetricWindow>();
+  private readonly published = new TableMetrics();
   private readonly engine: DynamoEngine;
   private readonly stopping = new AbortController();
   private sweeper: NodeJS.Timeout | undefined;
@@ -73,24 +73,29 @@ export class DynamoDb implements Service {
   }
 
   serviceMetrics(): readonly ServiceMetric[] {
-    return [...this.published.values()].flatMap((window) => window.take());
+    return this.published.take();
   }
 
-  /** Of which table, and whether it was a read, the call would have told: here every table is told of. */
+  /** Of which table, and whether it was a read, the call would have told: it counts as a write to every table. */
   noteThrottle(): void {
-    for (const window of this.published.values()) window.count('WriteThrottleEvents');
+    this.published.throttled();
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
-    const isBatch = request.headers['x-amz-target']?.endsWith('.BatchWriteItem') ?? false;
-    const split = isBatch
-      ? splitBatch(request.body.toString(), () => this.faults.strikes(this.name, 'partial'))
-      : undefined;
+    const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
+    const startedAt = performance.now();
+    const answer = operation === 'BatchWriteItem' ? await this.writeBatch(request) : await this.engine.pass(request);
+    if (answer.status < 400) {
+      this.published.succeeded(operation, request.body.toString(), performance.now() - startedAt);
+    }
+    return answer;
+  }
+
+  private async writeBatch(request: HttpRequest): Promise<HttpResponse> {
+    const split = splitBatch(request.body.toString(), () => this.faults.strikes(this.name, 'partial'));
     if (!split) return this.engine.pass(request);
     const { input, unprocessed } = split;
-    for (const [table, items] of Object.entries(unprocessed)) {
-      this.published.get(table)?.count('WriteThrottleEvents', items.length);
-    }
+    for (const [table, items] of Object.entries(unprocessed)) this.published.throttled(table, items.length);
     if (!input) return { status: 200, headers: JSON_1_0, body: addUnprocessed('{}', unprocessed) };
     const { status, body } = await this.engine.pass({ ...request, body: Buffer.from(JSON.stringify(input)) });
     const answer = String(body);
@@ -102,8 +107,7 @@ export class DynamoDb implements Service {
     const table = toTable(resource);
     await this.create(table);
     this.tables.set(table.name, table);
-    const about = { namespace: 'AWS/DynamoDB', dimensions: { TableName: table.name } };
-    this.published.set(table.name, new MetricWindow(about, ['WriteThrottleEvents', 'ReadThrottleEvents']));
+    this.published.add(table.name);
     const { region, accountId } = this.surroundings;
     return { ref: table.name, attributes: { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${table.name}` } };
   }

@@ -78,6 +78,11 @@ export class Firehose implements Service {
     });
   }
 
+  /** Of which stream, the call would have told: here every one is told of. */
+  noteThrottle(): void {
+    for (const { published } of this.streams.values()) published.count('ThrottledRecords');
+  }
+
   private about(call: (stream: DeliveryStream, input: Fields) => JsonObject): Operation {
     return (input) => {
       const fields = new Fields(input);
@@ -106,6 +111,7 @@ export class Firehose implements Service {
     const fails = records.map(() => this.props.faults.strikes('firehose', 'partial'));
     const accepted = records.filter((_, index) => !fails[index]);
     if (accepted.length > 0) stream.put(accepted);
+    stream.published.count('ThrottledRecords', records.length - accepted.length);
     return {
       FailedPutCount: records.length - accepted.length,
       Encrypted: false,

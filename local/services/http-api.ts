@@ -118,7 +118,10 @@ export class HttpApi implements Service {
     if (!integration || this.faults.strikes(FAULTS_NAME, 'fail')) return gatewayMessage(500, 'Internal Server Error');
     const { accountId } = this.surroundings;
     const matched = { request, routeKey: route.routeKey, stage: stage.name, pathParameters, apiId: api.id, accountId };
-    return this.invoke(integration, toProxyEvent(matched));
+    const invokedAt = Date.now();
+    const answer = await this.invoke(integration, toProxyEvent(matched));
+    api.published.measure('IntegrationLatency', Date.now() - invokedAt);
+    return answer;
   }
 
   private async invoke({ functionArn, timeoutMs }: Integration, event: string): Promise<HttpResponse> {
@@ -141,7 +144,8 @@ export class HttpApi implements Service {
     const cors = fields.object('CorsConfiguration');
     const id = toId(resource);
     const about = { namespace: 'AWS/ApiGateway', dimensions: { ApiId: id } };
-    const published = new MetricWindow(about, ['Count', '4xx', '5xx'], { Latency: 'Milliseconds' });
+    const units = { Latency: 'Milliseconds', IntegrationLatency: 'Milliseconds' };
+    const published = new MetricWindow(about, ['Count', '4xx', '5xx'], units);
     const api: Api = { id, cors: cors && toCors(cors), routes: [], stages: [], integrations: new Map(), published };
     this.apis.set(id, api);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: this.surroundings.endpoint } };

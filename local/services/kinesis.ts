@@ -12,13 +12,12 @@ import {
 } from '../service';
 import { Fields } from './fields';
 import { toDeclaration } from './kinesis/declaration';
-import { describeStream, describeStreamSummary, listShards, toRange } from './kinesis/describe';
+import { describeStream, describeStreamSummary, listShards, toChild } from './kinesis/describe';
 import { fromDecimal } from './kinesis/hash-key';
 import { fromIterator, toIterator } from './kinesis/iterator';
 import { parseRecord, parseRecords } from './kinesis/put-records';
 import { hasEnded, parseSequence, readAfter, startOf } from './kinesis/read-shard';
 import { arrivedAt, toSequenceNumber } from './kinesis/sequence';
-import type { Shard } from './kinesis/shard';
 import { StreamMetrics } from './kinesis/stream-metrics';
 import { type HashedRecord, type Placement, Stream, streamFolder } from './kinesis/stream';
 
@@ -87,7 +86,7 @@ export class Kinesis implements Service, StreamReader {
   ): Promise<{ records: readonly StreamRecord[]; ended: boolean }> {
     const shard = this.stream(nameIn(streamArn)).shard(shardId);
     const { records, next } = readAfter(shard, afterSequence === undefined ? 0 : parseSequence(afterSequence), limit);
-    this.published.read(nameIn(streamArn), this.now() - (records.at(-1)?.arrivedAt ?? this.now()));
+    this.published.read(nameIn(streamArn), records, this.now());
     return Promise.resolve({ records, ended: hasEnded(shard, next) });
   }
 
@@ -117,15 +116,17 @@ export class Kinesis implements Service, StreamReader {
   }
 
   private place(stream: Stream, records: readonly HashedRecord[]): Placement[] {
-    this.published.incoming(stream.declaration.name, records);
-    return stream.put(records, stream.declaration.mode === 'PROVISIONED');
+    const placements = stream.put(records, stream.declaration.mode === 'PROVISIONED');
+    this.published.put(stream.declaration.name, records, placements);
+    return placements;
   }
 
   private putRecord(input: Fields): JsonObject {
     const stream = this.streamOf(input);
     const [placement] = this.place(stream, [parseRecord(input)]);
-    if (!placement) throw new ServiceError(THROTTLED, rateExceeded(stream));
-    return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
+    if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
+    this.published.throttled(stream.declaration.name);
+    throw new ServiceError(THROTTLED, rateExceeded(stream));
   }
 
   private putRecords(input: Fields): JsonObject {
@@ -141,9 +142,9 @@ export class Kinesis implements Service, StreamReader {
       const placement = isStruck ? undefined : placements.next().value;
       if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
       FailedRecordCount += 1;
-      this.published.throttled(stream.declaration.name);
       return { ErrorCode: THROTTLED, ErrorMessage: rateExceeded(stream) };
     });
+    this.published.batch(stream.declaration.name, records.length, FailedRecordCount);
     return { FailedRecordCount, Records };
   }
 
@@ -163,6 +164,7 @@ export class Kinesis implements Service, StreamReader {
     const stream = this.stream(position.streamName);
     const shard = stream.shard(position.shardId);
     const { records, next } = readAfter(shard, position.after, limit);
+    this.published.read(position.streamName, records, now);
     return {
       Records: records.map((record) => toRecord(record, stream.declaration.encrypted)),
       MillisBehindLatest: next >= (shard.log.tip ?? 0) ? 0 : Math.max(0, now - arrivedAt(next)),
@@ -235,12 +237,6 @@ const toRecord = (record: StreamRecord, encrypted: boolean): JsonObject => ({
   Data: record.data.toString('base64'),
   ApproximateArrivalTimestamp: record.arrivedAt / 1000,
   ...(encrypted ? { EncryptionType: 'KMS' } : {}),
-});
-
-const toChild = ({ state }: Shard): JsonObject => ({
-  ShardId: state.shardId,
-  ParentShards: state.parentShardIds,
-  HashKeyRange: toRange(state),
 });
 
 const nameIn = (streamArn: string): string => streamArn.slice(streamArn.lastIndexOf('/') + 1);

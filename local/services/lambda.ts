@@ -74,8 +74,11 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
     const log = (functionArn: string, line: string) => this.note(functionArn, line);
     const pollMs = props.pollMs ?? 200;
     const { stateDir } = surroundings;
-    this.sourceServices = { streams, queues, sinks, faults, stateDir, pollMs, backoff, log, invoker: this };
-    this.later = new AsyncInvocations(this, sinks, backoff, log);
+    const noteAge = (functionArn: string, ageMs: number) =>
+      this.pools.get(functionArn)?.published.measure('IteratorAge', ageMs);
+    this.sourceServices = { streams, queues, sinks, faults, stateDir, pollMs, backoff, log, noteAge, invoker: this };
+    const noteDrop = (functionArn: string) => this.pools.get(functionArn)?.published.count('AsyncEventsDropped');
+    this.later = new AsyncInvocations(this, sinks, backoff, log, noteDrop);
     this.backend = {
       functions: () => [...this.pools.values()].map(({ settings }) => settings),
       sources: () => this.sources,
@@ -134,13 +137,12 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
     return new Map([...this.pools.values()].map(({ settings, metrics }) => [settings.worker.functionName, metrics]));
   }
 
-  /** AWS/Lambda by function, and how far behind those are that a stream feeds. */
+  /** Beside the ages of what was handed over, that of what waits: otherwise a mapping that is stuck would fall silent. */
   async serviceMetrics(): Promise<readonly ServiceMetric[]> {
     for (const { functionArn, shards } of await this.progress()) {
-      const age = Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs));
-      this.pools.get(functionArn)?.published.measure('IteratorAge', age);
+      for (const { iteratorAgeMs } of shards) this.sourceServices.noteAge(functionArn, iteratorAgeMs);
     }
-    return [...this.pools.values()].flatMap(({ published }) => published.take());
+    return [...this.pools.values()].flatMap((pool) => pool.serviceMetrics());
   }
 
   /** How far each mapping of a stream is, shard by shard. */

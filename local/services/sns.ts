@@ -10,6 +10,7 @@ import {
   type Surroundings,
 } from '../service';
 import { Fields } from './fields';
+import { answer, element, errorAnswer, list, needed, textElement } from './sns/query-protocol';
 
 /** A message as its topic's subscribers get it. */
 export interface Notification {
@@ -22,26 +23,51 @@ export interface Notification {
   readonly addresses: readonly string[];
 }
 
-const REMEMBERED = 100;
+interface Subscription {
+  readonly arn: string;
+  readonly protocol: string;
+  readonly address: string;
+}
 
-/** SNS: topics whose messages are shown on this machine instead of being sent to anybody. */
+interface Topic {
+  readonly subscriptions: Subscription[];
+}
+
+type Action = (form: URLSearchParams) => string;
+
+const REMEMBERED = 100;
+const MAX_SUBJECT_LENGTH = 100;
+const MAX_MESSAGE_BYTES = 262_144;
+
+/** SNS: topics whose messages are shown on this machine instead of being sent to anybody. Nothing outlives a restart. */
 export class Sns implements Service, AlarmNotifier {
   readonly name = 'sns';
   readonly throttlingCode = 'Throttled';
-  readonly errorResponse = (error: ServiceError): HttpResponse =>
-    xml(error.status, 'ErrorResponse', tag('Error', tag('Code', error.code) + tag('Message', error.message)));
+  readonly errorResponse = errorAnswer;
   readonly provisions = {
     'AWS::SNS::Topic': (resource: DeclaredResource) => this.provisionTopic(resource),
     'AWS::SNS::Subscription': (resource: DeclaredResource) => this.provisionSubscription(resource),
+    // Taken as declared: nobody is kept out here.
+    'AWS::SNS::TopicPolicy': ({ logicalId }: DeclaredResource) => ({ ref: logicalId, attributes: { Id: logicalId } }),
   };
-  private readonly addresses = new Map<string, string[]>();
+  private readonly topics = new Map<string, Topic>();
   private readonly listeners = new Set<(notification: Notification) => void>();
   private readonly kept: Notification[] = [];
+  private readonly actions = new Map<string, Action>([
+    ['Publish', (form) => this.publish(form)],
+    ['ListTopics', () => this.listTopics()],
+    ['ListSubscriptionsByTopic', (form) => this.listSubscriptions(needed(form, 'TopicArn'))],
+    ['GetTopicAttributes', (form) => this.topicAttributes(needed(form, 'TopicArn'))],
+  ]);
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   notify(topicArn: string, subject: string, message: string): void {
-    const notification = { topicArn, subject, message, at: Date.now(), addresses: this.subscribers(topicArn) };
+    const addresses = this.existing(topicArn).subscriptions.map(({ address }) => address);
+    const notification = { topicArn, subject, message, at: this.now(), addresses };
     this.kept.push(notification);
     if (this.kept.length > REMEMBERED) this.kept.shift();
     for (const listener of this.listeners) listener(notification);
@@ -59,71 +85,91 @@ export class Sns implements Service, AlarmNotifier {
   }
 
   /** The query protocol: a form in, XML out. */
-  readonly handle = (request: HttpRequest): Promise<HttpResponse> => {
+  readonly handle = async (request: HttpRequest): Promise<HttpResponse> => {
     const form = new URLSearchParams(request.body.toString('utf8'));
-    const action = form.get('Action') ?? '';
-    return Promise.resolve(xml(200, `${action}Response`, tag(`${action}Result`, this.answer(action, form))));
+    const name = form.get('Action') ?? '';
+    const action = this.actions.get(name);
+    if (!action) throw new ServiceError('InvalidAction', `The embedded SNS does not run "${name}".`);
+    return Promise.resolve(answer(name, action(form)));
   };
 
-  private answer(action: string, form: URLSearchParams): string {
-    switch (action) {
-      case 'Publish':
-        this.notify(needed(form, 'TopicArn'), form.get('Subject') ?? '', needed(form, 'Message'));
-        return tag('MessageId', randomUUID());
-      case 'ListTopics':
-        return tag('Topics', [...this.addresses.keys()].map((arn) => member(tag('TopicArn', arn))).join(''));
-      case 'ListSubscriptionsByTopic': {
-        const arn = needed(form, 'TopicArn');
-        const members = this.subscribers(arn).map((address) =>
-          member(tag('TopicArn', arn) + tag('Protocol', 'email') + tag('Endpoint', address)),
-        );
-        return tag('Subscriptions', members.join(''));
-      }
-      default:
-        throw new ServiceError('InvalidAction', `The embedded SNS does not run "${action}".`);
-    }
+  private publish(form: URLSearchParams): string {
+    const [subject, message] = [form.get('Subject') ?? '', needed(form, 'Message')];
+    if (message === '') throw invalid('Empty message');
+    if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid(`Message exceeds ${MAX_MESSAGE_BYTES} bytes`);
+    if (subject.length > MAX_SUBJECT_LENGTH) throw invalid(`Subject exceeds ${MAX_SUBJECT_LENGTH} characters`);
+    if (form.has('MessageStructure')) throw invalid('MessageStructure is not run here');
+    this.notify(form.get('TargetArn') ?? needed(form, 'TopicArn'), subject, message);
+    return textElement('MessageId', randomUUID());
   }
 
-  private subscribers(topicArn: string): readonly string[] {
-    const addresses = this.addresses.get(topicArn);
-    if (!addresses) throw new ServiceError('NotFound', `There is no topic ${topicArn}.`, 404);
-    return addresses;
+  private listTopics(): string {
+    const arns = [...this.topics.keys()];
+    return list(
+      'Topics',
+      arns.map((arn) => textElement('TopicArn', arn)),
+    );
+  }
+
+  private listSubscriptions(topicArn: string): string {
+    const { accountId } = this.surroundings;
+    const members = this.existing(topicArn).subscriptions.map(({ arn, protocol, address }) =>
+      [
+        textElement('TopicArn', topicArn),
+        textElement('SubscriptionArn', arn),
+        textElement('Protocol', protocol),
+        textElement('Endpoint', address),
+        textElement('Owner', accountId),
+      ].join(''),
+    );
+    return list('Subscriptions', members);
+  }
+
+  private topicAttributes(topicArn: string): string {
+    const { subscriptions } = this.existing(topicArn);
+    const attributes = {
+      TopicArn: topicArn,
+      Owner: this.surroundings.accountId,
+      SubscriptionsConfirmed: String(subscriptions.length),
+      SubscriptionsPending: '0',
+    };
+    const entries = Object.entries(attributes).map(([key, value]) =>
+      element('entry', textElement('key', key), textElement('value', value)),
+    );
+    return element('Attributes', ...entries);
+  }
+
+  private existing(topicArn: string): Topic {
+    const topic = this.topics.get(topicArn);
+    if (!topic) throw new ServiceError('NotFound', `There is no topic ${topicArn}.`, 404);
+    return topic;
   }
 
   private provisionTopic(resource: DeclaredResource): ProvisionedResource {
-    const name = new Fields(resource.properties).optionalString('TopicName') ?? resource.generatedName();
+    const properties = new Fields(resource.properties);
+    const name = properties.optionalString('TopicName') ?? resource.generatedName();
+    if (!/^[\w-]{1,256}$/.test(name)) throw invalid(`"${name}" can't name a topic`);
     const arn = `arn:aws:sns:${this.surroundings.region}:${this.surroundings.accountId}:${name}`;
-    this.addresses.set(arn, []);
+    this.topics.set(arn, { subscriptions: [] });
+    for (const subscription of properties.objects('Subscription')) this.subscribe(arn, subscription);
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   }
 
   private provisionSubscription(resource: DeclaredResource): ProvisionedResource {
     const properties = new Fields(resource.properties);
-    const topicArn = properties.string('TopicArn');
-    const addresses = this.addresses.get(topicArn);
-    if (!addresses) throw new ServiceError('NotFound', `There is no topic ${topicArn}.`, 404);
-    addresses.push(properties.string('Endpoint'));
-    return { ref: `${topicArn}:${resource.logicalId}`, attributes: {} };
+    return { ref: this.subscribe(properties.string('TopicArn'), properties).arn, attributes: {} };
+  }
+
+  private subscribe(topicArn: string, properties: Fields): Subscription {
+    const subscription = {
+      arn: `${topicArn}:${randomUUID()}`,
+      protocol: properties.string('Protocol'),
+      address: properties.string('Endpoint'),
+    };
+    this.existing(topicArn).subscriptions.push(subscription);
+    return subscription;
   }
 }
 
-const needed = (form: URLSearchParams, name: string): string => {
-  const value = form.get(name);
-  if (value === null) throw new ServiceError('InvalidParameter', `${name} is missing.`);
-  return value;
-};
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-/** Content that is no markup is escaped. */
-const tag = (name: string, content: string): string =>
-  `<${name}>${content.startsWith('<') ? content : escape(content)}</${name}>`;
-
-const member = (content: string): string => tag('member', content);
-
-const xml = (status: number, root: string, content: string): HttpResponse => ({
-  status,
-  headers: { 'content-type': 'text/xml' },
-  body: `<${root} xmlns="http://sns.amazonaws.com/doc/2010-03-31/">${content}${tag('ResponseMetadata', tag('RequestId', randomUUID()))}</${root}>`,
-});
+const invalid = (problem: string): ServiceError =>
+  new ServiceError('InvalidParameter', `Invalid parameter: ${problem}.`);

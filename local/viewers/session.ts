@@ -56,7 +56,7 @@ export const openSession = (programme: Programme, number: number): Session => {
   return {
     number,
     viewer,
-    nextNumber: random.chance(0.5) && !isLast ? number + 1 : undefined,
+    nextNumber: (random.chance(0.5) || struck.failsToStart) && !isLast ? number + 1 : undefined, // who sees an error tries again
     fields: {
       session_id: `${run}-${number.toString(36)}`,
       content_id: title.contentId,

@@ -14,7 +14,7 @@ test('the stack is as it was looked at', () => expect(ingest.toJSON()).toMatchSn
 
 describe('viewing-events', () => {
   test('is encrypted under a key of its own, which rotates', () => {
-    const key = Object.keys(stage.resources('AWS::KMS::Key'))[0];
+    const [key] = Object.keys(ingest.findResources('AWS::KMS::Key'));
     ingest.hasResourceProperties('AWS::Kinesis::Stream', {
       StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
     });
@@ -96,25 +96,25 @@ test('every bucket is encrypted, private, versioned and reached by TLS only', ()
   }
 });
 
+test('every queue is encrypted and reached by TLS only', () => {
+  const queues = stage.resources('AWS::SQS::Queue');
+  expect(Object.keys(queues)).toHaveLength(4);
+  for (const { Properties } of Object.values(queues)) expect(Properties['SqsManagedSseEnabled']).toBe(true);
+  const denied = Object.values(stage.resources('AWS::SQS::QueuePolicy')).map(({ Properties }) => Properties);
+  expect(denied.flatMap(({ Queues }) => (Queues as unknown[]).map(refOf)).sort()).toEqual(Object.keys(queues).sort());
+  for (const { PolicyDocument } of denied) {
+    expect(PolicyDocument).toMatchObject({
+      Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+    });
+  }
+});
+
 describe('the overflow queue', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'OverflowQueue').Properties;
-  const deadLetters = stage.resource('AWS::SQS::Queue', 'DeadLetters').Properties;
-
-  test('and its dead letters are encrypted and reached by TLS only', () => {
-    for (const { SqsManagedSseEnabled } of [queue, deadLetters]) expect(SqsManagedSseEnabled).toBe(true);
-    const denied = Object.values(stage.resources('AWS::SQS::QueuePolicy')).map(({ Properties }) => Properties);
-    expect(denied.flatMap(({ Queues }) => (Queues as unknown[]).map(refOf)).sort()).toEqual(
-      Object.keys(stage.resources('AWS::SQS::Queue')).sort(),
-    );
-    for (const { PolicyDocument } of denied) {
-      expect(PolicyDocument).toMatchObject({
-        Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
-      });
-    }
-  });
+  const deadLetters = stage.resource('AWS::SQS::Queue', 'OverflowDeadLetters').Properties;
 
   test('leaves what can’t be drained among dead letters, which are kept longer than itself', () => {
-    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.includes('DeadLetters'));
+    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('OverflowDeadLetters'));
     expect(queue['RedrivePolicy']).toMatchObject({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] } });
     expect(Number(deadLetters['MessageRetentionPeriod'])).toBeGreaterThan(Number(queue['MessageRetentionPeriod']));
   });
@@ -136,6 +136,46 @@ describe('the overflow queue', () => {
 
   test('takes messages of the size that collect writes', () => {
     expect(queue['MaximumMessageSize']).toBe(1024 * 1024);
+  });
+});
+
+describe('the playback-quality queue', () => {
+  const queue = stage.resource('AWS::SQS::Queue', 'PlaybackQualityQueue').Properties;
+  const deadLetters = stage.resource('AWS::SQS::Queue', 'PlaybackQualityDeadLetters').Properties;
+
+  test('leaves a message that can’t be folded among dead letters after a few tries, for two weeks', () => {
+    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('PlaybackQualityDead'));
+    expect(queue['RedrivePolicy']).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 5 });
+    expect(deadLetters['MessageRetentionPeriod']).toBe(14 * 24 * HOUR_SECONDS);
+    expect(Number(queue['MessageRetentionPeriod'])).toBeLessThan(Number(deadLetters['MessageRetentionPeriod']));
+  });
+
+  test('outlives all the tries of a message', () => {
+    const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
+    expect(maxReceiveCount * Number(queue['VisibilityTimeout'])).toBeLessThan(Number(queue['MessageRetentionPeriod']));
+  });
+
+  test('hides a message for six times as long as watch-quality may take, and the window', () => {
+    const timeout = Number(stage.functionOf('watch-quality').Properties['Timeout']);
+    const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality');
+    const window = Number(source['MaximumBatchingWindowInSeconds']);
+    expect(Number(queue['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout + window);
+  });
+
+  test('takes messages of 64 KB, the unit that SQS bills', () => {
+    expect(queue['MaximumMessageSize']).toBe(64 * 1024);
+  });
+
+  test('is where collect is told to send, and it may do nothing else there', () => {
+    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) =>
+      one.startsWith('PlaybackQualityQueue'),
+    );
+    stage.ingest.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'playhead-dev-collect',
+      Environment: { Variables: Match.objectLike({ QUALITY_QUEUE_URL: { Ref: id } }) },
+    });
+    const allowed = stage.statementsOf('collect').filter(({ Resource }) => JSON.stringify(Resource).includes(id ?? ''));
+    expect(allowed.map(({ Action }) => Action)).toEqual(['sqs:SendMessage']);
   });
 });
 
@@ -208,7 +248,7 @@ describe('least privilege', () => {
 
   test('each of them can do that to the resource that is meant, by name', () => {
     const resources = ['collect', 'drain-overflow'].flatMap((step) => stage.statementsOf(step));
-    for (const { Resource } of resources) expect(refOf(Resource)).toBeDefined();
+    for (const one of resources.flatMap(({ Resource }) => Resource)) expect(refOf(one)).toBeDefined();
   });
 });
 

@@ -43,6 +43,11 @@ describe('count-viewers', () => {
   });
 });
 
+test('a batch that was given up is counted by AWS, for an alarm to see', () => {
+  const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
+  expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
+});
+
 describe('publish-counts', () => {
   test('is started each minute, and a start that failed is left to the next', () => {
     const { Properties: schedule } = stage.resource('AWS::Scheduler::Schedule');
@@ -94,6 +99,7 @@ describe('least privilege', () => {
 
   test('publish-counts reads presence, writes counts and watermarks, and neither reads the stream nor the queue', () => {
     expect(stage.actionsOf('publish-counts')).toEqual([
+      'cloudwatch:PutMetricData',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kinesis:PutRecords',

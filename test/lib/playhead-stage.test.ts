@@ -4,12 +4,16 @@ import { readEnv as readCollectEnv } from '../../lambdas/collect/env';
 import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
 import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
-import { STAGE_NAMES, STAGES } from '../../lib/config';
+import { readEnv as readShowTopTitlesEnv } from '../../lambdas/show-top-titles/env';
+import { readEnv as readWatchQualityEnv } from '../../lambdas/watch-quality/env';
+import { STAGE_NAMES, type StageName, STAGES } from '../../lib/config';
 import { PlayheadStage } from '../../lib/playhead-stage';
 import { createApp, refOf, SynthesizedStage, type Statement } from '../support/stacks';
 
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
+const stackNames = (stage: StageName): string[] =>
+  ['ingest', 'live', 'quality', 'operations'].map((path) => `playhead-${stage}-${path}`);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 test('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
@@ -18,11 +22,9 @@ test('every stage synthesizes without credentials, and cdk-nag finds nothing una
   for (const name of STAGE_NAMES) new PlayheadStage(app, STAGES[name], {});
   const assembly = app.synth(); // throws where a finding is left
   const stacks = assembly.nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks);
-  expect(stacks.map(({ stackName }) => stackName).sort()).toEqual(
-    STAGE_NAMES.flatMap((name) => [`playhead-${name}-ingest`, `playhead-${name}-live`]).sort(),
-  );
+  expect(stacks.map(({ stackName }) => stackName).sort()).toEqual(STAGE_NAMES.flatMap(stackNames).sort());
   const guarded = stacks.filter(({ terminationProtection }) => terminationProtection);
-  expect(guarded.map(({ stackName }) => stackName).sort()).toEqual(['playhead-prod-ingest', 'playhead-prod-live']);
+  expect(guarded.map(({ stackName }) => stackName).sort()).toEqual(stackNames('prod').sort());
 });
 
 describe('each function', () => {
@@ -41,6 +43,8 @@ describe('each function', () => {
     ['drain-overflow', readDrainOverflowEnv],
     ['count-viewers', readCountViewersEnv],
     ['publish-counts', readPublishCountsEnv],
+    ['watch-quality', readWatchQualityEnv],
+    ['show-top-titles', readShowTopTitlesEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {
     const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
     expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
@@ -49,7 +53,7 @@ describe('each function', () => {
 
   test('runs on arm64 and Node 24, and logs to a group of its own', () => {
     const functions = Object.values(prod.resources('AWS::Lambda::Function'));
-    expect(functions).toHaveLength(5);
+    expect(functions).toHaveLength(7);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -88,16 +92,21 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('the only thing allowed on every resource is a random password', () => {
+  test('allowed on every resource are a random password, and metrics of our namespace: both have no resource', () => {
     const everywhere = statements.filter(({ Resource }) => list(Resource).includes('*'));
-    expect(everywhere.map(({ Action }) => Action)).toEqual(['secretsmanager:GetRandomPassword']);
+    const ours = { StringEquals: { 'cloudwatch:namespace': 'Playhead/dev' } };
+    expect(everywhere.map(({ id, Action, Condition }) => [id.replace(/[0-9A-F]{8}$/, ''), Action, Condition])).toEqual([
+      ['PseudonymKeyRotatePseudonymKeyRoleDefaultPolicy', 'secretsmanager:GetRandomPassword', undefined],
+      ['PublishCountsFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['WatchQualityFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+    ]);
   });
 
   test('resource policies that name everybody only deny', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(6);
     for (const { Properties } of policies) {
       const { Statement: some } = Properties['PolicyDocument'] as { Statement: readonly Statement[] };
       expect(new Set(some.map(({ Effect }) => Effect))).toEqual(new Set(['Deny']));
@@ -117,4 +126,13 @@ describe('when a stack of prod is deleted', () => {
     expect(new Set(policies(prod, type))).toEqual(new Set(['RetainExceptOnCreate']));
     expect(new Set(policies(dev, type))).toEqual(new Set(['Delete']));
   });
+});
+
+test('no stack comes near the 500 resources that CloudFormation takes', () => {
+  for (const { ingest, live, quality, operations } of [dev, prod]) {
+    for (const stack of [ingest, live, quality, operations]) {
+      const { Resources } = stack.toJSON() as { Resources: object };
+      expect(Object.keys(Resources).length).toBeLessThan(250);
+    }
+  }
 });

@@ -55,6 +55,8 @@ describe('the pipeline on one machine', () => {
     expect(queues.QueueUrls?.map((url) => url.split('/').at(-1)).toSorted()).toEqual([
       'playhead-dev-overflow',
       'playhead-dev-overflow-dead-letters',
+      'playhead-dev-playback-quality',
+      'playhead-dev-playback-quality-dead-letters',
     ]);
   });
 

@@ -19,6 +19,39 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
+/** A metric, and how it is looked at, as alarms have it. */
+export interface MetricStat {
+  readonly Metric: {
+    readonly Namespace: string;
+    readonly MetricName: string;
+    readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+  };
+  readonly Period: number;
+  readonly Stat: string;
+}
+
+/** An alarm on a metric or on metric math. */
+export interface MetricAlarm {
+  readonly AlarmName: string;
+  readonly AlarmDescription?: string;
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Period?: number;
+  readonly Metrics?: readonly {
+    readonly Id: string;
+    readonly Expression?: string;
+    readonly MetricStat?: MetricStat;
+    readonly ReturnData: boolean;
+  }[];
+  readonly ComparisonOperator: string;
+  readonly Threshold: number;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
+  readonly TreatMissingData?: string;
+  readonly AlarmActions?: readonly unknown[];
+  readonly OKActions?: readonly unknown[];
+}
+
 /** An app as `cdk` would make it, but for the bundles. */
 export const createApp = (): App => new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } });
 
@@ -26,6 +59,8 @@ export const createApp = (): App => new App({ context: { ...cdk.context, 'aws:cd
 export class SynthesizedStage {
   readonly ingest: Template;
   readonly live: Template;
+  readonly quality: Template;
+  readonly operations: Template;
 
   constructor(config: StageConfig = STAGES.dev) {
     const stage = new PlayheadStage(createApp(), config, {});
@@ -36,11 +71,14 @@ export class SynthesizedStage {
     };
     this.ingest = Template.fromStack(stackOf('Ingest'));
     this.live = Template.fromStack(stackOf('Live'));
+    this.quality = Template.fromStack(stackOf('Quality'));
+    this.operations = Template.fromStack(stackOf('Operations'));
   }
 
-  /** Every resource of a type, by logical id, over both stacks. */
+  /** Every resource of a type, by logical id, over all stacks. */
   resources(type: string): Readonly<Record<string, Resource>> {
-    return { ...this.ingest.findResources(type), ...this.live.findResources(type) } as Record<string, Resource>;
+    const stacks = [this.ingest, this.live, this.quality, this.operations];
+    return Object.assign({}, ...stacks.map((stack) => stack.findResources(type))) as Record<string, Resource>;
   }
 
   /** The one resource of a type whose logical id contains this. */
@@ -49,6 +87,13 @@ export class SynthesizedStage {
     const [one] = found;
     if (!one || found.length > 1) throw new Error(`${found.length} resources of ${type} are called ${idPart}.`);
     return one[1];
+  }
+
+  /** Every alarm that is not made of alarms. */
+  metricAlarms(): readonly MetricAlarm[] {
+    return Object.values(this.resources('AWS::CloudWatch::Alarm')).map(
+      ({ Properties }) => Properties as unknown as MetricAlarm,
+    );
   }
 
   /** What the role of a function is allowed, by the function's step. */

@@ -1,28 +1,17 @@
 import { drawCharts } from './charts.js';
+import { getJson, showStatus, toReason } from './endpoint.js';
 import { drawFaults } from './faults.js';
 import { clock } from './format.js';
 import { headline } from './headline.js';
+import { drawNav } from './nav.js';
 import { drawPipeline } from './pipeline.js';
 import { drawRankings } from './rankings.js';
+import './strip.js';
 
 const POLL_MS = 1_000;
-const TIMEOUT_MS = 5_000;
 
 /** When the endpoint was first found silent, epoch ms; undefined while it answers. */
 let silentSince;
-
-const getJson = async (path) => {
-  const response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`answers ${response.status}`);
-  return response.json();
-};
-
-const showStatus = (text, tone) => {
-  const status = document.getElementById('status');
-  if (status.textContent !== text) status.textContent = text;
-  status.dataset.tone = tone;
-  document.body.classList.toggle('silent', tone === 'bad');
-};
 
 const showHeadline = (snapshot) => {
   for (const [name, { value, note, tone }] of Object.entries(headline(snapshot))) {
@@ -63,17 +52,12 @@ const poll = async () => {
   if (!answer) return;
   try {
     draw(answer.snapshot, answer.faults);
+    await drawNav('overview');
     showStatus('Live', 'good');
   } catch (error) {
     showStatus('Page failed', 'bad');
     throw error; // for the browser's console
   }
-};
-
-/** `fetch` fails with a TypeError where nothing listens. */
-const toReason = ({ name, message }) => {
-  if (name === 'TypeError') return 'Not reachable';
-  return name === 'TimeoutError' ? 'No answer' : `Endpoint ${message}`;
 };
 
 void poll();

@@ -6,6 +6,7 @@ const PRESETS = [
   { label: 'Kinesis throttles half', service: 'kinesis', fault: { throttle: 0.5 } },
   { label: 'DynamoDB throttles 30%', service: 'dynamodb', fault: { throttle: 0.3 } },
   { label: 'SQS down for 30 s', service: 'sqs', fault: { fail: 1 }, forSeconds: 30 },
+  { label: 'CloudWatch throttles half', service: 'monitoring', fault: { throttle: 0.5 } },
   { label: 'Every fifth batch delivered twice', service: 'lambda', fault: { deliverTwice: 0.2 } },
   { label: 'Functions 2 s slower', service: 'lambda', fault: { stallMs: 2_000 } },
 ];

@@ -31,3 +31,16 @@ export const span = (ms) => {
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
   return `${Math.floor(seconds / 3_600)} h ${pad(Math.floor((seconds % 3_600) / 60))} min`;
 };
+
+/** Control characters, and those that turn the direction of text. */
+const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text from outside with what can't be seen in it shown, for an id must not look like another. */
+export const visible = (text) => text.replace(UNSEEN, '\ufffd');
+
+/** 0.012345 → "0.01235", 12345.6 → "12,346", 5000000 → "5M": a figure of which nothing is known. */
+export const figure = (value) => {
+  const size = Math.abs(value);
+  if (size >= 1_000_000) return short.format(value);
+  return size >= 1_000 ? whole.format(value) : String(Number(value.toPrecision(4)));
+};

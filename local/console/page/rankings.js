@@ -1,4 +1,4 @@
-import { clock, count, counted, share } from './format.js';
+import { clock, count, counted, share, visible } from './format.js';
 
 /** As many as a snapshot names, so that the list keeps its height from the first second on. */
 const TITLE_ROWS = 20;
@@ -21,16 +21,13 @@ export const drawRankings = ({ titles, instants }) => {
 
 const at = (instant) => (instant === undefined ? 'nothing counted yet' : `at ${clock(instant)}`);
 
-/** Control characters, and those that turn the direction of text: shown, for an id must not look like another. */
-const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 const titleRows = ({ titles, others }) => {
   const named = titles.map(({ contentId, streams }) => ({ name: toVisible(contentId), streams }));
   if (others.titles === 0) return named;
   return [...named, { name: counted(others.titles, 'other title'), streams: others.streams, rest: true }];
 };
 
-const toVisible = (id) => (id.trim() === '' ? JSON.stringify(id) : id.replace(UNSEEN, '\ufffd'));
+const toVisible = (id) => (id.trim() === '' ? JSON.stringify(id) : visible(id));
 
 /** Bars are as long as the share of the largest row; the rest of many titles has none, for it would dwarf them all. */
 const drawRanking = (list, rows, atLeast) => {

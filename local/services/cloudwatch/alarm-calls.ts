@@ -2,7 +2,7 @@ import { type JsonObject, ServiceError } from '../../service';
 import { Fields } from '../fields';
 import type { Alarm } from './alarm';
 import type { Alarms } from './alarms';
-import type { AlarmState } from './views';
+import type { AlarmState, AlarmView } from './views';
 
 const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
 const MAX_RECORDS = 100;
@@ -13,12 +13,12 @@ export const describeAlarms = (alarms: Alarms, input: JsonObject): JsonObject =>
   const names = new Set(fields.strings('AlarmNames'));
   const prefix = fields.optionalString('AlarmNamePrefix') ?? '';
   const state = fields.optionalString('StateValue');
-  const types = fields.has('AlarmTypes') ? fields.strings('AlarmTypes') : ['MetricAlarm'];
   const after = fields.optionalString('NextToken') ?? '';
+  const isAsked = typesIn(fields);
   const found = alarms
     .all()
     .filter(({ name }) => (names.size === 0 || names.has(name)) && name.startsWith(prefix) && name > after)
-    .filter((alarm) => (state === undefined || alarm.state === state) && types.includes(typeOf(alarm)))
+    .filter((alarm) => (state === undefined || alarm.state === state) && isAsked(alarm.kind))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const page = found.slice(0, fields.optionalNumber('MaxRecords') ?? MAX_RECORDS);
   const ofKind = (kind: Alarm['kind']) => page.filter((alarm) => alarm.kind === kind).map(toWire);
@@ -29,7 +29,12 @@ export const describeAlarms = (alarms: Alarms, input: JsonObject): JsonObject =>
   };
 };
 
-const typeOf = ({ kind }: Alarm): string => (kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm');
+const typesIn = (fields: Fields): ((kind: AlarmView['kind']) => boolean) => {
+  const types = fields.has('AlarmTypes') ? fields.strings('AlarmTypes') : ['MetricAlarm'];
+  return (kind) => types.includes(typeOf(kind));
+};
+
+const typeOf = (kind: AlarmView['kind']): string => (kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm');
 
 const toWire = ({ props, state, reason, since }: Alarm): JsonObject => ({
   ...props.declared,
@@ -43,26 +48,33 @@ const toWire = ({ props, state, reason, since }: Alarm): JsonObject => ({
   StateTransitionedTimestamp: since / 1_000,
 });
 
-/** DescribeAlarmHistory: changes of state, the newest first. */
+/** DescribeAlarmHistory: changes of state, the newest first; of metric alarms alone where no type is asked for. */
 export const describeAlarmHistory = (alarms: Alarms, input: JsonObject): JsonObject => {
   const fields = new Fields(input);
   const name = fields.optionalString('AlarmName');
-  const items = alarms.history
-    .filter(({ alarm }) => name === undefined || alarm === name)
-    .toReversed()
-    .slice(0, fields.optionalNumber('MaxRecords') ?? MAX_RECORDS);
+  const [from, to] = [fields.optionalNumber('StartDate') ?? 0, fields.optionalNumber('EndDate') ?? Infinity];
+  const isStateUpdate = (fields.optionalString('HistoryItemType') ?? 'StateUpdate') === 'StateUpdate';
+  const isAsked = typesIn(fields);
+  const found = alarms.history
+    .filter(({ alarm, kind }) => isStateUpdate && (name === undefined || alarm === name) && isAsked(kind))
+    .filter(({ at }) => at >= from * 1_000 && at <= to * 1_000);
+  if (fields.optionalString('ScanBy') !== 'TimestampAscending') found.reverse();
+  const start = Number(fields.optionalString('NextToken') ?? 0);
+  const end = start + (fields.optionalNumber('MaxRecords') ?? MAX_RECORDS);
   return {
-    AlarmHistoryItems: items.map(({ alarm, kind, from, to, at, reason }) => ({
+    AlarmHistoryItems: found.slice(start, end).map(({ alarm, kind, from: before, to: after, at, reason }) => ({
       AlarmName: alarm,
-      AlarmType: kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm',
+      AlarmType: typeOf(kind),
       Timestamp: at / 1_000,
       HistoryItemType: 'StateUpdate',
-      HistorySummary: `Alarm updated from ${from} to ${to}`,
+      HistorySummary: `Alarm updated from ${before} to ${after}`,
       HistoryData: JSON.stringify({
-        oldState: { stateValue: from },
-        newState: { stateValue: to, stateReason: reason },
+        version: '1.0',
+        oldState: { stateValue: before },
+        newState: { stateValue: after, stateReason: reason },
       }),
     })),
+    ...(end < found.length && { NextToken: String(end) }),
   };
 };
 

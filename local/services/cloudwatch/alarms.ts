@@ -1,8 +1,8 @@
-import type { AlarmNotifier } from '../../ports';
-import type { Surroundings } from '../../service';
+import { ServiceError } from '../../service';
 import { Alarm, type AlarmProps } from './alarm';
 import { type AlarmRule, toName } from './alarm-rule';
-import { judge, type MetricAlarm } from './metric-alarm';
+import { judge } from './judgement';
+import type { MetricAlarm } from './metric-alarm';
 import type { MetricStore } from './metric-store';
 import type { AlarmState, AlarmTransition } from './views';
 
@@ -14,31 +14,34 @@ const REMEMBERED_TRANSITIONS = 1_000;
 /** Every alarm: judged when its time has come, composites as soon as one of theirs changes. */
 export class Alarms {
   private readonly byName = new Map<string, Alarm>();
-  private readonly metricAlarms = new Map<string, MetricAlarm>();
-  private readonly rules = new Map<string, AlarmRule>();
+  private readonly metricAlarms = new Map<Alarm, MetricAlarm>();
+  /** Each after those that it stands on. */
+  private readonly rules = new Map<Alarm, AlarmRule>();
   private readonly listeners = new Set<(transition: AlarmTransition) => void>();
   readonly history: AlarmTransition[] = [];
 
+  /** `act` is called at each change of state, after those who listen. */
   constructor(
     private readonly store: MetricStore,
-    private readonly notifier: AlarmNotifier,
-    private readonly surroundings: Surroundings,
+    private readonly act: (alarm: Alarm, transition: AlarmTransition) => void,
   ) {}
 
   addMetricAlarm(props: AlarmProps, metricAlarm: MetricAlarm, now: number): void {
-    this.byName.set(props.name, new Alarm(props, now));
-    this.metricAlarms.set(props.name, metricAlarm);
+    this.metricAlarms.set(this.add(props, now), metricAlarm);
   }
 
+  /** Throws where it stands on an alarm that there is not; so none stands on itself. */
   addComposite(props: AlarmProps, rule: AlarmRule, now: number): void {
-    this.byName.set(props.name, new Alarm(props, now));
-    this.rules.set(props.name, rule);
+    const absent = [...rule.alarms].filter((name) => !this.byName.has(name));
+    if (absent.length > 0) throw new ServiceError('ValidationError', `There is no alarm ${absent.join(', ')}.`);
+    this.rules.set(this.add(props, now), rule);
   }
 
   all(): readonly Alarm[] {
     return [...this.byName.values()];
   }
 
+  /** By name or ARN. */
   find(name: string): Alarm | undefined {
     return this.byName.get(toName(name));
   }
@@ -50,9 +53,7 @@ export class Alarms {
 
   /** Judges every metric alarm over the periods that were over, with their data in, at `now`. */
   evaluate(now: number): void {
-    for (const [name, metricAlarm] of this.metricAlarms) {
-      const alarm = this.byName.get(name);
-      if (!alarm) continue;
+    for (const [alarm, metricAlarm] of this.metricAlarms) {
       const { state, reason } = judge(metricAlarm, this.store, now - EVALUATION_DELAY_MS, alarm.state);
       this.enter(alarm, state, reason, now);
     }
@@ -65,54 +66,30 @@ export class Alarms {
     this.evaluateComposites(now);
   }
 
-  /** Until nothing changes: composites may stand on composites. As often as there are any, should they stand on each other. */
+  private add(props: AlarmProps, now: number): Alarm {
+    if (this.byName.has(props.name)) throw new ServiceError('ValidationError', `Two alarms are named ${props.name}.`);
+    const alarm = new Alarm(props, now);
+    this.byName.set(props.name, alarm);
+    return alarm;
+  }
+
   private evaluateComposites(now: number): void {
-    for (let rounds = this.rules.size; rounds > 0; rounds--) {
-      const changed = [...this.rules].filter(([name, rule]) => this.evaluateComposite(name, rule, now));
-      if (changed.length === 0) return;
+    for (const [alarm, { alarms, holds }] of this.rules) {
+      const stateOf = (name: string): AlarmState => this.byName.get(name)?.state ?? 'INSUFFICIENT_DATA';
+      const firing = [...alarms].filter((name) => stateOf(name) === 'ALARM').join(', ') || 'none';
+      const state = holds(stateOf) ? 'ALARM' : 'OK';
+      this.enter(alarm, state, `Its rule ${state === 'ALARM' ? 'holds' : 'does not hold'}; in ALARM: ${firing}.`, now);
     }
   }
 
-  private evaluateComposite(name: string, rule: AlarmRule, now: number): boolean {
-    const alarm = this.byName.get(name);
-    if (!alarm) return false;
-    const asked: string[] = [];
-    const holds = rule((child) => {
-      const state = this.find(child)?.state ?? 'INSUFFICIENT_DATA';
-      if (state === 'ALARM') asked.push(toName(child));
-      return state;
-    });
-    const reason = holds ? `In ALARM: ${asked.join(', ')}.` : 'Its rule does not hold.';
-    return this.enter(alarm, holds ? 'ALARM' : 'OK', reason, now);
-  }
-
-  private enter(alarm: Alarm, state: AlarmState, reason: string, now: number): boolean {
+  private enter(alarm: Alarm, state: AlarmState, reason: string, now: number): void {
     const from = alarm.state;
-    if (state === from) return false;
+    if (state === from) return;
     Object.assign(alarm, { state, reason, since: now });
     const transition = { alarm: alarm.name, kind: alarm.kind, from, to: state, at: now, reason };
     this.history.push(transition);
     if (this.history.length > REMEMBERED_TRANSITIONS) this.history.shift();
     for (const listener of this.listeners) listener(transition);
     this.act(alarm, transition);
-    return true;
-  }
-
-  private act({ props }: Alarm, { from, to, at, reason }: AlarmTransition): void {
-    if (!props.actionsEnabled) return;
-    const subject = `${to}: "${props.name}" in ${this.surroundings.region}`;
-    const message = JSON.stringify({
-      AlarmName: props.name,
-      AlarmDescription: props.description,
-      AWSAccountId: this.surroundings.accountId,
-      Region: this.surroundings.region,
-      NewStateValue: to,
-      NewStateReason: reason,
-      OldStateValue: from,
-      StateChangeTime: new Date(at).toISOString(),
-      AlarmArn: props.arn,
-    });
-    for (const action of props.actions[to])
-      if (action.startsWith('arn:aws:sns:')) this.notifier.notify(action, subject, message);
   }
 }

@@ -1,3 +1,6 @@
+/** A distribution is exact up to this many different values, and by three significant digits beyond. */
+const EXACT_VALUES = 1_000;
+
 /** What was measured within one second, or one minute. */
 export class Bucket {
   count = 0;
@@ -5,11 +8,13 @@ export class Bucket {
   min = Infinity;
   max = -Infinity;
   /** How often each value was seen: percentiles come from it. Empty where only a statistic set was given. */
-  private readonly values = new Map<number, number>();
+  values = new Map<number, number>();
 
   add(value: number, times: number): void {
+    if (times === 0) return;
     this.addStatistics({ count: times, sum: value * times, min: value, max: value });
     this.values.set(value, (this.values.get(value) ?? 0) + times);
+    if (this.values.size > EXACT_VALUES) this.values = coarsened(this.values);
   }
 
   addStatistics({ count, sum, min, max }: Readonly<Pick<Bucket, 'count' | 'sum' | 'min' | 'max'>>): void {
@@ -18,48 +23,47 @@ export class Bucket {
     this.min = Math.min(this.min, min);
     this.max = Math.max(this.max, max);
   }
-
-  merge(other: Bucket): void {
-    this.addStatistics(other);
-    for (const [value, times] of other.values) this.values.set(value, (this.values.get(value) ?? 0) + times);
-  }
-
-  /** A statistic as CloudWatch names it: Sum, Average, p95 …; undefined for one of another name. */
-  statistic(name: string): number | undefined {
-    switch (name) {
-      case 'Sum':
-        return this.sum;
-      case 'SampleCount':
-        return this.count;
-      case 'Average':
-        return this.sum / this.count;
-      case 'Minimum':
-        return this.min;
-      case 'Maximum':
-        return this.max;
-      default: {
-        const percentage = percentageOf(name);
-        return percentage === undefined ? undefined : this.percentile(percentage / 100);
-      }
-    }
-  }
-
-  /** By nearest rank. */
-  private percentile(share: number): number | undefined {
-    const sorted = [...this.values].sort(([a], [b]) => a - b);
-    const rank = Math.max(1, Math.ceil(share * sorted.reduce((sum, [, times]) => sum + times, 0)));
-    let seen = 0;
-    return sorted.find(([, times]) => (seen += times) >= rank)?.[0];
-  }
 }
+
+const coarsened = (values: ReadonlyMap<number, number>): Map<number, number> => {
+  const coarse = new Map<number, number>();
+  for (const [value, times] of values) {
+    const rounded = Number(value.toPrecision(3));
+    coarse.set(rounded, (coarse.get(rounded) ?? 0) + times);
+  }
+  return coarse;
+};
+
+const total = (buckets: readonly Bucket[], of: 'count' | 'sum'): number =>
+  buckets.reduce((sum, bucket) => sum + bucket[of], 0);
+
+const STATISTICS: ReadonlyMap<string, (buckets: readonly Bucket[]) => number> = new Map([
+  ['Sum', (buckets) => total(buckets, 'sum')],
+  ['SampleCount', (buckets) => total(buckets, 'count')],
+  ['Average', (buckets) => total(buckets, 'sum') / total(buckets, 'count')],
+  ['Minimum', (buckets) => Math.min(...buckets.map(({ min }) => min))],
+  ['Maximum', (buckets) => Math.max(...buckets.map(({ max }) => max))],
+]);
+
+/** Whether a statistic of this name can be had. */
+export const isStatistic = (name: string): boolean => STATISTICS.has(name) || percentageOf(name) !== undefined;
+
+/** A statistic over buckets, by CloudWatch's name for it: Sum, p95 …; undefined for a percentile of what has no values. */
+export const statisticOf = (buckets: readonly Bucket[], name: string): number | undefined => {
+  const percentage = percentageOf(name);
+  return percentage === undefined ? STATISTICS.get(name)?.(buckets) : percentile(buckets, percentage / 100);
+};
+
+/** By nearest rank. */
+const percentile = (buckets: readonly Bucket[], share: number): number | undefined => {
+  const sorted = buckets.flatMap(({ values }) => [...values]).sort(([a], [b]) => a - b);
+  const rank = Math.max(1, Math.ceil(share * sorted.reduce((sum, [, times]) => sum + times, 0)));
+  let seen = 0;
+  return sorted.find(([, times]) => (seen += times) >= rank)?.[0];
+};
 
 /** 95 of p95, 99.9 of p99.9; undefined for what is no percentile. */
 const percentageOf = (name: string): number | undefined => {
   const digits = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(name)?.[1];
   return digits === undefined ? undefined : Number(digits);
 };
-
-const STATISTICS = new Set(['Sum', 'SampleCount', 'Average', 'Minimum', 'Maximum']);
-
-/** Whether a statistic of this name can be had. */
-export const isStatistic = (name: string): boolean => STATISTICS.has(name) || percentageOf(name) !== undefined;

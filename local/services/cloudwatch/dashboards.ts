@@ -1,30 +1,48 @@
-import { isObject, type JsonObject, ServiceError } from '../../service';
+import { isObject, type JsonObject, ServiceError, type Surroundings } from '../../service';
 import { Fields } from '../fields';
 
 /** Dashboards by name, as their templates declare them. */
 export class Dashboards {
   /** JSON texts, intrinsic functions resolved. */
   readonly bodies = new Map<string, string>();
+  private readonly changedAt = new Map<string, number>();
+
+  constructor(private readonly surroundings: Surroundings) {}
 
   /** Throws where the body is no JSON object with widgets. */
-  add(name: string, body: string): void {
+  add(name: string, body: string, now: number): void {
     const parsed = parse(body);
     if (!isObject(parsed) || !Array.isArray(parsed['widgets'])) {
       throw new ServiceError('InvalidParameterInput', `The body of dashboard ${name} is no JSON object with widgets.`);
     }
     this.bodies.set(name, body);
+    this.changedAt.set(name, now);
   }
 
-  list(): JsonObject {
-    const entries = [...this.bodies].map(([DashboardName, body]) => ({ DashboardName, Size: body.length }));
-    return { DashboardEntries: entries };
+  /** ListDashboards, by prefix. */
+  list(input: JsonObject): JsonObject {
+    const prefix = new Fields(input).optionalString('DashboardNamePrefix') ?? '';
+    const found = [...this.bodies].filter(([name]) => name.startsWith(prefix));
+    return {
+      DashboardEntries: found.map(([name, body]) => ({
+        DashboardName: name,
+        DashboardArn: this.arnOf(name),
+        LastModified: (this.changedAt.get(name) ?? 0) / 1_000,
+        Size: Buffer.byteLength(body),
+      })),
+    };
   }
 
+  /** GetDashboard. */
   get(input: JsonObject): JsonObject {
     const name = new Fields(input).string('DashboardName');
     const body = this.bodies.get(name);
-    if (body === undefined) throw new ServiceError('ResourceNotFound', `There is no dashboard ${name}.`, 404);
-    return { DashboardName: name, DashboardBody: body };
+    if (body === undefined) throw new ServiceError('DashboardNotFoundError', `There is no dashboard ${name}.`, 404);
+    return { DashboardName: name, DashboardArn: this.arnOf(name), DashboardBody: body };
+  }
+
+  private arnOf(name: string): string {
+    return `arn:aws:cloudwatch::${this.surroundings.accountId}:dashboard/${name}`;
   }
 }
 

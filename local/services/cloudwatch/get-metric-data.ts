@@ -1,18 +1,19 @@
 import type { JsonObject } from '../../service';
 import { Fields } from '../fields';
-import type { MetricStore } from './metric-store';
-import { commonPeriod, runQueries, toQueries } from './metric-queries';
-import { invalid } from './put-metric-data';
+import { invalid, MISSING } from './invalid';
+import { KEPT_MS, type MetricStore } from './metric-store';
+import { runQueries, toQueries } from './metric-queries';
 
-/** GetMetricData, in one page. */
-export const getMetricData = (store: MetricStore, input: JsonObject): JsonObject => {
-  const fields = new Fields(input, 'MissingParameterException');
+/** GetMetricData, in one page, over what the store keeps of the time that is asked for. */
+export const getMetricData = (store: MetricStore, input: JsonObject, now: number): JsonObject => {
+  const fields = new Fields(input, MISSING);
   const queries = toQueries(fields.objects('MetricDataQueries'));
   const [start, end] = [fields.number('StartTime') * 1_000, fields.number('EndTime') * 1_000];
   if (start >= end) throw invalid('StartTime', 'must lie before EndTime');
-  const periodMs = commonPeriod(queries) * 1_000;
-  const periods = { from: start - (start % periodMs), to: end, periodMs };
-  const series = runQueries(queries, store, periods);
+  const series = runQueries(queries, store, {
+    from: Math.max(Math.floor(start), now - KEPT_MS),
+    to: Math.min(end, now + KEPT_MS),
+  });
   const isAscending = fields.optionalString('ScanBy') === 'TimestampAscending';
   return {
     MetricDataResults: queries

@@ -1,4 +1,4 @@
-import { invalid } from './put-metric-data';
+import { invalid } from './invalid';
 
 /** A piece of a metric-math expression. */
 export interface Token {
@@ -6,7 +6,7 @@ export interface Token {
   readonly text: string;
 }
 
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|([A-Za-z][A-Za-z0-9_]*)|(<=|>=|==|!=|&&|\|\||[-+*/^()[\],<>]))/y;
+const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z]\w*)|(<=|>=|==|!=|&&|\|\||[-+*/^()[\],<>]))/y;
 
 /** The tokens of an expression; throws, naming the place, where it holds anything else. */
 export const toTokens = (expression: string): readonly Token[] => {

@@ -1,18 +1,13 @@
 import { ServiceError } from '../../service';
 import type { Fields } from '../fields';
-import { checkPeriod, commonPeriod, type MetricQuery, runQueries, toQueries, toSource } from './metric-queries';
-import type { MetricStore } from './metric-store';
-import type { AlarmState } from './views';
+import { KEPT_MS } from './metric-store';
+import { type MetricQuery, toPeriodMs, toQueries, toSource } from './metric-queries';
 
 /** What to do where a period has no value, as templates spell it. */
 type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
-/** What an alarm goes by. */
-export interface MetricAlarm {
-  readonly queries: readonly MetricQuery[];
-  /** Whose series is compared. */
-  readonly watched: string;
-  readonly periodMs: number;
+/** When an alarm fires. */
+export interface Threshold {
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly threshold: number;
@@ -20,14 +15,25 @@ export interface MetricAlarm {
   readonly missingData: MissingData;
 }
 
-const OPERATORS: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
-  GreaterThanThreshold: (value, threshold) => value > threshold,
-  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
-  LessThanThreshold: (value, threshold) => value < threshold,
-  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
-};
+/** What an alarm goes by. */
+export interface MetricAlarm extends Threshold {
+  readonly queries: readonly MetricQuery[];
+  /** Whose series is compared. */
+  readonly watched: string;
+  readonly periodMs: number;
+}
+
+const OPERATORS: ReadonlyMap<string, (value: number, threshold: number) => boolean> = new Map([
+  ['GreaterThanThreshold', (value, threshold) => value > threshold],
+  ['GreaterThanOrEqualToThreshold', (value, threshold) => value >= threshold],
+  ['LessThanThreshold', (value, threshold) => value < threshold],
+  ['LessThanOrEqualToThreshold', (value, threshold) => value <= threshold],
+]);
 
 const MISSING: readonly MissingData[] = ['missing', 'ignore', 'breaching', 'notBreaching'];
+
+/** Alarms go by these seconds or by whole minutes. */
+const SHORT_PERIODS_MS: readonly number[] = [10_000, 20_000, 30_000];
 
 /** Reads an alarm's properties; throws, naming what can't be run. */
 export const toMetricAlarm = (properties: Fields): MetricAlarm => {
@@ -35,24 +41,40 @@ export const toMetricAlarm = (properties: Fields): MetricAlarm => {
   const watched = queries.filter(({ returned }) => returned);
   const [only] = watched;
   if (!only || watched.length > 1) throw wrong('Metrics', 'must return one series');
+  const threshold = toThreshold(properties);
+  checkPeriods(queries, only.periodMs, threshold.evaluationPeriods);
+  return { ...threshold, queries, watched: only.id, periodMs: only.periodMs };
+};
+
+const toThreshold = (properties: Fields): Threshold => {
   const operator = properties.string('ComparisonOperator');
-  const compare = OPERATORS[operator];
+  const compare = OPERATORS.get(operator);
   if (!compare) throw wrong('ComparisonOperator', `is not run here: ${operator}`);
   const threshold = properties.number('Threshold');
   const evaluationPeriods = properties.number('EvaluationPeriods');
+  if (!Number.isInteger(evaluationPeriods) || evaluationPeriods < 1)
+    throw wrong('EvaluationPeriods', 'must be 1 or more');
+  const datapointsToAlarm = properties.optionalNumber('DatapointsToAlarm') ?? evaluationPeriods;
+  if (!Number.isInteger(datapointsToAlarm) || datapointsToAlarm < 1 || datapointsToAlarm > evaluationPeriods) {
+    throw wrong('DatapointsToAlarm', `must be 1 to EvaluationPeriods, ${evaluationPeriods}`);
+  }
   const treatment = properties.optionalString('TreatMissingData') ?? 'missing';
   const missingData = MISSING.find((known) => known === treatment);
   if (!missingData) throw wrong('TreatMissingData', `is not known: ${treatment}`);
-  return {
-    queries,
-    watched: only.id,
-    periodMs: commonPeriod(queries) * 1_000,
-    evaluationPeriods,
-    datapointsToAlarm: properties.optionalNumber('DatapointsToAlarm') ?? evaluationPeriods,
-    threshold,
-    breaches: (value) => compare(value, threshold),
-    missingData,
-  };
+  const breaches = (value: number): boolean => compare(value, threshold);
+  return { evaluationPeriods, datapointsToAlarm, threshold, breaches, missingData };
+};
+
+const checkPeriods = (queries: readonly MetricQuery[], periodMs: number, evaluationPeriods: number): void => {
+  if (!SHORT_PERIODS_MS.includes(periodMs) && periodMs % 60_000 !== 0) {
+    throw wrong('Period', `must be 10, 20, 30 or a multiple of 60 seconds, not ${periodMs / 1_000}`);
+  }
+  if (queries.some(({ source, periodMs: other }) => source.kind === 'statistic' && other !== periodMs)) {
+    throw wrong('Metrics', 'must have one period');
+  }
+  if (periodMs * evaluationPeriods > KEPT_MS) {
+    throw wrong('EvaluationPeriods', 'reach further back than the hour of metrics that is kept here');
+  }
 };
 
 /** An alarm on one metric names it in its own properties. */
@@ -61,45 +83,8 @@ const singleQuery = (properties: Fields): MetricQuery => ({
   label: undefined,
   returned: true,
   source: toSource(properties, properties.optionalString('ExtendedStatistic') ?? properties.string('Statistic')),
-  period: checkPeriod(properties.number('Period')),
+  periodMs: toPeriodMs(properties.number('Period')),
 });
 
 const wrong = (property: string, problem: string): ServiceError =>
   new ServiceError('ValidationError', `${property} ${problem}.`);
-
-/** What the alarm makes of its last complete periods before `now`; `state` is what it was. */
-export const judge = (
-  alarm: MetricAlarm,
-  store: MetricStore,
-  now: number,
-  state: AlarmState,
-): { readonly state: AlarmState; readonly reason: string } => {
-  const { periodMs, evaluationPeriods } = alarm;
-  const to = now - (now % periodMs);
-  const from = to - evaluationPeriods * periodMs;
-  const series = runQueries(alarm.queries, store, { from, to, periodMs }).get(alarm.watched);
-  const values = Array.from({ length: evaluationPeriods }, (_, index) => series?.get(from + index * periodMs));
-  return { state: toState(alarm, values, state), reason: toReason(alarm, values) };
-};
-
-/** M of N, a missing value counting as the alarm says. Source: CloudWatch, "Configuring how alarms treat missing data". */
-export const toState = (
-  { breaches, datapointsToAlarm, missingData }: Omit<MetricAlarm, 'queries' | 'watched' | 'periodMs'>,
-  values: readonly (number | undefined)[],
-  state: AlarmState,
-): AlarmState => {
-  const known = values.filter((value) => value !== undefined);
-  const missing = values.length - known.length;
-  const breaching = known.filter(breaches).length + (missingData === 'breaching' ? missing : 0);
-  if (breaching >= datapointsToAlarm) return 'ALARM';
-  if (known.length > 0 || missingData === 'breaching' || missingData === 'notBreaching') {
-    const undecided = missingData === 'ignore' && breaching + missing >= datapointsToAlarm;
-    return undecided ? state : 'OK';
-  }
-  return missingData === 'ignore' ? state : 'INSUFFICIENT_DATA';
-};
-
-const toReason = ({ threshold, missingData }: MetricAlarm, values: readonly (number | undefined)[]): string => {
-  const list = values.map((value) => (value === undefined ? 'no data' : String(Number(value.toPrecision(4)))));
-  return `The last ${values.length} data points were [${list.join(', ')}] against the threshold ${threshold}; no data is ${missingData}.`;
-};

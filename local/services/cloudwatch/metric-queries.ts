@@ -1,9 +1,11 @@
 import type { Fields } from '../fields';
 import { isStatistic } from './bucket';
-import { evaluate, type MathScope, toSeries } from './math';
+import { invalid } from './invalid';
+import { evaluate, referencesOf } from './math';
 import { type Expression, parseExpression } from './math-parser';
-import type { MetricId, MetricStore, Periods, Series } from './metric-store';
-import { invalid, toDimensions } from './put-metric-data';
+import { type MathScope, toSeries } from './math-values';
+import type { MetricId, MetricStore, Series, Span } from './metric-store';
+import { toDimensions } from './put-metric-data';
 
 /** One of a request's, or an alarm's, queries: a metric's statistic, or an expression over others. */
 export interface MetricQuery {
@@ -12,8 +14,8 @@ export interface MetricQuery {
   /** Whether the answer shows it. */
   readonly returned: boolean;
   readonly source: MetricSource | Expression;
-  /** Seconds; undefined for an expression without one of its own. */
-  readonly period: number | undefined;
+  /** Of an expression at least the longest of what it refers to. */
+  readonly periodMs: number;
 }
 
 /** A metric's statistic. */
@@ -23,14 +25,16 @@ interface MetricSource {
   readonly statistic: string;
 }
 
+const MAX_QUERIES = 500;
 const PERIODS = new Set([1, 5, 10, 20, 30]);
 
 /** Reads MetricDataQueries, or an alarm's Metrics: the two are alike. Throws, naming what is wrong. */
 export const toQueries = (queries: readonly Fields[]): readonly MetricQuery[] => {
+  if (queries.length > MAX_QUERIES) throw invalid('MetricDataQueries', `must not be more than ${MAX_QUERIES}`);
   const read = queries.map(toQuery);
-  const ids = new Set(read.map(({ id }) => id));
-  if (ids.size < read.length) throw invalid('MetricDataQueries', 'names an Id twice');
-  return read;
+  const byId = new Map(read.map((query) => [query.id, query]));
+  if (byId.size < read.length) throw invalid('MetricDataQueries', 'names an Id twice');
+  return withPeriods(byId);
 };
 
 const toQuery = (query: Fields): MetricQuery => {
@@ -39,70 +43,79 @@ const toQuery = (query: Fields): MetricQuery => {
   const about = { id, label: query.optionalString('Label'), returned: query.boolean('ReturnData', true) };
   const statistic = query.object('MetricStat');
   if (!statistic) {
-    const period = query.optionalNumber('Period');
-    return { ...about, source: parseExpression(query.string('Expression')), period };
+    const source = parseExpression(query.string('Expression'));
+    return { ...about, source, periodMs: query.has('Period') ? toPeriodMs(query.number('Period')) : 1_000 };
   }
-  const metric = statistic.object('Metric') ?? statistic;
-  return {
-    ...about,
-    source: toSource(metric, statistic.string('Stat')),
-    period: checkPeriod(statistic.number('Period')),
-  };
+  const source = toSource(statistic.object('Metric') ?? statistic, statistic.string('Stat'));
+  return { ...about, source, periodMs: toPeriodMs(statistic.number('Period')) };
 };
 
 /** The metric of fields that name it, and what is asked of it. */
 export const toSource = (metric: Fields, statistic: string): MetricSource => {
   if (!isStatistic(statistic)) throw invalid('Stat', `is not known here: ${statistic}`);
-  return {
-    kind: 'statistic',
-    metric: {
-      namespace: metric.string('Namespace'),
-      name: metric.string('MetricName'),
-      dimensions: toDimensions(metric),
-    },
-    statistic,
-  };
+  const [namespace, name] = [metric.string('Namespace'), metric.string('MetricName')];
+  return { kind: 'statistic', metric: { namespace, name, dimensions: toDimensions(metric) }, statistic };
 };
 
-/** A period in seconds as CloudWatch takes it: 1, 5, 10, 20, 30 or a multiple of 60. */
-export const checkPeriod = (seconds: number): number => {
-  if (PERIODS.has(seconds) || (seconds > 0 && seconds % 60 === 0)) return seconds;
+/** A period of so many seconds as CloudWatch takes it: 1, 5, 10, 20, 30 or a multiple of 60. */
+export const toPeriodMs = (seconds: number): number => {
+  if (PERIODS.has(seconds) || (seconds > 0 && seconds % 60 === 0)) return seconds * 1_000;
   throw invalid('Period', `must be 1, 5, 10, 20, 30 or a multiple of 60 seconds, not ${seconds}`);
 };
 
-/** The seconds that all queries' results are laid out by: the longest period of any. */
-export const commonPeriod = (queries: readonly MetricQuery[]): number =>
-  Math.max(1, ...queries.map(({ period = 1 }) => period));
+/** Follows what expressions refer to, and throws where that leads nowhere or in a circle. */
+const withPeriods = (byId: ReadonlyMap<string, MetricQuery>): readonly MetricQuery[] => {
+  const metrics = metricIdsOf([...byId.values()]);
+  const known = new Map<string, number>();
+  const periodOf = (query: MetricQuery, path: readonly string[]): number => {
+    const { id, source } = query;
+    if (source.kind === 'statistic') return query.periodMs;
+    if (path.includes(id)) throw invalid('Expression', `of ${id} refers to itself`);
+    const periods = referencesOf(source, metrics).map((reference) => {
+      const found = byId.get(reference);
+      if (!found) throw invalid('Expression', `of ${id} refers to ${reference}, which is not defined`);
+      return known.get(reference) ?? periodOf(found, [...path, id]);
+    });
+    const period = Math.max(query.periodMs, ...periods);
+    known.set(id, period);
+    return period;
+  };
+  return [...byId.values()].map((query) => ({ ...query, periodMs: periodOf(query, []) }));
+};
 
-/** Works the queries out over a stretch of time, each expression once those it refers to are. */
+const metricIdsOf = (queries: readonly MetricQuery[]): readonly string[] =>
+  queries.filter(({ source }) => source.kind === 'statistic').map(({ id }) => id);
+
+/** Works each query out by its own period, an expression over what it refers to by the expression's. */
 export const runQueries = (
   queries: readonly MetricQuery[],
   store: MetricStore,
-  periods: Periods,
+  { from, to }: Span,
 ): ReadonlyMap<string, Series> => {
   const byId = new Map(queries.map((query) => [query.id, query]));
+  const metrics = metricIdsOf(queries);
   const done = new Map<string, Series>();
-  const open = new Set<string>();
-  const seriesOf = (id: string): Series | undefined => {
-    const known = done.get(id);
-    const query = byId.get(id);
-    if (known || !query) return known;
-    if (open.has(id)) throw invalid('Expression', `of ${id} refers to itself`);
-    open.add(id);
-    const series = run(query);
-    done.set(id, series);
+  const seriesOf = (id: string, periodMs: number): Series => {
+    const key = `${id} ${periodMs}`;
+    const series = done.get(key) ?? run(id, periodMs);
+    done.set(key, series);
     return series;
   };
-  const metrics = (): readonly Series[] =>
-    queries.filter(({ source }) => source.kind === 'statistic').flatMap(({ id }) => seriesOf(id) ?? []);
-  const scope: MathScope = { times: timesOf(periods), seriesOf, metrics };
-  const run = ({ source }: MetricQuery): Series =>
-    source.kind === 'statistic'
-      ? store.series(source.metric, source.statistic, periods)
-      : toSeries(evaluate(source, scope), scope);
-  for (const { id } of queries) seriesOf(id);
-  return done;
+  const run = (id: string, periodMs: number): Series => {
+    const source = byId.get(id)?.source;
+    if (!source) return new Map();
+    const periods = { from: from - (from % periodMs), to, periodMs };
+    if (source.kind === 'statistic') return store.series(source.metric, source.statistic, periods);
+    const scope: MathScope = {
+      times: timesOf(periods.from, to, periodMs),
+      periodMs,
+      seriesOf: (reference) => seriesOf(reference, periodMs),
+      metrics: () => metrics.map((metric) => seriesOf(metric, periodMs)),
+    };
+    return toSeries(evaluate(source, scope), scope);
+  };
+  return new Map(queries.map(({ id, periodMs }) => [id, seriesOf(id, periodMs)]));
 };
 
-const timesOf = ({ from, to, periodMs }: Periods): readonly number[] =>
+const timesOf = (from: number, to: number, periodMs: number): readonly number[] =>
   Array.from({ length: Math.max(0, Math.ceil((to - from) / periodMs)) }, (_, index) => from + index * periodMs);

@@ -27,7 +27,6 @@ export interface DeliveryStreamProps {
 export class DeliveryStream {
   /** What Firehose publishes about it. */
   readonly published: MetricWindow;
-  private oldestAt: number | undefined;
   private intervalTimer: NodeJS.Timeout | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
   private retryMs = FIRST_RETRY_MS;
@@ -36,8 +35,8 @@ export class DeliveryStream {
   constructor(readonly props: DeliveryStreamProps) {
     this.published = new MetricWindow(
       { namespace: 'AWS/Firehose', dimensions: { DeliveryStreamName: props.name } },
-      ['IncomingRecords', 'IncomingBytes', 'DeliveryToS3.Records'],
-      { 'DeliveryToS3.DataFreshness': 'Seconds', 'DeliveryToS3.Success': 'Count' },
+      ['IncomingRecords', 'IncomingBytes', 'ThrottledRecords', 'DeliveryToS3.Records'],
+      { IncomingBytes: 'Bytes', 'DeliveryToS3.DataFreshness': 'Seconds' },
     );
   }
 
@@ -49,20 +48,20 @@ export class DeliveryStream {
   /** Once it returns, the records will be delivered, at least once. */
   put(records: readonly Buffer[]): void {
     const { buffer, destination, now } = this.props;
+    buffer.append(records, now());
     this.published.count('IncomingRecords', records.length);
     this.published.count(
       'IncomingBytes',
       records.reduce((sum, { length }) => sum + length, 0),
     );
-    this.oldestAt ??= now();
-    buffer.append(records, now());
     if (buffer.bytes >= destination.sizeBytes) inBackground(this.flush());
     else this.intervalTimer ??= setTimeout(() => inBackground(this.flush()), destination.intervalMs);
   }
 
   /** Seconds since the oldest record came that is not delivered; 0 when there is none. */
   freshnessSeconds(): number {
-    return this.oldestAt === undefined ? 0 : (this.props.now() - this.oldestAt) / 1_000;
+    const { buffer, now } = this.props;
+    return Math.max(0, now() - (buffer.oldestAt ?? now())) / 1_000;
   }
 
   /** Delivers at once all that was put; throws when S3 refuses it, which leaves it to be tried again. */
@@ -102,7 +101,6 @@ export class DeliveryStream {
         this.published.count('DeliveryToS3.Records', records.length);
         this.published.measure('DeliveryToS3.Success', 1);
       }
-      if (buffer.bytes === 0) this.oldestAt = undefined;
       this.retryMs = FIRST_RETRY_MS;
     } catch (error) {
       this.published.measure('DeliveryToS3.Success', 0);

@@ -24,6 +24,7 @@ export interface Batch {
 interface OpenFile {
   readonly descriptor: number;
   readonly path: string;
+  readonly arrivedAt: number;
   recordBytes: number;
   fileBytes: number;
 }
@@ -49,6 +50,11 @@ export class RecordBuffer {
   /** Bytes of the records in the open file. */
   get bytes(): number {
     return this.open?.recordBytes ?? 0;
+  }
+
+  /** When the oldest record came that is not discarded yet, epoch ms; undefined when there is none. */
+  get oldestAt(): number | undefined {
+    return this.sealed()[0]?.arrivedAt ?? this.open?.arrivedAt;
   }
 
   /** Returns when the records have been handed to the operating system: all of them or, when it throws, none. */
@@ -102,7 +108,7 @@ export class RecordBuffer {
 
   private begin(now: number): OpenFile {
     const path = join(this.folder, `${now}-${randomUUID()}.open`);
-    return { descriptor: openSync(path, 'a'), path, recordBytes: 0, fileBytes: 0 };
+    return { descriptor: openSync(path, 'a'), path, arrivedAt: now, recordBytes: 0, fileBytes: 0 };
   }
 }
 

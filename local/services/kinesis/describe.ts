@@ -8,9 +8,16 @@ import type { Stream } from './stream';
 const MAX_LISTED = 1000;
 
 /** A shard as DescribeStream, ListShards and ChildShards show its range. */
-export const toRange = ({ startHash, endHash }: ShardState): JsonObject => ({
+const toRange = ({ startHash, endHash }: ShardState): JsonObject => ({
   StartingHashKey: toDecimal(startHash),
   EndingHashKey: toDecimal(endHash),
+});
+
+/** A shard as GetRecords shows it at the end of its parent. */
+export const toChild = ({ state }: Shard): JsonObject => ({
+  ShardId: state.shardId,
+  ParentShards: state.parentShardIds,
+  HashKeyRange: toRange(state),
 });
 
 /** A shard as DescribeStream and ListShards show it. */

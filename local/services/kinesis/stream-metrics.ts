@@ -1,9 +1,12 @@
+import type { StreamRecord } from '../../ports';
 import type { ServiceMetric } from '../../service';
 import { MetricWindow } from '../metric-window';
-import type { HashedRecord } from './stream';
+import type { HashedRecord, Placement } from './stream';
 
 const ITERATOR_AGE = 'GetRecords.IteratorAgeMilliseconds';
 const THROTTLES = 'WriteProvisionedThroughputExceeded';
+const BATCH_SUCCESS = 'PutRecords.Success';
+const BATCH_THROTTLES = 'PutRecords.ThrottledRecords';
 
 /** What Kinesis publishes about its streams. */
 export class StreamMetrics {
@@ -11,27 +14,37 @@ export class StreamMetrics {
 
   add(StreamName: string): void {
     const about = { namespace: 'AWS/Kinesis', dimensions: { StreamName } };
-    const counts = ['IncomingRecords', 'IncomingBytes', THROTTLES];
-    this.windows.set(StreamName, new MetricWindow(about, counts, { [ITERATOR_AGE]: 'Milliseconds' }));
+    const totals = ['IncomingRecords', 'IncomingBytes', THROTTLES, BATCH_THROTTLES];
+    const units = { IncomingBytes: 'Bytes', [ITERATOR_AGE]: 'Milliseconds' };
+    this.windows.set(StreamName, new MetricWindow(about, totals, units));
   }
 
-  incoming(streamName: string, records: readonly HashedRecord[]): void {
+  /** What came in: the records that have a place. */
+  put(streamName: string, records: readonly HashedRecord[], placements: readonly Placement[]): void {
     const window = this.windows.get(streamName);
-    window?.count('IncomingRecords', records.length);
-    window?.count(
-      'IncomingBytes',
-      records.reduce((sum, { bytes }) => sum + bytes, 0),
-    );
+    for (const [index, { bytes }] of records.entries()) {
+      if (!placements[index]) continue;
+      window?.count('IncomingRecords');
+      window?.count('IncomingBytes', bytes);
+    }
   }
 
-  /** Of one stream, or of every one where it is not known which. */
-  throttled(streamName?: string): void {
-    for (const [name, window] of this.windows) if (name === (streamName ?? name)) window.count(THROTTLES);
+  /** Records that were refused: of one stream, or of every one where it is not known which. */
+  throttled(streamName?: string, records = 1): void {
+    for (const [name, window] of this.windows) if (name === (streamName ?? name)) window.count(THROTTLES, records);
   }
 
-  /** How old the newest of the records is that were read. */
-  read(streamName: string, ageMs: number): void {
-    this.windows.get(streamName)?.measure(ITERATOR_AGE, ageMs);
+  /** How a PutRecords was answered. */
+  batch(streamName: string, records: number, throttled: number): void {
+    this.throttled(streamName, throttled);
+    const window = this.windows.get(streamName);
+    window?.count(BATCH_THROTTLES, throttled);
+    window?.measure(BATCH_SUCCESS, throttled < records ? 1 : 0);
+  }
+
+  /** How old the last of the records is that were read; nothing to read is up to date. */
+  read(streamName: string, records: readonly StreamRecord[], now: number): void {
+    this.windows.get(streamName)?.measure(ITERATOR_AGE, Math.max(0, now - (records.at(-1)?.arrivedAt ?? now)));
   }
 
   take(): readonly ServiceMetric[] {

@@ -5,9 +5,5 @@ export const toQueueWindow = (QueueName: string): MetricWindow =>
   new MetricWindow(
     { namespace: 'AWS/SQS', dimensions: { QueueName } },
     ['NumberOfMessagesSent', 'NumberOfMessagesReceived', 'NumberOfMessagesDeleted'],
-    {
-      ApproximateNumberOfMessagesVisible: 'Count',
-      ApproximateNumberOfMessagesNotVisible: 'Count',
-      ApproximateAgeOfOldestMessage: 'Seconds',
-    },
+    { ApproximateAgeOfOldestMessage: 'Seconds' },
   );

@@ -2,10 +2,13 @@ import { readdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DashboardReader } from '../../../local/console/dashboards/dashboards';
 import { consoleSite } from '../../../local/console/site';
 import type { ConsoleSnapshot } from '../../../local/console/snapshot';
 import { type Fault, Faults } from '../../../local/faults';
 import { Gateway } from '../../../local/gateway';
+import { CloudWatch } from '../../../local/services/cloudwatch';
+import { Sns } from '../../../local/services/sns';
 
 const SNAPSHOT: ConsoleSnapshot = {
   now: 1_795_230_000_000,
@@ -31,7 +34,12 @@ beforeEach(async () => {
   faults = new Faults();
   gateway = new Gateway(faults);
   snapshot = () => Promise.resolve(SNAPSHOT);
-  gateway.addSite(consoleSite({ snapshot: () => snapshot(), faults }));
+  const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint: '', stateDir: '' };
+  const sns = new Sns(surroundings);
+  const cloudwatch = new CloudWatch({ surroundings, notifier: sns, services: () => [] });
+  const dashboards = new DashboardReader(cloudwatch, { invoke: () => Promise.reject(new Error('no function')) });
+  const operations = { dashboards, cloudwatch, sns };
+  gateway.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations }));
   origin = `http://127.0.0.1:${await gateway.listen(0)}`;
 });
 

@@ -1,0 +1,8 @@
+const SIZES = ['Bytes', 'Bits', ...['Kilo', 'Mega', 'Giga', 'Tera'].flatMap((size) => [`${size}bytes`, `${size}bits`])];
+
+/** The units that a datum may name. Source: CloudWatch, "MetricDatum". */
+export const UNITS: ReadonlySet<string> = new Set([
+  ...['Seconds', 'Microseconds', 'Milliseconds', 'Percent', 'None', 'Count', 'Count/Second'],
+  ...SIZES,
+  ...SIZES.map((size) => `${size}/Second`),
+]);

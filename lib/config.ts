@@ -12,7 +12,7 @@ export const isStageName = (name: unknown): name is StageName => STAGE_NAMES.som
 type StreamCapacity = { readonly mode: 'on-demand' } | { readonly mode: 'provisioned'; readonly shards: number };
 
 /** Beyond which playback quality is an outage, in a period of 10 s, for a cohort with enough going on to tell. */
-export interface QualityAlarmLimits {
+interface QualityAlarmLimits {
   /** Start failures ÷ attempts. */
   readonly startFailureRatio: number;
   /** Playback failures ÷ attempts. */

@@ -36,7 +36,7 @@ const NAMED: ReadonlySet<string> = new Set([
  * Whether the alarms need an event. Beside those named in EVENTS all that close a playing or rebuffering interval, such as
  * a pause: without them the time that ratios are measured against would be too short. See docs/decisions/0010.
  */
-export const isQualityEvent = ({ event, state, startup_ms }: PlayerEvent): boolean =>
+const isQualityEvent = ({ event, state, startup_ms }: PlayerEvent): boolean =>
   NAMED.has(event) ||
   state === 'playing' ||
   state === 'rebuffering' ||

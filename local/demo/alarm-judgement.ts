@@ -13,7 +13,7 @@ export interface InjectedOutage {
 }
 
 /** How one outage was told of. */
-export interface OutageReport {
+interface OutageReport {
   readonly injectedAtMs: number;
   readonly cohort: string;
   readonly alarm: string;
@@ -24,7 +24,7 @@ export interface OutageReport {
 }
 
 /** One time that an alarm fired, and when it cleared, if it did; epoch ms. */
-export interface FiredAlarm {
+interface FiredAlarm {
   readonly alarm: string;
   readonly kind: AlarmTransition['kind'];
   readonly firedAtMs: number;

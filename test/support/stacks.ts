@@ -20,7 +20,7 @@ export interface Statement {
 }
 
 /** A metric, and how it is looked at, as alarms have it. */
-export interface MetricStat {
+interface MetricStat {
   readonly Metric: {
     readonly Namespace: string;
     readonly MetricName: string;

@@ -5,6 +5,9 @@ const MANY = 12;
 
 const axisFigure = (value) => (Math.abs(value) >= 10_000 ? compact(value) : figure(value));
 
+/** Stays as it is while the pointer brings one line forward. */
+const STEADY = { label: { opacity: 1 }, lineStyle: { opacity: 1 } };
+
 /** A line across a graph, or along it, with its name. */
 const mark = (where, { label, color }, theme) => {
   const tone = color ?? theme.bad;
@@ -50,6 +53,7 @@ const thresholdSeries = (side, { thresholds }, range, theme) => {
     markLine: {
       silent: true,
       symbol: 'none',
+      blur: STEADY,
       data: own.flatMap((threshold) => {
         const { value, to } = threshold;
         const line = mark({ yAxis: value }, threshold, theme);
@@ -65,7 +69,12 @@ const momentSeries = ({ moments }, theme) => ({
   type: 'line',
   silent: true,
   data: [],
-  markLine: { silent: true, symbol: 'none', data: moments.map((moment) => mark({ xAxis: moment.at }, moment, theme)) },
+  markLine: {
+    silent: true,
+    symbol: 'none',
+    blur: STEADY,
+    data: moments.map((moment) => mark({ xAxis: moment.at }, moment, theme)),
+  },
   markArea: {
     silent: true,
     data: moments

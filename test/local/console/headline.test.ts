@@ -1,16 +1,7 @@
-import { join } from 'node:path';
-import { runInNewContext } from 'node:vm';
-import { buildSync } from 'esbuild';
 import type { ConsoleSnapshot, InstantView } from '../../../local/console/snapshot';
+import { pageModule } from './page-module';
 
-/** The page's module as a browser would run it: it is JavaScript, which jest does not transform. */
-const script = buildSync({
-  entryPoints: [join(__dirname, '../../../local/console/page/headline.js')],
-  bundle: true,
-  format: 'iife',
-  globalName: 'page',
-  write: false,
-}).outputFiles[0]?.text;
+const page = pageModule('headline.js');
 
 const headline = (overrides: Partial<ConsoleSnapshot>): unknown => {
   const snapshot: ConsoleSnapshot = {
@@ -27,7 +18,7 @@ const headline = (overrides: Partial<ConsoleSnapshot>): unknown => {
     notRun: {},
     ...overrides,
   };
-  return JSON.parse(String(runInNewContext(`${script}; JSON.stringify(page.headline(${JSON.stringify(snapshot)}))`)));
+  return page('headline', snapshot);
 };
 
 const view = (streams: number, truth: number | undefined, more: Partial<InstantView> = {}): InstantView => ({

@@ -28,8 +28,8 @@ beforeEach(async () => {
   endpoint = await Endpoint.open();
   dynamodb = endpoint.add(new DynamoDb(endpoint.surroundings, endpoint.faults));
   client = new DynamoDBClient(endpoint.clientConfig());
-  await bringUp('a');
-  await bringUp('b');
+  await bringUp('presence');
+  await bringUp('live-counts');
 });
 
 afterEach(async () => {
@@ -39,38 +39,50 @@ afterEach(async () => {
 
 test('publishes zeros of tables that nobody throttles', async () => {
   expect(await publishedBy(dynamodb)).toEqual({
-    [throttles('Write', 'a')]: [0],
-    [throttles('Read', 'a')]: [0],
-    [throttles('Write', 'b')]: [0],
-    [throttles('Read', 'b')]: [0],
+    [throttles('Write', 'presence')]: [0],
+    [throttles('Read', 'presence')]: [0],
+    [throttles('Write', 'live-counts')]: [0],
+    [throttles('Read', 'live-counts')]: [0],
   });
 });
 
 test('tells how long each call took, by table and operation, and nothing of one that failed', async () => {
-  await put('a', '1');
-  await put('a', '"TableName":"b"');
-  await client.send(new GetItemCommand({ TableName: 'b', Key: { pk: { S: '1' } } }));
-  await client.send(new BatchWriteItemCommand({ RequestItems: { a: putRequests('1'), b: putRequests('2') } }));
-  await expect(client.send(new GetItemCommand({ TableName: 'b', Key: { other: { S: '1' } } }))).rejects.toThrow();
+  await put('presence', '1');
+  await put('presence', '"TableName":"live-counts"');
+  await client.send(new GetItemCommand({ TableName: 'live-counts', Key: { pk: { S: '1' } } }));
+  await client.send(
+    new BatchWriteItemCommand({ RequestItems: { presence: putRequests('1'), 'live-counts': putRequests('2') } }),
+  );
+  await expect(
+    client.send(new GetItemCommand({ TableName: 'live-counts', Key: { other: { S: '1' } } })),
+  ).rejects.toThrow();
   const published = await publishedBy(dynamodb);
   const calls = Object.entries(published).filter(([name]) => name.includes('Latency'));
   expect(Object.fromEntries(calls.map(([name, values]) => [name, values.length]))).toEqual({
-    [latency('a', 'PutItem')]: 2,
-    [latency('b', 'GetItem')]: 1,
-    [latency('a', 'BatchWriteItem')]: 1,
-    [latency('b', 'BatchWriteItem')]: 1,
+    [latency('presence', 'PutItem')]: 2,
+    [latency('live-counts', 'GetItem')]: 1,
+    [latency('presence', 'BatchWriteItem')]: 1,
+    [latency('live-counts', 'BatchWriteItem')]: 1,
   });
   expect(Math.min(...calls.flatMap(([, values]) => values))).toBeGreaterThan(0);
 });
 
 test('counts the writes that a batch gets back, by table', async () => {
   endpoint.faults.set('dynamodb', { partial: 1 });
-  await client.send(new BatchWriteItemCommand({ RequestItems: { a: putRequests('1', '2'), b: putRequests('3') } }));
-  expect(await publishedBy(dynamodb)).toMatchObject({ [throttles('Write', 'a')]: [2], [throttles('Write', 'b')]: [1] });
+  await client.send(
+    new BatchWriteItemCommand({ RequestItems: { presence: putRequests('1', '2'), 'live-counts': putRequests('3') } }),
+  );
+  expect(await publishedBy(dynamodb)).toMatchObject({
+    [throttles('Write', 'presence')]: [2],
+    [throttles('Write', 'live-counts')]: [1],
+  });
 });
 
 test('counts a call that was throttled before it said what it was about to every table', async () => {
   endpoint.faults.set('dynamodb', { throttle: 1 });
-  await expect(put('a', '1')).rejects.toThrow('Told to throttle');
-  expect(await publishedBy(dynamodb)).toMatchObject({ [throttles('Write', 'a')]: [1], [throttles('Write', 'b')]: [1] });
+  await expect(put('presence', '1')).rejects.toThrow('Told to throttle');
+  expect(await publishedBy(dynamodb)).toMatchObject({
+    [throttles('Write', 'presence')]: [1],
+    [throttles('Write', 'live-counts')]: [1],
+  });
 });

@@ -11,12 +11,14 @@ let service: Firehose;
 let client: FirehoseClient;
 let isRefusing: boolean;
 let now: number;
-/** Runs while an object is being written. */
+/** Runs while the next object is being written. */
 let meanwhile: () => Promise<unknown>;
 
 const writer: ObjectWriter = {
   putObject: async () => {
-    await meanwhile();
+    const once = meanwhile;
+    meanwhile = () => Promise.resolve();
+    await once();
     if (isRefusing) throw new Error('SlowDown');
   },
 };

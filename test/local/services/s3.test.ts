@@ -197,12 +197,6 @@ describe('keys', () => {
     expect(existsSync(join(endpoint.surroundings.stateDir, 'out'))).toBe(false);
   });
 
-  it('keeps an empty segment beside objects below it', async () => {
-    for (const name of ['a/', 'a//', 'a///b']) await put(name);
-    expect((await list()).keys).toEqual(['a/', 'a//', 'a///b']);
-    for (const name of ['a/', 'a//', 'a///b']) expect(await get(name)).toBe(name);
-  });
-
   it('lists whatever keys there are in the order of their bytes', async () => {
     const segment = fc.oneof(
       fc.constantFrom('', '.', '..', '%', 'a', 'a-', 'a%', '\u{1F600}', '\uFF5E', 'x'.repeat(260)),

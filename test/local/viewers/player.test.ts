@@ -279,7 +279,7 @@ describe('Player', () => {
     await play([
       ['play_request', 0],
       ['heartbeat', 50],
-      ['buffer_start', 100],
+      ['seek_start', 100],
     ]);
     expect(sequences()).toEqual([0, 1]);
     expect(delivery.tally.counts).toMatchObject({ sent: 2, accepted: 2 });

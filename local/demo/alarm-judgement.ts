@@ -12,6 +12,13 @@ export interface InjectedOutage {
   readonly endedAt: number;
 }
 
+/**
+ * What sessions that were measured over slow lines raise by themselves, and rightly: they start late and stall often all
+ * through the run.
+ */
+export const MEASURED_SESSIONS_EXPLAIN =
+  /-(slow-startup-.*|any-slow-startup|rebuffering-.*|any-rebuffering|playback-outage)$/;
+
 /** How one outage was told of. */
 interface OutageReport {
   readonly injectedAtMs: number;
@@ -34,7 +41,7 @@ interface FiredAlarm {
 /** What the alarms made of a run. */
 export interface QualityReport {
   readonly outages: readonly OutageReport[];
-  /** Times that an alarm fired which no injected outage explains. */
+  /** Times that an alarm fired which neither an injected outage nor the sessions themselves explain. */
   readonly falseAlarms: number;
   /** What those were. */
   readonly falseAlarmNames: readonly string[];
@@ -44,14 +51,17 @@ export interface QualityReport {
 /** An alarm may still rise on the last periods of trouble that is over. */
 const AFTERMATH_MS = 30_000;
 
-/** Holds alarms' transitions to what was injected. */
+/** Holds alarms' transitions to what was injected; `expected` names the alarms that the sessions raise without trouble. */
 export const judgeAlarms = (
   transitions: readonly AlarmTransition[],
   outages: readonly InjectedOutage[],
+  expected?: RegExp,
 ): QualityReport => {
   // From OK: what was never well since the start has not been judged on whole data yet.
   const fired = transitions.filter(({ from, to }) => from === 'OK' && to === 'ALARM');
-  const unexplained = fired.filter((transition) => !outages.some((outage) => isExplained(transition, outage)));
+  const unexplained = fired
+    .filter(({ alarm }) => !expected?.test(alarm))
+    .filter((transition) => !outages.some((outage) => isExplained(transition, outage)));
   return {
     outages: outages.map((outage) => toReport(outage, transitions)),
     falseAlarms: unexplained.length,

@@ -5,7 +5,7 @@ import { type Playhead, type PlayheadOptions, startPlayhead } from '../run/playh
 import type { Terminal } from '../run/terminal';
 import { readEventIds } from '../viewers/event-ids';
 import type { ViewerStats } from '../viewers/messages';
-import { judgeAlarms } from './alarm-judgement';
+import { judgeAlarms, MEASURED_SESSIONS_EXPLAIN } from './alarm-judgement';
 import { AlarmWatch } from './alarm-watch';
 import { checkLive, closedInstants, instantsClosedBy } from './live-check';
 import { countQuarantined } from './quarantine-audit';
@@ -45,7 +45,7 @@ export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise
 };
 
 const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
-  const { scenario, seconds, viewers, seed, kinesisOutageSeconds } = options;
+  const { scenario, seconds, viewers, seed, kinesisOutageSeconds, traceFile } = options;
   const memory = new MemoryMeter();
   const from = Date.now();
   playhead.viewers.onProgress((stats) => {
@@ -67,7 +67,11 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
   const results = {
     ingest: toIngest(stats, ledger, (to - from) / 1000),
     live,
-    quality: judgeAlarms(alarms.transitions, played.outages),
+    quality: judgeAlarms(
+      alarms.transitions,
+      played.outages,
+      traceFile === undefined ? undefined : MEASURED_SESSIONS_EXPLAIN,
+    ),
     ...(played.spike && { spike: played.spike }),
     ledger,
   };

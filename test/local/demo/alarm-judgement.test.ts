@@ -1,4 +1,9 @@
-import { alarmDifferences, type InjectedOutage, judgeAlarms } from '../../../local/demo/alarm-judgement';
+import {
+  alarmDifferences,
+  type InjectedOutage,
+  judgeAlarms,
+  MEASURED_SESSIONS_EXPLAIN,
+} from '../../../local/demo/alarm-judgement';
 import type { AlarmState, AlarmTransition } from '../../../local/services/cloudwatch/views';
 
 const OUTAGE: InjectedOutage = {
@@ -58,6 +63,17 @@ describe('a false alarm', () => {
     const report = judgeAlarms([...told, transition], [OUTAGE]);
     expect(report).toMatchObject({ falseAlarms: 1, falseAlarmNames: [transition.alarm] });
     expect(alarmDifferences(report)).toContainEqual(expect.stringContaining('1 false alarms'));
+  });
+
+  it.each([
+    ['none where measured sessions start late', 'playhead-dev-slow-startup-web-cdn-a', 0],
+    ['none where measured sessions stall', 'playhead-dev-any-rebuffering', 0],
+    ['none where these amount to an outage', 'playhead-dev-playback-outage', 0],
+    ['one where starts fail, measured or not', 'playhead-dev-start-failures-all', 1],
+    ['one where the pipeline suffers', 'playhead-dev-iterator-age', 1],
+  ])('is %s', (_, alarm, falseAlarms) => {
+    const report = judgeAlarms([fired(alarm, 5)], [], MEASURED_SESSIONS_EXPLAIN);
+    expect(report).toMatchObject({ falseAlarms, alarms: [{ alarm }] });
   });
 
   it('is none that was never well since the start', () => {

@@ -38,7 +38,7 @@ const writer = new LiveCountsWriter(dynamodb, env.LIVE_COUNTS_TABLE_NAME, Number
 const toCloudWatch = putMetrics(new CloudWatchClient(clientSettings(2, 1_000)), env.METRICS_NAMESPACE, (error) =>
   logger.warn('CloudWatch refused metric data', { error: error instanceof Error ? error.name : 'unknown' }),
 );
-const metrics = new LiveMetrics(toCloudWatch, Date.now());
+const metrics = new LiveMetrics(toCloudWatch, REPORT_MS);
 
 const overflowIsEmpty = async (): Promise<boolean> => {
   const query = new GetQueueAttributesCommand({ QueueUrl: env.OVERFLOW_QUEUE_URL, AttributeNames: [...BACKLOG] });
@@ -66,9 +66,11 @@ const publisher = new Publisher(
 
 /** Called by the Scheduler each minute. */
 export const handler = async (): Promise<void> => {
+  const startedAt = Date.now();
+  metrics.beginRun(startedAt);
   await runRounds(
     () => publisher.tick(),
-    Date.now() + RUN_MS,
+    startedAt + RUN_MS,
     Date.now,
     (error) => {
       logger.error('a round failed', { error: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown' });

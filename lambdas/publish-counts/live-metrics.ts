@@ -13,12 +13,18 @@ const REMEMBERED = 1_000;
  */
 export class LiveMetrics {
   private readonly told = new Set<number>();
+  private runStartedAt = Infinity;
 
-  /** `startedAt`: instants before it were another publisher's to complete, and how long that took is not known here. */
+  /** `reportMs`: how long after an instant it can be complete at the earliest. */
   constructor(
     private readonly put: PutEntries<MetricDatum>,
-    private readonly startedAt: number,
+    private readonly reportMs: number,
   ) {}
+
+  /** What could be complete before a run may have been completed by another publisher: how long that took is not known here. */
+  beginRun(now: number): void {
+    this.runStartedAt = now;
+  }
 
   /** Where CloudWatch refuses, the instant is sent at the next change of its counts, if there is one. */
   async publish(published: PublishedInstant): Promise<void> {
@@ -45,7 +51,7 @@ export class LiveMetrics {
         Dimensions: [{ Name: DIMENSIONS.deviceType, Value: device }],
       })),
       { ...about, MetricName: METRICS.rebufferingStreams, Value: counts.all.rebuffering, Unit: 'Count' },
-      ...(instant < this.startedAt
+      ...(instant + this.reportMs < this.runStartedAt
         ? []
         : [
             {

@@ -97,7 +97,7 @@ export class QualityAlarms extends Construct {
       evaluationPeriods: 3,
       datapointsToAlarm: 3,
       treatMissingData: TreatMissingData.BREACHING,
-      meaning: 'No player has reported for half a minute.',
+      meaning: 'No player has reported for three periods of ten seconds.',
       impact: 'Either nobody can watch, or the other alarms are blind.',
       runbook: 'heartbeats-are-silent',
     });

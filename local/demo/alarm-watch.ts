@@ -9,11 +9,8 @@ export class AlarmWatch {
 
   constructor(private readonly cloudwatch: CloudWatch) {}
 
-  /**
-   * Waits until the pipeline is heard of and playback is well, then listens; `listener` hears each alarm that fires or clears.
-   * Alarms on whole minutes may still be waiting for their first.
-   */
-  async settle(boundMs: number, listener: (transition: AlarmTransition) => void): Promise<void> {
+  /** Waits until playback is heard of and well, then listens. Alarms on whole minutes may still be waiting for their first. */
+  async settle(boundMs: number): Promise<void> {
     const isWell = (): boolean =>
       this.cloudwatch.alarms().some(({ name, state }) => name.endsWith('-playback-outage') && state === 'OK');
     if (!(await within(boundMs, isWell))) {
@@ -24,7 +21,6 @@ export class AlarmWatch {
     }
     this.stopListening = this.cloudwatch.onTransition((transition) => {
       this.transitions.push(transition);
-      listener(transition);
     });
   }
 

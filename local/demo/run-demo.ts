@@ -53,11 +53,7 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
     memory.sample();
   });
   const alarms = new AlarmWatch(playhead.cloud.cloudwatch);
-  await terminal.step('waiting for the alarms to settle', () =>
-    alarms.settle(SETTLED_WITHIN_MS, ({ alarm, to }) =>
-      terminal.print(`  ${to === 'ALARM' ? '!' : '✓'} ${alarm}: ${to}`),
-    ),
-  );
+  await terminal.step('waiting for the alarms to settle', () => alarms.settle(SETTLED_WITHIN_MS));
   const played = await SCENARIOS[scenario]({ playhead, terminal, alarms, seconds, viewers, kinesisOutageSeconds });
   alarms.stop();
   const stats = await terminal.step('the viewers leave', () => playhead.viewers.stop());

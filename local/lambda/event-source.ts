@@ -4,6 +4,7 @@ import type { Backoff } from './backoff';
 import type { FailureSinks } from './failure-destination';
 import type { MappingSettings } from './mapping-settings';
 import type { PayloadInvoker } from './protocol';
+import type { ServiceMetric } from '../service';
 
 /** An event source mapping at work. */
 export interface EventSource {
@@ -12,6 +13,8 @@ export interface EventSource {
   readonly lastResult: string;
   start(): void;
   stop(): Promise<void>;
+  /** What Lambda publishes about the mapping itself since it was last asked. */
+  takeMetrics(): readonly ServiceMetric[];
 }
 
 /** What event sources read from and deliver to. */

@@ -23,6 +23,8 @@ export interface Delivery {
   readonly log: (line: string) => void;
   /** Takes in how old the last record of a batch is as it is handed over, ms. */
   readonly noteAge: (ageMs: number) => void;
+  /** Takes in how many records reached the on-failure destination. */
+  readonly noteGivenUp: (records: number) => void;
 }
 
 type Records = readonly StreamRecord[];
@@ -140,7 +142,7 @@ class AttemptRun {
 
   /** False when the signal came first. */
   private async discard(records: Records, condition: string): Promise<boolean> {
-    const { mapping, sinks, backoff, signal, log } = this.delivery;
+    const { mapping, sinks, backoff, signal, log, noteGivenUp } = this.delivery;
     log(`${mapping.uuid} ${condition}: discarded ${records.length} records of ${this.shardId}`);
     if (mapping.onFailure === undefined) return true;
     const discarded = {
@@ -149,8 +151,8 @@ class AttemptRun {
       keyPrefix: `aws/lambda/${mapping.uuid}/${this.shardId}`,
     };
     const sent = await sendToDestination(sinks, mapping.onFailure, discarded, backoff, signal);
-    if (!sent && !signal.aborted)
-      log(`${mapping.uuid} could not write to ${mapping.onFailure}: these records are lost`);
+    if (sent) noteGivenUp(records.length);
+    else if (!signal.aborted) log(`${mapping.uuid} could not write to ${mapping.onFailure}: these records are lost`);
     return sent || !signal.aborted;
   }
 

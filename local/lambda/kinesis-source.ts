@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StreamReader } from '../ports';
+import type { ServiceMetric } from '../service';
+import { MetricWindow } from '../services/metric-window';
 import { Checkpoints } from './checkpoints';
 import type { EventSource, SourceServices } from './event-source';
 import { checkDestination } from './failure-destination';
@@ -13,6 +15,9 @@ const FALLBACK_MS = 1_000;
 
 /** How long a stop waits for the batches in flight. */
 const STOP_MS = 5_000;
+
+/** Of Lambda's metrics of a mapping, that of records in batches which went to its on-failure destination. */
+const GIVEN_UP = 'OnFailureDestinationDeliveredEventCount';
 
 /** How far a mapping is with one shard. */
 export interface ShardProgress {
@@ -31,6 +36,7 @@ export class KinesisSource implements EventSource {
   private readonly checkpoints: Checkpoints;
   private readonly streams: StreamReader;
   private readonly delivery: Delivery;
+  private readonly published: MetricWindow;
   private stopListening: (() => void) | undefined;
   private fallback: NodeJS.Timeout | undefined;
   private polling: NodeJS.Timeout | undefined;
@@ -42,12 +48,15 @@ export class KinesisSource implements EventSource {
     if (mapping.onFailure !== undefined) checkDestination(mapping.onFailure);
     this.streams = services.streams;
     this.checkpoints = new Checkpoints(join(services.stateDir, 'lambda', `${mapping.uuid}.json`));
+    const dimensions = { EventSourceMappingUUID: mapping.uuid };
+    this.published = new MetricWindow({ namespace: 'AWS/Lambda', dimensions }, [GIVEN_UP]);
     this.delivery = {
       ...services,
       mapping,
       signal: this.stopping.signal,
       report: (result) => (this.lastResult = result),
       log: (line) => services.log(mapping.functionArn, line),
+      noteGivenUp: (records) => this.published.count(GIVEN_UP, records),
       noteAge: (ageMs) => services.noteAge(mapping.functionArn, ageMs),
     };
   }
@@ -72,6 +81,10 @@ export class KinesisSource implements EventSource {
     const timeUp = delay(STOP_MS, undefined, { ref: false });
     await Promise.race([Promise.all(readers.map((reader) => reader.idle())), timeUp]);
     if (this.mapping.enabled) this.checkpoints.flush();
+  }
+
+  takeMetrics(): readonly ServiceMetric[] {
+    return this.published.take();
   }
 
   /** Shard by shard, those that are being read. */

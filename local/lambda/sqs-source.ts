@@ -46,6 +46,11 @@ export class SqsSource implements EventSource {
     await Promise.race([Promise.all(this.pollers), delay(STOP_MS, undefined, { ref: false })]);
   }
 
+  /** None: SQS itself publishes what becomes of messages. */
+  takeMetrics(): readonly [] {
+    return [];
+  }
+
   private async poll(): Promise<void> {
     while (!this.isStopping()) {
       try {

@@ -5,6 +5,7 @@ import {
   type Operation,
   type ProvisionedResource,
   type Service,
+  type ServiceMetric,
   type Surroundings,
 } from '../service';
 import type { Alarm } from './cloudwatch/alarm';
@@ -31,7 +32,7 @@ export interface CloudWatchProps {
   readonly services: () => readonly Service[];
   /** Epoch ms. */
   readonly now?: () => number;
-  /** Told which action of an alarm failed. */
+  /** Told what failed that nobody else learns of: an action of an alarm, a service's metrics. */
   readonly report?: (problem: string) => void;
 }
 
@@ -114,14 +115,23 @@ export class CloudWatch implements Service {
     return getMetricData(this.store, input, this.now());
   }
 
-  /** Takes in what services published since it was last called. */
+  /** Takes in what services published since it was last called; one that can't tell is reported, and the others are heard. */
   async collect(): Promise<void> {
     const now = this.now();
     for (const service of this.props.services()) {
-      for (const metric of (await service.serviceMetrics?.()) ?? []) {
+      for (const metric of await this.metricsOf(service)) {
         const bucket = this.store.bucket(metric, now, MINUTE_MS);
         for (const value of metric.values) bucket.add(value, 1);
       }
+    }
+  }
+
+  private async metricsOf(service: Service): Promise<readonly ServiceMetric[]> {
+    try {
+      return (await service.serviceMetrics?.()) ?? [];
+    } catch (error) {
+      this.report(`${service.name} can't tell its metrics: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
     }
   }
 

@@ -142,7 +142,10 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
     for (const { functionArn, shards } of await this.progress()) {
       for (const { iteratorAgeMs } of shards) this.sourceServices.noteAge(functionArn, iteratorAgeMs);
     }
-    return [...this.pools.values()].flatMap((pool) => pool.serviceMetrics());
+    return [
+      ...[...this.pools.values()].flatMap((pool) => pool.serviceMetrics()),
+      ...this.sources.flatMap((source) => source.takeMetrics()),
+    ];
   }
 
   /** How far each mapping of a stream is, shard by shard. */

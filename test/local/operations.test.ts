@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  GetQueueAttributesCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DashboardReader } from '../../local/console/dashboards/dashboards';
 import { startViewers, type Viewers } from '../../local/viewers/viewers';
 import { Pipeline } from '../support/pipeline';
@@ -125,5 +131,24 @@ describe('operations on one machine', () => {
     expect(await sumOf('Attempts', 'other')).toBe(before + 10);
     expect(await sumOf('StartFailures', 'other')).toBe(before + 10);
     expect(await sumOf('Attempts', 'unheard-of-1')).toBe(0);
+  });
+
+  it('puts a message that collect did not write among the dead letters, and folds the others', async () => {
+    const sqs = new SQSClient(pipeline.settings);
+    const urlOf = (name: string) => pipeline.cloud.nameOf('AWS::SQS::Queue', name);
+    const QueueUrl = urlOf('playback-quality');
+    // Else it would take five times three minutes.
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
+    const before = await sumOf('Attempts', 'cdn-c');
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'not what collect writes' }));
+    await pipeline.send(Array.from({ length: 7 }, () => failedStart('cdn-c')).flat());
+    const isDead = async (): Promise<boolean> => {
+      const query = { QueueUrl: urlOf('playback-quality-dead-letters'), AttributeNames: ['All' as const] };
+      const { Attributes } = await sqs.send(new GetQueueAttributesCommand(query));
+      return Attributes?.['ApproximateNumberOfMessages'] === '1';
+    };
+    expect(await until(isDead, 30_000)).toBe(true);
+    expect(await sumOf('Attempts', 'cdn-c')).toBeGreaterThanOrEqual(before + 7);
+    sqs.destroy();
   });
 });

@@ -11,6 +11,7 @@ export type QueueCall = (queue: Queue, input: Fields) => JsonObject | Promise<Js
 
 const MAX_RECEIVED = 10;
 const MAX_WAIT_SECONDS = 20;
+const MAX_VISIBILITY_SECONDS = 43_200;
 
 /** SendMessage, and each entry of SendMessageBatch. */
 export const sendMessage = (queue: Queue, input: Fields): JsonObject => {
@@ -49,22 +50,23 @@ const sizeIn = (entry: Fields): number => {
 
 /** ReceiveMessage, with long polling. */
 export const receiveMessage: QueueCall = async (queue, input) => {
-  const maxMessages = input.optionalNumber('MaxNumberOfMessages') ?? 1;
-  if (!Number.isInteger(maxMessages) || maxMessages < 1 || maxMessages > MAX_RECEIVED) {
-    throw invalid(`Value ${maxMessages} for parameter MaxNumberOfMessages is invalid. Reason: must be 1 to 10.`);
-  }
-  const waitSeconds = input.optionalNumber('WaitTimeSeconds') ?? queue.settings.ReceiveMessageWaitTimeSeconds;
-  if (waitSeconds < 0 || waitSeconds > MAX_WAIT_SECONDS) {
-    throw invalid(`Value ${waitSeconds} for parameter WaitTimeSeconds is invalid. Reason: must be 0 to 20.`);
-  }
-  const visibilitySeconds = input.optionalNumber('VisibilityTimeout') ?? queue.settings.VisibilityTimeout;
-  if (!Number.isInteger(visibilitySeconds) || visibilitySeconds < 0 || visibilitySeconds > 43_200) {
-    throw invalid(`Value ${visibilitySeconds} for parameter VisibilityTimeout is invalid. Reason: must be 0 to 43200.`);
-  }
-  const receipts = await queue.receive(maxMessages, waitSeconds * 1_000, visibilitySeconds * 1_000);
+  const maxMessages = optionalInteger(input, 'MaxNumberOfMessages', 1, MAX_RECEIVED) ?? 1;
+  const waitSeconds = optionalInteger(input, 'WaitTimeSeconds', 0, MAX_WAIT_SECONDS);
+  const visibilitySeconds = optionalInteger(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS);
+  const receipts = await queue.receive(
+    maxMessages,
+    (waitSeconds ?? queue.settings.ReceiveMessageWaitTimeSeconds) * 1_000,
+    visibilitySeconds === undefined ? undefined : visibilitySeconds * 1_000,
+  );
   const systemNames = [...input.strings('MessageSystemAttributeNames'), ...input.strings('AttributeNames')];
   const names = input.strings('MessageAttributeNames');
   return receipts.length === 0 ? {} : { Messages: receipts.map((receipt) => toWire(receipt, systemNames, names)) };
+};
+
+const optionalInteger = (input: Fields, name: string, least: number, most: number): number | undefined => {
+  const value = input.optionalNumber(name);
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
+  throw invalid(`Value ${value} for parameter ${name} is invalid. Reason: must be ${least} to ${most}.`);
 };
 
 /** DeleteMessage, and each entry of DeleteMessageBatch. */

@@ -28,7 +28,7 @@ export interface Receipt {
 
 interface Waiter {
   readonly maxMessages: number;
-  readonly visibilityMs: number;
+  readonly visibilityMs: number | undefined;
   readonly answer: (receipts: readonly Receipt[]) => void;
 }
 
@@ -69,12 +69,11 @@ export class Queue {
     return this.accept({ id: randomUUID(), body, attributes, systemAttributes, sentAt, visibleAt, receiveCount: 0 });
   }
 
-  /** Up to `maxMessages`, each invisible for `visibilityMs` from then; waits up to `waitMs` for the first. */
-  receive(
-    maxMessages: number,
-    waitMs: number,
-    visibilityMs = this.settings.VisibilityTimeout * 1_000,
-  ): Promise<readonly Receipt[]> {
+  /**
+   * Up to `maxMessages`, each invisible for `visibilityMs`, or what the queue says, from when it is received; waits up to
+   * `waitMs` for the first.
+   */
+  receive(maxMessages: number, waitMs: number, visibilityMs?: number): Promise<readonly Receipt[]> {
     const receipts = this.take(maxMessages, visibilityMs);
     if (receipts.length > 0 || waitMs <= 0) return Promise.resolve(receipts);
     return new Promise((resolve) => {
@@ -158,7 +157,7 @@ export class Queue {
     return message;
   }
 
-  private take(maxMessages: number, visibilityMs: number): readonly Receipt[] {
+  private take(maxMessages: number, visibilityMs = this.settings.VisibilityTimeout * 1_000): readonly Receipt[] {
     const now = this.props.now();
     const taken: Message[] = [];
     for (let next = this.line.first(); next && next.visibleAt <= now; next = this.line.first()) {

@@ -13,7 +13,8 @@ beforeEach(() => {
     if (refuses) return Promise.resolve(data);
     sent.push(...data);
     return Promise.resolve([]);
-  }, NOW);
+  }, 10_500);
+  metrics.beginRun(NOW);
 });
 
 const publish = (instant: number, complete: boolean) =>
@@ -52,8 +53,17 @@ test('an instant that CloudWatch refused is told at its next change', async () =
   expect(values('LiveCountsDelay')).toEqual([12_500]);
 });
 
-test('how long an instant before the start took is not told: another publisher may have completed it', async () => {
-  await publish(NOW - 10_000, true);
+test('how long an instant took that could be complete before the run began is not told: another publisher may have done it', async () => {
+  await publish(NOW - 11_000, true);
   expect(values('LiveCountsDelay')).toEqual([]);
   expect(values('RebufferingStreams')).toEqual([0]);
+});
+
+test('what a publisher left open at the end of one run is not late because it completes it in the next', async () => {
+  await publish(NOW, false);
+  metrics.beginRun(NOW + 60_000);
+  await publish(NOW, true);
+  expect(values('LiveCountsDelay')).toEqual([]);
+  await publish(NOW + 50_000, true);
+  expect(values('LiveCountsDelay')).toEqual([12_500]);
 });

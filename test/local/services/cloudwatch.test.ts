@@ -21,10 +21,12 @@ let service: CloudWatch;
 let client: CloudWatchClient;
 let now: number;
 let services: Service[];
+let problems: string[];
 
 beforeEach(async () => {
   now = MINUTE;
   services = [];
+  problems = [];
   endpoint = await Endpoint.open();
   service = endpoint.add(
     new CloudWatch({
@@ -32,6 +34,7 @@ beforeEach(async () => {
       notifier: { notify: () => undefined },
       services: () => services,
       now: () => now,
+      report: (problem) => problems.push(problem),
     }),
   );
   client = new CloudWatchClient(endpoint.clientConfig());
@@ -263,6 +266,7 @@ describe('the metrics of the other services', () => {
       unit: 'Count',
       values: [3, 4],
     };
+    services.push({ name: 'broken', provisions: {}, serviceMetrics: () => Promise.reject(new Error('no file')) });
     services.push({ name: 'lambda', provisions: {}, serviceMetrics: () => [metric] });
     for (const elapsed of [5_000, 10_000, 65_000]) {
       now = MINUTE + elapsed;
@@ -278,6 +282,7 @@ describe('the metrics of the other services', () => {
       },
     };
     expect(await valuesOf(invocations, MINUTE, MINUTE + 120_000)).toEqual([14, 7]);
+    expect(problems[0]).toBe("broken can't tell its metrics: no file");
   });
 });
 

@@ -89,11 +89,11 @@ test('counts an asynchronous event that was given up after its retries', async (
 });
 
 describe('a function that a stream feeds', () => {
-  const feed = async (body: string) => {
+  const feed = async (body: string, properties = {}) => {
     const { attributes } = await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'events', ShardCount: 1 });
     const EventSourceArn = attributes['Arn'] ?? '';
     await step(body);
-    const mapping = { FunctionName: 'step', EventSourceArn, StartingPosition: 'TRIM_HORIZON' };
+    const mapping = { FunctionName: 'step', EventSourceArn, StartingPosition: 'TRIM_HORIZON', ...properties };
     await provision(lambda, 'AWS::Lambda::EventSourceMapping', mapping);
     await put();
     return EventSourceArn;
@@ -121,5 +121,20 @@ describe('a function that a stream feeds', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     const after = Math.max(...((await publishedBy(lambda))[AGE] ?? []));
     expect(after).toBeGreaterThanOrEqual(before + 90);
+  });
+
+  it('tells how many records of a batch were given up and reached the on-failure destination', async () => {
+    const DestinationConfig = { OnFailure: { Destination: 'arn:aws:s3:::failed' } };
+    const streamArn = await feed("throw new Error('no');", { MaximumRetryAttempts: 0, DestinationConfig });
+    await put();
+    lambda.start();
+    await eventually(() => lambda.caughtUp(streamArn));
+    const [given] = Object.entries(await publishedBy(lambda)).filter(([name]) => name.includes('OnFailureDestination'));
+    expect(given).toEqual([
+      expect.stringMatching(
+        /^AWS.Lambda OnFailureDestinationDeliveredEventCount\{EventSourceMappingUUID=[0-9a-f-]+\} Count$/,
+      ),
+      [2],
+    ]);
   });
 });

@@ -137,10 +137,11 @@ class Walk {
       this.heartbeatDueMs += everyMs;
     }
     if (!scene.event) return;
-    this.bitrateKbps = scene.fields?.bitrate_kbps ?? this.bitrateKbps;
+    const { nextBitrateKbps, ...told } = scene.fields ?? {};
     const first = scene.state === 'starting' && scene.event === 'playing';
-    const fields = { ...scene.fields, ...(first && { startup_ms: endMs }) };
+    const fields = { ...told, ...(first && { startup_ms: endMs }) };
     yield this.close(endMs, scene.state, scene.event, fields, scene.seekMs);
+    this.bitrateKbps = nextBitrateKbps ?? this.bitrateKbps;
   }
 
   /** The next stall of a storm, while there is one. */

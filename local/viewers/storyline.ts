@@ -11,8 +11,10 @@ export interface Scene extends Partial<Closing> {
 /** What closes a scene; where a scene has none, the player vanishes in it. */
 interface Closing {
   readonly event: EventName;
-  /** What the event tells beside the usual; a bitrate holds from then on. */
-  readonly fields?: Pick<PlayerEvent, 'bitrate_kbps' | 'error_code' | 'error_fatal' | 'error_business'>;
+  /** What the event tells beside the usual, and the bitrate from then on: an event's own is that of the interval it closes. */
+  readonly fields?: Pick<PlayerEvent, 'error_code' | 'error_fatal' | 'error_business'> & {
+    readonly nextBitrateKbps?: number;
+  };
   /** How far the position jumps. */
   readonly seekMs?: number;
 }
@@ -108,7 +110,7 @@ const renditionChanges = ({ renditions }: Shape): Interruption[] => {
   let atMs = 0;
   return renditions.slice(1).map(({ bitrateKbps }, index) => {
     atMs += renditions[index]?.durationMs ?? 0;
-    return { atMs, closing: { event: 'rendition_change', fields: { bitrate_kbps: bitrateKbps } }, then: [] };
+    return { atMs, closing: { event: 'rendition_change', fields: { nextBitrateKbps: bitrateKbps } }, then: [] };
   });
 };
 
@@ -142,7 +144,7 @@ const drawSeekingMs = (random: Random) => whole(random.uniform(150, 2_500));
 const drawJumpMs = (random: Random) => random.pick([-30_000, -10_000, 10_000, 30_000, 120_000]);
 
 const firstFrame = ({ renditions: [first] }: Shape): Closing =>
-  first ? { event: 'playing', fields: { bitrate_kbps: first.bitrateKbps } } : { event: 'playing' };
+  first ? { event: 'playing', fields: { nextBitrateKbps: first.bitrateKbps } } : { event: 'playing' };
 
 const fatal = (code: string, business: boolean): Closing => ({
   event: 'error',

@@ -4,8 +4,6 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  // One suite leaves a handle open, which is not found yet: a run must end all the same.
-  forceExit: true,
   testTimeout: 20_000,
   setupFiles: ['<rootDir>/test/support/quiet-sdk.ts'],
 };

@@ -62,7 +62,7 @@ export default defineConfig(
   layer(['lambdas/**/*.ts'], ['lambdas', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['lib/**/*.ts'], ['lib', 'domain', 'lambdas'], {
     packages: ['(^|/)lambdas/(?!.*/env$)'],
-    typesOnly: ['(^|/)lambdas/.*/env$', '(^|/)domain/(?!metrics$|events/viewing-event$)'], // names are shared as they are
+    typesOnly: ['(^|/)lambdas/.*/env$', '(^|/)domain/(?!metrics$|events/viewing-event$|lake/tables$)'], // names are shared as they are
   }),
   layer(['local/**/*.ts'], ['local', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['bin/**/*.ts'], ['bin', 'lib']),

@@ -1,5 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { StorageClass } from 'aws-cdk-lib/aws-s3';
 
 /** The stages, in the order in which a change goes through them. */
 export const STAGE_NAMES = ['dev', 'staging', 'prod'] as const;
@@ -24,6 +25,32 @@ interface QualityAlarmLimits {
   readonly minimumAttempts: number;
   /** Less playing and rebuffering time in a period says nothing. */
   readonly minimumWatched: Duration;
+}
+
+/** A cheaper storage class, and from which age on. Only classes that Athena reads at once. */
+interface StorageTier {
+  readonly storageClass: StorageClass;
+  readonly after: Duration;
+}
+
+/** How the lake is filled, kept, curated and read. */
+interface LakeConfig {
+  /** When Firehose closes an object: the first of the two. Larger objects scan better, and tell later. */
+  readonly buffer: { readonly size: Size; readonly interval: Duration };
+  /** Where objects move as they grow old. */
+  readonly tiers: readonly StorageTier[];
+  /** How long what was overwritten or deleted can still be brought back. */
+  readonly noncurrentRetention: Duration;
+  readonly accessLogRetention: Duration;
+  readonly queryResultRetention: Duration;
+  /** An analyst's query is stopped beyond this many bytes scanned; 1 TiB costs about 5 USD. */
+  readonly analystCutoff: Size;
+  /** A statement of curation is stopped beyond this many bytes. */
+  readonly curationCutoff: Size;
+  /** Into how many statements a date of events is cut. */
+  readonly curationSlices: number;
+  /** How long a date's earlier runs stay readable for queries under way. */
+  readonly supersededRunGrace: Duration;
 }
 
 /** Everything in which one stage differs from another. */
@@ -61,6 +88,7 @@ export interface StageConfig {
   readonly qualityPollers: number;
   /** Origins whose pages may send events; apps send none. */
   readonly allowedOrigins: readonly string[];
+  readonly lake: LakeConfig;
 }
 
 const dev: StageConfig = {
@@ -90,6 +118,17 @@ const dev: StageConfig = {
   },
   qualityPollers: 0,
   allowedOrigins: ['*'],
+  lake: {
+    buffer: { size: Size.mebibytes(64), interval: Duration.minutes(1) },
+    tiers: [{ storageClass: StorageClass.INTELLIGENT_TIERING, after: Duration.days(0) }],
+    noncurrentRetention: Duration.days(1),
+    accessLogRetention: Duration.days(7),
+    queryResultRetention: Duration.days(1),
+    analystCutoff: Size.gibibytes(10),
+    curationCutoff: Size.gibibytes(100),
+    curationSlices: 1,
+    supersededRunGrace: Duration.hours(1),
+  },
 };
 
 const staging: StageConfig = {
@@ -119,6 +158,20 @@ const staging: StageConfig = {
   },
   qualityPollers: 0,
   allowedOrigins: ['https://staging.example.com'],
+  lake: {
+    buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
+    tiers: [
+      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) },
+      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, after: Duration.days(90) },
+    ],
+    noncurrentRetention: Duration.days(7),
+    accessLogRetention: Duration.days(30),
+    queryResultRetention: Duration.days(7),
+    analystCutoff: Size.tebibytes(1),
+    curationCutoff: Size.tebibytes(1),
+    curationSlices: 4,
+    supersededRunGrace: Duration.days(1),
+  },
 };
 
 const prod: StageConfig = {
@@ -148,6 +201,20 @@ const prod: StageConfig = {
   },
   qualityPollers: 10,
   allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
+  lake: {
+    buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
+    tiers: [
+      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) }, // curation looks back 30 days
+      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, after: Duration.days(180) },
+    ],
+    noncurrentRetention: Duration.days(14),
+    accessLogRetention: Duration.days(365),
+    queryResultRetention: Duration.days(30),
+    analystCutoff: Size.tebibytes(5),
+    curationCutoff: Size.tebibytes(10),
+    curationSlices: 96,
+    supersededRunGrace: Duration.days(2),
+  },
 };
 
 /** Every stage's configuration. */

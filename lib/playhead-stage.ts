@@ -2,6 +2,7 @@ import { type Environment, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { IngestStack } from './ingest-stack';
+import { LakeStack } from './lake-stack';
 import { LiveStack } from './live-stack';
 import { OperationsStack } from './operations-stack';
 import { QualityStack } from './quality-stack';
@@ -17,6 +18,7 @@ export class PlayheadStage extends Stage {
     const ingest = new IngestStack(this, 'Ingest', config, stackProps('ingest'));
     const live = new LiveStack(this, 'Live', config, ingest, stackProps('live'));
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
+    new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
     new OperationsStack(this, 'Operations', config, { ingest, live, quality }, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { Faults } from './faults';
 import { Gateway, type Site } from './gateway';
 import type { Provision, Service, Surroundings } from './service';
+import { Athena } from './services/athena';
 import { CloudWatch } from './services/cloudwatch';
 import { DynamoDb } from './services/dynamodb';
 import { Firehose } from './services/firehose';
+import { Glue } from './services/glue';
 import { HttpApi } from './services/http-api';
 import { Kinesis } from './services/kinesis';
 import { Lambda } from './services/lambda';
@@ -58,12 +60,14 @@ export class Cloud {
       queues: sqs,
       sinks: { objects: s3, queues: sqs },
     });
-    const firehose = new Firehose({ surroundings, faults, writer: s3 });
+    const glue = new Glue(surroundings);
+    const firehose = new Firehose({ surroundings, faults, writer: s3, streams: kinesis, catalog: glue });
     const httpApi = new HttpApi(surroundings, faults, lambda);
     const sns = new Sns(surroundings);
     const cloudwatch = new CloudWatch({ surroundings, notifier: sns, services: () => services });
     const services: readonly Service[] = [
-      ...[kinesis, sqs, s3, firehose, new DynamoDb(surroundings, faults), lambda, httpApi],
+      ...[kinesis, sqs, s3, glue, firehose, new Athena({ surroundings, faults, catalog: glue, objects: s3 })],
+      ...[new DynamoDb(surroundings, faults), lambda, httpApi],
       new SecretsManager({ surroundings, invoker: lambda }),
       new Scheduler(surroundings, faults, lambda, sqs),
       ...[sns, cloudwatch],

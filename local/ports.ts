@@ -62,6 +62,47 @@ export interface ObjectWriter {
   putObject(bucket: string, key: string, body: Buffer, contentType?: string): Promise<void>;
 }
 
+/** S3, as engines read it: objects are files. */
+export interface ObjectFiles {
+  /** Below it lie the objects of every bucket. */
+  readonly root: string;
+  /** The objects of a bucket whose key starts with `prefix`, in the order of their keys; none where there is no such bucket. */
+  files(bucket: string, prefix: string): readonly ObjectFile[];
+}
+
+export interface ObjectFile {
+  readonly key: string;
+  readonly path: string;
+  readonly size: number;
+}
+
+/** A table of the data catalog, as far as the engines need it. */
+export interface CatalogTable {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly partitionKeys: readonly { readonly name: string; readonly type: string }[];
+  /** s3://bucket/prefix/ */
+  readonly location: string;
+  readonly serde: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Glue, as Firehose reads it. */
+export interface TableCatalog {
+  /** Throws EntityNotFoundException where there is none. */
+  table(database: string, name: string): CatalogTable;
+}
+
+/** Glue, as Athena reads it. */
+export interface PartitionCatalog extends TableCatalog {
+  /** Every table by both its names. */
+  tables(): readonly { readonly database: string; readonly table: string }[];
+  /** Where each partition lies that was put into the catalog. */
+  partitions(
+    database: string,
+    name: string,
+  ): readonly { readonly values: readonly string[]; readonly location: string }[];
+}
+
 /** What an invocation came to. */
 export type Invocation =
   | { readonly ok: true; readonly payload: unknown }

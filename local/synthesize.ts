@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import cdk from '../cdk.json';
 
 const ROOT = join(__dirname, '..');
 
@@ -8,7 +9,7 @@ const ROOT = join(__dirname, '..');
 export const synthesize = async (stage: string, assemblyDir: string, environment: NodeJS.ProcessEnv): Promise<void> => {
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'bin/playhead.ts')], {
     cwd: ROOT,
-    env: { ...environment, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: JSON.stringify({ stage }) },
+    env: { ...environment, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: JSON.stringify({ ...cdk.context, stage }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -178,6 +178,9 @@ export const ERASED_VIEWERS = {
   description: 'Pseudonyms that curation leaves out.',
 } as const satisfies LakeTable;
 
+/** Where Firehose puts what does not convert, by kind of error. */
+export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
+
 /** Every table of the lake. */
 export const LAKE_TABLES: readonly LakeTable[] = [
   RAW_VIEWING_EVENTS,

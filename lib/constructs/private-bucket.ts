@@ -1,18 +1,32 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 
 /** Properties of a {@link PrivateBucket}. */
 export interface PrivateBucketProps {
   readonly removalPolicy: RemovalPolicy;
-  /** Objects are deleted after this. */
-  readonly expiration: Duration;
+  /** Objects are deleted after this. @default - never */
+  readonly expiration?: Duration;
+  /** Where objects move as they grow old. @default - they stay in Standard */
+  readonly transitions?: LifecycleRule['transitions'];
+  /** How long what was overwritten or deleted can be brought back. @default 1 day */
+  readonly noncurrentRetention?: Duration;
+  /** Where S3 writes who read and wrote, under a prefix. @default - nowhere: CloudTrail has who did */
+  readonly accessLogs?: { readonly bucket: IBucket; readonly prefix: string };
 }
 
 /** A bucket that is encrypted, versioned, reached by TLS only and never public. */
 export class PrivateBucket extends Bucket {
-  constructor(scope: Construct, id: string, { removalPolicy, expiration }: PrivateBucketProps) {
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    const { removalPolicy, expiration, transitions, noncurrentRetention = Duration.days(1), accessLogs } = props;
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
@@ -21,14 +35,18 @@ export class PrivateBucket extends Bucket {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       removalPolicy,
+      ...(accessLogs && { serverAccessLogsBucket: accessLogs.bucket, serverAccessLogsPrefix: accessLogs.prefix }),
       lifecycleRules: [
         {
-          expiration,
-          noncurrentVersionExpiration: Duration.days(1),
+          ...(expiration && { expiration }),
+          ...(transitions && { transitions }),
+          noncurrentVersionExpiration: noncurrentRetention,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],
     });
-    acknowledge(this, 'Written by this pipeline only and read by its operators; CloudTrail has who did.', 'S1');
+    if (!accessLogs) {
+      acknowledge(this, 'Written by this pipeline only and read by its operators; CloudTrail has who did.', 'S1');
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Faults } from '../faults';
-import type { ObjectWriter } from '../ports';
+import type { ObjectWriter, StreamReader, TableCatalog } from '../ports';
 import {
   type DeclaredResource,
   type HttpResponse,
@@ -15,7 +15,9 @@ import {
 } from '../service';
 import { Fields } from './fields';
 import { DeliveryStream } from './firehose/delivery-stream';
-import { toDestination } from './firehose/destination';
+import { type Destination, sourceOf, toDestination } from './firehose/destination';
+import { KinesisSource } from './firehose/kinesis-source';
+import { type Format, parquetFormat, plainFormat } from './firehose/object-format';
 import { RecordBuffer } from './firehose/record-buffer';
 
 const MAX_RECORDS = 500;
@@ -27,18 +29,20 @@ export interface FirehoseProps {
   readonly surroundings: Surroundings;
   readonly faults: Faults;
   readonly writer: ObjectWriter;
+  readonly streams: StreamReader;
+  readonly catalog: TableCatalog;
   /** Epoch ms; the system clock when absent. */
   readonly now?: () => number;
 }
 
-/** Firehose: records put directly, delivered to S3; what is not delivered yet lies under `<stateDir>/firehose/<stream>/`. */
+/** Firehose: records put directly or read from a stream, as they are or as Parquet, delivered to S3; what is not delivered yet lies under `<stateDir>/firehose/<stream>/`. */
 export class Firehose implements Service {
   readonly name = 'firehose';
   readonly contentType = 'application/x-amz-json-1.1';
   readonly throttlingCode = 'ServiceUnavailableException';
   readonly operations: Readonly<Record<string, Operation>> = {
-    PutRecord: this.about((stream, input) => this.putRecord(stream, input)),
-    PutRecordBatch: this.about((stream, input) => this.putRecordBatch(stream, input)),
+    PutRecord: this.about((stream, input) => this.putRecord(takesPuts(stream), input)),
+    PutRecordBatch: this.about((stream, input) => this.putRecordBatch(takesPuts(stream), input)),
     DescribeDeliveryStream: this.about((stream) => ({ DeliveryStreamDescription: describe(stream) })),
     ListDeliveryStreams: (input) => this.listDeliveryStreams(new Fields(input)),
   };
@@ -124,24 +128,57 @@ export class Firehose implements Service {
   private listDeliveryStreams(input: Fields): JsonObject {
     const type = input.optionalString('DeliveryStreamType') ?? 'DirectPut';
     const after = input.optionalString('ExclusiveStartDeliveryStreamName') ?? '';
-    const names = type === 'DirectPut' ? [...this.streams.keys()].filter((name) => name > after).sort() : [];
+    const ofType = [...this.streams.values()].filter((stream) => typeOf(stream) === type);
+    const names = ofType
+      .map(({ props }) => props.name)
+      .filter((name) => name > after)
+      .sort();
     const page = names.slice(0, input.optionalNumber('Limit') ?? 10);
     return { DeliveryStreamNames: page, HasMoreDeliveryStreams: page.length < names.length };
   }
 
   private async provision(resource: DeclaredResource): Promise<ProvisionedResource> {
-    const { surroundings, writer, now = Date.now } = this.props;
+    const { surroundings, writer, streams, now = Date.now } = this.props;
     const properties = new Fields(resource.properties);
     const name = properties.optionalString('DeliveryStreamName') ?? resource.generatedName(64);
     if (!/^(?!\.+$)[\w.-]{1,64}$/.test(name)) throw invalid(`"${name}" can't name a delivery stream.`);
     const destination = toDestination(properties);
+    const streamArn = sourceOf(properties);
     const arn = `arn:aws:firehose:${surroundings.region}:${surroundings.accountId}:deliverystream/${name}`;
     await this.streams.get(name)?.stop(); // where it is declared anew, the former lets go of the buffer
-    const buffer = new RecordBuffer(join(surroundings.stateDir, 'firehose', name));
-    this.streams.set(name, new DeliveryStream({ name, arn, destination, buffer, writer, now, createdAt: now() }));
+    const folder = join(surroundings.stateDir, 'firehose', name);
+    const buffer = new RecordBuffer(folder);
+    const take = (records: readonly Buffer[]): void => stream.put(records);
+    const source =
+      streamArn === undefined ? undefined : new KinesisSource({ streams, streamArn, path: `${folder}.json`, take });
+    const format = this.formatOf(destination);
+    const stream = new DeliveryStream({
+      ...{ name, arn, destination, source, format, buffer, writer, now },
+      createdAt: now(),
+    });
+    this.streams.set(name, stream);
     return { ref: name, attributes: { Arn: arn } };
   }
+
+  private formatOf(destination: Destination): Format {
+    const { conversion } = destination;
+    const { surroundings, catalog, now = Date.now } = this.props;
+    if (!conversion) return plainFormat(destination);
+    return parquetFormat({
+      ...conversion,
+      catalog,
+      now,
+      folder: join(surroundings.stateDir, 'firehose', '.converting'),
+    });
+  }
 }
+
+const typeOf = ({ props }: DeliveryStream): string => (props.source ? 'KinesisStreamAsSource' : 'DirectPut');
+
+const takesPuts = (stream: DeliveryStream): DeliveryStream => {
+  if (!stream.props.source) return stream;
+  throw invalid('This operation is not permitted on KinesisStreamAsSource delivery stream type.');
+};
 
 const toRecord = (record: Fields | undefined): Buffer => {
   if (!record) throw invalid('The request must contain the parameter Record.');
@@ -155,15 +192,18 @@ const toRecord = (record: Fields | undefined): Buffer => {
   return data;
 };
 
-const describe = ({ props }: DeliveryStream): JsonObject => ({
-  DeliveryStreamName: props.name,
-  DeliveryStreamARN: props.arn,
+const describe = (stream: DeliveryStream): JsonObject => ({
+  DeliveryStreamName: stream.props.name,
+  DeliveryStreamARN: stream.props.arn,
   DeliveryStreamStatus: 'ACTIVE',
-  DeliveryStreamType: 'DirectPut',
+  DeliveryStreamType: typeOf(stream),
   VersionId: '1',
-  CreateTimestamp: props.createdAt / 1_000,
+  CreateTimestamp: stream.props.createdAt / 1_000,
   Destinations: [
-    { DestinationId: 'destinationId-000000000001', ExtendedS3DestinationDescription: props.destination.declared.all },
+    {
+      DestinationId: 'destinationId-000000000001',
+      ExtendedS3DestinationDescription: stream.props.destination.declared.all,
+    },
   ],
   HasMoreDestinations: false,
 });

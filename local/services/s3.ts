@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Faults } from '../faults';
-import type { ObjectWriter } from '../ports';
+import type { ObjectFile, ObjectFiles, ObjectWriter } from '../ports';
 import {
   type DeclaredResource,
   type HttpRequest,
@@ -45,7 +45,7 @@ const TELLS_NOTHING =
   /^(x-id|x-amz-.+|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner)$/i;
 
 /** S3: objects as plain files under `<stateDir>/s3/<bucket>/<key>`; see s3/object-path.ts. */
-export class S3 implements Service, ObjectWriter {
+export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly name = 's3';
   readonly throttlingCode = 'SlowDown';
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
@@ -57,7 +57,15 @@ export class S3 implements Service, ObjectWriter {
     private readonly surroundings: Surroundings,
     private readonly faults: Faults,
   ) {
-    this.store = new ObjectStore(join(surroundings.stateDir, 's3'));
+    this.store = new ObjectStore(this.root);
+  }
+
+  get root(): string {
+    return join(this.surroundings.stateDir, 's3');
+  }
+
+  files(bucket: string, prefix: string): readonly ObjectFile[] {
+    return this.buckets.has(bucket) ? [...this.store.files(bucket, prefix)] : [];
   }
 
   /** Refuses as the API does while it is told to throttle or fail. */

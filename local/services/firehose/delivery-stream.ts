@@ -1,20 +1,22 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { ObjectWriter } from '../../ports';
 import type { Destination } from './destination';
 import { MetricWindow } from '../metric-window';
-import { evaluatePrefix, formatTime } from './prefix';
+import type { KinesisSource } from './kinesis-source';
+import type { Format } from './object-format';
+import { evaluateErrorPrefix, evaluatePrefix, formatTime } from './prefix';
 import type { Batch, RecordBuffer } from './record-buffer';
 
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;
-const compress = promisify(gzip);
 
 /** What a delivery stream is made with. */
 export interface DeliveryStreamProps {
   readonly name: string;
   readonly arn: string;
   readonly destination: Destination;
+  /** Undefined where records are put directly. */
+  readonly source: KinesisSource | undefined;
+  readonly format: Format;
   readonly buffer: RecordBuffer;
   readonly writer: ObjectWriter;
   /** Epoch ms. */
@@ -35,13 +37,14 @@ export class DeliveryStream {
   constructor(readonly props: DeliveryStreamProps) {
     this.published = new MetricWindow(
       { namespace: 'AWS/Firehose', dimensions: { DeliveryStreamName: props.name } },
-      ['IncomingRecords', 'IncomingBytes', 'ThrottledRecords', 'DeliveryToS3.Records'],
+      ['IncomingRecords', 'IncomingBytes', 'ThrottledRecords', 'DeliveryToS3.Records', 'FailedConversion.Records'],
       { IncomingBytes: 'Bytes', 'DeliveryToS3.DataFreshness': 'Seconds' },
     );
   }
 
   /** Delivers what an earlier process left. */
   start(): void {
+    this.props.source?.start();
     inBackground(this.deliver());
   }
 
@@ -54,8 +57,8 @@ export class DeliveryStream {
       'IncomingBytes',
       records.reduce((sum, { length }) => sum + length, 0),
     );
-    if (buffer.bytes >= destination.sizeBytes) inBackground(this.flush());
-    else this.intervalTimer ??= setTimeout(() => inBackground(this.flush()), destination.intervalMs);
+    if (buffer.bytes >= destination.sizeBytes) inBackground(this.close());
+    else this.intervalTimer ??= setTimeout(() => inBackground(this.close()), destination.intervalMs);
   }
 
   /** Seconds since the oldest record came that is not delivered; 0 when there is none. */
@@ -64,22 +67,25 @@ export class DeliveryStream {
     return Math.max(0, now() - (buffer.oldestAt ?? now())) / 1_000;
   }
 
-  /** Delivers at once all that was put; throws when S3 refuses it, which leaves it to be tried again. */
+  /** Delivers at once all that was put, or lies in its source; throws when S3 refuses it, which leaves it to be tried again. */
   async flush(): Promise<void> {
-    this.seal();
-    await this.deliver();
+    await this.props.source?.catchUp();
+    await this.close();
   }
 
   /** Delivers what it can; the rest waits on disk for the next start. */
   async stop(): Promise<void> {
+    await this.props.source?.stop();
     await this.flush().catch(() => undefined);
     clearTimeout(this.retryTimer);
   }
 
-  private seal(): void {
+  /** Makes what is gathered an object. */
+  private close(): Promise<void> {
     clearTimeout(this.intervalTimer);
     this.intervalTimer = undefined;
     this.props.buffer.seal();
+    return this.deliver();
   }
 
   /** One delivery after the other, so that no batch is under way twice. */
@@ -90,14 +96,16 @@ export class DeliveryStream {
   }
 
   private async deliverSealed(): Promise<void> {
-    const { buffer, destination, writer } = this.props;
+    const { buffer, destination, writer, format } = this.props;
     clearTimeout(this.retryTimer);
     try {
       for (const batch of buffer.sealed()) {
         const records = buffer.read(batch);
-        const content = await this.encode(records);
-        await writer.putObject(destination.bucket, this.keyOf(batch), content, 'application/octet-stream');
+        const { content, failures } = await format(records);
+        if (content) await writer.putObject(destination.bucket, this.keyOf(batch), content, 'application/octet-stream');
+        await this.keepFailures(batch, failures);
         buffer.discard(batch);
+        this.published.count('FailedConversion.Records', failures.length);
         this.published.count('DeliveryToS3.Records', records.length);
         this.published.measure('DeliveryToS3.Success', 1);
       }
@@ -110,18 +118,33 @@ export class DeliveryStream {
     }
   }
 
-  private async encode(records: readonly Buffer[]): Promise<Buffer> {
-    const { delimiter, isCompressed } = this.props.destination;
-    const end = Buffer.from(delimiter);
-    const content = Buffer.concat(records.flatMap((record) => [record, end]));
-    return isCompressed ? compress(content) : content;
+  /** What could not be converted lies under the error prefix, as it came. */
+  private async keepFailures(batch: Batch, failures: readonly string[]): Promise<void> {
+    const { destination, writer } = this.props;
+    if (failures.length === 0) return;
+    const key = this.errorKeyOf(batch, 'format-conversion-failed');
+    await writer.putObject(
+      destination.bucket,
+      key,
+      Buffer.from(`${failures.join('\n')}\n`),
+      'application/octet-stream',
+    );
   }
 
   /** `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`; the version counts configurations, and is 1. */
   private keyOf({ arrivedAt, id }: Batch): string {
     const { prefix, timeZone, fileExtension } = this.props.destination;
-    const time = formatTime('yyyy-MM-dd-HH-mm-ss', arrivedAt, timeZone);
-    return `${evaluatePrefix(prefix, { arrivedAt, timeZone, id })}${this.props.name}-1-${time}-${id}${fileExtension}`;
+    return `${evaluatePrefix(prefix, { arrivedAt, timeZone, id })}${this.nameOf({ arrivedAt, id })}${fileExtension}`;
+  }
+
+  private errorKeyOf({ arrivedAt, id }: Batch, errorType: string): string {
+    const { errorPrefix = '', timeZone } = this.props.destination;
+    return evaluateErrorPrefix(errorPrefix, errorType, { arrivedAt, timeZone, id }) + this.nameOf({ arrivedAt, id });
+  }
+
+  private nameOf({ arrivedAt, id }: Pick<Batch, 'arrivedAt' | 'id'>): string {
+    const time = formatTime('yyyy-MM-dd-HH-mm-ss', arrivedAt, this.props.destination.timeZone);
+    return `${this.props.name}-1-${time}-${id}`;
   }
 }
 

@@ -1,6 +1,7 @@
-import { ServiceError } from '../../service';
 import type { Fields } from '../fields';
+import { type Conversion, toConversion } from './conversion';
 import { checkErrorPrefix, toPrefix } from './prefix';
+import { invalid, notRun } from './refusals';
 
 /** Where and how a delivery stream writes its objects. */
 export interface Destination {
@@ -10,6 +11,10 @@ export interface Destination {
   readonly sizeBytes: number;
   readonly intervalMs: number;
   readonly isCompressed: boolean;
+  /** Undefined where records are stored as they come. */
+  readonly conversion: Conversion | undefined;
+  /** Of what can't be converted; undefined where nothing was declared. */
+  readonly errorPrefix: string | undefined;
   /** IANA name. */
   readonly timeZone: string;
   /** With its dot. */
@@ -20,16 +25,13 @@ export interface Destination {
   readonly declared: Fields;
 }
 
+/** What is read where records are not put directly. */
+const SOURCE = 'KinesisStreamSourceConfiguration';
 const S3_CONFIGURATIONS = ['ExtendedS3DestinationConfiguration', 'S3DestinationConfiguration'];
 
 /** What a template declares, or an error that names what of it is not run here. */
 export const toDestination = (properties: Fields): Destination => {
-  const foreign = Object.keys(properties.all).find(
-    (name) => /(Source|Destination)Configuration$/.test(name) && !S3_CONFIGURATIONS.includes(name),
-  );
-  if (foreign !== undefined) throw notRun(foreign);
-  const type = properties.optionalString('DeliveryStreamType') ?? 'DirectPut';
-  if (type !== 'DirectPut') throw notRun(`the DeliveryStreamType ${type}`);
+  refuseOthers(properties);
   const declared = S3_CONFIGURATIONS.map((name) => properties.object(name)).find((found) => found !== undefined);
   if (!declared) throw notRun('a delivery stream without an S3 destination');
   refuseWhatIsNotRun(declared);
@@ -37,21 +39,40 @@ export const toDestination = (properties: Fields): Destination => {
   checkErrorPrefix(prefix, declared.optionalString('ErrorOutputPrefix'));
   const hints = declared.object('BufferingHints');
   const isCompressed = toIsCompressed(declared.optionalString('CompressionFormat') ?? 'UNCOMPRESSED');
+  const conversion = toConversion(declared.object('DataFormatConversionConfiguration'));
+  const [least, absent, most] = conversion ? CONVERTED_MEBIBYTES : MEBIBYTES;
+  if (conversion && isCompressed)
+    throw invalid('Parquet is compressed inside: CompressionFormat must be UNCOMPRESSED.');
   return {
     bucket: toBucket(declared.string('BucketARN')),
     prefix: toPrefix(prefix),
-    sizeBytes: within(1, hints?.optionalNumber('SizeInMBs') ?? 5, 128) * 1024 * 1024,
-    intervalMs: within(0, hints?.optionalNumber('IntervalInSeconds') ?? 300, 900) * 1_000,
+    sizeBytes: within(least, absent, most, hints?.optionalNumber('SizeInMBs')) * 1024 * 1024,
+    intervalMs: within(0, 300, 900, hints?.optionalNumber('IntervalInSeconds')) * 1_000,
     isCompressed,
+    conversion,
+    errorPrefix: declared.optionalString('ErrorOutputPrefix'),
     timeZone: toTimeZone(declared.optionalString('CustomTimeZone') ?? 'UTC'),
-    fileExtension: toExtension(declared.optionalString('FileExtension')) ?? (isCompressed ? '.gz' : ''),
+    fileExtension: toExtension(declared.optionalString('FileExtension'), isCompressed),
     delimiter: toDelimiter(declared.object('ProcessingConfiguration')),
     declared,
   };
 };
 
+/** Least, absent and most of what an object gathers; more where columns are made of it. */
+const MEBIBYTES = [1, 5, 128] as const;
+const CONVERTED_MEBIBYTES = [64, 128, 128] as const;
+
+/** Only an S3 destination is run, and what a Kinesis stream or a caller puts. */
+const refuseOthers = (properties: Fields): void => {
+  const foreign = Object.keys(properties.all).find(
+    (name) => /(Source|Destination)Configuration$/.test(name) && name !== SOURCE && !S3_CONFIGURATIONS.includes(name),
+  );
+  if (foreign !== undefined) throw notRun(foreign);
+  const type = properties.optionalString('DeliveryStreamType') ?? 'DirectPut';
+  if (type !== 'DirectPut' && type !== 'KinesisStreamAsSource') throw notRun(`the DeliveryStreamType ${type}`);
+};
+
 const refuseWhatIsNotRun = (declared: Fields): void => {
-  if (declared.object('DataFormatConversionConfiguration')?.boolean('Enabled', true)) throw notRun('format conversion');
   if (declared.object('DynamicPartitioningConfiguration')?.boolean('Enabled')) throw notRun('dynamic partitioning');
   if (declared.optionalString('S3BackupMode') === 'Enabled') throw notRun('S3BackupMode');
 };
@@ -75,8 +96,8 @@ const toTimeZone = (timeZone: string): string => {
   }
 };
 
-const toExtension = (extension: string | undefined): string | undefined => {
-  if (extension === undefined || extension === '') return undefined;
+const toExtension = (extension: string | undefined, isCompressed: boolean): string => {
+  if (extension === undefined || extension === '') return isCompressed ? '.gz' : '';
   if (!/^\.[0-9a-z!\-_.*'()]+$/.test(extension)) throw invalid(`"${extension}" is not a FileExtension.`);
   return extension;
 };
@@ -94,11 +115,17 @@ const toDelimiter = (processing: Fields | undefined): string => {
   return delimiters.join('');
 };
 
-const within = (least: number, value: number, most: number): number => {
+const within = (least: number, absent: number, most: number, value = absent): number => {
   if (!Number.isInteger(value) || value < least || value > most) throw invalid(`${value} is not ${least} to ${most}.`);
   return value;
 };
 
-const notRun = (what: string): ServiceError => invalid(`The embedded Firehose does not run ${what}.`);
+/** The stream that is read, where records are not put directly. */
+export const sourceOf = (properties: Fields): string | undefined =>
+  properties.optionalString('DeliveryStreamType') === 'KinesisStreamAsSource'
+    ? (properties.object(SOURCE)?.string('KinesisStreamARN') ?? missingSource())
+    : undefined;
 
-const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);
+const missingSource = (): never => {
+  throw invalid(`A delivery stream of type KinesisStreamAsSource needs a ${SOURCE}.`);
+};

@@ -38,6 +38,10 @@ export const checkErrorPrefix = (prefix: string, errorPrefix: string | undefined
   }
 };
 
+/** The prefix of what failed in some way, with its expressions evaluated. */
+export const evaluateErrorPrefix = (prefix: string, errorType: string, context: PrefixContext): string =>
+  evaluatePrefix(prefix.replaceAll('!{firehose:error-output-type}', errorType), context);
+
 /** The prefix with its expressions evaluated. Source: "Understand custom prefixes for Amazon S3 objects". */
 export const evaluatePrefix = (prefix: string, { arrivedAt, timeZone, id }: PrefixContext): string => {
   let count = 0;

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ObjectFile } from '../../ports';
 import { Fields } from '../fields';
 import { writeAtomically } from '../write-atomically';
 import { type Cursor, objectKeys } from './object-keys';
@@ -115,6 +116,14 @@ export class ObjectStore {
 
   keys(bucket: string, prefix: string, cursor: Cursor): Generator<string> {
     return objectKeys(join(this.root, bucket), prefix, cursor);
+  }
+
+  /** Where the content of each object lies whose key starts with `prefix`. */
+  *files(bucket: string, prefix: string): Generator<ObjectFile> {
+    for (const key of this.keys(bucket, prefix, { after: '' })) {
+      const path = this.findFile(bucket, key);
+      if (path !== undefined) yield { key, path, size: statSync(path).size };
+    }
   }
 
   /** The folder of an unfinished multipart upload. */

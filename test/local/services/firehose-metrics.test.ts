@@ -1,6 +1,7 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import type { ObjectWriter } from '../../../local/ports';
-import { Firehose } from '../../../local/services/firehose';
+import type { Firehose } from '../../../local/services/firehose';
+import { makeFirehose } from '../../support/firehose';
 import { Endpoint, provision } from '../../support/endpoint';
 import { publishedBy } from '../../support/published';
 
@@ -37,8 +38,7 @@ beforeEach(async () => {
   now = Date.now();
   meanwhile = () => Promise.resolve();
   endpoint = await Endpoint.open();
-  const { surroundings, faults } = endpoint;
-  service = endpoint.add(new Firehose({ surroundings, faults, writer, now: () => now }));
+  service = endpoint.add(makeFirehose(endpoint, { writer, now: () => now }));
   await provision(service, 'AWS::KinesisFirehose::DeliveryStream', {
     DeliveryStreamName,
     ExtendedS3DestinationConfiguration: { BucketARN: 'arn:aws:s3:::lake' },
@@ -56,6 +56,7 @@ test('publishes zeros of a delivery stream that nothing comes to', async () => {
     [named('IncomingRecords')]: [0],
     [named('IncomingBytes', 'Bytes')]: [0],
     [named('ThrottledRecords')]: [0],
+    [named('FailedConversion.Records')]: [0],
     [named('DeliveryToS3.Records')]: [0],
     [FRESHNESS]: [0],
   });

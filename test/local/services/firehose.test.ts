@@ -11,8 +11,9 @@ import {
 } from '@aws-sdk/client-firehose';
 import type { ObjectWriter } from '../../../local/ports';
 import type { JsonObject } from '../../../local/service';
-import { Firehose } from '../../../local/services/firehose';
+import type { Firehose } from '../../../local/services/firehose';
 import { S3 } from '../../../local/services/s3';
+import { makeFirehose } from '../../support/firehose';
 import { Endpoint, provision } from '../../support/endpoint';
 
 const DeliveryStreamName = 'quarantine';
@@ -31,8 +32,7 @@ const writer: ObjectWriter = {
     return Promise.resolve();
   },
 };
-const start = (): Firehose =>
-  endpoint.add(new Firehose({ surroundings: endpoint.surroundings, faults: endpoint.faults, writer, now: () => NOW }));
+const start = (): Firehose => endpoint.add(makeFirehose(endpoint, { writer, now: () => NOW }));
 const makeStream = (s3: JsonObject = {}, properties: JsonObject = {}) =>
   provision(service, 'AWS::KinesisFirehose::DeliveryStream', {
     DeliveryStreamName,
@@ -147,7 +147,7 @@ describe('delivery', () => {
     const { surroundings, faults } = endpoint;
     const s3 = endpoint.add(new S3(surroundings, faults));
     await provision(s3, 'AWS::S3::Bucket', { BucketName: 'lake' });
-    service = endpoint.add(new Firehose({ surroundings, faults, writer: s3 }));
+    service = endpoint.add(makeFirehose(endpoint, { writer: s3 }));
     await makeStream({ Prefix: 'all/!{timestamp:yyyy}', ErrorOutputPrefix: 'failed/' });
     await put('a');
     faults.set('s3', { throttle: 1 });
@@ -257,10 +257,10 @@ describe('limits and faults', () => {
 
 describe('what is not run', () => {
   it.each<[string, JsonObject, JsonObject]>([
-    ['KinesisStreamSourceConfiguration', {}, { KinesisStreamSourceConfiguration: {} }],
-    ['KinesisStreamAsSource', {}, { DeliveryStreamType: 'KinesisStreamAsSource' }],
+    ['MSKSourceConfiguration', {}, { MSKSourceConfiguration: {} }],
+    ['KinesisStreamSourceConfiguration', {}, { DeliveryStreamType: 'KinesisStreamAsSource' }],
     ['HttpEndpointDestinationConfiguration', {}, { HttpEndpointDestinationConfiguration: {} }],
-    ['format conversion', { DataFormatConversionConfiguration: { Enabled: true } }, {}],
+    ['SchemaConfiguration', { DataFormatConversionConfiguration: { Enabled: true } }, {}],
     ['dynamic partitioning', { DynamicPartitioningConfiguration: { Enabled: true } }, {}],
     ['Snappy', { CompressionFormat: 'Snappy' }, {}],
     ['Lambda', { ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'Lambda' }] } }, {}],

@@ -1,0 +1,40 @@
+import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageConfig } from './config';
+import { LakeBucket } from './constructs/lake-bucket';
+import { LakeTables } from './constructs/lake-tables';
+import { NamedQueries } from './constructs/named-queries';
+import { PrivateBucket } from './constructs/private-bucket';
+import { RawDelivery } from './constructs/raw-delivery';
+import { Workgroup } from './constructs/workgroup';
+import type { IngestStack } from './ingest-stack';
+
+/** All history: viewing-events → raw Parquet → curated tables, read through Athena. */
+export class LakeStack extends Stack {
+  readonly lake: LakeBucket;
+  readonly rawDelivery: RawDelivery;
+  readonly analysts: Workgroup;
+
+  constructor(scope: Construct, id: string, stage: StageConfig, { events }: IngestStack, props?: StackProps) {
+    super(scope, id, props);
+    this.lake = new LakeBucket(this, 'Lake', stage);
+    const { bucket } = this.lake;
+    const tables = new LakeTables(this, 'Tables', stage, bucket);
+    this.rawDelivery = new RawDelivery(this, 'RawDelivery', { stage, events, bucket, tables });
+    const results = new PrivateBucket(this, 'QueryResults', {
+      removalPolicy: stage.removalPolicy,
+      expiration: stage.lake.queryResultRetention,
+    });
+    this.analysts = new Workgroup(this, 'Analysts', {
+      stage,
+      use: 'analysts',
+      description: 'Questions that people ask.',
+      cutoff: stage.lake.analystCutoff,
+      results,
+    });
+    new NamedQueries(this, 'NamedQueries', tables, this.analysts);
+    const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
+    Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
+    new CfnOutput(this, 'LakeBucketName', { value: bucket.bucketName, description: 'Where all history lies.' });
+  }
+}

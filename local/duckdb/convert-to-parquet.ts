@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { toDuckDbType } from './column-type';
+import { identifier, quote, withDuckDb } from './database';
+import { type Columns, rowProblem } from './row-problem';
+
+/** A line that is no row of the table. */
+export interface Unconverted {
+  readonly line: string;
+  readonly reason: string;
+}
+
+/** What lines of JSON come to. */
+export interface Converted {
+  /** One Parquet file; undefined where no line is a row. */
+  readonly parquet: Buffer | undefined;
+  readonly rows: number;
+  readonly unconverted: readonly Unconverted[];
+}
+
+/** How Parquet files are written. */
+export type Compression = 'snappy' | 'gzip' | 'zstd' | 'uncompressed';
+
+/** Lines that look like rows and are none to the engine: with more than these, the engine and we disagree. */
+const MOST_SURPRISES = 100;
+
+/** Makes one Parquet file of NDJSON. What is no row is left out, and told with its reason: the rest goes on. */
+export const convertToParquet = async (
+  ndjson: Buffer,
+  columns: Columns,
+  compression: Compression,
+  folder: string,
+): Promise<Converted> => {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, randomUUID());
+  try {
+    return await withDuckDb((connection) => convert(connection, path, ndjson, columns, compression));
+  } finally {
+    for (const suffix of ['.ndjson', '.parquet']) rmSync(path + suffix, { force: true });
+  }
+};
+
+const convert = async (
+  connection: DuckDBConnection,
+  path: string,
+  ndjson: Buffer,
+  columns: Columns,
+  compression: Compression,
+): Promise<Converted> => {
+  const copy = copyStatement(path, columns, compression);
+  const attempt = async (content: Buffer | string): Promise<number> => {
+    writeFileSync(`${path}.ndjson`, content);
+    return (await connection.run(copy)).rowsChanged;
+  };
+  const read = (): Buffer => readFileSync(`${path}.parquet`);
+  try {
+    return { rows: await attempt(ndjson), parquet: read(), unconverted: [] };
+  } catch {
+    // One line at least is no row. Which, and why, is found below; most files never come here.
+  }
+  const unconverted: Unconverted[] = [];
+  let lines = ndjson
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => {
+      const reason = line.trim() === '' ? undefined : rowProblem(line, columns);
+      if (reason !== undefined) unconverted.push({ line, reason });
+      return line.trim() !== '' && reason === undefined;
+    });
+  for (let surprises = 0; lines.length > 0; surprises += 1) {
+    try {
+      return { rows: await attempt(`${lines.join('\n')}\n`), parquet: read(), unconverted };
+    } catch (error) {
+      const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      const at = Number(/in line (\d+)/.exec(reason)?.[1]) - 1;
+      const line = lines[at];
+      if (line === undefined || surprises === MOST_SURPRISES) throw error;
+      unconverted.push({ line, reason: reason.replace(/in file ".*?", /, '') });
+      lines = lines.filter((_, index) => index !== at);
+    }
+  }
+  return { rows: 0, parquet: undefined, unconverted };
+};
+
+const copyStatement = (path: string, columns: Columns, compression: Compression): string => {
+  const types = [...columns].map(([name, type]) => `${identifier(name)}: ${quote(toDuckDbType(type))}`).join(', ');
+  return `
+    COPY (SELECT * FROM read_json(${quote(`${path}.ndjson`)}, format = 'newline_delimited', columns = {${types}}))
+    TO ${quote(`${path}.parquet`)} (FORMAT parquet, COMPRESSION ${compression})`;
+};

@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { identifier, quote, withDuckDb } from '../../duckdb/database';
+import type { ObjectFiles, PartitionCatalog } from '../../ports';
+import { filesOf, type TableFile, viewOf } from './table-view';
+import { tablesIn } from './tables-in';
+import { toDuckDb } from './translate';
+
+/** What queries run on. */
+export interface EngineProps {
+  readonly catalog: PartitionCatalog;
+  readonly objects: ObjectFiles;
+  /** For files that are not objects yet. */
+  readonly folder: string;
+}
+
+/** A statement made ready: a database of its own, in which the tables that it names are views over their files. */
+export interface Session {
+  readonly connection: DuckDBConnection;
+  readonly instance: DuckDBInstance;
+  /** The statement as DuckDB reads it. */
+  readonly select: string;
+  /** Below it lie the objects that it reads. */
+  readonly root: string;
+  /** The tables that it names, as `database.table`, with their files. */
+  readonly tables: ReadonlyMap<string, readonly TableFile[]>;
+}
+
+/** How a plan names the table that it scans. */
+export const markerOf = (name: string): string => `table:${name}`;
+
+/** A statement, and the database that it means where it names none. */
+interface Asked {
+  readonly select: string;
+  readonly database: string;
+  /** Whether the plan must name the tables that it reads. */
+  readonly isPlan: boolean;
+}
+
+/** Runs `work` in a session of its own: nothing that one statement does is seen by another, and only objects can be read. */
+export const withSession = async <Result>(
+  { catalog, objects, folder }: EngineProps,
+  asked: Asked,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> => {
+  mkdirSync(folder, { recursive: true });
+  return withDuckDb(async (connection, instance) => {
+    await connection.run("ATTACH ':memory:' AS awsdatacatalog");
+    await connection.run('USE awsdatacatalog');
+    const select = await toDuckDb(asked.select);
+    const known = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
+    const tables = new Map<string, readonly TableFile[]>();
+    for (const { database, table } of await tablesIn(connection, select)) {
+      const [home, name] = [database || asked.database, `${database || asked.database}.${table}`];
+      if (!known.has(name) || tables.has(name)) continue; // a WITH name, or one that the engine will miss
+      const files = filesOf(catalog, objects, home, table);
+      tables.set(name, files);
+      const view = viewOf(catalog.table(home, table), files, {
+        root: objects.root,
+        hasPath: select.includes('"$path"'),
+        marker: asked.isPlan ? markerOf(name) : undefined,
+      });
+      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(home)}`);
+      await connection.run(`CREATE VIEW ${identifier(home)}.${identifier(table)} AS ${view}`);
+    }
+    if (asked.database !== '') {
+      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(asked.database)}`);
+      await connection.run(`USE awsdatacatalog.${identifier(asked.database)}`);
+    }
+    // What a file's statistics tell would take a table out of the plan: partitions alone must say what is read.
+    if (asked.isPlan) await connection.run("SET disabled_optimizers = 'statistics_propagation'");
+    await lock(connection, [objects.root, folder]);
+    return work({ connection, instance, select, tables, root: objects.root });
+  });
+};
+
+/** From here on it reads and writes below these folders only, and the statement can't change that. */
+const lock = async (connection: DuckDBConnection, folders: readonly string[]): Promise<void> => {
+  await connection.run("CALL enable_logging('FileSystem')");
+  await connection.run('SET integer_division = true');
+  await connection.run(`SET temp_directory = ${quote(join(folders.at(-1) ?? '', 'spill'))}`);
+  await connection.run(`SET allowed_directories = [${folders.map((folder) => quote(`${folder}/`)).join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+};
+
+/** Bytes that a session has read of objects so far. */
+export const bytesRead = async ({ instance, root }: Session): Promise<number> => {
+  const connection = await instance.connect();
+  try {
+    const reader = await connection.runAndReadAll(
+      `SELECT CAST(coalesce(sum(CAST(json_extract_string(message, '$.bytes') AS BIGINT)), 0) AS DOUBLE)
+       FROM duckdb_logs
+       WHERE type = 'FileSystem'
+         AND json_extract_string(message, '$.op') = 'READ'
+         AND starts_with(json_extract_string(message, '$.path'), ${quote(root)})`,
+    );
+    return Number(reader.getRows()[0]?.[0]);
+  } finally {
+    connection.closeSync();
+  }
+};

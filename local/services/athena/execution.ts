@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fields } from '../fields';
+import { writeAtomically } from '../write-atomically';
+import type { Column } from './results';
+
+/** Where a query stands; the last three are for good. */
+export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+
+/** One query from its start to its end, as GetQueryExecution tells it. */
+export interface Execution {
+  readonly id: string;
+  readonly sql: string;
+  readonly parameters: readonly string[];
+  readonly workgroup: string;
+  readonly database: string;
+  /** Of the object with its rows: s3://bucket/key. */
+  readonly outputLocation: string;
+  readonly kind: string;
+  readonly state: State;
+  readonly reason: string | undefined;
+  /** Epoch ms. */
+  readonly submittedAt: number;
+  readonly startedAt: number | undefined;
+  readonly completedAt: number | undefined;
+  readonly scannedBytes: number;
+  readonly columns: readonly Column[];
+}
+
+/** Executions as files, so that a client finds after a restart what it asked for before. */
+export class ExecutionStore {
+  private readonly running = new Map<string, Execution>();
+
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** Undefined where there never was one; one that an earlier process left running has failed. */
+  get(id: string): Execution | undefined {
+    const running = this.running.get(id);
+    if (running) return running;
+    if (!/^[\w-]+$/.test(id) || !existsSync(this.pathOf(id))) return undefined;
+    const kept = read(this.pathOf(id));
+    return isOver(kept) ? kept : { ...kept, state: 'FAILED', reason: 'The embedded cloud was stopped.' };
+  }
+
+  put(execution: Execution): Execution {
+    if (isOver(execution)) this.running.delete(execution.id);
+    else this.running.set(execution.id, execution);
+    writeAtomically(this.pathOf(execution.id), JSON.stringify(execution));
+    return execution;
+  }
+
+  private pathOf(id: string): string {
+    return join(this.folder, `${id}.json`);
+  }
+}
+
+/** Whether nothing about it changes any more. */
+export const isOver = ({ state }: Execution): boolean => state !== 'QUEUED' && state !== 'RUNNING';
+
+const read = (path: string): Execution => {
+  const fields = Fields.parse(readFileSync(path, 'utf8'));
+  return {
+    id: fields.string('id'),
+    sql: fields.string('sql'),
+    parameters: fields.strings('parameters'),
+    workgroup: fields.string('workgroup'),
+    database: fields.string('database'),
+    outputLocation: fields.string('outputLocation'),
+    kind: fields.string('kind'),
+    state: fields.string('state') as State,
+    reason: fields.optionalString('reason'),
+    submittedAt: fields.number('submittedAt'),
+    startedAt: fields.optionalNumber('startedAt'),
+    completedAt: fields.optionalNumber('completedAt'),
+    scannedBytes: fields.number('scannedBytes'),
+    columns: fields.objects('columns').map((column) => ({ name: column.string('name'), type: column.string('type') })),
+  };
+};
+
+/** QueryExecution. */
+export const describeExecution = (execution: Execution, engineVersion: string) => ({
+  QueryExecutionId: execution.id,
+  Query: execution.sql,
+  StatementType: 'DML',
+  SubstatementType: execution.kind.toUpperCase(),
+  WorkGroup: execution.workgroup,
+  QueryExecutionContext: { Database: execution.database, Catalog: 'awsdatacatalog' },
+  ResultConfiguration: {
+    OutputLocation: execution.outputLocation,
+    EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+  },
+  ...(execution.parameters.length > 0 && { ExecutionParameters: execution.parameters }),
+  EngineVersion: { SelectedEngineVersion: engineVersion, EffectiveEngineVersion: engineVersion },
+  Status: {
+    State: execution.state,
+    SubmissionDateTime: execution.submittedAt / 1_000,
+    ...(execution.completedAt !== undefined && { CompletionDateTime: execution.completedAt / 1_000 }),
+    ...(execution.reason !== undefined && { StateChangeReason: execution.reason }),
+  },
+  Statistics: {
+    DataScannedInBytes: execution.scannedBytes,
+    EngineExecutionTimeInMillis: (execution.completedAt ?? Date.now()) - (execution.startedAt ?? execution.submittedAt),
+    QueryQueueTimeInMillis: (execution.startedAt ?? execution.submittedAt) - execution.submittedAt,
+    TotalExecutionTimeInMillis: (execution.completedAt ?? Date.now()) - execution.submittedAt,
+  },
+});

@@ -1,0 +1,40 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quote } from '../../duckdb/database';
+import { isObject } from '../../service';
+import { NotRunHere } from './translate';
+
+/** A table as a statement names it; the database is empty where it names none. */
+export interface TableName {
+  readonly database: string;
+  readonly table: string;
+}
+
+/** Functions in the place of tables that read no files. */
+const TABLE_FUNCTIONS: readonly unknown[] = ['unnest', 'range', 'generate_series'];
+
+/** Every table that a SELECT names, its own WITH names among them; throws where it is more than a SELECT, or reads anything else. */
+export const tablesIn = async (connection: DuckDBConnection, select: string): Promise<readonly TableName[]> => {
+  const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${quote(select)})`);
+  const tree: unknown = JSON.parse(String(reader.getRows()[0]?.[0]));
+  if (isObject(tree) && tree['error'] === true) throw new NotRunHere(`SYNTAX_ERROR: ${String(tree['error_message'])}`);
+  const tables: TableName[] = [];
+  walk(tree, tables);
+  return tables;
+};
+
+const walk = (node: unknown, tables: TableName[]): void => {
+  if (Array.isArray(node)) for (const child of node) walk(child, tables);
+  if (!isObject(node)) return;
+  if (node['type'] === 'BASE_TABLE') {
+    tables.push({ database: String(node['schema_name']), table: String(node['table_name']) });
+  }
+  if (node['type'] === 'TABLE_FUNCTION') checkFunction(node['function']);
+  for (const child of Object.values(node)) walk(child, tables);
+};
+
+const checkFunction = (call: unknown): void => {
+  const name = isObject(call) ? call['function_name'] : undefined;
+  if (!TABLE_FUNCTIONS.includes(name)) {
+    throw new NotRunHere(`FUNCTION_NOT_FOUND: the embedded Athena has no table function ${String(name)}.`);
+  }
+};

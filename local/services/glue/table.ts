@@ -1,0 +1,35 @@
+import type { CatalogTable } from '../../ports';
+import type { JsonObject } from '../../service';
+import type { Fields } from '../fields';
+
+/** A table as it was declared, and what of it the engines need. */
+export interface Table extends CatalogTable {
+  readonly name: string;
+  readonly input: JsonObject;
+  /** Epoch s. */
+  readonly createdAt: number;
+}
+
+/** Reads a TableInput. */
+export const toTable = (input: Fields, createdAt: number): Table => {
+  const storage = input.object('StorageDescriptor');
+  const columnsOf = (columns: readonly Fields[]) =>
+    columns.map((column) => ({ name: column.string('Name'), type: column.string('Type') }));
+  return {
+    name: input.string('Name'),
+    input: input.all,
+    createdAt,
+    columns: columnsOf(storage?.objects('Columns') ?? []),
+    partitionKeys: columnsOf(input.objects('PartitionKeys')),
+    location: withSlash(storage?.optionalString('Location') ?? ''),
+    serde: storage?.object('SerdeInfo')?.optionalString('SerializationLibrary') ?? '',
+    parameters: toParameters(input.object('Parameters')),
+  };
+};
+
+/** Locations are folders, with or without their slash. */
+export const withSlash = (location: string): string => (location.endsWith('/') ? location : `${location}/`);
+
+/** Glue takes them as text; a template may hold booleans and numbers. */
+const toParameters = (parameters: Fields | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(parameters?.all ?? {}).map(([name, value]) => [name, String(value)]));

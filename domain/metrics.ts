@@ -37,6 +37,14 @@ export const METRICS = {
   rebufferingStreams: 'RebufferingStreams',
   /** From an instant until its count was complete, ms. */
   liveCountsDelay: 'LiveCountsDelay',
+  /** Runs of curation that came to their end. */
+  curationRuns: 'CurationRuns',
+  /** Dates that a run wrote anew. */
+  curatedDates: 'CuratedDates',
+  /** From a run's beginning to its end, ms. */
+  curationTime: 'CurationTime',
+  /** Objects of raw that could not be read and were moved aside. */
+  rawObjectsAside: 'RawObjectsAside',
 } as const;
 
 /** The dimensions that cohorts differ in; a cohort with neither is everybody. */

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
+import { Curate } from './constructs/curate';
 import { LakeBucket } from './constructs/lake-bucket';
 import { LakeTables } from './constructs/lake-tables';
 import { NamedQueries } from './constructs/named-queries';
@@ -14,6 +15,7 @@ export class LakeStack extends Stack {
   readonly lake: LakeBucket;
   readonly rawDelivery: RawDelivery;
   readonly analysts: Workgroup;
+  readonly curate: Curate;
 
   constructor(scope: Construct, id: string, stage: StageConfig, { events }: IngestStack, props?: StackProps) {
     super(scope, id, props);
@@ -32,6 +34,14 @@ export class LakeStack extends Stack {
       cutoff: stage.lake.analystCutoff,
       results,
     });
+    const workgroup = new Workgroup(this, 'Curation', {
+      stage,
+      use: 'curation',
+      description: 'The statements of curation.',
+      cutoff: stage.lake.curationCutoff,
+      results,
+    });
+    this.curate = new Curate(this, 'Curate', { stage, bucket, tables, workgroup });
     new NamedQueries(this, 'NamedQueries', tables, this.analysts);
     const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });

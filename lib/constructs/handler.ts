@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type ICommandHooks, NodejsFunction, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config';
@@ -19,6 +19,8 @@ export interface HandlerProps<Environment extends Readonly<Record<string, string
   /** @default 10 seconds */
   readonly timeout?: Duration;
   readonly description: string;
+  /** A folder of the repository that lies beside the bundle, as `sql`. @default - none */
+  readonly sqlFolder?: string;
 }
 
 /**
@@ -50,7 +52,17 @@ export class Handler<Environment extends Readonly<Record<string, string>>> exten
       logGroup,
       role,
       // Everything is bundled, the SDK too: what runs is what was tested. Built for Node 20, on which one machine may run it.
-      bundling: { target: 'node20', format: OutputFormat.CJS, externalModules: [], logLevel: LogLevel.ERROR },
+      bundling: {
+        ...{ target: 'node20', format: OutputFormat.CJS, externalModules: [], logLevel: LogLevel.ERROR },
+        ...(props.sqlFolder !== undefined && { commandHooks: copies(props.sqlFolder) }),
+      },
     });
   }
 }
+
+/** Copies a folder's own files beside the bundle. */
+const copies = (folder: string): ICommandHooks => ({
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (input, output) => [`mkdir -p ${output}/sql`, `cp ${input}/${folder}/*.sql ${output}/sql/`],
+});

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-glue';
 import { Schema, type Type } from 'aws-cdk-lib/aws-glue';
 import type { CfnTable } from 'aws-cdk-lib/aws-glue';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
@@ -43,6 +44,7 @@ const TYPES: Readonly<Record<ColumnType, Type>> = {
 export class LakeTables extends Construct {
   readonly database: Database;
   readonly raw: S3Table;
+  private readonly tables: S3Table[] = [];
 
   constructor(scope: Construct, id: string, stage: StageConfig, bucket: IBucket) {
     super(scope, id);
@@ -69,13 +71,28 @@ export class LakeTables extends Construct {
     return this.raw.node.defaultChild as CfnTable;
   }
 
+  /** Lets it read every table's definition, and put the partitions of the curated ones. */
+  grantCuration(grantee: IGrantable): void {
+    const { catalogArn } = this.database.catalog;
+    const tables = this.tables.map(({ tableArn }) => tableArn);
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [
+          ...['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'],
+          ...['glue:BatchGetPartition', 'glue:CreatePartition', 'glue:UpdatePartition'],
+        ],
+        resources: [catalogArn, this.database.databaseArn, ...tables],
+      }),
+    );
+  }
+
   private add(
     id: string,
     table: LakeTable,
     bucket: IBucket,
     props: Partial<ConstructorParameters<typeof S3Table>[2]> = {},
   ): S3Table {
-    return new S3Table(this, id, {
+    const added = new S3Table(this, id, {
       database: this.database,
       tableName: table.name,
       description: table.description,
@@ -86,5 +103,7 @@ export class LakeTables extends Construct {
       s3Prefix: `${table.prefix}/`,
       ...props,
     });
+    this.tables.push(added);
+    return added;
   }
 }

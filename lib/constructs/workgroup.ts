@@ -1,8 +1,10 @@
-import type { Size } from 'aws-cdk-lib';
+import { type Size, Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
+import { logicalIdOf } from './acknowledge';
 
 /** Properties of a {@link Workgroup}. */
 export interface WorkgroupProps {
@@ -18,7 +20,8 @@ export interface WorkgroupProps {
 /** An Athena workgroup whose settings nobody's query can change. */
 export class Workgroup extends Construct {
   readonly name: string;
-  readonly arn: string;
+  private readonly arn: string;
+  private readonly results: IBucket;
   readonly resultsPrefix: string;
   readonly resource: CfnWorkGroup;
 
@@ -41,7 +44,31 @@ export class Workgroup extends Construct {
         },
       },
     });
-    const { account, region } = this.resource.stack;
-    this.arn = `arn:aws:athena:${region}:${account}:workgroup/${this.name}`;
+    this.arn = Stack.of(this).formatArn({ service: 'athena', resource: 'workgroup', resourceName: this.name });
+    this.results = results;
+  }
+
+  /** What cdk-nag finds of a role that may read its answers: they lie under keys that Athena makes up. */
+  get resultsFinding(): string {
+    return `IAM5[Resource::<${logicalIdOf(this.results)}.Arn>/${this.resultsPrefix}*]`;
+  }
+
+  /** Lets it ask questions here and read their answers; what a question may read is granted elsewhere. */
+  grantQuery(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [
+          'athena:StartQueryExecution',
+          'athena:GetQueryExecution',
+          'athena:GetQueryResults',
+          'athena:StopQueryExecution',
+        ],
+        resources: [this.arn],
+      }),
+    );
+    this.results.grantReadWrite(grantee, `${this.resultsPrefix}*`);
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [this.results.bucketArn] }),
+    );
   }
 }

@@ -1,0 +1,148 @@
+import type { PlaybackState, ViewingEvent } from '../events/viewing-event';
+import { dateOf, type LakeDate } from './dates';
+
+/**
+ * One row a playback: the reference that sql/athena/sessions.sql is held to. Sums only, for a ratio is made of sums;
+ * docs/lake.md has each column's formula and its source.
+ */
+export interface Session {
+  readonly session_id: string;
+  readonly content_id: string;
+  readonly viewer_id: string;
+  readonly viewer_key_id: string;
+  readonly device_type: string;
+  readonly platform: string | null;
+  readonly app_version: string | null;
+  readonly country: string | null;
+  readonly cdn: string | null;
+  readonly stream_type: string;
+  readonly experiments: ViewingEvent['experiments'] | null;
+  readonly started_at: number;
+  readonly ended_at: number;
+  readonly last_received_at: number;
+  readonly attempted: boolean;
+  readonly played: boolean;
+  readonly exited_before_start: boolean;
+  readonly start_failed: boolean;
+  readonly business_stopped: boolean;
+  readonly playback_failed: boolean;
+  readonly completed: boolean;
+  readonly startup_ms: number | null;
+  readonly starting_ms: number;
+  readonly playing_ms: number;
+  readonly rebuffering_ms: number;
+  readonly seeking_ms: number;
+  readonly paused_ms: number;
+  readonly stall_count: number;
+  readonly stall_ms: number;
+  readonly watched_ms: number;
+  readonly media_ms: number;
+  readonly rated_media_ms: number;
+  readonly bitrate_media: number;
+  readonly last_playhead_ms: number | null;
+  readonly events: number;
+  readonly expected_events: number;
+}
+
+/** The sessions that these events tell of: each event once, in any order. */
+export const foldSessions = (events: readonly ViewingEvent[]): readonly Session[] => {
+  const bySession = new Map<string, ViewingEvent[]>();
+  for (const event of events) {
+    const known = bySession.get(event.session_id);
+    if (known) known.push(event);
+    else bySession.set(event.session_id, [event]);
+  }
+  return [...bySession.values()].map((own) => foldSession(own.sort(bySequence)));
+};
+
+/** The sessions that began on a date, from the events of that date, of the one before and the one after. */
+export const sessionsOf = (date: LakeDate, events: readonly ViewingEvent[]): readonly Session[] =>
+  foldSessions(events).filter(({ started_at }) => dateOf(started_at) === date);
+
+const foldSession = (events: readonly ViewingEvent[]): Session => {
+  const firstTold = <Field extends keyof ViewingEvent>(field: Field) =>
+    events.find((event) => event[field] !== undefined)?.[field] ?? null;
+  const timeIn = timesIn(events);
+  const stallMs = Math.max(timeIn.rebuffering, ...events.map(({ stall_ms = 0 }) => stall_ms));
+  const [first] = events as [ViewingEvent];
+  return {
+    session_id: first.session_id,
+    content_id: first.content_id,
+    viewer_id: first.viewer_id,
+    viewer_key_id: first.viewer_key_id,
+    device_type: first.device_type,
+    platform: firstTold('platform'),
+    app_version: firstTold('app_version'),
+    country: firstTold('country'),
+    cdn: firstTold('cdn'),
+    stream_type: first.stream_type,
+    experiments: firstTold('experiments'),
+    started_at: Math.min(...events.map(({ event_ts }) => event_ts)),
+    ended_at: Math.max(...events.map(({ event_ts }) => event_ts)),
+    last_received_at: Math.max(...events.map(({ received_at }) => received_at)),
+    ...outcomeOf(events),
+    startup_ms:
+      events.find(({ event, startup_ms }) => event === 'playing' && startup_ms !== undefined)?.startup_ms ?? null,
+    starting_ms: timeIn.starting,
+    playing_ms: timeIn.playing,
+    rebuffering_ms: timeIn.rebuffering,
+    seeking_ms: timeIn.seeking,
+    paused_ms: timeIn.paused,
+    stall_count: Math.max(
+      events.filter(({ event }) => event === 'buffer_start').length,
+      ...events.map(({ stall_count = 0 }) => stall_count),
+    ),
+    stall_ms: stallMs,
+    watched_ms: timeIn.starting + timeIn.playing + stallMs + timeIn.seeking,
+    ...mediaOf(events),
+    last_playhead_ms: events.findLast(({ playhead_ms }) => playhead_ms !== undefined)?.playhead_ms ?? null,
+    events: new Set(events.map(({ sequence }) => sequence)).size,
+    expected_events: Math.max(...events.map(({ sequence }) => sequence)) + 1,
+  };
+};
+
+/** An attempt came to exactly one of the first four; a session whose play_request was lost is no attempt and came to none. */
+const outcomeOf = (events: readonly ViewingEvent[]) => {
+  const attempted = events.some(({ event }) => event === 'play_request');
+  const hasFrame = events.some(showsFrame);
+  const fatal = events.filter(({ error_fatal }) => error_fatal === true);
+  const hasFailed = fatal.some(({ error_business }) => error_business !== true);
+  const played = attempted && hasFrame;
+  const isUnstarted = attempted && !hasFrame;
+  return {
+    attempted,
+    played,
+    exited_before_start: isUnstarted && fatal.length === 0,
+    start_failed: isUnstarted && hasFailed,
+    business_stopped: isUnstarted && fatal.length > 0 && !hasFailed,
+    playback_failed: attempted && hasFailed,
+    completed: played && events.some(({ event }) => event === 'ended'),
+  };
+};
+
+/** The event of the first frame may be lost: what can only follow it shows it as well. */
+const showsFrame = ({ event, startup_ms, state }: ViewingEvent): boolean =>
+  (event === 'playing' && startup_ms !== undefined) || state === 'playing' || state === 'rebuffering';
+
+const timesIn = (events: readonly ViewingEvent[]): Readonly<Record<PlaybackState, number>> => {
+  const times = { starting: 0, playing: 0, rebuffering: 0, seeking: 0, paused: 0 };
+  for (const { state, interval_ms = 0 } of events) if (state) times[state] += interval_ms;
+  return times;
+};
+
+/** Media time is time played × rate; the bitrate is averaged over the media time for which it is known. */
+const mediaOf = (events: readonly ViewingEvent[]) => {
+  let [media, rated, bitrateMedia] = [0, 0, 0];
+  for (const { state, interval_ms = 0, playback_rate = 1, bitrate_kbps } of events) {
+    if (state !== 'playing') continue;
+    const mediaMs = interval_ms * playback_rate;
+    media += mediaMs;
+    if (bitrate_kbps === undefined) continue;
+    rated += mediaMs;
+    bitrateMedia += bitrate_kbps * mediaMs;
+  }
+  return { media_ms: media, rated_media_ms: rated, bitrate_media: bitrateMedia };
+};
+
+const bySequence = (one: ViewingEvent, other: ViewingEvent): number =>
+  one.sequence - other.sequence || one.event_ts - other.event_ts || (one.event_id < other.event_id ? -1 : 1);

@@ -1,0 +1,70 @@
+import {
+  CreatePartitionCommand,
+  EntityNotFoundException,
+  GetPartitionCommand,
+  GetTableCommand,
+  type GlueClient,
+  paginateGetPartitions,
+  UpdatePartitionCommand,
+} from '@aws-sdk/client-glue';
+
+/** The parameter of a partition that names the run that wrote it. */
+const RUN_PARAMETER = 'playhead.run';
+
+/** Where a partition lies, and who wrote it. */
+export interface LakePartition {
+  readonly key: string;
+  readonly location: string;
+  readonly runId: string;
+}
+
+/** The lake's database in the catalog. */
+export class LakeCatalog {
+  constructor(
+    private readonly glue: GlueClient,
+    private readonly database: string,
+  ) {}
+
+  /** Every partition of a table with one key. */
+  async partitions(table: string): Promise<readonly LakePartition[]> {
+    const found: LakePartition[] = [];
+    const input = { DatabaseName: this.database, TableName: table };
+    for await (const { Partitions = [] } of paginateGetPartitions({ client: this.glue }, input)) {
+      for (const { Values: [key = ''] = [], StorageDescriptor, Parameters } of Partitions) {
+        found.push({ key, location: StorageDescriptor?.Location ?? '', runId: Parameters?.[RUN_PARAMETER] ?? '' });
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Points a partition at a folder: from one call to the next readers see the new rows. A run that began later has the
+   * last word: false where it was there first, and then nothing changes.
+   */
+  async swap(table: string, key: string, location: string, runId: string): Promise<boolean> {
+    const about = { DatabaseName: this.database, TableName: table };
+    const current = await this.partition(table, key);
+    if (current !== undefined && current > runId) return false;
+    const { Table } = await this.glue.send(new GetTableCommand({ DatabaseName: this.database, Name: table }));
+    const PartitionInput = {
+      Values: [key],
+      StorageDescriptor: { ...Table?.StorageDescriptor, Location: location },
+      Parameters: { [RUN_PARAMETER]: runId },
+    };
+    if (current === undefined) await this.glue.send(new CreatePartitionCommand({ ...about, PartitionInput }));
+    else await this.glue.send(new UpdatePartitionCommand({ ...about, PartitionValueList: [key], PartitionInput }));
+    return true;
+  }
+
+  /** The run that wrote a partition; undefined where there is none. */
+  private async partition(table: string, key: string): Promise<string | undefined> {
+    try {
+      const about = { DatabaseName: this.database, TableName: table };
+      const { Partition } = await this.glue.send(new GetPartitionCommand({ ...about, PartitionValues: [key] }));
+      return Partition?.Parameters?.[RUN_PARAMETER] ?? '';
+    } catch (error) {
+      if (error instanceof EntityNotFoundException) return undefined;
+      throw error;
+    }
+  }
+}

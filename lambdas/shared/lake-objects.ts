@@ -1,0 +1,92 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+
+/** An object of the lake. */
+export interface LakeObject {
+  readonly key: string;
+  readonly bytes: number;
+}
+
+/** The lake's bucket. */
+export class LakeObjects {
+  constructor(
+    private readonly s3: S3Client,
+    readonly bucket: string,
+  ) {}
+
+  async list(prefix: string): Promise<readonly LakeObject[]> {
+    const objects: LakeObject[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2(
+      { client: this.s3 },
+      { Bucket: this.bucket, Prefix: prefix },
+    )) {
+      for (const { Key = '', Size = 0 } of Contents) objects.push({ key: Key, bytes: Size });
+    }
+    return objects;
+  }
+
+  /** The folders right below a folder, each with its slash. */
+  async folders(prefix: string): Promise<readonly string[]> {
+    const folders: string[] = [];
+    const input = { Bucket: this.bucket, Prefix: prefix, Delimiter: '/' };
+    for await (const { CommonPrefixes = [] } of paginateListObjectsV2({ client: this.s3 }, input)) {
+      for (const { Prefix = '' } of CommonPrefixes) folders.push(Prefix);
+    }
+    return folders;
+  }
+
+  /** The bytes from `start` up to, not including, `end`. */
+  async read(key: string, start: number, end: number): Promise<Uint8Array> {
+    const { Body } = await this.s3.send(
+      new GetObjectCommand({ Bucket: this.bucket, Key: key, Range: `bytes=${start}-${end - 1}` }),
+    );
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  }
+
+  /** The object's text; undefined where there is none. */
+  async readText(key: string): Promise<string | undefined> {
+    try {
+      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  async writeText(key: string, Body: string): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body, ContentType: 'application/json' }));
+  }
+
+  /** Copies, then deletes: interrupted in between, it is done again with the same end. */
+  async move(from: string, to: string): Promise<void> {
+    await this.copy(from, to);
+    await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: from }));
+  }
+
+  async copy(from: string, to: string): Promise<void> {
+    const CopySource = `${this.bucket}/${from.split('/').map(encodeURIComponent).join('/')}`;
+    await this.s3.send(new CopyObjectCommand({ Bucket: this.bucket, Key: to, CopySource }));
+  }
+
+  /** Everything below a prefix; throws where an object stays. */
+  async removeAll(prefix: string): Promise<number> {
+    const objects = await this.list(prefix);
+    for (let at = 0; at < objects.length; at += 1_000) {
+      const Objects = objects.slice(at, at + 1_000).map(({ key }) => ({ Key: key }));
+      const { Errors = [] } = await this.s3.send(
+        new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }),
+      );
+      if (Errors.length > 0) throw new Error(`S3 kept ${Errors.length} objects below ${prefix}.`);
+    }
+    return objects.length;
+  }
+}

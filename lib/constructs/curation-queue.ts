@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { StageConfig } from '../config';
+
+/** One call takes steps for half a minute; looking at a date's raw objects may take longer. */
+export const CURATE_TIMEOUT = Duration.minutes(5);
+
+/** Where runs of curation travel, and where those lie that failed three times over. */
+export class CurationQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, stage: StageConfig) {
+    super(scope, id);
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      queueName: `playhead-${stage.name}-curation-dead-letters`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: stage.removalPolicy,
+    });
+    this.queue = new Queue(this, 'Queue', {
+      queueName: `playhead-${stage.name}-curation`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(4),
+      visibilityTimeout: Duration.minutes(6 * CURATE_TIMEOUT.toMinutes()),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
+      removalPolicy: stage.removalPolicy,
+    });
+  }
+
+  /** Lets it send runs on, and lay them aside. */
+  grantSend(grantee: IGrantable): void {
+    this.queue.grant(grantee, 'sqs:SendMessage');
+    this.deadLetters.grant(grantee, 'sqs:SendMessage');
+  }
+}

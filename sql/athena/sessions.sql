@@ -1,0 +1,95 @@
+-- One row a playback that began between :from_ms and :to_ms (not included). domain/lake/fold-sessions.ts is its reference.
+-- A session lasts a day at most: the date before shows which began earlier, the date after how they went on.
+UNLOAD (
+  WITH ordered AS (
+    SELECT
+      *,
+      row_number() OVER (PARTITION BY session_id ORDER BY sequence, event_ts, event_id) AS ordinal
+    FROM viewing_events
+    WHERE dt BETWEEN :day_before AND :day_after
+  ),
+  folded AS (
+    SELECT
+      session_id,
+      min_by(content_id, ordinal) AS content_id,
+      min_by(viewer_id, ordinal) AS viewer_id,
+      min_by(viewer_key_id, ordinal) AS viewer_key_id,
+      min_by(device_type, ordinal) AS device_type,
+      min_by(platform, ordinal) FILTER (WHERE platform IS NOT NULL) AS platform,
+      min_by(app_version, ordinal) FILTER (WHERE app_version IS NOT NULL) AS app_version,
+      min_by(country, ordinal) FILTER (WHERE country IS NOT NULL) AS country,
+      min_by(cdn, ordinal) FILTER (WHERE cdn IS NOT NULL) AS cdn,
+      min_by(stream_type, ordinal) AS stream_type,
+      min_by(experiments, ordinal) FILTER (WHERE experiments IS NOT NULL) AS experiments,
+      min(event_ts) AS started_at,
+      max(event_ts) AS ended_at,
+      max(received_at) AS last_received_at,
+      bool_or(event = 'play_request') AS attempted,
+      coalesce(bool_or((event = 'playing' AND startup_ms IS NOT NULL) OR state IN ('playing', 'rebuffering')), false) AS has_frame,
+      coalesce(bool_or(error_fatal), false) AS has_fatal,
+      coalesce(bool_or(error_fatal AND NOT coalesce(error_business, false)), false) AS has_failed,
+      bool_or(event = 'ended') AS has_ended,
+      min_by(startup_ms, ordinal) FILTER (WHERE event = 'playing' AND startup_ms IS NOT NULL) AS startup_ms,
+      sum(CASE WHEN state = 'starting' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS starting_ms,
+      sum(CASE WHEN state = 'playing' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS playing_ms,
+      sum(CASE WHEN state = 'rebuffering' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS rebuffering_ms,
+      sum(CASE WHEN state = 'seeking' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS seeking_ms,
+      sum(CASE WHEN state = 'paused' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS paused_ms,
+      sum(CASE WHEN event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
+      coalesce(max(stall_count), 0) AS told_stall_count,
+      coalesce(max(stall_ms), 0) AS told_stall_ms,
+      sum(CASE WHEN state = 'playing' THEN interval_ms * coalesce(playback_rate, 1e0) ELSE 0e0 END) AS media_ms,
+      sum(
+        CASE WHEN state = 'playing' AND bitrate_kbps IS NOT NULL
+          THEN interval_ms * coalesce(playback_rate, 1e0) ELSE 0e0 END
+      ) AS rated_media_ms,
+      sum(
+        CASE WHEN state = 'playing' AND bitrate_kbps IS NOT NULL
+          THEN bitrate_kbps * (interval_ms * coalesce(playback_rate, 1e0)) ELSE 0e0 END
+      ) AS bitrate_media,
+      max_by(playhead_ms, ordinal) FILTER (WHERE playhead_ms IS NOT NULL) AS last_playhead_ms,
+      count(DISTINCT sequence) AS events,
+      max(sequence) + 1 AS expected_events
+    FROM ordered
+    GROUP BY session_id
+  )
+  SELECT
+    session_id,
+    content_id,
+    viewer_id,
+    viewer_key_id,
+    device_type,
+    platform,
+    app_version,
+    country,
+    cdn,
+    stream_type,
+    experiments,
+    started_at,
+    ended_at,
+    last_received_at,
+    attempted,
+    attempted AND has_frame AS played,
+    attempted AND NOT has_frame AND NOT has_fatal AS exited_before_start,
+    attempted AND NOT has_frame AND has_failed AS start_failed,
+    attempted AND NOT has_frame AND has_fatal AND NOT has_failed AS business_stopped,
+    attempted AND has_failed AS playback_failed,
+    attempted AND has_frame AND has_ended AS completed,
+    startup_ms,
+    CAST(starting_ms AS bigint) AS starting_ms,
+    CAST(playing_ms AS bigint) AS playing_ms,
+    CAST(rebuffering_ms AS bigint) AS rebuffering_ms,
+    CAST(seeking_ms AS bigint) AS seeking_ms,
+    CAST(paused_ms AS bigint) AS paused_ms,
+    CAST(greatest(told_stall_count, buffer_starts) AS bigint) AS stall_count,
+    CAST(greatest(told_stall_ms, rebuffering_ms) AS bigint) AS stall_ms,
+    CAST(starting_ms + playing_ms + greatest(told_stall_ms, rebuffering_ms) + seeking_ms AS bigint) AS watched_ms,
+    media_ms,
+    rated_media_ms,
+    bitrate_media,
+    last_playhead_ms,
+    CAST(events AS bigint) AS events,
+    CAST(expected_events AS bigint) AS expected_events
+  FROM folded
+  WHERE started_at >= :from_ms AND started_at < :to_ms
+) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

@@ -1,6 +1,9 @@
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { StorageClass } from 'aws-cdk-lib/aws-s3';
+import { dev } from './stages/dev';
+import { prod } from './stages/prod';
+import { staging } from './stages/staging';
 
 /** The stages, in the order in which a change goes through them. */
 export const STAGE_NAMES = ['dev', 'staging', 'prod'] as const;
@@ -90,132 +93,6 @@ export interface StageConfig {
   readonly allowedOrigins: readonly string[];
   readonly lake: LakeConfig;
 }
-
-const dev: StageConfig = {
-  name: 'dev',
-  streamCapacity: { mode: 'on-demand' },
-  streamRetention: Duration.hours(24),
-  eventBuckets: 16,
-  presenceSalts: 2,
-  countingLanes: 2,
-  publisherMemoryMiB: 1_769,
-  closeAfter: Duration.seconds(90), // half of prod's: a demo closes what it shows while one still looks
-  countRetention: Duration.days(1),
-  quarantineRetention: Duration.days(7),
-  logRetention: RetentionDays.ONE_WEEK,
-  removalPolicy: RemovalPolicy.DESTROY,
-  terminationProtection: false,
-  requestRateLimit: 5_000,
-  alarmAddress: 'playhead-dev@example.com',
-  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
-  qualityAlarms: {
-    startFailureRatio: 0.3,
-    playbackFailureRatio: 0.5,
-    rebufferingRatio: 0.15,
-    startupP95: Duration.seconds(8),
-    minimumAttempts: 8,
-    minimumWatched: Duration.minutes(2),
-  },
-  qualityPollers: 0,
-  allowedOrigins: ['*'],
-  lake: {
-    buffer: { size: Size.mebibytes(64), interval: Duration.minutes(1) },
-    tiers: [{ storageClass: StorageClass.INTELLIGENT_TIERING, after: Duration.days(0) }],
-    noncurrentRetention: Duration.days(1),
-    accessLogRetention: Duration.days(7),
-    queryResultRetention: Duration.days(1),
-    analystCutoff: Size.gibibytes(10),
-    curationCutoff: Size.gibibytes(100),
-    curationSlices: 1,
-    supersededRunGrace: Duration.hours(1),
-  },
-};
-
-const staging: StageConfig = {
-  name: 'staging',
-  streamCapacity: { mode: 'on-demand' },
-  streamRetention: Duration.days(3),
-  eventBuckets: 256,
-  presenceSalts: 4,
-  countingLanes: 4,
-  publisherMemoryMiB: 3_008,
-  closeAfter: Duration.minutes(3),
-  countRetention: Duration.days(7),
-  quarantineRetention: Duration.days(30),
-  logRetention: RetentionDays.ONE_MONTH,
-  removalPolicy: RemovalPolicy.DESTROY,
-  terminationProtection: false,
-  requestRateLimit: 20_000,
-  alarmAddress: 'playhead-staging@example.com',
-  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
-  qualityAlarms: {
-    startFailureRatio: 0.1,
-    playbackFailureRatio: 0.2,
-    rebufferingRatio: 0.05,
-    startupP95: Duration.seconds(6),
-    minimumAttempts: 50,
-    minimumWatched: Duration.minutes(10),
-  },
-  qualityPollers: 0,
-  allowedOrigins: ['https://staging.example.com'],
-  lake: {
-    buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
-    tiers: [
-      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) },
-      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, after: Duration.days(90) },
-    ],
-    noncurrentRetention: Duration.days(7),
-    accessLogRetention: Duration.days(30),
-    queryResultRetention: Duration.days(7),
-    analystCutoff: Size.tebibytes(1),
-    curationCutoff: Size.tebibytes(1),
-    curationSlices: 4,
-    supersededRunGrace: Duration.days(1),
-  },
-};
-
-const prod: StageConfig = {
-  name: 'prod',
-  streamCapacity: { mode: 'on-demand' },
-  streamRetention: Duration.days(7),
-  eventBuckets: 512,
-  presenceSalts: 8,
-  countingLanes: 10,
-  publisherMemoryMiB: 10_240,
-  closeAfter: Duration.minutes(3),
-  countRetention: Duration.days(30),
-  quarantineRetention: Duration.days(90),
-  logRetention: RetentionDays.THREE_MONTHS,
-  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // a first deploy that fails leaves nothing in the way
-  terminationProtection: true,
-  requestRateLimit: 500_000,
-  alarmAddress: 'playhead-oncall@example.com',
-  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
-  qualityAlarms: {
-    startFailureRatio: 0.05,
-    playbackFailureRatio: 0.1,
-    rebufferingRatio: 0.03,
-    startupP95: Duration.seconds(5),
-    minimumAttempts: 200,
-    minimumWatched: Duration.minutes(60),
-  },
-  qualityPollers: 10,
-  allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
-  lake: {
-    buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
-    tiers: [
-      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) }, // curation looks back 30 days
-      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, after: Duration.days(180) },
-    ],
-    noncurrentRetention: Duration.days(14),
-    accessLogRetention: Duration.days(365),
-    queryResultRetention: Duration.days(30),
-    analystCutoff: Size.tebibytes(5),
-    curationCutoff: Size.tebibytes(10),
-    curationSlices: 96,
-    supersededRunGrace: Duration.days(2),
-  },
-};
 
 /** Every stage's configuration. */
 export const STAGES: Readonly<Record<StageName, StageConfig>> = { dev, staging, prod };

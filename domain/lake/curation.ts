@@ -96,7 +96,7 @@ export const runFolder = (table: LakeTable, key: string, { runId, attempt }: Cur
   `${keyFolder(table, key)}run=${runId}-${attempt}/`;
 
 /** Where the runs of a date or week lie, below the bucket; it ends with a slash. */
-export const keyFolder = ({ prefix, partitionKeys: [name = ''] }: LakeTable, key: string): string =>
+const keyFolder = ({ prefix, partitionKeys: [name = ''] }: LakeTable, key: string): string =>
   `${prefix}/${name}=${key}/`;
 
 /** The id of a run that begins now; `suffix` keeps two of the same second apart. */

@@ -4,7 +4,7 @@ import type { ViewingEvent } from '../events/viewing-event';
 export type ColumnType = 'string' | 'bigint' | 'int' | 'double' | 'boolean' | 'array<struct<id:string,variant:string>>';
 
 /** Columns by name, in their order. */
-export type Columns = Readonly<Record<string, ColumnType>>;
+type Columns = Readonly<Record<string, ColumnType>>;
 
 /** One table of the lake. */
 export interface LakeTable {

@@ -9,7 +9,7 @@ export interface Aside {
 }
 
 /** Where they go: below it the reason's kind, then the key that they had. */
-export const ASIDE_PREFIX = 'raw-aside';
+const ASIDE_PREFIX = 'raw-aside';
 
 /** How Parquet stores a column of each type; a list is a group and has none. */
 const PHYSICAL: Readonly<Record<ColumnType, string | undefined>> = {

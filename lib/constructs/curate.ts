@@ -2,7 +2,6 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
@@ -14,12 +13,13 @@ import { CURATE_TIMEOUT, CurationQueue } from './curation-queue';
 import { Handler } from './handler';
 import type { LakeTables } from './lake-tables';
 import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
+import type { PrivateBucket } from './private-bucket';
 import type { Workgroup } from './workgroup';
 
 /** Properties of a {@link Curate}. */
 export interface CurateProps {
   readonly stage: StageConfig;
-  readonly bucket: IBucket;
+  readonly bucket: PrivateBucket;
   readonly tables: LakeTables;
   readonly workgroup: Workgroup;
 }
@@ -57,15 +57,14 @@ export class Curate extends Construct {
     this.runs.grantSend(this.handler);
     workgroup.grantQuery(this.handler);
     tables.grantCuration(this.handler);
-    bucket.grantReadWrite(this.handler);
+    bucket.grantObjects(this.handler);
     grantPutMetrics(this.handler, stage);
     const role = this.handler.role ?? this.handler;
     acknowledgePutMetrics(role);
     acknowledge(
       role,
       'It reads and rewrites the lake and the answers of its own workgroup, under keys that dates and runs make up.',
-      ...['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*'].map((action) => `IAM5[Action::s3:${action}]`),
-      `IAM5[Resource::<${logicalIdOf(bucket)}.Arn>/*]`,
+      bucket.objectsFinding(),
       workgroup.resultsFinding,
     );
     this.schedule();

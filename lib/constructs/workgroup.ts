@@ -1,10 +1,9 @@
 import { type Size, Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
-import { logicalIdOf } from './acknowledge';
+import type { PrivateBucket } from './private-bucket';
 
 /** Properties of a {@link Workgroup}. */
 export interface WorkgroupProps {
@@ -14,14 +13,14 @@ export interface WorkgroupProps {
   readonly description: string;
   /** Beyond this a query is stopped. */
   readonly cutoff: Size;
-  readonly results: IBucket;
+  readonly results: PrivateBucket;
 }
 
 /** An Athena workgroup whose settings nobody's query can change. */
 export class Workgroup extends Construct {
   readonly name: string;
   private readonly arn: string;
-  private readonly results: IBucket;
+  private readonly results: PrivateBucket;
   readonly resultsPrefix: string;
   readonly resource: CfnWorkGroup;
 
@@ -50,7 +49,7 @@ export class Workgroup extends Construct {
 
   /** What cdk-nag finds of a role that may read its answers: they lie under keys that Athena makes up. */
   get resultsFinding(): string {
-    return `IAM5[Resource::<${logicalIdOf(this.results)}.Arn>/${this.resultsPrefix}*]`;
+    return this.results.objectsFinding(this.resultsPrefix);
   }
 
   /** Lets it ask questions here and read their answers; what a question may read is granted elsewhere. */
@@ -66,9 +65,6 @@ export class Workgroup extends Construct {
         resources: [this.arn],
       }),
     );
-    this.results.grantReadWrite(grantee, `${this.resultsPrefix}*`);
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [this.results.bucketArn] }),
-    );
+    this.results.grantObjects(grantee, this.resultsPrefix);
   }
 }

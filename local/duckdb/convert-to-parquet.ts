@@ -7,7 +7,7 @@ import { identifier, quote, withDuckDb } from './database';
 import { type Columns, rowProblem } from './row-problem';
 
 /** A line that is no row of the table. */
-export interface Unconverted {
+interface Unconverted {
   readonly line: string;
   readonly reason: string;
 }

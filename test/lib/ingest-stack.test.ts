@@ -63,52 +63,6 @@ describe('the quarantine', () => {
   });
 });
 
-test('every bucket is encrypted, private, versioned and reached by TLS only', () => {
-  const buckets = stage.resources('AWS::S3::Bucket');
-  const policies = Object.values(stage.resources('AWS::S3::BucketPolicy'));
-  expect(Object.keys(buckets)).toHaveLength(2);
-  for (const [id, { Properties }] of Object.entries(buckets)) {
-    expect(Properties).toMatchObject({
-      BucketEncryption: {
-        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
-      },
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
-      VersioningConfiguration: { Status: 'Enabled' },
-    });
-    expect(policies.find((policy) => refOf(policy.Properties['Bucket']) === id)?.Properties).toMatchObject({
-      PolicyDocument: {
-        Statement: [
-          {
-            Effect: 'Deny',
-            Action: 's3:*',
-            Principal: { AWS: '*' },
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-          { Effect: 'Deny', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
-        ],
-      },
-    });
-  }
-});
-
-test('every queue is encrypted and reached by TLS only', () => {
-  const queues = stage.resources('AWS::SQS::Queue');
-  expect(Object.keys(queues)).toHaveLength(4);
-  for (const { Properties } of Object.values(queues)) expect(Properties['SqsManagedSseEnabled']).toBe(true);
-  const denied = Object.values(stage.resources('AWS::SQS::QueuePolicy')).map(({ Properties }) => Properties);
-  expect(denied.flatMap(({ Queues }) => (Queues as unknown[]).map(refOf)).sort()).toEqual(Object.keys(queues).sort());
-  for (const { PolicyDocument } of denied) {
-    expect(PolicyDocument).toMatchObject({
-      Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
-    });
-  }
-});
-
 describe('the overflow queue', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'OverflowQueue').Properties;
   const deadLetters = stage.resource('AWS::SQS::Queue', 'OverflowDeadLetters').Properties;

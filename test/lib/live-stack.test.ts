@@ -50,7 +50,7 @@ test('a batch that was given up is counted by AWS, for an alarm to see', () => {
 
 describe('publish-counts', () => {
   test('is started each minute, and a start that failed is left to the next', () => {
-    const { Properties: schedule } = stage.resource('AWS::Scheduler::Schedule');
+    const { Properties: schedule } = stage.resource('AWS::Scheduler::Schedule', 'PublishCounts');
     const { Arn, RetryPolicy } = schedule['Target'] as { Arn: unknown; RetryPolicy: object };
     expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
     expect(stage.resources('AWS::Lambda::Function')[refOf(Arn) ?? '']).toBe(stage.functionOf('publish-counts'));

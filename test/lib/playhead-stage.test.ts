@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { readEnv as readCollectEnv } from '../../lambdas/collect/env';
+import { readEnv as readCurateEnv } from '../../lambdas/curate/env';
 import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
 import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
@@ -13,7 +14,7 @@ import { createApp, refOf, SynthesizedStage, type Statement } from '../support/s
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
 const stackNames = (stage: StageName): string[] =>
-  ['ingest', 'live', 'quality', 'operations'].map((path) => `playhead-${stage}-${path}`);
+  ['ingest', 'live', 'quality', 'lake', 'operations'].map((path) => `playhead-${stage}-${path}`);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 test('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
@@ -45,6 +46,7 @@ describe('each function', () => {
     ['publish-counts', readPublishCountsEnv],
     ['watch-quality', readWatchQualityEnv],
     ['show-top-titles', readShowTopTitlesEnv],
+    ['curate', readCurateEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {
     const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
     expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
@@ -53,7 +55,7 @@ describe('each function', () => {
 
   test('runs on arm64 and Node 24, and logs to a group of its own', () => {
     const functions = Object.values(prod.resources('AWS::Lambda::Function'));
-    expect(functions).toHaveLength(7);
+    expect(functions).toHaveLength(8);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -89,28 +91,33 @@ describe('least privilege', () => {
     const wild = statements.filter(({ Action }) => list(Action).some((action) => String(action).includes('*')));
     expect(wild.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'QuarantineDeliveryStreamS3DestinationRoleDefaultPolicy',
+      'RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy',
     ]);
   });
 
-  test('allowed on every resource are a random password, and metrics of our namespace: both have no resource', () => {
+  test('allowed on every resource are a random password, a schema’s version and metrics of our namespace: none has a resource', () => {
     const everywhere = statements.filter(({ Resource }) => list(Resource).includes('*'));
     const ours = { StringEquals: { 'cloudwatch:namespace': 'Playhead/dev' } };
     expect(everywhere.map(({ id, Action, Condition }) => [id.replace(/[0-9A-F]{8}$/, ''), Action, Condition])).toEqual([
       ['PseudonymKeyRotatePseudonymKeyRoleDefaultPolicy', 'secretsmanager:GetRandomPassword', undefined],
       ['PublishCountsFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['WatchQualityFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy', 'glue:GetSchemaVersion', undefined],
+      ['CurateFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
     ]);
   });
 
-  test('resource policies that name everybody only deny', () => {
+  test('resource policies only deny, but for the one that lets S3 log who read the lake', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
-    expect(policies).toHaveLength(6);
-    for (const { Properties } of policies) {
-      const { Statement: some } = Properties['PolicyDocument'] as { Statement: readonly Statement[] };
-      expect(new Set(some.map(({ Effect }) => Effect))).toEqual(new Set(['Deny']));
-    }
+    expect(policies).toHaveLength(11);
+    const allowing = policies
+      .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement)
+      .filter(({ Effect }) => Effect !== 'Deny');
+    expect(allowing).toEqual([
+      expect.objectContaining({ Action: 's3:PutObject', Principal: { Service: 'logging.s3.amazonaws.com' } }),
+    ]);
   });
 });
 
@@ -129,8 +136,8 @@ describe('when a stack of prod is deleted', () => {
 });
 
 test('no stack comes near the 500 resources that CloudFormation takes', () => {
-  for (const { ingest, live, quality, operations } of [dev, prod]) {
-    for (const stack of [ingest, live, quality, operations]) {
+  for (const { stacks } of [dev, prod]) {
+    for (const stack of stacks) {
       const { Resources } = stack.toJSON() as { Resources: object };
       expect(Object.keys(Resources).length).toBeLessThan(250);
     }

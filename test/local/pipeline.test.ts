@@ -53,6 +53,8 @@ describe('the pipeline on one machine', () => {
     expect(streams.StreamNames).toEqual(['playhead-dev-viewing-events']);
     expect(tables.TableNames?.toSorted()).toEqual(['playhead-dev-live-counts', 'playhead-dev-presence']);
     expect(queues.QueueUrls?.map((url) => url.split('/').at(-1)).toSorted()).toEqual([
+      'playhead-dev-curation',
+      'playhead-dev-curation-dead-letters',
       'playhead-dev-overflow',
       'playhead-dev-overflow-dead-letters',
       'playhead-dev-playback-quality',

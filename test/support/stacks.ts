@@ -60,6 +60,7 @@ export class SynthesizedStage {
   readonly ingest: Template;
   readonly live: Template;
   readonly quality: Template;
+  readonly lake: Template;
   readonly operations: Template;
 
   constructor(config: StageConfig = STAGES.dev) {
@@ -72,13 +73,18 @@ export class SynthesizedStage {
     this.ingest = Template.fromStack(stackOf('Ingest'));
     this.live = Template.fromStack(stackOf('Live'));
     this.quality = Template.fromStack(stackOf('Quality'));
+    this.lake = Template.fromStack(stackOf('Lake'));
     this.operations = Template.fromStack(stackOf('Operations'));
+  }
+
+  /** Every stack of the stage. */
+  get stacks(): readonly Template[] {
+    return [this.ingest, this.live, this.quality, this.lake, this.operations];
   }
 
   /** Every resource of a type, by logical id, over all stacks. */
   resources(type: string): Readonly<Record<string, Resource>> {
-    const stacks = [this.ingest, this.live, this.quality, this.operations];
-    return Object.assign({}, ...stacks.map((stack) => stack.findResources(type))) as Record<string, Resource>;
+    return Object.assign({}, ...this.stacks.map((stack) => stack.findResources(type))) as Record<string, Resource>;
   }
 
   /** The one resource of a type whose logical id contains this. */

@@ -5,7 +5,7 @@ import { writeAtomically } from '../write-atomically';
 import type { Column } from './results';
 
 /** Where a query stands; the last three are for good. */
-export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** One query from its start to its end, as GetQueryExecution tells it. */
 export interface Execution {

@@ -6,7 +6,7 @@ import type { TableCatalog } from '../../ports';
 import type { Destination } from './destination';
 
 /** What the records of a batch come to. */
-export interface Formatted {
+interface Formatted {
   /** Of the object; undefined where nothing is left to store. */
   readonly content: Buffer | undefined;
   /** What could not be made part of it, as the JSON lines that Firehose writes under the error prefix. */

@@ -28,7 +28,7 @@ export const toTable = (input: Fields, createdAt: number): Table => {
 };
 
 /** Locations are folders, with or without their slash. */
-export const withSlash = (location: string): string => (location.endsWith('/') ? location : `${location}/`);
+const withSlash = (location: string): string => (location.endsWith('/') ? location : `${location}/`);
 
 /** Glue takes them as text; a template may hold booleans and numbers. */
 const toParameters = (parameters: Fields | undefined): Readonly<Record<string, string>> =>

@@ -1,0 +1,45 @@
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { StageConfig } from '../config';
+
+/** Where changes are tried first; what one machine runs, too. */
+export const dev: StageConfig = {
+  name: 'dev',
+  streamCapacity: { mode: 'on-demand' },
+  streamRetention: Duration.hours(24),
+  eventBuckets: 16,
+  presenceSalts: 2,
+  countingLanes: 2,
+  publisherMemoryMiB: 1_769,
+  closeAfter: Duration.seconds(90), // half of prod's: a demo closes what it shows while one still looks
+  countRetention: Duration.days(1),
+  quarantineRetention: Duration.days(7),
+  logRetention: RetentionDays.ONE_WEEK,
+  removalPolicy: RemovalPolicy.DESTROY,
+  terminationProtection: false,
+  requestRateLimit: 5_000,
+  alarmAddress: 'playhead-dev@example.com',
+  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+  qualityAlarms: {
+    startFailureRatio: 0.3,
+    playbackFailureRatio: 0.5,
+    rebufferingRatio: 0.15,
+    startupP95: Duration.seconds(8),
+    minimumAttempts: 8,
+    minimumWatched: Duration.minutes(2),
+  },
+  qualityPollers: 0,
+  allowedOrigins: ['*'],
+  lake: {
+    buffer: { size: Size.mebibytes(64), interval: Duration.minutes(1) },
+    tiers: [{ storageClass: StorageClass.INTELLIGENT_TIERING, after: Duration.days(0) }],
+    noncurrentRetention: Duration.days(1),
+    accessLogRetention: Duration.days(7),
+    queryResultRetention: Duration.days(1),
+    analystCutoff: Size.gibibytes(10),
+    curationCutoff: Size.gibibytes(100),
+    curationSlices: 1,
+    supersededRunGrace: Duration.hours(1),
+  },
+};

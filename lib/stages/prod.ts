@@ -1,0 +1,48 @@
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { StageConfig } from '../config';
+
+/** What viewers and operators rely on. */
+export const prod: StageConfig = {
+  name: 'prod',
+  streamCapacity: { mode: 'on-demand' },
+  streamRetention: Duration.days(7),
+  eventBuckets: 512,
+  presenceSalts: 8,
+  countingLanes: 10,
+  publisherMemoryMiB: 10_240,
+  closeAfter: Duration.minutes(3),
+  countRetention: Duration.days(30),
+  quarantineRetention: Duration.days(90),
+  logRetention: RetentionDays.THREE_MONTHS,
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // a first deploy that fails leaves nothing in the way
+  terminationProtection: true,
+  requestRateLimit: 500_000,
+  alarmAddress: 'playhead-oncall@example.com',
+  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+  qualityAlarms: {
+    startFailureRatio: 0.05,
+    playbackFailureRatio: 0.1,
+    rebufferingRatio: 0.03,
+    startupP95: Duration.seconds(5),
+    minimumAttempts: 200,
+    minimumWatched: Duration.minutes(60),
+  },
+  qualityPollers: 10,
+  allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
+  lake: {
+    buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
+    tiers: [
+      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) }, // curation looks back 30 days
+      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, after: Duration.days(180) },
+    ],
+    noncurrentRetention: Duration.days(14),
+    accessLogRetention: Duration.days(365),
+    queryResultRetention: Duration.days(30),
+    analystCutoff: Size.tebibytes(5),
+    curationCutoff: Size.tebibytes(10),
+    curationSlices: 96,
+    supersededRunGrace: Duration.days(2),
+  },
+};

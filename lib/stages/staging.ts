@@ -1,0 +1,48 @@
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { StageConfig } from '../config';
+
+/** As prod is, smaller: where a release is looked at. */
+export const staging: StageConfig = {
+  name: 'staging',
+  streamCapacity: { mode: 'on-demand' },
+  streamRetention: Duration.days(3),
+  eventBuckets: 256,
+  presenceSalts: 4,
+  countingLanes: 4,
+  publisherMemoryMiB: 3_008,
+  closeAfter: Duration.minutes(3),
+  countRetention: Duration.days(7),
+  quarantineRetention: Duration.days(30),
+  logRetention: RetentionDays.ONE_MONTH,
+  removalPolicy: RemovalPolicy.DESTROY,
+  terminationProtection: false,
+  requestRateLimit: 20_000,
+  alarmAddress: 'playhead-staging@example.com',
+  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+  qualityAlarms: {
+    startFailureRatio: 0.1,
+    playbackFailureRatio: 0.2,
+    rebufferingRatio: 0.05,
+    startupP95: Duration.seconds(6),
+    minimumAttempts: 50,
+    minimumWatched: Duration.minutes(10),
+  },
+  qualityPollers: 0,
+  allowedOrigins: ['https://staging.example.com'],
+  lake: {
+    buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
+    tiers: [
+      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) },
+      { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, after: Duration.days(90) },
+    ],
+    noncurrentRetention: Duration.days(7),
+    accessLogRetention: Duration.days(30),
+    queryResultRetention: Duration.days(7),
+    analystCutoff: Size.tebibytes(1),
+    curationCutoff: Size.tebibytes(1),
+    curationSlices: 4,
+    supersededRunGrace: Duration.days(1),
+  },
+};

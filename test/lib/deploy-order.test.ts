@@ -1,0 +1,24 @@
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { STAGES } from '../../lib/config';
+import { PlayheadStage } from '../../lib/playhead-stage';
+import { createApp } from '../support/stacks';
+
+const synthesize = (): readonly CloudFormationStackArtifact[] =>
+  new PlayheadStage(createApp(), STAGES.prod, {}).synth().stacks;
+
+const dependenciesOf = (stack: CloudFormationStackArtifact, stacks: readonly CloudFormationStackArtifact[]) =>
+  stacks.filter(({ id }) => stack.dependencies.some((dependency) => dependency.id === id));
+
+test('each stack goes up once those that it refers to are up, and ingest first', () => {
+  const stacks = synthesize();
+  const names = stacks.map(({ stackName }) => stackName);
+  expect(names[0]).toBe('playhead-prod-ingest');
+  for (const [place, stack] of stacks.entries()) {
+    for (const { stackName } of dependenciesOf(stack, stacks)) expect(names.slice(0, place)).toContain(stackName);
+  }
+});
+
+test('with nothing changed there is nothing to deploy: the same templates come out again', () => {
+  const [first, again] = [synthesize(), synthesize()];
+  expect(again.map(({ template }) => template as unknown)).toEqual(first.map(({ template }) => template as unknown));
+});

@@ -1,4 +1,5 @@
 import { alarmDifferences, type QualityReport } from './alarm-judgement';
+import { type LakeReport, lakeDifferences } from './lake-check';
 import { type SpikeReport, spikeDifferences } from './scenarios/spike';
 
 /** What the way in did, as the viewers saw it and the quarantine kept it. All counts are of events. */
@@ -47,6 +48,7 @@ export interface DemoReport {
   readonly quality: QualityReport;
   /** Of the scenario spike alone. */
   readonly spike?: SpikeReport;
+  readonly lake: LakeReport;
   readonly ledger: LedgerReport;
   /** Memory of the whole process, MB: once before the viewers came, at its highest while they watched. */
   readonly memory: { readonly idleMb: number; readonly peakMb: number };
@@ -65,7 +67,14 @@ const DRAINED_WITHIN_MS = 15_000;
 
 /** Holds a report to what every run must show; each difference as a sentence. */
 export const differencesIn = (
-  { ingest, live, quality, spike, ledger }: Pick<DemoReport, 'ingest' | 'live' | 'quality' | 'spike' | 'ledger'>,
+  {
+    ingest,
+    live,
+    quality,
+    spike,
+    lake,
+    ledger,
+  }: Pick<DemoReport, 'ingest' | 'live' | 'quality' | 'spike' | 'lake' | 'ledger'>,
   kinesisOutageSeconds: number,
 ): string[] => {
   const outageMs = kinesisOutageSeconds === 0 ? 0 : kinesisOutageSeconds * 1000 + DRAINED_WITHIN_MS;
@@ -90,6 +99,7 @@ export const differencesIn = (
     ...rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence])),
     ...alarmDifferences(quality),
     ...(spike ? spikeDifferences(spike) : []),
+    ...lakeDifferences(lake),
   ];
 };
 
@@ -103,6 +113,7 @@ export const toLines = ({
   live,
   quality,
   spike,
+  lake: { changedByRepetition, ...lake },
   ledger,
   memory,
   differences,
@@ -123,6 +134,8 @@ export const toLines = ({
         `  spike   ${spike.from} to ${spike.to} viewers in ${seconds(spike.reachedAfterMs)}; reports folded within 5 s again after ${seconds(spike.delayUnder5sAfterMs)}`,
       ]
     : []),
+  ...table('lake', lake),
+  ...table('', { changedByRepetition: changedByRepetition.length }),
   ...table('ledger', { ...ledger }),
   ...table('memory', { ...memory }),
   '',

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Cloud } from '../cloud';
 import type { PublishedCount } from '../run/live-counts';
 import { type Playhead, type PlayheadOptions, startPlayhead } from '../run/playhead';
 import type { Terminal } from '../run/terminal';
@@ -7,6 +8,7 @@ import { readEventIds } from '../viewers/event-ids';
 import type { ViewerStats } from '../viewers/messages';
 import { judgeAlarms, MEASURED_SESSIONS_EXPLAIN } from './alarm-judgement';
 import { AlarmWatch } from './alarm-watch';
+import { checkLake } from './lake-check';
 import { checkLive, closedInstants, instantsClosedBy } from './live-check';
 import { countQuarantined } from './quarantine-audit';
 import { type DemoReport, differencesIn, type IngestReport, type LedgerReport } from './report';
@@ -59,7 +61,9 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
   const stats = await terminal.step('the viewers leave', () => playhead.viewers.stop());
   const to = Date.now();
   const live = await checkLive(await finalInstants(played, playhead, from, to, terminal), playhead);
-  const ledger = await terminal.step('auditing every accepted event', () => auditLedger(playhead));
+  const accepted = new Set(readEventIds(await playhead.viewers.acceptedIds()));
+  const ledger = await terminal.step('auditing every accepted event', () => auditLedger(playhead.cloud, accepted));
+  const lake = await terminal.step('curating the lake, twice', () => checkLake(playhead.cloud, accepted, from, to));
   const results = {
     ingest: toIngest(stats, ledger, (to - from) / 1000),
     live,
@@ -69,6 +73,7 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
       traceFile === undefined ? undefined : MEASURED_SESSIONS_EXPLAIN,
     ),
     ...(played.spike && { spike: played.spike }),
+    lake,
     ledger,
   };
   const about = { scenario, seconds: Math.round((to - from) / 1_000), viewers, seed: String(seed) };
@@ -94,14 +99,13 @@ const finalInstants = (
 /** For what waits around the stream to be back in it, and counted. */
 const DRAINED_WITHIN_MS = 60_000;
 
-const auditLedger = async ({ cloud, viewers }: Playhead): Promise<LedgerReport> => {
-  const acceptedIds = [...readEventIds(await viewers.acceptedIds())];
+const auditLedger = async (cloud: Cloud, accepted: ReadonlySet<string>): Promise<LedgerReport> => {
   const deadline = Date.now() + DRAINED_WITHIN_MS;
   for (;;) {
     const { eventIds, duplicates } = await auditStream(cloud);
-    const counted = acceptedIds.filter((id) => eventIds.has(id)).length;
-    if (counted === acceptedIds.length || Date.now() > deadline) {
-      return toLedger(acceptedIds.length, counted, duplicates, await countQuarantined(cloud));
+    const counted = [...accepted].filter((id) => eventIds.has(id)).length;
+    if (counted === accepted.size || Date.now() > deadline) {
+      return toLedger(accepted.size, counted, duplicates, await countQuarantined(cloud));
     }
     await delay(2_000);
   }

@@ -20,6 +20,18 @@ const GOOD = {
     peakStreams: 9,
   },
   quality: { outages: [], falseAlarms: 0, falseAlarmNames: [], alarms: [] },
+  lake: {
+    rawRows: 12,
+    curatedRows: 10,
+    uniqueAccepted: 10,
+    missing: 0,
+    invented: 0,
+    sessions: 3,
+    sessionsWithoutOutcome: 0,
+    oneDayBytes: 100,
+    allBytes: 100,
+    changedByRepetition: [],
+  },
   ledger: { accepted: 10, counted: 10, quarantined: 1, duplicates: 0, lost: 0 },
 };
 
@@ -37,6 +49,14 @@ describe('a demo', () => {
     ],
     ['a late completion', { ...GOOD, live: { ...GOOD.live, completeAfterMsP99: 15_001 } }, '15001 ms'],
     ['a lost event', { ...GOOD, ledger: { ...GOOD.ledger, lost: 1 } }, '1 accepted events are lost'],
+    ['an event that the lake lacks', { ...GOOD, lake: { ...GOOD.lake, missing: 2 } }, '2 accepted events are not'],
+    ['an event that the lake made up', { ...GOOD, lake: { ...GOOD.lake, invented: 1 } }, 'were never accepted'],
+    ['an attempt that came to nothing', { ...GOOD, lake: { ...GOOD.lake, sessionsWithoutOutcome: 1 } }, 'no outcome'],
+    [
+      'a curation that is not repeatable',
+      { ...GOOD, lake: { ...GOOD.lake, changedByRepetition: ['sessions'] } },
+      'answers of sessions',
+    ],
     ['a refusal that is nowhere', { ...GOOD, ingest: { ...GOOD.ingest, quarantined: 0 } }, '0 quarantined'],
   ])('names %s', (_, report, sentence) => {
     expect(differencesIn(report, 0)).toEqual([expect.stringContaining(sentence)]);

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AthenaClient,
+  GetQueryExecutionCommand,
+  type QueryExecution,
+  StartQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import type { Cloud } from '../cloud';
+import { isObject } from '../service';
+import { parseCsv, type Row } from '../services/athena/results';
+import { clientSettings } from './clients';
+
+/** What a query came to. */
+export interface Answer {
+  /** Without the header; undefined for a null. */
+  readonly rows: readonly Row[];
+  /** Of the rows as they came: two answers with one digest are the same to the byte. */
+  readonly digest: string;
+  readonly scannedBytes: number;
+}
+
+const LOOK_EVERY_MS = 100;
+
+/** The lake of an embedded cloud, asked and curated through the endpoint, as an analyst and an operator would. */
+export class Lake {
+  private readonly athena: AthenaClient;
+  private readonly s3: S3Client;
+  private readonly settings: ReturnType<typeof clientSettings>;
+
+  constructor(private readonly cloud: Cloud) {
+    this.settings = clientSettings(cloud.surroundings);
+    this.athena = new AthenaClient(this.settings);
+    this.s3 = new S3Client({ ...this.settings, forcePathStyle: true });
+  }
+
+  /** Runs a SELECT as an analyst; rejects, saying why, where it does not succeed. `parameters` are literals. */
+  async ask(sql: string, ...parameters: readonly string[]): Promise<Answer> {
+    const { QueryExecutionId } = await this.athena.send(
+      new StartQueryExecutionCommand({
+        QueryString: sql,
+        ...(parameters.length > 0 && { ExecutionParameters: [...parameters] }),
+        WorkGroup: this.cloud.nameOf('AWS::Athena::WorkGroup', 'analysts'),
+        QueryExecutionContext: { Database: this.database },
+      }),
+    );
+    const { ResultConfiguration, Statistics } = await this.finished(QueryExecutionId ?? '');
+    const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(ResultConfiguration?.OutputLocation ?? '') ?? [];
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
+    const csv = (await Body?.transformToString()) ?? '';
+    return {
+      rows: parseCsv(csv).slice(1),
+      digest: createHash('sha256').update(csv).digest('hex'),
+      scannedBytes: Statistics?.DataScannedInBytes ?? 0,
+    };
+  }
+
+  /** Writes the dates anew, on demand; resolves when the run has come to its end, rejects where it failed. */
+  async curate(dates: readonly string[]): Promise<void> {
+    const FunctionName = this.cloud.nameOf('AWS::Lambda::Function', 'curate');
+    const lambda = new LambdaClient(this.settings);
+    const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({ dates }) }));
+    const begun: unknown = JSON.parse(Payload?.transformToString() ?? 'null');
+    if (!isObject(begun) || typeof begun['runId'] !== 'string') {
+      throw new Error(`curate began no run: ${JSON.stringify(begun)}`);
+    }
+    await this.runEnded(begun['runId']);
+  }
+
+  private async runEnded(runId: string): Promise<void> {
+    const bucket = await this.bucket();
+    for (;;) {
+      const record = await this.readJson(bucket, `curation/runs/${runId}.json`);
+      if (record?.['status'] === 'finished') return;
+      if (record?.['status'] === 'failed') throw new Error(`Run ${runId} failed: ${String(record['failure'])}`);
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+
+  private async finished(QueryExecutionId: string): Promise<QueryExecution> {
+    for (;;) {
+      const { QueryExecution } = await this.athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
+      const { State, StateChangeReason } = QueryExecution?.Status ?? {};
+      if (QueryExecution && State === 'SUCCEEDED') return QueryExecution;
+      if (State === 'FAILED' || State === 'CANCELLED')
+        throw new Error(`The query ${State}: ${StateChangeReason ?? ''}`);
+      await delay(LOOK_EVERY_MS);
+    }
+  }
+
+  private async readJson(Bucket: string, Key: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    try {
+      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
+      const value: unknown = JSON.parse((await Body?.transformToString()) ?? 'null');
+      return isObject(value) ? value : undefined;
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  private async bucket(): Promise<string> {
+    const glue = new GlueClient(this.settings);
+    const { Table } = await glue.send(new GetTableCommand({ DatabaseName: this.database, Name: 'viewing_events' }));
+    return /^s3:\/\/([^/]+)\//.exec(Table?.StorageDescriptor?.Location ?? '')?.[1] ?? '';
+  }
+
+  private get database(): string {
+    const found = this.cloud.deployment.running.find(({ type }) => type === 'AWS::Glue::Database');
+    if (!found) throw new Error('The templates declare no database of the lake.');
+    return found.ref;
+  }
+}

@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const folders = ['bin', 'lib', 'lambdas', 'domain', 'local', 'bench', 'test'];
+const folders = ['bin', 'lib', 'lambdas', 'domain', 'local', 'smoke', 'bench', 'test'];
 
 /** A layer may import from itself and from what is named here: see docs/architecture.md, "Layers". */
 const layer = (files, allowed, { packages = [], exceptions = [], typesOnly = [] } = {}) => {
@@ -65,7 +65,8 @@ export default defineConfig(
     typesOnly: ['(^|/)lambdas/.*/env$', '(^|/)domain/(?!metrics$|events/viewing-event$|lake/tables$)'], // names are shared as they are
   }),
   layer(['local/**/*.ts'], ['local', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['bin/**/*.ts'], ['bin', 'lib']),
+  layer(['smoke/**/*.ts'], ['smoke', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['bin/**/*.ts'], ['bin', 'lib', 'smoke']),
   {
     files: ['domain/**/*.ts'],
     rules: {

@@ -3,6 +3,7 @@ import { Faults } from './faults';
 import { Gateway, type Site } from './gateway';
 import type { Provision, Service, Surroundings } from './service';
 import { Athena } from './services/athena';
+import { CloudFormation } from './services/cloudformation';
 import { CloudWatch } from './services/cloudwatch';
 import { DynamoDb } from './services/dynamodb';
 import { Firehose } from './services/firehose';
@@ -70,7 +71,7 @@ export class Cloud {
       ...[new DynamoDb(surroundings, faults), lambda, httpApi],
       new SecretsManager({ surroundings, invoker: lambda }),
       new Scheduler(surroundings, faults, lambda, sqs),
-      ...[sns, cloudwatch],
+      ...[sns, cloudwatch, new CloudFormation(() => deployment.stacks)],
     ];
     for (const service of services) gateway.add(service);
     gateway.addSite(httpApi.site);

@@ -10,7 +10,7 @@ import {
   type Surroundings,
 } from '../service';
 import { Fields } from './fields';
-import { answer, element, errorAnswer, list, needed, textElement } from './sns/query-protocol';
+import { element, list, needed, QueryProtocol, textElement } from './query-protocol';
 
 /** A message as its topic's subscribers get it. */
 export interface Notification {
@@ -35,6 +35,7 @@ interface Topic {
 
 type Action = (form: URLSearchParams) => string;
 
+const PROTOCOL = new QueryProtocol('http://sns.amazonaws.com/doc/2010-03-31/');
 const REMEMBERED = 100;
 const MAX_SUBJECT_LENGTH = 100;
 const MAX_MESSAGE_BYTES = 262_144;
@@ -43,7 +44,7 @@ const MAX_MESSAGE_BYTES = 262_144;
 export class Sns implements Service, AlarmNotifier {
   readonly name = 'sns';
   readonly throttlingCode = 'Throttled';
-  readonly errorResponse = errorAnswer;
+  readonly errorResponse = PROTOCOL.error;
   readonly provisions = {
     'AWS::SNS::Topic': (resource: DeclaredResource) => this.provisionTopic(resource),
     'AWS::SNS::Subscription': (resource: DeclaredResource) => this.provisionSubscription(resource),
@@ -90,7 +91,7 @@ export class Sns implements Service, AlarmNotifier {
     const name = form.get('Action') ?? '';
     const action = this.actions.get(name);
     if (!action) throw new ServiceError('InvalidAction', `The embedded SNS does not run "${name}".`);
-    return Promise.resolve(answer(name, action(form)));
+    return Promise.resolve(PROTOCOL.answer(name, action(form)));
   };
 
   private publish(form: URLSearchParams): string {

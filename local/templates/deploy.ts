@@ -15,10 +15,26 @@ export interface RunningResource {
   readonly ref: string;
 }
 
+/** One stack, as it was brought up. */
+export interface DeployedStack {
+  readonly name: string;
+  readonly id: string;
+  readonly outputs: readonly StackOutput[];
+  /** By logical id. What does not run here is among them. */
+  readonly resources: ReadonlyMap<string, RunningResource>;
+}
+
+/** What a stack tells of itself. */
+export interface StackOutput {
+  readonly name: string;
+  readonly value: string;
+  readonly description: string | undefined;
+  readonly exportName: string | undefined;
+}
+
 /** What came of bringing a stage's stacks up. */
 export interface Deployment {
-  /** Outputs of every stack, by output name without the stack. */
-  readonly outputs: ReadonlyMap<string, string>;
+  readonly stacks: readonly DeployedStack[];
   /** What runs here. */
   readonly running: readonly RunningResource[];
   /** How many resources of each type are declared and do not run here. */
@@ -32,7 +48,7 @@ export const deploy = async (
   surroundings: Surroundings,
 ): Promise<Deployment> => {
   const exports = new Map<string, string>();
-  const outputs = new Map<string, string>();
+  const deployed: DeployedStack[] = [];
   const running: RunningResource[] = [];
   const notRun = new Map<string, number>();
   for (const stack of stacks) {
@@ -40,13 +56,14 @@ export const deploy = async (
     await stackDeployment.run();
     running.push(...stackDeployment.running);
     for (const type of stackDeployment.notRun) notRun.set(type, (notRun.get(type) ?? 0) + 1);
-    for (const [name, value] of stackDeployment.outputs) outputs.set(name, value);
+    deployed.push(stackDeployment.deployed);
   }
-  return { outputs, running, notRun };
+  return { stacks: deployed, running, notRun };
 };
 
 class StackDeployment {
-  readonly outputs = new Map<string, string>();
+  private readonly outputs: StackOutput[] = [];
+  private readonly known = new Map<string, RunningResource>();
   readonly running: RunningResource[] = [];
   readonly notRun: string[] = [];
   private readonly resources: JsonObject;
@@ -76,10 +93,17 @@ class StackDeployment {
   async run(): Promise<void> {
     for (const logicalId of Object.keys(this.resources)) await this.provision(logicalId);
     for (const [name, output] of Object.entries(objectIn(this.stack.template['Outputs']))) {
-      const { Value, Export } = objectIn(await resolve(output, this.references));
-      this.outputs.set(name, String(Value));
-      if (isObject(Export)) this.exports.set(String(Export['Name']), String(Value));
+      const { Value, Description, Export } = objectIn(await resolve(output, this.references));
+      const [value, exportName] = [String(Value), isObject(Export) ? String(Export['Name']) : undefined];
+      const description = typeof Description === 'string' ? Description : undefined;
+      this.outputs.push({ name, value, description, exportName });
+      if (exportName !== undefined) this.exports.set(exportName, value);
     }
+  }
+
+  get deployed(): DeployedStack {
+    const { name } = this.stack;
+    return { name, id: this.arnOf(name), outputs: this.outputs, resources: this.known };
   }
 
   private provision(logicalId: string): Promise<ProvisionedResource> {
@@ -99,13 +123,17 @@ class StackDeployment {
     const provision = this.provisions.get(type);
     if (!provision) {
       this.notRun.push(type);
-      return { ref: `${this.stack.name}-${logicalId}`, attributes: {} };
+      const ref = `${this.stack.name}-${logicalId}`;
+      this.known.set(logicalId, { type, ref });
+      return { ref, attributes: {} };
     }
     const dependencies = Array.isArray(DependsOn) ? DependsOn.map(String) : [];
     for (const dependency of dependencies) await this.provision(dependency);
     const properties = objectIn(await resolve(Properties ?? {}, this.references));
     const provisioned = await provision(this.declare(logicalId, type, properties));
-    this.running.push({ type, ref: provisioned.ref });
+    const resource = { type, ref: provisioned.ref };
+    this.known.set(logicalId, resource);
+    this.running.push(resource);
     return provisioned;
   }
 

@@ -6,6 +6,8 @@ import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { auditStream } from '../../local/demo/stream-audit';
 import { countQuarantined } from '../../local/demo/quarantine-audit';
+import { smokeTest } from '../../smoke/smoke-test';
+import { findTarget } from '../../smoke/target';
 import { Pipeline } from '../support/pipeline';
 
 const INSTANT_MS = 10_000;
@@ -32,7 +34,7 @@ const sessions = (prefix: string, count: number): string[] =>
 const nextInstant = (): number => Math.ceil((Date.now() + 100) / INSTANT_MS) * INSTANT_MS;
 
 describe('the pipeline on one machine', () => {
-  jest.setTimeout(60_000);
+  jest.setTimeout(120_000);
   let pipeline: Pipeline;
 
   beforeAll(async () => {
@@ -130,6 +132,22 @@ describe('the pipeline on one machine', () => {
     });
     expect(await countQuarantined(pipeline.cloud)).toBe(before + 1);
     expect((await auditStream(pipeline.cloud)).eventIds.has(bad.event_id)).toBe(false);
+  });
+
+  it('passes the smoke test that a deployed stage must pass, which names each reader that has nothing', async () => {
+    const target = await findTarget('dev', pipeline.cloud.surroundings.endpoint);
+    const impatient = await smokeTest(target, () => undefined, 0);
+    expect(impatient.find(({ name }) => name === 'quarantine')).toMatchObject({
+      ok: false,
+      whereToLook: expect.stringContaining('/playhead/dev/quarantine') as unknown,
+    });
+    const flushing = setInterval(() => void pipeline.cloud.firehose.flush(), 1_000); // delivery waits for a minute
+    const outcomes = await smokeTest(target, () => undefined);
+    clearInterval(flushing);
+    expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+    expect(outcomes.map(({ name }) => name)).toEqual([
+      ...['collector', 'live counts', 'quality', 'quarantine', 'lake, raw', 'lake, curated'],
+    ]);
   });
 
   it('rotates the pseudonym key when an operator asks, and keeps what it has over a restart', async () => {

@@ -57,8 +57,7 @@ export const judgeAlarms = (
   outages: readonly InjectedOutage[],
   expected?: RegExp,
 ): QualityReport => {
-  // From OK: what was never well since the start has not been judged on whole data yet.
-  const fired = transitions.filter(({ from, to }) => from === 'OK' && to === 'ALARM');
+  const fired = transitions.filter(({ to }) => to === 'ALARM');
   const unexplained = fired
     .filter(({ alarm }) => !expected?.test(alarm))
     .filter((transition) => !outages.some((outage) => isExplained(transition, outage)));

@@ -11,8 +11,9 @@ export class AlarmWatch {
 
   /** Waits until playback is heard of and well, then listens. Alarms on whole minutes may still be waiting for their first. */
   async settle(boundMs: number): Promise<void> {
-    const isWell = (): boolean =>
-      this.cloudwatch.alarms().some(({ name, state }) => name.endsWith('-playback-outage') && state === 'OK');
+    const isOk = (what: string): boolean =>
+      this.cloudwatch.alarms().some(({ name, state }) => name.endsWith(what) && state === 'OK');
+    const isWell = (): boolean => isOk('-heartbeats-silent') && isOk('-playback-outage');
     if (!(await within(boundMs, isWell))) {
       const restless = this.cloudwatch.alarms().filter(({ state }) => state !== 'OK');
       throw new Error(

@@ -18,10 +18,16 @@ export class Alarm implements AlarmView {
   state: AlarmState = 'INSUFFICIENT_DATA';
   reason = 'Unchecked: Initial alarm creation';
 
+  /** When its state was entered, epoch ms. */
+  since: number;
+
+  /** `madeAt`: epoch ms. */
   constructor(
     readonly props: AlarmProps,
-    public since: number,
-  ) {}
+    readonly madeAt: number,
+  ) {
+    this.since = madeAt;
+  }
 
   get name(): string {
     return this.props.name;

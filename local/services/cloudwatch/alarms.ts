@@ -54,7 +54,7 @@ export class Alarms {
   /** Judges every metric alarm over the periods that were over, with their data in, at `now`. */
   evaluate(now: number): void {
     for (const [alarm, metricAlarm] of this.metricAlarms) {
-      const { state, reason } = judge(metricAlarm, this.store, now - EVALUATION_DELAY_MS, alarm.state);
+      const { state, reason } = judge(metricAlarm, this.store, now - EVALUATION_DELAY_MS, alarm);
       this.enter(alarm, state, reason, now);
     }
     this.evaluateComposites(now);

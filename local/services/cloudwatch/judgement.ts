@@ -9,12 +9,12 @@ import type { AlarmState } from './views';
  */
 const FURTHER_PERIODS = 2;
 
-/** What an alarm makes of its last complete periods before `now`; `state` is what it was. */
+/** What an alarm makes of its last complete periods before `now`; `state` is what it was, `madeAt` since when it watches. */
 export const judge = (
   alarm: MetricAlarm,
   store: MetricStore,
   now: number,
-  state: AlarmState,
+  { state, madeAt }: { readonly state: AlarmState; readonly madeAt: number },
 ): { readonly state: AlarmState; readonly reason: string } => {
   const { periodMs, evaluationPeriods } = alarm;
   const range = evaluationPeriods + FURTHER_PERIODS;
@@ -22,24 +22,31 @@ export const judge = (
   const from = to - range * periodMs;
   const series = runQueries(alarm.queries, store, { from, to }).get(alarm.watched);
   const values = Array.from({ length: range }, (_, index) => series?.get(from + index * periodMs));
-  return { state: toState(alarm, values, state), reason: toReason(alarm, values) };
+  const watched = Math.max(0, Math.floor(to / periodMs) - Math.ceil(madeAt / periodMs));
+  return { state: toState(alarm, values, state, watched), reason: toReason(alarm, values) };
 };
 
 /**
  * M of N over an evaluation range of values, oldest first: the last N there are, and where there are fewer the missing ones
- * count as the alarm says. Source: CloudWatch, "Configuring how CloudWatch alarms treat missing data".
+ * count as the alarm says. Source: CloudWatch, "Configuring how CloudWatch alarms treat missing data". Of the range the alarm has
+ * watched the last `watched` whole periods: what was before was not silent, nobody listened.
  */
 export const toState = (
   { breaches, datapointsToAlarm, evaluationPeriods, missingData }: Threshold,
   range: readonly (number | undefined)[],
   state: AlarmState,
+  watched = range.length,
 ): AlarmState => {
   const known = range.filter((value) => value !== undefined).slice(-evaluationPeriods);
   const missing = evaluationPeriods - known.length;
   const breaching = known.filter(breaches).length;
   if (breaching >= datapointsToAlarm) return 'ALARM';
   if (missing === 0 || missingData === 'notBreaching') return 'OK';
-  if (missingData === 'breaching') return breaching + missing >= datapointsToAlarm ? 'ALARM' : 'OK';
+  if (missingData === 'breaching') {
+    const silent = range.slice(Math.max(0, range.length - watched)).filter((value) => value === undefined).length;
+    if (breaching + Math.min(missing, silent) >= datapointsToAlarm) return 'ALARM';
+    return known.length === 0 ? state : 'OK';
+  }
   if (breaching < known.length) return 'OK';
   if (missingData === 'ignore') return state;
   if (known.length === 0) return 'INSUFFICIENT_DATA';

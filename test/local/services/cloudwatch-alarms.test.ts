@@ -195,6 +195,20 @@ describe('an alarm on one metric', () => {
     expect(stateOf('silent')).toBe('ALARM');
   });
 
+  it('takes no period for silent that it did not watch', async () => {
+    now += 1;
+    await simpleAlarm('silent', { TreatMissingData: 'breaching' });
+    now = START;
+    pass(3); // the first of them had begun before the alarm
+    expect(stateOf('silent')).toBe('INSUFFICIENT_DATA');
+    pass();
+    expect(stateOf('silent')).toBe('ALARM');
+    await simpleAlarm('heard', { TreatMissingData: 'breaching' });
+    await put('Heartbeats', 10);
+    pass();
+    expect(stateOf('heard')).toBe('OK');
+  });
+
   it('goes by percentiles, by minutes and by every comparison', async () => {
     const slow = { MetricName: 'StartupTime', Statistic: undefined, ExtendedStatistic: 'p90', EvaluationPeriods: 1 };
     const operators: Record<string, AlarmState> = {

@@ -3,8 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   maxWorkers: 2, // much of the time is spent waiting for clocks: one a core, where jest would leave a core idle
+  transformIgnorePatterns: ['/node_modules/(?!hyparquet/)'], // ES modules only
   testTimeout: 20_000,
   setupFiles: ['<rootDir>/test/support/quiet-sdk.ts'],
 };

@@ -1,4 +1,5 @@
 import {
+  AlreadyExistsException,
   CreatePartitionCommand,
   EntityNotFoundException,
   GetPartitionCommand,
@@ -51,9 +52,17 @@ export class LakeCatalog {
       StorageDescriptor: { ...Table?.StorageDescriptor, Location: location },
       Parameters: { [RUN_PARAMETER]: runId },
     };
-    if (current === undefined) await this.glue.send(new CreatePartitionCommand({ ...about, PartitionInput }));
-    else await this.glue.send(new UpdatePartitionCommand({ ...about, PartitionValueList: [key], PartitionInput }));
-    return true;
+    if (current !== undefined) {
+      await this.glue.send(new UpdatePartitionCommand({ ...about, PartitionValueList: [key], PartitionInput }));
+      return true;
+    }
+    try {
+      await this.glue.send(new CreatePartitionCommand({ ...about, PartitionInput }));
+      return true;
+    } catch (error) {
+      if (error instanceof AlreadyExistsException) return this.swap(table, key, location, runId); // made meanwhile
+      throw error;
+    }
   }
 
   /** The run that wrote a partition; undefined where there is none. */

@@ -7,6 +7,7 @@ export class NotRunHere extends Error {}
 const NAMES: Readonly<Record<string, string>> = {
   APPROX_PERCENTILE: 'APPROX_QUANTILE',
   CARDINALITY: 'LEN',
+  ELEMENT_AT: 'LIST_EXTRACT', // of arrays: the lake has no maps
   TO_UNIXTIME: 'EPOCH',
 };
 

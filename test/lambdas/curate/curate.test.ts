@@ -6,7 +6,7 @@ const NOON = Date.UTC(2026, 10, 20, 12);
 const NEXT_NIGHT = Date.UTC(2026, 10, 21, 2, 15);
 
 describe('curation', () => {
-  jest.setTimeout(60_000);
+  jest.setTimeout(120_000);
   let lake: TestLake;
 
   beforeEach(async () => {

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import type { ViewingEvent } from '../../../domain/events/viewing-event';
+import { foldSessions, sessionsOf } from '../../../domain/lake/fold-sessions';
+import { parseTrace } from '../../../local/viewers/trace';
+import { aViewingEvent, eventId, NOW } from '../../support/events';
+import { simulatedEvents } from '../../support/simulated';
+
+/** One session told by these intervals, in order. */
+const told = (...intervals: readonly Partial<ViewingEvent>[]): ViewingEvent[] => {
+  let at = NOW;
+  return [{ event: 'play_request' as const, interval_ms: undefined, state: undefined }, ...intervals].map(
+    (fields, sequence) => {
+      at += fields.interval_ms ?? 0;
+      const { interval_ms, state, ...others } = { ...aViewingEvent(), ...fields };
+      return {
+        ...others,
+        ...(interval_ms !== undefined && { interval_ms }),
+        ...(state !== undefined && { state }),
+        event_id: eventId(sequence),
+        event_ts: at,
+        sequence,
+      };
+    },
+  );
+};
+const only = (events: readonly ViewingEvent[]) => {
+  const [session, ...others] = foldSessions(events);
+  if (!session || others.length > 0) throw new Error(`${others.length + 1} sessions.`);
+  return session;
+};
+const firstFrame = { event: 'playing', state: 'starting', interval_ms: 0, startup_ms: 0 } as const;
+
+describe('a session', () => {
+  test('of 60 s of video, a stall of 10 s and a pause of 30 s was watched for 70 s, and stalled for 14.3 % of it', () => {
+    const { watched_ms, stall_ms, paused_ms } = only(
+      told(
+        firstFrame,
+        { event: 'buffer_start', state: 'playing', interval_ms: 30_000 },
+        { event: 'buffer_end', state: 'rebuffering', interval_ms: 10_000 },
+        { event: 'pause', state: 'playing', interval_ms: 20_000 },
+        { event: 'playing', state: 'paused', interval_ms: 30_000 },
+        { event: 'ended', state: 'playing', interval_ms: 10_000 },
+      ),
+    );
+    expect([watched_ms, stall_ms, paused_ms]).toEqual([70_000, 10_000, 30_000]);
+    expect((100 * stall_ms) / watched_ms).toBeCloseTo(14.3, 1);
+  });
+
+  test('of 60 s of media at half the rate was watched for 120 s', () => {
+    const slow = { state: 'playing', playback_rate: 0.5, bitrate_kbps: 3_000, interval_ms: 60_000 } as const;
+    expect(only(told(firstFrame, { event: 'heartbeat', ...slow }, { event: 'ended', ...slow }))).toMatchObject({
+      watched_ms: 120_000,
+      media_ms: 60_000,
+      rated_media_ms: 60_000,
+      bitrate_media: 180_000_000,
+    });
+  });
+
+  test('adds no watched time for a seek while paused', () => {
+    const { watched_ms } = only(
+      told(
+        firstFrame,
+        { event: 'pause', state: 'playing', interval_ms: 5_000 },
+        { event: 'seek_start', state: 'paused', interval_ms: 2_000 },
+        { event: 'seek_end', state: 'paused', interval_ms: 800 },
+        { event: 'quit', state: 'paused', interval_ms: 1_000 },
+      ),
+    );
+    expect(watched_ms).toBe(5_000);
+  });
+
+  test('counts a stall whose own event was lost, for it is told cumulatively', () => {
+    const events = told(
+      firstFrame,
+      { event: 'buffer_start', state: 'playing', interval_ms: 5_000, stall_count: 1, stall_ms: 0 },
+      { event: 'buffer_end', state: 'rebuffering', interval_ms: 40_000, stall_count: 1, stall_ms: 40_000 },
+      { event: 'heartbeat', state: 'playing', interval_ms: 5_000, stall_count: 1, stall_ms: 40_000 },
+    );
+    const lossy = events.filter(({ event }) => !event.startsWith('buffer_'));
+    expect(only(lossy)).toMatchObject({ stall_ms: 40_000, stall_count: 1, rebuffering_ms: 0 });
+    expect(only(lossy)).toMatchObject({ events: 3, expected_events: 5 });
+  });
+
+  test('that fails for business before its first frame is neither a failure nor an exit', () => {
+    const error = {
+      event: 'error',
+      state: 'starting',
+      interval_ms: 300,
+      error_code: 'GEO',
+      error_fatal: true,
+    } as const;
+    expect(only(told({ ...error, error_business: true }))).toMatchObject({
+      ...{ attempted: true, played: false, business_stopped: true },
+      ...{ start_failed: false, exited_before_start: false, playback_failed: false },
+    });
+    expect(only(told({ ...error, error_business: false }))).toMatchObject({
+      ...{ business_stopped: false, start_failed: true, exited_before_start: false, playback_failed: true },
+    });
+  });
+
+  test('is the same whatever the order in which its events lie', () => {
+    const events = simulatedEvents(20, () => NOW);
+    const sorted = (some: readonly ViewingEvent[]) =>
+      foldSessions(some).toSorted((a, b) => (a.session_id < b.session_id ? -1 : 1));
+    const expected = sorted(events);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
+        expect(sorted(shuffled)).toEqual(expected);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('belongs to the date of its first event, though it goes on into the next', () => {
+    const midnight = Date.UTC(2026, 10, 3);
+    const events = simulatedEvents(1, () => midnight - 1_000);
+    expect(sessionsOf('2026-11-02', events)).toHaveLength(1);
+    expect(sessionsOf('2026-11-03', events)).toEqual([]);
+  });
+});
+
+describe('attempts = plays + exits before start + start failures + business stops before start', () => {
+  const holds = (events: readonly ViewingEvent[]): void => {
+    const count = { attempted: 0, played: 0, exited_before_start: 0, start_failed: 0, business_stopped: 0 };
+    for (const session of foldSessions(events)) {
+      for (const name of Object.keys(count) as (keyof typeof count)[]) count[name] += Number(session[name]);
+    }
+    const { attempted, ...outcomes } = count;
+    expect(Object.values(outcomes).reduce((sum, one) => sum + one)).toBe(attempted);
+    expect(count.played).toBeGreaterThan(0);
+  };
+
+  test('on sessions drawn from the model, and when any of their events are lost', () => {
+    const events = simulatedEvents(100, () => NOW);
+    holds(events);
+    holds(events.filter((_, index) => index % 7 !== 3));
+  });
+
+  test('on sessions with the lengths, stalls and renditions of measured ones', () => {
+    const rows = [
+      'session_id,content_id,category,start_epoch_s,media_s,wall_s,stall_count,s_144p,s_240p,s_360p,s_480p,s_720p,switches',
+      's1,c1,x,0,100.0,112.0,3,0.0,0.0,100.0,0.0,0.0,0',
+      's2,c1,x,0,100.0,101.0,1,0.0,40.0,60.0,0.0,0.0,3',
+      's3,c2,x,0,100.0,41.0,1,0.0,40.0,0.0,0.0,0.0,0',
+    ];
+    holds(simulatedEvents(50, () => NOW, parseTrace(rows.join('\n'), 'trace.csv').shapes));
+  });
+});

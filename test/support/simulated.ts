@@ -1,0 +1,35 @@
+import type { ViewingEvent } from '../../domain/events/viewing-event';
+import { Catalog } from '../../local/viewers/catalog';
+import { firstSessionOf, openSession } from '../../local/viewers/session';
+import type { Shape } from '../../local/viewers/shape';
+import { Troubles } from '../../local/viewers/trouble';
+
+/** Sessions as the simulated viewers play them, each from its start to its end, as the collector sends their events on. */
+export const simulatedEvents = (
+  sessions: number,
+  startsAt: (session: number) => number,
+  trace?: readonly Shape[],
+): ViewingEvent[] => {
+  const troubles = new Troubles();
+  const programme = {
+    ...{ seed: 'lake', run: 'run', catalog: new Catalog(40), skewedClocks: 0, trace, troubles },
+    pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
+  };
+  return Array.from({ length: sessions }, (_, index) => {
+    const { fields, steps, ids } = openSession(programme, firstSessionOf(index));
+    const startedAt = startsAt(index);
+    const events: ViewingEvent[] = [];
+    for (let step = steps.next(); !step.done; step = steps.next()) {
+      const event_ts = startedAt + step.value.offsetMs;
+      events.push({
+        ...fields,
+        ...step.value.fields,
+        event_id: ids.uuid(),
+        event_ts,
+        viewer_key_id: 'k1',
+        received_at: event_ts + 200,
+      });
+    }
+    return events;
+  }).flat();
+};

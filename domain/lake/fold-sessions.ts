@@ -130,12 +130,15 @@ const timesIn = (events: readonly ViewingEvent[]): Readonly<Record<PlaybackState
   return times;
 };
 
-/** Media time is time played × rate; the bitrate is averaged over the media time for which it is known. */
+/**
+ * Media time is time played × rate, whole ms an interval so that sums do not depend on their order; the bitrate is
+ * averaged over the media time for which it is known.
+ */
 const mediaOf = (events: readonly ViewingEvent[]) => {
   let [media, rated, bitrateMedia] = [0, 0, 0];
   for (const { state, interval_ms = 0, playback_rate = 1, bitrate_kbps } of events) {
     if (state !== 'playing') continue;
-    const mediaMs = interval_ms * playback_rate;
+    const mediaMs = Math.round(interval_ms * playback_rate);
     media += mediaMs;
     if (bitrate_kbps === undefined) continue;
     rated += mediaMs;

@@ -4,6 +4,9 @@ UNLOAD (
   WITH ordered AS (
     SELECT
       *,
+      -- Whole ms an interval, for sums of doubles depend on their order: no answer may change when it is asked for again.
+      CASE WHEN state = 'playing'
+        THEN CAST(round(interval_ms * coalesce(playback_rate, 1e0)) AS bigint) ELSE 0 END AS media_ms,
       row_number() OVER (PARTITION BY session_id ORDER BY sequence, event_ts, event_id) AS ordinal
     FROM viewing_events
     WHERE dt BETWEEN :day_before AND :day_after
@@ -38,15 +41,9 @@ UNLOAD (
       sum(CASE WHEN event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
       coalesce(max(stall_count), 0) AS told_stall_count,
       coalesce(max(stall_ms), 0) AS told_stall_ms,
-      sum(CASE WHEN state = 'playing' THEN interval_ms * coalesce(playback_rate, 1e0) ELSE 0e0 END) AS media_ms,
-      sum(
-        CASE WHEN state = 'playing' AND bitrate_kbps IS NOT NULL
-          THEN interval_ms * coalesce(playback_rate, 1e0) ELSE 0e0 END
-      ) AS rated_media_ms,
-      sum(
-        CASE WHEN state = 'playing' AND bitrate_kbps IS NOT NULL
-          THEN bitrate_kbps * (interval_ms * coalesce(playback_rate, 1e0)) ELSE 0e0 END
-      ) AS bitrate_media,
+      sum(media_ms) AS media_ms,
+      sum(CASE WHEN bitrate_kbps IS NOT NULL THEN media_ms ELSE 0 END) AS rated_media_ms,
+      sum(coalesce(bitrate_kbps, 0) * media_ms) AS bitrate_media,
       max_by(playhead_ms, ordinal) FILTER (WHERE playhead_ms IS NOT NULL) AS last_playhead_ms,
       count(DISTINCT sequence) AS events,
       max(sequence) + 1 AS expected_events
@@ -84,9 +81,9 @@ UNLOAD (
     CAST(greatest(told_stall_count, buffer_starts) AS bigint) AS stall_count,
     CAST(greatest(told_stall_ms, rebuffering_ms) AS bigint) AS stall_ms,
     CAST(starting_ms + playing_ms + greatest(told_stall_ms, rebuffering_ms) + seeking_ms AS bigint) AS watched_ms,
-    media_ms,
-    rated_media_ms,
-    bitrate_media,
+    CAST(media_ms AS bigint) AS media_ms,
+    CAST(rated_media_ms AS bigint) AS rated_media_ms,
+    CAST(bitrate_media AS bigint) AS bitrate_media,
     last_playhead_ms,
     CAST(events AS bigint) AS events,
     CAST(expected_events AS bigint) AS expected_events

@@ -10,7 +10,7 @@ SELECT
   CAST(sum(rebuffering_ms) AS double) / nullif(sum(playing_ms + rebuffering_ms), 0) AS rebuffering_ratio,
   CAST(sum(stall_ms) AS double) / nullif(sum(watched_ms), 0) AS stalled_time_ratio,
   60000e0 * sum(stall_count) / nullif(sum(watched_ms), 0) AS rebuffer_frequency,
-  sum(bitrate_media) / nullif(sum(rated_media_ms), 0) AS average_bitrate_kbps,
+  CAST(sum(bitrate_media) AS double) / nullif(sum(rated_media_ms), 0) AS average_bitrate_kbps,
   approx_percentile(startup_ms, 0.95) AS startup_p95_ms
 FROM sessions
 WHERE dt BETWEEN ? AND ?

@@ -1,9 +1,22 @@
+import { tmpdir } from 'node:os';
 import type { ViewingEvent } from '../../../domain/events/viewing-event';
+import { parseColumnType } from '../../../local/duckdb/column-type';
+import { convertToParquet } from '../../../local/duckdb/convert-to-parquet';
 import { playback, TestLake } from '../../support/test-lake';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 20, 12);
 const NEXT_NIGHT = Date.UTC(2026, 10, 21, 2, 15);
+
+/** One row of two columns, the second of this type. */
+const parquetOf = async (row: string, sequence: string): Promise<Buffer> => {
+  const columns = new Map([
+    ['event_id', parseColumnType('string')],
+    ['sequence', parseColumnType(sequence)],
+  ]);
+  const { parquet } = await convertToParquet(Buffer.from(row), columns, 'snappy', tmpdir());
+  return parquet ?? Buffer.alloc(0);
+};
 
 describe('curation', () => {
   jest.setTimeout(120_000);
@@ -120,10 +133,18 @@ describe('curation', () => {
 
   test('moves aside what is no Parquet or has a column of another type, says so, and takes the rest', async () => {
     const broken = await lake.putRaw(Buffer.from('{"not": "parquet"}'), NOON);
+    const changed = await lake.putRaw(await parquetOf('{"event_id": "1", "sequence": "first"}', 'string'), NOON);
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
-    expect(lake.asides).toEqual([{ key: broken, reason: 'It does not end as Parquet does.' }]);
-    expect(await lake.objects.list('raw-aside/not-parquet/')).toHaveLength(1);
+    expect(lake.asides.toSorted(({ reason: one }, { reason: other }) => (one < other ? -1 : 1))).toEqual([
+      { key: broken, reason: 'It does not end as Parquet does.' },
+      { key: changed, reason: 'sequence is BYTE_ARRAY, not bigint.' },
+    ]);
+    const aside = await lake.objects.list('raw-aside/');
+    expect(aside.map(({ key }) => key)).toEqual([
+      `raw-aside/not-parquet/${broken}`,
+      `raw-aside/other-columns/${changed}`,
+    ]);
     expect(await ids('2026-11-20')).toHaveLength(5);
   });
 

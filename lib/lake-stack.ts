@@ -12,13 +12,16 @@ import type { IngestStack } from './ingest-stack';
 
 /** All history: viewing-events → raw Parquet → curated tables, read through Athena. */
 export class LakeStack extends Stack {
+  readonly stage: StageConfig;
   readonly lake: LakeBucket;
   readonly rawDelivery: RawDelivery;
   readonly analysts: Workgroup;
+  readonly curation: Workgroup;
   readonly curate: Curate;
 
   constructor(scope: Construct, id: string, stage: StageConfig, { events }: IngestStack, props?: StackProps) {
     super(scope, id, props);
+    this.stage = stage;
     this.lake = new LakeBucket(this, 'Lake', stage);
     const { bucket } = this.lake;
     const tables = new LakeTables(this, 'Tables', stage, bucket);
@@ -34,14 +37,14 @@ export class LakeStack extends Stack {
       cutoff: stage.lake.analystCutoff,
       results,
     });
-    const workgroup = new Workgroup(this, 'Curation', {
+    this.curation = new Workgroup(this, 'Curation', {
       stage,
       use: 'curation',
       description: 'The statements of curation.',
       cutoff: stage.lake.curationCutoff,
       results,
     });
-    this.curate = new Curate(this, 'Curate', { stage, bucket, tables, workgroup });
+    this.curate = new Curate(this, 'Curate', { stage, bucket, tables, workgroup: this.curation });
     new NamedQueries(this, 'NamedQueries', tables, this.analysts);
     const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });

@@ -3,10 +3,12 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { PipelineAlarms } from './constructs/pipeline-alarms';
 import { ShowTopTitles } from './constructs/show-top-titles';
+import { LakeDashboard } from './dashboards/lake-dashboard';
 import { LiveDashboard } from './dashboards/live-dashboard';
 import { PipelineDashboard } from './dashboards/pipeline-dashboard';
 import { QualityDashboard } from './dashboards/quality-dashboard';
 import type { IngestStack } from './ingest-stack';
+import type { LakeStack } from './lake-stack';
 import type { LiveStack } from './live-stack';
 import type { QualityStack } from './quality-stack';
 
@@ -15,17 +17,19 @@ export interface WatchedStacks {
   readonly ingest: IngestStack;
   readonly live: LiveStack;
   readonly quality: QualityStack;
+  readonly lake: LakeStack;
 }
 
 /** What operations looks at: dashboards of the others' own metrics, and alarms on the pipeline itself. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, stage: StageConfig, watched: WatchedStacks, props?: StackProps) {
     super(scope, id, props);
-    const { live, quality } = watched;
+    const { live, quality, lake } = watched;
     const alarms = new PipelineAlarms(this, 'PipelineAlarms', { stage, topic: quality.topic, ...watched });
     const showTopTitles = new ShowTopTitles(this, 'ShowTopTitles', { stage, liveCounts: live.liveCounts });
     new LiveDashboard(this, 'LiveDashboard', { stage, publishCounts: live.publishCounts, showTopTitles });
     new QualityDashboard(this, 'QualityDashboard', { stage, alarms: quality.alarms });
     new PipelineDashboard(this, 'PipelineDashboard', { stage, alarms, ...watched });
+    new LakeDashboard(this, 'LakeDashboard', { stage, lake });
   }
 }

@@ -18,8 +18,8 @@ export class PlayheadStage extends Stage {
     const ingest = new IngestStack(this, 'Ingest', config, stackProps('ingest'));
     const live = new LiveStack(this, 'Live', config, ingest, stackProps('live'));
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
-    new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
-    new OperationsStack(this, 'Operations', config, { ingest, live, quality }, stackProps('operations'));
+    const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
+    new OperationsStack(this, 'Operations', config, { ingest, live, quality, lake }, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);
   }

@@ -15,5 +15,9 @@ export const RUNBOOK_SECTIONS = [
   'objects-in-the-failed-batches-bucket',
   'counts-are-not-published',
   'refused-events-do-not-arrive',
+  'the-lake-falls-behind',
+  'records-do-not-convert',
+  'objects-of-raw-moved-aside',
+  'a-run-of-curation-failed',
 ] as const;
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];

@@ -17,7 +17,7 @@ export interface CurateServices {
   readonly slices: number;
   readonly supersededRunGraceMs: number;
   readonly now: () => number;
-  /** Hears of what was moved out of raw. */
+  /** Hears of what was moved out of raw on a date of arrival, also where that is nothing. */
   readonly reportAside: (aside: readonly Aside[]) => Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export const takeStep = async (run: CurationRun, services: CurateServices): Prom
   switch (step.kind) {
     case 'inspect': {
       const aside = await inspectRaw(services.objects, step.arrival);
-      if (aside.length > 0) await services.reportAside(aside);
+      await services.reportAside(aside);
       return { kind: 'on', run: after(run) };
     }
     case 'find-dates':

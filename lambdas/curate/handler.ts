@@ -54,7 +54,7 @@ const services: DriveServices = {
   sendOn: (run, afterSeconds) => send(env.CURATION_QUEUE_URL, run, afterSeconds),
   giveUp: (run) => send(env.CURATION_DEAD_LETTERS_URL, run, 0),
   reportAside: async (aside) => {
-    logger.error('objects of raw can not be read and were moved aside', { aside });
+    if (aside.length > 0) logger.error('objects of raw can not be read and were moved aside', { aside });
     await put([datum(METRICS.rawObjectsAside, aside.length)]);
   },
   reportFailure: ({ runId, step, attempt, failures }, reason) =>

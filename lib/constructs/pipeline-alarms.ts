@@ -4,8 +4,10 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
 import type { IngestStack } from '../ingest-stack';
+import type { LakeStack } from '../lake-stack';
 import type { LiveStack } from '../live-stack';
 import type { AlarmTopic } from './alarm-topic';
+import { lakeAlarms } from './lake-alarms';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import { OperationalAlarm, type OperationalAlarmProps } from './operational-alarm';
 
@@ -14,19 +16,21 @@ export interface PipelineAlarmsProps {
   readonly stage: StageConfig;
   readonly ingest: IngestStack;
   readonly live: LiveStack;
+  readonly lake: LakeStack;
   readonly topic: AlarmTopic;
 }
 
-type Watched = Pick<OperationalAlarmProps, 'metric' | 'threshold' | 'meaning' | 'impact' | 'runbook'> &
+/** An alarm of the pipeline, as far as it differs from the others. */
+export type Watched = Pick<OperationalAlarmProps, 'metric' | 'threshold' | 'meaning' | 'impact' | 'runbook'> &
   Partial<Pick<OperationalAlarmProps, 'comparisonOperator' | 'evaluationPeriods' | 'treatMissingData'>>;
 
 /** Whether the pipeline itself works: on the metrics of the services it stands on, by the minute, each telling people by itself. */
 export class PipelineAlarms extends Construct {
   readonly all: readonly OperationalAlarm[];
 
-  constructor(scope: Construct, id: string, { stage, ingest, live, topic }: PipelineAlarmsProps) {
+  constructor(scope: Construct, id: string, { stage, ingest, live, lake, topic }: PipelineAlarmsProps) {
     super(scope, id);
-    const watched = { ...queueAlarms(ingest), ...edgeAlarms(ingest), ...liveAlarms(live) };
+    const watched = { ...queueAlarms(ingest), ...edgeAlarms(ingest), ...liveAlarms(live), ...lakeAlarms(lake) };
     this.all = Object.entries(watched).map(([name, props]) => {
       const alarm = new OperationalAlarm(this, name, {
         alarmName: `playhead-${stage.name}-${name}`,

@@ -19,6 +19,7 @@ export interface WorkgroupProps {
 /** An Athena workgroup whose settings nobody's query can change. */
 export class Workgroup extends Construct {
   readonly name: string;
+  readonly use: WorkgroupProps['use'];
   private readonly arn: string;
   private readonly results: PrivateBucket;
   readonly resultsPrefix: string;
@@ -26,6 +27,7 @@ export class Workgroup extends Construct {
 
   constructor(scope: Construct, id: string, { stage, use, description, cutoff, results }: WorkgroupProps) {
     super(scope, id);
+    this.use = use;
     this.name = `playhead-${stage.name}-${use}`;
     this.resultsPrefix = `${use}/`;
     this.resource = new CfnWorkGroup(this, 'Resource', {

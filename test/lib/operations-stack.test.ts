@@ -25,7 +25,12 @@ describe('the alarms on the pipeline', () => {
       'collector-errors',
       'counting-lags',
       'counts-not-published',
+      'curation-dead-letters',
+      'curation-late',
       'failed-batches',
+      'lake-freshness',
+      'lake-objects-aside',
+      'lake-unconverted',
       'overflow-dead-letters',
       'overflow-queue-age',
       'quality-dead-letters',
@@ -105,8 +110,9 @@ describe('the dashboards', () => {
     return found;
   };
 
-  test('are three', () => {
+  test('are these', () => {
     expect([...dashboards.keys()].sort()).toEqual([
+      'playhead-dev-lake',
       'playhead-dev-live',
       'playhead-dev-pipeline',
       'playhead-dev-playback-quality',
@@ -139,7 +145,11 @@ describe('the dashboards', () => {
       'AWS/SQS': ['NumberOfMessagesSent', 'ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
       'AWS/DynamoDB': ['WriteThrottleEvents', 'ReadThrottleEvents'],
       'AWS/ApiGateway': ['Count', '4xx', '5xx', 'Latency'],
-      'AWS/Firehose': ['IncomingRecords', 'DeliveryToS3.DataFreshness'],
+      'AWS/Firehose': [
+        ...['IncomingRecords', 'DeliveryToS3.DataFreshness'],
+        ...['DeliveryToS3.Records', 'FailedConversion.Records'],
+      ],
+      'AWS/Athena': ['ProcessedBytes'],
     };
     const shown = widgets.flatMap(metricsOf).filter(({ namespace }) => namespace.startsWith('AWS/'));
     expect(shown.filter(({ namespace, name }) => !published[namespace]?.includes(name))).toEqual([]);
@@ -180,7 +190,7 @@ describe('the dashboards', () => {
   test('begin with the alarms: of playback those of everybody under the composites, and all of the pipeline', () => {
     const alarmsOn = (name: string) => dashboards.get(`playhead-dev-${name}`)?.[0]?.properties.alarms;
     expect(alarmsOn('playback-quality')).toHaveLength(1 + 1 + 4 + 4);
-    expect(alarmsOn('pipeline')).toHaveLength(9);
+    expect(alarmsOn('pipeline')).toHaveLength(alarms.length);
   });
 
   test('have the top titles from show-top-titles', () => {

@@ -7,7 +7,9 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { dateOf } from '../../domain/lake/dates';
 import { DashboardReader } from '../../local/console/dashboards/dashboards';
+import { Lake } from '../../local/run/lake';
 import { startViewers, type Viewers } from '../../local/viewers/viewers';
 import { Pipeline } from '../support/pipeline';
 
@@ -91,7 +93,15 @@ describe('operations on one machine', () => {
 
   it('shows data in every widget of every dashboard that the templates declare', async () => {
     const dashboards = new DashboardReader(pipeline.cloud.cloudwatch, pipeline.cloud.lambda);
-    expect(dashboards.names()).toEqual(['playhead-dev-live', 'playhead-dev-playback-quality', 'playhead-dev-pipeline']);
+    expect(dashboards.names()).toEqual([
+      'playhead-dev-live',
+      'playhead-dev-playback-quality',
+      'playhead-dev-pipeline',
+      'playhead-dev-lake',
+    ]);
+    const lake = new Lake(pipeline.cloud);
+    await lake.curate([dateOf(Date.now())]);
+    await lake.ask('SELECT count(*) FROM viewing_events');
     const empty = () => dashboards.empty({ from: Date.now() - 900_000, to: Date.now() });
     await until(async () => (await empty()).length === 0, 75_000);
     expect(await empty()).toEqual([]);

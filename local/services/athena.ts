@@ -69,7 +69,6 @@ export class Athena implements Service {
   private readonly workgroups = new Map<string, Workgroup>();
   private readonly namedQueries = new Map<string, NamedQuery>();
   private readonly store: ExecutionStore;
-  private readonly byToken = new Map<string, string>();
   private readonly runner: QueryRunner;
   private lastRead: { readonly id: string; readonly rows: readonly Row[] } | undefined;
 
@@ -89,15 +88,19 @@ export class Athena implements Service {
   private startQuery(input: Fields): JsonObject {
     const token = input.optionalString('ClientRequestToken');
     const sql = input.string('QueryString');
-    const repeated = token === undefined ? undefined : this.byToken.get(token);
-    if (repeated !== undefined) {
-      if (this.store.get(repeated)?.sql !== sql) throw invalid('Idempotent parameters do not match.');
-      return { QueryExecutionId: repeated };
-    }
     const workgroup = this.workgroup(input.optionalString('WorkGroup') ?? 'primary');
     const parameters = input.strings('ExecutionParameters');
+    const id = token === undefined ? randomUUID() : idOfToken(token);
+    const former = this.store.get(id);
+    if (former) {
+      const isSame =
+        former.sql === sql &&
+        former.workgroup === workgroup.name &&
+        JSON.stringify(former.parameters) === JSON.stringify(parameters);
+      if (!isSame) throw invalid('Idempotent parameters do not match.');
+      return { QueryExecutionId: id };
+    }
     const statement = readStatement(bindStatement(sql, parameters));
-    const id = randomUUID();
     this.store.put({
       id,
       sql,
@@ -114,7 +117,6 @@ export class Athena implements Service {
       scannedBytes: 0,
       columns: [],
     });
-    if (token !== undefined) this.byToken.set(token, id);
     this.runner.submit(id, statement, workgroup.cutoffBytes);
     return { QueryExecutionId: id };
   }
@@ -126,7 +128,10 @@ export class Athena implements Service {
     }
     const rows = this.rowsOf(execution);
     const from = Number(input.optionalString('NextToken') ?? 0);
-    const page = rows.slice(from, from + Math.min(input.optionalNumber('MaxResults') ?? MAX_RESULTS, MAX_RESULTS));
+    const most = input.optionalNumber('MaxResults') ?? MAX_RESULTS;
+    if (!Number.isInteger(from) || from < 0) throw invalid('NextToken is not one of this query.');
+    if (!Number.isInteger(most) || most < 1 || most > MAX_RESULTS) throw invalid('MaxResults is 1 to 1000.');
+    const page = rows.slice(from, from + most);
     const next = from + page.length;
     return {
       ResultSet: {
@@ -196,6 +201,15 @@ export class Athena implements Service {
     return { ref: id, attributes: { NamedQueryId: id } };
   }
 }
+
+/** The same call has the same id, so that it finds its query after a restart, too. */
+const idOfToken = (token: string): string => {
+  if (token.length < 32 || token.length > 128) throw invalid('ClientRequestToken must have 32 to 128 characters.');
+  return createHash('sha256')
+    .update(token)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+};
 
 /** The workgroup's where it is enforced, else the caller's. */
 const toOutputLocation = (input: Fields, { isEnforced, outputLocation }: Workgroup): string => {

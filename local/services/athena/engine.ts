@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { identifier, quote, withDuckDb } from '../../duckdb/database';
@@ -30,6 +30,9 @@ export interface Session {
 /** How a plan names the table that it scans. */
 export const markerOf = (name: string): string => `table:${name}`;
 
+/** An empty file that stands in a plan for files that are left out. */
+export const noFile = (folder: string): string => join(folder, 'no-file');
+
 /** A statement, and the database that it means where it names none. */
 interface Asked {
   readonly select: string;
@@ -51,15 +54,17 @@ export const withSession = async <Result>(
     const select = await toDuckDb(asked.select);
     const known = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
     const tables = new Map<string, readonly TableFile[]>();
+    if (asked.isPlan) writeFileSync(noFile(folder), '');
     for (const { database, table } of await tablesIn(connection, select)) {
-      const [home, name] = [database || asked.database, `${database || asked.database}.${table}`];
+      const home = database || asked.database;
+      const name = `${home}.${table}`;
       if (!known.has(name) || tables.has(name)) continue; // a WITH name, or one that the engine will miss
       const files = filesOf(catalog, objects, home, table);
       tables.set(name, files);
       const view = viewOf(catalog.table(home, table), files, {
         root: objects.root,
         hasPath: select.includes('"$path"'),
-        marker: asked.isPlan ? markerOf(name) : undefined,
+        marker: asked.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined,
       });
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(home)}`);
       await connection.run(`CREATE VIEW ${identifier(home)}.${identifier(table)} AS ${view}`);

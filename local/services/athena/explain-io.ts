@@ -1,16 +1,11 @@
-import { identifier, quote } from '../../duckdb/database';
+import { quote } from '../../duckdb/database';
 import type { PartitionCatalog } from '../../ports';
 import { isObject } from '../../service';
 import { markerOf, type Session } from './engine';
 import { toCsv } from './results';
 import type { Outcome } from './run-statement';
+import { mapCode } from './sql-text';
 import type { TableFile } from './table-view';
-
-/** A scan of a plan: the table's marker among its filters, and the condition on its files where it has one. */
-interface Scan {
-  readonly filters: readonly string[];
-  readonly fileFilter: string | undefined;
-}
 
 /**
  * EXPLAIN (TYPE IO, FORMAT JSON): which tables a statement reads, and of each partition key which values, as Trino tells
@@ -19,16 +14,15 @@ interface Scan {
 export const explainIo = async (session: Session, catalog: PartitionCatalog): Promise<Outcome> => {
   const { connection, select, tables } = session;
   const plan = await connection.runAndReadAll(`EXPLAIN (FORMAT JSON) ${select}`);
-  const scans: Scan[] = [];
-  collectScans(JSON.parse(String(plan.getRows()[0]?.[1])), scans);
+  const conditions: string[] = [];
+  collectConditions(JSON.parse(String(plan.getRows()[0]?.[1])), conditions);
   const inputs: object[] = [];
   for (const [name, files] of tables) {
     const [database = '', table = ''] = name.split('.');
     const keys = catalog.table(database, table).partitionKeys.map((key) => key.name);
-    const own = scans.filter(({ filters }) => filters.some((filter) => filter.includes(quote(markerOf(name)))));
     const touched = new Map<string, TableFile>();
-    for (const { fileFilter } of own) {
-      for (const file of await matching(session, files, keys, fileFilter)) touched.set(file.path, file);
+    for (const condition of conditions.filter((one) => one.includes(quote(markerOf(name))))) {
+      for (const file of await matching(session, files, condition)) touched.set(file.path, file);
     }
     inputs.push(describeInput(database, table, keys, [...touched.values()]));
   }
@@ -41,32 +35,28 @@ export const explainIo = async (session: Session, catalog: PartitionCatalog): Pr
   };
 };
 
-const collectScans = (node: unknown, scans: Scan[]): void => {
-  if (Array.isArray(node)) for (const child of node) collectScans(child, scans);
+/** Of every scan in a plan: under which condition a file is read. The table's marker is part of it. */
+const collectConditions = (node: unknown, conditions: string[]): void => {
+  if (Array.isArray(node)) for (const child of node) collectConditions(child, conditions);
   if (!isObject(node)) return;
   const info = node['extra_info'];
-  if (isObject(info) && info['Function'] === 'READ_PARQUET') {
-    const fileFilter = [info['File Filters']].flat().filter((filter) => typeof filter === 'string');
-    scans.push({
-      filters: [info['Filters']].flat().map(String),
-      fileFilter: fileFilter.length === 0 ? undefined : fileFilter.join(' AND '),
-    });
+  if (isObject(info) && info['File Filters'] !== undefined) {
+    // Several stand one behind the other, with nothing between them.
+    conditions.push(mapCode(String(info['File Filters']), (code) => code.replaceAll(')(', ') AND (')));
   }
-  collectScans(node['children'], scans);
+  collectConditions(node['children'], conditions);
 };
 
-/** The files whose partition meets the condition under which the plan reads them. */
+/** The files that the condition holds of. */
 const matching = async (
   { connection }: Session,
   files: readonly TableFile[],
-  keys: readonly string[],
-  fileFilter: string | undefined,
+  condition: string,
 ): Promise<readonly TableFile[]> => {
-  if (fileFilter === undefined || files.length === 0) return files;
-  const rows = files.map(({ values }, index) => `(${[String(index), ...values.map(quote)].join(', ')})`).join(', ');
-  const names = ['"#"', ...keys.map(identifier)].join(', ');
+  if (files.length === 0) return files;
+  const rows = files.map(({ path }, index) => `(${index}, ${quote(path)})`).join(', ');
   const reader = await connection.runAndReadAll(
-    `SELECT "#" FROM (VALUES ${rows}) AS files(${names}) WHERE ${fileFilter}`,
+    `SELECT "#" FROM (VALUES ${rows}) AS files("#", filename) WHERE ${condition}`,
   );
   return reader.getRows().flatMap(([index]) => files[Number(index)] ?? []);
 };

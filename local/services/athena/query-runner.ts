@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AthenaProps } from '../athena';
 import { type Execution, type ExecutionStore, isOver } from './execution';
 import { QueryMetrics } from './query-metrics';
+import { reasonOf } from './reason';
 import { type Outcome, runStatement, Stopped } from './run-statement';
 import type { Statement } from './sql-text';
 
@@ -72,7 +73,7 @@ export class QueryRunner {
       await this.keepResults(running, outcome);
       finish({ state: 'SUCCEEDED', scannedBytes: outcome.scannedBytes, columns: outcome.columns });
     } catch (error) {
-      const reason = error instanceof Error ? (error.message.split('\n\n')[0] ?? '') : String(error);
+      const reason = reasonOf(error, objects.root);
       if (error instanceof Stopped) finish({ state: 'CANCELLED', reason, scannedBytes: error.scannedBytes });
       else finish({ state: 'FAILED', reason });
     }

@@ -102,11 +102,13 @@ const unload = async (
 
 /** Runs SQL to its end and returns what it read; interrupts it when it has read too much or is stopped. */
 const watched = async (session: Session, { cutoffBytes, signal }: RunProps, sql: string): Promise<number> => {
+  if (signal.aborted) throw new Stopped(0, false);
   const { connection } = session;
   const stop = (): void => connection.interrupt();
   let looking: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
-    if ((await bytesRead(session)) > cutoffBytes) stop();
+    // Again, where the first interruption came before there was anything to interrupt.
+    if (signal.aborted || (await bytesRead(session)) > cutoffBytes) stop();
   };
   const watch = setInterval(() => {
     looking = looking.then(look);

@@ -14,6 +14,12 @@ const piecesOf = (sql: string): readonly Piece[] =>
     text,
   }));
 
+/** The statement with its code rewritten; literals, quoted names and comments stay as they are. */
+export const mapCode = (sql: string, rewrite: (code: string) => string): string =>
+  piecesOf(sql)
+    .map(({ kind, text }) => (kind === 'code' ? rewrite(text) : text))
+    .join('');
+
 /** What Athena takes in the place of a `?`: one literal, so that a value never becomes part of the statement. */
 const LITERAL = /^(?:(?:DATE |TIMESTAMP )?'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null)$/i;
 
@@ -23,11 +29,10 @@ export const bindStatement = (sql: string, parameters: readonly string[]): strin
     if (!LITERAL.test(parameter))
       throw invalid(`The execution parameter ${parameter} is not a literal, such as 'text' or 5.`);
   }
-  const pieces = piecesOf(sql).filter(({ kind }) => kind !== 'comment');
+  // A comment keeps the words around it apart.
+  const bare = piecesOf(sql).map(({ kind, text }) => (kind === 'comment' ? ' ' : text));
   let used = 0;
-  const bound = pieces
-    .map(({ kind, text }) => (kind === 'code' ? text.replace(/\?/g, () => parameters[used++] ?? '') : text))
-    .join('')
+  const bound = mapCode(bare.join(''), (code) => code.replace(/\?/g, () => parameters[used++] ?? ''))
     .trim()
     .replace(/;\s*$/, '');
   if (used !== parameters.length) {
@@ -67,6 +72,13 @@ export const readStatement = (bound: string): Statement => {
 };
 
 const readOptions = (text: string): ReadonlyMap<string, string> =>
-  new Map([...text.matchAll(/(\w+)\s*=\s*'([^']*)'/g)].map(([, name = '', value = '']) => [name.toLowerCase(), value]));
+  new Map(
+    text.split(',').map((option) => {
+      const [, name = '', value = ''] = /^\s*(format|compression)\s*=\s*'([^']*)'\s*$/i.exec(option) ?? [];
+      if (name === '')
+        throw invalid(`The embedded Athena runs UNLOAD with format and compression, not ${option.trim()}.`);
+      return [name.toLowerCase(), value];
+    }),
+  );
 
 const invalid = (message: string): ServiceError => new ServiceError('InvalidRequestException', message);

@@ -49,35 +49,48 @@ export interface ViewOptions {
   readonly root: string;
   /** Whether the statement asks for `"$path"`: a column that `*` leaves out. */
   readonly hasPath: boolean;
-  /** What names the table in a plan; undefined where none is made. */
-  readonly marker: string | undefined;
+  /** Where a plan has to name the table: the name, and an empty file that stands for none of its rows. */
+  readonly marker: { readonly name: string; readonly path: string } | undefined;
 }
 
-/** A SELECT that gives the table's rows; a table with no files has none. */
+/**
+ * A SELECT that gives the table's rows; a table with no files has none. The catalog's types hold, not those of the file that is
+ * read first: a column that a file does not have is null in its rows, and a file whose values don't fit fails the query.
+ */
 export const viewOf = (table: CatalogTable, files: readonly TableFile[], options: ViewOptions): string => {
-  const columns = [...table.columns, ...table.partitionKeys].map(({ name, type }) => ({
+  const columns = table.columns.map(({ name, type }) => ({
     name: identifier(name),
     type: toDuckDbType(parseColumnType(type)),
   }));
+  const keys = table.partitionKeys.map(({ name }) => name);
   if (files.length === 0) {
-    const empty = columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${name}`);
-    return `SELECT ${[...empty, ...(options.hasPath ? ['CAST(NULL AS VARCHAR) AS "$path"'] : [])].join(', ')} WHERE false`;
+    const empty = [
+      ...columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${name}`),
+      ...[...keys, ...(options.hasPath ? ['$path'] : [])].map((name) => `CAST(NULL AS VARCHAR) AS ${identifier(name)}`),
+    ];
+    return `SELECT ${empty.join(', ')} WHERE false`;
   }
-  const path = options.hasPath ? [`replace(filename, ${quote(options.root)}, 's3:/') AS "$path"`] : [];
-  const rows = `SELECT ${[...columns.map(({ name }) => name), ...path].join(', ')} FROM ${scanOf(table, files)}`;
-  // The condition holds always; a plan that has it tells which table it reads.
-  return options.marker === undefined ? rows : `${rows} WHERE filename <> ${quote(options.marker)}`;
+  const selected = [
+    ...columns.map(({ name }) => name),
+    ...keys.map((name) => `regexp_extract(filename, ${quote(`/${name}=([^/]*)/`)}, 1) AS ${identifier(name)}`),
+    ...(options.hasPath ? [`replace(filename, ${quote(options.root)}, 's3:/') AS "$path"`] : []),
+  ];
+  const { marker } = options;
+  const paths = [...files.map(({ path }) => path), ...(marker ? [marker.path] : [])];
+  const rows = `SELECT ${selected.join(', ')} FROM ${scanOf(table, paths)}`;
+  // A plan tells by which condition files were left out, and in its text the name: one file is always left out.
+  return marker ? `${rows} WHERE replace(filename, ${quote(marker.name)}, '') <> ${quote(marker.path)}` : rows;
 };
 
-const scanOf = (table: CatalogTable, files: readonly TableFile[]): string => {
-  const paths = `[${files.map(({ path }) => quote(path)).join(', ')}]`;
-  if (table.serde.endsWith('JsonSerDe')) {
-    const types = table.columns.map(
-      ({ name, type }) => `${identifier(name)}: ${quote(toDuckDbType(parseColumnType(type)))}`,
-    );
-    return `read_json(${paths}, format = 'newline_delimited', columns = {${types.join(', ')}})`;
+const scanOf = ({ serde, columns }: CatalogTable, paths: readonly string[]): string => {
+  const files = `[${paths.map(quote).join(', ')}]`;
+  const typed = columns.map(({ name, type }) => ({ name, type: quote(toDuckDbType(parseColumnType(type))) }));
+  if (serde.endsWith('JsonSerDe')) {
+    const types = typed.map(({ name, type }) => `${identifier(name)}: ${type}`);
+    return `read_json(${files}, format = 'newline_delimited', columns = {${types.join(', ')}}, filename = true)`;
   }
-  if (table.partitionKeys.length === 0) return `read_parquet(${paths})`;
-  const hive = table.partitionKeys.map(({ name }) => `${identifier(name)}: VARCHAR`).join(', ');
-  return `read_parquet(${paths}, hive_partitioning = true, hive_types = {${hive}})`;
+  const schema = typed.map(
+    ({ name, type }) => `${quote(name)}: {name: ${quote(name)}, type: ${type}, default_value: NULL}`,
+  );
+  return `read_parquet(${files}, schema = MAP {${schema.join(', ')}}, filename = true)`;
 };

@@ -16,7 +16,12 @@ const TABLE_FUNCTIONS: readonly unknown[] = ['unnest', 'range', 'generate_series
 export const tablesIn = async (connection: DuckDBConnection, select: string): Promise<readonly TableName[]> => {
   const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${quote(select)})`);
   const tree: unknown = JSON.parse(String(reader.getRows()[0]?.[0]));
-  if (isObject(tree) && tree['error'] === true) throw new NotRunHere(`SYNTAX_ERROR: ${String(tree['error_message'])}`);
+  if (!isObject(tree) || tree['error'] === true) {
+    throw new NotRunHere(`SYNTAX_ERROR: ${isObject(tree) ? String(tree['error_message']) : 'not understood'}`);
+  }
+  if (!Array.isArray(tree['statements']) || tree['statements'].length !== 1) {
+    throw new NotRunHere('SYNTAX_ERROR: Only one sql statement is allowed.');
+  }
   const tables: TableName[] = [];
   walk(tree, tables);
   return tables;
@@ -26,10 +31,17 @@ const walk = (node: unknown, tables: TableName[]): void => {
   if (Array.isArray(node)) for (const child of node) walk(child, tables);
   if (!isObject(node)) return;
   if (node['type'] === 'BASE_TABLE') {
-    tables.push({ database: String(node['schema_name']), table: String(node['table_name']) });
+    tables.push({ database: toName(node['schema_name']), table: toName(node['table_name']) });
   }
   if (node['type'] === 'TABLE_FUNCTION') checkFunction(node['function']);
   for (const child of Object.values(node)) walk(child, tables);
+};
+
+/** Names don't tell small letters from capitals, as in Athena; a path, which DuckDB would take for a table, is none. */
+const toName = (given: unknown): string => {
+  const name = String(given).toLowerCase();
+  if (!/^\w*$/.test(name)) throw new NotRunHere(`TABLE_NOT_FOUND: there is no table "${name}".`);
+  return name;
 };
 
 const checkFunction = (call: unknown): void => {

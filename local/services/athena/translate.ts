@@ -1,4 +1,5 @@
 import { Dialect, init, transpile } from '@polyglot-sql/sdk';
+import { mapCode } from './sql-text';
 
 /** A statement that is not run here, with the reason as the query's StateChangeReason tells it. */
 export class NotRunHere extends Error {}
@@ -8,6 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   APPROX_PERCENTILE: 'APPROX_QUANTILE',
   CARDINALITY: 'LEN',
   ELEMENT_AT: 'LIST_EXTRACT', // of arrays: the lake has no maps
+  SEQUENCE: 'GENERATE_SERIES',
   TO_UNIXTIME: 'EPOCH',
 };
 
@@ -15,9 +17,12 @@ const NAMES: Readonly<Record<string, string>> = {
 export const toDuckDb = async (select: string): Promise<string> => {
   await init();
   const { success, sql, error } = transpile(select, Dialect.Athena, Dialect.DuckDB, { unsupportedLevel: 'raise' });
-  const [translated] = sql ?? [];
+  const [translated, ...more] = sql ?? [];
   if (!success || translated === undefined) throw new NotRunHere(`SYNTAX_ERROR: ${error ?? 'not understood'}`);
-  return translated
-    .replace(/INTERVAL (-\d+) (\w+)/g, "INTERVAL '$1' $2")
-    .replace(/\b([A-Z_]+)\(/g, (call, name: string) => (name in NAMES ? `${NAMES[name] ?? name}(` : call));
+  if (more.length > 0) throw new NotRunHere('SYNTAX_ERROR: Only one sql statement is allowed.');
+  return mapCode(translated, (code) =>
+    code
+      .replace(/INTERVAL (-\d+) (\w+)/g, "INTERVAL '$1' $2")
+      .replace(/\b([A-Z_]+)\(/g, (call, name: string) => (name in NAMES ? `${NAMES[name] ?? name}(` : call)),
+  );
 };

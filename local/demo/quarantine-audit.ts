@@ -3,21 +3,33 @@ import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-f
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { Cloud } from '../cloud';
 import { clientSettings } from '../run/clients';
+import { isObject, type JsonObject } from '../service';
 
-/** How many different refused events lie in the quarantine; one that came twice was refused twice and counts once. */
-export const countQuarantined = async (cloud: Cloud): Promise<number> => {
+/** Everything in the quarantine: a line for each refused event, or for a request that was refused whole. */
+export const quarantineLines = async (cloud: Cloud): Promise<readonly JsonObject[]> => {
   await cloud.firehose.flush();
   const s3 = new S3Client({ ...clientSettings(cloud.surroundings), forcePathStyle: true });
   const Bucket = await quarantineBucket(cloud);
-  const refused = new Set<string>();
+  const lines: JsonObject[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: 'quarantine/' })) {
     for (const { Key } of Contents) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
       const text = gunzipSync((await Body?.transformToByteArray()) ?? Buffer.alloc(0)).toString('utf8');
-      for (const event of refusedEventsIn(text)) refused.add(event);
+      const objects: unknown[] = text
+        .trim()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line));
+      lines.push(...objects.filter(isObject));
     }
   }
-  return refused.size;
+  return lines;
+};
+
+/** How many different refused events lie in the quarantine; one that came twice was refused twice and counts once. */
+export const countQuarantined = async (cloud: Cloud): Promise<number> => {
+  const lines = await quarantineLines(cloud);
+  const refused = lines.flatMap((line) => ('index' in line && 'event' in line ? [JSON.stringify(line['event'])] : []));
+  return new Set(refused).size;
 };
 
 const quarantineBucket = async (cloud: Cloud): Promise<string> => {
@@ -28,13 +40,3 @@ const quarantineBucket = async (cloud: Cloud): Promise<string> => {
   if (arn === undefined) throw new Error(`${DeliveryStreamName} has no bucket.`);
   return arn.split(':').at(-1) ?? '';
 };
-
-const refusedEventsIn = (lines: string): readonly string[] =>
-  lines
-    .trim()
-    .split('\n')
-    .flatMap((line) => {
-      const refusal: unknown = JSON.parse(line);
-      const isEvent = typeof refusal === 'object' && refusal !== null && 'index' in refusal && 'event' in refusal;
-      return isEvent ? [JSON.stringify(refusal.event)] : [];
-    });

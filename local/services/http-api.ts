@@ -20,6 +20,9 @@ import { matchRoute, type Route, toRoute } from './http-api/route';
 import { TokenBucket } from './http-api/token-bucket';
 import { MetricWindow } from './metric-window';
 
+/** A function's event holds 6 MB; of a request that comes to more, API Gateway's own answer is all there is. */
+const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+
 /** The name that faults are set under. */
 const FAULTS_NAME = 'http-api';
 
@@ -118,8 +121,10 @@ export class HttpApi implements Service {
     if (!integration || this.faults.strikes(FAULTS_NAME, 'fail')) return gatewayMessage(500, 'Internal Server Error');
     const { accountId } = this.surroundings;
     const matched = { request, routeKey: route.routeKey, stage: stage.name, pathParameters, apiId: api.id, accountId };
+    const event = toProxyEvent(matched);
+    if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return gatewayMessage(413, 'Request Entity Too Large');
     const invokedAt = Date.now();
-    const answer = await this.invoke(integration, toProxyEvent(matched));
+    const answer = await this.invoke(integration, event);
     api.published.measure('IntegrationLatency', Date.now() - invokedAt);
     return answer;
   }

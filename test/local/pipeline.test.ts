@@ -5,9 +5,10 @@ import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { auditStream } from '../../local/demo/stream-audit';
-import { countQuarantined } from '../../local/demo/quarantine-audit';
+import { countQuarantined, quarantineLines } from '../../local/demo/quarantine-audit';
 import { smokeTest } from '../../smoke/smoke-test';
 import { findTarget } from '../../smoke/target';
+import { badInput } from '../support/bad-input';
 import { Pipeline } from '../support/pipeline';
 
 const INSTANT_MS = 10_000;
@@ -26,6 +27,16 @@ const heartbeatOver = (instant: number, session: string) => ({
   device_type: 'smart_tv',
   stream_type: 'vod',
 });
+
+const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
+const SOME_TEXT = expect.stringMatching(/\w/) as unknown;
+
+/** What was wrong with the whole request, or with its one event. */
+const refusalIn = (answer: unknown): unknown => {
+  const { refused, ...whole } = answer as { refused?: { field: string; reason: string }[] };
+  if (refused === undefined) return whole;
+  return refused.length === 1 ? { field: refused[0]?.field, reason: refused[0]?.reason } : refused;
+};
 
 const sessions = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
@@ -148,6 +159,26 @@ describe('the pipeline on one machine', () => {
     expect(outcomes.map(({ name }) => name)).toEqual([
       ...['collector', 'live counts', 'quality', 'quarantine', 'lake, raw', 'lake, curated'],
     ]);
+  });
+
+  it('answers bad input of every kind with field and reason, keeps it in the quarantine, and lets none of it in', async () => {
+    const before = new Set((await quarantineLines(pipeline.cloud)).map(({ request_id: id }) => id));
+    const inputs = Object.entries(badInput());
+    const answers: unknown[] = [];
+    for (const [name, { body, headers }] of inputs) {
+      const answer = await pipeline.post(body, headers);
+      answers.push([name, answer.status, refusalIn(answer.body)]);
+    }
+    const expected = inputs.map(([name, { status, field }]) => [name, status, { field, reason: SOME_TEXT }]);
+    expect(answers).toEqual(expected);
+    const kept = (await quarantineLines(pipeline.cloud)).filter(({ request_id: id }) => !before.has(id));
+    const fieldByRequest = new Map(kept.map(({ request_id: id, field }) => [id, field]));
+    expect([...fieldByRequest.values()].toSorted()).toEqual(inputs.map(([, { field }]) => field).toSorted());
+    const next = heartbeatOver(nextInstant(), 'after-bad-input');
+    expect((await pipeline.send([next])).body).toMatchObject({ accepted: 1, refused: [] });
+    const { eventIds } = await auditStream(pipeline.cloud);
+    const ids = inputs.flatMap(([, { body }]) => (typeof body === 'string' ? (body.match(UUID) ?? []) : []));
+    expect(ids.filter((id) => eventIds.has(id))).toEqual([]);
   });
 
   it('rotates the pseudonym key when an operator asks, and keeps what it has over a restart', async () => {

@@ -98,6 +98,13 @@ test.each([
   expect(events).toMatchObject([{ isBase64Encoded: true, body: Buffer.from(body).toString('base64') }]);
 });
 
+test('answers what no function takes itself, as 413', async () => {
+  await bringUp(['POST /v1/events']);
+  const refused = await post('x'.repeat(6 * 1024 * 1024));
+  expect([refused.status, await refused.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
+  expect(events).toEqual([]);
+});
+
 test('prefers the more specific route and decodes path parameters', async () => {
   await bringUp(['$default', 'ANY /v1/{proxy+}', 'GET /v1/titles/{id}', 'GET /v1/titles/top']);
   for (const path of ['/v1/titles/top', '/v1/titles/a%20b', '/v1/titles/a/b', '/other']) await fetch(address + path);

@@ -1,23 +1,17 @@
 import { parseArgs } from 'node:util';
-import { isStageName, STAGE_NAMES } from '../lib/config';
+import { isStageName, STAGE_NAMES } from '../lib/stage-names';
 import { type Outcome, smokeTest } from '../smoke/smoke-test';
 import { findTarget, NoTarget } from '../smoke/target';
+import { answers, EMBEDDED } from './embedded';
 
-/** Where `npm start` listens. */
-const EMBEDDED = 'http://127.0.0.1:4566';
 const USAGE = `npm run smoke -- --stage ${STAGE_NAMES.join('|')} [--endpoint ${EMBEDDED} | --aws]`;
 
 /** The endpoint of the embedded cloud where one is asked for, or where one answers; undefined for AWS. */
 const endpointFor = async (asked: { endpoint?: string; aws?: boolean }): Promise<string | undefined> => {
-  const { AWS_ENDPOINT_URL } = process.env;
   if (asked.aws === true) return undefined;
-  if (asked.endpoint !== undefined) return asked.endpoint;
-  if (AWS_ENDPOINT_URL !== undefined) return AWS_ENDPOINT_URL;
-  const answers = await fetch(`${EMBEDDED}/_playhead/`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-  return answers ? EMBEDDED : undefined;
+  const given = asked.endpoint ?? process.env['AWS_ENDPOINT_URL'];
+  if (given !== undefined) return given;
+  return (await answers(EMBEDDED)) ? EMBEDDED : undefined;
 };
 
 const line = ({ ok, name, saw, seconds, whereToLook }: Outcome): string =>

@@ -4,13 +4,9 @@ import type { StorageClass } from 'aws-cdk-lib/aws-s3';
 import { dev } from './stages/dev';
 import { prod } from './stages/prod';
 import { staging } from './stages/staging';
+import type { StageName } from './stage-names';
 
-/** The stages, in the order in which a change goes through them. */
-export const STAGE_NAMES = ['dev', 'staging', 'prod'] as const;
-export type StageName = (typeof STAGE_NAMES)[number];
-
-/** Narrows what a command line or a context gives. */
-export const isStageName = (name: unknown): name is StageName => STAGE_NAMES.some((known) => known === name);
+export { isStageName, STAGE_NAMES, type StageName } from './stage-names';
 
 /** How the event stream gets its capacity: by demand, or by a fixed number of shards. */
 type StreamCapacity = { readonly mode: 'on-demand' } | { readonly mode: 'provisioned'; readonly shards: number };

@@ -159,10 +159,8 @@ describe('EXPLAIN (TYPE IO, FORMAT JSON)', () => {
     ["dt >= '2026-11-01'", ['2026-11-01', '2026-11-02']],
     ["dt = '2031-01-01'", []],
   ])('tells the partitions of raw that %s touches', async (condition, dates) => {
-    const [[table, [dts]] = []] = (await explain(`SELECT count(*) FROM raw_viewing_events WHERE ${condition}`)) as [
-      [string, string[][]],
-    ];
-    expect([table, dts]).toEqual(['playhead.raw_viewing_events', dates]);
+    const told = await explain(`SELECT count(*) FROM raw_viewing_events WHERE ${condition}`);
+    expect(told.map(([table, keys]) => [table, keys?.[0]])).toEqual([['playhead.raw_viewing_events', dates]]);
   });
 
   it('tells them of each table, and of one that is read twice all', async () => {

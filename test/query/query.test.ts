@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { RAW_VIEWING_EVENTS, SESSIONS } from '../../domain/lake/tables';
 import { ask } from '../../query/ask';
@@ -83,8 +84,9 @@ test('what the engine does not understand is told in its words', async () => {
 });
 
 test('a question over the cutoff is stopped, with its bytes', async () => {
-  const narrow = await EmbeddedLake.open(100);
-  await narrow.writeCurated(SESSIONS, '2026-11-01', [{ session_id: 's1' }]);
+  const narrow = await EmbeddedLake.open(10_000_000); // the least that Athena takes
+  const incompressible = Array.from({ length: 12 }, () => ({ session_id: randomBytes(600_000).toString('base64url') }));
+  await narrow.writeCurated(SESSIONS, '2026-11-01', incompressible);
   await expect(asked('SELECT * FROM sessions', [], false, narrow)).rejects.toThrow(
     /Stopped at the workgroup's cutoff; [\d.]+ K?i?B were scanned\. Ask for fewer dates/,
   );

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { RAW_VIEWING_EVENTS, SESSIONS } from '../../domain/lake/tables';
 import { ask } from '../../query/ask';
@@ -81,16 +80,6 @@ test('a value that looks like SQL is a value', async () => {
 
 test('what the engine does not understand is told in its words', async () => {
   await expect(asked('SELECT nothing FROM sessions')).rejects.toThrow(/nothing/);
-});
-
-test('a question over the cutoff is stopped, with its bytes', async () => {
-  const narrow = await EmbeddedLake.open(10_000_000); // the least that Athena takes
-  const incompressible = Array.from({ length: 12 }, () => ({ session_id: randomBytes(600_000).toString('base64url') }));
-  await narrow.writeCurated(SESSIONS, '2026-11-01', incompressible);
-  await expect(asked('SELECT * FROM sessions', [], false, narrow)).rejects.toThrow(
-    /Stopped at the workgroup's cutoff; [\d.]+ K?i?B were scanned\. Ask for fewer dates/,
-  );
-  await narrow.close();
 });
 
 test('a named query is found by a part of its name', async () => {

@@ -31,7 +31,7 @@ export interface Session {
 export const markerOf = (name: string): string => `table:${name}`;
 
 /** An empty file that stands in a plan for files that are left out. */
-export const noFile = (folder: string): string => join(folder, 'no-file');
+const noFile = (folder: string): string => join(folder, 'no-file');
 
 /** A statement, and the database that it means where it names none. */
 interface Asked {

@@ -42,7 +42,9 @@ const collectConditions = (node: unknown, conditions: string[]): void => {
   const info = node['extra_info'];
   if (isObject(info) && info['File Filters'] !== undefined) {
     // Several stand one behind the other, with nothing between them.
-    conditions.push(mapCode(String(info['File Filters']), (code) => code.replaceAll(')(', ') AND (')));
+    conditions.push(
+      mapCode([info['File Filters']].flat().map(String).join(''), (code) => code.replaceAll(')(', ') AND (')),
+    );
   }
   collectConditions(node['children'], conditions);
 };

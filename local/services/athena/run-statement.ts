@@ -102,7 +102,6 @@ const unload = async (
 
 /** Runs SQL to its end and returns what it read; interrupts it when it has read too much or is stopped. */
 const watched = async (session: Session, { cutoffBytes, signal }: RunProps, sql: string): Promise<number> => {
-  if (signal.aborted) throw new Stopped(0, false);
   const { connection } = session;
   const stop = (): void => connection.interrupt();
   let looking: Promise<void> = Promise.resolve();

@@ -160,7 +160,7 @@ describe('EXPLAIN (TYPE IO, FORMAT JSON)', () => {
     ["dt = '2031-01-01'", []],
   ])('tells the partitions of raw that %s touches', async (condition, dates) => {
     const told = await explain(`SELECT count(*) FROM raw_viewing_events WHERE ${condition}`);
-    expect(told.map(([table, keys]) => [table, keys?.[0]])).toEqual([['playhead.raw_viewing_events', dates]]);
+    expect(told).toEqual([['playhead.raw_viewing_events', [dates, expect.any(Array)]]]);
   });
 
   it('tells them of each table, and of one that is read twice all', async () => {
@@ -313,20 +313,6 @@ describe('an execution', () => {
     const id = await lake.start(SLOW);
     await lake.startAthena(); // the earlier one is left to itself, as a process that ends
     expect(await lake.end(id)).toMatchObject({ state: 'FAILED', reason: 'The embedded cloud was stopped.' });
-  });
-
-  it('that never was is not found', async () => {
-    for (const QueryExecutionId of ['../athena', 'b3e9a0e2-8c5b-4d5e-9a51-0f2a4f6f9d10']) {
-      await expect(lake.athena.send(new GetQueryExecutionCommand({ QueryExecutionId }))).rejects.toMatchObject({
-        name: 'InvalidRequestException',
-      });
-    }
-  });
-
-  it('fails when the faults say so', async () => {
-    lake.endpoint.faults.set('athena', { partial: 1 });
-    expect(await lake.ask('SELECT 1')).toMatchObject({ state: 'FAILED' });
-    lake.endpoint.faults.clear();
   });
 });
 

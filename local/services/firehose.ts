@@ -126,9 +126,9 @@ export class Firehose implements Service {
   }
 
   private listDeliveryStreams(input: Fields): JsonObject {
-    const type = input.optionalString('DeliveryStreamType') ?? 'DirectPut';
+    const type = input.optionalString('DeliveryStreamType');
     const after = input.optionalString('ExclusiveStartDeliveryStreamName') ?? '';
-    const ofType = [...this.streams.values()].filter((stream) => typeOf(stream) === type);
+    const ofType = [...this.streams.values()].filter((stream) => type === undefined || typeOf(stream) === type);
     const names = ofType
       .map(({ props }) => props.name)
       .filter((name) => name > after)

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { auditStream } from '../../local/demo/stream-audit';
 import { countQuarantined, quarantineLines } from '../../local/demo/quarantine-audit';
 import { smokeTest } from '../../smoke/smoke-test';
@@ -50,6 +50,10 @@ describe('the pipeline on one machine', () => {
 
   beforeAll(async () => {
     pipeline = await Pipeline.start();
+    // A message whose drain failed, and whose postponement was throttled too, would wait for minutes.
+    const QueueUrl = pipeline.cloud.nameOf('AWS::SQS::Queue', 'overflow');
+    const Attributes = { VisibilityTimeout: '5' };
+    await new SQSClient(pipeline.settings).send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
   });
 
   afterAll(() => pipeline.stop());

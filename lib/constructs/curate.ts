@@ -51,7 +51,7 @@ export class Curate extends Construct {
       memoryMiB: 512,
       timeout: CURATE_TIMEOUT,
       description: 'Takes runs of curation from step to step.',
-      sqlFolder: 'sql/athena',
+      sqlFolders: ['sql/athena'],
     });
     this.handler.addEventSource(new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 2 }));
     this.runs.grantSend(this.handler);

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ICommandHooks, NodejsFunction, LogLevel, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config';
+import { bundle, HANDLER, RUNTIME } from './bundle';
 
 /** Properties of a {@link Handler}. */
 export interface HandlerProps<Environment extends Readonly<Record<string, string>>> {
@@ -19,15 +18,15 @@ export interface HandlerProps<Environment extends Readonly<Record<string, string
   /** @default 10 seconds */
   readonly timeout?: Duration;
   readonly description: string;
-  /** A folder of the repository that lies beside the bundle, as `sql`. @default - none */
-  readonly sqlFolder?: string;
+  /** Folders of the repository whose statements lie beside the bundle, in `sql`. @default - none */
+  readonly sqlFolders?: readonly string[];
 }
 
 /**
  * One Lambda function of the pipeline: its bundle, its log group and a role that can write that log and nothing else
  * until it is granted more.
  */
-export class Handler<Environment extends Readonly<Record<string, string>>> extends NodejsFunction {
+export class Handler<Environment extends Readonly<Record<string, string>>> extends LambdaFunction {
   constructor(scope: Construct, id: string, props: HandlerProps<Environment>) {
     const { stage, step } = props;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -43,26 +42,15 @@ export class Handler<Environment extends Readonly<Record<string, string>>> exten
     super(scope, id, {
       functionName: `playhead-${stage.name}-${step}`,
       description: props.description,
-      entry: join(__dirname, '../../lambdas', step, 'handler.ts'),
-      runtime: Runtime.NODEJS_24_X,
+      runtime: RUNTIME,
+      handler: HANDLER,
+      code: bundle(step, props.sqlFolders ?? []),
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMiB,
       timeout: props.timeout ?? Duration.seconds(10),
       environment: props.environment,
       logGroup,
       role,
-      // Everything is bundled, the SDK too: what runs is what was tested. Built for Node 20, on which one machine may run it.
-      bundling: {
-        ...{ target: 'node20', format: OutputFormat.CJS, externalModules: [], logLevel: LogLevel.ERROR },
-        ...(props.sqlFolder !== undefined && { commandHooks: copies(props.sqlFolder) }),
-      },
     });
   }
 }
-
-/** Copies a folder's own files beside the bundle. */
-const copies = (folder: string): ICommandHooks => ({
-  beforeBundling: () => [],
-  beforeInstall: () => [],
-  afterBundling: (input, output) => [`mkdir -p ${output}/sql`, `cp ${input}/${folder}/*.sql ${output}/sql/`],
-});

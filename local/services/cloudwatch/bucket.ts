@@ -9,12 +9,14 @@ export class Bucket {
   max = -Infinity;
   /** How often each value was seen: percentiles come from it. Empty where only a statistic set was given. */
   values = new Map<number, number>();
+  private coarse = false;
 
   add(value: number, times: number): void {
     if (times === 0) return;
     this.addStatistics({ count: times, sum: value * times, min: value, max: value });
-    this.values.set(value, (this.values.get(value) ?? 0) + times);
-    if (this.values.size > EXACT_VALUES) this.values = coarsened(this.values);
+    const key = this.coarse ? coarsened(value) : value;
+    this.values.set(key, (this.values.get(key) ?? 0) + times);
+    if (!this.coarse && this.values.size > EXACT_VALUES) this.coarsen();
   }
 
   addStatistics({ count, sum, min, max }: Readonly<Pick<Bucket, 'count' | 'sum' | 'min' | 'max'>>): void {
@@ -23,16 +25,19 @@ export class Bucket {
     this.min = Math.min(this.min, min);
     this.max = Math.max(this.max, max);
   }
+
+  private coarsen(): void {
+    const exact = this.values;
+    this.values = new Map();
+    this.coarse = true;
+    for (const [value, times] of exact) {
+      const key = coarsened(value);
+      this.values.set(key, (this.values.get(key) ?? 0) + times);
+    }
+  }
 }
 
-const coarsened = (values: ReadonlyMap<number, number>): Map<number, number> => {
-  const coarse = new Map<number, number>();
-  for (const [value, times] of values) {
-    const rounded = Number(value.toPrecision(3));
-    coarse.set(rounded, (coarse.get(rounded) ?? 0) + times);
-  }
-  return coarse;
-};
+const coarsened = (value: number): number => Number(value.toPrecision(3));
 
 const total = (buckets: readonly Bucket[], of: 'count' | 'sum'): number =>
   buckets.reduce((sum, bucket) => sum + bucket[of], 0);

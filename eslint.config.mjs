@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const folders = ['bin', 'lib', 'lambdas', 'domain', 'local', 'smoke', 'query', 'cost', 'bench', 'test'];
+const folders = ['bin', 'lib', 'lambdas', 'domain', 'clients', 'local', 'smoke', 'query', 'cost', 'bench', 'test'];
 
 /** A layer may import from itself and from what is named here: see docs/architecture.md, "Layers". */
 const layer = (files, allowed, { packages = [], exceptions = [], typesOnly = [] } = {}) => {
@@ -59,18 +59,19 @@ export default defineConfig(
       '^(node:)?(fs|http|https|net|os|timers|child_process|worker_threads)(/|$)',
     ],
   }),
-  layer(['lambdas/**/*.ts'], ['lambdas', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['clients/**/*.ts'], ['clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['lambdas/**/*.ts'], ['lambdas', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['lib/**/*.ts'], ['lib', 'domain', 'lambdas'], {
     packages: ['(^|/)lambdas/(?!.*/env$)'],
     typesOnly: ['(^|/)lambdas/.*/env$', '(^|/)domain/(?!metrics$|events/viewing-event$|lake/tables$)'], // names are shared as they are
   }),
-  layer(['local/**/*.ts'], ['local', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['smoke/**/*.ts'], ['smoke', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['local/**/*.ts'], ['local', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['smoke/**/*.ts'], ['smoke', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['query/**/*.ts'], ['query', 'domain', 'lambdas'], {
     packages: ['^aws-cdk-lib', '^constructs$', '(^|/)lambdas/(?!shared/)'],
   }),
   layer(['cost/**/*.ts'], ['cost', 'domain'], { packages: ['^@aws-sdk/', '^aws-cdk-lib', '^constructs$'] }),
-  layer(['bin/**/*.ts'], ['bin', 'lib', 'smoke', 'query', 'cost']),
+  layer(['bin/**/*.ts'], ['bin', 'lib', 'clients', 'smoke', 'query', 'cost']),
   {
     files: ['domain/**/*.ts'],
     rules: {

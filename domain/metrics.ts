@@ -45,6 +45,12 @@ export const METRICS = {
   curationTime: 'CurationTime',
   /** Objects of raw that could not be read and were moved aside. */
   rawObjectsAside: 'RawObjectsAside',
+  /** Items that update-features wrote: one a viewer and batch at most. */
+  featureWrites: 'FeatureWrites',
+  /** Of these writes: done again, for another lane had written the viewer. */
+  featureConflicts: 'FeatureConflicts',
+  /** From the receipt of an event until it is in its viewer's features, ms; a distribution. */
+  featuresDelay: 'FeaturesDelay',
 } as const;
 
 /** The dimensions that cohorts differ in; a cohort with neither is everybody. */

@@ -52,6 +52,14 @@ interface LakeConfig {
   readonly supersededRunGrace: Duration;
 }
 
+/** How features are kept. */
+interface FeaturesConfig {
+  /** Batches of one shard that are taken in at a time. */
+  readonly lanes: number;
+  /** How long a viewer who watches nothing is remembered. */
+  readonly retention: Duration;
+}
+
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
   readonly name: StageName;
@@ -88,6 +96,7 @@ export interface StageConfig {
   /** Origins whose pages may send events; apps send none. */
   readonly allowedOrigins: readonly string[];
   readonly lake: LakeConfig;
+  readonly features: FeaturesConfig;
 }
 
 /** Every stage's configuration. */

@@ -7,13 +7,16 @@ import { MAX_INTERVAL_MS } from './player-event-fields';
  * Reads a packed record, as far as counting viewers needs it: the events of one record, none for a watermark. Throws
  * a SyntaxError where it is not NDJSON, {@link NotAnEvent} naming a line that the collector can't have written.
  */
-export const unpackEvents = (data: string): readonly PresenceEvent[] => {
+export const unpackEvents = (data: string): readonly PresenceEvent[] => unpackEventsAs(isPresenceEvent, data);
+
+/** The same for any reader, that says itself what it needs of an event. */
+export const unpackEventsAs = <Event>(isEvent: (line: unknown) => line is Event, data: string): readonly Event[] => {
   // One parse for all lines: a line break in JSON text stands only between events, for inside strings it is escaped.
   const lines: unknown = JSON.parse(`[${data.trimEnd().replaceAll('\n', ',')}]`);
   if (!Array.isArray(lines)) throw new Error('unreachable: the text is bracketed');
-  const events = lines.filter((line: unknown) => !isWatermark(line));
-  if (events.every(isPresenceEvent)) return events;
-  throw new NotAnEvent(`Line ${events.findIndex((event) => !isPresenceEvent(event)) + 1} is no viewing event.`);
+  const events: readonly unknown[] = lines.filter((line: unknown) => !isWatermark(line));
+  if (events.every(isEvent)) return events;
+  throw new NotAnEvent(`Line ${events.findIndex((event) => !isEvent(event)) + 1} is no viewing event.`);
 };
 
 /** A line that parses and yet is no event. */

@@ -41,7 +41,16 @@ export const rotateKeyring = (keyring: Keyring, newKey: string): string => {
 };
 
 /** HMAC-SHA-256 of a viewer's id under the current key, base64url: the same viewer has the same pseudonym until a rotation. */
-export const pseudonymOf = ({ current }: Keyring, viewerId: string): Pseudonym => ({
-  value: createHmac('sha256', current.key).update(viewerId, 'utf8').digest('base64url'),
-  keyId: current.id,
+export const pseudonymOf = ({ current }: Keyring, viewerId: string): Pseudonym =>
+  pseudonymUnder(current.id, current.key, viewerId);
+
+/** The viewer's pseudonym under every key that ever was one, the current key's first: where their history may lie. */
+export const pseudonymsOf = (keyring: Keyring, viewerId: string): readonly Pseudonym[] =>
+  [keyring.current, ...[...keyring.keys].flatMap(([id, key]) => (id === keyring.current.id ? [] : [{ id, key }]))].map(
+    ({ id, key }) => pseudonymUnder(id, key, viewerId),
+  );
+
+const pseudonymUnder = (keyId: string, key: string, viewerId: string): Pseudonym => ({
+  value: createHmac('sha256', key).update(viewerId, 'utf8').digest('base64url'),
+  keyId,
 });

@@ -42,4 +42,5 @@ export const dev: StageConfig = {
     curationSlices: 1,
     supersededRunGrace: Duration.hours(1),
   },
+  features: { lanes: 2, retention: Duration.days(90) },
 };

@@ -45,4 +45,5 @@ export const prod: StageConfig = {
     curationSlices: 96,
     supersededRunGrace: Duration.days(2),
   },
+  features: { lanes: 10, retention: Duration.days(90) },
 };

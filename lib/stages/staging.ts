@@ -45,4 +45,5 @@ export const staging: StageConfig = {
     curationSlices: 4,
     supersededRunGrace: Duration.days(1),
   },
+  features: { lanes: 2, retention: Duration.days(90) },
 };

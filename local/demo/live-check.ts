@@ -3,7 +3,8 @@ import type { LiveCountsReader, PublishedCount, PublishedTitles } from '../run/l
 import { instantBefore } from '../run/observer';
 import type { Playhead } from '../run/playhead';
 import type { InstantTruth } from '../viewers/truth';
-import { type LiveReport, percentile } from './report';
+import { percentile } from './percentile';
+import type { LiveReport } from './report';
 
 /** Longer than any instant stays open, with what a late publisher may need. */
 const CLOSING_DEADLINE_MS = 300_000;

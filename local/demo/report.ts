@@ -1,5 +1,6 @@
 import { alarmDifferences, type QualityReport } from './alarm-judgement';
 import { type LakeReport, lakeDifferences } from './lake-check';
+import { featureDifferences, type FeaturesReport } from './features-check';
 import { type SpikeReport, spikeDifferences } from './scenarios/spike';
 
 /** What the way in did, as the viewers saw it and the quarantine kept it. All counts are of events. */
@@ -46,6 +47,7 @@ export interface DemoReport {
   readonly ingest: IngestReport;
   readonly live: LiveReport;
   readonly quality: QualityReport;
+  readonly features: FeaturesReport;
   /** Of the scenario spike alone. */
   readonly spike?: SpikeReport;
   readonly lake: LakeReport;
@@ -71,10 +73,11 @@ export const differencesIn = (
     ingest,
     live,
     quality,
+    features,
     spike,
     lake,
     ledger,
-  }: Pick<DemoReport, 'ingest' | 'live' | 'quality' | 'spike' | 'lake' | 'ledger'>,
+  }: Pick<DemoReport, 'ingest' | 'live' | 'quality' | 'features' | 'spike' | 'lake' | 'ledger'>,
   kinesisOutageSeconds: number,
 ): string[] => {
   const outageMs = kinesisOutageSeconds === 0 ? 0 : kinesisOutageSeconds * 1000 + DRAINED_WITHIN_MS;
@@ -98,20 +101,18 @@ export const differencesIn = (
   return [
     ...rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence])),
     ...alarmDifferences(quality),
+    ...featureDifferences(features),
     ...(spike ? spikeDifferences(spike) : []),
     ...lakeDifferences(lake),
   ];
 };
-
-/** The value below which `share` of the values lie, by nearest rank; 0 for none. */
-export const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? 0;
 
 /** The report as lines for a person. */
 export const toLines = ({
   ingest,
   live,
   quality,
+  features,
   spike,
   lake: { changedByRepetition, ...lake },
   ledger,
@@ -127,15 +128,16 @@ export const toLines = ({
   ...table('quality', { falseAlarms: quality.falseAlarms }),
   ...quality.outages.map(
     ({ cohort, alarm, detectedAfterMs, recoveredAfterMs }) =>
-      `          ${cohort}: ${alarm} after ${seconds(detectedAfterMs)}, clear ${seconds(recoveredAfterMs)} after its end`,
+      `            ${cohort}: ${alarm} after ${seconds(detectedAfterMs)}, clear ${seconds(recoveredAfterMs)} after its end`,
   ),
   ...(spike
     ? [
-        `  spike   ${spike.from} to ${spike.to} viewers in ${seconds(spike.reachedAfterMs)}; reports folded within 5 s again after ${seconds(spike.delayUnder5sAfterMs)}`,
+        `  spike     ${spike.from} to ${spike.to} viewers in ${seconds(spike.reachedAfterMs)}; reports folded within 5 s again after ${seconds(spike.delayUnder5sAfterMs)}`,
       ]
     : []),
   ...table('lake', lake),
   ...table('', { changedByRepetition: changedByRepetition.length }),
+  ...table('features', { ...features }),
   ...table('ledger', { ...ledger }),
   ...table('memory', { ...memory }),
   '',
@@ -149,5 +151,5 @@ const seconds = (ms: number | null): string => (ms === null ? 'never' : `${(ms /
 const table = (section: string, values: Readonly<Record<string, number>>): readonly string[] =>
   Object.entries(values).map(
     ([name, value], index) =>
-      `  ${(index === 0 ? section : '').padEnd(8)}${name.padEnd(22)}${value.toLocaleString('en-US').padStart(12)}`,
+      `  ${(index === 0 ? section : '').padEnd(10)}${name.padEnd(22)}${value.toLocaleString('en-US').padStart(12)}`,
   );

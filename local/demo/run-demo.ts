@@ -9,6 +9,7 @@ import type { ViewerStats } from '../viewers/messages';
 import { judgeAlarms, MEASURED_SESSIONS_EXPLAIN } from './alarm-judgement';
 import { AlarmWatch } from './alarm-watch';
 import { checkLake } from './lake-check';
+import { checkFeatures } from './features-check';
 import { checkLive, closedInstants, instantsClosedBy } from './live-check';
 import { countQuarantined } from './quarantine-audit';
 import { type DemoReport, differencesIn, type IngestReport, type LedgerReport } from './report';
@@ -64,6 +65,7 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
   const accepted = new Set(readEventIds(await playhead.viewers.acceptedIds()));
   const ledger = await terminal.step('auditing every accepted event', () => auditLedger(playhead.cloud, accepted));
   const lake = await terminal.step('curating the lake, twice', () => checkLake(playhead.cloud, accepted, from, to));
+  const features = await terminal.step('looking every viewer up', () => checkFeatures(playhead));
   const results = {
     ingest: toIngest(stats, ledger, (to - from) / 1000),
     live,
@@ -72,6 +74,7 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
       played.outages,
       traceFile === undefined ? undefined : MEASURED_SESSIONS_EXPLAIN,
     ),
+    features,
     ...(played.spike && { spike: played.spike }),
     lake,
     ledger,

@@ -92,7 +92,7 @@ export class Observer {
     };
   }
 
-  /** Age of the oldest record that count-viewers has not processed, ms. */
+  /** Age of the oldest record that a reader of the stream has not processed, ms. */
   async iteratorAgeMs(): Promise<number> {
     const shards = (await this.cloud.lambda.progress()).flatMap((mapping) => mapping.shards);
     return Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs));

@@ -1,11 +1,17 @@
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { loadCatalogTable } from '../../clients/catalog-loader';
+import type { Content } from '../../domain/catalog/content';
 import { Cloud } from '../cloud';
 import { DashboardReader } from '../console/dashboards/dashboards';
 import { consoleSite } from '../console/site';
 import { inheritedEnvironment } from '../env';
 import { synthesize } from '../synthesize';
 import type { RunningResource } from '../templates/deploy';
+import { Catalog } from '../viewers/catalog';
+import { contentsOf } from '../viewers/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../viewers/viewers';
+import { clientSettings } from './clients';
 import { isNews, tellNotification } from './notification-line';
 import { Observer } from './observer';
 import type { Terminal } from './terminal';
@@ -27,6 +33,8 @@ export interface Playhead {
   readonly viewers: Viewers;
   readonly observer: Observer;
   readonly dashboards: DashboardReader;
+  /** What the CMS says of the titles that are watched. */
+  readonly contents: readonly Content[];
   readonly consoleUrl: string;
   /** Ends viewers and cloud; what was accepted is kept. */
   stop(): Promise<void>;
@@ -42,6 +50,14 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
   terminal.print(`    running: ${tally(countByType(cloud.deployment.running))}`);
   terminal.print(`    declared, not run here: ${tally(cloud.deployment.notRun)}`);
   const { endpoint } = cloud.surroundings;
+  const contents = contentsOf(new Catalog(options.catalogSize).titles);
+  await terminal.step(`loading ${contents.length} titles into the catalog`, () =>
+    loadCatalogTable(
+      new DynamoDBClient(clientSettings(cloud.surroundings)),
+      cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog'),
+      contents,
+    ),
+  );
   const viewers = await terminal.step(`letting ${options.viewers} viewers in`, () =>
     startViewers({ ...options, endpoint }),
   );
@@ -57,7 +73,7 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
     await viewers.close();
     await cloud.stop();
   };
-  return { cloud, viewers, observer, dashboards, consoleUrl: `${endpoint}/_playhead/`, stop };
+  return { cloud, viewers, observer, dashboards, contents, consoleUrl: `${endpoint}/_playhead/`, stop };
 };
 
 const countByType = (resources: readonly RunningResource[]): ReadonlyMap<string, number> => {

@@ -2,6 +2,7 @@ import type { DeliveryRates } from './rates';
 import type { Counts } from './tally';
 import type { Trouble } from './trouble';
 import type { InstantTruth } from './truth';
+import type { LoggedSession } from './watch-log';
 
 /** What the worker is started with: plain data, complete. */
 export interface WorkerOptions {
@@ -37,6 +38,7 @@ export type Ask = { readonly id: number } & (
   | { readonly kind: 'stats' }
   | { readonly kind: 'truth'; readonly instantsMs: readonly number[] | undefined }
   | { readonly kind: 'acceptedIds' }
+  | { readonly kind: 'watched' }
   | { readonly kind: 'setTarget'; readonly viewers: number }
   | { readonly kind: 'setTrouble'; readonly trouble: Trouble | undefined }
   | { readonly kind: 'stop' }
@@ -47,6 +49,7 @@ export interface Replies {
   readonly stats: ViewerStats;
   readonly truth: readonly InstantTruth[];
   readonly acceptedIds: Uint8Array;
+  readonly watched: readonly LoggedSession[];
   readonly setTarget: undefined;
   readonly setTrouble: undefined;
   readonly stop: ViewerStats;

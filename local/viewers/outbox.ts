@@ -8,6 +8,7 @@ import type { Tally } from './tally';
 import type { TimingWheel } from './timing-wheel';
 import type { Transport } from './transport';
 import type { Truth } from './truth';
+import type { WatchLog } from './watch-log';
 
 /** What all outboxes share. */
 export interface Delivery {
@@ -18,6 +19,8 @@ export interface Delivery {
   readonly tally: Tally;
   /** The ids of what was accepted, where they are asked for. */
   readonly acceptedIds?: EventIds | undefined;
+  /** What was accepted, event by event, where that is asked for. */
+  readonly watchLog?: WatchLog | undefined;
   /** The outboxes that still have something to send or an answer to wait for. */
   readonly open: Set<Outbox>;
 }
@@ -174,6 +177,7 @@ export class Outbox {
     const places = new Set(refused.map(({ index }) => index));
     const accepted = places.size === 0 ? events : events.filter((_, index) => !places.has(index));
     this.delivery.truth.record(this.session, accepted, { sentAt, receivedAt });
+    this.delivery.watchLog?.record(accepted, { sentAt, receivedAt });
     return accepted;
   }
 

@@ -10,6 +10,7 @@ import { type Trouble, Troubles } from './trouble';
 import { readTrace } from './trace';
 import { Transport } from './transport';
 import { type InstantTruth, Truth } from './truth';
+import { type LoggedSession, WatchLog } from './watch-log';
 
 /** Paused players report at a third of the rate, but often enough for an interval of 120 s. */
 const PAUSED_FACTOR = 3;
@@ -31,6 +32,7 @@ export class Simulation {
       truth: new Truth(),
       tally: new Tally(),
       acceptedIds: options.keepEventIds ? new EventIds() : undefined,
+      watchLog: options.keepEventIds ? new WatchLog() : undefined,
       open: new Set(),
     };
     this.crowd = new Crowd(toProgramme(options, this.troubles), this.delivery, options.viewers);
@@ -67,6 +69,10 @@ export class Simulation {
 
   acceptedIds(): Uint8Array {
     return this.delivery.acceptedIds?.pack() ?? new Uint8Array();
+  }
+
+  watched(): readonly LoggedSession[] {
+    return this.delivery.watchLog?.all() ?? [];
   }
 
   async stop(): Promise<ViewerStats> {

@@ -6,6 +6,7 @@ import type { Ask, Replies, Said, ViewerStats, WorkerOptions } from './messages'
 import { type DeliveryRates, ORDINARY_RATES } from './rates';
 import type { Trouble } from './trouble';
 import type { InstantTruth } from './truth';
+import type { LoggedSession } from './watch-log';
 
 /** How many watch what, and how much goes wrong on the way. */
 export interface ViewersOptions {
@@ -23,7 +24,7 @@ export interface ViewersOptions {
   readonly heartbeatSeconds?: number;
   /** What differs from ordinary trouble. @default ORDINARY_RATES */
   readonly rates?: Partial<DeliveryRates>;
-  /** Whether to remember the ids of accepted events. @default false */
+  /** Whether to remember accepted events: their ids, and what each session told. @default false */
   readonly keepEventIds?: boolean;
   /** How many titles there are. @default 500 */
   readonly catalogSize?: number;
@@ -40,6 +41,8 @@ export interface Viewers {
   truth(instantsMs?: readonly number[]): Promise<readonly InstantTruth[]>;
   /** The unique ids of accepted events, packed: see readEventIds. Empty without `keepEventIds`. */
   acceptedIds(): Promise<Uint8Array>;
+  /** Every session with its accepted events. Empty without `keepEventIds`. */
+  watched(): Promise<readonly LoggedSession[]>;
   /** From now on, so many watch at a time. */
   setTarget(viewers: number): Promise<void>;
   /** From now on this strikes many at a time; nothing when undefined. */
@@ -125,6 +128,10 @@ class WorkerViewers implements Viewers {
 
   acceptedIds(): Promise<Uint8Array> {
     return this.ask<'acceptedIds'>({ kind: 'acceptedIds' });
+  }
+
+  watched(): Promise<readonly LoggedSession[]> {
+    return this.ask<'watched'>({ kind: 'watched' });
   }
 
   async setTarget(viewers: number): Promise<void> {

@@ -20,6 +20,8 @@ const answer = async (ask: Ask): Promise<Replies[keyof Replies]> => {
       return simulation.truth(ask.instantsMs);
     case 'acceptedIds':
       return simulation.acceptedIds();
+    case 'watched':
+      return simulation.watched();
     case 'setTarget':
       simulation.setTarget(ask.viewers);
       return undefined;

@@ -1,6 +1,6 @@
 import { STAGES } from '../../lib/config';
 import { assetSerializer } from '../support/asset-serializer';
-import { refOf, SynthesizedStage } from '../support/stacks';
+import { refOf, type Resource, SynthesizedStage } from '../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const { live } = stage;
@@ -74,7 +74,7 @@ describe('publish-counts', () => {
 });
 
 test('both tables are billed by use, and forget by themselves', () => {
-  const tables = Object.values(stage.resources('AWS::DynamoDB::GlobalTable'));
+  const tables = Object.values(live.findResources('AWS::DynamoDB::GlobalTable')) as Resource[];
   expect(tables).toHaveLength(2);
   for (const { Properties } of tables) {
     expect(Properties).toMatchObject({

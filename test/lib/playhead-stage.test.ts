@@ -6,6 +6,7 @@ import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env'
 import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
 import { readEnv as readShowTopTitlesEnv } from '../../lambdas/show-top-titles/env';
+import { readEnv as readUpdateFeaturesEnv } from '../../lambdas/update-features/env';
 import { readEnv as readWatchQualityEnv } from '../../lambdas/watch-quality/env';
 import { STAGE_NAMES, type StageName, STAGES } from '../../lib/config';
 import { PlayheadStage } from '../../lib/playhead-stage';
@@ -14,7 +15,7 @@ import { createApp, refOf, SynthesizedStage, type Statement } from '../support/s
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
 const stackNames = (stage: StageName): string[] =>
-  ['ingest', 'live', 'quality', 'lake', 'operations'].map((path) => `playhead-${stage}-${path}`);
+  ['ingest', 'live', 'quality', 'lake', 'features', 'operations'].map((path) => `playhead-${stage}-${path}`);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 test('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
@@ -47,6 +48,7 @@ describe('each function', () => {
     ['watch-quality', readWatchQualityEnv],
     ['show-top-titles', readShowTopTitlesEnv],
     ['curate', readCurateEnv],
+    ['update-features', readUpdateFeaturesEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {
     const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
     expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
@@ -55,7 +57,7 @@ describe('each function', () => {
 
   test('runs on arm64 and Node 24, and logs to a group of its own', () => {
     const functions = Object.values(prod.resources('AWS::Lambda::Function'));
-    expect(functions).toHaveLength(8);
+    expect(functions).toHaveLength(9);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -104,6 +106,7 @@ describe('least privilege', () => {
       ['WatchQualityFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy', 'glue:GetSchemaVersion', undefined],
       ['CurateFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['UpdateFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
     ]);
   });
 
@@ -111,7 +114,7 @@ describe('least privilege', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
-    expect(policies).toHaveLength(11);
+    expect(policies).toHaveLength(12);
     const allowing = policies
       .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement)
       .filter(({ Effect }) => Effect !== 'Deny');

@@ -68,7 +68,12 @@ describe('the pipeline on one machine', () => {
     const tables = await new DynamoDBClient(pipeline.settings).send(new ListTablesCommand({}));
     const queues = await new SQSClient(pipeline.settings).send(new ListQueuesCommand({}));
     expect(streams.StreamNames).toEqual(['playhead-dev-viewing-events']);
-    expect(tables.TableNames?.toSorted()).toEqual(['playhead-dev-live-counts', 'playhead-dev-presence']);
+    expect(tables.TableNames?.toSorted()).toEqual([
+      'playhead-dev-catalog',
+      'playhead-dev-features',
+      'playhead-dev-live-counts',
+      'playhead-dev-presence',
+    ]);
     expect(queues.QueueUrls?.map((url) => url.split('/').at(-1)).toSorted()).toEqual([
       'playhead-dev-curation',
       'playhead-dev-curation-dead-letters',

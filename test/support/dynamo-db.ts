@@ -29,15 +29,15 @@ export class DynamoDb {
     return new DynamoDb(server, folder, (server.address() as AddressInfo).port);
   }
 
-  /** Creates a table with a partition key and a sort key. */
-  async createTable(TableName: string, partition: AttributeDefinition, sort: AttributeDefinition): Promise<void> {
+  /** Creates a table with a partition key, and a sort key where it has one. */
+  async createTable(TableName: string, partition: AttributeDefinition, sort?: AttributeDefinition): Promise<void> {
     await this.client.send(
       new CreateTableCommand({
         TableName,
-        AttributeDefinitions: [partition, sort],
+        AttributeDefinitions: [partition, ...(sort ? [sort] : [])],
         KeySchema: [
           { AttributeName: partition.AttributeName, KeyType: 'HASH' },
-          { AttributeName: sort.AttributeName, KeyType: 'RANGE' },
+          ...(sort ? [{ AttributeName: sort.AttributeName, KeyType: 'RANGE' as const }] : []),
         ],
         BillingMode: 'PAY_PER_REQUEST',
       }),

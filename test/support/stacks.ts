@@ -61,6 +61,7 @@ export class SynthesizedStage {
   readonly live: Template;
   readonly quality: Template;
   readonly lake: Template;
+  readonly features: Template;
   readonly operations: Template;
 
   constructor(config: StageConfig = STAGES.dev) {
@@ -74,12 +75,13 @@ export class SynthesizedStage {
     this.live = Template.fromStack(stackOf('Live'));
     this.quality = Template.fromStack(stackOf('Quality'));
     this.lake = Template.fromStack(stackOf('Lake'));
+    this.features = Template.fromStack(stackOf('Features'));
     this.operations = Template.fromStack(stackOf('Operations'));
   }
 
   /** Every stack of the stage. */
   get stacks(): readonly Template[] {
-    return [this.ingest, this.live, this.quality, this.lake, this.operations];
+    return [this.ingest, this.live, this.quality, this.lake, this.features, this.operations];
   }
 
   /** Every resource of a type, by logical id, over all stacks. */

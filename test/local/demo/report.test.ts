@@ -1,4 +1,5 @@
-import { differencesIn, percentile } from '../../../local/demo/report';
+import { percentile } from '../../../local/demo/percentile';
+import { differencesIn } from '../../../local/demo/report';
 
 const GOOD = {
   ingest: {
@@ -32,6 +33,15 @@ const GOOD = {
     allBytes: 100,
     changedByRepetition: [],
   },
+  features: {
+    viewers: 5,
+    checked: 5,
+    wrong: 0,
+    delayMsP50: 900,
+    delayMsP99: 3_000,
+    lookupMsP50: 2,
+    lookupMsP99: 10,
+  },
   ledger: { accepted: 10, counted: 10, quarantined: 1, duplicates: 0, lost: 0 },
 };
 
@@ -48,6 +58,8 @@ describe('a demo', () => {
       'only 2 instants',
     ],
     ['a late completion', { ...GOOD, live: { ...GOOD.live, completeAfterMsP99: 15_001 } }, '15001 ms'],
+    ['a wrong viewer', { ...GOOD, features: { ...GOOD.features, wrong: 1 } }, '1 of 5 viewers have wrong features'],
+    ['a viewer without features', { ...GOOD, features: { ...GOOD.features, checked: 4 } }, 'only 4 have features'],
     ['a lost event', { ...GOOD, ledger: { ...GOOD.ledger, lost: 1 } }, '1 accepted events are lost'],
     ['an event that the lake lacks', { ...GOOD, lake: { ...GOOD.lake, missing: 2 } }, '2 accepted events are not'],
     ['an event that the lake made up', { ...GOOD, lake: { ...GOOD.lake, invented: 1 } }, 'were never accepted'],

@@ -1,0 +1,113 @@
+import { addProfiles, type Profile, profileOf, ranked, type Scores, type WatchedTitle } from './profile';
+import { newestAt, type RecentSessions } from './recent-sessions';
+import { summaryOf } from './session-summary';
+
+/** A title that the viewer has begun and not finished. */
+interface ContinueWatching {
+  readonly contentId: string;
+  /** Where to go on; never beyond the title's end, where the catalog tells it. */
+  readonly positionMs: number;
+  /** Null for a title that is not in the catalog. */
+  readonly durationMs: number | null;
+  /** Epoch ms. */
+  readonly lastWatchedAt: number;
+  readonly deviceType: string;
+}
+
+/** A title that the viewer has watched. */
+interface RecentTitle {
+  readonly contentId: string;
+  /** Null for a title that is not in the catalog. */
+  readonly genre: string | null;
+  readonly lastWatchedAt: number;
+  readonly deviceType: string;
+  readonly isFinished: boolean;
+}
+
+/** How much a viewer leans to something: minutes played, each counting half after 14 days. */
+export interface Affinity {
+  readonly value: string;
+  readonly minutes: number;
+}
+
+/** What recommendations know of a viewer. docs/features.md has units, bounds and formulas. */
+export interface ViewerFeatures {
+  /** False where nothing is known: everything below is empty then. */
+  readonly isKnown: boolean;
+  /** The title watched last comes first. */
+  readonly continueWatching: readonly ContinueWatching[];
+  readonly recentTitles: readonly RecentTitle[];
+  /** The strongest first. */
+  readonly affinities: {
+    readonly genre: readonly Affinity[];
+    readonly deviceType: readonly Affinity[];
+    /** Three hours of the day, UTC, such as 18-21. */
+    readonly timeOfDay: readonly Affinity[];
+  };
+  /** Of the last 90 days, as far as the rebuild has been; of the last days without one. */
+  readonly counters: { readonly sessions: number; readonly playingMs: number; readonly completions: number };
+  /** Epoch ms; null where nothing was watched. */
+  readonly lastWatchedAt: number | null;
+  /** Playbacks that ended before are as the lake has them, epoch ms; null before the first rebuild. */
+  readonly rebuiltUntil: number | null;
+}
+
+/** What is stored of a viewer under one pseudonym. */
+export interface StoredViewer {
+  readonly recent: RecentSessions;
+  /** Of every playback that ended before its `at`. */
+  readonly profile?: Profile | undefined;
+}
+
+/** Titles that each of the two lists shows. */
+const MOST_SHOWN = 20;
+/** A title counts as finished this far into it: what follows are credits. */
+const FINISHED_FROM = 0.95;
+
+/**
+ * A viewer's features at a time, from what is stored under each of their pseudonyms. What ended before a profile was
+ * made is in the profile; of the recent playbacks only later ones are added.
+ */
+export const featuresOf = (stored: readonly StoredViewer[], now: number): ViewerFeatures => {
+  const profiles = stored.flatMap(({ profile }) => profile ?? []);
+  const since = stored.flatMap(({ recent, profile }) =>
+    recent.map(summaryOf).filter(({ endedAt }) => endedAt >= (profile?.at ?? -Infinity)),
+  );
+  const { titles, genres, devices, timesOfDay, sessions, playingMs, completions } = addProfiles(
+    [...profiles, profileOf(since, now)],
+    now,
+  );
+  return {
+    isKnown: profiles.length > 0 || stored.some(({ recent }) => newestAt(recent) > 0),
+    continueWatching: titles.flatMap(toContinue).slice(0, MOST_SHOWN),
+    recentTitles: titles.slice(0, MOST_SHOWN).map(toRecentTitle),
+    affinities: { genre: affinities(genres), deviceType: affinities(devices), timeOfDay: affinities(timesOfDay) },
+    counters: { sessions, playingMs, completions },
+    lastWatchedAt: titles[0]?.lastWatchedAt ?? null,
+    rebuiltUntil: profiles.length === 0 ? null : Math.min(...profiles.map(({ at }) => at)),
+  };
+};
+
+const toContinue = (title: WatchedTitle): readonly ContinueWatching[] => {
+  const { contentId, positionMs, deviceType, lastWatchedAt, facts } = title;
+  if (positionMs === null || isFinished(title)) return [];
+  return [{ contentId, positionMs, durationMs: facts.durationMs ?? null, lastWatchedAt, deviceType }];
+};
+
+const toRecentTitle = (title: WatchedTitle): RecentTitle => ({
+  contentId: title.contentId,
+  genre: title.facts.genre ?? null,
+  lastWatchedAt: title.lastWatchedAt,
+  deviceType: title.deviceType,
+  isFinished: isFinished(title),
+});
+
+/** A position beyond the end is one at the end. */
+const isFinished = ({ isCompleted, positionMs, facts: { durationMs } }: WatchedTitle): boolean =>
+  isCompleted || (positionMs !== null && durationMs !== undefined && positionMs >= FINISHED_FROM * durationMs);
+
+/** To a thousandth of a minute; less is forgotten. */
+const affinities = (scores: Scores): readonly Affinity[] =>
+  ranked(Object.fromEntries(Object.entries(scores).map(([value, score]) => [value, Math.round(score * 1_000) / 1_000])))
+    .map(([value, minutes]) => ({ value, minutes }))
+    .filter(({ minutes }) => minutes > 0);

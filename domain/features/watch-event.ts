@@ -1,0 +1,34 @@
+import type { ViewingEvent } from '../events/viewing-event';
+
+/** What features take from an event. */
+export type WatchEvent = Pick<
+  ViewingEvent,
+  | 'viewer_id'
+  | 'session_id'
+  | 'content_id'
+  | 'device_type'
+  | 'stream_type'
+  | 'event'
+  | 'event_ts'
+  | 'received_at'
+  | 'sequence'
+  | 'interval_ms'
+  | 'state'
+  | 'playhead_ms'
+>;
+
+const TEXTS = ['viewer_id', 'session_id', 'content_id', 'device_type', 'stream_type', 'event'];
+const NUMBERS = ['event_ts', 'received_at', 'sequence'];
+const OPTIONAL_NUMBERS = ['interval_ms', 'playhead_ms'];
+
+/** Whether a line of the stream is what the collector writes, as far as features look. */
+export const isWatchEvent = (line: unknown): line is WatchEvent => {
+  if (typeof line !== 'object' || line === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(line));
+  return (
+    TEXTS.every((name) => typeof fields.get(name) === 'string') &&
+    NUMBERS.every((name) => Number.isSafeInteger(fields.get(name))) &&
+    OPTIONAL_NUMBERS.every((name) => !fields.has(name) || Number.isSafeInteger(fields.get(name))) &&
+    (!fields.has('state') || typeof fields.get('state') === 'string')
+  );
+};

@@ -1,0 +1,37 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KinesisStreamHandler } from 'aws-lambda';
+import { DAY_MS } from '../../domain/lake/dates';
+import { clientSettings } from '../shared/clients';
+import { createLogger } from '../shared/logger';
+import { putMetrics } from '../shared/metric-data';
+import { readEnv } from './env';
+import { featuresTable } from './features-table';
+import { readRecords } from './read-records';
+import { cachedTitleFacts } from './title-facts';
+import { updateFeatures } from './update-features';
+import { UpdateMetrics } from './update-metrics';
+
+// Cold start.
+const env = readEnv();
+const logger = createLogger('update-features');
+const dynamodb = new DynamoDBClient(clientSettings(3));
+const services = {
+  ...featuresTable(dynamodb, env.FEATURES_TABLE_NAME, Number(env.FEATURE_RETENTION_DAYS) * DAY_MS),
+  factsOf: cachedTitleFacts(dynamodb, env.CATALOG_TABLE_NAME, Date.now),
+};
+const metrics = new UpdateMetrics(
+  putMetrics(new CloudWatchClient(clientSettings(1, 2_000)), env.METRICS_NAMESPACE, (error) =>
+    logger.warn('CloudWatch refused metric data', { error: error instanceof Error ? error.name : 'unknown' }),
+  ),
+);
+
+/** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is named as failed, and all behind it. */
+export const handler: KinesisStreamHandler = async ({ Records }) => {
+  const records = Records.map(({ kinesis: { sequenceNumber, data } }) => ({ sequenceNumber, data }));
+  const { byViewer, poison } = readRecords(records);
+  await metrics.note(await updateFeatures(byViewer, services), Date.now());
+  if (!poison) return { batchItemFailures: [] };
+  logger.error('a record is not what collect writes', { ...poison });
+  return { batchItemFailures: [{ itemIdentifier: poison.sequenceNumber }] };
+};

@@ -1,0 +1,102 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { METRICS } from '../../domain/metrics';
+import type { UpdateFeaturesEnv } from '../../lambdas/update-features/env';
+import type { StageConfig } from '../config';
+import type { CatalogTable } from './catalog-table';
+import type { EventStream } from './event-stream';
+import { FailedBatches } from './failed-batches';
+import type { FeaturesTable } from './features-table';
+import { Handler } from './handler';
+import {
+  acknowledgePutMetrics,
+  grantPutMetrics,
+  MAXIMUM_BY_MINUTE,
+  metricsNamespace,
+  ownMetric,
+  SUM_BY_MINUTE,
+} from './metrics';
+
+/** Properties of an {@link UpdateFeatures}. */
+export interface UpdateFeaturesProps {
+  readonly stage: StageConfig;
+  readonly events: EventStream;
+  readonly features: FeaturesTable;
+  readonly catalog: CatalogTable;
+}
+
+/** Takes the stream into the viewers' features, a second after it came. A batch that fails to the end is kept in a bucket. */
+export class UpdateFeatures extends Construct {
+  readonly handler: Handler<UpdateFeaturesEnv>;
+  private readonly source: KinesisEventSource;
+  private readonly stage: StageConfig;
+
+  constructor(scope: Construct, id: string, { stage, events, features, catalog }: UpdateFeaturesProps) {
+    super(scope, id);
+    this.stage = stage;
+    const failedBatches = new FailedBatches(this, 'FailedBatches', stage.removalPolicy);
+    this.handler = new Handler<UpdateFeaturesEnv>(this, 'Function', {
+      step: 'update-features',
+      stage,
+      environment: {
+        FEATURES_TABLE_NAME: features.tableName,
+        CATALOG_TABLE_NAME: catalog.tableName,
+        FEATURE_RETENTION_DAYS: String(stage.features.retention.toDays()),
+        METRICS_NAMESPACE: metricsNamespace(stage),
+      },
+      memoryMiB: 1_769,
+      timeout: Duration.seconds(30),
+      description: 'Takes batches of viewing events into the features of their viewers.',
+    });
+    this.source = new KinesisEventSource(events.stream, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 1_000, // of what came since the last poll, a second ago: to wait for more would only make it late
+      parallelizationFactor: stage.features.lanes,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      // By age, not by count: a table that is down for most of an hour must not cost a batch.
+      maxRecordAge: Duration.hours(1),
+      onFailure: failedBatches,
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    this.handler.addEventSource(this.source);
+    features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:PutItem');
+    catalog.grant(this.handler, 'dynamodb:BatchGetItem');
+    grantPutMetrics(this.handler, stage);
+    acknowledgePutMetrics(this.handler.role ?? this.handler);
+  }
+
+  /** How old the last record of a batch is when it is taken in, ms. */
+  metricIteratorAge(options?: MetricOptions): Metric {
+    return this.handler.metric('IteratorAge', { ...MAXIMUM_BY_MINUTE, ...options });
+  }
+
+  /** Records in batches that were given up and kept in the bucket. */
+  metricGivenUp(options?: MetricOptions): Metric {
+    return new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'OnFailureDestinationDeliveredEventCount',
+      dimensionsMap: { EventSourceMappingUUID: this.source.eventSourceMappingId },
+      ...SUM_BY_MINUTE,
+      ...options,
+    });
+  }
+
+  /** Viewers that were written. */
+  metricWrites(): Metric {
+    return ownMetric(this.stage, METRICS.featureWrites, { label: 'viewers written' });
+  }
+
+  /** Writes that were done again. */
+  metricConflicts(): Metric {
+    return ownMetric(this.stage, METRICS.featureConflicts, { label: 'written again' });
+  }
+
+  /** From the receipt of an event until it is in the features, ms. */
+  metricDelay(statistic: 'p50' | 'p99'): Metric {
+    return ownMetric(this.stage, METRICS.featuresDelay, { statistic, label: statistic });
+  }
+}

@@ -1,0 +1,134 @@
+import type { ViewingEvent } from '../../../domain/events/viewing-event';
+import { foldRecent, MOST_RECENT_SESSIONS, RECENT_MS } from '../../../domain/features/recent-sessions';
+import { featuresOf } from '../../../domain/features/viewer-features';
+import { encodeRecent } from '../../../domain/features/feature-codec';
+import { aViewingEvent, NOW } from '../../support/events';
+import { factsOf } from '../../support/watching';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** A minute of playing that ended then, at that position. */
+const watched = (contentId: string, at: number, playheadMs: number, fields: Partial<ViewingEvent> = {}): ViewingEvent =>
+  aViewingEvent({
+    ...{ content_id: contentId, session_id: `of ${contentId}`, event_ts: at, playhead_ms: playheadMs },
+    ...{ interval_ms: MINUTE_MS, sequence: 1, ...fields },
+  });
+const featuresAt = (now: number, ...events: readonly ViewingEvent[]) =>
+  featuresOf([{ recent: foldRecent([], events, factsOf) }], now);
+
+describe('continue watching', () => {
+  test('tells where the viewer stopped, the title watched last first', () => {
+    const { continueWatching } = featuresAt(NOW, watched('title-2', NOW - 1, 70_000), watched('title-1', NOW, 90_000));
+    expect(continueWatching).toEqual([
+      { contentId: 'title-1', positionMs: 90_000, durationMs: 3_600_000, lastWatchedAt: NOW, deviceType: 'web' },
+      { contentId: 'title-2', positionMs: 70_000, durationMs: 1_500_000, lastWatchedAt: NOW - 1, deviceType: 'web' },
+    ]);
+  });
+
+  test('is left by a title in its credits, by one that was played to its end, and by a position beyond the end', () => {
+    const request = watched('title-9', NOW - 9, 0, { event: 'play_request', sequence: 0, interval_ms: 0 });
+    const { continueWatching, recentTitles } = featuresAt(
+      NOW,
+      watched('title-1', NOW, 0.95 * 3_600_000),
+      watched('title-2', NOW, 9_999_999),
+      request,
+      watched('title-9', NOW, 60_000, { event: 'ended' }),
+    );
+    expect(continueWatching).toEqual([]);
+    expect(recentTitles.map(({ isFinished }) => isFinished)).toEqual([true, true, true]);
+  });
+
+  test('is joined again by a finished title that is begun anew', () => {
+    const again = watched('title-3', NOW + DAY_MS, 30_000, { session_id: 'again' });
+    const { continueWatching } = featuresAt(NOW + DAY_MS, watched('title-3', NOW, 600_000), again);
+    expect(continueWatching).toMatchObject([{ contentId: 'title-3', positionMs: 30_000 }]);
+  });
+
+  test('takes the position of whichever device told last, where a title is watched on two at once', () => {
+    const tv = watched('title-1', NOW - 5_000, 600_000, { session_id: 'tv', device_type: 'smart_tv' });
+    const phone = watched('title-1', NOW - 4_000, 60_000, { session_id: 'phone', device_type: 'mobile' });
+    const tvAgain = { ...tv, sequence: 2, event_ts: NOW, playhead_ms: 610_000 };
+    expect(featuresAt(NOW, tv, phone).continueWatching).toMatchObject([{ deviceType: 'mobile', positionMs: 60_000 }]);
+    const { continueWatching, affinities } = featuresAt(NOW, tvAgain, phone, tv);
+    expect(continueWatching).toMatchObject([{ deviceType: 'smart_tv', positionMs: 610_000 }]);
+    expect(affinities.deviceType).toEqual([
+      { value: 'smart_tv', minutes: 2 },
+      { value: 'mobile', minutes: 1 },
+    ]);
+  });
+
+  test('follows the sequence of a session whose clock jumps back, not its clock', () => {
+    const before = watched('title-1', NOW, 60_000);
+    const after = watched('title-1', NOW - 3_600_000, 70_000, { sequence: 2 });
+    for (const events of [
+      [before, after],
+      [after, before],
+    ]) {
+      expect(featuresAt(NOW, ...events).continueWatching).toMatchObject([
+        { positionMs: 70_000, lastWatchedAt: NOW - 3_600_000 },
+      ]);
+    }
+  });
+
+  test('has no place for a live channel, nor for a title of which no picture was seen', () => {
+    const live = watched('title-1', NOW, 60_000, { stream_type: 'live' });
+    const unseen = watched('title-2', NOW, 60_000, { state: 'starting' });
+    const { continueWatching, recentTitles, counters } = featuresAt(NOW, live, unseen);
+    expect(continueWatching).toEqual([]);
+    expect(recentTitles.map(({ contentId }) => contentId)).toEqual(['title-1']);
+    expect(counters.sessions).toBe(1);
+  });
+
+  test('keeps a title that is not in the catalog, without its length', () => {
+    const { continueWatching, affinities } = featuresAt(NOW, watched('title-9', NOW, 60_000));
+    expect(continueWatching).toMatchObject([{ contentId: 'title-9', durationMs: null }]);
+    expect(affinities.genre).toEqual([]);
+  });
+});
+
+describe('affinities', () => {
+  test('count a minute half after 14 days, and a quarter after 28', () => {
+    const minutesAfter = (days: number) => featuresAt(NOW + days * DAY_MS, watched('title-1', NOW, 1)).affinities;
+    expect(minutesAfter(0).genre).toEqual([{ value: 'drama', minutes: 1 }]);
+    expect(minutesAfter(14).genre).toEqual([{ value: 'drama', minutes: 0.5 }]);
+    expect(minutesAfter(28).genre).toEqual([{ value: 'drama', minutes: 0.25 }]);
+  });
+
+  test('tell the three hours of the day in which a playback began, in UTC', () => {
+    expect(NOW % DAY_MS).toBe(20 * 3_600_000);
+    expect(featuresAt(NOW, watched('title-1', NOW, 1)).affinities.timeOfDay).toEqual([{ value: '18-21', minutes: 1 }]);
+  });
+});
+
+describe('what is kept of a viewer', () => {
+  test('leaves out what is older than four days before the newest, whichever comes first', () => {
+    const [old, fresh] = [watched('title-1', NOW - RECENT_MS - 1, 1), watched('title-2', NOW, 1)];
+    for (const events of [
+      [old, fresh],
+      [fresh, old],
+    ]) {
+      expect(foldRecent([], events).map(({ contentId }) => contentId)).toEqual(['title-2']);
+    }
+    const kept = foldRecent([], [fresh]);
+    expect(foldRecent(kept, [old])).toBe(kept);
+  });
+
+  test('is bounded, however much they watch: 64 playbacks, in less than 16 KB', () => {
+    const events = Array.from({ length: 200 }, (_, place) =>
+      watched(`title-${place}`, NOW + place * 10_000, place * 1_000, { session_id: `${place * 7_919}-of-any-form` }),
+    );
+    const recent = foldRecent([], events, () => ({ genre: 'documentary', durationMs: 5_400_000 }));
+    expect(recent).toHaveLength(MOST_RECENT_SESSIONS);
+    expect(recent[0]?.contentId).toBe('title-199');
+    expect(encodeRecent(recent).byteLength).toBeLessThan(16_000);
+    expect(featuresOf([{ recent }], NOW).recentTitles).toHaveLength(20);
+  });
+
+  test('comes to about one write unit for what an ordinary viewer watches in four days', () => {
+    const events = Array.from({ length: 12 }, (_, place) =>
+      watched(`title-${place}`, NOW + place * 7_654_321, place * 123_456, { session_id: `mfz3k1-${place * 7_919}` }),
+    );
+    expect(encodeRecent(foldRecent([], events, factsOf)).byteLength).toBeLessThan(1_024);
+  });
+});

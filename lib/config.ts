@@ -1,6 +1,7 @@
 import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { Path } from '../domain/ledger/account';
 import { dev } from './stages/dev';
 import { prod } from './stages/prod';
 import { staging } from './stages/staging';
@@ -60,6 +61,31 @@ interface FeaturesConfig {
   readonly retention: Duration;
 }
 
+/** When a path is looked at, counted from the end of a block of receipt. */
+interface PathTerms {
+  /** Periods of this span are looked at together: a day of them costs hardly more to ask for than a quarter of an hour. @default - each by itself */
+  readonly block?: Duration;
+  /** Before this it is of no use to look. */
+  readonly from: Duration;
+  /** An event that is not there after this is lost, and an alarm says so. */
+  readonly within: Duration;
+}
+
+/** What the ledger follows, and how soon. docs/ledger.md has what each share costs and finds. */
+interface LedgerConfig {
+  /** Events whose id ends like this are followed: '' for all, '000' for one in 4,096. */
+  readonly auditedSuffix: string;
+  /** An account is kept for each of these spans of receipt, and as often `reconcile` runs: whole minutes that an hour is made of. */
+  readonly period: Duration;
+  /** Partition keys per period and kind of note, each good for 1,000 writes/s. */
+  readonly salts: number;
+  readonly paths: Readonly<Record<Path, PathTerms>>;
+  /** A statement of `reconcile` is stopped beyond this many bytes scanned. */
+  readonly cutoff: Size;
+  /** How long what is missing is looked for again, and told of. */
+  readonly lookBack: Duration;
+}
+
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
   readonly name: StageName;
@@ -97,6 +123,7 @@ export interface StageConfig {
   readonly allowedOrigins: readonly string[];
   readonly lake: LakeConfig;
   readonly features: FeaturesConfig;
+  readonly ledger: LedgerConfig;
 }
 
 /** Every stage's configuration. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { Collector } from './constructs/collector';
 import { EventStream } from './constructs/event-stream';
+import { LedgerTable } from './constructs/ledger-table';
 import { Overflow } from './constructs/overflow';
 import { PseudonymKey } from './constructs/pseudonym-key';
 import { QualityQueue } from './constructs/quality-queue';
@@ -14,6 +15,8 @@ export class IngestStack extends Stack {
   readonly overflow: Overflow;
   readonly quality: QualityQueue;
   readonly quarantine: Quarantine;
+  /** Here, for every step on every path notes in it what it took in. */
+  readonly ledger: LedgerTable;
   readonly collector: Collector;
 
   constructor(scope: Construct, id: string, stage: StageConfig, props?: StackProps) {
@@ -24,6 +27,7 @@ export class IngestStack extends Stack {
     this.quality = new QualityQueue(this, 'PlaybackQuality', stage);
     const pseudonymKey = new PseudonymKey(this, 'PseudonymKey', stage);
     this.overflow = new Overflow(this, 'Overflow', { stage, events: this.events, quarantine });
+    this.ledger = new LedgerTable(this, 'Ledger', stage);
     this.collector = new Collector(this, 'Collector', {
       stage,
       events: this.events,
@@ -31,6 +35,7 @@ export class IngestStack extends Stack {
       quality: this.quality,
       quarantine,
       pseudonymKey,
+      ledger: this.ledger,
     });
     const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });

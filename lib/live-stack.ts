@@ -14,12 +14,18 @@ export class LiveStack extends Stack {
   readonly countViewers: CountViewers;
   readonly publishCounts: PublishCounts;
 
-  constructor(scope: Construct, id: string, stage: StageConfig, { events, overflow }: IngestStack, props?: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    stage: StageConfig,
+    { events, overflow, ledger }: IngestStack,
+    props?: StackProps,
+  ) {
     super(scope, id, props);
     this.presence = new PresenceTable(this, 'Presence', stage);
     this.liveCounts = new LiveCountsTable(this, 'LiveCounts', stage);
     const { presence, liveCounts } = this;
-    this.countViewers = new CountViewers(this, 'CountViewers', { stage, events, presence });
+    this.countViewers = new CountViewers(this, 'CountViewers', { stage, events, presence, ledger });
     this.publishCounts = new PublishCounts(this, 'PublishCounts', { stage, events, overflow, presence, liveCounts });
   }
 }

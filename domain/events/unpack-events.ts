@@ -1,13 +1,17 @@
 import type { PresenceEvent } from '../presence/collect-presence';
-import { isInteger } from './field-rules';
+import type { AuditedEvent } from '../ledger/audit';
+import { isInteger, isUuid } from './field-rules';
 import { WATERMARK } from './pack-events';
 import { MAX_INTERVAL_MS } from './player-event-fields';
+
+/** Of a viewing event, what counting viewers and the ledger need. */
+export type StreamedEvent = PresenceEvent & AuditedEvent;
 
 /**
  * Reads a packed record, as far as counting viewers needs it: the events of one record, none for a watermark. Throws
  * a SyntaxError where it is not NDJSON, {@link NotAnEvent} naming a line that the collector can't have written.
  */
-export const unpackEvents = (data: string): readonly PresenceEvent[] => unpackEventsAs(isPresenceEvent, data);
+export const unpackEvents = (data: string): readonly StreamedEvent[] => unpackEventsAs(isStreamedEvent, data);
 
 /** The same for any reader, that says itself what it needs of an event. */
 export const unpackEventsAs = <Event>(isEvent: (line: unknown) => line is Event, data: string): readonly Event[] => {
@@ -25,9 +29,13 @@ export class NotAnEvent extends Error {}
 const isWatermark = (line: unknown): boolean =>
   typeof line === 'object' && line !== null && 'event' in line && line.event === WATERMARK;
 
-const isPresenceEvent = (line: unknown): line is PresenceEvent =>
+const isStreamedEvent = (line: unknown): line is StreamedEvent =>
   typeof line === 'object' &&
   line !== null &&
+  'event_id' in line &&
+  isUuid(line.event_id) &&
+  'received_at' in line &&
+  typeof line.received_at === 'number' &&
   'session_id' in line &&
   typeof line.session_id === 'string' &&
   'content_id' in line &&

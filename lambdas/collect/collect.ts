@@ -31,6 +31,8 @@ export interface CollectServices {
   readonly store: DurableStore;
   /** Sends one message for the alarms; rejects when the queue does not take it. */
   readonly sendQuality: (message: string) => Promise<void>;
+  /** Notes in the ledger which events were accepted and which refused; rejects when it can't. */
+  readonly note: (result: Acceptance, context: RefusalContext) => Promise<void>;
   /** Rejects when the key can't be had. */
   readonly keyring: () => Promise<Keyring>;
   /** `*` for any. A beacon needs no CORS preflight, so the collector itself must look at the origin. */
@@ -69,8 +71,14 @@ export const collect = async (request: CollectRequest, services: CollectServices
       : keep(result, context, services),
     tellQuality(result, request.receivedAt, services),
   ]);
-  return durable ? answer : unavailable(services.random);
+  if (!durable) return unavailable(services.random);
+  if (!('status' in result)) await noteInLedger(result, context, services);
+  return answer;
 };
+
+/** What is durable is noted, and before the answer: the ledger must not miss what was answered for. Nor keep it out when it fails. */
+const noteInLedger = (result: Acceptance, context: RefusalContext, { note, report }: CollectServices): Promise<void> =>
+  note(result, context).catch((error: unknown) => report('could not note a request in the ledger', error));
 
 const judge = (
   request: CollectRequest,

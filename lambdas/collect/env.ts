@@ -1,4 +1,4 @@
-import { readEnvironment } from '../shared/env';
+import { LEDGER_NAMES, readEnvironment } from '../shared/env';
 
 const NAMES = [
   'EVENT_STREAM_NAME',
@@ -8,6 +8,7 @@ const NAMES = [
   'QUARANTINE_STREAM_NAME',
   'PSEUDONYM_SECRET_ARN',
   'ALLOWED_ORIGINS',
+  ...LEDGER_NAMES,
 ] as const;
 
 /** The environment of `collect`. ALLOWED_ORIGINS: comma-separated, `*` for any. EVENT_BUCKETS: how many session buckets. */

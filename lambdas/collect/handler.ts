@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -6,6 +7,7 @@ import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
 import { cachedKeyring } from '../shared/cached-keyring';
 import { clientSettings } from '../shared/clients';
 import { putToStream } from '../shared/event-stream';
+import { ledgerScopeOf } from '../shared/ledger-scope';
 import { createLogger } from '../shared/logger';
 import { encodeOverflow } from '../shared/overflow-message';
 import { putToQuarantine } from '../shared/quarantine-stream';
@@ -13,6 +15,7 @@ import { collect } from './collect';
 import { DurableStore } from './durable-store';
 import { readEnv } from './env';
 import { toCollectRequest, toHttpResult } from './http';
+import { noteRequest } from './note-request';
 
 // Cold start: read the environment and build what every request shares. Streams are tried once a call, for
 // DurableStore retries entry by entry itself.
@@ -38,6 +41,7 @@ const services = {
   sendQuality: async (MessageBody: string) => {
     await sqs.send(new SendMessageCommand({ QueueUrl: env.QUALITY_QUEUE_URL, MessageBody }));
   },
+  note: noteRequest(new DynamoDBClient(clientSettings(1, 500)), ledgerScopeOf(env)),
   keyring: cachedKeyring(new SecretsManagerClient(clientSettings(2, 2_000)), env.PSEUDONYM_SECRET_ARN),
   allowedOrigins: env.ALLOWED_ORIGINS.split(','),
   buckets,

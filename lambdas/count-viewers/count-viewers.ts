@@ -1,11 +1,7 @@
 import { saltOf } from '../../domain/events/buckets';
-import { NotAnEvent, unpackEvents } from '../../domain/events/unpack-events';
-import {
-  addToPresence,
-  type ContentSessions,
-  type Presence,
-  type PresenceEvent,
-} from '../../domain/presence/collect-presence';
+import { NotAnEvent, type StreamedEvent, unpackEvents } from '../../domain/events/unpack-events';
+import { addToPresence, type ContentSessions, type Presence } from '../../domain/presence/collect-presence';
+import type { AuditedEvent } from '../../domain/ledger/audit';
 
 /** One record of the stream, as the event source hands it over. */
 export interface StreamRecord {
@@ -24,7 +20,8 @@ export interface BatchPresence {
   /** By bucket, when its newest record arrived, epoch ms. */
   readonly progress: ReadonlyMap<number, number>;
   readonly newestArrivalMs: number;
-  readonly events: number;
+  /** Every event that was taken in. */
+  readonly events: readonly AuditedEvent[];
   /** Instants that events came too late for: their sessions are in the lake, not in these counts. */
   readonly late: number;
   /** The first record that is not what the collector writes; nothing from it on is counted. */
@@ -43,21 +40,22 @@ export interface PresenceSettings {
 export const toPresence = (records: readonly StreamRecord[], settings: PresenceSettings): BatchPresence => {
   const bySalt = new Map<number, Presence>();
   const progress = new Map<number, number>();
-  const batch = { bySalt, progress, newestArrivalMs: 0, events: 0, late: 0 };
+  const taken: AuditedEvent[] = [];
+  const batch = { bySalt, progress, newestArrivalMs: 0, events: taken, late: 0 };
   for (const { sequenceNumber, bucket, arrivedAt, data } of records) {
     const events = read(data);
     if (typeof events === 'string') return { ...batch, poison: { sequenceNumber, reason: events } };
     const presence = presenceOf(bySalt, saltOf(bucket, settings.buckets, settings.salts));
     const openFrom = arrivedAt - settings.closeAfterMs + 1;
     for (const event of events) batch.late += addToPresence(presence, event, openFrom);
-    batch.events += events.length;
+    for (const event of events) taken.push(event);
     batch.newestArrivalMs = Math.max(batch.newestArrivalMs, arrivedAt);
     progress.set(bucket, Math.max(progress.get(bucket) ?? 0, arrivedAt));
   }
   return batch;
 };
 
-const read = (data: string): readonly PresenceEvent[] | string => {
+const read = (data: string): readonly StreamedEvent[] | string => {
   try {
     return unpackEvents(Buffer.from(data, 'base64').toString('utf8'));
   } catch (error) {

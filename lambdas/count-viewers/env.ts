@@ -1,6 +1,9 @@
-import { readEnvironment } from '../shared/env';
+import { LEDGER_NAMES, readEnvironment } from '../shared/env';
 
-const NAMES = ['PRESENCE_TABLE_NAME', 'EVENT_BUCKETS', 'PRESENCE_SALTS', 'CLOSE_AFTER_SECONDS'] as const;
+const NAMES = [
+  ...(['PRESENCE_TABLE_NAME', 'EVENT_BUCKETS', 'PRESENCE_SALTS', 'CLOSE_AFTER_SECONDS'] as const),
+  ...LEDGER_NAMES,
+] as const;
 
 /** The environment of `count-viewers`. CLOSE_AFTER_SECONDS: how long an instant takes late events. */
 export type CountViewersEnv = Record<(typeof NAMES)[number], string>;

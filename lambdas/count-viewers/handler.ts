@@ -2,6 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
 import { batchWrite } from '../shared/batch-write';
 import { clientSettings } from '../shared/clients';
+import { noteItems, writeNotes } from '../shared/ledger-notes';
+import { ledgerScopeOf } from '../shared/ledger-scope';
 import { createLogger } from '../shared/logger';
 import { type StreamRecord, toPresence } from './count-viewers';
 import { readEnv } from './env';
@@ -11,6 +13,7 @@ import { presenceItems, progressItems } from './presence-items';
 const env = readEnv();
 const logger = createLogger('count-viewers');
 const dynamodb = new DynamoDBClient(clientSettings(3));
+const ledger = ledgerScopeOf(env);
 const settings = {
   buckets: Number(env.EVENT_BUCKETS),
   salts: Number(env.PRESENCE_SALTS),
@@ -29,6 +32,9 @@ export const handler: KinesisStreamHandler = async ({ Records }) => {
   };
   await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, presenceItems(batch, start, settings.closeAfterMs));
   await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, progressItems(batch, settings));
+  // Last: the ledger notes what is counted. A batch that it can't note comes again, which changes no count.
+  const source = `${start.shardId}#${start.sequenceNumber}#${start.records}`;
+  await writeNotes(dynamodb, ledger, noteItems('counted', source, batch.events, ledger));
   if (batch.late > 0) logger.warn('sessions came too late for their instants', { instants: batch.late, ...start });
   if (!batch.poison) return { batchItemFailures: [] };
   logger.error('a record is not what collect writes', { ...start, ...batch.poison });

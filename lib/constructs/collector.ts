@@ -9,6 +9,7 @@ import type { StageConfig } from '../config';
 import { acknowledge } from './acknowledge';
 import type { EventStream } from './event-stream';
 import { Handler } from './handler';
+import type { LedgerTable } from './ledger-table';
 import type { Overflow } from './overflow';
 import type { PseudonymKey } from './pseudonym-key';
 import type { QualityQueue } from './quality-queue';
@@ -22,6 +23,7 @@ export interface CollectorProps {
   readonly quality: QualityQueue;
   readonly quarantine: Quarantine;
   readonly pseudonymKey: PseudonymKey;
+  readonly ledger: LedgerTable;
 }
 
 /** Where players send their events: `POST /v1/events` on an HTTP API, answered by `collect`. */
@@ -65,6 +67,7 @@ export class Collector extends Construct {
     quality,
     quarantine,
     pseudonymKey,
+    ledger,
   }: CollectorProps): Handler<CollectEnv> {
     const collect = new Handler<CollectEnv>(this, 'Collect', {
       step: 'collect',
@@ -77,6 +80,7 @@ export class Collector extends Construct {
         QUARANTINE_STREAM_NAME: quarantine.deliveryStream.deliveryStreamName,
         PSEUDONYM_SECRET_ARN: pseudonymKey.secret.secretArn,
         ALLOWED_ORIGINS: stage.allowedOrigins.join(','),
+        ...ledger.environment,
       },
       memoryMiB: 1_024,
       timeout: Duration.seconds(28), // the HTTP API gives up at 30; every call's own limits add up to less
@@ -87,6 +91,7 @@ export class Collector extends Construct {
     overflow.queue.grant(collect, 'sqs:SendMessage');
     quality.grantSend(collect);
     pseudonymKey.grantRead(collect);
+    ledger.grantNotes(collect);
     return collect;
   }
 

@@ -8,6 +8,7 @@ import type { StageConfig } from '../config';
 import type { EventStream } from './event-stream';
 import { FailedBatches } from './failed-batches';
 import { Handler } from './handler';
+import type { LedgerTable } from './ledger-table';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import type { PresenceTable } from './presence-table';
 
@@ -16,6 +17,7 @@ export interface CountViewersProps {
   readonly stage: StageConfig;
   readonly events: EventStream;
   readonly presence: PresenceTable;
+  readonly ledger: LedgerTable;
 }
 
 /** Turns batches of the stream into presence. A batch that fails to the end is kept, payload and all, in a bucket. */
@@ -23,7 +25,7 @@ export class CountViewers extends Construct {
   readonly handler: Handler<CountViewersEnv>;
   private readonly source: KinesisEventSource;
 
-  constructor(scope: Construct, id: string, { stage, events, presence }: CountViewersProps) {
+  constructor(scope: Construct, id: string, { stage, events, presence, ledger }: CountViewersProps) {
     super(scope, id);
     const failedBatches = new FailedBatches(this, 'FailedBatches', stage.removalPolicy);
     this.handler = new Handler<CountViewersEnv>(this, 'Function', {
@@ -34,6 +36,7 @@ export class CountViewers extends Construct {
         EVENT_BUCKETS: String(events.buckets),
         PRESENCE_SALTS: String(presence.salts),
         CLOSE_AFTER_SECONDS: String(stage.closeAfter.toSeconds()),
+        ...ledger.environment,
       },
       memoryMiB: 1_769,
       timeout: Duration.seconds(30),
@@ -53,6 +56,7 @@ export class CountViewers extends Construct {
     });
     this.handler.addEventSource(this.source);
     presence.grant(this.handler, 'dynamodb:BatchWriteItem');
+    ledger.grantNotes(this.handler);
   }
 
   /** How old the last record of a batch is when it is counted, ms. */

@@ -43,4 +43,17 @@ export const dev: StageConfig = {
     supersededRunGrace: Duration.hours(1),
   },
   features: { lanes: 2, retention: Duration.days(90) },
+  ledger: {
+    auditedSuffix: '', // every event
+    period: Duration.minutes(1), // a demo shows what it finds while one still looks
+    salts: 1,
+    paths: {
+      counted: { from: Duration.seconds(30), within: Duration.minutes(3) },
+      raw: { from: Duration.seconds(60), within: Duration.minutes(5) },
+      curated: { from: Duration.seconds(60), within: Duration.hours(60) },
+      quarantined: { from: Duration.seconds(60), within: Duration.minutes(5) },
+    },
+    cutoff: Size.gibibytes(10),
+    lookBack: Duration.days(4),
+  },
 };

@@ -46,4 +46,18 @@ export const prod: StageConfig = {
     supersededRunGrace: Duration.days(2),
   },
   features: { lanes: 10, retention: Duration.days(90) },
+  ledger: {
+    auditedSuffix: '000', // one event in 4,096
+    period: Duration.minutes(15),
+    salts: 8,
+    paths: {
+      counted: { from: Duration.minutes(1), within: Duration.minutes(45) },
+      raw: { from: Duration.minutes(10), within: Duration.minutes(90) },
+      // By the night after next its date is written, also where a clock was fast.
+      curated: { block: Duration.days(1), from: Duration.hours(30), within: Duration.hours(36) },
+      quarantined: { from: Duration.minutes(5), within: Duration.minutes(90) },
+    },
+    cutoff: Size.tebibytes(60),
+    lookBack: Duration.days(4),
+  },
 };

@@ -46,4 +46,18 @@ export const staging: StageConfig = {
     supersededRunGrace: Duration.days(1),
   },
   features: { lanes: 2, retention: Duration.days(90) },
+  ledger: {
+    auditedSuffix: '0', // one event in 16
+    period: Duration.minutes(15),
+    salts: 1,
+    paths: {
+      counted: { from: Duration.minutes(1), within: Duration.minutes(45) },
+      raw: { from: Duration.minutes(10), within: Duration.minutes(90) },
+      // By the night after next its date is written, also where a clock was fast.
+      curated: { block: Duration.days(1), from: Duration.hours(30), within: Duration.hours(36) },
+      quarantined: { from: Duration.minutes(5), within: Duration.minutes(90) },
+    },
+    cutoff: Size.tebibytes(1),
+    lookBack: Duration.days(4),
+  },
 };

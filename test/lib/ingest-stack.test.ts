@@ -172,8 +172,9 @@ describe('the API', () => {
 });
 
 describe('least privilege', () => {
-  test('collect puts, sends and reads its key, and reads no stream and no queue', () => {
+  test('collect puts, sends, notes and reads its key, and reads no stream, no queue and no table', () => {
     expect(stage.actionsOf('collect')).toEqual([
+      'dynamodb:BatchWriteItem',
       'firehose:PutRecordBatch',
       'kinesis:PutRecords',
       'kms:GenerateDataKey',

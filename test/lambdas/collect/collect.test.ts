@@ -11,11 +11,15 @@ let to: FakeDestinations;
 let keyring: () => Promise<typeof KEYRING>;
 let told: string[];
 let sendQuality: (message: string) => Promise<void>;
+let noted: string[];
+let note: () => Promise<void>;
 beforeEach(() => {
   to = new FakeDestinations();
   told = [];
   sendQuality = (message) => Promise.resolve(void told.push(message));
   keyring = () => Promise.resolve(KEYRING);
+  noted = [];
+  note = () => Promise.resolve();
 });
 
 const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Promise<CollectAnswer> =>
@@ -31,6 +35,11 @@ const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Prom
     {
       store: to.store,
       sendQuality: (message) => sendQuality(message),
+      note: ({ accepted, refused }) => {
+        noted.push(...accepted.map(({ event_id: id }) => `accepted ${id}`));
+        noted.push(...refused.map(({ event_id: id }) => `refused ${String(id)}`));
+        return note();
+      },
       keyring,
       allowedOrigins: ['https://www.example.com'],
       buckets: 16,
@@ -188,6 +197,28 @@ describe('the alarms', () => {
   test('keep no event out when their queue fails', async () => {
     sendQuality = () => Promise.reject(new Error('no queue'));
     expect(await post(bodyOf(anEvent()))).toMatchObject({ status: 202 });
+    expect(stored()).toHaveLength(1);
+  });
+});
+
+describe('the ledger', () => {
+  const mixed = bodyOf(anEvent(), anEvent({ event_id: eventId(1), sequence: -1 }));
+
+  test('has what was accepted and what was refused', async () => {
+    await post(mixed);
+    expect(noted).toEqual([`accepted ${EVENT_ID}`, `refused ${eventId(1)}`]);
+  });
+
+  test('has nothing that was not kept: what is answered with 503 comes again', async () => {
+    to.events.down = true;
+    to.overflowIsDown = true;
+    expect(await post(mixed)).toMatchObject({ status: 503 });
+    expect(noted).toEqual([]);
+  });
+
+  test('keeps no event out when it fails', async () => {
+    note = () => Promise.reject(new Error('throttled'));
+    expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
     expect(stored()).toHaveLength(1);
   });
 });

@@ -11,6 +11,11 @@ jest.mock('../../../lambdas/count-viewers/env', () => ({
     EVENT_BUCKETS: '16',
     PRESENCE_SALTS: '2',
     CLOSE_AFTER_SECONDS: '180',
+    LEDGER_TABLE_NAME: 'ledger',
+    LEDGER_SALTS: '1',
+    LEDGER_PERIOD_SECONDS: '60',
+    LEDGER_KEEP_SECONDS: '3600',
+    AUDITED_EVENTS: '%',
   }),
 }));
 
@@ -48,15 +53,15 @@ const written = (): string[] =>
     [...JSON.stringify(input).matchAll(/"partition":\{"S":"([^"]+)"\}/g)].map(([, partition]) => partition ?? ''),
   );
 
-test('writes presence first and progress after it, so that whoever reads progress finds the presence', async () => {
+test('writes presence first, progress after it and the ledger last, so that whoever finds one finds what it stands for', async () => {
   expect(await call({ Records: [kinesisRecord(good, '1')] })).toEqual({ batchItemFailures: [] });
-  expect(written()).toEqual([`${NOW}#0`, 'progress#0']);
+  expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
 });
 
 test('names the first record that is no record, and keeps what came before it', async () => {
   const Records = [kinesisRecord(good, '1'), kinesisRecord('poison', '2'), kinesisRecord('poison', '3')];
   expect(await call({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
-  expect(written()).toEqual([`${NOW}#0`, 'progress#0']);
+  expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
 });
 
 test('fails as a whole, with no progress, where presence can’t be written', async () => {

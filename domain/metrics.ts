@@ -51,10 +51,26 @@ export const METRICS = {
   featureConflicts: 'FeatureConflicts',
   /** From the receipt of an event until it is in its viewer's features, ms; a distribution. */
   featuresDelay: 'FeaturesDelay',
+  /** By Path: different audited events received in the last hour that must be in the path. */
+  ledgerExpected: 'LedgerExpected',
+  /** By Path: of those, how many are. */
+  ledgerFound: 'LedgerFound',
+  /** By Path: of those, how many are not and may still come. */
+  ledgerPending: 'LedgerPending',
+  /** Events that should long be in a path and are not, over every account that is still looked at; in all and by Path. */
+  ledgerLost: 'LedgerLost',
+  /** By Path: events of the last hour that are in the path with no note of their acceptance. */
+  ledgerUnannounced: 'LedgerUnannounced',
+  /** By DeviceType: sequence numbers of sessions, between the first and the last that was heard. */
+  sequenceNumbers: 'SequenceNumbers',
+  /** By DeviceType: of those, how many never came: lost before the collector. */
+  sequenceGaps: 'SequenceGaps',
+  /** Runs of reconcile that looked at all they had to. */
+  reconciliations: 'Reconciliations',
 } as const;
 
 /** The dimensions that cohorts differ in; a cohort with neither is everybody. */
-export const DIMENSIONS = { deviceType: 'DeviceType', cdn: 'Cdn' } as const;
+export const DIMENSIONS = { deviceType: 'DeviceType', cdn: 'Cdn', path: 'Path' } as const;
 
 /** The value of a dimension that stands for all that the configuration does not name. */
 export const OTHER = 'other';

@@ -14,22 +14,33 @@ import type { IngestStack } from './ingest-stack';
 export class LakeStack extends Stack {
   readonly stage: StageConfig;
   readonly lake: LakeBucket;
+  readonly tables: LakeTables;
+  readonly queryResults: PrivateBucket;
   readonly rawDelivery: RawDelivery;
   readonly analysts: Workgroup;
   readonly curation: Workgroup;
   readonly curate: Curate;
 
-  constructor(scope: Construct, id: string, stage: StageConfig, { events }: IngestStack, props?: StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    stage: StageConfig,
+    { events, quarantine }: IngestStack,
+    props?: StackProps,
+  ) {
     super(scope, id, props);
     this.stage = stage;
     this.lake = new LakeBucket(this, 'Lake', stage);
     const { bucket } = this.lake;
     const tables = new LakeTables(this, 'Tables', stage, bucket);
+    tables.addQuarantine(quarantine.bucket);
+    this.tables = tables;
     this.rawDelivery = new RawDelivery(this, 'RawDelivery', { stage, events, bucket, tables });
     const results = new PrivateBucket(this, 'QueryResults', {
       removalPolicy: stage.removalPolicy,
       expiration: stage.lake.queryResultRetention,
     });
+    this.queryResults = results;
     this.analysts = new Workgroup(this, 'Analysts', {
       stage,
       use: 'analysts',

@@ -2,13 +2,16 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { PipelineAlarms } from './constructs/pipeline-alarms';
+import { ShowLedger } from './constructs/show-ledger';
 import { ShowTopTitles } from './constructs/show-top-titles';
 import { LakeDashboard } from './dashboards/lake-dashboard';
+import { LedgerDashboard } from './dashboards/ledger-dashboard';
 import { LiveDashboard } from './dashboards/live-dashboard';
 import { PipelineDashboard } from './dashboards/pipeline-dashboard';
 import { QualityDashboard } from './dashboards/quality-dashboard';
 import type { IngestStack } from './ingest-stack';
 import type { LakeStack } from './lake-stack';
+import type { LedgerStack } from './ledger-stack';
 import type { LiveStack } from './live-stack';
 import type { QualityStack } from './quality-stack';
 
@@ -18,18 +21,21 @@ export interface WatchedStacks {
   readonly live: LiveStack;
   readonly quality: QualityStack;
   readonly lake: LakeStack;
+  readonly ledger: LedgerStack;
 }
 
 /** What operations looks at: dashboards of the others' own metrics, and alarms on the pipeline itself. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, stage: StageConfig, watched: WatchedStacks, props?: StackProps) {
     super(scope, id, props);
-    const { live, quality, lake } = watched;
+    const { ingest, live, quality, lake, ledger } = watched;
     const alarms = new PipelineAlarms(this, 'PipelineAlarms', { stage, topic: quality.topic, ...watched });
     const showTopTitles = new ShowTopTitles(this, 'ShowTopTitles', { stage, liveCounts: live.liveCounts });
     new LiveDashboard(this, 'LiveDashboard', { stage, publishCounts: live.publishCounts, showTopTitles });
     new QualityDashboard(this, 'QualityDashboard', { stage, alarms: quality.alarms });
     new PipelineDashboard(this, 'PipelineDashboard', { stage, alarms, ...watched });
     new LakeDashboard(this, 'LakeDashboard', { stage, lake });
+    const showLedger = new ShowLedger(this, 'ShowLedger', { stage, ledger: ingest.ledger });
+    new LedgerDashboard(this, 'LedgerDashboard', { stage, ledger, showLedger });
   }
 }

@@ -4,6 +4,7 @@ import type { StageConfig } from './config';
 import { FeaturesStack } from './features-stack';
 import { IngestStack } from './ingest-stack';
 import { LakeStack } from './lake-stack';
+import { LedgerStack } from './ledger-stack';
 import { LiveStack } from './live-stack';
 import { OperationsStack } from './operations-stack';
 import { QualityStack } from './quality-stack';
@@ -21,7 +22,9 @@ export class PlayheadStage extends Stage {
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
     const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
     new FeaturesStack(this, 'Features', config, ingest, stackProps('features'));
-    new OperationsStack(this, 'Operations', config, { ingest, live, quality, lake }, stackProps('operations'));
+    const ledger = new LedgerStack(this, 'Ledger', config, { ingest, quality, lake }, stackProps('ledger'));
+    const watched = { ingest, live, quality, lake, ledger };
+    new OperationsStack(this, 'Operations', config, watched, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);
   }

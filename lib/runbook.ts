@@ -19,5 +19,7 @@ export const RUNBOOK_SECTIONS = [
   'records-do-not-convert',
   'objects-of-raw-moved-aside',
   'a-run-of-curation-failed',
+  'events-are-lost',
+  'the-ledger-is-not-reconciled',
 ] as const;
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];

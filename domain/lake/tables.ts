@@ -178,6 +178,15 @@ export const ERASED_VIEWERS = {
   description: 'Pseudonyms that curation leaves out.',
 } as const satisfies LakeTable;
 
+/** Refused events, by date and hour of arrival (UTC): what was wrong with each, without the event itself. */
+export const QUARANTINED_EVENTS = {
+  name: 'quarantined_events',
+  prefix: 'quarantine',
+  columns: { request_id: 'string', received_at: 'bigint', event_id: 'string', field: 'string', reason: 'string' },
+  partitionKeys: ['dt', 'hour'],
+  description: 'Refused events and why, by date and hour of arrival (UTC).',
+} as const satisfies LakeTable;
+
 /** Where Firehose puts what does not convert, by kind of error. */
 export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
 

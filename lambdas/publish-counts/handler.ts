@@ -1,11 +1,12 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { GetQueueAttributesCommand, type QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from '../shared/clients';
 import { putToStream } from '../shared/event-stream';
 import { createLogger } from '../shared/logger';
 import { putMetrics } from '../shared/metric-data';
+import { queueIsEmpty } from '../shared/queue-is-empty';
 import { readEnv } from './env';
 import { LiveCountsWriter } from './live-counts-writer';
 import { LiveMetrics } from './live-metrics';
@@ -19,12 +20,6 @@ const REPORT_MS = 10_500;
 
 /** The Scheduler starts a run each minute; a run lasts a little longer, so that the next one is there when it ends. */
 const RUN_MS = 61_000;
-
-const BACKLOG: readonly QueueAttributeName[] = [
-  'ApproximateNumberOfMessages',
-  'ApproximateNumberOfMessagesNotVisible',
-  'ApproximateNumberOfMessagesDelayed',
-];
 
 // Cold start. The publisher lives on between runs: its sets need not be read again.
 const env = readEnv();
@@ -40,12 +35,6 @@ const toCloudWatch = putMetrics(new CloudWatchClient(clientSettings(2, 1_000)), 
 );
 const metrics = new LiveMetrics(toCloudWatch, REPORT_MS);
 
-const overflowIsEmpty = async (): Promise<boolean> => {
-  const query = new GetQueueAttributesCommand({ QueueUrl: env.OVERFLOW_QUEUE_URL, AttributeNames: [...BACKLOG] });
-  const { Attributes } = await sqs.send(query);
-  return BACKLOG.every((name) => Attributes?.[name] === '0');
-};
-
 const publisher = new Publisher(
   {
     progress: () => reader.progress(),
@@ -54,7 +43,7 @@ const publisher = new Publisher(
       const refused = await putWatermarks(toStream, buckets, now);
       if (refused > 0) logger.warn('the stream refused watermarks: counts stay incomplete for now', { refused });
     },
-    overflowIsEmpty: () => overflowIsEmpty().catch(() => false),
+    overflowIsEmpty: () => queueIsEmpty(sqs, env.OVERFLOW_QUEUE_URL).catch(() => false),
     publish: async (instant) => {
       await writer.publish(instant);
       await metrics.publish(instant);

@@ -1,3 +1,5 @@
+import { plainText } from '../shared/markdown-text';
+
 /** The titles at one instant. */
 export interface TopTitles {
   /** Epoch ms. */
@@ -19,11 +21,7 @@ export const topTitlesTable = ({ instant, titles, others }: TopTitles): string =
     '',
     '| title | streams |',
     '| --- | ---: |',
-    ...titles.slice(0, SHOWN).map(({ contentId, streams }) => `| ${plain(contentId)} | ${streams} |`),
+    ...titles.slice(0, SHOWN).map(({ contentId, streams }) => `| ${plainText(contentId)} | ${streams} |`),
     `| ${rest.length + others.titles} others | ${restStreams} |`,
   ].join('\n');
 };
-
-/** Letters, digits and spaces stand for themselves; the rest is written as character references. */
-const plain = (text: string): string =>
-  text.replace(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0) ?? 0xfffd};`);

@@ -65,7 +65,7 @@ export class Curate extends Construct {
       role,
       'It reads and rewrites the lake and the answers of its own workgroup, under keys that dates and runs make up.',
       bucket.objectsFinding(),
-      workgroup.resultsFinding,
+      workgroup.resultsFinding(),
     );
     this.schedule();
   }

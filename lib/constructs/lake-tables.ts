@@ -16,6 +16,7 @@ import {
   CONTENT_WEEKLY,
   ERASED_VIEWERS,
   type LakeTable,
+  QUARANTINED_EVENTS,
   RAW_VIEWING_EVENTS,
   SESSIONS,
   TRAINING_EXAMPLES,
@@ -25,6 +26,12 @@ import type { StageConfig } from '../config';
 
 /** What no partition of raw events is older than: a query outside the range gets no rows, and no error. */
 const FIRST_DATE = '2024-01-01';
+
+/** The path follows the clock: no partition has to be added, by a crawler or otherwise. */
+const BY_ARRIVAL = {
+  dt: PartitionProjectionConfiguration.date({ min: FIRST_DATE, max: 'NOW', format: 'yyyy-MM-dd' }),
+  hour: PartitionProjectionConfiguration.integer({ min: 0, max: 23, digits: 2 }),
+};
 
 const TYPES: Readonly<Record<ColumnType, Type>> = {
   string: Schema.STRING,
@@ -40,6 +47,11 @@ const TYPES: Readonly<Record<ColumnType, Type>> = {
   ),
 };
 
+const READ_DEFINITIONS = [
+  ...['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'],
+  'glue:BatchGetPartition',
+];
+
 /** The lake's tables in the catalog, as domain/lake/tables.ts has them. */
 export class LakeTables extends Construct {
   readonly database: Database;
@@ -53,11 +65,7 @@ export class LakeTables extends Construct {
       description: 'Every playback event, raw and curated.',
     });
     this.raw = this.add('RawViewingEvents', RAW_VIEWING_EVENTS, bucket, {
-      // The path follows the clock: no partition has to be added, by a crawler or otherwise.
-      partitionProjection: {
-        dt: PartitionProjectionConfiguration.date({ min: FIRST_DATE, max: 'NOW', format: 'yyyy-MM-dd' }),
-        hour: PartitionProjectionConfiguration.integer({ min: 0, max: 23, digits: 2 }),
-      },
+      partitionProjection: BY_ARRIVAL,
     });
     this.add('ViewingEvents', VIEWING_EVENTS, bucket);
     this.add('Sessions', SESSIONS, bucket);
@@ -66,24 +74,32 @@ export class LakeTables extends Construct {
     this.add('ErasedViewers', ERASED_VIEWERS, bucket, { dataFormat: DataFormat.JSON });
   }
 
+  /** Declares the quarantine's objects as a table. */
+  addQuarantine(quarantine: IBucket): void {
+    const props = { dataFormat: DataFormat.JSON, partitionProjection: BY_ARRIVAL };
+    this.add('QuarantinedEvents', QUARANTINED_EVENTS, quarantine, props);
+  }
+
   /** The table as Firehose names its schema. */
   get rawSchema(): CfnTable {
     return this.raw.node.defaultChild as CfnTable;
   }
 
+  /** Lets it read every table's definition. */
+  grantDefinitions(grantee: IGrantable): void {
+    this.grantCatalog(grantee, READ_DEFINITIONS);
+  }
+
   /** Lets it read every table's definition, and put the partitions of the curated ones. */
   grantCuration(grantee: IGrantable): void {
+    this.grantCatalog(grantee, [...READ_DEFINITIONS, 'glue:CreatePartition', 'glue:UpdatePartition']);
+  }
+
+  private grantCatalog(grantee: IGrantable, actions: readonly string[]): void {
     const { catalogArn } = this.database.catalog;
     const tables = this.tables.map(({ tableArn }) => tableArn);
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: [
-          ...['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'],
-          ...['glue:BatchGetPartition', 'glue:CreatePartition', 'glue:UpdatePartition'],
-        ],
-        resources: [catalogArn, this.database.databaseArn, ...tables],
-      }),
-    );
+    const resources = [catalogArn, this.database.databaseArn, ...tables];
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources }));
   }
 
   private add(

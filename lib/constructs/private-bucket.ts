@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
@@ -8,7 +8,7 @@ import {
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { acknowledge, logicalIdOf } from './acknowledge';
 
 /** Properties of a {@link PrivateBucket}. */
@@ -51,9 +51,27 @@ export class PrivateBucket extends Bucket {
     }
   }
 
-  /** What cdk-nag finds of a role that reads and writes below a prefix: keys are made up as it goes. */
-  objectsFinding(prefix = ''): string {
-    return `IAM5[Resource::<${logicalIdOf(this)}.Arn>/${prefix}*]`;
+  /** What cdk-nag finds of a role that reads and writes below a prefix: keys are made up as it goes. `role`: where it is in another stack. */
+  objectsFinding(prefix = '', role: IConstruct = this): string {
+    return `IAM5[Resource::${this.arnFoundBy(role)}/${prefix}*]`;
+  }
+
+  /** The bucket's ARN as a finding spells it: in another stack it is an import. */
+  private arnFoundBy(role: IConstruct): string {
+    const own = Stack.of(this);
+    if (Stack.of(role) === own) return `<${logicalIdOf(this)}.Arn>`;
+    const imported: unknown = own.resolve(own.exportValue(this.bucketArn));
+    return Object.values(imported as Readonly<Record<'Fn::ImportValue', string>>)[0] ?? '';
+  }
+
+  /** Lets it list the bucket, and read objects below a prefix. */
+  grantReadObjects(grantee: IGrantable, prefix = ''): void {
+    for (const [actions, arn] of [
+      [['s3:GetBucketLocation', 's3:ListBucket'], this.bucketArn],
+      [['s3:GetObject'], this.arnForObjects(`${prefix}*`)],
+    ] as const) {
+      grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [arn] }));
+    }
   }
 
   /** Lets it list the bucket, and read, write and delete objects below a prefix: CDK's own grant says it with wildcards. */

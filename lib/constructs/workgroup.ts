@@ -1,7 +1,7 @@
 import { type Size, Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { StageConfig } from '../config';
 import type { PrivateBucket } from './private-bucket';
 
@@ -9,7 +9,7 @@ import type { PrivateBucket } from './private-bucket';
 export interface WorkgroupProps {
   readonly stage: StageConfig;
   /** Who uses it: part of its name, and the folder of its results. */
-  readonly use: 'analysts' | 'curation';
+  readonly use: 'analysts' | 'curation' | 'ledger';
   readonly description: string;
   /** Beyond this a query is stopped. */
   readonly cutoff: Size;
@@ -50,8 +50,8 @@ export class Workgroup extends Construct {
   }
 
   /** What cdk-nag finds of a role that may read its answers: they lie under keys that Athena makes up. */
-  get resultsFinding(): string {
-    return this.results.objectsFinding(this.resultsPrefix);
+  resultsFinding(role: IConstruct = this): string {
+    return this.results.objectsFinding(this.resultsPrefix, role);
   }
 
   /** Lets it ask questions here and read their answers; what a question may read is granted elsewhere. */

@@ -113,6 +113,7 @@ describe('the dashboards', () => {
   test('are these', () => {
     expect([...dashboards.keys()].sort()).toEqual([
       'playhead-dev-lake',
+      'playhead-dev-ledger',
       'playhead-dev-live',
       'playhead-dev-pipeline',
       'playhead-dev-playback-quality',

@@ -5,6 +5,8 @@ import { readEnv as readCurateEnv } from '../../lambdas/curate/env';
 import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
 import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
+import { readEnv as readReconcileEnv } from '../../lambdas/reconcile/env';
+import { readEnv as readShowLedgerEnv } from '../../lambdas/show-ledger/env';
 import { readEnv as readShowTopTitlesEnv } from '../../lambdas/show-top-titles/env';
 import { readEnv as readUpdateFeaturesEnv } from '../../lambdas/update-features/env';
 import { readEnv as readWatchQualityEnv } from '../../lambdas/watch-quality/env';
@@ -15,7 +17,7 @@ import { createApp, refOf, SynthesizedStage, type Statement } from '../support/s
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
 const stackNames = (stage: StageName): string[] =>
-  ['ingest', 'live', 'quality', 'lake', 'features', 'operations'].map((path) => `playhead-${stage}-${path}`);
+  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'operations'].map((path) => `playhead-${stage}-${path}`);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 test('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
@@ -49,6 +51,8 @@ describe('each function', () => {
     ['show-top-titles', readShowTopTitlesEnv],
     ['curate', readCurateEnv],
     ['update-features', readUpdateFeaturesEnv],
+    ['reconcile', readReconcileEnv],
+    ['show-ledger', readShowLedgerEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {
     const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
     expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
@@ -57,7 +61,7 @@ describe('each function', () => {
 
   test('runs on arm64 and Node 24, and logs to a group of its own', () => {
     const functions = Object.values(prod.resources('AWS::Lambda::Function'));
-    expect(functions).toHaveLength(9);
+    expect(functions).toHaveLength(11);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -107,6 +111,7 @@ describe('least privilege', () => {
       ['RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy', 'glue:GetSchemaVersion', undefined],
       ['CurateFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['UpdateFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['ReconcileFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
     ]);
   });
 

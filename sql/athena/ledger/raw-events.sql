@@ -1,0 +1,9 @@
+-- The audited events received from :from_ms to :to_ms (not included), epoch ms, that lie raw in the lake, each once a period.
+-- Nothing arrives before it is received: what lies in earlier hours is not read.
+SELECT DISTINCT received_at - received_at % :period_ms AS period, event_id
+FROM raw_viewing_events
+WHERE dt >= :arrival_date
+  AND (dt > :arrival_date OR hour >= :arrival_hour)
+  AND received_at >= :from_ms
+  AND received_at < :to_ms
+  AND event_id LIKE :audited

@@ -1,0 +1,78 @@
+import { type Account, type Entry, PATHS } from '../../../domain/ledger/account';
+import { isOverdue, type LookSettings, pathsToLookAt, periodsToKeep, toSpans } from '../../../domain/ledger/looks';
+import { NOW } from '../../support/events';
+
+const MINUTE = 60_000;
+const settings: LookSettings = {
+  periodMs: MINUTE,
+  lookBackMs: 10 * MINUTE,
+  terms: {
+    counted: { blockMs: MINUTE, fromMs: 30_000, withinMs: 2 * MINUTE },
+    raw: { blockMs: MINUTE, fromMs: MINUTE, withinMs: 3 * MINUTE },
+    curated: { blockMs: MINUTE, fromMs: 5 * MINUTE, withinMs: 6 * MINUTE },
+    quarantined: { blockMs: MINUTE, fromMs: MINUTE, withinMs: 3 * MINUTE },
+  },
+};
+const entry = (found: number): Entry => ({
+  ...{ expected: 2, found, unannounced: 0, examples: [] },
+  ...{ pending: 2 - found, lost: 0 },
+});
+const accountOf = (period: number, entries: Account['entries'] = {}): Account => ({
+  ...{ period, accepted: 2, refused: 0 },
+  entries,
+});
+const minutes = (periods: readonly number[]) => periods.map((period) => (period - NOW) / MINUTE);
+
+describe('accounts', () => {
+  test('are kept of every period that is over, also where runs did not come', () => {
+    const known = [accountOf(NOW - 5 * MINUTE)];
+    expect(minutes(periodsToKeep(known, NOW + 20_000, settings))).toEqual([-5, -4, -3, -2, -1]);
+  });
+
+  test('begin a few periods back, and are left alone when they are old', () => {
+    expect(minutes(periodsToKeep([], NOW, settings))).toEqual([-4, -3, -2, -1]);
+    const old = [accountOf(NOW - 90 * MINUTE)];
+    expect(minutes(periodsToKeep(old, NOW, settings))).toEqual([-4, -3, -2, -1]);
+    const once = [accountOf(NOW - 10 * MINUTE)];
+    expect(minutes(periodsToKeep(once, NOW, settings))).toHaveLength(10);
+  });
+});
+
+describe('a path is looked at', () => {
+  const at = (ms: number, account?: Account) => pathsToLookAt(NOW, account, NOW + MINUTE + ms, settings);
+
+  test('when it may have everything, and no sooner', () => {
+    expect(at(29_999)).toEqual([]);
+    expect(at(30_000)).toEqual(['counted']);
+    expect(at(MINUTE)).toEqual(['counted', 'raw', 'quarantined']);
+    expect(at(5 * MINUTE)).toEqual(PATHS);
+  });
+
+  test('until nothing is missing', () => {
+    expect(at(MINUTE, accountOf(NOW, { counted: entry(2), raw: entry(1) }))).toEqual(['raw', 'quarantined']);
+  });
+
+  test('together with the others of its block, where it has one', () => {
+    const byHour = {
+      ...settings,
+      terms: { ...settings.terms, curated: { ...settings.terms.curated, blockMs: 60 * MINUTE } },
+    };
+    const paths = (now: number) => pathsToLookAt(NOW + 7 * MINUTE, undefined, now, byHour);
+    expect(paths(NOW + 65 * MINUTE - 1)).not.toContain('curated');
+    expect(paths(NOW + 65 * MINUTE)).toContain('curated');
+  });
+
+  test('for losses from the end of its time on', () => {
+    expect(isOverdue('counted', NOW, NOW + 3 * MINUTE - 1, settings)).toBe(false);
+    expect(isOverdue('counted', NOW, NOW + 3 * MINUTE, settings)).toBe(true);
+  });
+});
+
+test('adjoining periods are asked for together', () => {
+  const periods = [3, 0, 1, 5].map((minute) => NOW + minute * MINUTE);
+  expect(toSpans(periods, MINUTE).map(({ from, to }) => minutes([from, to]))).toEqual([
+    [0, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+});

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { packEvents } from '../../domain/events/pack-events';
+import type { ViewingEvent } from '../../domain/events/viewing-event';
+import { AccountBook } from '../../lambdas/shared/account-book';
+import { putToStream } from '../../lambdas/shared/event-stream';
+import { noteItems, writeNotes } from '../../lambdas/shared/ledger-notes';
+import { ledgerScopeOf } from '../../lambdas/shared/ledger-scope';
+import { aViewingEvent } from './events';
+import type { Pipeline } from './pipeline';
+
+const MINUTE_MS = 60_000;
+const BUCKETS = 16;
+
+/** Events as if they had been accepted so long ago that every path must have them by now, with an account that waits for a look. */
+export class PastEvents {
+  readonly period: number;
+  readonly events: readonly ViewingEvent[];
+  private readonly dynamodb: DynamoDBClient;
+  private readonly book: AccountBook;
+  private readonly scope;
+
+  constructor(
+    private readonly pipeline: Pipeline,
+    { count, minutesAgo }: { readonly count: number; readonly minutesAgo: number },
+  ) {
+    this.period = Math.floor(Date.now() / MINUTE_MS - minutesAgo) * MINUTE_MS;
+    const received_at = this.period + 1_000;
+    const one = () =>
+      aViewingEvent({ event_id: randomUUID(), session_id: randomUUID(), received_at, event_ts: received_at });
+    this.events = Array.from({ length: count }, one);
+    this.dynamodb = new DynamoDBClient(pipeline.settings);
+    this.scope = ledgerScopeOf({
+      LEDGER_TABLE_NAME: pipeline.cloud.nameOf('AWS::DynamoDB::GlobalTable', 'ledger'),
+      ...{ LEDGER_SALTS: '1', LEDGER_PERIOD_SECONDS: '60', LEDGER_KEEP_SECONDS: '86400', AUDITED_EVENTS: '%' },
+    });
+    this.book = new AccountBook(this.dynamodb, this.scope);
+  }
+
+  /** What `collect` notes of them. */
+  async announce(): Promise<void> {
+    await writeNotes(this.dynamodb, this.scope, noteItems('accepted', randomUUID(), this.events, this.scope));
+    await this.book.write([{ period: this.period, accepted: this.events.length, refused: 0, entries: {} }]);
+  }
+
+  /** Puts some of them into the stream. */
+  async put(events: readonly ViewingEvent[]): Promise<void> {
+    const kinesis = new KinesisClient(this.pipeline.settings);
+    const stream = this.pipeline.cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
+    await putToStream(kinesis, stream, BUCKETS)(packEvents(events, BUCKETS));
+    kinesis.destroy();
+  }
+
+  /** Their account, once `reconcile` has looked at it. */
+  async account() {
+    const { cloud } = this.pipeline;
+    await cloud.firehose.flush(cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'raw-viewing-events'));
+    await cloud.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
+    return (await this.book.since(this.period)).find(({ period }) => period === this.period);
+  }
+
+  close(): void {
+    this.dynamodb.destroy();
+  }
+}

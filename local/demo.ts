@@ -9,7 +9,7 @@ import { Terminal } from './run/terminal';
 const OPTIONS = {
   scenario: {
     kind: 'text',
-    help: 'quick: ordinary viewing; outages: playback breaks; spike: ten times the viewers (quick)',
+    help: 'quick: ordinary viewing; outages: playback breaks; spike: ten times the viewers; faults: each service misbehaves in turn (quick)',
   },
   seconds: { kind: 'number', help: 'how long the viewers watch, in quick (60)' },
   viewers: { kind: 'number', help: 'how many watch at a time (300; 2,500 in outages)' },
@@ -23,7 +23,7 @@ const OPTIONS = {
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(SCENARIOS, name);
 
 /** Outages need as many as it takes for every cohort that is broken to have a sample worth an alarm. */
-const VIEWERS: Readonly<Record<ScenarioName, number>> = { quick: 300, outages: 2_500, spike: 300 };
+const VIEWERS: Readonly<Record<ScenarioName, number>> = { quick: 300, outages: 2_500, spike: 300, faults: 200 };
 
 /** The pipeline for a bounded time, held to the viewers' own truth. */
 const demo = async (terminal: Terminal): Promise<number> => {

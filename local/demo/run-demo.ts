@@ -1,6 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Cloud } from '../cloud';
 import type { PublishedCount } from '../run/live-counts';
 import { type Playhead, type PlayheadOptions, startPlayhead } from '../run/playhead';
 import type { Terminal } from '../run/terminal';
@@ -10,14 +8,14 @@ import { judgeAlarms, MEASURED_SESSIONS_EXPLAIN } from './alarm-judgement';
 import { AlarmWatch } from './alarm-watch';
 import { checkLake } from './lake-check';
 import { checkFeatures } from './features-check';
+import { auditIntake, checkLedger, type LedgerReport } from './ledger-check';
 import { checkLive, closedInstants, instantsClosedBy } from './live-check';
-import { countQuarantined } from './quarantine-audit';
-import { type DemoReport, differencesIn, type IngestReport, type LedgerReport } from './report';
+import { type DemoReport, differencesIn, type IngestReport } from './report';
 import type { Played, Scenario } from './scenario';
+import { faults } from './scenarios/faults';
 import { outages } from './scenarios/outages';
 import { quick } from './scenarios/quick';
 import { spike } from './scenarios/spike';
-import { auditStream } from './stream-audit';
 
 /** A bounded run. */
 export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds'> {
@@ -29,7 +27,7 @@ export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds'> {
 }
 
 /** The scenarios by name. */
-export const SCENARIOS = { quick, outages, spike } satisfies Record<string, Scenario>;
+export const SCENARIOS = { quick, outages, spike, faults } satisfies Record<string, Scenario>;
 export type ScenarioName = keyof typeof SCENARIOS;
 
 /** Alarms are judged every ten seconds; the one on silence needs half a minute of heartbeats. */
@@ -63,16 +61,19 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
   const to = Date.now();
   const live = await checkLive(await finalInstants(played, playhead, from, to, terminal), playhead);
   const accepted = new Set(readEventIds(await playhead.viewers.acceptedIds()));
-  const ledger = await terminal.step('auditing every accepted event', () => auditLedger(playhead.cloud, accepted));
+  const intake = await terminal.step('auditing every accepted event', () => auditIntake(playhead.cloud, accepted));
   const lake = await terminal.step('curating the lake, twice', () => checkLake(playhead.cloud, accepted, from, to));
   const features = await terminal.step('looking every viewer up', () => checkFeatures(playhead));
+  const ledger = await terminal.step('reconciling every path', () =>
+    checkLedger(playhead.cloud, accepted, intake, from, to),
+  );
   const results = {
     ingest: toIngest(stats, ledger, (to - from) / 1000),
     live,
     quality: judgeAlarms(
       alarms.transitions,
       played.outages,
-      traceFile === undefined ? undefined : MEASURED_SESSIONS_EXPLAIN,
+      traceFile === undefined ? played.expectedAlarms : MEASURED_SESSIONS_EXPLAIN,
     ),
     features,
     ...(played.spike && { spike: played.spike }),
@@ -99,28 +100,6 @@ const finalInstants = (
       )
     : instantsClosedBy(observer.liveCounts, from, to);
 
-/** For what waits around the stream to be back in it, and counted. */
-const DRAINED_WITHIN_MS = 60_000;
-
-const auditLedger = async (cloud: Cloud, accepted: ReadonlySet<string>): Promise<LedgerReport> => {
-  const deadline = Date.now() + DRAINED_WITHIN_MS;
-  for (;;) {
-    const { eventIds, duplicates } = await auditStream(cloud);
-    const counted = [...accepted].filter((id) => eventIds.has(id)).length;
-    if (counted === accepted.size || Date.now() > deadline) {
-      return toLedger(accepted.size, counted, duplicates, await countQuarantined(cloud));
-    }
-    await delay(2_000);
-  }
-};
-
-const toLedger = (accepted: number, counted: number, duplicates: number, quarantined: number): LedgerReport => ({
-  accepted,
-  counted,
-  quarantined,
-  duplicates,
-  lost: accepted - counted,
-});
 const toIngest = (stats: ViewerStats, { quarantined }: LedgerReport, seconds: number): IngestReport => ({
   sent: stats.sent,
   accepted: stats.accepted,

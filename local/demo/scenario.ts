@@ -20,6 +20,8 @@ export interface Stage {
 /** What a scenario did, beside letting viewers watch. */
 export interface Played {
   readonly outages: readonly InjectedOutage[];
+  /** Names of alarms that may rise for what the scenario did, and need not. */
+  readonly expectedAlarms?: RegExp;
   /** How long Kinesis refused every call, in all. */
   readonly kinesisOutageSeconds: number;
   readonly spike?: SpikeReport;

@@ -42,7 +42,10 @@ const GOOD = {
     lookupMsP50: 2,
     lookupMsP99: 10,
   },
-  ledger: { accepted: 10, counted: 10, quarantined: 1, duplicates: 0, lost: 0 },
+  ledger: {
+    ...{ accepted: 10, counted: 10, raw: 10, curated: 10, quarantined: 1, duplicates: 0, lost: 0 },
+    ...{ accounts: 2, accountsAccepted: 10, accountsLost: 0, accountsPending: 0, accountsUnannounced: 0 },
+  },
 };
 
 describe('a demo', () => {
@@ -61,6 +64,10 @@ describe('a demo', () => {
     ['a wrong viewer', { ...GOOD, features: { ...GOOD.features, wrong: 1 } }, '1 of 5 viewers have wrong features'],
     ['a viewer without features', { ...GOOD, features: { ...GOOD.features, checked: 4 } }, 'only 4 have features'],
     ['a lost event', { ...GOOD, ledger: { ...GOOD.ledger, lost: 1 } }, '1 accepted events are lost'],
+    ['a loss in the ledger', { ...GOOD, ledger: { ...GOOD.ledger, accountsLost: 2 } }, 'has 2 events lost'],
+    ['an account that is not whole', { ...GOOD, ledger: { ...GOOD.ledger, accountsPending: 3 } }, 'awaits 3 events'],
+    ['a run with no account', { ...GOOD, ledger: { ...GOOD.ledger, accounts: 0 } }, 'no account'],
+    ['an acceptance nobody noted', { ...GOOD, ledger: { ...GOOD.ledger, accountsAccepted: 9 } }, 'not of all 10'],
     ['an event that the lake lacks', { ...GOOD, lake: { ...GOOD.lake, missing: 2 } }, '2 accepted events are not'],
     ['an event that the lake made up', { ...GOOD, lake: { ...GOOD.lake, invented: 1 } }, 'were never accepted'],
     ['an attempt that came to nothing', { ...GOOD, lake: { ...GOOD.lake, sessionsWithoutOutcome: 1 } }, 'no outcome'],

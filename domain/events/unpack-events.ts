@@ -29,13 +29,14 @@ export class NotAnEvent extends Error {}
 const isWatermark = (line: unknown): boolean =>
   typeof line === 'object' && line !== null && 'event' in line && line.event === WATERMARK;
 
-const isStreamedEvent = (line: unknown): line is StreamedEvent =>
+const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
+
+const isAuditedEvent = (line: object): boolean =>
+  'event_id' in line && isUuid(line.event_id) && 'received_at' in line && typeof line.received_at === 'number';
+
+const isPresenceEvent = (line: unknown): line is PresenceEvent =>
   typeof line === 'object' &&
   line !== null &&
-  'event_id' in line &&
-  isUuid(line.event_id) &&
-  'received_at' in line &&
-  typeof line.received_at === 'number' &&
   'session_id' in line &&
   typeof line.session_id === 'string' &&
   'content_id' in line &&

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type Account, type Entry, isSettled, PATHS } from '../../domain/ledger/account';
+import { type Audit, isAudited, periodOf } from '../../domain/ledger/audit';
 import { balanceOf } from '../../domain/ledger/balance';
 import type { Cloud } from '../cloud';
 import { clientSettings } from '../run/clients';
@@ -21,7 +23,9 @@ export interface LedgerReport {
   readonly duplicates: number;
   /** Accepted, and missing in one path at least. */
   readonly lost: number;
-  /** Accounts that the pipeline kept of the run; an event counts in each in which a copy of it was accepted. */
+  /** Of the accepted, how many the pipeline's own ledger follows: a sample, by their ids. */
+  readonly audited: number;
+  /** Accounts that it kept of the run; an event counts in each in which a copy of it was accepted. */
   readonly accounts: number;
   readonly accountsAccepted: number;
   /** Missing in any path, by the accounts: lost, and still awaited. */
@@ -31,7 +35,6 @@ export interface LedgerReport {
   readonly accountsUnannounced: number;
 }
 
-const PERIOD_MS = 60_000;
 /** For what waits around the stream to be back in it and counted, and then for the last account to be whole. */
 const DRAINED_WITHIN_MS = 60_000;
 const SETTLED_WITHIN_MS = 240_000;
@@ -63,7 +66,8 @@ export const checkLedger = async (
   };
   const [raw, curated] = [await idsIn('raw_viewing_events'), await idsIn('viewing_events')];
   const inPath = (ids: ReadonlySet<string>): number => [...accepted].filter((id) => ids.has(id)).length;
-  const accounts = await settledAccounts(cloud, from, to);
+  const audit = await auditOf(cloud);
+  const accounts = await settledAccounts(cloud, audit, from, to);
   const balance = balanceOf(accounts);
   const total = (field: 'lost' | 'pending' | 'unannounced'): number =>
     PATHS.reduce((sum, path) => sum + balance.paths[path][field], 0);
@@ -75,6 +79,7 @@ export const checkLedger = async (
     quarantined,
     duplicates,
     lost: [...accepted].filter((id) => !(counted.has(id) && raw.has(id) && curated.has(id))).length,
+    audited: [...accepted].filter((id) => isAudited(id, audit)).length,
     accounts: accounts.length,
     accountsAccepted: balance.accepted,
     accountsLost: total('lost'),
@@ -91,17 +96,26 @@ export const ledgerDifferences = (ledger: LedgerReport): readonly string[] => {
     [ledger.accountsLost === 0, `the ledger has ${ledger.accountsLost} events lost`],
     [ledger.accountsPending === 0, `the ledger still awaits ${ledger.accountsPending} events`],
     [
-      ledger.accountsAccepted + ledger.accountsUnannounced >= ledger.accepted,
-      `the ledger knows of ${ledger.accountsAccepted} accepted events, not of all ${ledger.accepted}`,
+      ledger.accountsAccepted + ledger.accountsUnannounced >= ledger.audited,
+      `the ledger knows of ${ledger.accountsAccepted} accepted events, not of all ${ledger.audited} that it follows`,
     ],
   ];
   return rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
 };
 
+/** What the ledger follows, as `collect` is told. */
+const auditOf = async (cloud: Cloud): Promise<Audit> => {
+  const lambda = new LambdaClient(clientSettings(cloud.surroundings));
+  const name = cloud.nameOf('AWS::Lambda::Function', 'collect');
+  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: name }));
+  const { AUDITED_EVENTS = '%', LEDGER_PERIOD_SECONDS } = Configuration?.Environment?.Variables ?? {};
+  return { suffix: AUDITED_EVENTS.slice(1), periodMs: Number(LEDGER_PERIOD_SECONDS) * 1_000 };
+};
+
 /** Has `reconcile` look until every account of the run is whole; as they are at the deadline otherwise. */
-const settledAccounts = async (cloud: Cloud, from: number, to: number): Promise<readonly Account[]> => {
-  const first = from - (from % PERIOD_MS);
-  const expected = Math.floor(to / PERIOD_MS) - first / PERIOD_MS + 1;
+const settledAccounts = async (cloud: Cloud, audit: Audit, from: number, to: number): Promise<readonly Account[]> => {
+  const first = periodOf(from, audit);
+  const expected = (periodOf(to, audit) - first) / audit.periodMs + 1;
   const deadline = Date.now() + SETTLED_WITHIN_MS;
   for (;;) {
     await cloud.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});

@@ -10,6 +10,8 @@ export interface FunctionSettings {
   readonly worker: WorkerSettings;
   readonly runtime: string;
   readonly timeoutMs: number;
+  /** What the template declares of the environment. */
+  readonly variables: Readonly<Record<string, string>>;
   /** The worker's whole environment. */
   readonly environment: Readonly<Record<string, string>>;
   /** Undefined when the template reserves none. */
@@ -42,12 +44,13 @@ export const toFunctionSettings = (
     logGroupName: properties.object('LoggingConfig')?.optionalString('LogGroup') ?? `/aws/lambda/${functionName}`,
     logStreamName: 'embedded',
   };
-  const declared = properties.object('Environment')?.stringMap('Variables') ?? {};
+  const variables = properties.object('Environment')?.stringMap('Variables') ?? {};
   return {
     worker,
     runtime,
     timeoutMs: (properties.optionalNumber('Timeout') ?? 3) * 1000,
-    environment: { ...reserved(worker, surroundings, runtime), ...declared },
+    variables,
+    environment: { ...reserved(worker, surroundings, runtime), ...variables },
     reservedConcurrency: properties.optionalNumber('ReservedConcurrentExecutions'),
   };
 };

@@ -76,12 +76,13 @@ const isJson = (text: string): boolean => {
   }
 };
 
-const toConfiguration = ({ worker, runtime, timeoutMs }: FunctionSettings): JsonObject => ({
+const toConfiguration = ({ worker, runtime, timeoutMs, variables }: FunctionSettings): JsonObject => ({
   FunctionName: worker.functionName,
   FunctionArn: worker.functionArn,
   Runtime: runtime,
   Handler: worker.handler,
   Timeout: timeoutMs / 1000,
+  Environment: { Variables: variables },
   MemorySize: worker.memorySizeMb,
   Version: '$LATEST',
   PackageType: 'Zip',

@@ -44,7 +44,7 @@ const GOOD = {
   },
   ledger: {
     ...{ accepted: 10, counted: 10, raw: 10, curated: 10, quarantined: 1, duplicates: 0, lost: 0 },
-    ...{ accounts: 2, accountsAccepted: 10, accountsLost: 0, accountsPending: 0, accountsUnannounced: 0 },
+    ...{ audited: 10, accounts: 2, accountsAccepted: 10, accountsLost: 0, accountsPending: 0, accountsUnannounced: 0 },
   },
 };
 

@@ -37,16 +37,18 @@ describe('what is asked for', () => {
 });
 
 describe('a past day', () => {
-  test('is the same whenever it is told, and another with another seed or date', () => {
-    const day = tellPastDay('2026-10-01', told());
-    expect(tellPastDay('2026-10-01', told())).toEqual(day);
-    expect(tellPastDay('2026-10-01', told('2'))).not.toEqual(day);
-    expect(tellPastDay('2026-10-02', told())).not.toEqual(day);
+  test('is the same whenever it is told, and another with another seed or date', async () => {
+    const linesOf = async (date: string, seed?: string) =>
+      [...(await tellPastDay(date, told(seed)))].map(([hour, { content }]) => [hour, String(content)]);
+    const day = await linesOf('2026-10-01');
+    expect(await linesOf('2026-10-01')).toEqual(day);
+    expect(await linesOf('2026-10-01', '2')).not.toEqual(day);
+    expect(await linesOf('2026-10-02')).not.toEqual(day);
   });
 
-  test('has each event in the hour of its receipt, after it happened, under its pseudonym', () => {
-    for (const [hour, lines] of tellPastDay('2026-10-01', told())) {
-      for (const line of lines) {
+  test('has each event in the hour of its receipt, after it happened, under its pseudonym', async () => {
+    for (const [hour, { content }] of await tellPastDay('2026-10-01', told())) {
+      for (const line of String(content).trimEnd().split('\n')) {
         const event = JSON.parse(line) as { received_at: number; event_ts: number; viewer_id: string };
         expect(Math.floor(event.received_at / 3_600_000) * 3_600_000).toBe(hour);
         expect(event.received_at).toBeGreaterThanOrEqual(event.event_ts);

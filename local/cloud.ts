@@ -36,6 +36,7 @@ export class Cloud {
     readonly surroundings: Surroundings,
     readonly faults: Faults,
     readonly deployment: Deployment,
+    readonly s3: S3,
     readonly lambda: Lambda,
     readonly firehose: Firehose,
     readonly cloudwatch: CloudWatch,
@@ -78,7 +79,7 @@ export class Cloud {
     const provisions = new Map<string, Provision>(services.flatMap((service) => Object.entries(service.provisions)));
     const deployment = await deploy(await readStage(assemblyDir, stage), provisions, surroundings);
     for (const service of services) await service.start?.();
-    return new Cloud(stage, surroundings, faults, deployment, lambda, firehose, cloudwatch, sns, gateway, services);
+    return new Cloud(stage, surroundings, faults, deployment, s3, lambda, firehose, cloudwatch, sns, gateway, services);
   }
 
   /** The name, or URL, of the running resource of a type that ends with `-<suffix>`; throws where there is none. */

@@ -14,7 +14,7 @@ export interface DriveServices extends CurateServices {
   readonly reportFinished: (record: RunRecord) => Promise<void>;
   /** For how long one call takes steps, ms. */
   readonly budgetMs: number;
-  /** How long to wait before a query is looked at again, ms. */
+  /** How long to wait at most before a query is looked at again, ms. */
   readonly lookEveryMs: number;
 }
 
@@ -24,12 +24,17 @@ const MOST_FAILURES = 3;
 const HAND_OVER_SECONDS = 10;
 /** Longer with each failure. */
 const RETRY_SECONDS = 15;
+/** A short query is looked at soon, a long one ever less often. */
+const FIRST_LOOK_MS = 20;
+/** So often the record tells how far a run is. */
+const NOTE_EVERY_MS = 2_000;
 
 /** Takes steps for as long as the call may, then sends the run on. Nothing is lost where it ends in between: the message comes again. */
 export const drive = async (from: CurationRun, services: DriveServices): Promise<void> => {
   const { log, sendOn, budgetMs, lookEveryMs, now } = services;
   const until = now() + budgetMs;
-  for (let run = from; ;) {
+  let [run, notedAt, waitMs] = [from, now(), FIRST_LOOK_MS];
+  for (;;) {
     const taken = await attempt(run, services);
     if (taken.kind === 'finished') return services.reportFinished(await log.note(run, 'finished'));
     if (taken.kind === 'failed') return backOff(taken.run, taken.reason, services);
@@ -38,7 +43,12 @@ export const drive = async (from: CurationRun, services: DriveServices): Promise
       await log.note(run, 'running');
       return sendOn(run, taken.kind === 'wait' ? HAND_OVER_SECONDS : 0);
     }
-    if (taken.kind === 'wait') await delay(lookEveryMs);
+    if (now() >= notedAt + NOTE_EVERY_MS) {
+      await log.note(run, 'running');
+      notedAt = now();
+    }
+    if (taken.kind === 'wait') await delay(Math.min(waitMs, lookEveryMs));
+    waitMs = taken.kind === 'wait' ? 2 * waitMs : FIRST_LOOK_MS;
   }
 };
 

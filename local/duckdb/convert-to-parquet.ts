@@ -32,11 +32,21 @@ export const convertToParquet = async (
   columns: Columns,
   compression: Compression,
   folder: string,
+): Promise<Converted> =>
+  withDuckDb((connection) => convertToParquetWith(connection, ndjson, columns, compression, folder));
+
+/** The same in a database that is open: for many files, one after the other. */
+export const convertToParquetWith = async (
+  connection: DuckDBConnection,
+  ndjson: Buffer,
+  columns: Columns,
+  compression: Compression,
+  folder: string,
 ): Promise<Converted> => {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, randomUUID());
   try {
-    return await withDuckDb((connection) => convert(connection, path, ndjson, columns, compression));
+    return await convert(connection, path, ndjson, columns, compression);
   } finally {
     for (const suffix of ['.ndjson', '.parquet']) rmSync(path + suffix, { force: true });
   }

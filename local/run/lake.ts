@@ -23,6 +23,12 @@ export interface Answer {
   readonly scannedBytes: number;
 }
 
+/** How far a run of curation is. */
+interface Steps {
+  readonly taken: number;
+  readonly all: number;
+}
+
 const LOOK_EVERY_MS = 100;
 
 /** The lake of an embedded cloud, asked and curated through the endpoint, as an analyst and an operator would. */
@@ -59,7 +65,7 @@ export class Lake {
   }
 
   /** Writes the dates anew, on demand; resolves when the run has come to its end, rejects where it failed. */
-  async curate(dates: readonly string[]): Promise<void> {
+  async curate(dates: readonly string[], tell: (steps: Steps) => void = () => undefined): Promise<void> {
     const FunctionName = this.cloud.nameOf('AWS::Lambda::Function', 'curate');
     const lambda = new LambdaClient(this.settings);
     const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({ dates }) }));
@@ -67,15 +73,16 @@ export class Lake {
     if (!isObject(begun) || typeof begun['runId'] !== 'string') {
       throw new Error(`curate began no run: ${JSON.stringify(begun)}`);
     }
-    await this.runEnded(begun['runId']);
+    await this.runEnded(begun['runId'], tell);
   }
 
-  private async runEnded(runId: string): Promise<void> {
+  private async runEnded(runId: string, tell: (steps: Steps) => void): Promise<void> {
     const bucket = await this.bucket();
     for (;;) {
       const record = await this.readJson(bucket, `curation/runs/${runId}.json`);
       if (record?.['status'] === 'finished') return;
       if (record?.['status'] === 'failed') throw new Error(`Run ${runId} failed: ${String(record['failure'])}`);
+      if (record) tell({ taken: Number(record['step']), all: Number(record['steps']) });
       await delay(LOOK_EVERY_MS);
     }
   }
@@ -102,7 +109,8 @@ export class Lake {
     }
   }
 
-  private async bucket(): Promise<string> {
+  /** Where it lies. */
+  async bucket(): Promise<string> {
     const glue = new GlueClient(this.settings);
     const { Table } = await glue.send(new GetTableCommand({ DatabaseName: this.database, Name: 'viewing_events' }));
     return /^s3:\/\/([^/]+)\//.exec(Table?.StorageDescriptor?.Location ?? '')?.[1] ?? '';

@@ -19,13 +19,16 @@ import type { Terminal } from './terminal';
 /** The stage whose templates run on one machine. */
 const STAGE = 'dev';
 
-/** How the pipeline is brought up. */
-export interface PlayheadOptions extends Omit<ViewersOptions, 'endpoint'> {
+/** Where the cloud of one machine keeps what it has, and listens. */
+export interface CloudPlace {
   /** 0 for a free one. */
   readonly port: number;
   /** Below it: the synthesized templates and what the services keep. */
   readonly folder: string;
 }
+
+/** How the pipeline is brought up. */
+export interface PlayheadOptions extends Omit<ViewersOptions, 'endpoint'>, CloudPlace {}
 
 /** The whole pipeline on this machine, with its viewers. */
 export interface Playhead {
@@ -40,13 +43,18 @@ export interface Playhead {
   stop(): Promise<void>;
 }
 
+/** Synthesizes and brings the cloud up, saying so as it goes; nobody watches yet. */
+export const startCloud = async ({ folder, port }: CloudPlace, terminal: Terminal): Promise<Cloud> => {
+  const assemblyDir = join(folder, 'cdk.out');
+  await terminal.step('synthesizing the templates', () => synthesize(STAGE, assemblyDir, inheritedEnvironment()));
+  return terminal.step('bringing up what they declare', () =>
+    Cloud.start({ assemblyDir, stage: STAGE, stateDir: join(folder, 'state'), port }),
+  );
+};
+
 /** Synthesizes, brings the cloud up and lets the viewers in, saying so as it goes. */
 export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal): Promise<Playhead> => {
-  const assemblyDir = join(options.folder, 'cdk.out');
-  await terminal.step('synthesizing the templates', () => synthesize(STAGE, assemblyDir, inheritedEnvironment()));
-  const cloud = await terminal.step('bringing up what they declare', () =>
-    Cloud.start({ assemblyDir, stage: STAGE, stateDir: join(options.folder, 'state'), port: options.port }),
-  );
+  const cloud = await startCloud(options, terminal);
   terminal.print(`    running: ${tally(countByType(cloud.deployment.running))}`);
   terminal.print(`    declared, not run here: ${tally(cloud.deployment.notRun)}`);
   const { endpoint } = cloud.surroundings;

@@ -4,13 +4,21 @@ import { ask } from '../../query/ask';
 import { openLake } from '../../query/clients';
 import { pickNamedQuery } from '../../query/named-queries';
 import { toQuestion } from '../../query/question';
-import { EmbeddedLake } from '../support/embedded-lake';
+import { ANALYSTS, DATABASE, EmbeddedLake } from '../support/embedded-lake';
+import { provision } from '../support/endpoint';
 
 let lake: EmbeddedLake;
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
   lake = await EmbeddedLake.open();
+  await provision(await lake.startAthena(), 'AWS::Athena::NamedQuery', {
+    Name: 'Audit: the sessions of a viewer',
+    Description: 'What one viewer watched.',
+    Database: DATABASE,
+    WorkGroup: ANALYSTS,
+    QueryString: '-- as it is filed\nSELECT dt, session_id FROM sessions WHERE viewer_id = ? ORDER BY dt',
+  });
   for (const [day, viewer] of [
     ['01', 'v1'],
     ['02', 'v2'],
@@ -19,7 +27,7 @@ beforeAll(async () => {
     await lake.writeCurated(SESSIONS, `2026-11-${day}`, [{ session_id: `s${day}`, viewer_id: viewer, playing_ms: 5 }]);
   }
   for (const hour of ['07', '08']) {
-    await lake.write(RAW_VIEWING_EVENTS, `dt=2026-11-01/hour=${hour}/`, [{ event_id: `e${hour}` }]);
+    await lake.write(RAW_VIEWING_EVENTS, `dt=2026-11-01/hour=${hour}/rows.parquet`, [{ event_id: `e${hour}` }]);
   }
 });
 

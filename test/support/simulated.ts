@@ -9,13 +9,20 @@ export const simulatedEvents = (
   sessions: number,
   startsAt: (session: number) => number,
   trace?: readonly Shape[],
-): ViewingEvent[] => {
+): ViewingEvent[] => [...simulatedSessions(sessions, startsAt, trace)].flat();
+
+/** The same, session by session. */
+export function* simulatedSessions(
+  sessions: number,
+  startsAt: (session: number) => number,
+  trace?: readonly Shape[],
+): Generator<ViewingEvent[]> {
   const troubles = new Troubles();
   const programme = {
     ...{ seed: 'lake', run: 'run', catalog: new Catalog(40), skewedClocks: 0, trace, troubles },
     pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
   };
-  return Array.from({ length: sessions }, (_, index) => {
+  for (let index = 0; index < sessions; index += 1) {
     const { fields, steps, ids } = openSession(programme, firstSessionOf(index));
     const startedAt = startsAt(index);
     const events: ViewingEvent[] = [];
@@ -30,6 +37,6 @@ export const simulatedEvents = (
         received_at: event_ts + 200,
       });
     }
-    return events;
-  }).flat();
-};
+    yield events;
+  }
+}

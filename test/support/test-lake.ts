@@ -2,37 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { GlueClient } from '@aws-sdk/client-glue';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { beginRun, type CurationRun, toRunId } from '../../domain/lake/curation';
 import { dateOf } from '../../domain/lake/dates';
 import type { ViewingEvent } from '../../domain/events/viewing-event';
-import { ERASED_VIEWERS, LAKE_TABLES, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { ERASED_VIEWERS, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
 import { drive, type DriveServices } from '../../lambdas/curate/drive';
 import type { Aside } from '../../lambdas/curate/inspect-raw';
 import { RunLog, type RunRecord } from '../../lambdas/curate/run-log';
 import { AthenaQueries } from '../../lambdas/shared/athena-queries';
 import { readStatement } from '../../lambdas/shared/athena-statement';
-import { LakeCatalog } from '../../lambdas/shared/lake-catalog';
-import { LakeObjects } from '../../lambdas/shared/lake-objects';
-import { parseColumnType } from '../../local/duckdb/column-type';
-import { convertToParquet } from '../../local/duckdb/convert-to-parquet';
-import { Athena } from '../../local/services/athena';
-import { Glue } from '../../local/services/glue';
-import { S3 } from '../../local/services/s3';
-import { Endpoint, provision } from './endpoint';
+import type { LakeCatalog } from '../../lambdas/shared/lake-catalog';
+import type { LakeObjects } from '../../lambdas/shared/lake-objects';
+import { BUCKET, CURATION, DATABASE, EmbeddedLake } from './embedded-lake';
+import type { Endpoint } from './endpoint';
 
-const [BUCKET, DATABASE, WORKGROUP] = ['lake', 'playhead_test', 'curation'];
 const SQL = join(__dirname, '../../sql/athena');
-const JSON_SERDE = 'org.openx.data.jsonserde.JsonSerDe';
-const PARQUET_SERDE = 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe';
-
-const RAW_COLUMNS = new Map(
-  Object.entries(RAW_VIEWING_EVENTS.columns).map(([name, type]) => [name, parseColumnType(type)]),
-);
 
 /** A lake on the embedded S3, Glue and Athena, curated by the steps' own code over the SDK; its clock is set by hand. */
 export class TestLake {
+  readonly queries: AthenaQueries;
   readonly asides: Aside[] = [];
   readonly failures: string[] = [];
   readonly finished: RunRecord[] = [];
@@ -41,59 +29,40 @@ export class TestLake {
   handovers = 0;
   private runs = 0;
 
-  private constructor(
-    readonly endpoint: Endpoint,
-    private readonly s3: S3Client,
-    readonly objects: LakeObjects,
-    readonly catalog: LakeCatalog,
-    readonly queries: AthenaQueries,
-  ) {}
+  private constructor(readonly lake: EmbeddedLake) {
+    const client = new AthenaClient(lake.endpoint.clientConfig(3));
+    this.queries = new AthenaQueries(client, CURATION, DATABASE);
+  }
 
   static async open(): Promise<TestLake> {
-    const endpoint = await Endpoint.open();
-    const { surroundings, faults } = endpoint;
-    const s3 = endpoint.add(new S3(surroundings, faults));
-    const glue = endpoint.add(new Glue(surroundings));
-    const athena = endpoint.add(new Athena({ surroundings, faults, catalog: glue, objects: s3 }));
-    for (const BucketName of [BUCKET, 'results']) await provision(s3, 'AWS::S3::Bucket', { BucketName });
-    await provision(glue, 'AWS::Glue::Database', { DatabaseInput: { Name: DATABASE } });
-    for (const table of LAKE_TABLES) {
-      await provision(glue, 'AWS::Glue::Table', { DatabaseName: DATABASE, TableInput: toTableInput(table) });
-    }
-    const ResultConfiguration = { OutputLocation: 's3://results/' };
-    await provision(athena, 'AWS::Athena::WorkGroup', {
-      Name: WORKGROUP,
-      WorkGroupConfiguration: { ResultConfiguration },
-    });
-    const settings = endpoint.clientConfig(3);
-    const client = new S3Client({ ...settings, forcePathStyle: true });
-    return new TestLake(
-      endpoint,
-      client,
-      new LakeObjects(client, BUCKET),
-      new LakeCatalog(new GlueClient(settings), DATABASE),
-      new AthenaQueries(new AthenaClient(settings), WORKGROUP, DATABASE),
-    );
+    return new TestLake(await EmbeddedLake.open());
   }
 
   close(): Promise<void> {
-    return this.endpoint.close();
+    return this.lake.close();
+  }
+
+  get endpoint(): Endpoint {
+    return this.lake.endpoint;
+  }
+
+  get objects(): LakeObjects {
+    return this.lake.objects;
+  }
+
+  get catalog(): LakeCatalog {
+    return this.lake.catalog;
   }
 
   /** Firehose delivers these events in one object; they arrived at this time, epoch ms. */
   async receive(events: readonly object[], arrivedAt: number): Promise<string> {
-    const lines = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    const folder = join(this.endpoint.surroundings.stateDir, 'converting');
-    const { parquet, unconverted } = await convertToParquet(lines, RAW_COLUMNS, 'snappy', folder);
-    if (!parquet || unconverted.length > 0) throw new Error(JSON.stringify(unconverted));
-    return this.putRaw(parquet, arrivedAt);
+    return this.lake.write(RAW_VIEWING_EVENTS, `${hourOf(arrivedAt)}/${randomUUID()}.parquet`, events);
   }
 
   /** An object of raw as it is. */
   async putRaw(content: Uint8Array, arrivedAt: number): Promise<string> {
-    const hour = new Date(arrivedAt).toISOString().slice(11, 13);
-    const key = `${RAW_VIEWING_EVENTS.prefix}/dt=${dateOf(arrivedAt)}/hour=${hour}/${randomUUID()}.parquet`;
-    await this.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: content }));
+    const key = `${RAW_VIEWING_EVENTS.prefix}/${hourOf(arrivedAt)}/${randomUUID()}.parquet`;
+    await this.lake.s3.putObject(BUCKET, key, Buffer.from(content));
     return key;
   }
 
@@ -160,16 +129,9 @@ export class TestLake {
   }
 }
 
-const toTableInput = ({ name, prefix, columns, partitionKeys }: LakeTable) => ({
-  Name: name,
-  StorageDescriptor: {
-    Location: `s3://${BUCKET}/${prefix}/`,
-    Columns: Object.entries(columns).map(([Name, Type]) => ({ Name, Type })),
-    SerdeInfo: { SerializationLibrary: name === ERASED_VIEWERS.name ? JSON_SERDE : PARQUET_SERDE },
-  },
-  PartitionKeys: partitionKeys.map((Name) => ({ Name, Type: 'string' })),
-  Parameters: { 'projection.enabled': String(name === RAW_VIEWING_EVENTS.name) },
-});
+/** The folder of the hour in which something arrived. */
+const hourOf = (arrivedAt: number): string =>
+  `dt=${dateOf(arrivedAt)}/hour=${new Date(arrivedAt).toISOString().slice(11, 13)}`;
 
 /** Every event of one playback, from its request to its end, a heartbeat every ten seconds. */
 export const playback = (

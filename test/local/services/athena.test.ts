@@ -11,9 +11,9 @@ import { CreatePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { ERASED_VIEWERS, RAW_VIEWING_EVENTS, SESSIONS } from '../../../domain/lake/tables';
 import { aViewingEvent, eventId } from '../../support/events';
 import { provision } from '../../support/endpoint';
-import { TestLake } from '../../support/lake-engines';
+import { ANALYSTS, CURATION, DATABASE, EmbeddedLake } from '../../support/embedded-lake';
 
-let lake: TestLake;
+let lake: EmbeddedLake;
 
 const EVENTS = Array.from({ length: 3 }, (_, n) =>
   aViewingEvent({ event_id: eventId(n), sequence: n, experiments: [{ id: 'x', variant: 'b' }] }),
@@ -21,7 +21,7 @@ const EVENTS = Array.from({ length: 3 }, (_, n) =>
 const hour = (dt: string, at: string): string => `dt=${dt}/hour=${at}/part.parquet`;
 
 beforeAll(async () => {
-  lake = await TestLake.open();
+  lake = await EmbeddedLake.open();
   await lake.write(RAW_VIEWING_EVENTS, hour('2026-11-01', '07'), EVENTS.slice(0, 2));
   await lake.write(RAW_VIEWING_EVENTS, hour('2026-11-02', '20'), EVENTS.slice(2));
 });
@@ -45,9 +45,9 @@ describe('a SELECT', () => {
     expect(types).toEqual(['varchar', 'bigint', 'varchar', 'varchar', 'varchar']);
     const { QueryExecution } = await lake.athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
     expect(QueryExecution).toMatchObject({
-      WorkGroup: 'analysts',
+      WorkGroup: ANALYSTS,
       StatementType: 'DML',
-      ResultConfiguration: { OutputLocation: `s3://results/analysts/${id}.csv` },
+      ResultConfiguration: { OutputLocation: `s3://results/playhead-dev-analysts/${id}.csv` },
       EngineVersion: { EffectiveEngineVersion: 'Athena engine version 3' },
     });
   });
@@ -89,7 +89,7 @@ describe('a SELECT', () => {
     await lake.write(SESSIONS, 'dt=2026-11-01/run=new-1/part.parquet', [session('new')]);
     const Location = `s3://lake/${SESSIONS.prefix}/dt=2026-11-01/run=new-1/`;
     const PartitionInput = { Values: ['2026-11-01'], StorageDescriptor: { Location } };
-    await glue.send(new CreatePartitionCommand({ DatabaseName: 'playhead', TableName: 'sessions', PartitionInput }));
+    await glue.send(new CreatePartitionCommand({ DatabaseName: DATABASE, TableName: 'sessions', PartitionInput }));
     expect((await lake.ask('SELECT session_id, dt FROM Sessions')).rows).toEqual([['new', '2026-11-01']]);
     glue.destroy();
   });
@@ -160,7 +160,7 @@ describe('EXPLAIN (TYPE IO, FORMAT JSON)', () => {
     ["dt = '2031-01-01'", []],
   ])('tells the partitions of raw that %s touches', async (condition, dates) => {
     const told = await explain(`SELECT count(*) FROM raw_viewing_events WHERE ${condition}`);
-    expect(told).toEqual([['playhead.raw_viewing_events', [dates, expect.any(Array)]]]);
+    expect(told).toEqual([['playhead_dev.raw_viewing_events', [dates, expect.any(Array)]]]);
   });
 
   it('tells them of each table, and of one that is read twice all', async () => {
@@ -169,13 +169,13 @@ describe('EXPLAIN (TYPE IO, FORMAT JSON)', () => {
       WHERE a.dt = '2026-11-01' AND b.dt = '2026-11-02' AND a.session_id NOT IN (SELECT session_id FROM sessions)`);
     expect(told).toEqual([
       [
-        'playhead.raw_viewing_events',
+        'playhead_dev.raw_viewing_events',
         [
           ['2026-11-01', '2026-11-02'],
           ['07', '20'],
         ],
       ],
-      ['playhead.sessions', [['2026-11-01']]],
+      ['playhead_dev.sessions', [['2026-11-01']]],
     ]);
   });
 });
@@ -191,7 +191,9 @@ describe('UNLOAD', () => {
     expect({ state, rows }).toEqual({ state: 'SUCCEEDED', rows: [] });
     expect(bytes).toBeGreaterThan(0);
     expect(lake.s3.files('other', 'unloaded/')).toHaveLength(1);
-    expect(lake.s3.files('results', `analysts/${id}`).map(({ key }) => key)).toEqual([`analysts/${id}-manifest.csv`]);
+    expect(lake.s3.files('results', `${ANALYSTS}/${id}`).map(({ key }) => key)).toEqual([
+      `${ANALYSTS}/${id}-manifest.csv`,
+    ]);
   });
 
   it('refuses a folder that is not empty, and what it does not write', async () => {
@@ -319,7 +321,7 @@ describe('an execution', () => {
 describe('a workgroup', () => {
   it('decides where results go, whatever the query says', async () => {
     const { id } = await lake.ask('SELECT 1', { ResultConfiguration: { OutputLocation: 's3://other/mine/' } });
-    expect(lake.s3.files('results', `analysts/${id}`)).toHaveLength(1);
+    expect(lake.s3.files('results', `${ANALYSTS}/${id}`)).toHaveLength(1);
     expect(lake.s3.files('other', 'mine/')).toHaveLength(0);
   });
 
@@ -327,7 +329,7 @@ describe('a workgroup', () => {
     const { WorkGroup } = await lake.athena.send(new GetWorkGroupCommand({ WorkGroup: 'frugal' }));
     expect(WorkGroup?.Configuration).toMatchObject({ BytesScannedCutoffPerQuery: 10_000_000 });
     const { WorkGroups } = await lake.athena.send(new ListWorkGroupsCommand({}));
-    expect(WorkGroups?.map(({ Name }) => Name)).toEqual(['analysts', 'frugal']);
+    expect(WorkGroups?.map(({ Name }) => Name)).toEqual([ANALYSTS, CURATION, 'frugal']);
     await expect(lake.start('SELECT 1', { WorkGroup: 'nobodys' })).rejects.toThrow(/nobodys is not found/);
     const athena = await lake.startAthena();
     const tooSmall = { Name: 'w', WorkGroupConfiguration: { BytesScannedCutoffPerQuery: 9_999_999 } };
@@ -336,9 +338,9 @@ describe('a workgroup', () => {
 
   it('keeps named queries', async () => {
     const athena = await lake.startAthena();
-    const declared = { Name: 'Mine', Database: 'playhead', QueryString: 'SELECT 1', WorkGroup: 'analysts' };
+    const declared = { Name: 'Mine', Database: DATABASE, QueryString: 'SELECT 1', WorkGroup: ANALYSTS };
     await provision(athena, 'AWS::Athena::NamedQuery', declared);
-    const { NamedQueryIds = [] } = await lake.athena.send(new ListNamedQueriesCommand({ WorkGroup: 'analysts' }));
+    const { NamedQueryIds = [] } = await lake.athena.send(new ListNamedQueriesCommand({ WorkGroup: ANALYSTS }));
     const { NamedQuery } = await lake.athena.send(new GetNamedQueryCommand({ NamedQueryId: NamedQueryIds[0] }));
     expect(NamedQuery).toMatchObject(declared);
     await expect(lake.athena.send(new GetNamedQueryCommand({ NamedQueryId: 'other' }))).rejects.toThrow(/not found/);

@@ -11,9 +11,9 @@ import {
 } from '@aws-sdk/client-glue';
 import { LAKE_TABLES, SESSIONS } from '../../../domain/lake/tables';
 import { Endpoint } from '../../support/endpoint';
-import { startGlue } from '../../support/lake-engines';
+import { DATABASE, startGlue } from '../../support/embedded-lake';
 
-const TABLE = { DatabaseName: 'playhead', TableName: 'sessions' };
+const TABLE = { DatabaseName: DATABASE, TableName: 'sessions' };
 
 let endpoint: Endpoint;
 let glue: GlueClient;
@@ -41,10 +41,10 @@ afterEach(async () => {
 
 test('tells of databases and tables as templates declare them', async () => {
   const { DatabaseList } = await glue.send(new GetDatabasesCommand({}));
-  expect(DatabaseList?.map(({ Name }) => Name)).toEqual(['playhead']);
-  const { TableList } = await glue.send(new GetTablesCommand({ DatabaseName: 'playhead' }));
+  expect(DatabaseList?.map(({ Name }) => Name)).toEqual([DATABASE]);
+  const { TableList } = await glue.send(new GetTablesCommand({ DatabaseName: DATABASE }));
   expect(TableList?.map(({ Name }) => Name)).toEqual(LAKE_TABLES.map(({ name }) => name));
-  const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'playhead', Name: 'sessions' }));
+  const { Table } = await glue.send(new GetTableCommand({ DatabaseName: DATABASE, Name: 'sessions' }));
   expect(Table?.PartitionKeys).toEqual([{ Name: 'dt', Type: 'string' }]);
   expect(Table?.StorageDescriptor?.Columns?.map(({ Name }) => Name)).toEqual(Object.keys(SESSIONS.columns));
 });

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { addDays, dateOf } from '../../domain/lake/dates';
+import { readStatement } from '../../lambdas/shared/athena-statement';
+import { readHistory } from '../../local/history/read-history';
+import { writeHistory } from '../../local/history/write-history';
+import { BUCKET } from '../../test/support/embedded-lake';
+import { TestLake } from '../../test/support/test-lake';
+
+const NOW = Date.parse('2026-11-25T08:00:00Z');
+
+/** Writes a history, curates it, and asks it what pruning and an audit come to. */
+export const benchHistory = async (days: number, sessionsPerDay: number) => {
+  const lake = await TestLake.open();
+  try {
+    const history = readHistory({ days, 'sessions-per-day': sessionsPerDay }, NOW);
+    const { dates } = history;
+    const written = await timed(() =>
+      writeHistory(
+        {
+          ...{ ...history, bucket: BUCKET, writer: lake.lake.s3 },
+          folder: join(lake.endpoint.surroundings.stateDir, 'history-scratch'),
+          pseudonymOf: (viewerId) => ({ value: Buffer.from(viewerId.padEnd(32)).toString('base64url'), keyId: 'k1' }),
+        },
+        () => undefined,
+      ),
+    );
+    const eventsPerSecond = Math.round(written.result.events / written.seconds);
+    const curated = await timed(() => lake.curate(dates, NOW));
+    const pruning = await Promise.all(
+      ['raw_viewing_events', 'viewing_events', 'sessions'].map((table) => prune(lake, table, dates)),
+    );
+    const audit = await benchAudit(lake, dates[0] ?? dateOf(NOW));
+    const { events, jsonBytes, parquetBytes } = written.result;
+    return {
+      ...{ days, sessionsPerDay, events, seconds: written.seconds, eventsPerSecond },
+      ...{ jsonBytes, parquetBytes, jsonToParquet: jsonBytes / parquetBytes },
+      ...{ curationSeconds: curated.seconds, failures: lake.failures, pruning, audit },
+      target:
+        'eventsPerSecond >= 50,000, jsonToParquet >= 6, each oneDayShare <= 1/300 (of 400 days), each audit <= 5 s',
+      ok:
+        eventsPerSecond >= 50_000 &&
+        jsonBytes >= 6 * parquetBytes &&
+        pruning.every(({ oneDayShare }) => oneDayShare <= 4 / 3 / days) &&
+        audit.every(({ seconds, rows }) => seconds <= 5 && rows > 0),
+    };
+  } finally {
+    await lake.close();
+  }
+};
+
+/** What a question about one day scans of what the same question scans of all. */
+const prune = async ({ lake }: TestLake, table: string, dates: readonly string[]) => {
+  const question = `SELECT count(DISTINCT content_id), max(session_id) FROM ${table}`;
+  const day = await lake.ask(`${question} WHERE dt = '${dates[dates.length >> 1] ?? ''}'`);
+  const all = await lake.ask(question);
+  return { table, oneDayBytes: day.bytes, allBytes: all.bytes, oneDayShare: day.bytes / all.bytes };
+};
+
+/** A viewer's sessions of a month a year ago, and of all time. */
+const benchAudit = async ({ lake }: TestLake, first: string) => {
+  const { rows } = await lake.ask(`SELECT viewer_id FROM sessions WHERE dt = '${first}' LIMIT 1`);
+  const viewer = rows[0]?.[0] ?? '';
+  const audit = readStatement(join(__dirname, '../../sql/athena/queries'), 'audit-viewer-sessions');
+  const ask = async (from: string, to: string) => {
+    const { result, seconds } = await timed(() =>
+      lake.ask(audit, { ExecutionParameters: [viewer, from, to].map((value) => `'${value}'`) }),
+    );
+    return { from, to, rows: result.rows.length, scannedBytes: result.bytes, seconds };
+  };
+  return [await ask(first, addDays(first, 30)), await ask(first, dateOf(NOW))];
+};
+
+const timed = async <Result>(work: () => Promise<Result>): Promise<{ result: Result; seconds: number }> => {
+  const start = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - start) / 1_000 };
+};

@@ -51,10 +51,20 @@ export const METRICS = {
   featureConflicts: 'FeatureConflicts',
   /** From the receipt of an event until it is in its viewer's features, ms; a distribution. */
   featuresDelay: 'FeaturesDelay',
+  /** Objects of raw that mirror-recent loaded. */
+  hotLoadedObjects: 'HotLoadedObjects',
+  /** Runs of mirror-recent that failed, and objects that it left out. */
+  hotFailedLoads: 'HotFailedLoads',
+  /** When a run ended, how old the oldest object of raw was that it found waiting, ms. */
+  hotLoadLag: 'HotLoadLag',
+  /** How long a run of mirror-recent took, ms. */
+  hotLoadTime: 'HotLoadTime',
+  /** Events in the hot tier, by DaysAgo. */
+  hotRows: 'HotRows',
 } as const;
 
-/** The dimensions that cohorts differ in; a cohort with neither is everybody. */
-export const DIMENSIONS = { deviceType: 'DeviceType', cdn: 'Cdn' } as const;
+/** The dimensions: those that cohorts differ in, of which a cohort with neither is everybody; and the age of a date. */
+export const DIMENSIONS = { deviceType: 'DeviceType', cdn: 'Cdn', daysAgo: 'DaysAgo' } as const;
 
 /** The value of a dimension that stands for all that the configuration does not name. */
 export const OTHER = 'other';

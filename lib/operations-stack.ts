@@ -7,6 +7,8 @@ import { LakeDashboard } from './dashboards/lake-dashboard';
 import { LiveDashboard } from './dashboards/live-dashboard';
 import { PipelineDashboard } from './dashboards/pipeline-dashboard';
 import { QualityDashboard } from './dashboards/quality-dashboard';
+import { WarehouseDashboard } from './dashboards/warehouse-dashboard';
+import type { HotStack } from './hot-stack';
 import type { IngestStack } from './ingest-stack';
 import type { LakeStack } from './lake-stack';
 import type { LiveStack } from './live-stack';
@@ -18,18 +20,20 @@ export interface WatchedStacks {
   readonly live: LiveStack;
   readonly quality: QualityStack;
   readonly lake: LakeStack;
+  readonly hot: HotStack;
 }
 
 /** What operations looks at: dashboards of the others' own metrics, and alarms on the pipeline itself. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, stage: StageConfig, watched: WatchedStacks, props?: StackProps) {
     super(scope, id, props);
-    const { live, quality, lake } = watched;
+    const { live, quality, lake, hot } = watched;
     const alarms = new PipelineAlarms(this, 'PipelineAlarms', { stage, topic: quality.topic, ...watched });
     const showTopTitles = new ShowTopTitles(this, 'ShowTopTitles', { stage, liveCounts: live.liveCounts });
     new LiveDashboard(this, 'LiveDashboard', { stage, publishCounts: live.publishCounts, showTopTitles });
     new QualityDashboard(this, 'QualityDashboard', { stage, alarms: quality.alarms });
     new PipelineDashboard(this, 'PipelineDashboard', { stage, alarms, ...watched });
     new LakeDashboard(this, 'LakeDashboard', { stage, lake });
+    new WarehouseDashboard(this, 'WarehouseDashboard', { stage, hot });
   }
 }

@@ -2,6 +2,7 @@ import { type Environment, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { FeaturesStack } from './features-stack';
+import { HotStack } from './hot-stack';
 import { IngestStack } from './ingest-stack';
 import { LakeStack } from './lake-stack';
 import { LiveStack } from './live-stack';
@@ -21,7 +22,8 @@ export class PlayheadStage extends Stage {
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
     const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
     new FeaturesStack(this, 'Features', config, ingest, stackProps('features'));
-    new OperationsStack(this, 'Operations', config, { ingest, live, quality, lake }, stackProps('operations'));
+    const hot = new HotStack(this, 'Hot', config, lake, stackProps('hot'));
+    new OperationsStack(this, 'Operations', config, { ingest, live, quality, lake, hot }, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);
   }

@@ -19,5 +19,7 @@ export const RUNBOOK_SECTIONS = [
   'records-do-not-convert',
   'objects-of-raw-moved-aside',
   'a-run-of-curation-failed',
+  'the-warehouse-falls-behind',
+  'a-load-failed',
 ] as const;
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];

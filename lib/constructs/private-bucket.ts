@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
@@ -54,6 +54,35 @@ export class PrivateBucket extends Bucket {
   /** What cdk-nag finds of a role that reads and writes below a prefix: keys are made up as it goes. */
   objectsFinding(prefix = ''): string {
     return `IAM5[Resource::<${logicalIdOf(this)}.Arn>/${prefix}*]`;
+  }
+
+  /** The same of a role in another stack, which knows the bucket by what its own stack exports. */
+  importedObjectsFinding(prefix = ''): string {
+    const { 'Fn::ImportValue': name } = Stack.of(this).resolve(Stack.of(this).exportValue(this.bucketArn)) as {
+      'Fn::ImportValue': string;
+    };
+    return `IAM5[Resource::${name}/${prefix}*]`;
+  }
+
+  /** Lets it list what lies below prefixes, and read it. */
+  grantReadObjects(grantee: IGrantable, ...prefixes: readonly string[]): void {
+    const principal = grantee.grantPrincipal;
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [this.bucketArn] }),
+    );
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucketArn],
+        conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+      }),
+    );
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: prefixes.map((prefix) => this.arnForObjects(`${prefix}*`)),
+      }),
+    );
   }
 
   /** Lets it list the bucket, and read, write and delete objects below a prefix: CDK's own grant says it with wildcards. */

@@ -43,4 +43,5 @@ export const dev: StageConfig = {
     supersededRunGrace: Duration.hours(1),
   },
   features: { lanes: 2, retention: Duration.days(90) },
+  hot: { baseRpus: 4, maxRpus: 8, dailyRpuHours: 8, longestQuery: Duration.minutes(5) },
 };

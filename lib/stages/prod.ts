@@ -46,4 +46,5 @@ export const prod: StageConfig = {
     supersededRunGrace: Duration.days(2),
   },
   features: { lanes: 10, retention: Duration.days(90) },
+  hot: { baseRpus: 32, maxRpus: 128, dailyRpuHours: 1200, longestQuery: Duration.minutes(30) },
 };

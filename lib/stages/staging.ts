@@ -46,4 +46,5 @@ export const staging: StageConfig = {
     supersededRunGrace: Duration.days(1),
   },
   features: { lanes: 2, retention: Duration.days(90) },
+  hot: { baseRpus: 8, maxRpus: 16, dailyRpuHours: 24, longestQuery: Duration.minutes(10) },
 };

@@ -17,6 +17,9 @@ export const withDuckDb = async <Result>(
   }
 };
 
+/** A database that outlives its process, in a file; whoever opens it closes it. */
+export const openDuckDb = (file: string): Promise<DuckDBInstance> => DuckDBInstance.create(file, SETTINGS);
+
 /** A text as a literal. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -98,6 +98,7 @@ describe('operations on one machine', () => {
       'playhead-dev-playback-quality',
       'playhead-dev-pipeline',
       'playhead-dev-lake',
+      'playhead-dev-warehouse',
     ]);
     const lake = new Lake(pipeline.cloud);
     await lake.curate([dateOf(Date.now())]);

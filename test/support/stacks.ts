@@ -62,6 +62,7 @@ export class SynthesizedStage {
   readonly quality: Template;
   readonly lake: Template;
   readonly features: Template;
+  readonly hot: Template;
   readonly operations: Template;
 
   constructor(config: StageConfig = STAGES.dev) {
@@ -76,12 +77,13 @@ export class SynthesizedStage {
     this.quality = Template.fromStack(stackOf('Quality'));
     this.lake = Template.fromStack(stackOf('Lake'));
     this.features = Template.fromStack(stackOf('Features'));
+    this.hot = Template.fromStack(stackOf('Hot'));
     this.operations = Template.fromStack(stackOf('Operations'));
   }
 
   /** Every stack of the stage. */
   get stacks(): readonly Template[] {
-    return [this.ingest, this.live, this.quality, this.lake, this.features, this.operations];
+    return [this.ingest, this.live, this.quality, this.lake, this.features, this.hot, this.operations];
   }
 
   /** Every resource of a type, by logical id, over all stacks. */

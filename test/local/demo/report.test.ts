@@ -42,6 +42,7 @@ const GOOD = {
     lookupMsP50: 2,
     lookupMsP99: 10,
   },
+  hot: { rows: 10, expectedRows: 10, days: 1, loads: 2, rowsAfterRepetition: 10, cutShort: true },
   ledger: { accepted: 10, counted: 10, quarantined: 1, duplicates: 0, lost: 0 },
 };
 
@@ -61,6 +62,17 @@ describe('a demo', () => {
     ['a wrong viewer', { ...GOOD, features: { ...GOOD.features, wrong: 1 } }, '1 of 5 viewers have wrong features'],
     ['a viewer without features', { ...GOOD, features: { ...GOOD.features, checked: 4 } }, 'only 4 have features'],
     ['a lost event', { ...GOOD, ledger: { ...GOOD.ledger, lost: 1 } }, '1 accepted events are lost'],
+    [
+      'an event that the hot tier lacks',
+      { ...GOOD, hot: { ...GOOD.hot, rows: 9, rowsAfterRepetition: 9 } },
+      'has 9 events, not 10',
+    ],
+    [
+      'a row that a repeated run adds',
+      { ...GOOD, hot: { ...GOOD.hot, rowsAfterRepetition: 12 } },
+      'a repeated run left 12 events',
+    ],
+    ['a run that can not be cut short', { ...GOOD, hot: { ...GOOD.hot, cutShort: false } }, 'did not fail'],
     ['an event that the lake lacks', { ...GOOD, lake: { ...GOOD.lake, missing: 2 } }, '2 accepted events are not'],
     ['an event that the lake made up', { ...GOOD, lake: { ...GOOD.lake, invented: 1 } }, 'were never accepted'],
     ['an attempt that came to nothing', { ...GOOD, lake: { ...GOOD.lake, sessionsWithoutOutcome: 1 } }, 'no outcome'],

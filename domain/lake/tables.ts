@@ -178,6 +178,9 @@ export const ERASED_VIEWERS = {
   description: 'Pseudonyms that curation leaves out.',
 } as const satisfies LakeTable;
 
+/** Where the lists lie of what the warehouse loads. */
+export const MANIFESTS_PREFIX = 'hot/manifests';
+
 /** Where Firehose puts what does not convert, by kind of error. */
 export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
 

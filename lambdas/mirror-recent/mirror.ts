@@ -1,6 +1,6 @@
 import { type HotDay, hotWindow } from '../../domain/hot/window';
 import { addDays, dateOf, type LakeDate } from '../../domain/lake/dates';
-import { ERASED_VIEWERS, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { ERASED_VIEWERS, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
 import type { LakeObject, LakeObjects } from '../shared/lake-objects';
 import { readFooter } from '../shared/parquet-footer';
 import type { Warehouse } from '../shared/warehouse';
@@ -43,9 +43,8 @@ const OBJECTS_AT_A_TIME = 16;
 /** A statement takes 100 KB, and a request of erasure names a pseudonym for each key. */
 const ERASURES_A_TRANSACTION = 200;
 
-/** Where the lists of what to COPY lie. */
-export const MANIFEST_PREFIX = 'hot/manifests/';
-
+/** Keys as Firehose makes them: of others a literal of Redshift's might not be what it seems. */
+const KEY = /^[\w./=+-]{1,500}$/;
 const ARRIVAL = /\/dt=(\d{4}-\d{2}-\d{2})\//;
 
 /** Makes what stands whatever the date. Done again it changes nothing. */
@@ -86,7 +85,7 @@ const roll = async ({ warehouse, read }: MirrorServices, window: readonly HotDay
 /** Deletes the viewers whose erasure was asked for since; returns how many pseudonyms. */
 const erase = async ({ warehouse, objects, read }: MirrorServices, window: readonly HotDay[]): Promise<number> => {
   const done = new Set((await warehouse.rows(body(read('erased')))).map(([key]) => key));
-  const asked = (await objects.list(`${ERASED_VIEWERS.prefix}/`)).filter(({ key }) => !done.has(key));
+  const asked = (await objects.list(`${ERASED_VIEWERS.prefix}/`)).filter(({ key }) => KEY.test(key) && !done.has(key));
   let erased = 0;
   for (const some of chunksOf(asked, ERASURES_A_TRANSACTION)) {
     const erasures = await eachOf(some, ({ key }) => readErasure(objects, key));
@@ -105,7 +104,9 @@ const findWaiting = async (
   const seen = new Set((await warehouse.rows(body(read('seen')), { from })).map(([key]) => key));
   const found: LakeObject[] = [];
   for (const { date } of window) found.push(...(await objects.list(`${RAW_VIEWING_EVENTS.prefix}/dt=${date}/`)));
-  return found.filter(({ key }) => !seen.has(key)).sort((one, other) => one.modifiedAt - other.modifiedAt);
+  return found
+    .filter(({ key }) => KEY.test(key) && !seen.has(key))
+    .sort((one, other) => one.modifiedAt - other.modifiedAt);
 };
 
 /** Which of them fit the table. One that does not would fail the COPY of all of them. */
@@ -124,7 +125,7 @@ const load = async (
   const at = now();
   const runId = new Date(at).toISOString().replace(/[-:]/g, '');
   const fitting = entries.filter(({ reason }) => reason === undefined);
-  const key = `${MANIFEST_PREFIX}${runId}.json`;
+  const key = `${MANIFESTS_PREFIX}/${runId}.json`;
   if (fitting.length > 0) await objects.writeText(key, toManifest(objects.bucket, fitting));
   const manifest = fitting.length > 0 ? `s3://${objects.bucket}/${key}` : undefined;
   await warehouse.transaction(loadStatements(read, window, { runId, at, manifest, role: copyRole, entries }));

@@ -36,9 +36,6 @@ export interface Erasure {
   readonly viewers: readonly string[];
 }
 
-/** The views of roll.sql that readers may read. */
-const MIRROR_VIEWS = ['viewing_events', 'sessions', 'mirror_status'];
-
 /** What must stand before anything else. */
 export const prepareStatements = (read: ReadSql, database: string): readonly string[] =>
   fill(read('prepare'), { session_columns: columnsOf(SESSIONS.columns), database });
@@ -75,10 +72,7 @@ export const rollTo = (read: ReadSql, window: readonly HotDay[]): Roll => {
     ),
   ];
   const digest = createHash('sha256').update(statements.join(';\n')).digest('hex');
-  const views = [...MIRROR_VIEWS, ...EXPERIMENT_VIEWS.map(({ name }) => name)]
-    .map((view) => `public.${view}`)
-    .join(', ');
-  return { statements: [...statements, ...fill(read('rolled'), { views, digest })], digest };
+  return { statements: [...statements, ...fill(read('rolled'), { digest })], digest };
 };
 
 /** Drops the tables of dates that fell out of the window. */
@@ -160,9 +154,12 @@ const compact = (date: LakeDate): string => date.replaceAll('-', '');
 
 const toRow = ({ key, arrival, bytes, reason }: LedgerEntry, { runId, at }: Load): string => {
   const status = reason === undefined ? 'loaded' : 'left out';
-  const texts = [quote(key), quote(arrival), bytes, quote(status), reason === undefined ? 'NULL' : quote(reason)];
-  return `(${[...texts, quote(runId), at].join(', ')})`;
+  const told = reason === undefined ? 'NULL' : quote(reason.slice(0, LONGEST_REASON).replaceAll('\\', '/'));
+  return `(${[quote(key), quote(arrival), bytes, quote(status), told, quote(runId), at].join(', ')})`;
 };
 
-/** A literal, cut to what a column of the ledger takes. A backslash could end it otherwise than meant: there is none in it. */
-const quote = (text: string): string => `'${text.slice(0, 500).replaceAll('\\', '/').replaceAll("'", "''")}'`;
+/** A statement takes 100 KB, and a load may leave out all of its objects. */
+const LONGEST_REASON = 200;
+
+/** A literal; nothing that is put into one holds a backslash, which Redshift reads as the beginning of something else. */
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -28,6 +28,7 @@ export class ExperimentViews extends Construct {
           parameters: { presto_view: 'true', comment: 'Presto View' },
           storageDescriptor: { columns: columnsOf(view, (type) => type), location: '', serdeInfo: {} },
           viewOriginalText: Fn.join('', ['/* Presto View: ', Fn.base64(describe(view, database.databaseName)), ' */']),
+          partitionKeys: [],
           viewExpandedText: '/* Presto View */',
         },
       });

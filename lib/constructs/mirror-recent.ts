@@ -4,15 +4,15 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { ERASED_VIEWERS, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { ERASED_VIEWERS, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
 import { DIMENSIONS, METRICS } from '../../domain/metrics';
 import type { MirrorRecentEnv } from '../../lambdas/mirror-recent/env';
 import type { StageConfig } from '../config';
 import { acknowledge, logicalIdOf } from './acknowledge';
 import { Handler } from './handler';
-import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
+import { grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
 import type { PrivateBucket } from './private-bucket';
-import { MANIFEST_PREFIX, type Warehouse } from './warehouse';
+import { STATEMENTS_REASON, type Warehouse } from './warehouse';
 
 /** Properties of a {@link MirrorRecent}. */
 export interface MirrorRecentProps {
@@ -53,15 +53,15 @@ export class MirrorRecent extends Construct {
     const read = [RAW_VIEWING_EVENTS, ERASED_VIEWERS].map(({ prefix }) => `${prefix}/`);
     lake.grantReadObjects(this.handler, ...read);
     this.handler.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:PutObject'], resources: [lake.arnForObjects(`${MANIFEST_PREFIX}*`)] }),
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [lake.arnForObjects(`${MANIFESTS_PREFIX}/*`)] }),
     );
     grantPutMetrics(this.handler, stage);
     const role = this.handler.role ?? this.handler;
-    acknowledgePutMetrics(role);
+    acknowledge(role, `${STATEMENTS_REASON} Metrics are held to our namespace.`, 'IAM5[Resource::*]');
     acknowledge(
       role,
       'It reads what arrived and who was erased, and writes lists of what it loads, under keys that are made up as they come.',
-      ...[...read, MANIFEST_PREFIX].map((prefix) => lake.importedObjectsFinding(prefix)),
+      ...[...read, `${MANIFESTS_PREFIX}/`].map((prefix) => lake.importedObjectsFinding(prefix)),
     );
     this.schedule();
   }

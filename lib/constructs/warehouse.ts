@@ -4,7 +4,7 @@ import { type IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnNamespace, CfnWorkgroup } from 'aws-cdk-lib/aws-redshiftserverless';
 import { Construct } from 'constructs';
-import { RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
 import type { StageConfig } from '../config';
 import { acknowledge } from './acknowledge';
 import { SUM_BY_MINUTE } from './metrics';
@@ -20,9 +20,6 @@ export interface WarehouseProps {
 
 /** The one user who may write. */
 const ADMIN = 'mirror';
-
-/** Below the lake's bucket: the lists of what is loaded. */
-export const MANIFEST_PREFIX = 'hot/manifests/';
 
 /** Redshift Serverless: bills by the second of work and for nothing in between, within a limit a day. */
 export class Warehouse extends Construct {
@@ -157,7 +154,7 @@ export class Warehouse extends Construct {
       assumedBy: new ServicePrincipal('redshift.amazonaws.com', { conditions }),
       description: 'What COPY reads the lake as.',
     });
-    const prefixes = [`${RAW_VIEWING_EVENTS.prefix}/`, MANIFEST_PREFIX];
+    const prefixes = [RAW_VIEWING_EVENTS.prefix, MANIFESTS_PREFIX].map((prefix) => `${prefix}/`);
     lake.grantReadObjects(role, ...prefixes);
     acknowledge(
       role,

@@ -2,4 +2,4 @@
 -- slice, in their order, and to fold them moves and sorts nothing.
 CREATE TABLE IF NOT EXISTS mirror.viewing_events_{date} (
   {event_columns}
-) DISTSTYLE KEY DISTKEY (session_id) SORTKEY (session_id, sequence);
+) DISTSTYLE KEY DISTKEY (session_id) SORTKEY (session_id, "sequence");

@@ -136,6 +136,31 @@ describe('mirror-recent', () => {
     expect(tables.map(([name]) => name)).toEqual(dates.map((date) => `viewing_events_${date}`));
   });
 
+  test('takes out a viewer whose erasure was asked for, and lets nothing of them in that comes later', async () => {
+    const [erased, kept] = ['erased-viewer', 'kept-viewer'];
+    const of = (viewer_id: string, from: number): readonly ViewingEvent[] =>
+      events.slice(from, from + 2).map((event) => ({ ...event, viewer_id, session_id: `${viewer_id}-${from}` }));
+    await hot.arrive('one', [...of(erased, 0), ...of(kept, 2)], today);
+    await hot.mirror();
+    await hot.put(
+      'erasures/suppressed/r1.json',
+      Buffer.from(`${JSON.stringify({ viewer_id: erased, request_id: 'r1' })}\n`),
+    );
+    await hot.arrive('two', [...of(erased, 20), ...of(kept, 22)], today);
+    expect(await hot.mirror()).toMatchObject({ loaded: 1, erased: 1 });
+    for (const table of ['viewing_events', 'sessions']) {
+      expect(await hot.readers.rows(`SELECT DISTINCT viewer_id FROM ${table}`)).toEqual([[kept]]);
+    }
+    expect(await hot.mirror()).toEqual(NOTHING);
+  });
+
+  test('loads nothing while a request of erasure can not be read', async () => {
+    await hot.arrive('one', events, today);
+    await hot.put('erasures/suppressed/r1.json', Buffer.from('{"viewer": "somebody"}'));
+    await expect(hot.mirror()).rejects.toThrow('erasures/suppressed/r1.json is no request of erasure.');
+    expect(await hot.shown()).toEqual([]);
+  });
+
   test('changes nothing where it fails behind any statement, and is right when it runs again', async () => {
     let statements: readonly string[] = [];
     await hot.arrive('one', events.slice(0, 50), today);
@@ -154,7 +179,7 @@ describe('mirror-recent', () => {
     const { mirror } = await import('../../../lambdas/mirror-recent/mirror');
     await expect(mirror(read, NOW + 1)).rejects.toThrow('not run');
     expect(statements.length).toBeGreaterThan(20);
-    for (let cut = 1; cut <= statements.length; cut += 3) {
+    for (let cut = 1; cut <= statements.length; cut += 5) {
       const cutShort = [...statements.slice(0, cut), 'SELECT * FROM what_is_not_there'];
       await expect(hot.warehouse.transaction(cutShort)).rejects.toThrow('what_is_not_there');
     }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { type ColumnType, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { type ColumnType, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
 import { mirror, type Mirrored, type MirrorServices, prepare } from '../../lambdas/mirror-recent/mirror';
 import { LakeObjects } from '../../lambdas/shared/lake-objects';
 import { Warehouse } from '../../lambdas/shared/warehouse';
@@ -13,6 +13,7 @@ import { S3 } from '../../local/services/s3';
 import { Endpoint, provision } from './endpoint';
 
 const BUCKET = 'lake';
+const NAME = 'playhead-dev';
 const SQL = ['redshift', 'experiments'].map((folder) => join(__dirname, '../../sql', folder));
 
 /** The text of a statement, as it lies beside the bundle. */
@@ -38,6 +39,8 @@ export class HotTier {
     readonly warehouse: Warehouse,
     readonly readers: Warehouse,
     private readonly s3: S3Client,
+    /** For engines that read the same objects. */
+    readonly objects: S3,
     clock: { now: number },
   ) {
     this.now = clock.now;
@@ -51,19 +54,19 @@ export class HotTier {
     await provision(objects, 'AWS::S3::Bucket', { BucketName: BUCKET });
     const service = endpoint.add(new RedshiftData({ surroundings, faults, objects }));
     await provision(service, 'AWS::RedshiftServerless::Namespace', {
-      NamespaceName: 'test',
+      NamespaceName: NAME,
       DbName: 'playhead',
       AdminUsername: 'mirror',
     });
     await provision(service, 'AWS::RedshiftServerless::Workgroup', {
-      WorkgroupName: 'test',
-      NamespaceName: 'test',
+      WorkgroupName: NAME,
+      NamespaceName: NAME,
       BaseCapacity: 4,
     });
     const s3 = new S3Client({ ...endpoint.clientConfig(), forcePathStyle: true });
     const redshift = new RedshiftDataClient(endpoint.clientConfig());
-    const target = { workgroup: 'test', database: 'playhead', timeoutMs: 60_000 };
-    const warehouse = new Warehouse(redshift, { ...target, secretName: 'redshift!test-mirror' });
+    const target = { workgroup: NAME, database: 'playhead', timeoutMs: 60_000 };
+    const warehouse = new Warehouse(redshift, { ...target, secretName: `redshift!${NAME}-mirror` });
     const clock = { now };
     const services: MirrorServices = {
       warehouse,
@@ -73,20 +76,21 @@ export class HotTier {
       now: () => clock.now,
     };
     const readers = new Warehouse(redshift, target);
-    return new HotTier(endpoint, services, redshift, warehouse, readers, s3, clock);
+    return new HotTier(endpoint, services, redshift, warehouse, readers, s3, objects, clock);
   }
 
   /** What Firehose would have delivered, at the date of arrival given. */
-  async arrive(name: string, events: readonly object[], arrival: string, columns = RAW_COLUMNS): Promise<void> {
-    const ndjson = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    const { parquet } = await convertToParquet(
-      ndjson,
-      columns,
-      'snappy',
-      join(this.endpoint.surroundings.stateDir, 'tmp'),
-    );
-    if (!parquet) throw new Error('No event is a row.');
-    await this.put(`${RAW_VIEWING_EVENTS.prefix}/dt=${arrival}/hour=00/${name}.parquet`, parquet);
+  arrive(name: string, events: readonly object[], arrival: string, columns = RAW_COLUMNS): Promise<void> {
+    return this.write(`${RAW_VIEWING_EVENTS.prefix}/dt=${arrival}/hour=00/${name}.parquet`, events, columns);
+  }
+
+  /** Puts rows as one object of Parquet. */
+  async write(key: string, rows: readonly object[], columns: typeof RAW_COLUMNS): Promise<void> {
+    const ndjson = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const scratch = join(this.endpoint.surroundings.stateDir, 'tmp');
+    const { parquet } = await convertToParquet(ndjson, columns, 'snappy', scratch);
+    if (!parquet) throw new Error('Nothing of it is a row.');
+    await this.put(key, parquet);
   }
 
   async put(Key: string, Body: Buffer): Promise<void> {
@@ -113,7 +117,9 @@ export class HotTier {
   }
 }
 
-/** The columns of raw, as the engine has them. */
-export const RAW_COLUMNS: ReadonlyMap<string, ReturnType<typeof parseColumnType>> = new Map(
-  Object.entries<ColumnType>(RAW_VIEWING_EVENTS.columns).map(([name, type]) => [name, parseColumnType(type)]),
-);
+/** A table's columns, as the engine has them. */
+export const columnsOf = ({ columns }: LakeTable): ReadonlyMap<string, ReturnType<typeof parseColumnType>> =>
+  new Map(Object.entries<ColumnType>(columns).map(([name, type]) => [name, parseColumnType(type)]));
+
+/** The columns of raw. */
+export const RAW_COLUMNS = columnsOf(RAW_VIEWING_EVENTS);

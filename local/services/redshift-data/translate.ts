@@ -22,9 +22,21 @@ const PLACEMENT = /\s*\b(DISTSTYLE (KEY|ALL|EVEN|AUTO)|DISTKEY \([^)]*\)|(COMPOU
 /** A walk through an array: `FROM sessions AS s, s.experiments AS e`. */
 const NAVIGATION = /\bFROM ([\w.]+) AS (\w+), \2\.(\w+) AS (\w+)/g;
 
+/** The loader sends the same statements at each run, and views are asked again and again. */
+const translations = new Map<string, Promise<Translated>>();
+const MOST_TRANSLATIONS = 500;
+
 /** Reads one statement; throws {@link NotRunHere}. */
-export const translate = async (statement: string): Promise<Translated> => {
-  const text = statement.trim().replace(/;$/, '');
+export const translate = (statement: string): Promise<Translated> => {
+  const known = translations.get(statement);
+  if (known) return known;
+  if (translations.size >= MOST_TRANSLATIONS) translations.clear();
+  const translated = toDuckDb(statement.trim().replace(/;$/, ''));
+  translations.set(statement, translated);
+  return translated;
+};
+
+const toDuckDb = async (text: string): Promise<Translated> => {
   if (/^(GRANT|REVOKE|LOCK)\b/i.test(text)) return { kind: 'nothing' };
   const [isCopy, table = '', manifest = ''] = COPY.exec(text) ?? [];
   if (isCopy !== undefined) return { kind: 'copy', table, manifest };

@@ -63,7 +63,10 @@ export default defineConfig(
   layer(['lambdas/**/*.ts'], ['lambdas', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['lib/**/*.ts'], ['lib', 'domain', 'lambdas'], {
     packages: ['(^|/)lambdas/(?!.*/env$)'],
-    typesOnly: ['(^|/)lambdas/.*/env$', '(^|/)domain/(?!metrics$|events/viewing-event$|lake/tables$)'], // names are shared as they are
+    typesOnly: [
+      '(^|/)lambdas/.*/env$',
+      '(^|/)domain/(?!metrics$|events/viewing-event$|lake/tables$|hot/window$|experiments/views$)',
+    ], // names are shared as they are
   }),
   layer(['local/**/*.ts'], ['local', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['smoke/**/*.ts'], ['smoke', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),

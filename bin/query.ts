@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { isStageName, STAGE_NAMES } from '../lib/stage-names';
 import { ask, type Outlet } from '../query/ask';
-import { openLake, type Place } from '../query/clients';
+import { chooseTier, type Choice } from '../query/choose-tier';
+import { openTiers, type Place, type Tiers } from '../query/clients';
 import { pickNamedQuery } from '../query/named-queries';
 import { toQuestion } from '../query/question';
-import { NoAnswer } from '../query/tier';
+import { NoAnswer, type Question, TIER_NAMES, type TierName } from '../query/tier';
 import { answers, EMBEDDED } from './embedded';
 
-const USAGE = `npm run query -- "SELECT …" [--parameter VALUE]… [--csv] [--stage ${STAGE_NAMES.join('|')} | --endpoint URL]
+const USAGE = `npm run query -- "SELECT …" [--parameter VALUE]… [--csv] [--tier ${TIER_NAMES.join('|')}] [--stage ${STAGE_NAMES.join('|')} | --endpoint URL]
 npm run query -- --named NAME [--parameter VALUE]…     a question that is saved`;
 const OPTIONS = {
   stage: { type: 'string' },
@@ -15,6 +16,7 @@ const OPTIONS = {
   named: { type: 'string' },
   parameter: { type: 'string', multiple: true },
   csv: { type: 'boolean' },
+  tier: { type: 'string' },
 } as const;
 
 const readLine = (line: string[]) => {
@@ -55,15 +57,35 @@ const main = async (): Promise<void> => {
   const { values, positionals } = readLine(process.argv.slice(2));
   const [typed, ...others] = positionals;
   if (others.length > 0 || (typed === undefined) === (values.named === undefined)) throw new NoAnswer(USAGE);
-  const { parameter = [], named, csv = false } = values;
-  const lakeAt = async () => openLake(await findPlace(values));
-  const lake = typed === undefined ? await lakeAt() : undefined;
-  const text = typed ?? pickNamedQuery((await lake?.namedQueries()) ?? [], named ?? '').sql;
+  const { parameter = [], named, csv = false, tier: forced } = values;
+  if (forced !== undefined && !isTierName(forced)) throw new NoAnswer(USAGE);
+  const openPlace = async () => {
+    const place = await findPlace(values);
+    return { ...openTiers(place), stage: place.stage };
+  };
+  const opened = typed === undefined ? await openPlace() : undefined;
+  const text = typed ?? pickNamedQuery((await opened?.namedQueries()) ?? [], named ?? '').sql;
   const question = toQuestion(text, parameter);
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
-  const { tier } = lake ?? (await lakeAt());
-  await ask(tier, question, outletOf(csv), stopping.signal);
+  const { stage, ...tiers } = opened ?? (await openPlace());
+  const outlet = outletOf(csv);
+  const { tier, why } = await choose(question, tiers, forced);
+  outlet.say(`${tier}: ${why}`);
+  await ask(tier === 'cold' ? tiers.cold : tiers.hot(await baseRpusOf(stage)), question, outlet, stopping.signal);
+};
+
+const isTierName = (name: string): name is TierName => TIER_NAMES.some((known) => known === name);
+
+const choose = async (question: Question, { cold }: Tiers, forced: TierName | undefined): Promise<Choice> =>
+  forced === undefined
+    ? chooseTier(question, await cold.plan(question), Date.now())
+    : { tier: forced, why: 'as --tier says' };
+
+/** The configuration of stages takes a while to load: only the warehouse's price stands on it. */
+const baseRpusOf = async (stage: string): Promise<number> => {
+  const { STAGES } = await import('../lib/config');
+  return isStageName(stage) ? STAGES[stage].hot.baseRpus : STAGES.dev.hot.baseRpus;
 };
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

@@ -67,10 +67,20 @@ export const METRICS = {
   sequenceGaps: 'SequenceGaps',
   /** Runs of reconcile that looked at all they had to. */
   reconciliations: 'Reconciliations',
+  /** Objects of raw that mirror-recent loaded. */
+  hotLoadedObjects: 'HotLoadedObjects',
+  /** Runs of mirror-recent that failed, and objects that it left out. */
+  hotFailedLoads: 'HotFailedLoads',
+  /** When a run ended, how old the oldest object of raw was that it found waiting, ms. */
+  hotLoadLag: 'HotLoadLag',
+  /** How long a run of mirror-recent took, ms. */
+  hotLoadTime: 'HotLoadTime',
+  /** Events in the hot tier, by DaysAgo. */
+  hotRows: 'HotRows',
 } as const;
 
-/** The dimensions that cohorts differ in; a cohort with neither is everybody. */
-export const DIMENSIONS = { deviceType: 'DeviceType', cdn: 'Cdn', path: 'Path' } as const;
+/** The dimensions: those that cohorts differ in, of which a cohort with neither is everybody; a path of the ledger; and the age of a date. */
+export const DIMENSIONS = { deviceType: 'DeviceType', cdn: 'Cdn', path: 'Path', daysAgo: 'DaysAgo' } as const;
 
 /** The value of a dimension that stands for all that the configuration does not name. */
 export const OTHER = 'other';

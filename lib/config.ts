@@ -86,6 +86,18 @@ interface LedgerConfig {
   readonly lookBack: Duration;
 }
 
+/** How much the warehouse may do. */
+interface HotConfig {
+  /** RPUs that a query finds: 4, or a multiple of 8. */
+  readonly baseRpus: number;
+  /** RPUs that it grows to under load. */
+  readonly maxRpus: number;
+  /** RPU-hours a day beyond which queries are refused: one costs about 0.375 USD. */
+  readonly dailyRpuHours: number;
+  /** A query is stopped beyond this. */
+  readonly longestQuery: Duration;
+}
+
 /** Everything in which one stage differs from another. */
 export interface StageConfig {
   readonly name: StageName;
@@ -124,6 +136,7 @@ export interface StageConfig {
   readonly lake: LakeConfig;
   readonly features: FeaturesConfig;
   readonly ledger: LedgerConfig;
+  readonly hot: HotConfig;
 }
 
 /** Every stage's configuration. */

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { Curate } from './constructs/curate';
+import { ExperimentViews } from './constructs/experiment-views';
 import { LakeBucket } from './constructs/lake-bucket';
 import { LakeTables } from './constructs/lake-tables';
 import { NamedQueries } from './constructs/named-queries';
@@ -57,6 +58,7 @@ export class LakeStack extends Stack {
     });
     this.curate = new Curate(this, 'Curate', { stage, bucket, tables, workgroup: this.curation });
     new NamedQueries(this, 'NamedQueries', tables, this.analysts);
+    new ExperimentViews(this, 'ExperimentViews', tables.database);
     const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
     new CfnOutput(this, 'LakeBucketName', { value: bucket.bucketName, description: 'Where all history lies.' });

@@ -9,6 +9,8 @@ import { LedgerDashboard } from './dashboards/ledger-dashboard';
 import { LiveDashboard } from './dashboards/live-dashboard';
 import { PipelineDashboard } from './dashboards/pipeline-dashboard';
 import { QualityDashboard } from './dashboards/quality-dashboard';
+import { WarehouseDashboard } from './dashboards/warehouse-dashboard';
+import type { HotStack } from './hot-stack';
 import type { IngestStack } from './ingest-stack';
 import type { LakeStack } from './lake-stack';
 import type { LedgerStack } from './ledger-stack';
@@ -22,13 +24,14 @@ export interface WatchedStacks {
   readonly quality: QualityStack;
   readonly lake: LakeStack;
   readonly ledger: LedgerStack;
+  readonly hot: HotStack;
 }
 
 /** What operations looks at: dashboards of the others' own metrics, and alarms on the pipeline itself. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, stage: StageConfig, watched: WatchedStacks, props?: StackProps) {
     super(scope, id, props);
-    const { ingest, live, quality, lake, ledger } = watched;
+    const { ingest, live, quality, lake, ledger, hot } = watched;
     const alarms = new PipelineAlarms(this, 'PipelineAlarms', { stage, topic: quality.topic, ...watched });
     const showTopTitles = new ShowTopTitles(this, 'ShowTopTitles', { stage, liveCounts: live.liveCounts });
     new LiveDashboard(this, 'LiveDashboard', { stage, publishCounts: live.publishCounts, showTopTitles });
@@ -37,5 +40,6 @@ export class OperationsStack extends Stack {
     new LakeDashboard(this, 'LakeDashboard', { stage, lake });
     const showLedger = new ShowLedger(this, 'ShowLedger', { stage, ledger: ingest.ledger });
     new LedgerDashboard(this, 'LedgerDashboard', { stage, ledger, showLedger });
+    new WarehouseDashboard(this, 'WarehouseDashboard', { stage, hot });
   }
 }

@@ -2,6 +2,7 @@ import { type Environment, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { FeaturesStack } from './features-stack';
+import { HotStack } from './hot-stack';
 import { IngestStack } from './ingest-stack';
 import { LakeStack } from './lake-stack';
 import { LedgerStack } from './ledger-stack';
@@ -23,7 +24,8 @@ export class PlayheadStage extends Stage {
     const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
     new FeaturesStack(this, 'Features', config, ingest, stackProps('features'));
     const ledger = new LedgerStack(this, 'Ledger', config, { ingest, quality, lake }, stackProps('ledger'));
-    const watched = { ingest, live, quality, lake, ledger };
+    const hot = new HotStack(this, 'Hot', config, lake, stackProps('hot'));
+    const watched = { ingest, live, quality, lake, ledger, hot };
     new OperationsStack(this, 'Operations', config, watched, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);

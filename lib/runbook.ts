@@ -21,5 +21,7 @@ export const RUNBOOK_SECTIONS = [
   'a-run-of-curation-failed',
   'events-are-lost',
   'the-ledger-is-not-reconciled',
+  'the-warehouse-falls-behind',
+  'a-load-failed',
 ] as const;
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];

@@ -11,6 +11,7 @@ import { Glue } from './services/glue';
 import { HttpApi } from './services/http-api';
 import { Kinesis } from './services/kinesis';
 import { Lambda } from './services/lambda';
+import { RedshiftData } from './services/redshift-data';
 import { S3 } from './services/s3';
 import { Scheduler } from './services/scheduler';
 import { SecretsManager } from './services/secrets-manager';
@@ -69,7 +70,7 @@ export class Cloud {
     const cloudwatch = new CloudWatch({ surroundings, notifier: sns, services: () => services });
     const services: readonly Service[] = [
       ...[kinesis, sqs, s3, glue, firehose, new Athena({ surroundings, faults, catalog: glue, objects: s3 })],
-      ...[new DynamoDb(surroundings, faults), lambda, httpApi],
+      ...[new RedshiftData({ surroundings, faults, objects: s3 }), new DynamoDb(surroundings, faults), lambda, httpApi],
       new SecretsManager({ surroundings, invoker: lambda }),
       new Scheduler(surroundings, faults, lambda, sqs),
       ...[sns, cloudwatch, new CloudFormation(() => deployment.stacks)],

@@ -84,6 +84,8 @@ export interface CatalogTable {
   readonly location: string;
   readonly serde: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** The SELECT of a view; undefined of a table. */
+  readonly view: string | undefined;
 }
 
 /** Glue, as Firehose reads it. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { showBytes, showEstimate, showTable, showUsd, toCsvLine } from './show';
+import { showBytes, showTable, toCsvLine } from './show';
 import type { Answer, Progress, Question, Row, Tier } from './tier';
 
 /** Beyond these a table is no longer read by people: `--csv` gives them all. */
@@ -21,14 +21,14 @@ export interface Outlet {
 /** Says what a question may come to, asks it, and gives its rows with what they cost. */
 export const ask = async (tier: Tier, question: Question, outlet: Outlet, signal: AbortSignal): Promise<void> => {
   outlet.show(`${tier.name}: weighing what it touches`);
-  for (const line of showEstimate(await tier.explain(question))) outlet.say(line);
-  const tell = ({ state, seconds, scannedBytes }: Progress): void =>
-    outlet.show(`${state}, ${seconds.toFixed(1)} s, ${showBytes(scannedBytes)} scanned; Ctrl-C stops it`);
+  for (const line of await tier.foretell(question)) outlet.say(line);
+  const tell = ({ state, seconds, scannedBytes }: Progress): void => {
+    const scanned = scannedBytes === undefined ? '' : `, ${showBytes(scannedBytes)} scanned`;
+    outlet.show(`${state}, ${seconds.toFixed(1)} s${scanned}; Ctrl-C stops it`);
+  };
   const answer = await tier.run(question, tell, signal);
   const rows = await (outlet.isCsv ? writeCsv(answer, outlet) : writeTable(answer, outlet));
-  outlet.say(
-    `${rows} in ${answer.seconds.toFixed(1)} s; ${showBytes(answer.scannedBytes)} scanned, for ${showUsd(answer.costUsd)}`,
-  );
+  outlet.say(`${rows} from the ${tier.name} tier in ${answer.seconds.toFixed(1)} s; ${answer.bill}`);
 };
 
 const writeCsv = async ({ columns, pages }: Answer, { out }: Outlet): Promise<string> => {

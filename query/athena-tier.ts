@@ -11,10 +11,10 @@ import {
 } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { readPlan } from './plan';
+import { type PlannedTable, readPlan } from './plan';
 import { athenaCostUsd } from './price';
 import { boundText } from './question';
-import { showBytes } from './show';
+import { showBytes, showEstimate, showUsd } from './show';
 import { type Answer, type Estimate, NoAnswer, type Progress, type Question, type Row, type Tier } from './tier';
 import { weigh } from './weigh';
 
@@ -31,21 +31,27 @@ export interface AthenaTierProps {
 
 /** The whole lake, through Athena, in the analysts' workgroup. */
 export class AthenaTier implements Tier {
-  readonly name = 'lake';
+  readonly name = 'cold';
+  private readonly plans = new WeakMap<Question, Promise<readonly PlannedTable[]>>();
 
   constructor(private readonly props: AthenaTierProps) {}
 
+  /** Which tables a question reads, and which of their partitions; looked up once. Rejects with {@link NoAnswer}. */
+  plan(question: Question): Promise<readonly PlannedTable[]> {
+    const planned = this.plans.get(question) ?? this.explainIo(question);
+    this.plans.set(question, planned);
+    return planned;
+  }
+
+  async foretell(question: Question): Promise<readonly string[]> {
+    return showEstimate(await this.explain(question));
+  }
+
+  /** What the partitions that it touches weigh. */
   async explain(question: Question): Promise<Estimate> {
     const { athena, glue, s3, workgroup } = this.props;
     const { WorkGroup } = await athena.send(new GetWorkGroupCommand({ WorkGroup: workgroup }));
-    const id = await this.start({ sql: `EXPLAIN (TYPE IO, FORMAT JSON) ${boundText(question)}`, literals: [] });
-    await this.finish(id, () => undefined, new AbortController().signal);
-    let text = '';
-    for await (const rows of this.pages(id)) text += rows.map(([line = '']) => `${line}\n`).join('');
-    // What precedes the plan is its heading, where the service gives one.
-    const tables = await Promise.all(
-      readPlan(text.slice(text.indexOf('{'))).map((planned) => weigh(planned, glue, s3)),
-    );
+    const tables = await Promise.all((await this.plan(question)).map((planned) => weigh(planned, glue, s3)));
     const bytes = tables.reduce((sum, weight) => sum + weight.bytes, 0);
     const cutoffBytes = WorkGroup?.Configuration?.BytesScannedCutoffPerQuery;
     return { tables, bytes, costUsd: athenaCostUsd(bytes), cutoffBytes };
@@ -60,10 +66,18 @@ export class AthenaTier implements Tier {
     return {
       columns: (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name = '' }) => Name),
       pages: () => withoutHeader(this.pages(id)),
-      scannedBytes,
-      costUsd: athenaCostUsd(scannedBytes),
+      bill: `${showBytes(scannedBytes)} scanned, for ${showUsd(athenaCostUsd(scannedBytes))}`,
       seconds: (Statistics?.TotalExecutionTimeInMillis ?? 0) / 1_000,
     };
+  }
+
+  private async explainIo(question: Question): Promise<readonly PlannedTable[]> {
+    const id = await this.start({ sql: `EXPLAIN (TYPE IO, FORMAT JSON) ${boundText(question)}`, literals: [] });
+    await this.finish(id, () => undefined, new AbortController().signal);
+    let text = '';
+    for await (const rows of this.pages(id)) text += rows.map(([line = '']) => `${line}\n`).join('');
+    // What precedes the plan is its heading, where the service gives one.
+    return readPlan(text.slice(text.indexOf('{')));
   }
 
   private async start({ sql, literals }: Question): Promise<string> {

@@ -1,29 +1,33 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientSettings } from '../lambdas/shared/clients';
 import { AthenaTier } from './athena-tier';
 import { listNamedQueries, type NamedQuery } from './named-queries';
+import { RedshiftTier } from './redshift-tier';
 
-/** Whose lake is asked: a stage's on AWS, as the caller's credentials have it, or that of an embedded cloud. */
+/** Whose tiers are asked: a stage's on AWS, as the caller's credentials have it, or those of an embedded cloud. */
 export interface Place {
   readonly stage: string;
   /** Of an embedded cloud. */
   readonly endpoint?: string;
 }
 
-/** A stage's lake, open for questions. */
-export interface Lake {
-  readonly tier: AthenaTier;
+/** A stage's tiers, open for questions. */
+export interface Tiers {
+  readonly cold: AthenaTier;
+  /** With the RPUs that a question finds, which its configuration tells. */
+  readonly hot: (baseRpus: number) => RedshiftTier;
   namedQueries(): Promise<readonly NamedQuery[]>;
 }
 
-/** Opens the lake of a place; nothing is asked yet. */
-export const openLake = ({ stage, endpoint }: Place): Lake => {
+/** Opens the tiers of a place; nothing is asked yet. */
+export const openTiers = ({ stage, endpoint }: Place): Tiers => {
   const settings = { ...clientSettings(3, 30_000), ...(endpoint !== undefined && embedded(endpoint)) };
   const athena = new AthenaClient(settings);
   const workgroup = `playhead-${stage}-analysts`;
-  const tier = new AthenaTier({
+  const cold = new AthenaTier({
     athena,
     glue: new GlueClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: endpoint !== undefined }),
@@ -31,7 +35,13 @@ export const openLake = ({ stage, endpoint }: Place): Lake => {
     database: `playhead_${stage}`,
     lookEveryMs: endpoint === undefined ? 500 : 100,
   });
-  return { tier, namedQueries: () => listNamedQueries(athena, workgroup) };
+  const hot = (baseRpus: number): RedshiftTier =>
+    new RedshiftTier({
+      redshift: new RedshiftDataClient(settings),
+      ...{ workgroup: `playhead-${stage}`, database: 'playhead', baseRpus },
+      lookEveryMs: endpoint === undefined ? 250 : 20,
+    });
+  return { cold, hot, namedQueries: () => listNamedQueries(athena, workgroup) };
 };
 
 /** It takes any credentials. */

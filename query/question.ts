@@ -14,9 +14,7 @@ export const toQuestion = (text: string, values: readonly string[]): Question =>
     .join('')
     .trim()
     .replace(/\s*;$/, '');
-  const code = [...sql.matchAll(PIECE)]
-    .flatMap(([, , quoted, read = '']) => (quoted === undefined ? [read] : []))
-    .join(' ');
+  const code = codeOf(sql);
   if (code.includes(';')) throw new NoAnswer('That is more than one statement: ask one question at a time.');
   if (/['"]/.test(code)) throw new NoAnswer('A quote is opened and not closed.');
   if (!/^(SELECT|WITH|VALUES)\b/i.test(sql)) {
@@ -30,6 +28,12 @@ export const toQuestion = (text: string, values: readonly string[]): Question =>
   }
   return { sql, literals: values.map(toLiteral) };
 };
+
+/** What of a statement the engine reads: neither comments nor what is quoted. */
+export const codeOf = (sql: string): string =>
+  [...sql.matchAll(PIECE)]
+    .flatMap(([, comment, quoted, read = '']) => (comment === undefined && quoted === undefined ? [read] : []))
+    .join(' ');
 
 /** The statement with its literals in their places: an EXPLAIN takes no parameters. */
 export const boundText = ({ sql, literals }: Question): string => {

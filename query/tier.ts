@@ -29,23 +29,28 @@ export interface Answer {
   readonly columns: readonly string[];
   /** Its rows, page by page, as they are asked for. */
   readonly pages: () => AsyncIterable<readonly Row[]>;
-  readonly scannedBytes: number;
-  readonly costUsd: number;
+  /** How many bytes of what, and their cost, in half a sentence. */
+  readonly bill: string;
   readonly seconds: number;
 }
 
 /** How a question under way stands. */
 export interface Progress {
   readonly state: string;
-  readonly scannedBytes: number;
+  /** Undefined where the engine does not tell as it goes. */
+  readonly scannedBytes?: number;
   readonly seconds: number;
 }
 
+/** The tiers: the last seven days in the warehouse, and all history in the lake. */
+export const TIER_NAMES = ['hot', 'cold'] as const;
+export type TierName = (typeof TIER_NAMES)[number];
+
 /** An engine that answers questions over one part of what is kept. */
 export interface Tier {
-  readonly name: string;
-  /** Rejects with {@link NoAnswer} where the engine does not understand the question. */
-  explain(question: Question): Promise<Estimate>;
+  readonly name: TierName;
+  /** What a question may come to, in sentences; rejects with {@link NoAnswer} where the engine does not understand it. */
+  foretell(question: Question): Promise<readonly string[]>;
   /** Rejects with {@link NoAnswer} where it fails, is stopped, or the signal aborts it. */
   run(question: Question, tell: (progress: Progress) => void, signal: AbortSignal): Promise<Answer>;
 }

@@ -187,6 +187,9 @@ export const QUARANTINED_EVENTS = {
   description: 'Refused events and why, by date and hour of arrival (UTC).',
 } as const satisfies LakeTable;
 
+/** Where the lists lie of what the warehouse loads. */
+export const MANIFESTS_PREFIX = 'hot/manifests';
+
 /** Where Firehose puts what does not convert, by kind of error. */
 export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
 

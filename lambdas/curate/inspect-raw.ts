@@ -1,6 +1,7 @@
-import { parquetMetadataAsync, type SchemaElement } from 'hyparquet';
+import type { SchemaElement } from 'hyparquet';
 import { type ColumnType, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
 import type { LakeObject, LakeObjects } from '../shared/lake-objects';
+import { PHYSICAL_TYPES, readFooter } from '../shared/parquet-footer';
 
 /** An object of raw that can't be read as the table: moved aside, so that the others can. */
 export interface Aside {
@@ -10,16 +11,6 @@ export interface Aside {
 
 /** Where they go: below it the reason's kind, then the key that they had. */
 const ASIDE_PREFIX = 'raw-aside';
-
-/** How Parquet stores a column of each type; a list is a group and has none. */
-const PHYSICAL: Readonly<Record<ColumnType, string | undefined>> = {
-  string: 'BYTE_ARRAY',
-  bigint: 'INT64',
-  int: 'INT32',
-  double: 'DOUBLE',
-  boolean: 'BOOLEAN',
-  'array<struct<id:string,variant:string>>': undefined,
-};
 
 const OBJECTS_AT_A_TIME = 16;
 
@@ -49,34 +40,15 @@ interface Problem {
   readonly reason: string;
 }
 
-const problemOf = async (objects: LakeObjects, { key, bytes }: LakeObject): Promise<Problem | undefined> => {
-  const read = async (start: number, end = bytes): Promise<ArrayBuffer> => {
-    const content = await objects.read(key, start, end);
-    return content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
-  };
-  const footer = await tail(read, bytes);
-  if (!footer) return { kind: 'not-parquet', reason: 'It does not end as Parquet does.' };
-  try {
-    const { schema } = await parquetMetadataAsync({ byteLength: bytes, slice: read });
-    return columnProblem(schema);
-  } catch (error) {
-    if (isServiceFailure(error)) throw error;
-    return { kind: 'not-parquet', reason: error instanceof Error ? error.message : String(error) };
-  }
+const problemOf = async (objects: LakeObjects, object: LakeObject): Promise<Problem | undefined> => {
+  const footer = await readFooter(objects, object);
+  return 'problem' in footer ? { kind: 'not-parquet', reason: footer.problem } : columnProblem(footer.schema);
 };
-
-/** Whether the last four bytes are Parquet's mark. */
-const tail = async (read: (start: number) => Promise<ArrayBuffer>, bytes: number): Promise<boolean> =>
-  bytes >= 12 && Buffer.from(await read(bytes - 4)).toString('latin1') === 'PAR1';
-
-/** What S3 refuses says nothing of the object: the step is done again. */
-const isServiceFailure = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && '$metadata' in error;
 
 const columnProblem = (schema: readonly SchemaElement[]): Problem | undefined => {
   for (const [column, type] of Object.entries<ColumnType>(RAW_VIEWING_EVENTS.columns)) {
     const element = schema.find(({ name }) => name === column);
-    if (!element || element.type === PHYSICAL[type]) continue; // a column that is not there reads as null
+    if (!element || element.type === PHYSICAL_TYPES[type]) continue; // a column that is not there reads as null
     return { kind: 'other-columns', reason: `${column} is ${element.type ?? 'a group'}, not ${type}.` };
   }
   return undefined;

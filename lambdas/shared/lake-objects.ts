@@ -13,6 +13,8 @@ import {
 export interface LakeObject {
   readonly key: string;
   readonly bytes: number;
+  /** When it was put, epoch ms. */
+  readonly modifiedAt: number;
 }
 
 /** The lake's bucket. */
@@ -28,7 +30,9 @@ export class LakeObjects {
       { client: this.s3 },
       { Bucket: this.bucket, Prefix: prefix },
     )) {
-      for (const { Key = '', Size = 0 } of Contents) objects.push({ key: Key, bytes: Size });
+      for (const { Key = '', Size = 0, LastModified } of Contents) {
+        objects.push({ key: Key, bytes: Size, modifiedAt: LastModified?.getTime() ?? 0 });
+      }
     }
     return objects;
   }

@@ -3,6 +3,7 @@ import { ComparisonOperator, type IMetric, MathExpression, TreatMissingData } fr
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
+import type { HotStack } from '../hot-stack';
 import type { IngestStack } from '../ingest-stack';
 import type { LakeStack } from '../lake-stack';
 import type { LiveStack } from '../live-stack';
@@ -10,6 +11,7 @@ import type { AlarmTopic } from './alarm-topic';
 import { lakeAlarms } from './lake-alarms';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import { OperationalAlarm, type OperationalAlarmProps } from './operational-alarm';
+import { warehouseAlarms } from './warehouse-alarms';
 
 /** Properties of {@link PipelineAlarms}. */
 export interface PipelineAlarmsProps {
@@ -17,6 +19,7 @@ export interface PipelineAlarmsProps {
   readonly ingest: IngestStack;
   readonly live: LiveStack;
   readonly lake: LakeStack;
+  readonly hot: HotStack;
   readonly topic: AlarmTopic;
 }
 
@@ -28,9 +31,15 @@ export type Watched = Pick<OperationalAlarmProps, 'metric' | 'threshold' | 'mean
 export class PipelineAlarms extends Construct {
   readonly all: readonly OperationalAlarm[];
 
-  constructor(scope: Construct, id: string, { stage, ingest, live, lake, topic }: PipelineAlarmsProps) {
+  constructor(scope: Construct, id: string, { stage, ingest, live, lake, hot, topic }: PipelineAlarmsProps) {
     super(scope, id);
-    const watched = { ...queueAlarms(ingest), ...edgeAlarms(ingest), ...liveAlarms(live), ...lakeAlarms(lake) };
+    const watched = {
+      ...queueAlarms(ingest),
+      ...edgeAlarms(ingest),
+      ...liveAlarms(live),
+      ...lakeAlarms(lake),
+      ...warehouseAlarms(hot),
+    };
     this.all = Object.entries(watched).map(([name, props]) => {
       const alarm = new OperationalAlarm(this, name, {
         alarmName: `playhead-${stage.name}-${name}`,

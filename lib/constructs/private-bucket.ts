@@ -64,14 +64,25 @@ export class PrivateBucket extends Bucket {
     return Object.values(imported as Readonly<Record<'Fn::ImportValue', string>>)[0] ?? '';
   }
 
-  /** Lets it list the bucket, and read objects below a prefix. */
-  grantReadObjects(grantee: IGrantable, prefix = ''): void {
-    for (const [actions, arn] of [
-      [['s3:GetBucketLocation', 's3:ListBucket'], this.bucketArn],
-      [['s3:GetObject'], this.arnForObjects(`${prefix}*`)],
-    ] as const) {
-      grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [arn] }));
-    }
+  /** Lets it list what lies below prefixes, and read it. */
+  grantReadObjects(grantee: IGrantable, ...prefixes: readonly string[]): void {
+    const principal = grantee.grantPrincipal;
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [this.bucketArn] }),
+    );
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucketArn],
+        conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+      }),
+    );
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: prefixes.map((prefix) => this.arnForObjects(`${prefix}*`)),
+      }),
+    );
   }
 
   /** Lets it list the bucket, and read, write and delete objects below a prefix: CDK's own grant says it with wildcards. */

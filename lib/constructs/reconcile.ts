@@ -134,7 +134,7 @@ export class Reconcile extends Construct {
     ingest.overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
     workgroup.grantQuery(handler);
     lake.tables.grantDefinitions(handler);
-    bucket.grantReadObjects(handler);
+    bucket.grantReadObjects(handler, '');
     ingest.quarantine.bucket.grantReadObjects(handler, `${QUARANTINED_EVENTS.prefix}/`);
     grantPutMetrics(handler, stage);
     const role = handler.role ?? handler;

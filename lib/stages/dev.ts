@@ -56,4 +56,5 @@ export const dev: StageConfig = {
     cutoff: Size.gibibytes(10),
     lookBack: Duration.days(4),
   },
+  hot: { baseRpus: 4, maxRpus: 8, dailyRpuHours: 8, longestQuery: Duration.minutes(5) },
 };

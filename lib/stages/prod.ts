@@ -60,4 +60,5 @@ export const prod: StageConfig = {
     cutoff: Size.tebibytes(60),
     lookBack: Duration.days(4),
   },
+  hot: { baseRpus: 32, maxRpus: 128, dailyRpuHours: 1200, longestQuery: Duration.minutes(30) },
 };

@@ -60,4 +60,5 @@ export const staging: StageConfig = {
     cutoff: Size.tebibytes(1),
     lookBack: Duration.days(4),
   },
+  hot: { baseRpus: 8, maxRpus: 16, dailyRpuHours: 24, longestQuery: Duration.minutes(10) },
 };

@@ -1,4 +1,5 @@
 import { alarmDifferences, type QualityReport } from './alarm-judgement';
+import { hotDifferences, type HotReport } from './hot-check';
 import { type LakeReport, lakeDifferences } from './lake-check';
 import { featureDifferences, type FeaturesReport } from './features-check';
 import { ledgerDifferences, type LedgerReport } from './ledger-check';
@@ -41,6 +42,7 @@ export interface DemoReport {
   /** Of the scenario spike alone. */
   readonly spike?: SpikeReport;
   readonly lake: LakeReport;
+  readonly hot: HotReport;
   readonly ledger: LedgerReport;
   /** Memory of the whole process, MB: once before the viewers came, at its highest while they watched. */
   readonly memory: { readonly idleMb: number; readonly peakMb: number };
@@ -66,8 +68,9 @@ export const differencesIn = (
     features,
     spike,
     lake,
+    hot,
     ledger,
-  }: Pick<DemoReport, 'ingest' | 'live' | 'quality' | 'features' | 'spike' | 'lake' | 'ledger'>,
+  }: Pick<DemoReport, 'ingest' | 'live' | 'quality' | 'features' | 'spike' | 'lake' | 'hot' | 'ledger'>,
   kinesisOutageSeconds: number,
 ): string[] => {
   const outageMs = kinesisOutageSeconds === 0 ? 0 : kinesisOutageSeconds * 1000 + DRAINED_WITHIN_MS;
@@ -94,6 +97,7 @@ export const differencesIn = (
     ...(spike ? spikeDifferences(spike) : []),
     ...lakeDifferences(lake),
     ...ledgerDifferences(ledger),
+    ...hotDifferences(hot),
   ];
 };
 
@@ -105,6 +109,7 @@ export const toLines = ({
   features,
   spike,
   lake: { changedByRepetition, ...lake },
+  hot: { cutShort, ...hot },
   ledger,
   memory,
   differences,
@@ -128,6 +133,8 @@ export const toLines = ({
   ...table('lake', lake),
   ...table('', { changedByRepetition: changedByRepetition.length }),
   ...table('features', { ...features }),
+  ...table('hot', hot),
+  ...table('', { runsCutShort: Number(cutShort) }),
   ...table('ledger', { ...ledger }),
   ...table('memory', { ...memory }),
   '',

@@ -6,6 +6,7 @@ import { readEventIds } from '../viewers/event-ids';
 import type { ViewerStats } from '../viewers/messages';
 import { judgeAlarms, MEASURED_SESSIONS_EXPLAIN } from './alarm-judgement';
 import { AlarmWatch } from './alarm-watch';
+import { checkHot } from './hot-check';
 import { checkLake } from './lake-check';
 import { checkFeatures } from './features-check';
 import { auditIntake, checkLedger, type LedgerReport } from './ledger-check';
@@ -64,6 +65,9 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
   const intake = await terminal.step('auditing every accepted event', () => auditIntake(playhead.cloud, accepted));
   const lake = await terminal.step('curating the lake, twice', () => checkLake(playhead.cloud, accepted, from, to));
   const features = await terminal.step('looking every viewer up', () => checkFeatures(playhead));
+  const hot = await terminal.step('mirroring the last seven days, thrice', () =>
+    checkHot(playhead.cloud, accepted.size),
+  );
   const ledger = await terminal.step('reconciling every path', () =>
     checkLedger(playhead.cloud, accepted, intake, from, to),
   );
@@ -78,6 +82,7 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
     features,
     ...(played.spike && { spike: played.spike }),
     lake,
+    hot,
     ledger,
   };
   const about = { scenario, seconds: Math.round((to - from) / 1_000), viewers, seed: String(seed) };

@@ -18,6 +18,9 @@ export const withDuckDb = async <Result>(
   }
 };
 
+/** A database that outlives its process, in a file; whoever opens it closes it. */
+export const openDuckDb = (file: string): Promise<DuckDBInstance> => DuckDBInstance.create(file, SETTINGS);
+
 /** A text as a literal. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -66,6 +66,8 @@ const attributeOf = (argument: unknown, references: References): Promise<string>
 const RESOLVERS: Readonly<Record<string, Resolver>> = {
   Ref: (argument, references) => references.ref(String(argument)),
   'Fn::GetAtt': attributeOf,
+  'Fn::Base64': async (argument, references) =>
+    Buffer.from(String(await resolve(argument, references))).toString('base64'),
   'Fn::Sub': substitute,
   'Fn::ImportValue': async (argument, references) =>
     references.importValue(String(await resolve(argument, references))),

@@ -36,6 +36,8 @@ describe('the alarms on the pipeline', () => {
       'quality-dead-letters',
       'quality-queue-age',
       'quarantine-freshness',
+      'warehouse-failed-loads',
+      'warehouse-load-lag',
     ]);
   });
 
@@ -46,21 +48,27 @@ describe('the alarms on the pipeline', () => {
     }
   });
 
-  test('look at minutes, for AWS publishes no oftener', () => {
-    for (const { Period, Metrics = [] } of alarms) {
+  test('look at minutes, for AWS publishes no oftener, and at the load lag as often as there is a run', () => {
+    for (const { AlarmName, Period, Metrics = [] } of alarms) {
       const periods = [Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean);
-      expect(new Set(periods)).toEqual(new Set([60]));
+      expect(new Set(periods)).toEqual(new Set([AlarmName === 'playhead-dev-warehouse-load-lag' ? 900 : 60]));
     }
   });
 
   test('are quiet where AWS has nothing to publish, but for runs that must not be missing', () => {
     const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
-    expect(breaching).toEqual([alarmOf('counts-not-published')]);
+    expect(breaching).toEqual([alarmOf('counts-not-published'), alarmOf('warehouse-load-lag')]);
     expect(breaching).toMatchObject([
       {
         MetricName: 'Invocations',
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 1,
+        TreatMissingData: 'breaching',
+      },
+      {
+        Metrics: [{ MetricStat: { Metric: { MetricName: METRICS.hotLoadLag } } }],
+        Threshold: 1_800_000,
+        EvaluationPeriods: 2,
         TreatMissingData: 'breaching',
       },
     ]);
@@ -117,6 +125,7 @@ describe('the dashboards', () => {
       'playhead-dev-live',
       'playhead-dev-pipeline',
       'playhead-dev-playback-quality',
+      'playhead-dev-warehouse',
     ]);
   });
 
@@ -151,6 +160,7 @@ describe('the dashboards', () => {
         ...['DeliveryToS3.Records', 'FailedConversion.Records'],
       ],
       'AWS/Athena': ['ProcessedBytes'],
+      'AWS/Redshift-Serverless': ['ComputeSeconds', 'QueryDuration'],
     };
     const shown = widgets.flatMap(metricsOf).filter(({ namespace }) => namespace.startsWith('AWS/'));
     expect(shown.filter(({ namespace, name }) => !published[namespace]?.includes(name))).toEqual([]);

@@ -4,6 +4,7 @@ import { readEnv as readCollectEnv } from '../../lambdas/collect/env';
 import { readEnv as readCurateEnv } from '../../lambdas/curate/env';
 import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
 import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
+import { readEnv as readMirrorRecentEnv } from '../../lambdas/mirror-recent/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
 import { readEnv as readReconcileEnv } from '../../lambdas/reconcile/env';
 import { readEnv as readShowLedgerEnv } from '../../lambdas/show-ledger/env';
@@ -17,7 +18,9 @@ import { createApp, refOf, SynthesizedStage, type Statement } from '../support/s
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
 const stackNames = (stage: StageName): string[] =>
-  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'operations'].map((path) => `playhead-${stage}-${path}`);
+  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'hot', 'operations'].map(
+    (path) => `playhead-${stage}-${path}`,
+  );
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 test('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
@@ -53,6 +56,7 @@ describe('each function', () => {
     ['update-features', readUpdateFeaturesEnv],
     ['reconcile', readReconcileEnv],
     ['show-ledger', readShowLedgerEnv],
+    ['mirror-recent', readMirrorRecentEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {
     const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
     expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
@@ -60,8 +64,11 @@ describe('each function', () => {
   });
 
   test('runs on arm64 and Node 24, and logs to a group of its own', () => {
-    const functions = Object.values(prod.resources('AWS::Lambda::Function'));
-    expect(functions).toHaveLength(11);
+    // The one without a name is CDK's, for calls that CloudFormation has no resource for.
+    const functions = Object.values(prod.resources('AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties['FunctionName'] !== undefined,
+    );
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -101,9 +108,12 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('allowed on every resource are a random password, a schema’s version and metrics of our namespace: none has a resource', () => {
+  test('allowed on every resource is what has none: a random password, a schema’s version, a usage limit, statements of one’s own and metrics of our namespace', () => {
     const everywhere = statements.filter(({ Resource }) => list(Resource).includes('*'));
     const ours = { StringEquals: { 'cloudwatch:namespace': 'Playhead/dev' } };
+    const own = { StringEquals: { 'redshift-data:statement-owner-iam-userid': '${aws:userid}' } };
+    const looking = ['CancelStatement', 'DescribeStatement', 'GetStatementResult'].map((one) => `redshift-data:${one}`);
+    const limits = ['Create', 'Delete', 'Update'].map((verb) => `redshift-serverless:${verb}UsageLimit`);
     expect(everywhere.map(({ id, Action, Condition }) => [id.replace(/[0-9A-F]{8}$/, ''), Action, Condition])).toEqual([
       ['PseudonymKeyRotatePseudonymKeyRoleDefaultPolicy', 'secretsmanager:GetRandomPassword', undefined],
       ['PublishCountsFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
@@ -112,6 +122,9 @@ describe('least privilege', () => {
       ['CurateFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['UpdateFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['ReconcileFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['WarehouseUsageLimitCustomResourcePolicy', limits, undefined],
+      ['MirrorRecentFunctionRoleDefaultPolicy', looking, own],
+      ['MirrorRecentFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
     ]);
   });
 

@@ -126,6 +126,7 @@ describe('operations on one machine', () => {
       'playhead-dev-pipeline',
       'playhead-dev-lake',
       'playhead-dev-ledger',
+      'playhead-dev-warehouse',
     ]);
     const lake = new Lake(pipeline.cloud);
     await lake.curate([dateOf(Date.now())]);

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { RAW_VIEWING_EVENTS, SESSIONS } from '../../domain/lake/tables';
 import { ask } from '../../query/ask';
-import { openLake } from '../../query/clients';
+import { openTiers } from '../../query/clients';
 import { pickNamedQuery } from '../../query/named-queries';
 import { toQuestion } from '../../query/question';
 import { ANALYSTS, DATABASE, EmbeddedLake } from '../support/embedded-lake';
@@ -33,12 +33,12 @@ beforeAll(async () => {
 
 afterAll(() => lake.close());
 
-const open = (of = lake) => openLake({ stage: 'dev', endpoint: of.endpoint.surroundings.endpoint });
+const open = (of = lake) => openTiers({ stage: 'dev', endpoint: of.endpoint.surroundings.endpoint });
 
 const asked = async (text: string, values: readonly string[] = [], isCsv = false, of = lake) => {
   const [out, said] = [new PassThrough(), [] as string[]];
   const outlet = { out, say: (line: string) => said.push(line), show: () => undefined, isCsv, width: 80 };
-  await ask(open(of).tier, toQuestion(text, values), outlet, new AbortController().signal);
+  await ask(open(of).cold, toQuestion(text, values), outlet, new AbortController().signal);
   return { rows: String(out.read()).trimEnd().split('\n'), said };
 };
 
@@ -53,7 +53,7 @@ test('rows come as a table, with what was weighed before and what it cost after'
   ]);
   expect(said[0]).toMatch(/^sessions: 3 partitions, [\d.]+ KiB$/);
   expect(said[1]).toMatch(/^reads .* at most, for \$0\.000048 or less; it is stopped at 10\.0 GiB$/);
-  expect(said[2]).toMatch(/^3 rows in [\d.]+ s; [\d.]+ K?i?B scanned, for \$0\.000048$/);
+  expect(said[2]).toMatch(/^3 rows from the cold tier in [\d.]+ s; [\d.]+ K?i?B scanned, for \$0\.000048$/);
 });
 
 test('only the partitions that a question touches are weighed', async () => {
@@ -67,7 +67,7 @@ test('only the partitions that a question touches are weighed', async () => {
 });
 
 test('projected partitions are found by their folders', async () => {
-  const { tables } = await open().tier.explain(
+  const { tables } = await open().cold.explain(
     toQuestion("SELECT event_id FROM raw_viewing_events WHERE dt = '2026-11-01' AND hour = '08'", []),
   );
   const [weighed] = tables;

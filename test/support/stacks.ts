@@ -63,6 +63,7 @@ export class SynthesizedStage {
   readonly lake: Template;
   readonly features: Template;
   readonly ledger: Template;
+  readonly hot: Template;
   readonly operations: Template;
 
   constructor(config: StageConfig = STAGES.dev) {
@@ -78,12 +79,13 @@ export class SynthesizedStage {
     this.lake = Template.fromStack(stackOf('Lake'));
     this.features = Template.fromStack(stackOf('Features'));
     this.ledger = Template.fromStack(stackOf('Ledger'));
+    this.hot = Template.fromStack(stackOf('Hot'));
     this.operations = Template.fromStack(stackOf('Operations'));
   }
 
   /** Every stack of the stage. */
   get stacks(): readonly Template[] {
-    return [this.ingest, this.live, this.quality, this.lake, this.features, this.ledger, this.operations];
+    return [this.ingest, this.live, this.quality, this.lake, this.features, this.ledger, this.hot, this.operations];
   }
 
   /** Every resource of a type, by logical id, over all stacks. */

@@ -51,33 +51,51 @@ export const withSession = async <Result>(
   return withDuckDb(async (connection, instance) => {
     await connection.run("ATTACH ':memory:' AS awsdatacatalog");
     await connection.run('USE awsdatacatalog');
-    const select = await toDuckDb(asked.select);
-    const known = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
-    const tables = new Map<string, readonly TableFile[]>();
-    if (asked.isPlan) writeFileSync(noFile(folder), '');
-    for (const { database, table } of await tablesIn(connection, select)) {
-      const home = database || asked.database;
-      const name = `${home}.${table}`;
-      if (!known.has(name) || tables.has(name)) continue; // a WITH name, or one that the engine will miss
-      const files = filesOf(catalog, objects, home, table);
-      tables.set(name, files);
-      const view = viewOf(catalog.table(home, table), files, {
-        root: objects.root,
-        hasPath: select.includes('"$path"'),
-        marker: asked.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined,
-      });
-      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(home)}`);
-      await connection.run(`CREATE VIEW ${identifier(home)}.${identifier(table)} AS ${view}`);
-    }
     if (asked.database !== '') {
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(asked.database)}`);
       await connection.run(`USE awsdatacatalog.${identifier(asked.database)}`);
     }
+    const select = await toDuckDb(asked.select);
+    const tables = await showTables({ catalog, objects, folder }, connection, { ...asked, select });
     // What a file's statistics tell would take a table out of the plan: partitions alone must say what is read.
     if (asked.isPlan) await connection.run("SET disabled_optimizers = 'statistics_propagation'");
     await lock(connection, [objects.root, folder]);
     return work({ connection, instance, select, tables, root: objects.root });
   });
+};
+
+/** Shows a statement the tables and views that it names, and those behind its views; returns the files of the tables. */
+const showTables = async (
+  { catalog, objects, folder }: EngineProps,
+  connection: DuckDBConnection,
+  asked: Asked,
+): Promise<ReadonlyMap<string, readonly TableFile[]>> => {
+  const known = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
+  const tables = new Map<string, readonly TableFile[]>();
+  if (asked.isPlan) writeFileSync(noFile(folder), '');
+  const show = async (select: string, database: string): Promise<void> => {
+    for (const named of await tablesIn(connection, select)) {
+      const home = named.database || database;
+      const name = `${home}.${named.table}`;
+      if (!known.delete(name)) continue; // shown before, a WITH name, or one that the engine will miss
+      const table = catalog.table(home, named.table);
+      let rows: string;
+      if (table.view === undefined) {
+        const files = filesOf(catalog, objects, home, named.table);
+        tables.set(name, files);
+        const hasPath = select.includes('"$path"');
+        const marker = asked.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined;
+        rows = viewOf(table, files, { root: objects.root, hasPath, marker });
+      } else {
+        rows = await toDuckDb(table.view);
+        await show(rows, home);
+      }
+      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(home)}`);
+      await connection.run(`CREATE VIEW ${identifier(home)}.${identifier(named.table)} AS ${rows}`);
+    }
+  };
+  await show(asked.select, asked.database);
+  return tables;
 };
 
 /** From here on it reads and writes below these folders only, and the statement can't change that. */

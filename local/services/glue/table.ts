@@ -1,6 +1,6 @@
 import type { CatalogTable } from '../../ports';
-import type { JsonObject } from '../../service';
-import type { Fields } from '../fields';
+import { isObject, type JsonObject } from '../../service';
+import { Fields } from '../fields';
 
 /** A table as it was declared, and what of it the engines need. */
 export interface Table extends CatalogTable {
@@ -24,6 +24,7 @@ export const toTable = (input: Fields, createdAt: number): Table => {
     location: withSlash(storage?.optionalString('Location') ?? ''),
     serde: storage?.object('SerdeInfo')?.optionalString('SerializationLibrary') ?? '',
     parameters: toParameters(input.object('Parameters')),
+    view: viewIn(input.optionalString('ViewOriginalText')),
   };
 };
 
@@ -33,3 +34,11 @@ const withSlash = (location: string): string => (location.endsWith('/') ? locati
 /** Glue takes them as text; a template may hold booleans and numbers. */
 const toParameters = (parameters: Fields | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(parameters?.all ?? {}).map(([name, value]) => [name, String(value)]));
+
+/** A view as Athena keeps it: `/* Presto View: <JSON in base64> *\/`. */
+const viewIn = (text: string | undefined): string | undefined => {
+  const [, encoded] = /^\/\* Presto View: ([\w+/=]+) \*\/$/.exec(text ?? '') ?? [];
+  if (encoded === undefined) return undefined;
+  const view: unknown = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));
+  return isObject(view) ? new Fields(view).string('originalSql') : undefined;
+};

@@ -46,6 +46,7 @@ const GOOD = {
     ...{ accepted: 10, counted: 10, raw: 10, curated: 10, quarantined: 1, duplicates: 0, lost: 0 },
     ...{ audited: 10, accounts: 2, accountsAccepted: 10, accountsLost: 0, accountsPending: 0, accountsUnannounced: 0 },
   },
+  hot: { rows: 10, expectedRows: 10, days: 1, loads: 2, rowsAfterRepetition: 10, cutShort: true },
 };
 
 describe('a demo', () => {
@@ -68,6 +69,17 @@ describe('a demo', () => {
     ['an account that is not whole', { ...GOOD, ledger: { ...GOOD.ledger, accountsPending: 3 } }, 'awaits 3 events'],
     ['a run with no account', { ...GOOD, ledger: { ...GOOD.ledger, accounts: 0 } }, 'no account'],
     ['an acceptance nobody noted', { ...GOOD, ledger: { ...GOOD.ledger, accountsAccepted: 9 } }, 'not of all 10'],
+    [
+      'an event that the hot tier lacks',
+      { ...GOOD, hot: { ...GOOD.hot, rows: 9, rowsAfterRepetition: 9 } },
+      'has 9 events, not 10',
+    ],
+    [
+      'a row that a repeated run adds',
+      { ...GOOD, hot: { ...GOOD.hot, rowsAfterRepetition: 12 } },
+      'a repeated run left 12 events',
+    ],
+    ['a run that can not be cut short', { ...GOOD, hot: { ...GOOD.hot, cutShort: false } }, 'did not fail'],
     ['an event that the lake lacks', { ...GOOD, lake: { ...GOOD.lake, missing: 2 } }, '2 accepted events are not'],
     ['an event that the lake made up', { ...GOOD, lake: { ...GOOD.lake, invented: 1 } }, 'were never accepted'],
     ['an attempt that came to nothing', { ...GOOD, lake: { ...GOOD.lake, sessionsWithoutOutcome: 1 } }, 'no outcome'],

@@ -94,7 +94,9 @@ test('what the stream carries becomes rows under the date and hour of its arriva
   const { rows } = await lake.ask(
     `SELECT ${columns.join(', ')}, experiments[1].variant, dt, hour FROM ${RAW_VIEWING_EVENTS.name}`,
   );
-  const values = columns.map((column) => (told as Record<string, string | number | undefined>)[column]?.toString());
+  const values = columns.map((column) =>
+    (told as Record<string, string | number | boolean | undefined>)[column]?.toString(),
+  );
   expect(rows).toEqual([[...values, experiments?.[0]?.variant, '2026-11-21', '23']]);
 });
 

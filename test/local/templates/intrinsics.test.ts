@@ -11,6 +11,7 @@ describe('intrinsic functions', () => {
     ['Ref', { Ref: 'Queue' }, 'ref(Queue)'],
     ['GetAtt as a list', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'Queue:Arn'],
     ['GetAtt as text', { 'Fn::GetAtt': 'Queue.Arn' }, 'Queue:Arn'],
+    ['Base64 of a nested function', { 'Fn::Base64': { Ref: 'B' } }, Buffer.from('ref(B)').toString('base64')],
     ['Join over nested functions', { 'Fn::Join': ['/', ['a', { Ref: 'B' }]] }, 'a/ref(B)'],
     ['Sub with resources, attributes and escapes', { 'Fn::Sub': '${A}-${B.Arn}-${!C}' }, 'ref(A)-B:Arn-${C}'],
     ['Sub with variables', { 'Fn::Sub': ['x${V}', { V: { Ref: 'A' } }] }, 'xref(A)'],

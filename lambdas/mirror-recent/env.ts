@@ -1,0 +1,16 @@
+import { readEnvironment } from '../shared/env';
+
+const NAMES = [
+  'LAKE_BUCKET_NAME',
+  'WORKGROUP_NAME',
+  'WAREHOUSE_DATABASE_NAME',
+  'ADMIN_SECRET_NAME',
+  'COPY_ROLE_ARN',
+  'METRICS_NAMESPACE',
+] as const;
+
+/** The environment of `mirror-recent`. */
+export type MirrorRecentEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): MirrorRecentEnv => readEnvironment(NAMES);

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DescribeStatementCommand,
+  ExecuteStatementCommand,
+  type Field,
+  GetStatementResultCommand,
+  RedshiftDataClient,
+} from '@aws-sdk/client-redshift-data';
+import type { Cloud } from '../cloud';
+import { clientSettings } from './clients';
+
+const LOOK_EVERY_MS = 50;
+const WORKGROUP = 'AWS::RedshiftServerless::Workgroup';
+
+/** The warehouse of an embedded cloud, asked through the endpoint as an analyst does, who can't write. */
+export class Hot {
+  private readonly redshift: RedshiftDataClient;
+
+  constructor(private readonly cloud: Cloud) {
+    this.redshift = new RedshiftDataClient(clientSettings(cloud.surroundings));
+  }
+
+  /** Runs mirror-recent once; false where that fails. */
+  async mirror(): Promise<boolean> {
+    const { ok } = await this.cloud.lambda.invoke(this.cloud.nameOf('AWS::Lambda::Function', 'mirror-recent'), {});
+    return ok;
+  }
+
+  /** The first page of a SELECT's rows: enough for sums and counts. */
+  async ask(sql: string): Promise<readonly (readonly Field[])[]> {
+    const WorkgroupName = this.cloud.deployment.running.find(({ type }) => type === WORKGROUP)?.ref;
+    const { Id } = await this.redshift.send(
+      new ExecuteStatementCommand({ WorkgroupName, Database: 'playhead', Sql: sql }),
+    );
+    for (;;) {
+      const { Status, Error: reason } = await this.redshift.send(new DescribeStatementCommand({ Id }));
+      if (Status === 'FAILED' || Status === 'ABORTED') throw new Error(`"${sql}": ${reason ?? Status}`);
+      if (Status === 'FINISHED') break;
+      await delay(LOOK_EVERY_MS);
+    }
+    return (await this.redshift.send(new GetStatementResultCommand({ Id }))).Records ?? [];
+  }
+}

@@ -1,0 +1,2 @@
+-- What the last roll made.
+SELECT digest FROM mirror.rolled;

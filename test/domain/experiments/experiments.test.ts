@@ -1,0 +1,101 @@
+import { firstExposures } from '../../../domain/experiments/exposures';
+import { sampleRatios } from '../../../domain/experiments/sample-ratio';
+import { ratioOf, variantMetrics } from '../../../domain/experiments/variant-metrics';
+import { dateOf } from '../../../domain/lake/dates';
+import { foldSessions, type Session } from '../../../domain/lake/fold-sessions';
+import { aViewingEvent, eventId, NOW } from '../../support/events';
+import { HotTier } from '../../support/hot';
+
+jest.setTimeout(120_000);
+
+/** Sessions of viewers, of whom those in `treatment` stall twice as long; more of `control` where it is skewed. */
+const played = (viewers: number, skewed: boolean) =>
+  Array.from({ length: viewers * 3 }, (_, n) => {
+    const viewer = Math.floor(n / 3);
+    const variant = viewer % (skewed ? 3 : 2) === 0 ? 'treatment' : 'control';
+    const state = n % 3 === 2 ? ('rebuffering' as const) : ('playing' as const);
+    const interval_ms = state === 'playing' ? 40_000 + (viewer % 7) * 1_000 : variant === 'treatment' ? 4_000 : 2_000;
+    return aViewingEvent({
+      event_id: eventId(n),
+      viewer_id: `viewer-${viewer}`,
+      session_id: `session-${viewer}-${n % 2}`,
+      event: n % 3 === 0 ? 'play_request' : 'heartbeat',
+      sequence: n % 3,
+      event_ts: NOW - 60_000 + n,
+      state,
+      interval_ms,
+      bitrate_kbps: 2_000 + (viewer % 5) * 100,
+      experiments: [{ id: 'start-low', variant }],
+    });
+  });
+
+test('the first exposure counts, whatever a viewer is shown later', () => {
+  const [one, two] = foldSessions([
+    aViewingEvent({ session_id: 'a', event_ts: NOW, experiments: [{ id: 'x', variant: 'first' }] }),
+    aViewingEvent({ session_id: 'b', event_ts: NOW + 1, experiments: [{ id: 'x', variant: 'second' }] }),
+  ]) as [Session, Session];
+  expect(firstExposures([two, one])).toEqual([
+    { experimentId: 'x', variant: 'first', viewerId: one.viewer_id, exposedAt: NOW },
+  ]);
+});
+
+test('a ratio has the standard error of the worked example in docs/experiments.md', () => {
+  const { value, standardError } = ratioOf([
+    [2, 40],
+    [0, 60],
+    [10, 100],
+  ]);
+  expect(value).toBeCloseTo(0.06, 12);
+  expect(standardError).toBeCloseTo(0.033, 4);
+});
+
+describe('the views of the hot tier', () => {
+  let hot: HotTier;
+  beforeEach(async () => {
+    hot = await HotTier.open(NOW);
+    await hot.prepare();
+  });
+  afterEach(() => hot.close());
+
+  test.each([
+    ['an even split with a known effect', false],
+    ['a skewed split', true],
+  ])('give the numbers of the reference on %s', async (_, skewed) => {
+    const events = played(120, skewed);
+    await hot.arrive('one', events, dateOf(NOW));
+    await hot.mirror();
+    const sessions = foldSessions(events);
+    const rows = await hot.readers.rows(
+      'SELECT experiment_id, variant, metric, viewers, value, standard_error FROM experiment_metrics',
+    );
+    const key = (row: readonly unknown[]): string => row.slice(0, 3).join();
+    const reference = new Map(
+      variantMetrics(sessions).map((one) => [
+        [one.experimentId, one.variant, one.metric].join(),
+        [one.viewers, one.value, one.standardError],
+      ]),
+    );
+    expect(rows.map(key).sort()).toEqual([...reference.keys()].sort());
+    for (const row of rows) {
+      for (const [at, expected] of (reference.get(key(row)) ?? []).entries()) {
+        if (expected === null) expect(row[at + 3]).toBeNull();
+        else expect(row[at + 3]).toBeCloseTo(expected, 9);
+      }
+    }
+    const [mismatch] = sampleRatios(firstExposures(sessions));
+    expect(mismatch?.isMismatched).toBe(skewed);
+    const [tested] = await hot.readers.rows('SELECT is_mismatched, chi_squared FROM experiment_mismatches');
+    expect(tested?.[0]).toBe(skewed);
+    expect(tested?.[1]).toBeCloseTo(mismatch?.chiSquared ?? NaN, 9);
+  });
+});
+
+test('an effect that is there is seen: twice the stalling lies many standard errors away', () => {
+  const metrics = variantMetrics(foldSessions(played(60, false))).filter(
+    ({ metric }) => metric === 'rebuffering_ratio',
+  );
+  const [treatment, control] = ['treatment', 'control'].map((name) => metrics.find(({ variant }) => variant === name));
+  const difference = (treatment?.value ?? 0) - (control?.value ?? 0);
+  const error = Math.hypot(treatment?.standardError ?? 0, control?.standardError ?? 0);
+  expect(difference / error).toBeGreaterThan(5);
+});

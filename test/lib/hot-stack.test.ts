@@ -1,0 +1,94 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { STAGE_NAMES, STAGES } from '../../lib/config';
+import { assetSerializer } from '../support/asset-serializer';
+import { SynthesizedStage } from '../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const { hot } = stage;
+
+expect.addSnapshotSerializer(assetSerializer);
+test('the stack is as it was looked at', () => expect(hot.toJSON()).toMatchSnapshot());
+
+describe('the warehouse', () => {
+  test('can not be reached from outside: no public address, no gateway, no NAT, nobody let in', () => {
+    hot.hasResourceProperties('AWS::RedshiftServerless::Workgroup', {
+      PubliclyAccessible: false,
+      EnhancedVpcRouting: true,
+      ConfigParameters: Match.arrayWith([{ ParameterKey: 'require_ssl', ParameterValue: 'true' }]),
+    });
+    for (const type of ['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::SecurityGroupIngress']) {
+      hot.resourceCountIs(type, 0);
+    }
+    hot.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });
+    hot.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
+  });
+
+  test('stands in three zones, as enhanced VPC routing asks for, and reaches the lake by a gateway endpoint alone', () => {
+    hot.resourceCountIs('AWS::EC2::Subnet', 3);
+    hot.resourceCountIs('AWS::EC2::Route', 0);
+    hot.resourceCountIs('AWS::EC2::VPCEndpoint', 1);
+    hot.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      VpcEndpointType: 'Gateway',
+      PolicyDocument: {
+        Statement: [Match.objectLike({ Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket'] })],
+      },
+    });
+  });
+
+  test('is encrypted under a key of its own, audited, and its password is made and kept by AWS', () => {
+    hot.hasResourceProperties('AWS::RedshiftServerless::Namespace', {
+      KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('WarehouseKey'), 'Arn'] },
+      ManageAdminPassword: true,
+      AdminUserPassword: Match.absent(),
+      LogExports: ['userlog', 'connectionlog', 'useractivitylog'],
+    });
+    hot.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  });
+
+  test('can cost a day no more than its stage says', () => {
+    const limit = Object.values(hot.findResources('Custom::RedshiftServerlessUsageLimit'));
+    expect(limit).toHaveLength(1);
+    expect(JSON.stringify(limit)).toContain('\\"amount\\":8');
+    expect(JSON.stringify(limit)).toContain('\\"breachAction\\":\\"deactivate\\"');
+    for (const name of STAGE_NAMES) {
+      const { baseRpus, maxRpus } = STAGES[name].hot;
+      expect(baseRpus === 4 || baseRpus % 8 === 0).toBe(true);
+      expect(maxRpus).toBeGreaterThanOrEqual(baseRpus);
+    }
+  });
+
+  test('reads of the lake what arrived and the lists of it, and nothing else', () => {
+    const [copy] = Object.entries(hot.findResources('AWS::IAM::Policy')).filter(([id]) => id.includes('CopyRole'));
+    const text = JSON.stringify(copy);
+    expect(text).toContain('/raw/viewing_events/*');
+    expect(text).toContain('/hot/manifests/*');
+    expect(text).not.toMatch(/s3:(Put|Delete)|curated/);
+  });
+});
+
+test('mirror-recent may run statements in this workgroup, look at its own, read what arrived and write lists of it', () => {
+  expect(stage.actionsOf('mirror-recent').filter((action) => !action.startsWith('logs:'))).toEqual([
+    'cloudwatch:PutMetricData',
+    'redshift-data:BatchExecuteStatement',
+    'redshift-data:CancelStatement',
+    'redshift-data:DescribeStatement',
+    'redshift-data:ExecuteStatement',
+    'redshift-data:GetStatementResult',
+    's3:GetBucketLocation',
+    's3:GetObject',
+    's3:ListBucket',
+    's3:PutObject',
+    'secretsmanager:GetSecretValue',
+  ]);
+});
+
+test('readers may ask, and have no way to the administrator’s secret', () => {
+  const [readers] = Object.values(hot.findResources('AWS::IAM::ManagedPolicy'));
+  const text = JSON.stringify(readers);
+  expect(text).toContain('redshift-data:ExecuteStatement');
+  expect(text).not.toMatch(/BatchExecute|secretsmanager|s3:/);
+});
+
+test('it runs every quarter of an hour', () => {
+  hot.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
+});

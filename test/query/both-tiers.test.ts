@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { EXPERIMENT_VIEWS } from '../../domain/experiments/views';
+import { dateOf, DAY_MS } from '../../domain/lake/dates';
+import { foldSessions } from '../../domain/lake/fold-sessions';
+import { type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
+import { body } from '../../lambdas/mirror-recent/statements';
+import { Athena } from '../../local/services/athena';
+import { Glue } from '../../local/services/glue';
+import { ask } from '../../query/ask';
+import { chooseTier } from '../../query/choose-tier';
+import { openTiers, type Tiers } from '../../query/clients';
+import { toQuestion } from '../../query/question';
+import type { TierName } from '../../query/tier';
+import { provision } from '../support/endpoint';
+import { aViewingEvent, eventId, NOW } from '../support/events';
+import { columnsOf, HotTier } from '../support/hot';
+
+jest.setTimeout(120_000);
+
+const DATABASE = 'playhead_dev';
+const SQL = join(__dirname, '../../sql');
+const TYPES = { string: 'varchar' } as Readonly<Record<string, string>>;
+
+/** Two sessions a viewer on two dates; half of the viewers in either variant. */
+const events = Array.from({ length: 48 }, (_, n) => {
+  const viewer = n % 8;
+  const second = n % 16 >= 8;
+  return aViewingEvent({
+    ...{ event_id: eventId(n), viewer_id: `viewer-${viewer}`, session_id: `session-${viewer}-${second}` },
+    ...{ event: n < 16 ? 'play_request' : 'heartbeat', sequence: n >> 4, state: n < 32 ? 'playing' : 'rebuffering' },
+    ...{ event_ts: NOW - (second ? DAY_MS : 0) + n * 1_000, received_at: NOW, interval_ms: 1_000 * (viewer + 1) },
+    experiments: [{ id: 'start-low', variant: viewer % 2 === 0 ? 'control' : 'treatment' }],
+  });
+});
+
+describe('the same SELECT on both tiers', () => {
+  let hot: HotTier;
+  let tiers: Tiers;
+
+  beforeAll(async () => {
+    hot = await HotTier.open(NOW);
+    const { endpoint, objects } = hot;
+    const { surroundings, faults } = endpoint;
+    const glue = endpoint.add(new Glue(surroundings));
+    const athena = endpoint.add(new Athena({ surroundings, faults, catalog: glue, objects }));
+    await provision(glue, 'AWS::Glue::Database', { DatabaseInput: { Name: DATABASE } });
+    await provision(athena, 'AWS::Athena::WorkGroup', {
+      Name: 'playhead-dev-analysts',
+      WorkGroupConfiguration: { ResultConfiguration: { OutputLocation: 's3://lake/results/' } },
+    });
+    const rows = foldSessions(events).map((session) => ({ ...session, dt: dateOf(session.started_at) }));
+    await fill(
+      glue,
+      VIEWING_EVENTS,
+      events.map((event) => ({ ...event, dt: dateOf(event.event_ts) })),
+    );
+    await fill(glue, SESSIONS, rows);
+    for (const view of EXPERIMENT_VIEWS) await provision(glue, 'AWS::Glue::Table', viewOf(view));
+    await hot.prepare();
+    await hot.arrive('one', events, dateOf(NOW));
+    await hot.mirror();
+    tiers = openTiers({ stage: 'dev', endpoint: surroundings.endpoint });
+  });
+  afterAll(() => hot.close());
+
+  /** A table whose rows lie under their dates; the catalog finds them by their folders. */
+  const fill = async (glue: Glue, table: LakeTable, rows: readonly { readonly dt: string }[]): Promise<void> => {
+    await provision(glue, 'AWS::Glue::Table', {
+      DatabaseName: DATABASE,
+      TableInput: {
+        Name: table.name,
+        PartitionKeys: [{ Name: 'dt', Type: 'string' }],
+        StorageDescriptor: {
+          Columns: Object.entries(table.columns).map(([Name, Type]) => ({ Name, Type })),
+          Location: `s3://lake/${table.prefix}/`,
+        },
+        Parameters: { 'projection.enabled': 'true' },
+      },
+    });
+    for (const date of new Set(rows.map(({ dt }) => dt))) {
+      const own = rows.filter(({ dt }) => dt === date).map(({ dt: _, ...row }) => row);
+      await hot.write(`${table.prefix}/dt=${date}/rows.parquet`, own, columnsOf(table));
+    }
+  };
+
+  const viewOf = ({ name, columns }: (typeof EXPERIMENT_VIEWS)[number]) => {
+    const folder = name === 'experiment_assignments' ? 'athena/views' : 'experiments';
+    const originalSql = body(readFileSync(join(SQL, folder, `${name.replaceAll('_', '-')}.sql`), 'utf8'));
+    const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type: TYPES[type] ?? type }));
+    const view = JSON.stringify({ originalSql, catalog: 'awsdatacatalog', schema: DATABASE, columns: typed });
+    const ViewOriginalText = `/* Presto View: ${Buffer.from(view).toString('base64')} */`;
+    return { DatabaseName: DATABASE, TableInput: { Name: name, TableType: 'VIRTUAL_VIEW', ViewOriginalText } };
+  };
+
+  const rowsOf = async (tier: TierName, sql: string) => {
+    const [out, said] = [new PassThrough(), [] as string[]];
+    const outlet = { out, say: (line: string) => said.push(line), show: () => undefined, isCsv: true, width: 80 };
+    const signal = new AbortController().signal;
+    await ask(tier === 'hot' ? tiers.hot(4) : tiers.cold, toQuestion(sql, []), outlet, signal);
+    return { rows: String(out.read()).trimEnd().split('\n').map(rounded), said };
+  };
+  /** To twelve digits: sums of doubles depend on their order, and engines spell whole ones differently. */
+  const rounded = (line: string): string =>
+    line.replace(/-?\d+\.\d+(E-?\d+)?/gi, (number) => String(Number(Number(number).toPrecision(12))));
+
+  test.each([
+    'SELECT dt, event, count(*) AS events FROM viewing_events GROUP BY dt, event ORDER BY dt, event',
+    `SELECT session_id, playing_ms, rebuffering_ms, attempted FROM sessions WHERE dt = '${dateOf(NOW)}' ORDER BY session_id`,
+    'SELECT * FROM experiment_assignments ORDER BY session_id',
+    'SELECT * FROM experiment_viewers ORDER BY viewer_id',
+    'SELECT * FROM experiment_metrics ORDER BY variant, metric',
+    'SELECT * FROM experiment_mismatches',
+    `SELECT e.variant, count(*) AS sessions FROM sessions AS s
+     JOIN experiment_exposures AS e ON e.viewer_id = s.viewer_id GROUP BY e.variant ORDER BY e.variant`,
+  ])('%s has the same answer', async (sql) => {
+    const [warm, cold] = [await rowsOf('hot', sql), await rowsOf('cold', sql)];
+    expect(warm.rows.length).toBeGreaterThan(1);
+    expect(warm.rows).toEqual(cold.rows);
+  });
+
+  test('the warehouse says what it bills, before and after', async () => {
+    const { said } = await rowsOf('hot', 'SELECT count(*) AS events FROM viewing_events');
+    expect(said[0]).toBe('bills time: $0.025 a minute of 4 RPUs, which all who ask in it share');
+    expect(said[1]).toMatch(/^1 row from the hot tier in [\d.]+ s; \d+ B returned, for \$0\.025 or less$/);
+  });
+
+  test('the tier is chosen by what the lake plans', async () => {
+    const choose = async (sql: string, now: number) => {
+      const question = toQuestion(sql, []);
+      return chooseTier(question, await tiers.cold.plan(question), now).tier;
+    };
+    const sql = `SELECT count(*) FROM sessions WHERE dt >= '${dateOf(NOW - DAY_MS)}'`;
+    expect(await choose(sql, NOW)).toBe('hot');
+    expect(await choose(sql, NOW + 5 * DAY_MS)).toBe('hot');
+    expect(await choose(sql, NOW + 6 * DAY_MS)).toBe('cold');
+  });
+
+  test('a question that fails is told in the words of the warehouse', async () => {
+    await expect(rowsOf('hot', 'SELECT nothing FROM sessions')).rejects.toThrow(/nothing/);
+    await expect(rowsOf('hot', 'SELECT * FROM mirror.load_ledger')).rejects.toThrow(/permission denied/);
+  });
+});

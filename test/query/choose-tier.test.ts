@@ -1,0 +1,49 @@
+import { chooseTier } from '../../query/choose-tier';
+import type { PlannedTable } from '../../query/plan';
+import { toQuestion } from '../../query/question';
+
+const NOW = Date.parse('2026-11-25T09:00:00Z');
+
+/** Reads the dates from `low` to `high`, both included; an open end where one is undefined. */
+const reads = (table: string, low?: string, high?: string): PlannedTable => {
+  const bound = (value?: string) => (value === undefined ? undefined : { value, isIncluded: true });
+  return {
+    ...{ database: 'playhead_dev', table, isEmpty: false },
+    ranges: new Map([['dt', [{ low: bound(low), high: bound(high) }]]]),
+  };
+};
+const nothing = { ...reads('sessions'), isEmpty: true };
+const choose = (plan: readonly PlannedTable[], sql = 'SELECT 1') => chooseTier(toQuestion(sql, []), plan, NOW);
+
+test.each([
+  ['today', [reads('sessions', '2026-11-25', '2026-11-25')], 'hot'],
+  ['the whole of the last seven days', [reads('viewing_events', '2026-11-19')], 'hot'],
+  ['dates of which the lake has nothing yet', [nothing], 'hot'],
+  ['the eighth day', [reads('sessions', '2026-11-18', '2026-11-18')], 'cold'],
+  ['dates on both sides', [reads('sessions', '2026-11-18', '2026-11-20')], 'cold'],
+  [
+    'two tables, one of them further back',
+    [reads('sessions', '2026-11-20'), reads('viewing_events', '2026-11-01')],
+    'cold',
+  ],
+  ['no date at all', [reads('sessions')], 'cold'],
+  ['a table that the plan says nothing of', [{ ...reads('sessions'), ranges: new Map<string, never>() }], 'cold'],
+  ['a table of the lake alone', [reads('content_weekly', '2026-11-25')], 'cold'],
+])('what asks for %s runs where that is', (_, plan, tier) => {
+  expect(choose(plan).tier).toBe(tier);
+});
+
+test('it says why, and of a question across both that it is one', () => {
+  expect(choose([reads('sessions', '2026-11-20', '2026-11-21')]).why).toBe(
+    'what it asks for lies within the last seven days, 2026-11-19 to 2026-11-25',
+  );
+  expect(choose([reads('sessions', '2026-11-01', '2026-11-20')]).why).toBe(
+    'it asks for dates before 2026-11-19 and after it: the lake has all up to the last curation',
+  );
+  expect(choose([reads('sessions', undefined, '2026-11-01')]).why).toMatch(/is older than the last seven days/);
+});
+
+test('experiments are judged by the last seven days, unless the name is only quoted', () => {
+  expect(choose([reads('sessions')], 'SELECT * FROM Experiment_Metrics')).toMatchObject({ tier: 'hot' });
+  expect(choose([reads('sessions')], "SELECT 'experiment_metrics' FROM sessions")).toMatchObject({ tier: 'cold' });
+});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { identifier, quote, withDuckDb } from '../../duckdb/database';
 import type { ObjectFiles, PartitionCatalog } from '../../ports';
+import type { Bounds } from './bounds';
 import { filesOf, type TableFile, viewOf } from './table-view';
 import { tablesIn } from './tables-in';
 import { toDuckDb } from './translate';
@@ -64,38 +65,66 @@ export const withSession = async <Result>(
   });
 };
 
+/** A table or view that a statement names, by itself or through a view. */
+interface Shown {
+  readonly home: string;
+  readonly table: string;
+  /** What each mention of it holds its columns to. */
+  readonly bounds: Bounds[];
+  readonly hasPath: boolean;
+  /** Of a view, its SELECT. */
+  readonly rows: string | undefined;
+}
+
 /** Shows a statement the tables and views that it names, and those behind its views; returns the files of the tables. */
 const showTables = async (
   { catalog, objects, folder }: EngineProps,
   connection: DuckDBConnection,
   asked: Asked,
 ): Promise<ReadonlyMap<string, readonly TableFile[]>> => {
-  const known = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
   const tables = new Map<string, readonly TableFile[]>();
   if (asked.isPlan) writeFileSync(noFile(folder), '');
-  const show = async (select: string, database: string): Promise<void> => {
-    for (const named of await tablesIn(connection, select)) {
-      const home = named.database || database;
-      const name = `${home}.${named.table}`;
-      if (!known.delete(name)) continue; // shown before, a WITH name, or one that the engine will miss
-      const table = catalog.table(home, named.table);
-      let rows: string;
-      if (table.view === undefined) {
-        const files = filesOf(catalog, objects, home, named.table);
-        tables.set(name, files);
-        const hasPath = select.includes('"$path"');
-        const marker = asked.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined;
-        rows = viewOf(table, files, { root: objects.root, hasPath, marker });
-      } else {
-        rows = await toDuckDb(table.view);
-        await show(rows, home);
-      }
-      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(home)}`);
-      await connection.run(`CREATE VIEW ${identifier(home)}.${identifier(named.table)} AS ${rows}`);
+  for (const [name, { home, table, hasPath, ...shown }] of await namedBy(asked, catalog, connection)) {
+    let { rows } = shown;
+    if (rows === undefined) {
+      // A plan finds by itself which partitions are read, and is asked for just that.
+      const bounds = asked.isPlan ? [] : shown.bounds;
+      const files = filesOf({ catalog, objects, bounds }, home, table);
+      tables.set(name, files);
+      const marker = asked.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined;
+      rows = viewOf(catalog.table(home, table), files, { root: objects.root, hasPath, marker });
+    }
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(home)}`);
+    await connection.run(`CREATE VIEW ${identifier(home)}.${identifier(table)} AS ${rows}`);
+  }
+  return tables;
+};
+
+/** What a statement names, by `database.table`: a view behind what it is made of. */
+const namedBy = async (
+  asked: Asked,
+  catalog: PartitionCatalog,
+  connection: DuckDBConnection,
+): Promise<ReadonlyMap<string, Shown>> => {
+  const known = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
+  const named = new Map<string, Shown>();
+  const boundsOf = new Map<string, Bounds[]>();
+  const gather = async (select: string, database: string): Promise<void> => {
+    for (const { table, bounds, ...rest } of await tablesIn(connection, select)) {
+      const home = rest.database || database;
+      const name = `${home}.${table}`;
+      const all = boundsOf.get(name) ?? [];
+      boundsOf.set(name, all);
+      all.push(bounds);
+      if (!known.delete(name)) continue; // named before, a WITH name, or one that the engine will miss
+      const { view } = catalog.table(home, table);
+      const rows = view === undefined ? undefined : await toDuckDb(view);
+      if (rows !== undefined) await gather(rows, home);
+      named.set(name, { home, table, bounds: all, hasPath: select.includes('"$path"'), rows });
     }
   };
-  await show(asked.select, asked.database);
-  return tables;
+  await gather(asked.select, asked.database);
+  return named;
 };
 
 /** From here on it reads and writes below these folders only, and the statement can't change that. */

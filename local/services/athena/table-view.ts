@@ -1,6 +1,9 @@
+import { datesBetween } from '../../../domain/lake/curation';
+import { DAY_MS, dateOf, startOf } from '../../../domain/lake/dates';
 import { parseColumnType, toDuckDbType } from '../../duckdb/column-type';
 import { identifier, quote } from '../../duckdb/database';
 import type { CatalogTable, ObjectFile, ObjectFiles, PartitionCatalog } from '../../ports';
+import { type Bounds, isWithin } from './bounds';
 import { NotRunHere } from './translate';
 
 /** A file of a table, with the values of its partition. */
@@ -9,25 +12,38 @@ export interface TableFile extends ObjectFile {
   readonly values: readonly string[];
 }
 
-/** The files that make up a table now. */
+/** What is read of a table: from where, and by which bounds on its partition keys. Of several bounds one is enough, of none all is read. */
+export interface Reading {
+  readonly catalog: PartitionCatalog;
+  readonly objects: ObjectFiles;
+  readonly bounds: readonly Bounds[];
+}
+
+/** The files that make up a table now, but for partitions that no row is asked of. */
 export const filesOf = (
-  catalog: PartitionCatalog,
-  objects: ObjectFiles,
+  { catalog, objects, bounds }: Reading,
   database: string,
   name: string,
 ): readonly TableFile[] => {
   const table = catalog.table(database, name);
+  const keys = table.partitionKeys.map((key) => key.name);
+  const isRead = (values: readonly string[]): boolean =>
+    bounds.length === 0 ||
+    bounds.some((one) => keys.every((key, index) => isWithin(one.get(key), values[index] ?? '')));
   const under = (location: string, valuesOf: (key: string) => readonly string[] | undefined): TableFile[] => {
     const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(location) ?? [];
     return objects.files(bucket, prefix).flatMap((file) => {
       const values = file.size === 0 ? undefined : valuesOf(file.key);
-      return values ? [{ ...file, bucket, values }] : [];
+      return values && isRead(values) ? [{ ...file, bucket, values }] : [];
     });
   };
-  const keys = table.partitionKeys.map((key) => key.name);
   if (keys.length === 0) return under(table.location, () => []);
-  if (table.parameters['projection.enabled'] === 'true') return under(table.location, (key) => valuesIn(key, keys));
-  return catalog.partitions(database, name).flatMap(({ values, location }) =>
+  if (table.parameters['projection.enabled'] === 'true') {
+    const projected = foldersOf(keys[0] ?? '', bounds).map((folder) => table.location + folder);
+    return projected.flatMap((location) => under(location, (key) => valuesIn(key, keys)));
+  }
+  const partitions = catalog.partitions(database, name).filter(({ values }) => isRead(values));
+  return partitions.flatMap(({ values, location }) =>
     under(location, (key) => {
       if (valuesIn(key, keys)?.join('/') === values.join('/')) return values;
       throw new NotRunHere(
@@ -35,6 +51,26 @@ export const filesOf = (
       );
     }),
   );
+};
+
+/** So many folders are looked into one by one, where dates bound them; beyond, the whole table is listed. */
+const MOST_FOLDERS = 400;
+
+/** The folders of the dates between which a key is asked for: as Athena projects them; `''`, all, where it can't be told. */
+const foldersOf = (key: string, bounds: readonly Bounds[]): readonly string[] => {
+  const dates = new Set<string>();
+  for (const { low, high } of bounds.map((one) => one.get(key) ?? OPEN)) {
+    if (!isDate(low) || !isDate(high) || startOf(high) - startOf(low) > MOST_FOLDERS * DAY_MS) return [''];
+    for (const date of datesBetween(low, high)) dates.add(date);
+  }
+  return bounds.length === 0 ? [''] : [...dates].sort().map((date) => `${key}=${date}/`);
+};
+
+const OPEN = { low: undefined, high: undefined };
+
+const isDate = (text: string | undefined): text is string => {
+  const at = text === undefined ? NaN : Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && dateOf(at) === text;
 };
 
 /** The values in `…/dt=2026-11-24/hour=03/…`; undefined where a key is missing. */

@@ -1,12 +1,21 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quote } from '../../duckdb/database';
 import { isObject } from '../../service';
+import { type Bounds, boundsOn, type Condition, conditionsIn } from './bounds';
 import { NotRunHere } from './translate';
 
 /** A table as a statement names it; the database is empty where it names none. */
 export interface TableName {
   readonly database: string;
   readonly table: string;
+  /** What the WHERE beside it holds its columns to. */
+  readonly bounds: Bounds;
+}
+
+/** What surrounds a table: the conditions of its WHERE, and whether it is the only table there. */
+interface Surrounding {
+  readonly conditions: readonly Condition[];
+  readonly isAlone: boolean;
 }
 
 /** Functions in the place of tables that read no files. */
@@ -23,18 +32,25 @@ export const tablesIn = async (connection: DuckDBConnection, select: string): Pr
     throw new NotRunHere('SYNTAX_ERROR: Only one sql statement is allowed.');
   }
   const tables: TableName[] = [];
-  walk(tree, tables);
+  walk(tree, { conditions: [], isAlone: false }, tables);
   return tables;
 };
 
-const walk = (node: unknown, tables: TableName[]): void => {
-  if (Array.isArray(node)) for (const child of node) walk(child, tables);
+const walk = (node: unknown, surrounding: Surrounding, tables: TableName[]): void => {
+  if (Array.isArray(node)) for (const child of node) walk(child, surrounding, tables);
   if (!isObject(node)) return;
   if (node['type'] === 'BASE_TABLE') {
-    tables.push({ database: toName(node['schema_name']), table: toName(node['table_name']) });
+    const [database, table] = [toName(node['schema_name']), toName(node['table_name'])];
+    const bounds = boundsOn(String(node['alias']).toLowerCase() || table, surrounding.isAlone, surrounding.conditions);
+    tables.push({ database, table, bounds });
   }
   if (node['type'] === 'TABLE_FUNCTION') checkFunction(node['function']);
-  for (const child of Object.values(node)) walk(child, tables);
+  const isSelect = node['type'] === 'SELECT_NODE';
+  const from = node['from_table'];
+  const inside = isSelect
+    ? { conditions: conditionsIn(node['where_clause']), isAlone: isObject(from) && from['type'] === 'BASE_TABLE' }
+    : surrounding;
+  for (const child of Object.values(node)) walk(child, inside, tables);
 };
 
 /** Names don't tell small letters from capitals, as in Athena; a path, which DuckDB would take for a table, is none. */

@@ -114,8 +114,11 @@ export class ObjectStore {
     }
   }
 
-  keys(bucket: string, prefix: string, cursor: Cursor): Generator<string> {
-    return objectKeys(join(this.root, bucket), prefix, cursor);
+  /** Looks into no folder but those that the prefix leads to. */
+  *keys(bucket: string, prefix: string, cursor: Cursor): Generator<string> {
+    const base = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+    const folder = join(this.root, bucket, base === '' ? '' : toPath(base.slice(0, -1)));
+    if (kindOf(folder) === 'folder') yield* objectKeys(folder, prefix, cursor, base);
   }
 
   /** Where the content of each object lies whose key starts with `prefix`. */

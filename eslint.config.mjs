@@ -70,7 +70,7 @@ export default defineConfig(
   }),
   layer(['local/**/*.ts'], ['local', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['smoke/**/*.ts'], ['smoke', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['query/**/*.ts'], ['query', 'domain', 'lambdas'], {
+  layer(['query/**/*.ts'], ['query', 'clients', 'domain', 'lambdas'], {
     packages: ['^aws-cdk-lib', '^constructs$', '(^|/)lambdas/(?!shared/)'],
   }),
   layer(['cost/**/*.ts'], ['cost', 'domain'], { packages: ['^@aws-sdk/', '^aws-cdk-lib', '^constructs$'] }),

@@ -1,16 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AthenaClient,
-  GetQueryExecutionCommand,
   GetQueryResultsCommand,
   GetWorkGroupCommand,
-  paginateGetQueryResults,
   type QueryExecution,
-  StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { AthenaAsker } from '../clients/athena-asker';
 import { type PlannedTable, readPlan } from './plan';
 import { athenaCostUsd } from './price';
 import { boundText } from './question';
@@ -33,8 +31,11 @@ export interface AthenaTierProps {
 export class AthenaTier implements Tier {
   readonly name = 'cold';
   private readonly plans = new WeakMap<Question, Promise<readonly PlannedTable[]>>();
+  private readonly asker: AthenaAsker;
 
-  constructor(private readonly props: AthenaTierProps) {}
+  constructor(private readonly props: AthenaTierProps) {
+    this.asker = new AthenaAsker(props.athena, props.workgroup, props.database);
+  }
 
   /** Which tables a question reads, and which of their partitions; looked up once. Rejects with {@link NoAnswer}. */
   plan(question: Question): Promise<readonly PlannedTable[]> {
@@ -59,61 +60,39 @@ export class AthenaTier implements Tier {
 
   async run(question: Question, tell: (progress: Progress) => void, signal: AbortSignal): Promise<Answer> {
     const { athena } = this.props;
-    const id = await this.start(question);
+    const id = await this.asker.start(question.sql, question.literals);
     const { Statistics } = await this.finish(id, tell, signal);
     const first = await athena.send(new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: 1 }));
     const scannedBytes = Statistics?.DataScannedInBytes ?? 0;
     return {
       columns: (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name = '' }) => Name),
-      pages: () => withoutHeader(this.pages(id)),
+      pages: () => withoutHeader(this.asker.pages(id)),
       bill: `${showBytes(scannedBytes)} scanned, for ${showUsd(athenaCostUsd(scannedBytes))}`,
       seconds: (Statistics?.TotalExecutionTimeInMillis ?? 0) / 1_000,
     };
   }
 
   private async explainIo(question: Question): Promise<readonly PlannedTable[]> {
-    const id = await this.start({ sql: `EXPLAIN (TYPE IO, FORMAT JSON) ${boundText(question)}`, literals: [] });
+    const id = await this.asker.start(`EXPLAIN (TYPE IO, FORMAT JSON) ${boundText(question)}`);
     await this.finish(id, () => undefined, new AbortController().signal);
     let text = '';
-    for await (const rows of this.pages(id)) text += rows.map(([line = '']) => `${line}\n`).join('');
+    for await (const rows of this.asker.pages(id)) text += rows.map(([line = '']) => `${line}\n`).join('');
     // What precedes the plan is its heading, where the service gives one.
     return readPlan(text.slice(text.indexOf('{')));
-  }
-
-  private async start({ sql, literals }: Question): Promise<string> {
-    const { athena, workgroup, database } = this.props;
-    const { QueryExecutionId = '' } = await athena.send(
-      new StartQueryExecutionCommand({
-        QueryString: sql,
-        ...(literals.length > 0 && { ExecutionParameters: [...literals] }),
-        WorkGroup: workgroup,
-        QueryExecutionContext: { Database: database },
-      }),
-    );
-    return QueryExecutionId;
   }
 
   /** Looks until it is over; stops it once, where the signal says so. */
   private async finish(id: string, tell: (progress: Progress) => void, signal: AbortSignal): Promise<QueryExecution> {
     const { athena, lookEveryMs } = this.props;
     for (let isStopping = false; ;) {
-      const { QueryExecution = {} } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
-      if (QueryExecution.Status?.State === 'SUCCEEDED') return QueryExecution;
-      tell(progressOf(QueryExecution));
+      const execution = await this.asker.look(id);
+      if (execution.Status?.State === 'SUCCEEDED') return execution;
+      tell(progressOf(execution));
       if (signal.aborted && !isStopping) {
         isStopping = true;
         await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
       }
       await delay(lookEveryMs, undefined, isStopping ? {} : { signal }).catch(() => undefined);
-    }
-  }
-
-  private async *pages(id: string): AsyncGenerator<readonly Row[]> {
-    for await (const { ResultSet } of paginateGetQueryResults(
-      { client: this.props.athena },
-      { QueryExecutionId: id },
-    )) {
-      yield (ResultSet?.Rows ?? []).map(({ Data = [] }) => Data.map(({ VarCharValue }) => VarCharValue));
     }
   }
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Keyring, parseKeyring, pseudonymOf } from '../../domain/pseudonyms/keyring';
+import { pseudonymOf } from '../../domain/pseudonyms/keyring';
 import type { Cloud } from '../cloud';
-import { clientSettings } from '../run/clients';
+import { keyringOf } from '../run/keyring';
 import { Lake } from '../run/lake';
 import { startCloud } from '../run/playhead';
 import type { Terminal } from '../run/terminal';
@@ -24,7 +23,7 @@ export const tellHistory = async (history: History, folder: string, terminal: Te
 
 const write = async (history: History, cloud: Cloud, bucket: string, terminal: Terminal): Promise<void> => {
   const { dates } = history;
-  const keyring = await readKeyring(cloud);
+  const keyring = await keyringOf(cloud)();
   const start = performance.now();
   const { events, jsonBytes, parquetBytes } = await writeHistory(
     {
@@ -63,12 +62,5 @@ const OUTCOMES = `
     count_if(attempted), count_if(played), count_if(exited_before_start), count_if(start_failed), count_if(business_stopped)
   FROM sessions
   WHERE dt BETWEEN ? AND ?`;
-
-const readKeyring = async ({ surroundings, deployment }: Cloud): Promise<Keyring> => {
-  const secret = deployment.running.find(({ type }) => type === 'AWS::SecretsManager::Secret');
-  const client = new SecretsManagerClient(clientSettings(surroundings));
-  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secret?.ref ?? '' }));
-  return parseKeyring(SecretString);
-};
 
 const toMib = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);

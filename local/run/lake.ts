@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  AthenaClient,
-  GetQueryExecutionCommand,
-  type QueryExecution,
-  StartQueryExecutionCommand,
-} from '@aws-sdk/client-athena';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { AthenaAsker } from '../../clients/athena-asker';
 import type { Cloud } from '../cloud';
 import { isObject } from '../service';
 import { parseCsv, type Row } from '../services/athena/results';
@@ -33,27 +29,21 @@ const LOOK_EVERY_MS = 100;
 
 /** The lake of an embedded cloud, asked and curated through the endpoint, as an analyst and an operator would. */
 export class Lake {
-  private readonly athena: AthenaClient;
+  private readonly athena: AthenaAsker;
   private readonly s3: S3Client;
   private readonly settings: ReturnType<typeof clientSettings>;
 
   constructor(private readonly cloud: Cloud) {
     this.settings = clientSettings(cloud.surroundings);
-    this.athena = new AthenaClient(this.settings);
+    const workgroup = cloud.nameOf('AWS::Athena::WorkGroup', 'analysts');
+    this.athena = new AthenaAsker(new AthenaClient(this.settings), workgroup, this.database);
     this.s3 = new S3Client({ ...this.settings, forcePathStyle: true });
   }
 
   /** Runs a SELECT as an analyst; rejects, saying why, where it does not succeed. `parameters` are literals. */
   async ask(sql: string, ...parameters: readonly string[]): Promise<Answer> {
-    const { QueryExecutionId } = await this.athena.send(
-      new StartQueryExecutionCommand({
-        QueryString: sql,
-        ...(parameters.length > 0 && { ExecutionParameters: [...parameters] }),
-        WorkGroup: this.cloud.nameOf('AWS::Athena::WorkGroup', 'analysts'),
-        QueryExecutionContext: { Database: this.database },
-      }),
-    );
-    const { ResultConfiguration, Statistics } = await this.finished(QueryExecutionId ?? '');
+    const id = await this.athena.start(sql, parameters);
+    const { ResultConfiguration, Statistics } = await this.athena.finished(id, LOOK_EVERY_MS);
     const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(ResultConfiguration?.OutputLocation ?? '') ?? [];
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
     const csv = (await Body?.transformToString()) ?? '';
@@ -83,17 +73,6 @@ export class Lake {
       if (record?.['status'] === 'finished') return;
       if (record?.['status'] === 'failed') throw new Error(`Run ${runId} failed: ${String(record['failure'])}`);
       if (record) tell({ taken: Number(record['step']), all: Number(record['steps']) });
-      await delay(LOOK_EVERY_MS);
-    }
-  }
-
-  private async finished(QueryExecutionId: string): Promise<QueryExecution> {
-    for (;;) {
-      const { QueryExecution } = await this.athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
-      const { State, StateChangeReason } = QueryExecution?.Status ?? {};
-      if (QueryExecution && State === 'SUCCEEDED') return QueryExecution;
-      if (State === 'FAILED' || State === 'CANCELLED')
-        throw new Error(`The query ${State}: ${StateChangeReason ?? ''}`);
       await delay(LOOK_EVERY_MS);
     }
   }

@@ -50,13 +50,8 @@ describe('the same SELECT on both tiers', () => {
       Name: 'playhead-dev-analysts',
       WorkGroupConfiguration: { ResultConfiguration: { OutputLocation: 's3://lake/results/' } },
     });
-    const rows = foldSessions(events).map((session) => ({ ...session, dt: dateOf(session.started_at) }));
-    await fill(
-      glue,
-      VIEWING_EVENTS,
-      events.map((event) => ({ ...event, dt: dateOf(event.event_ts) })),
-    );
-    await fill(glue, SESSIONS, rows);
+    await fill(glue, VIEWING_EVENTS, events, ({ event_ts }) => event_ts);
+    await fill(glue, SESSIONS, foldSessions(events), ({ started_at }) => started_at);
     for (const view of EXPERIMENT_VIEWS) await provision(glue, 'AWS::Glue::Table', viewOf(view));
     await hot.prepare();
     await hot.arrive('one', events, dateOf(NOW));
@@ -66,7 +61,12 @@ describe('the same SELECT on both tiers', () => {
   afterAll(() => hot.close());
 
   /** A table whose rows lie under their dates; the catalog finds them by their folders. */
-  const fill = async (glue: Glue, table: LakeTable, rows: readonly { readonly dt: string }[]): Promise<void> => {
+  const fill = async <Row extends object>(
+    glue: Glue,
+    table: LakeTable,
+    rows: readonly Row[],
+    timeOf: (row: Row) => number,
+  ): Promise<void> => {
     await provision(glue, 'AWS::Glue::Table', {
       DatabaseName: DATABASE,
       TableInput: {
@@ -79,8 +79,8 @@ describe('the same SELECT on both tiers', () => {
         Parameters: { 'projection.enabled': 'true' },
       },
     });
-    for (const date of new Set(rows.map(({ dt }) => dt))) {
-      const own = rows.filter(({ dt }) => dt === date).map(({ dt: _, ...row }) => row);
+    for (const date of new Set(rows.map((row) => dateOf(timeOf(row))))) {
+      const own = rows.filter((row) => dateOf(timeOf(row)) === date);
       await hot.write(`${table.prefix}/dt=${date}/rows.parquet`, own, columnsOf(table));
     }
   };

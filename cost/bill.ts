@@ -6,11 +6,12 @@ import { lambdaTerms } from './services/lambda';
 import { cloudWatchTerms, keyTerms } from './services/operations';
 import { athenaTerms, dynamoDbTerms, s3Terms } from './services/stores';
 import { firehoseTerms, kinesisTerms, sqsTerms } from './services/streams';
+import { redshiftTerms } from './services/warehouse';
 import type { Term } from './term';
 
 const SERVICES = [
   ...[edgeTerms, lambdaTerms, kinesisTerms, firehoseTerms, sqsTerms, dynamoDbTerms, s3Terms, athenaTerms],
-  ...[cloudWatchTerms, keyTerms],
+  ...[redshiftTerms, cloudWatchTerms, keyTerms],
 ];
 
 /** What one service costs a month. */

@@ -36,6 +36,7 @@ export interface Declared {
   /** Where the lake's objects lie as they grow old: in which class, from which age on, days; Standard until then. */
   readonly tiers: readonly { readonly storageClass: string; readonly afterDays: number }[];
   readonly alarms: { readonly fastMetrics: number; readonly minuteMetrics: number; readonly composites: number };
+  readonly warehouse: { readonly baseRpus: number; readonly dailyRpuHours: number; readonly everySeconds: number };
   readonly dashboards: number;
   readonly keys: number;
   readonly secrets: number;
@@ -62,6 +63,8 @@ export const readDeclared = (templates: readonly Template[]): Declared => {
   const hints = delivery.in('ExtendedS3DestinationConfiguration').in('BufferingHints');
   const environment = (step: string, name: string): string =>
     functionOf(step).in('Environment').in('Variables').text(name);
+  const scheduleOf = (step: string): Node =>
+    first('AWS::Scheduler::Schedule', (node) => node.refersTo(functionOf(step).id));
   return {
     stream: { shards: stream.optional('ShardCount'), retentionHours: stream.number('RetentionPeriodHours') },
     streamReaders:
@@ -82,6 +85,11 @@ export const readDeclared = (templates: readonly Template[]): Declared => {
     delivery: { bufferMiB: hints.number('SizeInMBs'), seconds: hints.number('IntervalInSeconds') },
     tiers: tiersIn(all('AWS::S3::Bucket')),
     alarms: alarmsIn(all('AWS::CloudWatch::Alarm'), all('AWS::CloudWatch::CompositeAlarm').length),
+    warehouse: {
+      baseRpus: first('AWS::RedshiftServerless::Workgroup').number('BaseCapacity'),
+      dailyRpuHours: first('Custom::RedshiftServerlessUsageLimit').numberIn(/"amount\W+(\d+)/),
+      everySeconds: 60 * scheduleOf('mirror-recent').numberIn(/rate\((\d+) minutes\)/),
+    },
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     keys: all('AWS::KMS::Key').length,
     secrets: all('AWS::SecretsManager::Secret').length,
@@ -130,9 +138,15 @@ class Node {
     return this.optional(name) ?? Node.missing(`${this.id}.${name}`);
   }
 
+  /** A number by what stands around it, where it is part of a text. */
+  numberIn(pattern: RegExp): number {
+    return Number(pattern.exec(JSON.stringify(this.value))?.[1] ?? Node.missing(`${this.id}, ${pattern.source}`));
+  }
+
   /** Whether it names another resource anywhere. */
   refersTo(logicalId: string): boolean {
-    return JSON.stringify(this.value).includes(`"Ref":"${logicalId}"`);
+    const text = JSON.stringify(this.value);
+    return text.includes(`"Ref":"${logicalId}"`) || text.includes(`"Fn::GetAtt":["${logicalId}"`);
   }
 
   private member(name: string): unknown {

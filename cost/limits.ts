@@ -1,6 +1,7 @@
 import type { Declared } from './declared';
 import { type Load, ratesOf } from './load';
 import { MEASURED } from './measured';
+import { mirrorSeconds } from './services/warehouse';
 import { INSTANT_SECONDS, workAt } from './steps';
 
 /** Whose a limit is: what the stage declares, what AWS gives an account until it is asked for more, or what can't be raised. */
@@ -37,6 +38,7 @@ export const limitsAt = (load: Load, declared: Declared): readonly Limit[] => [
   ...streamLimits(load, declared),
   ...countLimits(load, declared),
   ...qualityLimits(load, declared),
+  ...warehouseLimits(load, declared),
 ];
 
 const edgeLimits = (load: Load, declared: Declared): readonly Limit[] => {
@@ -159,6 +161,27 @@ const qualityLimits = (load: Load, declared: Declared): readonly Limit[] => {
       limit: QUOTAS.putMetricData,
       whose: 'quota',
       raise: 'CloudWatch, PutMetricData',
+    },
+  ];
+};
+
+const warehouseLimits = (load: Load, declared: Declared): readonly Limit[] => {
+  const { baseRpus, dailyRpuHours, everySeconds } = declared.warehouse;
+  const seconds = mirrorSeconds(load, declared);
+  return [
+    {
+      what: 'seconds that a run of mirror-recent works',
+      needed: seconds,
+      limit: everySeconds,
+      whose: 'declared',
+      raise: '`baseRpus`',
+    },
+    {
+      what: 'RPU-hours that mirroring takes a day',
+      needed: ((86_400 / everySeconds) * seconds * baseRpus) / 3_600,
+      limit: dailyRpuHours,
+      whose: 'declared',
+      raise: '`dailyRpuHours`',
     },
   ];
 };

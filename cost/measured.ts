@@ -1,5 +1,5 @@
 /**
- * How long a step works, ms: what `npm run bench` measured on one core of the machine it was developed on, and what a call to a
+ * How long a step works, ms, and how much it does: what `npm run bench` measured on one core of the machine it was developed on, and what a call to a
  * service takes. Lambda's cores differ: look at the ratios first, and at the functions' own Duration once they run.
  */
 export const MEASURED = {
@@ -13,4 +13,6 @@ export const MEASURED = {
   watchEventMs: 0.002,
   /** watch-quality, for a batch: its calls to CloudWatch. Assumed. */
   watchBatchMs: 60,
+  /** mirror-recent: rows that an RPU copies, tells from their copies and folds into sessions, a second. Assumed. */
+  mirroredRowsPerRpuSecond: 20_000,
 } as const;

@@ -5,11 +5,12 @@ import { liveCounts } from './checks/live-counts';
 import { qualityMetrics } from './checks/quality-metrics';
 import { quarantine } from './checks/quarantine';
 import { rawLake } from './checks/raw-lake';
+import { warehouse } from './checks/warehouse';
 import { sendEvents } from './send-events';
 import { smokeEvents } from './smoke-events';
 import type { Target } from './target';
 
-const CHECKS: readonly Check[] = [liveCounts, qualityMetrics, quarantine, rawLake, curatedLake];
+const CHECKS: readonly Check[] = [liveCounts, qualityMetrics, quarantine, rawLake, curatedLake, warehouse];
 
 /** How one reader fared. */
 export interface Outcome extends Finding {

@@ -1,4 +1,5 @@
 import { billOf, spikeOf } from '../../cost/bill';
+import { limitsAt } from '../../cost/limits';
 import type { Load } from '../../cost/load';
 import { PRICES, priceOf } from '../../cost/prices';
 import { SMALL } from '../support/declared';
@@ -67,6 +68,20 @@ describe('worked by hand', () => {
     expect(termsOf('S3')).toMatchObject({
       'lake in STANDARD': expect.closeTo(73 * dayGb * 0.023) as number,
       'lake in GLACIER_IR': expect.closeTo((365 - 73) * dayGb * 0.004) as number,
+    });
+  });
+
+  test('Redshift: a run each quarter of an hour bills its minute of 8 RPUs, and eight dates lie there', () => {
+    // 2,920 runs × 60 s × 8 RPU = 389.3 RPU-hours; 120 events/s × 691,200 s × 70 B = 5.41 GB
+    expect(termsOf('Redshift')).toEqual({
+      mirroring: expect.closeTo(389.333 * 0.375) as number,
+      storage: expect.closeTo(5.4074 * 0.024, 3) as number,
+    });
+    // 600,000 events/s come to 540 million rows a run: 3,375 s, more than there is
+    const beyond = limitsAt({ ...LOAD, concurrent: 5_000_000 }, SMALL);
+    expect(beyond.find(({ what }) => what.startsWith('seconds that a run'))).toMatchObject({
+      needed: 3_375,
+      limit: 900,
     });
   });
 

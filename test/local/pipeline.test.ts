@@ -166,7 +166,7 @@ describe('the pipeline on one machine', () => {
     clearInterval(flushing);
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
     expect(outcomes.map(({ name }) => name)).toEqual([
-      ...['collector', 'live counts', 'quality', 'quarantine', 'lake, raw', 'lake, curated'],
+      ...['collector', 'live counts', 'quality', 'quarantine', 'lake, raw', 'lake, curated', 'warehouse'],
     ]);
   });
 

@@ -21,6 +21,7 @@ export const SMALL: Declared = {
   delivery: { bufferMiB: 64, seconds: 60 },
   tiers: [{ storageClass: 'GLACIER_IR', afterDays: 73 }],
   alarms: { fastMetrics: 100, minuteMetrics: 10, composites: 1 },
+  warehouse: { baseRpus: 8, dailyRpuHours: 24, everySeconds: 900 },
   dashboards: 3,
   keys: 2,
   secrets: 1,

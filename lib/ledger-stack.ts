@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
 import { LedgerAlarms } from './constructs/ledger-alarms';
 import { Reconcile } from './constructs/reconcile';
+import type { HotStack } from './hot-stack';
 import type { IngestStack } from './ingest-stack';
 import type { LakeStack } from './lake-stack';
 import type { QualityStack } from './quality-stack';
@@ -12,6 +13,7 @@ export interface ReconciledStacks {
   readonly ingest: IngestStack;
   readonly quality: QualityStack;
   readonly lake: LakeStack;
+  readonly hot: HotStack;
 }
 
 /** Whether every accepted event is everywhere it must be: notes and tables of every path → reconcile → accounts, metrics, alarms. */

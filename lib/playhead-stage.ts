@@ -23,8 +23,8 @@ export class PlayheadStage extends Stage {
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
     const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
     new FeaturesStack(this, 'Features', config, ingest, stackProps('features'));
-    const ledger = new LedgerStack(this, 'Ledger', config, { ingest, quality, lake }, stackProps('ledger'));
     const hot = new HotStack(this, 'Hot', config, lake, stackProps('hot'));
+    const ledger = new LedgerStack(this, 'Ledger', config, { ingest, quality, lake, hot }, stackProps('ledger'));
     const watched = { ingest, live, quality, lake, ledger, hot };
     new OperationsStack(this, 'Operations', config, watched, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');

@@ -1,5 +1,5 @@
 /** Where an accepted event must be found, and a refused one: `quarantined`. */
-export const PATHS = ['counted', 'raw', 'curated', 'quarantined'] as const;
+export const PATHS = ['counted', 'raw', 'curated', 'mirrored', 'quarantined'] as const;
 export type Path = (typeof PATHS)[number];
 
 /** What must be in a path against what is. */

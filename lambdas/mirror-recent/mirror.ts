@@ -3,11 +3,11 @@ import { addDays, dateOf, type LakeDate } from '../../domain/lake/dates';
 import { ERASED_VIEWERS, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
 import type { LakeObject, LakeObjects } from '../shared/lake-objects';
 import { readFooter } from '../shared/parquet-footer';
+import { body } from '../shared/statement-body';
 import type { Warehouse } from '../shared/warehouse';
 import { loadProblem } from './load-problem';
 import { readErasure } from './read-erasure';
 import {
-  body,
   dropStatements,
   eraseStatements,
   type LedgerEntry,

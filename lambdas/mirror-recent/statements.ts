@@ -4,6 +4,7 @@ import type { HotDay } from '../../domain/hot/window';
 import { REDSHIFT_TYPES } from '../../domain/hot/types';
 import type { LakeDate } from '../../domain/lake/dates';
 import { type ColumnType, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
+import { body } from '../shared/statement-body';
 
 /** The text of a file of sql/redshift or sql/experiments, by its name. */
 export type ReadSql = (name: string) => string;
@@ -118,13 +119,6 @@ export const loadStatements = (read: ReadSql, window: readonly HotDay[], load: L
     ...record,
   ];
 };
-
-/** A file's text without its comments. */
-export const body = (text: string): string =>
-  text
-    .replace(/^--.*\n/gm, '')
-    .trim()
-    .replace(/;$/, '');
 
 /** Puts the values in and takes the statements apart; throws for a placeholder without a value. */
 const fill = (text: string, values: Readonly<Record<string, string | number>>): readonly string[] =>

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { balanceOf } from '../../domain/ledger/balance';
 import { AccountBook } from '../shared/account-book';
@@ -13,11 +14,16 @@ import { ledgerScopeOf } from '../shared/ledger-scope';
 import { createLogger } from '../shared/logger';
 import { putMetrics } from '../shared/metric-data';
 import { queueIsEmpty } from '../shared/queue-is-empty';
+import { Warehouse } from '../shared/warehouse';
 import { readEnv } from './env';
 import { LakeAccounts } from './lake-accounts';
 import { ledgerMetrics } from './ledger-metrics';
+import { mirroredIds } from './mirrored-ids';
 import { readTerms } from './read-terms';
 import { reconcile, type ReconcileServices } from './reconcile';
+
+/** A statement to the warehouse is cancelled beyond this. */
+const WAREHOUSE_TIMEOUT_MS = 240_000;
 
 // Cold start.
 const env = readEnv();
@@ -27,9 +33,16 @@ const dynamodb = new DynamoDBClient(clientSettings(3));
 const sqs = new SQSClient(clientSettings(3));
 const book = new AccountBook(dynamodb, scope);
 const queries = new AthenaQueries(new AthenaClient(clientSettings(3)), env.WORKGROUP_NAME, env.DATABASE_NAME);
+const statement = (name: string): string => readStatement(join(__dirname, 'sql'), name);
+const warehouse = new Warehouse(new RedshiftDataClient(clientSettings(3, 10_000)), {
+  workgroup: env.WAREHOUSE_WORKGROUP_NAME,
+  database: env.WAREHOUSE_DATABASE_NAME,
+  timeoutMs: WAREHOUSE_TIMEOUT_MS,
+});
 const services: ReconcileServices = {
   notes: (kind, period) => readNotes(dynamodb, kind, period, scope),
-  lake: new LakeAccounts(queries, (name) => readStatement(join(__dirname, 'sql'), name), scope.audit, Date.now),
+  lake: new LakeAccounts(queries, statement, scope.audit, Date.now),
+  mirrored: (span) => mirroredIds(warehouse, statement('mirrored-events'), scope.audit, span),
   accountsSince: (period) => book.since(period),
   writeAccounts: (accounts) => book.write(accounts),
   writeGaps: (period, gaps) => book.writeGaps(period, gaps),

@@ -6,6 +6,7 @@ import type { Span } from '../../domain/ledger/looks';
 import { addDays, dateOf } from '../../domain/lake/dates';
 import type { AthenaQueries } from '../shared/athena-queries';
 import { renderStatement } from '../shared/athena-statement';
+import { idsByPeriod } from './ids-by-period';
 
 /** How many events of a period the lake has raw, and for how many of them curation answers. */
 export interface Curated {
@@ -32,15 +33,9 @@ export class LakeAccounts {
     private readonly now: () => number,
   ) {}
 
-  /** By period, the ids of audited events that lie raw in the lake, or in the quarantine. */
-  async ids(path: 'raw' | 'quarantined', span: Span): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
-    const byPeriod = new Map<number, Set<string>>();
-    for (const [period, id = ''] of await this.ask(`${path}-events`, span)) {
-      const ids = byPeriod.get(Number(period)) ?? new Set();
-      if (ids.size === 0) byPeriod.set(Number(period), ids);
-      ids.add(id);
-    }
-    return byPeriod;
+  /** By period, the ids of audited events that lie raw in the lake, of those that the hot tier must have, or in the quarantine. */
+  async ids(path: 'raw' | 'recent' | 'quarantined', span: Span): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+    return idsByPeriod(await this.ask(`${path}-events`, span));
   }
 
   /** By period, what curation made of what lies raw. */

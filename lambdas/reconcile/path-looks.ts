@@ -8,6 +8,8 @@ export interface PathSources {
   /** The different audited ids noted of a period. */
   readonly notes: (kind: NoteKind, period: number) => Promise<ReadonlySet<string>>;
   readonly lake: Pick<LakeAccounts, 'ids' | 'curated'>;
+  /** By period, the ids that the hot tier shows. */
+  readonly mirrored: (span: Span) => Promise<ReadonlyMap<number, ReadonlySet<string>>>;
   /** Hears what kept a path from being looked at. */
   readonly report: (problem: string, error: unknown) => void;
 }
@@ -66,6 +68,10 @@ export class PathLooks {
     if (path === 'curated') {
       const curated = await this.sources.lake.curated(span);
       return periods.map((period) => [period, toComparison(curated.get(period))]);
+    }
+    if (path === 'mirrored') {
+      const [there, due] = [await this.sources.mirrored(span), await this.sources.lake.ids('recent', span)];
+      return periods.map((period) => [period, compare(due.get(period) ?? NOTHING, there.get(period) ?? NOTHING)]);
     }
     const found = path === 'counted' ? undefined : await this.sources.lake.ids(path, span);
     const expectedKind = path === 'quarantined' ? 'refused' : 'accepted';

@@ -11,11 +11,13 @@ import type { Terms } from '../../domain/ledger/looks';
 import { DIMENSIONS, METRICS } from '../../domain/metrics';
 import type { ReconcileEnv } from '../../lambdas/reconcile/env';
 import type { StageConfig } from '../config';
+import type { HotStack } from '../hot-stack';
 import type { IngestStack } from '../ingest-stack';
 import type { LakeStack } from '../lake-stack';
 import { acknowledge, logicalIdOf } from './acknowledge';
 import { Handler } from './handler';
-import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
+import { grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
+import { STATEMENTS_REASON } from './warehouse';
 import { Workgroup } from './workgroup';
 
 /** Properties of a {@link Reconcile}. */
@@ -23,6 +25,7 @@ export interface ReconcileProps {
   readonly stage: StageConfig;
   readonly ingest: IngestStack;
   readonly lake: LakeStack;
+  readonly hot: HotStack;
 }
 
 /** Compares what the paths took in, once a period. */
@@ -97,7 +100,10 @@ export class Reconcile extends Construct {
     });
   }
 
-  private createHandler({ stage, ingest, lake }: ReconcileProps, workgroup: Workgroup): Handler<ReconcileEnv> {
+  private createHandler(
+    { stage, ingest, lake, hot: { warehouse } }: ReconcileProps,
+    workgroup: Workgroup,
+  ): Handler<ReconcileEnv> {
     const { paths, lookBack, period } = stage.ledger;
     const terms = Object.entries(paths).map(([path, { from, within, block = period }]) => {
       const inMs: Terms = {
@@ -117,28 +123,31 @@ export class Reconcile extends Construct {
         OVERFLOW_QUEUE_URL: ingest.overflow.queue.queueUrl,
         DATABASE_NAME: lake.tables.database.databaseName,
         WORKGROUP_NAME: workgroup.name,
+        WAREHOUSE_WORKGROUP_NAME: warehouse.workgroup.workgroupName,
+        WAREHOUSE_DATABASE_NAME: warehouse.databaseName,
         METRICS_NAMESPACE: metricsNamespace(stage),
       },
       memoryMiB: 1_769,
       timeout: Duration.minutes(14),
       description: 'Compares what the paths took in, and tells of what is lost.',
-      sqlFolders: ['sql/athena/ledger'],
+      sqlFolders: ['sql/athena/ledger', 'sql/redshift/ledger'],
     });
   }
 
-  private grantReads({ stage, ingest, lake }: ReconcileProps, workgroup: Workgroup): void {
+  private grantReads({ stage, ingest, lake, hot }: ReconcileProps, workgroup: Workgroup): void {
     const { handler } = this;
     const { bucket } = lake.lake;
     ingest.ledger.grantNotes(handler); // accounts are written like notes
     ingest.ledger.grant(handler, 'dynamodb:Query');
     ingest.overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
     workgroup.grantQuery(handler);
+    hot.warehouse.grantReading(handler);
     lake.tables.grantDefinitions(handler);
     bucket.grantReadObjects(handler, '');
     ingest.quarantine.bucket.grantReadObjects(handler, `${QUARANTINED_EVENTS.prefix}/`);
     grantPutMetrics(handler, stage);
     const role = handler.role ?? handler;
-    acknowledgePutMetrics(role);
+    acknowledge(role, `${STATEMENTS_REASON} Metrics are held to our namespace.`, 'IAM5[Resource::*]');
     acknowledge(
       role,
       'It reads the lake and the quarantine through Athena, and the answers of its own workgroup: keys that others make up.',

@@ -85,6 +85,17 @@ export class Warehouse extends Construct {
     );
   }
 
+  /** Lets it ask: without a secret it is a user who may SELECT from the views and nothing else. */
+  grantReading(grantee: IGrantable): void {
+    this.grantQuery(grantee, ['redshift-data:ExecuteStatement']);
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['redshift-serverless:GetCredentials'],
+        resources: [this.workgroup.attrWorkgroupWorkgroupArn],
+      }),
+    );
+  }
+
   /** The secret that Redshift makes, by its name, behind which Secrets Manager puts six characters; CloudFormation tells no more. */
   private get adminSecretArn(): string {
     return Stack.of(this).formatArn({
@@ -137,13 +148,7 @@ export class Warehouse extends Construct {
       managedPolicyName: `${name}-hot-readers`,
       description: 'Asks the warehouse: whoever brings no secret can only SELECT from its views.',
     });
-    this.grantQuery(readers, ['redshift-data:ExecuteStatement']);
-    readers.addStatements(
-      new PolicyStatement({
-        actions: ['redshift-serverless:GetCredentials'],
-        resources: [this.workgroup.attrWorkgroupWorkgroupArn],
-      }),
-    );
+    this.grantReading(readers);
     acknowledge(readers, STATEMENTS_REASON, 'IAM5[Resource::*]');
     return readers;
   }

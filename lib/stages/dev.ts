@@ -51,6 +51,8 @@ export const dev: StageConfig = {
       counted: { from: Duration.seconds(30), within: Duration.minutes(3) },
       raw: { from: Duration.seconds(60), within: Duration.minutes(5) },
       curated: { from: Duration.seconds(60), within: Duration.hours(60) },
+      // The mirror runs every quarter of an hour, in dev too.
+      mirrored: { from: Duration.minutes(20), within: Duration.minutes(60) },
       quarantined: { from: Duration.seconds(60), within: Duration.minutes(5) },
     },
     cutoff: Size.gibibytes(10),

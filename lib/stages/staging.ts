@@ -55,6 +55,8 @@ export const staging: StageConfig = {
       raw: { from: Duration.minutes(10), within: Duration.minutes(90) },
       // By the night after next its date is written, also where a clock was fast.
       curated: { block: Duration.days(1), from: Duration.hours(30), within: Duration.hours(36) },
+      // An hour at once: a statement reads the whole hour of raw.
+      mirrored: { block: Duration.hours(1), from: Duration.minutes(45), within: Duration.hours(3) },
       quarantined: { from: Duration.minutes(5), within: Duration.minutes(90) },
     },
     cutoff: Size.tebibytes(1),

@@ -35,6 +35,8 @@ export interface LedgerReport {
   readonly accountsUnannounced: number;
 }
 
+/** The warehouse is held to what is there by the demo itself, for reconcile asks it only when the mirror must have run. */
+const PATHS_OF_A_RUN = PATHS.filter((path) => path !== 'mirrored');
 /** For what waits around the stream to be back in it and counted, and then for the last account to be whole. */
 const DRAINED_WITHIN_MS = 60_000;
 const SETTLED_WITHIN_MS = 240_000;
@@ -120,7 +122,7 @@ const settledAccounts = async (cloud: Cloud, audit: Audit, from: number, to: num
   for (;;) {
     await cloud.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
     const accounts = (await readAccounts(cloud, first)).filter(({ period }) => period <= to);
-    const isWhole = accounts.every(({ entries }) => PATHS.every((path) => isSettled(entries[path])));
+    const isWhole = accounts.every(({ entries }) => PATHS_OF_A_RUN.every((path) => isSettled(entries[path])));
     if ((accounts.length >= expected && isWhole) || Date.now() > deadline) return accounts;
     await delay(5_000);
   }

@@ -9,6 +9,7 @@ const settings: LookSettings = {
   terms: {
     counted: { blockMs: MINUTE, fromMs: 30_000, withinMs: 2 * MINUTE },
     raw: { blockMs: MINUTE, fromMs: MINUTE, withinMs: 3 * MINUTE },
+    mirrored: { blockMs: MINUTE, fromMs: MINUTE, withinMs: 3 * MINUTE },
     curated: { blockMs: MINUTE, fromMs: 5 * MINUTE, withinMs: 6 * MINUTE },
     quarantined: { blockMs: MINUTE, fromMs: MINUTE, withinMs: 3 * MINUTE },
   },
@@ -44,12 +45,16 @@ describe('a path is looked at', () => {
   test('when it may have everything, and no sooner', () => {
     expect(at(29_999)).toEqual([]);
     expect(at(30_000)).toEqual(['counted']);
-    expect(at(MINUTE)).toEqual(['counted', 'raw', 'quarantined']);
+    expect(at(MINUTE)).toEqual(['counted', 'raw', 'mirrored', 'quarantined']);
     expect(at(5 * MINUTE)).toEqual(PATHS);
   });
 
   test('until nothing is missing', () => {
-    expect(at(MINUTE, accountOf(NOW, { counted: entry(2), raw: entry(1) }))).toEqual(['raw', 'quarantined']);
+    expect(at(MINUTE, accountOf(NOW, { counted: entry(2), raw: entry(1) }))).toEqual([
+      'raw',
+      'mirrored',
+      'quarantined',
+    ]);
   });
 
   test('together with the others of its block, where it has one', () => {

@@ -15,6 +15,8 @@ class Paths {
   refused = ids(9);
   counted = this.accepted;
   raw = this.accepted;
+  recent = this.accepted;
+  mirrored = this.accepted;
   quarantined = this.refused;
   curated = { arrived: 3, answered: 3 };
   isWaiting = false;
@@ -34,6 +36,7 @@ class Paths {
         return Promise.resolve([{ deviceType: 'web', appVersion: '1.2', expected: 40, missing: 2 }]);
       },
     },
+    mirrored: () => this.ask('mirrored', this.mirrored),
     accountsSince: (from) => Promise.resolve([...this.book.values()].filter(({ period }) => period >= from)),
     writeAccounts: (accounts) => {
       for (const account of accounts) this.book.set(account.period, account);
@@ -43,7 +46,7 @@ class Paths {
     overflowIsEmpty: () => Promise.resolve(!this.isWaiting),
     settings: {
       ...{ periodMs: MINUTE, lookBackMs: 60 * MINUTE },
-      terms: { counted: terms, raw: terms, curated: terms, quarantined: terms },
+      terms: { counted: terms, raw: terms, curated: terms, mirrored: terms, quarantined: terms },
     },
     report: (problem) => void this.problems.push(problem),
   };
@@ -65,7 +68,7 @@ class Paths {
   }
 }
 
-const NONE = { counted: 0, raw: 0, curated: 0, quarantined: 0 };
+const NONE = { counted: 0, raw: 0, curated: 0, mirrored: 0, quarantined: 0 };
 let paths: Paths;
 beforeEach(() => (paths = new Paths()));
 
@@ -82,6 +85,7 @@ test.each([
   ['counted', { counted: ids(1, 3) }],
   ['raw', { raw: ids(2, 3) }],
   ['curated', { curated: { arrived: 3, answered: 2 } }],
+  ['mirrored', { mirrored: ids(1, 2) }],
   ['quarantined', { quarantined: NOTHING }],
 ])('an event that %s lacks is pending, then lost, and found again when it comes after all', async (path, faulty) => {
   Object.assign(paths, faulty);
@@ -89,7 +93,12 @@ test.each([
   expect(paths.lost()).toEqual(NONE);
   await paths.run(2);
   expect(paths.lost()).toEqual({ ...NONE, [path]: 1 });
-  Object.assign(paths, { counted: paths.accepted, raw: paths.accepted, quarantined: paths.refused });
+  Object.assign(paths, {
+    counted: paths.accepted,
+    raw: paths.accepted,
+    mirrored: paths.accepted,
+    quarantined: paths.refused,
+  });
   paths.curated = { arrived: 3, answered: 3 };
   await paths.run(3);
   expect(paths.lost()).toEqual(NONE);
@@ -116,7 +125,13 @@ test('an acceptance that could not be noted is no loss, and hides none', async (
 test('while Athena is down nothing is called lost that was not looked for, and the run says that it is not complete', async () => {
   paths.athenaIsDown = true;
   expect(await paths.run(2)).toMatchObject({ complete: false });
-  expect(paths.lost()).toEqual({ ...NONE, raw: undefined, curated: undefined, quarantined: undefined });
+  expect(paths.lost()).toEqual({
+    ...NONE,
+    raw: undefined,
+    curated: undefined,
+    mirrored: undefined,
+    quarantined: undefined,
+  });
   expect(paths.problems).toContain('could not look at raw');
   paths.athenaIsDown = false;
   expect(await paths.run(3)).toMatchObject({ complete: true });

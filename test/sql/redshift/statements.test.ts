@@ -6,13 +6,13 @@ import { hotWindow } from '../../../domain/hot/window';
 import { addDays } from '../../../domain/lake/dates';
 import { SESSIONS } from '../../../domain/lake/tables';
 import {
-  body,
   dropStatements,
   eraseStatements,
   loadStatements,
   prepareStatements,
   rollTo,
 } from '../../../lambdas/mirror-recent/statements';
+import { body } from '../../../lambdas/shared/statement-body';
 import { parseColumnType, toDuckDbType } from '../../../local/duckdb/column-type';
 import { withDuckDb } from '../../../local/duckdb/database';
 import { toDuckDb } from '../../../local/services/athena/translate';

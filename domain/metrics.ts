@@ -77,6 +77,8 @@ export const METRICS = {
   hotLoadTime: 'HotLoadTime',
   /** Events in the hot tier, by DaysAgo. */
   hotRows: 'HotRows',
+  /** How long ago an erasure was asked for that goes on, or has just come to its end, ms. */
+  erasureAge: 'ErasureAge',
 } as const;
 
 /** The dimensions: those that cohorts differ in, of which a cohort with neither is everybody; a path of the ledger; and the age of a date. */

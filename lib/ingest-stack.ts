@@ -17,6 +17,7 @@ export class IngestStack extends Stack {
   readonly quarantine: Quarantine;
   /** Here, for every step on every path notes in it what it took in. */
   readonly ledger: LedgerTable;
+  readonly pseudonymKey: PseudonymKey;
   readonly collector: Collector;
 
   constructor(scope: Construct, id: string, stage: StageConfig, props?: StackProps) {
@@ -26,6 +27,7 @@ export class IngestStack extends Stack {
     this.quarantine = quarantine;
     this.quality = new QualityQueue(this, 'PlaybackQuality', stage);
     const pseudonymKey = new PseudonymKey(this, 'PseudonymKey', stage);
+    this.pseudonymKey = pseudonymKey;
     this.overflow = new Overflow(this, 'Overflow', { stage, events: this.events, quarantine });
     this.ledger = new LedgerTable(this, 'Ledger', stage);
     this.collector = new Collector(this, 'Collector', {

@@ -11,6 +11,7 @@ import { PipelineDashboard } from './dashboards/pipeline-dashboard';
 import { QualityDashboard } from './dashboards/quality-dashboard';
 import { WarehouseDashboard } from './dashboards/warehouse-dashboard';
 import type { HotStack } from './hot-stack';
+import type { ErasureStack } from './erasure-stack';
 import type { IngestStack } from './ingest-stack';
 import type { LakeStack } from './lake-stack';
 import type { LedgerStack } from './ledger-stack';
@@ -25,6 +26,7 @@ export interface WatchedStacks {
   readonly lake: LakeStack;
   readonly ledger: LedgerStack;
   readonly hot: HotStack;
+  readonly erasure: ErasureStack;
 }
 
 /** What operations looks at: dashboards of the others' own metrics, and alarms on the pipeline itself. */

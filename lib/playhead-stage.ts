@@ -1,6 +1,7 @@
 import { type Environment, Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config';
+import { ErasureStack } from './erasure-stack';
 import { FeaturesStack } from './features-stack';
 import { HotStack } from './hot-stack';
 import { IngestStack } from './ingest-stack';
@@ -22,10 +23,11 @@ export class PlayheadStage extends Stage {
     const live = new LiveStack(this, 'Live', config, ingest, stackProps('live'));
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
     const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
-    new FeaturesStack(this, 'Features', config, ingest, stackProps('features'));
+    const { features } = new FeaturesStack(this, 'Features', config, ingest, stackProps('features'));
     const hot = new HotStack(this, 'Hot', config, lake, stackProps('hot'));
     const ledger = new LedgerStack(this, 'Ledger', config, { ingest, quality, lake, hot }, stackProps('ledger'));
-    const watched = { ingest, live, quality, lake, ledger, hot };
+    const erasure = new ErasureStack(this, 'Erasure', config, { ingest, lake, features }, stackProps('erasure'));
+    const watched = { ingest, live, quality, lake, ledger, hot, erasure };
     new OperationsStack(this, 'Operations', config, watched, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);

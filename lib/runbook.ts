@@ -23,5 +23,6 @@ export const RUNBOOK_SECTIONS = [
   'the-ledger-is-not-reconciled',
   'the-warehouse-falls-behind',
   'a-load-failed',
+  'an-erasure-does-not-finish',
 ] as const;
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];

@@ -22,9 +22,16 @@ export interface Tiers {
   namedQueries(): Promise<readonly NamedQuery[]>;
 }
 
+/** What SDK clients are made with that talk to a place. */
+export const clientsOf = ({ endpoint }: Place) => ({
+  ...clientSettings(3, 30_000),
+  ...(endpoint !== undefined && embedded(endpoint)),
+});
+
 /** Opens the tiers of a place; nothing is asked yet. */
-export const openTiers = ({ stage, endpoint }: Place): Tiers => {
-  const settings = { ...clientSettings(3, 30_000), ...(endpoint !== undefined && embedded(endpoint)) };
+export const openTiers = (place: Place): Tiers => {
+  const { stage, endpoint } = place;
+  const settings = clientsOf(place);
   const athena = new AthenaClient(settings);
   const workgroup = `playhead-${stage}-analysts`;
   const cold = new AthenaTier({

@@ -92,11 +92,14 @@ export const groupStart = (steps: readonly CurationStep[], at: number): number =
 };
 
 /** Where an attempt writes, below the bucket; it ends with a slash. */
-export const runFolder = (table: LakeTable, key: string, { runId, attempt }: CurationRun): string =>
-  `${keyFolder(table, key)}run=${runId}-${attempt}/`;
+export const runFolder = (
+  table: LakeTable,
+  key: string,
+  { runId, attempt }: Pick<CurationRun, 'runId' | 'attempt'>,
+): string => `${keyFolder(table, key)}run=${runId}-${attempt}/`;
 
 /** Where the runs of a date or week lie, below the bucket; it ends with a slash. */
-const keyFolder = ({ prefix, partitionKeys: [name = ''] }: LakeTable, key: string): string =>
+export const keyFolder = ({ prefix, partitionKeys: [name = ''] }: LakeTable, key: string): string =>
   `${prefix}/${name}=${key}/`;
 
 /** The id of a run that begins now; `suffix` keeps two of the same second apart. */
@@ -152,7 +155,8 @@ const writeTraining = (date: LakeDate): Write => ({
   },
 });
 
-const writeWeek = (monday: LakeDate): Write => ({
+/** How a week is written; `monday` is its key. */
+export const writeWeek = (monday: LakeDate): Write => ({
   part: '',
   statement: 'content-weekly',
   parameters: { monday, sunday: addDays(monday, 6) },

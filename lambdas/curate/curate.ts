@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CurationRun, type CurationStep, groupStart, runFolder, stepsOf } from '../../domain/lake/curation';
 import type { AthenaQueries } from '../shared/athena-queries';
 import { renderStatement, type RenderedStatement } from '../shared/athena-statement';
+import type { Taken } from '../shared/drive-run';
 import type { LakeCatalog } from '../shared/lake-catalog';
 import type { LakeObjects } from '../shared/lake-objects';
 import { type Aside, inspectRaw } from './inspect-raw';
@@ -21,17 +22,8 @@ export interface CurateServices {
   readonly reportAside: (aside: readonly Aside[]) => Promise<void>;
 }
 
-/** What came of a step: what to do next, and when. */
-export type Taken =
-  | { readonly kind: 'on'; readonly run: CurationRun }
-  /** A query goes on: look again. */
-  | { readonly kind: 'wait'; readonly run: CurationRun }
-  /** A query failed; what it wrote is left behind, and an attempt of its own comes next. */
-  | { readonly kind: 'failed'; readonly run: CurationRun; readonly reason: string }
-  | { readonly kind: 'finished' };
-
 /** Takes the step that a run stands before. Each step may be taken twice: what it does the second time changes nothing. */
-export const takeStep = async (run: CurationRun, services: CurateServices): Promise<Taken> => {
+export const takeStep = async (run: CurationRun, services: CurateServices): Promise<Taken<CurationRun>> => {
   const steps = stepsOf(run, services.slices);
   const step = steps[run.step];
   if (!step) return { kind: 'finished' };
@@ -57,7 +49,7 @@ export const takeStep = async (run: CurationRun, services: CurateServices): Prom
 };
 
 /** Of what arrived: its dates that are over; today's are written when they are. */
-const findDates = async (run: CurationRun, services: CurateServices): Promise<Taken> => {
+const findDates = async (run: CurationRun, services: CurateServices): Promise<Taken<CurationRun>> => {
   const [first_arrival = run.today, last_arrival = first_arrival] = [run.arrivals[0], run.arrivals.at(-1)];
   const statement = renderStatement(services.statement('touched-dates'), { first_arrival, last_arrival });
   const { id, state, reason = '' } = await ask(run, statement, services);
@@ -73,7 +65,7 @@ const write = async (
   { table, key, part, statement, parameters }: CurationStep & { readonly kind: 'write' },
   steps: readonly CurationStep[],
   services: CurateServices,
-): Promise<Taken> => {
+): Promise<Taken<CurationRun>> => {
   const location = `s3://${services.objects.bucket}/${runFolder(table, key, run)}${part}`;
   const rendered = renderStatement(services.statement(statement), parameters, location);
   const { id, state, reason = '' } = await ask(run, rendered, services);
@@ -82,15 +74,13 @@ const write = async (
   return { kind: 'on', run: after(run) };
 };
 
-/** Starts the query of a step, unless it was started for it before, and says how it stands. */
-const ask = async (run: CurationRun, statement: RenderedStatement, { queries }: CurateServices) => {
-  const id = run.queryId ?? (await queries.start(statement, tokenOf(run)));
-  return { id, ...(await queries.stateOf(id)) };
-};
+/** How the query of a step stands; it is started once. */
+const ask = (run: CurationRun, statement: RenderedStatement, { queries }: CurateServices) =>
+  queries.ask(statement, tokenOf(run), run.queryId);
 
 const after = (run: CurationRun): CurationRun => ({ ...run, step: run.step + 1, failures: 0, queryId: undefined });
 
-const failed = (run: CurationRun, from: number, reason: string): Taken => ({
+const failed = (run: CurationRun, from: number, reason: string): Taken<CurationRun> => ({
   kind: 'failed',
   run: { ...run, step: from, attempt: run.attempt + 1, failures: run.failures + 1, queryId: undefined },
   reason,

@@ -14,10 +14,13 @@ export const readStatement = (folder: string, name: string): string =>
 /** Only what our own layout is made of: a location can't be a parameter, and must not end its literal. */
 const LOCATION = /^s3:\/\/[\w.-]+\/[\w.=/-]+\/$/;
 
+/** The values of a statement by name; a list stands for its values, with commas between them. */
+export type StatementParameters = Readonly<Record<string, string | number | readonly string[]>>;
+
 /** Puts `?` for each `:name`, and the values in their order; throws for a name without a value and for a strange location. */
 export const renderStatement = (
   text: string,
-  parameters: Readonly<Record<string, string | number>>,
+  parameters: StatementParameters,
   location?: string,
 ): RenderedStatement => {
   if (location !== undefined && !LOCATION.test(location)) throw new Error(`"${location}" is no location in the lake.`);
@@ -28,8 +31,9 @@ export const renderStatement = (
     .replace(/(?<![:\w]):([a-z_]+)/g, (_, name: string) => {
       const value = parameters[name];
       if (value === undefined) throw new Error(`The statement's :${name} has no value.`);
-      executionParameters.push(toLiteral(value));
-      return '?';
+      const values = typeof value === 'object' ? value : [value];
+      executionParameters.push(...values.map(toLiteral));
+      return values.map(() => '?').join(', ');
     });
   return { sql: sql.trim(), executionParameters };
 };

@@ -6,6 +6,7 @@ import {
   GetTableCommand,
   type GlueClient,
   paginateGetPartitions,
+  type Partition,
   UpdatePartitionCommand,
 } from '@aws-sdk/client-glue';
 
@@ -31,9 +32,7 @@ export class LakeCatalog {
     const found: LakePartition[] = [];
     const input = { DatabaseName: this.database, TableName: table };
     for await (const { Partitions = [] } of paginateGetPartitions({ client: this.glue }, input)) {
-      for (const { Values: [key = ''] = [], StorageDescriptor, Parameters } of Partitions) {
-        found.push({ key, location: StorageDescriptor?.Location ?? '', runId: Parameters?.[RUN_PARAMETER] ?? '' });
-      }
+      found.push(...Partitions.map(toLakePartition));
     }
     return found;
   }
@@ -45,14 +44,14 @@ export class LakeCatalog {
   async swap(table: string, key: string, location: string, runId: string): Promise<boolean> {
     const about = { DatabaseName: this.database, TableName: table };
     const current = await this.partition(table, key);
-    if (current !== undefined && current > runId) return false;
+    if (current && current.runId > runId) return false;
     const { Table } = await this.glue.send(new GetTableCommand({ DatabaseName: this.database, Name: table }));
     const PartitionInput = {
       Values: [key],
       StorageDescriptor: { ...Table?.StorageDescriptor, Location: location },
       Parameters: { [RUN_PARAMETER]: runId },
     };
-    if (current !== undefined) {
+    if (current) {
       await this.glue.send(new UpdatePartitionCommand({ ...about, PartitionValueList: [key], PartitionInput }));
       return true;
     }
@@ -65,15 +64,21 @@ export class LakeCatalog {
     }
   }
 
-  /** The run that wrote a partition; undefined where there is none. */
-  private async partition(table: string, key: string): Promise<string | undefined> {
+  /** A partition; undefined where there is none. */
+  async partition(table: string, key: string): Promise<LakePartition | undefined> {
     try {
       const about = { DatabaseName: this.database, TableName: table };
       const { Partition } = await this.glue.send(new GetPartitionCommand({ ...about, PartitionValues: [key] }));
-      return Partition?.Parameters?.[RUN_PARAMETER] ?? '';
+      return Partition && toLakePartition(Partition);
     } catch (error) {
       if (error instanceof EntityNotFoundException) return undefined;
       throw error;
     }
   }
 }
+
+const toLakePartition = ({ Values: [key = ''] = [], StorageDescriptor, Parameters }: Partition): LakePartition => ({
+  key,
+  location: StorageDescriptor?.Location ?? '',
+  runId: Parameters?.[RUN_PARAMETER] ?? '',
+});

@@ -70,10 +70,27 @@ export class LakeObjects {
     await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body, ContentType: 'application/json' }));
   }
 
+  /** Writes an object that is not there yet; false where it is, and then nothing changes. */
+  async create(key: string, Body: string): Promise<boolean> {
+    const about = { Bucket: this.bucket, Key: key, ContentType: 'application/json' };
+    try {
+      await this.s3.send(new PutObjectCommand({ ...about, Body, IfNoneMatch: '*' }));
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'PreconditionFailed') return false;
+      throw error;
+    }
+  }
+
   /** Copies, then deletes: interrupted in between, it is done again with the same end. */
   async move(from: string, to: string): Promise<void> {
     await this.copy(from, to);
-    await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: from }));
+    await this.remove(from);
+  }
+
+  /** Does nothing where there is none. */
+  async remove(key: string): Promise<void> {
+    await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
   async copy(from: string, to: string): Promise<void> {

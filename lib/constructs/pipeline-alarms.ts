@@ -4,10 +4,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
 import type { HotStack } from '../hot-stack';
+import type { ErasureStack } from '../erasure-stack';
 import type { IngestStack } from '../ingest-stack';
 import type { LakeStack } from '../lake-stack';
 import type { LiveStack } from '../live-stack';
 import type { AlarmTopic } from './alarm-topic';
+import { erasureAlarms } from './erasure-alarms';
 import { lakeAlarms } from './lake-alarms';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import { OperationalAlarm, type OperationalAlarmProps } from './operational-alarm';
@@ -20,6 +22,7 @@ export interface PipelineAlarmsProps {
   readonly live: LiveStack;
   readonly lake: LakeStack;
   readonly hot: HotStack;
+  readonly erasure: ErasureStack;
   readonly topic: AlarmTopic;
 }
 
@@ -31,14 +34,16 @@ export type Watched = Pick<OperationalAlarmProps, 'metric' | 'threshold' | 'mean
 export class PipelineAlarms extends Construct {
   readonly all: readonly OperationalAlarm[];
 
-  constructor(scope: Construct, id: string, { stage, ingest, live, lake, hot, topic }: PipelineAlarmsProps) {
+  constructor(scope: Construct, id: string, { stage, topic, ...stacks }: PipelineAlarmsProps) {
     super(scope, id);
+    const { ingest, live, lake, hot, erasure } = stacks;
     const watched = {
       ...queueAlarms(ingest),
       ...edgeAlarms(ingest),
       ...liveAlarms(live),
       ...lakeAlarms(lake),
       ...warehouseAlarms(hot),
+      ...erasureAlarms(erasure),
     };
     this.all = Object.entries(watched).map(([name, props]) => {
       const alarm = new OperationalAlarm(this, name, {

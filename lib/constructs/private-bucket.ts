@@ -85,6 +85,31 @@ export class PrivateBucket extends Bucket {
     );
   }
 
+  /** Lets it put objects below a prefix, and nothing else. */
+  grantPutObjects(grantee: IGrantable, prefix: string): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.arnForObjects(`${prefix}*`)] }),
+    );
+  }
+
+  /** Lets it list the versions of what lies below prefixes, and delete them for good. */
+  grantPurge(grantee: IGrantable, ...prefixes: readonly string[]): void {
+    const principal = grantee.grantPrincipal;
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucketVersions'],
+        resources: [this.bucketArn],
+        conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+      }),
+    );
+    principal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:DeleteObjectVersion'],
+        resources: prefixes.map((prefix) => this.arnForObjects(`${prefix}*`)),
+      }),
+    );
+  }
+
   /** Lets it list the bucket, and read, write and delete objects below a prefix: CDK's own grant says it with wildcards. */
   grantObjects(grantee: IGrantable, prefix = ''): void {
     const principal = grantee.grantPrincipal;

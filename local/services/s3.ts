@@ -12,7 +12,7 @@ import {
   type Surroundings,
 } from '../service';
 import { Fields } from './fields';
-import { deleteObjects, getLocation, headBucket, listObjects } from './s3/bucket-calls';
+import { deleteObjects, getLocation, headBucket, listObjects, listVersions } from './s3/bucket-calls';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './s3/multipart-calls';
 import { deleteObject, getObject, headObject, putObject } from './s3/object-calls';
 import { ObjectStore } from './s3/object-store';
@@ -25,6 +25,7 @@ const MAX_KEY_BYTES = 1_024;
 const BUCKET_CALLS: Readonly<Record<string, Answer>> = {
   'HEAD ': headBucket,
   'GET list-type': listObjects,
+  'GET versions': listVersions,
   'GET location': getLocation,
   'POST delete': deleteObjects,
 };
@@ -42,7 +43,7 @@ const OBJECT_CALLS: Readonly<Record<string, Answer>> = {
 
 /** Parameters that tell no calls apart: a name of the operation, a presigned URL's signature, a listing's options. */
 const TELLS_NOTHING =
-  /^(x-id|x-amz-.+|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner)$/i;
+  /^(x-id|x-amz-.+|prefix|delimiter|max-keys|continuation-token|start-after|key-marker|version-id-marker|encoding-type|fetch-owner)$/i;
 
 /** S3: objects as plain files under `<stateDir>/s3/<bucket>/<key>`; see s3/object-path.ts. */
 export class S3 implements Service, ObjectWriter, ObjectFiles {

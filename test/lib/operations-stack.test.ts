@@ -27,6 +27,8 @@ describe('the alarms on the pipeline', () => {
       'counts-not-published',
       'curation-dead-letters',
       'curation-late',
+      'erasure-dead-letters',
+      'erasure-late',
       'failed-batches',
       'lake-freshness',
       'lake-objects-aside',

@@ -4,10 +4,12 @@ import { readEnv as readCollectEnv } from '../../lambdas/collect/env';
 import { readEnv as readCurateEnv } from '../../lambdas/curate/env';
 import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
 import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
+import { readEnv as readEraseEnv } from '../../lambdas/erase/env';
 import { readEnv as readMirrorRecentEnv } from '../../lambdas/mirror-recent/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
 import { readEnv as readReconcileEnv } from '../../lambdas/reconcile/env';
 import { readEnv as readShowLedgerEnv } from '../../lambdas/show-ledger/env';
+import { readEnv as readRequestErasureEnv } from '../../lambdas/request-erasure/env';
 import { readEnv as readShowTopTitlesEnv } from '../../lambdas/show-top-titles/env';
 import { readEnv as readUpdateFeaturesEnv } from '../../lambdas/update-features/env';
 import { readEnv as readWatchQualityEnv } from '../../lambdas/watch-quality/env';
@@ -18,7 +20,7 @@ import { createApp, refOf, SynthesizedStage, type Statement } from '../support/s
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
 const stackNames = (stage: StageName): string[] =>
-  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'hot', 'operations'].map(
+  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'hot', 'erasure', 'operations'].map(
     (path) => `playhead-${stage}-${path}`,
   );
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
@@ -57,6 +59,8 @@ describe('each function', () => {
     ['reconcile', readReconcileEnv],
     ['show-ledger', readShowLedgerEnv],
     ['mirror-recent', readMirrorRecentEnv],
+    ['request-erasure', readRequestErasureEnv],
+    ['erase', readEraseEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {
     const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
     expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
@@ -68,7 +72,7 @@ describe('each function', () => {
     const functions = Object.values(prod.resources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties['FunctionName'] !== undefined,
     );
-    expect(functions).toHaveLength(12);
+    expect(functions).toHaveLength(14);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -125,6 +129,7 @@ describe('least privilege', () => {
       ['WarehouseUsageLimitCustomResourcePolicy', limits, undefined],
       ['MirrorRecentFunctionRoleDefaultPolicy', looking, own],
       ['MirrorRecentFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['EraseFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
     ]);
   });
 
@@ -132,7 +137,7 @@ describe('least privilege', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
-    expect(policies).toHaveLength(12);
+    expect(policies).toHaveLength(14);
     const allowing = policies
       .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement)
       .filter(({ Effect }) => Effect !== 'Deny');

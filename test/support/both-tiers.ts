@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments/views';
 import { dateOf } from '../../domain/lake/dates';
 import { type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
-import { body } from '../../lambdas/mirror-recent/statements';
+import { body } from '../../lambdas/shared/statement-body';
 import { Athena } from '../../local/services/athena';
 import { Glue } from '../../local/services/glue';
 import { openTiers, type Tiers } from '../../query/clients';

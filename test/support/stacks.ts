@@ -64,6 +64,7 @@ export class SynthesizedStage {
   readonly features: Template;
   readonly ledger: Template;
   readonly hot: Template;
+  readonly erasure: Template;
   readonly operations: Template;
 
   constructor(config: StageConfig = STAGES.dev) {
@@ -80,12 +81,14 @@ export class SynthesizedStage {
     this.features = Template.fromStack(stackOf('Features'));
     this.ledger = Template.fromStack(stackOf('Ledger'));
     this.hot = Template.fromStack(stackOf('Hot'));
+    this.erasure = Template.fromStack(stackOf('Erasure'));
     this.operations = Template.fromStack(stackOf('Operations'));
   }
 
   /** Every stack of the stage. */
   get stacks(): readonly Template[] {
-    return [this.ingest, this.live, this.quality, this.lake, this.features, this.ledger, this.hot, this.operations];
+    const { ingest, live, quality, lake, features, ledger, hot, erasure, operations } = this;
+    return [ingest, live, quality, lake, features, ledger, hot, erasure, operations];
   }
 
   /** Every resource of a type, by logical id, over all stacks. */

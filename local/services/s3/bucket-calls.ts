@@ -36,7 +36,10 @@ export const listObjects: Answer = (call) => {
     return value === null ? [] : [leaf(tag, encode(value))];
   };
   const maxKeys = toMaxKeys(query.get('max-keys'));
-  const page = readPage(call, maxKeys);
+  const token = query.get('continuation-token');
+  const page = readPage(call, maxKeys, {
+    after: token === null ? (query.get('start-after') ?? '') : fromToken(token),
+  });
   return xmlResponse(
     200,
     'ListBucketResult',
@@ -49,8 +52,28 @@ export const listObjects: Answer = (call) => {
     leaf('MaxKeys', maxKeys),
     leaf('IsTruncated', page.next !== undefined),
     ...(page.next === undefined ? [] : [leaf('NextContinuationToken', toToken(page.next))]),
-    ...page.objects.map((object) => contentsOf(object, encode(object.key))),
+    ...page.objects.map((object) => branch('Contents', ...membersOf(object, encode(object.key)))),
     ...page.prefixes.map((prefix) => branch('CommonPrefixes', leaf('Prefix', encode(prefix)))),
+  );
+};
+
+/** ListObjectVersions: here every object has one version, the current one, which S3 calls "null" where a bucket keeps none. */
+export const listVersions: Answer = (call) => {
+  const { query } = call.request;
+  const encode = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string) => text;
+  const maxKeys = toMaxKeys(query.get('max-keys'));
+  const { objects, next } = readPage(call, maxKeys, { after: query.get('key-marker') ?? '' });
+  return xmlResponse(
+    200,
+    'ListVersionsResult',
+    leaf('Name', call.bucket),
+    leaf('Prefix', encode(query.get('prefix') ?? '')),
+    leaf('MaxKeys', maxKeys),
+    leaf('IsTruncated', next !== undefined),
+    ...(next === undefined ? [] : [leaf('NextKeyMarker', encode(next)), leaf('NextVersionIdMarker', 'null')]),
+    ...objects.map((object) =>
+      branch('Version', ...membersOf(object, encode(object.key)), leaf('VersionId', 'null'), leaf('IsLatest', true)),
+    ),
   );
 };
 
@@ -61,11 +84,10 @@ interface Page {
   readonly next: string | undefined;
 }
 
-const readPage = ({ request: { query }, store, bucket }: S3Call, maxKeys: number): Page => {
+/** From the cursor on, which it moves. */
+const readPage = ({ request: { query }, store, bucket }: S3Call, maxKeys: number, cursor: Cursor): Page => {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
-  const token = query.get('continuation-token');
-  const cursor: Cursor = { after: token === null ? (query.get('start-after') ?? '') : fromToken(token) };
   const objects: StoredObject[] = [];
   const prefixes: string[] = [];
   for (const key of store.keys(bucket, prefix, cursor)) {
@@ -84,15 +106,13 @@ const readPage = ({ request: { query }, store, bucket }: S3Call, maxKeys: number
   return { objects, prefixes, next: undefined };
 };
 
-const contentsOf = ({ modifiedAt, etag, size }: StoredObject, key: string): string =>
-  branch(
-    'Contents',
-    leaf('Key', key),
-    leaf('LastModified', new Date(modifiedAt).toISOString()),
-    leaf('ETag', quoted(etag)),
-    leaf('Size', size),
-    leaf('StorageClass', 'STANDARD'),
-  );
+const membersOf = ({ modifiedAt, etag, size }: StoredObject, key: string): readonly string[] => [
+  leaf('Key', key),
+  leaf('LastModified', new Date(modifiedAt).toISOString()),
+  leaf('ETag', quoted(etag)),
+  leaf('Size', size),
+  leaf('StorageClass', 'STANDARD'),
+];
 
 const toMaxKeys = (asked: string | null): number => {
   const maxKeys = Number(asked ?? MAX_KEYS);

@@ -67,6 +67,12 @@ export const METRICS = {
   sequenceGaps: 'SequenceGaps',
   /** Runs of reconcile that looked at all they had to. */
   reconciliations: 'Reconciliations',
+  /** Viewers whose profile a rebuild wrote. */
+  rebuiltViewers: 'RebuiltViewers',
+  /** Of these: whose last day in the profile the stream knows otherwise than the lake does. */
+  driftedViewers: 'DriftedViewers',
+  /** From a rebuild's beginning to its end, ms. */
+  rebuildTime: 'RebuildTime',
 } as const;
 
 /** The dimensions that cohorts differ in; a cohort with neither is everybody. */

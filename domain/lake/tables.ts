@@ -190,6 +190,9 @@ export const QUARANTINED_EVENTS = {
 /** Where Firehose puts what does not convert, by kind of error. */
 export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
 
+/** Where the answers lie that a rebuild of features works on. */
+export const REBUILD_PREFIX = 'features/rebuild';
+
 /** Every table of the lake. */
 export const LAKE_TABLES: readonly LakeTable[] = [
   RAW_VIEWING_EVENTS,

@@ -82,11 +82,9 @@ const write = async (
   return { kind: 'on', run: after(run) };
 };
 
-/** Starts the query of a step, unless it was started for it before, and says how it stands. */
-const ask = async (run: CurationRun, statement: RenderedStatement, { queries }: CurateServices) => {
-  const id = run.queryId ?? (await queries.start(statement, tokenOf(run)));
-  return { id, ...(await queries.stateOf(id)) };
-};
+/** How the query of a step stands; it is started once. */
+const ask = (run: CurationRun, statement: RenderedStatement, { queries }: CurateServices) =>
+  queries.ask(statement, tokenOf(run), run.queryId);
 
 const after = (run: CurationRun): CurationRun => ({ ...run, step: run.step + 1, failures: 0, queryId: undefined });
 

@@ -35,6 +35,12 @@ export class AthenaQueries {
     return QueryExecutionId;
   }
 
+  /** Starts a query, unless it was started before, and says how it stands. */
+  async ask(statement: RenderedStatement, token: string, startedId?: string): Promise<QueryState & { id: string }> {
+    const id = startedId ?? (await this.start(statement, token));
+    return { id, ...(await this.stateOf(id)) };
+  }
+
   async stateOf(queryId: string): Promise<QueryState> {
     const { QueryExecution } = await this.athena.send(new GetQueryExecutionCommand({ QueryExecutionId: queryId }));
     const { State, StateChangeReason = 'no reason given' } = QueryExecution?.Status ?? {};

@@ -69,7 +69,12 @@ export class LakeObjects {
   /** Copies, then deletes: interrupted in between, it is done again with the same end. */
   async move(from: string, to: string): Promise<void> {
     await this.copy(from, to);
-    await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: from }));
+    await this.remove(from);
+  }
+
+  /** Does nothing where there is none. */
+  async remove(key: string): Promise<void> {
+    await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
   async copy(from: string, to: string): Promise<void> {

@@ -9,11 +9,11 @@ import { METRICS } from '../../domain/metrics';
 import type { CurateEnv } from '../../lambdas/curate/env';
 import type { StageConfig } from '../config';
 import { acknowledge, logicalIdOf } from './acknowledge';
-import { CURATE_TIMEOUT, CurationQueue } from './curation-queue';
 import { Handler } from './handler';
 import type { LakeTables } from './lake-tables';
 import { acknowledgePutMetrics, grantPutMetrics, metricsNamespace, ownMetric } from './metrics';
 import type { PrivateBucket } from './private-bucket';
+import { RUN_TIMEOUT, RunQueue } from './run-queue';
 import type { Workgroup } from './workgroup';
 
 /** Properties of a {@link Curate}. */
@@ -27,13 +27,13 @@ export interface CurateProps {
 /** Raw → curated: a run is a message that travels from step to step, begun each night and on demand. */
 export class Curate extends Construct {
   readonly handler: Handler<CurateEnv>;
-  readonly runs: CurationQueue;
+  readonly runs: RunQueue;
   private readonly stage: StageConfig;
 
   constructor(scope: Construct, id: string, { stage, bucket, tables, workgroup }: CurateProps) {
     super(scope, id);
     this.stage = stage;
-    this.runs = new CurationQueue(this, 'Runs', stage);
+    this.runs = new RunQueue(this, 'Runs', stage, 'curation');
     const { queue, deadLetters } = this.runs;
     this.handler = new Handler<CurateEnv>(this, 'Function', {
       step: 'curate',
@@ -49,7 +49,7 @@ export class Curate extends Construct {
         METRICS_NAMESPACE: metricsNamespace(stage),
       },
       memoryMiB: 512,
-      timeout: CURATE_TIMEOUT,
+      timeout: RUN_TIMEOUT,
       description: 'Takes runs of curation from step to step.',
       sqlFolders: ['sql/athena'],
     });

@@ -5,6 +5,7 @@ import { readEnv as readCurateEnv } from '../../lambdas/curate/env';
 import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
 import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
+import { readEnv as readRebuildFeaturesEnv } from '../../lambdas/rebuild-features/env';
 import { readEnv as readReconcileEnv } from '../../lambdas/reconcile/env';
 import { readEnv as readShowLedgerEnv } from '../../lambdas/show-ledger/env';
 import { readEnv as readShowTopTitlesEnv } from '../../lambdas/show-top-titles/env';
@@ -51,6 +52,7 @@ describe('each function', () => {
     ['show-top-titles', readShowTopTitlesEnv],
     ['curate', readCurateEnv],
     ['update-features', readUpdateFeaturesEnv],
+    ['rebuild-features', readRebuildFeaturesEnv],
     ['reconcile', readReconcileEnv],
     ['show-ledger', readShowLedgerEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {
@@ -61,7 +63,7 @@ describe('each function', () => {
 
   test('runs on arm64 and Node 24, and logs to a group of its own', () => {
     const functions = Object.values(prod.resources('AWS::Lambda::Function'));
-    expect(functions).toHaveLength(11);
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -111,6 +113,7 @@ describe('least privilege', () => {
       ['RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy', 'glue:GetSchemaVersion', undefined],
       ['CurateFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['UpdateFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['RebuildFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['ReconcileFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
     ]);
   });
@@ -119,7 +122,7 @@ describe('least privilege', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
-    expect(policies).toHaveLength(12);
+    expect(policies).toHaveLength(14);
     const allowing = policies
       .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement)
       .filter(({ Effect }) => Effect !== 'Deny');

@@ -4,29 +4,29 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
 
-/** One call takes steps for half a minute; looking at a date's raw objects may take longer. */
-export const CURATE_TIMEOUT = Duration.minutes(5);
+/** One call takes steps for half a minute; looking at a date's objects may take longer. */
+export const RUN_TIMEOUT = Duration.minutes(5);
 
-/** Where runs of curation travel, and where those lie that failed three times over. */
-export class CurationQueue extends Construct {
+/** Where runs of a kind travel from step to step, and where those lie that failed three times over. */
+export class RunQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+  constructor(scope: Construct, id: string, stage: StageConfig, kind: 'curation' | 'erasure' | 'rebuild') {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
-      queueName: `playhead-${stage.name}-curation-dead-letters`,
+      queueName: `playhead-${stage.name}-${kind}-dead-letters`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       removalPolicy: stage.removalPolicy,
     });
     this.queue = new Queue(this, 'Queue', {
-      queueName: `playhead-${stage.name}-curation`,
+      queueName: `playhead-${stage.name}-${kind}`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(4),
-      visibilityTimeout: Duration.minutes(6 * CURATE_TIMEOUT.toMinutes()),
+      visibilityTimeout: Duration.minutes(6 * RUN_TIMEOUT.toMinutes()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
       removalPolicy: stage.removalPolicy,
     });

@@ -21,9 +21,9 @@ export class PlayheadStage extends Stage {
     const live = new LiveStack(this, 'Live', config, ingest, stackProps('live'));
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
     const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
-    new FeaturesStack(this, 'Features', config, { ingest, lake }, stackProps('features'));
+    const features = new FeaturesStack(this, 'Features', config, { ingest, lake }, stackProps('features'));
     const ledger = new LedgerStack(this, 'Ledger', config, { ingest, quality, lake }, stackProps('ledger'));
-    const watched = { ingest, live, quality, lake, ledger };
+    const watched = { ingest, live, quality, lake, features, ledger };
     new OperationsStack(this, 'Operations', config, watched, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);

@@ -19,6 +19,10 @@ export const RUNBOOK_SECTIONS = [
   'records-do-not-convert',
   'objects-of-raw-moved-aside',
   'a-run-of-curation-failed',
+  'features-are-late',
+  'features-gave-batches-up',
+  'the-rebuild-of-features-did-not-finish',
+  'features-drift',
   'events-are-lost',
   'the-ledger-is-not-reconciled',
 ] as const;

@@ -3,10 +3,12 @@ import { ComparisonOperator, type IMetric, MathExpression, TreatMissingData } fr
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
+import type { FeaturesStack } from '../features-stack';
 import type { IngestStack } from '../ingest-stack';
 import type { LakeStack } from '../lake-stack';
 import type { LiveStack } from '../live-stack';
 import type { AlarmTopic } from './alarm-topic';
+import { featuresAlarms } from './features-alarms';
 import { lakeAlarms } from './lake-alarms';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import { OperationalAlarm, type OperationalAlarmProps } from './operational-alarm';
@@ -17,6 +19,7 @@ export interface PipelineAlarmsProps {
   readonly ingest: IngestStack;
   readonly live: LiveStack;
   readonly lake: LakeStack;
+  readonly features: FeaturesStack;
   readonly topic: AlarmTopic;
 }
 
@@ -28,9 +31,15 @@ export type Watched = Pick<OperationalAlarmProps, 'metric' | 'threshold' | 'mean
 export class PipelineAlarms extends Construct {
   readonly all: readonly OperationalAlarm[];
 
-  constructor(scope: Construct, id: string, { stage, ingest, live, lake, topic }: PipelineAlarmsProps) {
+  constructor(scope: Construct, id: string, { stage, ingest, live, lake, features, topic }: PipelineAlarmsProps) {
     super(scope, id);
-    const watched = { ...queueAlarms(ingest), ...edgeAlarms(ingest), ...liveAlarms(live), ...lakeAlarms(lake) };
+    const watched = {
+      ...queueAlarms(ingest),
+      ...edgeAlarms(ingest),
+      ...liveAlarms(live),
+      ...lakeAlarms(lake),
+      ...featuresAlarms(features),
+    };
     this.all = Object.entries(watched).map(([name, props]) => {
       const alarm = new OperationalAlarm(this, name, {
         alarmName: `playhead-${stage.name}-${name}`,

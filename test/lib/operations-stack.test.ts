@@ -28,6 +28,9 @@ describe('the alarms on the pipeline', () => {
       'curation-dead-letters',
       'curation-late',
       'failed-batches',
+      'features-drift',
+      'features-failed-batches',
+      'features-late',
       'lake-freshness',
       'lake-objects-aside',
       'lake-unconverted',
@@ -36,6 +39,8 @@ describe('the alarms on the pipeline', () => {
       'quality-dead-letters',
       'quality-queue-age',
       'quarantine-freshness',
+      'rebuild-dead-letters',
+      'rebuild-late',
     ]);
   });
 
@@ -112,6 +117,7 @@ describe('the dashboards', () => {
 
   test('are these', () => {
     expect([...dashboards.keys()].sort()).toEqual([
+      'playhead-dev-features',
       'playhead-dev-lake',
       'playhead-dev-ledger',
       'playhead-dev-live',

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { isStageName, STAGE_NAMES } from '../lib/stage-names';
+import { STAGE_NAMES } from '../lib/stage-names';
 import { ask, type Outlet } from '../query/ask';
-import { openLake, type Place } from '../query/clients';
+import { openLake } from '../query/clients';
 import { pickNamedQuery } from '../query/named-queries';
 import { toQuestion } from '../query/question';
 import { NoAnswer } from '../query/tier';
-import { answers, EMBEDDED } from './embedded';
+import { findPlace, toSentence } from './place';
 
 const USAGE = `npm run query -- "SELECT …" [--parameter VALUE]… [--csv] [--stage ${STAGE_NAMES.join('|')} | --endpoint URL]
 npm run query -- --named NAME [--parameter VALUE]…     a question that is saved`;
@@ -23,19 +23,6 @@ const readLine = (line: string[]) => {
   } catch (error) {
     throw new NoAnswer(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}.\n${USAGE}`);
   }
-};
-
-/** AWS where a stage is named, the embedded cloud, which runs dev, where none is. */
-const findPlace = async ({ stage, endpoint }: { stage?: string; endpoint?: string }): Promise<Place> => {
-  if (stage !== undefined && !isStageName(stage)) {
-    throw new NoAnswer(`There is no stage "${stage}": --stage ${STAGE_NAMES.join('|')}.`);
-  }
-  if (stage !== undefined && endpoint === undefined) return { stage };
-  const asked = endpoint ?? process.env['AWS_ENDPOINT_URL'] ?? EMBEDDED;
-  if (await answers(asked)) return { stage: stage ?? 'dev', endpoint: asked };
-  throw new NoAnswer(
-    `No embedded cloud answers at ${asked}: start one with "npm start" in another terminal, or ask AWS with --stage ${STAGE_NAMES.join('|')}.`,
-  );
 };
 
 /** Rows go to the standard output, what is said of them to the standard error. */
@@ -72,14 +59,3 @@ main().catch((error: unknown) => {
   console.error(toSentence(error));
   process.exitCode = error instanceof NoAnswer ? 1 : 2;
 });
-
-/** What a service refuses is told in its own words. */
-const toSentence = (error: unknown): string => {
-  if (error instanceof NoAnswer) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'CredentialsProviderError') {
-    return 'No AWS credentials are found: sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.';
-  }
-  if (error.message === 'Region is missing') return 'No region is set, such as AWS_REGION=eu-west-1.';
-  return `${error.name}: ${error.message}`;
-};

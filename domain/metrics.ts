@@ -79,6 +79,12 @@ export const METRICS = {
   hotRows: 'HotRows',
   /** How long ago an erasure was asked for that goes on, or has just come to its end, ms. */
   erasureAge: 'ErasureAge',
+  /** Viewers whose profile a rebuild wrote. */
+  rebuiltViewers: 'RebuiltViewers',
+  /** Of these: whose last day in the profile the stream knows otherwise than the lake does. */
+  driftedViewers: 'DriftedViewers',
+  /** From a rebuild's beginning to its end, ms. */
+  rebuildTime: 'RebuildTime',
 } as const;
 
 /** The dimensions: those that cohorts differ in, of which a cohort with neither is everybody; a path of the ledger; and the age of a date. */

@@ -23,11 +23,12 @@ export class PlayheadStage extends Stage {
     const live = new LiveStack(this, 'Live', config, ingest, stackProps('live'));
     const quality = new QualityStack(this, 'Quality', config, ingest, stackProps('quality'));
     const lake = new LakeStack(this, 'Lake', config, ingest, stackProps('lake'));
-    const { features } = new FeaturesStack(this, 'Features', config, ingest, stackProps('features'));
+    const features = new FeaturesStack(this, 'Features', config, { ingest, lake }, stackProps('features'));
     const hot = new HotStack(this, 'Hot', config, lake, stackProps('hot'));
     const ledger = new LedgerStack(this, 'Ledger', config, { ingest, quality, lake, hot }, stackProps('ledger'));
-    const erasure = new ErasureStack(this, 'Erasure', config, { ingest, lake, features }, stackProps('erasure'));
-    const watched = { ingest, live, quality, lake, ledger, hot, erasure };
+    const erases = { ingest, lake, features: features.features };
+    const erasure = new ErasureStack(this, 'Erasure', config, erases, stackProps('erasure'));
+    const watched = { ingest, live, quality, lake, features, ledger, hot, erasure };
     new OperationsStack(this, 'Operations', config, watched, stackProps('operations'));
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);

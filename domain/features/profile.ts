@@ -51,7 +51,8 @@ export const profileOf = (summaries: readonly SessionSummary[], at: number): Pro
     for (const summary of watched) {
       const value = valueOf(summary);
       if (value === undefined) continue;
-      const minutes = (summary.playingMs / MINUTE_MS) * decay(at - summary.endedAt);
+      // A playback of the future, by a clock that is a little fast, is one of now.
+      const minutes = (summary.playingMs / MINUTE_MS) * decay(Math.max(0, at - summary.endedAt));
       scores[value] = (scores[value] ?? 0) + minutes;
     }
     return scores;
@@ -100,8 +101,8 @@ const timeOfDay = (epochMs: number): string => {
 
 const pad = (hour: number): string => String(hour).padStart(2, '0');
 
-/** What time spent that long ago counts for. A playback of the future, by a clock that is a little fast, is one of now. */
-const decay = (ageMs: number): number => 2 ** (-Math.max(0, ageMs) / HALF_LIFE_MS);
+/** What time spent that long ago counts for. */
+const decay = (ageMs: number): number => 2 ** (-ageMs / HALF_LIFE_MS);
 
 const titleOf = (summary: SessionSummary): WatchedTitle => ({
   contentId: summary.contentId,

@@ -35,6 +35,12 @@ export const foldRecent = (
 /** When the viewer's newest event happened, epoch ms. */
 export const newestAt = ([newest]: RecentSessions): number => newest?.last.at ?? 0;
 
+/** From when on every playback that the stream has told of is kept, epoch ms. */
+export const keptSince = (recent: RecentSessions): number => {
+  const byAge = newestAt(recent) - RECENT_MS;
+  return recent.length < MOST_RECENT_SESSIONS ? byAge : Math.max(byAge, recent.at(-1)?.last.at ?? 0);
+};
+
 const newestOf = (records: readonly SessionRecord[]): RecentSessions => {
   const sorted = records.toSorted(byNewest);
   const oldest = newestAt(sorted) - RECENT_MS;

@@ -1,3 +1,4 @@
+import type { Content } from '../catalog/content';
 import type { ViewingEvent } from '../events/viewing-event';
 
 /** A column's type, as Glue spells it. Times are epoch ms, as on the wire. */
@@ -193,6 +194,27 @@ export const MANIFESTS_PREFIX = 'hot/manifests';
 /** Where Firehose puts what does not convert, by kind of error. */
 export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
 
+/** What the content management system says of titles: one object, written whole by `npm run catalog`. */
+export const CONTENT = {
+  name: 'content',
+  prefix: 'catalog/content',
+  columns: {
+    content_id: 'string',
+    title: 'string',
+    genre: 'string',
+    language: 'string',
+    rating: 'string',
+    duration_ms: 'bigint',
+    released_on: 'string',
+    cms_version: 'bigint',
+  } as const satisfies Record<keyof Content, ColumnType>,
+  partitionKeys: [],
+  description: 'What the content management system says of titles.',
+} as const satisfies LakeTable;
+
+/** Where the answers lie that a rebuild of features works on. */
+export const REBUILD_PREFIX = 'features/rebuild';
+
 /** Every table of the lake. */
 export const LAKE_TABLES: readonly LakeTable[] = [
   RAW_VIEWING_EVENTS,
@@ -201,6 +223,7 @@ export const LAKE_TABLES: readonly LakeTable[] = [
   TRAINING_EXAMPLES,
   CONTENT_WEEKLY,
   ERASED_VIEWERS,
+  CONTENT,
 ];
 
 /** The tables that curation writes. */

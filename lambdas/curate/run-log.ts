@@ -1,4 +1,5 @@
 import { beganAt, type CurationRun, stepsOf } from '../../domain/lake/curation';
+import { readSeenThrough, writeSeenThrough } from '../shared/curation-progress';
 import type { LakeObjects } from '../shared/lake-objects';
 
 /** How a run stands, as `curation/runs/<run>.json` tells it. */
@@ -13,9 +14,6 @@ export interface RunRecord {
   /** Why the last attempt that failed did; null where none has. */
   readonly failure: string | null;
 }
-
-/** What the last daily run had seen. */
-const DAILY = 'curation/daily.json';
 
 /** Where the record of a run lies. */
 const recordKey = (runId: string): string => `curation/runs/${runId}.json`;
@@ -39,14 +37,12 @@ export class RunLog {
       failure,
     };
     await this.objects.writeText(recordKey(run.runId), JSON.stringify(record, undefined, 2));
-    if (status === 'finished' && run.daily) await this.objects.writeText(DAILY, JSON.stringify({ through: run.today }));
+    if (status === 'finished' && run.daily) await writeSeenThrough(this.objects, run.today);
     return record;
   }
 
   /** The date of arrival up to which the last daily run has seen; undefined before the first. */
-  async seenThrough(): Promise<string | undefined> {
-    const text = await this.objects.readText(DAILY);
-    const value: unknown = text === undefined ? undefined : JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'through' in value ? String(value.through) : undefined;
+  seenThrough(): Promise<string | undefined> {
+    return readSeenThrough(this.objects);
   }
 }

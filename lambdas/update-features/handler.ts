@@ -8,7 +8,7 @@ import { putMetrics } from '../shared/metric-data';
 import { readEnv } from './env';
 import { featuresTable } from './features-table';
 import { readRecords } from './read-records';
-import { cachedTitleFacts } from './title-facts';
+import { cachedTitleFacts } from '../shared/title-facts';
 import { updateFeatures } from './update-features';
 import { UpdateMetrics } from './update-metrics';
 

@@ -13,6 +13,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   type ColumnType,
+  CONTENT,
   CONTENT_WEEKLY,
   ERASED_VIEWERS,
   type LakeTable,
@@ -72,6 +73,7 @@ export class LakeTables extends Construct {
     this.add('TrainingExamples', TRAINING_EXAMPLES, bucket);
     this.add('ContentWeekly', CONTENT_WEEKLY, bucket);
     this.add('ErasedViewers', ERASED_VIEWERS, bucket, { dataFormat: DataFormat.JSON });
+    this.add('Content', CONTENT, bucket, { dataFormat: DataFormat.JSON });
   }
 
   /** Declares the quarantine's objects as a table. */

@@ -5,11 +5,13 @@ import { Construct } from 'constructs';
 import type { StageConfig } from '../config';
 import type { HotStack } from '../hot-stack';
 import type { ErasureStack } from '../erasure-stack';
+import type { FeaturesStack } from '../features-stack';
 import type { IngestStack } from '../ingest-stack';
 import type { LakeStack } from '../lake-stack';
 import type { LiveStack } from '../live-stack';
 import type { AlarmTopic } from './alarm-topic';
 import { erasureAlarms } from './erasure-alarms';
+import { featuresAlarms } from './features-alarms';
 import { lakeAlarms } from './lake-alarms';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
 import { OperationalAlarm, type OperationalAlarmProps } from './operational-alarm';
@@ -23,6 +25,7 @@ export interface PipelineAlarmsProps {
   readonly lake: LakeStack;
   readonly hot: HotStack;
   readonly erasure: ErasureStack;
+  readonly features: FeaturesStack;
   readonly topic: AlarmTopic;
 }
 
@@ -36,7 +39,7 @@ export class PipelineAlarms extends Construct {
 
   constructor(scope: Construct, id: string, { stage, topic, ...stacks }: PipelineAlarmsProps) {
     super(scope, id);
-    const { ingest, live, lake, hot, erasure } = stacks;
+    const { ingest, live, lake, features, hot, erasure } = stacks;
     const watched = {
       ...queueAlarms(ingest),
       ...edgeAlarms(ingest),
@@ -44,6 +47,7 @@ export class PipelineAlarms extends Construct {
       ...lakeAlarms(lake),
       ...warehouseAlarms(hot),
       ...erasureAlarms(erasure),
+      ...featuresAlarms(features),
     };
     this.all = Object.entries(watched).map(([name, props]) => {
       const alarm = new OperationalAlarm(this, name, {

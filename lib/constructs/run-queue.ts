@@ -12,7 +12,7 @@ export class RunQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, stage: StageConfig, kind: 'curation' | 'erasure') {
+  constructor(scope: Construct, id: string, stage: StageConfig, kind: 'curation' | 'erasure' | 'rebuild') {
     super(scope, id);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       queueName: `playhead-${stage.name}-${kind}-dead-letters`,

@@ -8,7 +8,7 @@ import { foldRecent } from '../../domain/features/recent-sessions';
 import { summaryOf } from '../../domain/features/session-summary';
 import { type Keyring, pseudonymsOf } from '../../domain/pseudonyms/keyring';
 import { featuresTable } from '../../lambdas/update-features/features-table';
-import { cachedTitleFacts } from '../../lambdas/update-features/title-facts';
+import { cachedTitleFacts } from '../../lambdas/shared/title-facts';
 import { updateFeatures } from '../../lambdas/update-features/update-features';
 import { DynamoDb } from '../support/dynamo-db';
 import { aViewingEvent, KEYRING, NOW } from '../support/events';

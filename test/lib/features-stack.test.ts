@@ -51,6 +51,39 @@ describe('update-features', () => {
   });
 });
 
+describe('rebuild-features', () => {
+  const source = stage.resource('AWS::Lambda::EventSourceMapping', 'RebuildFeatures').Properties;
+  const allows = (action: string) =>
+    stage.statementsOf('rebuild-features').filter(({ Action }) => [Action].flat().includes(action));
+
+  test('takes one message at a time, and several at once', () => {
+    expect(source).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 8 } });
+  });
+
+  test('lays aside what fails three times, and a message is not seen again before its call has ended', () => {
+    const queue = stage.resource('AWS::SQS::Queue', 'RebuildFeaturesRunsQueue').Properties;
+    expect(queue).toMatchObject({ RedrivePolicy: { maxReceiveCount: 3 }, VisibilityTimeout: 1_800 });
+    expect(stage.functionOf('rebuild-features').Properties).toMatchObject({ Timeout: 300 });
+  });
+
+  test('begins each night after curation', () => {
+    const [nightly] = Object.values(features.findResources('AWS::Scheduler::Schedule'));
+    expect(nightly).toMatchObject({ Properties: { ScheduleExpression: 'cron(45 4 * * ? *)' } });
+  });
+
+  test('writes profiles and the answers that it works on, and neither deletes a viewer nor touches what the lake keeps', () => {
+    expect(allows('dynamodb:BatchWriteItem').map(({ Resource: table }) => refOf(table))).toEqual([
+      expect.stringMatching(/^Features/),
+    ]);
+    expect(JSON.stringify(allows('s3:PutObject').map(({ Resource }) => Resource))).toContain('/features/rebuild/*');
+    expect(JSON.stringify(allows('s3:DeleteObject').map(({ Resource }) => Resource))).not.toContain('/curated/');
+    const actions = stage.actionsOf('rebuild-features');
+    expect(
+      actions.filter((action) => /^(dynamodb:(Delete|Scan|Update)|glue:(Create|Update|Delete))/.test(action)),
+    ).toEqual([]);
+  });
+});
+
 test('viewers who went quiet are forgotten by the table itself', () => {
   const table = stage.resource('AWS::DynamoDB::GlobalTable', 'Features');
   expect(table.Properties).toMatchObject({

@@ -30,6 +30,9 @@ describe('the alarms on the pipeline', () => {
       'erasure-dead-letters',
       'erasure-late',
       'failed-batches',
+      'features-drift',
+      'features-failed-batches',
+      'features-late',
       'lake-freshness',
       'lake-objects-aside',
       'lake-unconverted',
@@ -38,6 +41,8 @@ describe('the alarms on the pipeline', () => {
       'quality-dead-letters',
       'quality-queue-age',
       'quarantine-freshness',
+      'rebuild-dead-letters',
+      'rebuild-late',
       'warehouse-failed-loads',
       'warehouse-load-lag',
     ]);
@@ -122,6 +127,7 @@ describe('the dashboards', () => {
 
   test('are these', () => {
     expect([...dashboards.keys()].sort()).toEqual([
+      'playhead-dev-features',
       'playhead-dev-lake',
       'playhead-dev-ledger',
       'playhead-dev-live',

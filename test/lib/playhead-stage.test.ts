@@ -7,6 +7,7 @@ import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/en
 import { readEnv as readEraseEnv } from '../../lambdas/erase/env';
 import { readEnv as readMirrorRecentEnv } from '../../lambdas/mirror-recent/env';
 import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
+import { readEnv as readRebuildFeaturesEnv } from '../../lambdas/rebuild-features/env';
 import { readEnv as readReconcileEnv } from '../../lambdas/reconcile/env';
 import { readEnv as readShowLedgerEnv } from '../../lambdas/show-ledger/env';
 import { readEnv as readRequestErasureEnv } from '../../lambdas/request-erasure/env';
@@ -56,6 +57,7 @@ describe('each function', () => {
     ['show-top-titles', readShowTopTitlesEnv],
     ['curate', readCurateEnv],
     ['update-features', readUpdateFeaturesEnv],
+    ['rebuild-features', readRebuildFeaturesEnv],
     ['reconcile', readReconcileEnv],
     ['show-ledger', readShowLedgerEnv],
     ['mirror-recent', readMirrorRecentEnv],
@@ -72,7 +74,7 @@ describe('each function', () => {
     const functions = Object.values(prod.resources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties['FunctionName'] !== undefined,
     );
-    expect(functions).toHaveLength(14);
+    expect(functions).toHaveLength(15);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -125,6 +127,7 @@ describe('least privilege', () => {
       ['RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy', 'glue:GetSchemaVersion', undefined],
       ['CurateFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['UpdateFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['RebuildFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['ReconcileFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['WarehouseUsageLimitCustomResourcePolicy', limits, undefined],
       ['MirrorRecentFunctionRoleDefaultPolicy', looking, own],

@@ -125,12 +125,14 @@ describe('operations on one machine', () => {
       'playhead-dev-playback-quality',
       'playhead-dev-pipeline',
       'playhead-dev-lake',
+      'playhead-dev-features',
       'playhead-dev-ledger',
       'playhead-dev-warehouse',
     ]);
     const lake = new Lake(pipeline.cloud);
     await lake.curate([dateOf(Date.now())]);
     await lake.ask('SELECT count(*) FROM viewing_events');
+    await pipeline.invoke('rebuild-features', { until: dateOf(Date.now()) });
     const empty = () => dashboards.empty({ from: Date.now() - 900_000, to: Date.now() });
     await until(async () => (await empty()).length === 0, 75_000);
     expect(await empty()).toEqual([]);

@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AttributeDefinition, CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeDefinition,
+  CreateTableCommand,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 
 /** DynamoDB in this process, for the adapters whose expressions only a DynamoDB can judge. */
@@ -42,6 +49,17 @@ export class DynamoDb {
         BillingMode: 'PAY_PER_REQUEST',
       }),
     );
+  }
+
+  /** Deletes every item; a table of a test has one page of them. */
+  async emptyTable(TableName: string): Promise<void> {
+    const { Table } = await this.client.send(new DescribeTableCommand({ TableName }));
+    const names = new Set(Table?.KeySchema?.map(({ AttributeName }) => AttributeName));
+    const { Items = [] } = await this.client.send(new ScanCommand({ TableName }));
+    for (const item of Items) {
+      const Key = Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
+      await this.client.send(new DeleteItemCommand({ TableName, Key }));
+    }
   }
 
   async close(): Promise<void> {

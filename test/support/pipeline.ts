@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Cloud } from '../../local/cloud';
 import { inheritedEnvironment } from '../../local/env';
 import { clientSettings } from '../../local/run/clients';
@@ -65,6 +66,12 @@ export class Pipeline {
   /** Posts events as a player does, now. */
   send(events: readonly unknown[]): Promise<Answer> {
     return this.post(JSON.stringify({ sent_at: Date.now(), events }));
+  }
+
+  /** Calls a function as an operator does. */
+  async invoke(step: string, payload: object): Promise<void> {
+    const FunctionName = this.cloud.nameOf('AWS::Lambda::Function', step);
+    await new LambdaClient(this.settings).send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }));
   }
 
   /** The count of one instant once it satisfies; rejects with what it was after half a minute. */

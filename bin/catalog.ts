@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { S3Client } from '@aws-sdk/client-s3';
+import { LakeCatalogFile } from '../clients/lake-catalog-file';
+import { type CatalogPlaces, type LoadedCatalog, loadCatalog } from '../clients/load-catalog';
+import { STAGE_NAMES } from '../lib/stage-names';
+import type { Place } from '../query/clients';
+import { NoAnswer } from '../query/tier';
+import { findPlace, toSentence } from './find-place';
+
+const USAGE = `npm run catalog -- FILE [--stage ${STAGE_NAMES.join('|')} | --endpoint URL]     CSV with a header, or JSON lines`;
+const MOST_PROBLEMS = 20;
+
+const readLine = (line: string[]) => {
+  try {
+    const options = { stage: { type: 'string' }, endpoint: { type: 'string' } } as const;
+    return parseArgs({ args: line, options, allowPositionals: true });
+  } catch (error) {
+    throw new NoAnswer(`${error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''}.\n${USAGE}`);
+  }
+};
+
+const readText = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new NoAnswer(`${file} can't be read.`);
+  }
+};
+
+const openPlaces = ({ stage, endpoint }: Place): CatalogPlaces => {
+  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' }; // it takes any
+  const settings = endpoint === undefined ? {} : { endpoint, region: 'us-east-1', credentials };
+  const s3 = new S3Client({ ...settings, forcePathStyle: endpoint !== undefined });
+  return {
+    file: new LakeCatalogFile(new GlueClient(settings), s3, `playhead_${stage}`),
+    dynamodb: new DynamoDBClient(settings),
+    tableName: `playhead-${stage}-catalog`,
+  };
+};
+
+type Problems = Extract<LoadedCatalog, { readonly problems: unknown }>['problems'];
+
+/** Names line, field and reason of each. */
+const tellProblems = (file: string, problems: Problems): string => {
+  const told = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ line, field = 'the line', reason }) => `${file}:${line}: ${field} ${reason}`);
+  const more = problems.length > told.length ? [`and ${problems.length - told.length} more`] : [];
+  return [...told, ...more, 'Nothing was loaded.'].join('\n');
+};
+
+/** `tsx bin/catalog.ts FILE`: what the CMS says of titles, into the lake and the catalog table. */
+const main = async (): Promise<void> => {
+  const { values, positionals } = readLine(process.argv.slice(2));
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new NoAnswer(USAGE);
+  const text = readText(file);
+  const place = await findPlace(values);
+  const loaded = await loadCatalog(text, openPlaces(place));
+  if ('problems' in loaded) throw new NoAnswer(tellProblems(file, loaded.problems));
+  console.log(`${loaded.loaded} titles loaded into ${place.stage}; its catalog has ${loaded.all}.`);
+};
+
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+main().catch((error: unknown) => {
+  console.error(toSentence(error));
+  process.exitCode = error instanceof NoAnswer ? 1 : 2;
+});

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import type { ViewingEvent } from '../../../domain/events/viewing-event';
+import { driftOf, rebuildParameters, rebuildProfile, rebuildUntil } from '../../../domain/features/rebuild';
+import { foldRecent, MOST_RECENT_SESSIONS } from '../../../domain/features/recent-sessions';
+import { featuresOf, type StoredViewer, type ViewerFeatures } from '../../../domain/features/viewer-features';
+import { addDays, dateOf, startOf } from '../../../domain/lake/dates';
+import { foldSessions } from '../../../domain/lake/fold-sessions';
+import { toLakeViewer } from '../../../lambdas/rebuild-features/lake-viewer';
+import { aViewingEvent, NOW } from '../../support/events';
+import { factsOf, histories } from '../../support/watching';
+
+const TOMORROW = addDays(dateOf(NOW), 1);
+const LATER = startOf(TOMORROW) + 3_600_000;
+
+/** The playbacks as curation makes rows of them, and sql/athena/viewer-sessions.sql a row of those. */
+const curated = (history: readonly ViewingEvent[]) => {
+  const rows = foldSessions(history).filter(({ playing_ms }) => playing_ms > 0);
+  const { sessions } = toLakeViewer({
+    viewer_id: 'v',
+    session_ids: rows.map(({ session_id }) => session_id),
+    content_ids: rows.map(({ content_id }) => content_id),
+    device_types: rows.map(({ device_type }) => device_type),
+    started_ats: rows.map(({ started_at }) => BigInt(started_at)),
+    ended_ats: rows.map(({ ended_at }) => BigInt(ended_at)),
+    playing_mss: rows.map(({ playing_ms }) => BigInt(playing_ms)),
+    completeds: rows.map(({ completed }) => completed),
+    position_mss: rows.map(({ stream_type, last_playhead_ms: at }) =>
+      stream_type === 'live' || at === null ? null : BigInt(at),
+    ),
+  });
+  return sessions.map((session) => ({ ...session, facts: factsOf(session.contentId) ?? {} }));
+};
+const streamed = (history: readonly ViewingEvent[]): StoredViewer => ({ recent: foldRecent([], history, factsOf) });
+
+/** Sums of fractions differ in their last digits by the order in which they are added. */
+const expectSame = (actual: ViewerFeatures, expected: ViewerFeatures): void => {
+  const { affinities: found, rebuiltUntil: until, ...rest } = actual;
+  const { affinities, rebuiltUntil, ...expectedRest } = expected;
+  expect([until === null, rebuiltUntil]).toEqual([false, null]);
+  expect(rest).toEqual(expectedRest);
+  for (const name of ['genre', 'deviceType', 'timeOfDay'] as const) {
+    const byValue = (all: ViewerFeatures['affinities'][typeof name]) =>
+      Object.fromEntries(all.map(({ value, minutes }) => [value, minutes]));
+    const [one, other] = [byValue(found[name]), byValue(affinities[name])];
+    for (const value of new Set([...Object.keys(one), ...Object.keys(other)])) {
+      expect(Math.abs((one[value] ?? 0) - (other[value] ?? 0))).toBeLessThanOrEqual(0.001_001);
+    }
+  }
+};
+
+test('one history gives the same features, whether by the stream or by the lake', () => {
+  fc.assert(
+    fc.property(histories(), (history) => {
+      const rebuilt: StoredViewer = { recent: [], profile: rebuildProfile(curated(history), TOMORROW) };
+      expectSame(featuresOf([rebuilt], LATER), featuresOf([streamed(history)], LATER));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('wherever a rebuild cuts a history, profile and stream together give what the stream alone gave', () => {
+  fc.assert(
+    fc.property(histories(), fc.integer({ min: -2, max: 1 }), (history, day) => {
+      const stored = streamed(history);
+      const both = { ...stored, profile: rebuildProfile(curated(history), addDays(dateOf(NOW), day)) };
+      expectSame(featuresOf([both], LATER), featuresOf([stored], LATER));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a clock that jumps back is the one thing in which they differ: the lake has the latest time, the stream that of the last event', () => {
+  const jumping = [
+    aViewingEvent({ sequence: 7, event_ts: NOW, state: 'playing', interval_ms: 10_000, playhead_ms: 10_000 }),
+    aViewingEvent({ sequence: 8, event_ts: NOW - 60_000, state: 'playing', interval_ms: 10_000, playhead_ms: 20_000 }),
+  ];
+  const rebuilt = { recent: [], profile: rebuildProfile(curated(jumping), TOMORROW) };
+  const [lake, stream] = [featuresOf([rebuilt], LATER), featuresOf([streamed(jumping)], LATER)];
+  expect([lake.lastWatchedAt, stream.lastWatchedAt]).toEqual([NOW, NOW - 60_000]);
+  expect([lake.continueWatching[0]?.positionMs, stream.continueWatching[0]?.positionMs]).toEqual([20_000, 20_000]);
+  expect(lake.counters).toEqual(stream.counters);
+});
+
+describe('drift', () => {
+  const event = aViewingEvent({ event_ts: NOW, playhead_ms: 5_000 });
+  const { recent } = streamed([event]);
+
+  test('is none where stream and lake agree', () => expect(driftOf(recent, curated([event]), TOMORROW)).toBe(0));
+
+  test.each([
+    ['a playback that the stream lost', [], curated([event])],
+    ['one that the lake does not have', recent, []],
+    ['one that the stream knows only in part', recent, curated([event, { ...event, sequence: 8, event_ts: NOW + 1 }])],
+  ])('is %s', (_, stream, lake) => expect(driftOf(stream, lake, TOMORROW)).toBe(1));
+
+  test('is not looked for beyond the last day of the profile', () => {
+    expect(driftOf([], curated([event]), addDays(TOMORROW, 1))).toBe(0);
+  });
+
+  test('is not looked for in what the stream has let go, by age or by number', () => {
+    const muchLater = aViewingEvent({ session_id: 'later', event_ts: NOW + 6 * 86_400_000 });
+    expect(driftOf(streamed([event, muchLater]).recent, curated([event]), TOMORROW)).toBe(0);
+    const many = Array.from({ length: MOST_RECENT_SESSIONS }, (_, n) =>
+      aViewingEvent({ session_id: `many-${n}`, event_ts: NOW + 1 + n }),
+    );
+    expect(driftOf(streamed([event, ...many]).recent, curated([event, ...many]), TOMORROW)).toBe(0);
+  });
+});
+
+test('a rebuild leaves to the stream what curation may not have seen whole, and looks 90 days back', () => {
+  expect(rebuildUntil('2026-11-25')).toBe('2026-11-24');
+  expect(rebuildParameters('2026-11-24')).toEqual({
+    first_date: '2026-08-26',
+    last_date: '2026-11-23',
+    until_ms: Date.parse('2026-11-24T00:00:00Z'),
+  });
+});

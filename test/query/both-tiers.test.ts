@@ -1,27 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { EXPERIMENT_VIEWS } from '../../domain/experiments/views';
 import { dateOf, DAY_MS } from '../../domain/lake/dates';
 import { foldSessions } from '../../domain/lake/fold-sessions';
-import { type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
-import { body } from '../../lambdas/mirror-recent/statements';
-import { Athena } from '../../local/services/athena';
-import { Glue } from '../../local/services/glue';
+import { SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
 import { ask } from '../../query/ask';
 import { chooseTier } from '../../query/choose-tier';
-import { openTiers, type Tiers } from '../../query/clients';
 import { toQuestion } from '../../query/question';
 import type { TierName } from '../../query/tier';
-import { provision } from '../support/endpoint';
+import { BothTiers } from '../support/both-tiers';
 import { aViewingEvent, eventId, NOW } from '../support/events';
-import { columnsOf, HotTier } from '../support/hot';
 
 jest.setTimeout(120_000);
-
-const DATABASE = 'playhead_dev';
-const SQL = join(__dirname, '../../sql');
-const TYPES = { string: 'varchar' } as Readonly<Record<string, string>>;
 
 /** Two sessions a viewer on two dates; half of the viewers in either variant. */
 const events = Array.from({ length: 48 }, (_, n) => {
@@ -36,63 +24,18 @@ const events = Array.from({ length: 48 }, (_, n) => {
 });
 
 describe('the same SELECT on both tiers', () => {
-  let hot: HotTier;
-  let tiers: Tiers;
+  let both: BothTiers;
+  let tiers: BothTiers['tiers'];
 
   beforeAll(async () => {
-    hot = await HotTier.open(NOW);
-    const { endpoint, objects } = hot;
-    const { surroundings, faults } = endpoint;
-    const glue = endpoint.add(new Glue(surroundings));
-    const athena = endpoint.add(new Athena({ surroundings, faults, catalog: glue, objects }));
-    await provision(glue, 'AWS::Glue::Database', { DatabaseInput: { Name: DATABASE } });
-    await provision(athena, 'AWS::Athena::WorkGroup', {
-      Name: 'playhead-dev-analysts',
-      WorkGroupConfiguration: { ResultConfiguration: { OutputLocation: 's3://lake/results/' } },
-    });
-    await fill(glue, VIEWING_EVENTS, events, ({ event_ts }) => event_ts);
-    await fill(glue, SESSIONS, foldSessions(events), ({ started_at }) => started_at);
-    for (const view of EXPERIMENT_VIEWS) await provision(glue, 'AWS::Glue::Table', viewOf(view));
-    await hot.prepare();
-    await hot.arrive('one', events, dateOf(NOW));
-    await hot.mirror();
-    tiers = openTiers({ stage: 'dev', endpoint: surroundings.endpoint });
+    both = await BothTiers.open(NOW);
+    await both.curate(VIEWING_EVENTS, events, ({ event_ts }) => event_ts);
+    await both.curate(SESSIONS, foldSessions(events), ({ started_at }) => started_at);
+    await both.hot.arrive('one', events, dateOf(NOW));
+    await both.hot.mirror();
+    ({ tiers } = both);
   });
-  afterAll(() => hot.close());
-
-  /** A table whose rows lie under their dates; the catalog finds them by their folders. */
-  const fill = async <Row extends object>(
-    glue: Glue,
-    table: LakeTable,
-    rows: readonly Row[],
-    timeOf: (row: Row) => number,
-  ): Promise<void> => {
-    await provision(glue, 'AWS::Glue::Table', {
-      DatabaseName: DATABASE,
-      TableInput: {
-        Name: table.name,
-        PartitionKeys: [{ Name: 'dt', Type: 'string' }],
-        StorageDescriptor: {
-          Columns: Object.entries(table.columns).map(([Name, Type]) => ({ Name, Type })),
-          Location: `s3://lake/${table.prefix}/`,
-        },
-        Parameters: { 'projection.enabled': 'true' },
-      },
-    });
-    for (const date of new Set(rows.map((row) => dateOf(timeOf(row))))) {
-      const own = rows.filter((row) => dateOf(timeOf(row)) === date);
-      await hot.write(`${table.prefix}/dt=${date}/rows.parquet`, own, columnsOf(table));
-    }
-  };
-
-  const viewOf = ({ name, columns }: (typeof EXPERIMENT_VIEWS)[number]) => {
-    const folder = name === 'experiment_assignments' ? 'athena/views' : 'experiments';
-    const originalSql = body(readFileSync(join(SQL, folder, `${name.replaceAll('_', '-')}.sql`), 'utf8'));
-    const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type: TYPES[type] ?? type }));
-    const view = JSON.stringify({ originalSql, catalog: 'awsdatacatalog', schema: DATABASE, columns: typed });
-    const ViewOriginalText = `/* Presto View: ${Buffer.from(view).toString('base64')} */`;
-    return { DatabaseName: DATABASE, TableInput: { Name: name, TableType: 'VIRTUAL_VIEW', ViewOriginalText } };
-  };
+  afterAll(() => both.close());
 
   const rowsOf = async (tier: TierName, sql: string) => {
     const [out, said] = [new PassThrough(), [] as string[]];

@@ -63,8 +63,6 @@ export const readDeclared = (templates: readonly Template[]): Declared => {
   const hints = delivery.in('ExtendedS3DestinationConfiguration').in('BufferingHints');
   const environment = (step: string, name: string): string =>
     functionOf(step).in('Environment').in('Variables').text(name);
-  const scheduleOf = (step: string): Node =>
-    first('AWS::Scheduler::Schedule', (node) => node.refersTo(functionOf(step).id));
   return {
     stream: { shards: stream.optional('ShardCount'), retentionHours: stream.number('RetentionPeriodHours') },
     streamReaders:
@@ -85,11 +83,7 @@ export const readDeclared = (templates: readonly Template[]): Declared => {
     delivery: { bufferMiB: hints.number('SizeInMBs'), seconds: hints.number('IntervalInSeconds') },
     tiers: tiersIn(all('AWS::S3::Bucket')),
     alarms: alarmsIn(all('AWS::CloudWatch::Alarm'), all('AWS::CloudWatch::CompositeAlarm').length),
-    warehouse: {
-      baseRpus: first('AWS::RedshiftServerless::Workgroup').number('BaseCapacity'),
-      dailyRpuHours: first('Custom::RedshiftServerlessUsageLimit').numberIn(/"amount\W+(\d+)/),
-      everySeconds: 60 * scheduleOf('mirror-recent').numberIn(/rate\((\d+) minutes\)/),
-    },
+    warehouse: warehouseIn(first, functionOf('mirror-recent')),
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     keys: all('AWS::KMS::Key').length,
     secrets: all('AWS::SecretsManager::Secret').length,
@@ -177,6 +171,19 @@ const tiersIn = (buckets: readonly Node[]): Declared['tiers'] => {
     storageClass: one.text('StorageClass'),
     afterDays: one.optional('TransitionInDays') ?? 0,
   }));
+};
+
+/** What the warehouse finds and may use, and how often it is filled. */
+const warehouseIn = (
+  first: (type: string, isIt?: (node: Node) => boolean) => Node,
+  mirrorRecent: Node,
+): Declared['warehouse'] => {
+  const schedule = first('AWS::Scheduler::Schedule', (node) => node.refersTo(mirrorRecent.id));
+  return {
+    baseRpus: first('AWS::RedshiftServerless::Workgroup').number('BaseCapacity'),
+    dailyRpuHours: first('Custom::RedshiftServerlessUsageLimit').numberIn(/"amount\W+(\d+)/),
+    everySeconds: 60 * schedule.numberIn(/rate\((\d+) minutes\)/),
+  };
 };
 
 /** CloudWatch bills an alarm by the metrics that it looks at, and three times as much where their period is under a minute. */

@@ -23,11 +23,14 @@ describe('reconcile', () => {
     const writing = stage.actionsOf('reconcile').filter((action) => !/:(Get|List|BatchGet|Query$)/.test(action));
     expect(writing).toEqual([
       ...['athena:StartQueryExecution', 'athena:StopQueryExecution', 'cloudwatch:PutMetricData'],
-      ...['dynamodb:BatchWriteItem', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:AbortMultipartUpload'],
-      ...['s3:DeleteObject', 's3:PutObject'],
+      ...['dynamodb:BatchWriteItem', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      ...['redshift-data:CancelStatement', 'redshift-data:DescribeStatement', 'redshift-data:ExecuteStatement'],
+      ...['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
     ]);
     const statements = stage.statementsOf('reconcile').filter(({ Action }) => Action.includes('s3:PutObject'));
     expect(JSON.stringify(statements.map(({ Resource }) => Resource))).toMatch(/\/ledger\/\*/);
+    // It asks the warehouse as a reader: it gets no secret.
+    expect(stage.actionsOf('reconcile')).not.toContain('secretsmanager:GetSecretValue');
   });
 });
 

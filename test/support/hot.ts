@@ -65,7 +65,7 @@ export class HotTier {
     });
     const s3 = new S3Client({ ...endpoint.clientConfig(), forcePathStyle: true });
     const redshift = new RedshiftDataClient(endpoint.clientConfig());
-    const target = { workgroup: NAME, database: 'playhead', timeoutMs: 60_000 };
+    const target = { workgroup: NAME, database: 'playhead', timeoutMs: 240_000 };
     const warehouse = new Warehouse(redshift, { ...target, secretName: `redshift!${NAME}-mirror` });
     const clock = { now };
     const services: MirrorServices = {

@@ -21,7 +21,7 @@ describe('the catalog', () => {
     lake = await TestLake.open();
     const settings = lake.endpoint.clientConfig(3);
     const s3 = new S3Client({ ...settings, forcePathStyle: true });
-    const file = new LakeCatalogFile(new GlueClient(settings), s3, 'playhead_test');
+    const file = new LakeCatalogFile(new GlueClient(settings), s3, 'playhead_dev');
     places = { file, dynamodb: dynamodb.client, tableName: 'catalog' };
   });
   afterAll(() => Promise.all([lake.close(), dynamodb.close()]));

@@ -128,6 +128,7 @@ describe('least privilege', () => {
       ['CurateFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['UpdateFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['RebuildFeaturesFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['ReconcileFunctionRoleDefaultPolicy', looking, own],
       ['ReconcileFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['WarehouseUsageLimitCustomResourcePolicy', limits, undefined],
       ['MirrorRecentFunctionRoleDefaultPolicy', looking, own],
@@ -140,7 +141,7 @@ describe('least privilege', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
-    expect(policies).toHaveLength(14);
+    expect(policies).toHaveLength(16);
     const allowing = policies
       .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement)
       .filter(({ Effect }) => Effect !== 'Deny');

@@ -30,6 +30,8 @@ export interface Declared {
   readonly closeAfterSeconds: number;
   readonly keepCountsSeconds: number;
   readonly cdns: number;
+  /** Of all events, those that the ledger follows. */
+  readonly auditedShare: number;
   readonly memoryMiB: (step: string) => number;
   readonly eventSource: (step: string) => EventSource;
   readonly delivery: { readonly bufferMiB: number; readonly seconds: number };
@@ -74,6 +76,7 @@ export const readDeclared = (templates: readonly Template[]): Declared => {
     closeAfterSeconds: Number(environment('publish-counts', 'CLOSE_AFTER_SECONDS')),
     keepCountsSeconds: Number(environment('publish-counts', 'KEEP_COUNTS_SECONDS')),
     cdns: environment('watch-quality', 'CDNS').split(',').length,
+    auditedShare: 16 ** -environment('collect', 'AUDITED_EVENTS').slice(1).length, // a suffix of hexadecimal digits
     memoryMiB: (step) => functionOf(step).number('MemorySize'),
     eventSource: (step) =>
       toEventSource(

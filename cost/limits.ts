@@ -37,14 +37,16 @@ export const limitsAt = (load: Load, declared: Declared): readonly Limit[] => [
   ...edgeLimits(load, declared),
   ...streamLimits(load, declared),
   ...countLimits(load, declared),
+  ...featuresLimits(load, declared),
   ...qualityLimits(load, declared),
   ...warehouseLimits(load, declared),
 ];
 
 const edgeLimits = (load: Load, declared: Declared): readonly Limit[] => {
   const { requests } = ratesOf(load);
-  const { count, watch } = workAt(load, declared);
-  const functions = (requests * MEASURED.collectMs) / 1_000 + count.concurrent + watch.concurrent + 2;
+  const { count, watch, features } = workAt(load, declared);
+  const functions =
+    (requests * MEASURED.collectMs) / 1_000 + count.concurrent + watch.concurrent + features.concurrent + 2;
   return [
     {
       what: 'requests/s of the API',
@@ -134,6 +136,16 @@ const countLimits = (load: Load, declared: Declared): readonly Limit[] => {
     },
   ];
 };
+
+const featuresLimits = (load: Load, declared: Declared): readonly Limit[] => [
+  {
+    what: 'writes/s of the features table',
+    needed: workAt(load, declared).features.viewers,
+    limit: QUOTAS.tableWrites,
+    whose: 'quota',
+    raise: 'DynamoDB L-34F6A552; warm throughput before an event',
+  },
+];
 
 const qualityLimits = (load: Load, declared: Declared): readonly Limit[] => {
   const { requests } = ratesOf(load);

@@ -28,6 +28,10 @@ export interface Work {
   readonly watch: { readonly batches: number; readonly msPerBatch: number; readonly concurrent: number };
   /** Write units of the presence table. */
   readonly presenceWrites: number;
+  /** Viewers whose features are read and written: one a request, for a viewer's next heartbeat is ten batches away. */
+  readonly features: { readonly batches: number; readonly viewers: number; readonly concurrent: number };
+  /** Notes that the ledger is given. */
+  readonly notes: number;
 }
 
 /** What a load asks of the steps as they are declared. */
@@ -41,6 +45,10 @@ export const workAt = (load: Load, declared: Declared): Work => {
   const eventsPerBatch = events / batches;
   const msPerBatch = MEASURED.countBatchMs + eventsPerBatch * MEASURED.countEventMs;
   return {
+    features: featuresWork(requests, records, shards, declared),
+    notes:
+      Math.min(requests, events * declared.auditedShare) +
+      batches * Math.min(1, eventsPerBatch * declared.auditedShare),
     records,
     shards,
     count: { batches, eventsPerBatch, msPerBatch, concurrent: (batches * msPerBatch) / 1_000 },
@@ -58,6 +66,14 @@ const watchWork = (events: number, requests: number, declared: Declared): Work['
   );
   const msPerBatch = MEASURED.watchBatchMs + (events / Math.max(batches, 1e-9)) * MEASURED.watchEventMs;
   return { batches, msPerBatch: batches > 0 ? msPerBatch : 0, concurrent: (batches * msPerBatch) / 1_000 };
+};
+
+/** Each lane of a shard reads a second's records at a time. */
+const featuresWork = (requests: number, records: number, shards: number, declared: Declared): Work['features'] => {
+  const { lanes, batchSize } = declared.eventSource('update-features');
+  const batches = Math.max(records / batchSize, Math.min(records, shards * lanes));
+  const msPerBatch = MEASURED.featuresBatchMs + (requests / batches) * MEASURED.featuresViewerMs;
+  return { batches, viewers: requests, concurrent: (batches * msPerBatch) / 1_000 };
 };
 
 /** The events of a batch tell of two instants, where it has so many; it notes its progress bucket by bucket. */

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Check, Finding, Sent } from './check';
 import { curatedLake } from './checks/curated-lake';
+import { features } from './checks/features';
+import { ledger } from './checks/ledger';
 import { liveCounts } from './checks/live-counts';
 import { qualityMetrics } from './checks/quality-metrics';
 import { quarantine } from './checks/quarantine';
@@ -10,7 +12,16 @@ import { sendEvents } from './send-events';
 import { smokeEvents } from './smoke-events';
 import type { Target } from './target';
 
-const CHECKS: readonly Check[] = [liveCounts, qualityMetrics, quarantine, rawLake, curatedLake, warehouse];
+const CHECKS: readonly Check[] = [
+  liveCounts,
+  qualityMetrics,
+  quarantine,
+  rawLake,
+  curatedLake,
+  warehouse,
+  features,
+  ledger,
+];
 
 /** How one reader fared. */
 export interface Outcome extends Finding {

@@ -8,13 +8,14 @@ import type { Term } from '../term';
 /** Lambda: calls, memory by the second, and pollers that are kept ready. */
 export const lambdaTerms = (load: Load, declared: Declared, prices: PriceList): readonly Term[] => {
   const { requests } = ratesOf(load);
-  const { count, watch } = workAt(load, declared);
-  const calls = requests + count.batches + watch.batches + 1 / 60;
+  const { count, watch, features } = workAt(load, declared);
+  const calls = requests + count.batches + watch.batches + features.batches + 1 / 60;
   const busy: Readonly<Record<string, number>> = {
     collect: (requests * MEASURED.collectMs) / 1_000,
     'count-viewers': count.concurrent,
     'publish-counts': 61 / 60, // a run a minute, each a second longer
     'watch-quality': watch.concurrent,
+    'update-features': features.concurrent,
   };
   const gbSeconds = Object.entries(busy).map(
     ([step, functions]) => [step, functions * (declared.memoryMiB(step) / 1_024) * MONTH_SECONDS] as const,

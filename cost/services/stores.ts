@@ -15,9 +15,9 @@ const QUIET_PUBLICATIONS = 3;
 /** How often a publisher reads what a batch wrote: it looks back five seconds every two. */
 const READINGS = 4;
 
-/** DynamoDB: presence written and read back, and the counts published. */
+/** DynamoDB: presence written and read back, the counts published, features of 1 KB a viewer, the ledger's notes. */
 export const dynamoDbTerms = (load: Load, declared: Declared, prices: PriceList): readonly Term[] => {
-  const { presenceWrites } = workAt(load, declared);
+  const { presenceWrites, features, notes } = workAt(load, declared);
   const open = declared.closeAfterSeconds / INSTANT_SECONDS + 2;
   const units = 2 + Math.floor((Math.min(PUBLISHED_TITLES, load.concurrent) * TITLE_BYTES) / 1_024);
   const busy = ratesOf(load).events * ROUND_SECONDS >= open; // then each open instant changes in each round
@@ -31,6 +31,9 @@ export const dynamoDbTerms = (load: Load, declared: Declared, prices: PriceList)
     term('writing presence', priceOf(prices, 'dynamodb.writesMillion', millions(presenceWrites))),
     term('publishing counts', priceOf(prices, 'dynamodb.writesMillion', millions(published))),
     term('reading presence', priceOf(prices, 'dynamodb.readsMillion', millions(reads))),
+    term('writing features', priceOf(prices, 'dynamodb.writesMillion', millions(features.viewers))),
+    term('reading features', priceOf(prices, 'dynamodb.readsMillion', millions(features.viewers))),
+    term('notes of the ledger', priceOf(prices, 'dynamodb.writesMillion', millions(notes))),
     term('storage', priceOf(prices, 'dynamodb.gbMonth', kept)),
   ];
 };

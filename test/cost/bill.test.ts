@@ -63,6 +63,17 @@ describe('worked by hand', () => {
     });
   });
 
+  test('features: a viewer a request is read and written; the ledger notes one event in 16, and each batch', () => {
+    // 100 a second; 120 / 16 = 7.5 notes of collect and, of 8 batches of 15 events, 0.9375 each
+    expect(termsOf('DynamoDB')).toMatchObject({
+      'writing features': expect.closeTo(100 * 2.628 * 0.625) as number,
+      'reading features': expect.closeTo(100 * 2.628 * 0.125) as number,
+      'notes of the ledger': expect.closeTo(15 * 2.628 * 0.625) as number,
+    });
+    // 8 batches a second of 20 ms and 100 viewers of 0.6 ms keep 0.22 of a function of 1 GB busy
+    expect(termsOf('Lambda')['update-features']).toBeCloseTo(0.22 * 2.628 * 13.3334, 2);
+  });
+
   test('S3: a day is 1.83 GB; 73 days of the year lie in Standard, the rest in Glacier', () => {
     const dayGb = (120 * 86_400 * 190) / 2 ** 30;
     expect(termsOf('S3')).toMatchObject({

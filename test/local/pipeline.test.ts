@@ -71,21 +71,34 @@ describe('the pipeline on one machine', () => {
     expect(tables.TableNames?.toSorted()).toEqual([
       'playhead-dev-catalog',
       'playhead-dev-features',
+      'playhead-dev-ledger',
       'playhead-dev-live-counts',
       'playhead-dev-presence',
     ]);
     expect(queues.QueueUrls?.map((url) => url.split('/').at(-1)).toSorted()).toEqual([
       'playhead-dev-curation',
       'playhead-dev-curation-dead-letters',
+      'playhead-dev-erasure',
+      'playhead-dev-erasure-dead-letters',
       'playhead-dev-overflow',
       'playhead-dev-overflow-dead-letters',
       'playhead-dev-playback-quality',
       'playhead-dev-playback-quality-dead-letters',
+      'playhead-dev-rebuild',
+      'playhead-dev-rebuild-dead-letters',
     ]);
   });
 
   it('names what is declared and does not run here', () => {
     expect([...pipeline.cloud.deployment.notRun.keys()].toSorted()).toEqual([
+      'AWS::EC2::FlowLog',
+      'AWS::EC2::RouteTable',
+      'AWS::EC2::SecurityGroup',
+      'AWS::EC2::Subnet',
+      'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::EC2::VPC',
+      'AWS::EC2::VPCEndpoint',
+      'AWS::IAM::ManagedPolicy',
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
       'AWS::KMS::Key',
@@ -95,6 +108,7 @@ describe('the pipeline on one machine', () => {
       'AWS::S3::BucketPolicy',
       'AWS::SQS::QueuePolicy',
       'AWS::SecretsManager::ResourcePolicy',
+      'Custom::RedshiftServerlessUsageLimit',
     ]);
   });
 
@@ -167,6 +181,7 @@ describe('the pipeline on one machine', () => {
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
     expect(outcomes.map(({ name }) => name)).toEqual([
       ...['collector', 'live counts', 'quality', 'quarantine', 'lake, raw', 'lake, curated', 'warehouse'],
+      ...['features', 'ledger'],
     ]);
   });
 

@@ -16,6 +16,7 @@ export const SMALL: Declared = {
   closeAfterSeconds: 80,
   keepCountsSeconds: 86_400,
   cdns: 3,
+  auditedShare: 1 / 16,
   memoryMiB: () => 1_024,
   eventSource: () => ({ batchSize: 1_000, windowSeconds: 1, lanes: 2, pollers: { min: 0, max: 0 } }),
   delivery: { bufferMiB: 64, seconds: 60 },

@@ -21,8 +21,8 @@ test('accounts are summed up by hour, the newest first, with what is pending and
     [],
   );
   expect(table.split('\n').slice(2, 4)).toEqual([
-    '| 2026-11-02 21:00 | 10 | 1 | 7, 3 pending | 0 | 0 | 0 |',
-    '| 2026-11-02 20:00 | 20 | 2 | 20 | 8, 2 LOST | 0 | 0 |',
+    '| 2026-11-02 21:00 | 10 | 1 | 7, 3 pending | 0 | 0 | 0 | 0 |',
+    '| 2026-11-02 20:00 | 20 | 2 | 20 | 8, 2 LOST | 0 | 0 | 0 |',
   ]);
 });
 

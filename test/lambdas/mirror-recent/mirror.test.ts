@@ -179,7 +179,7 @@ describe('mirror-recent', () => {
     const { mirror } = await import('../../../lambdas/mirror-recent/mirror');
     await expect(mirror(read, NOW + 1)).rejects.toThrow('not run');
     expect(statements.length).toBeGreaterThan(20);
-    for (let cut = 1; cut <= statements.length; cut += 5) {
+    for (let cut = 1; cut <= statements.length; cut += 9) {
       const cutShort = [...statements.slice(0, cut), 'SELECT * FROM what_is_not_there'];
       await expect(hot.warehouse.transaction(cutShort)).rejects.toThrow('what_is_not_there');
     }

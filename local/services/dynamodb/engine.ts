@@ -4,6 +4,9 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../service';
 import { Fields } from '../fields';
+import { readAtOnce } from './quick-reads';
+
+readAtOnce();
 
 /** dynalite looks for a signature, though it does not verify it. */
 const SIGNED = {

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
@@ -9,7 +9,7 @@ import type { EventStream } from './event-stream';
 import { FailedBatches } from './failed-batches';
 import { Handler } from './handler';
 import type { LedgerTable } from './ledger-table';
-import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from './metrics';
+import { givenUpBy, MAXIMUM_BY_MINUTE } from './metrics';
 import type { PresenceTable } from './presence-table';
 
 /** Properties of a {@link CountViewers}. */
@@ -66,12 +66,6 @@ export class CountViewers extends Construct {
 
   /** Records in batches that were given up and kept in the bucket. */
   metricGivenUp(options?: MetricOptions): Metric {
-    return new Metric({
-      namespace: 'AWS/Lambda',
-      metricName: 'OnFailureDestinationDeliveredEventCount',
-      dimensionsMap: { EventSourceMappingUUID: this.source.eventSourceMappingId },
-      ...SUM_BY_MINUTE,
-      ...options,
-    });
+    return givenUpBy(this.source, options);
   }
 }

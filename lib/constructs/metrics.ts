@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IConstruct } from 'constructs';
 import type { StageConfig } from '../config';
 import { acknowledge } from './acknowledge';
@@ -10,6 +11,16 @@ export const HIGH_RESOLUTION = Duration.seconds(10);
 
 /** What AWS publishes, it publishes by the minute: a count of it. */
 export const SUM_BY_MINUTE: MetricOptions = { period: Duration.minutes(1), statistic: 'Sum' };
+
+/** Records in batches that a function failed at to the end, and that its event source put where they are kept. */
+export const givenUpBy = (source: KinesisEventSource, options?: MetricOptions): Metric =>
+  new Metric({
+    namespace: 'AWS/Lambda',
+    metricName: 'OnFailureDestinationDeliveredEventCount',
+    dimensionsMap: { EventSourceMappingUUID: source.eventSourceMappingId },
+    ...SUM_BY_MINUTE,
+    ...options,
+  });
 
 /** What AWS publishes, it publishes by the minute: a measure of it, at its worst. */
 export const MAXIMUM_BY_MINUTE: MetricOptions = { period: Duration.minutes(1), statistic: 'Maximum' };

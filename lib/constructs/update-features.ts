@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
@@ -13,11 +13,11 @@ import type { FeaturesTable } from './features-table';
 import { Handler } from './handler';
 import {
   acknowledgePutMetrics,
+  givenUpBy,
   grantPutMetrics,
   MAXIMUM_BY_MINUTE,
   metricsNamespace,
   ownMetric,
-  SUM_BY_MINUTE,
 } from './metrics';
 
 /** Properties of an {@link UpdateFeatures}. */
@@ -76,13 +76,7 @@ export class UpdateFeatures extends Construct {
 
   /** Records in batches that were given up and kept in the bucket. */
   metricGivenUp(options?: MetricOptions): Metric {
-    return new Metric({
-      namespace: 'AWS/Lambda',
-      metricName: 'OnFailureDestinationDeliveredEventCount',
-      dimensionsMap: { EventSourceMappingUUID: this.source.eventSourceMappingId },
-      ...SUM_BY_MINUTE,
-      ...options,
-    });
+    return givenUpBy(this.source, options);
   }
 
   /** Viewers that were written. */

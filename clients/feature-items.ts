@@ -1,67 +1,57 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { decodeProfile, decodeRecent, encodeProfile, encodeRecent } from '../domain/features/feature-codec';
+import { decodeProfile, decodeSession, encodeProfile, encodeSession } from '../domain/features/feature-codec';
 import type { Profile } from '../domain/features/profile';
-import { newestAt, type RecentSessions } from '../domain/features/recent-sessions';
+import { RECENT_MS, type SessionRecord } from '../domain/features/session-record';
 import type { StoredViewer } from '../domain/features/viewer-features';
 
 /*
- * The features table: two items a viewer. `recent` is the stream's, who alone writes it, and only over the version that
- * it read; `profile` is the rebuild's. Neither ever waits for the other.
+ * The features table: under a viewer an item for each playback of the last days, which is the stream's, and one for the
+ * profile, which is the rebuild's. A playback's events come in one after the other, so each item has one writer.
  */
-
-/** The part of a viewer that an item holds; the sort key. */
-export type FeaturePart = 'recent' | 'profile';
 
 /** An item as DynamoDB's API has it. */
 export type FeatureItem = Record<string, AttributeValue>;
 
-/** The key of a viewer's item; the viewer by pseudonym. */
-export const featureKey = (viewerId: string, part: FeaturePart): FeatureItem => ({
-  viewer_id: { S: viewerId },
-  part: { S: part },
+/** Names a playback: the viewer by pseudonym. */
+export interface SessionName {
+  readonly viewerId: string;
+  readonly sessionId: string;
+}
+
+const PROFILE = 'profile';
+const SESSION = 'session#';
+
+/** The key of a playback's item. */
+export const sessionKey = ({ viewerId, sessionId }: SessionName): FeatureItem => keyOf(viewerId, SESSION + sessionId);
+
+/** A playback's item. */
+export const sessionItem = (viewerId: string, record: SessionRecord): FeatureItem => ({
+  ...sessionKey({ viewerId, sessionId: record.sessionId }),
+  state: { S: encodeSession(record) },
+  expires_at: { N: expiry(record.last.at, RECENT_MS) },
 });
 
-/** The stream's item. It expires when the viewer has been quiet for so long. */
-export const recentItem = (
-  viewerId: string,
-  recent: RecentSessions,
-  version: number,
-  retentionMs: number,
-): FeatureItem => ({
-  ...featureKey(viewerId, 'recent'),
-  state: { B: encodeRecent(recent) },
-  version: { N: String(version) },
-  expires_at: { N: expiry(newestAt(recent), retentionMs) },
-});
-
-/** The rebuild's item. */
+/** The profile's item. It expires when the viewer has been quiet for so long. */
 export const profileItem = (viewerId: string, profile: Profile, retentionMs: number): FeatureItem => ({
-  ...featureKey(viewerId, 'profile'),
+  ...keyOf(viewerId, PROFILE),
   state: { B: encodeProfile(profile) },
   expires_at: { N: expiry(profile.titles[0]?.lastWatchedAt ?? profile.at, retentionMs) },
 });
 
-/** The version of the stream's item; 0 where there is none. */
-export const versionOf = (item: FeatureItem | undefined): number => Number(item?.['version']?.N ?? 0);
+/** The playback in an item that is one. */
+export const sessionIn = ({ state }: FeatureItem): SessionRecord | undefined =>
+  state?.S === undefined ? undefined : decodeSession(state.S);
 
-/** The stream's playbacks in an item; none where there is none. */
-export const recentIn = (item: FeatureItem | undefined): RecentSessions =>
-  item?.['state']?.B ? decodeRecent(item['state'].B) : [];
-
-/** What the items of each pseudonym hold, without those whose time is over: DynamoDB deletes them days later. */
-export const storedViewers = (items: readonly FeatureItem[], now: number): ReadonlyMap<string, StoredViewer> => {
-  const viewers = new Map<string, StoredViewer>();
-  for (const item of items) {
-    const [viewerId = '', bytes] = [item['viewer_id']?.S, item['state']?.B];
-    if (!bytes || Number(item['expires_at']?.N ?? 0) * 1_000 <= now) continue;
-    const known = viewers.get(viewerId) ?? { recent: [] };
-    const isProfile = item['part']?.S === 'profile';
-    viewers.set(
-      viewerId,
-      isProfile ? { ...known, profile: decodeProfile(bytes) } : { ...known, recent: decodeRecent(bytes) },
-    );
-  }
-  return viewers;
+/** What the items under one pseudonym hold, without those whose time is over: DynamoDB deletes them days later. */
+export const storedViewer = (items: readonly FeatureItem[], now: number): StoredViewer => {
+  const live = items.filter(({ expires_at }) => Number(expires_at?.N ?? 0) * 1_000 > now);
+  const profile = live.find(({ part }) => part?.S === PROFILE)?.['state']?.B;
+  return {
+    recent: live.flatMap((item) => sessionIn(item) ?? []),
+    ...(profile && { profile: decodeProfile(profile) }),
+  };
 };
+
+const keyOf = (viewerId: string, part: string): FeatureItem => ({ viewer_id: { S: viewerId }, part: { S: part } });
 
 const expiry = (epochMs: number, retentionMs: number): string => String(Math.ceil((epochMs + retentionMs) / 1_000));

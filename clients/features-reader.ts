@@ -1,8 +1,7 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { featuresOf, type ViewerFeatures } from '../domain/features/viewer-features';
+import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { featuresOf, type StoredViewer, type ViewerFeatures } from '../domain/features/viewer-features';
 import { type Keyring, pseudonymsOf } from '../domain/pseudonyms/keyring';
-import { batchGet } from './batch-get';
-import { featureKey, storedViewers } from './feature-items';
+import { storedViewer } from './feature-items';
 
 /** What a {@link FeaturesReader} rests on. */
 export interface FeaturesReaderProps {
@@ -14,37 +13,54 @@ export interface FeaturesReaderProps {
   readonly now?: () => number;
 }
 
+const LOOKUPS_AT_ONCE = 16;
+/** The profile and the playbacks of a week; who has more, such as one id that a thousand guests share, is known by as many. */
+const MOST_ITEMS = 500;
+
 /**
  * Reads what recommendations know of viewers, by the ids under which the service knows them: one call to DynamoDB a
- * viewer, or for fifty of them. A viewer's history may lie under a pseudonym of each key; it is read as one.
+ * viewer. A viewer's history may lie under a pseudonym of each key; it is read as one.
  */
 export class FeaturesReader {
   constructor(private readonly props: FeaturesReaderProps) {}
 
   /** The features of one viewer; of one that nobody knows, empty ones. */
   async getFeatures(viewerId: string): Promise<ViewerFeatures> {
-    const { now = Date.now } = this.props;
-    return (await this.getBatch([viewerId])).get(viewerId) ?? featuresOf([], now());
+    const { dynamodb, tableName, keyring, now = Date.now } = this.props;
+    const pseudonyms = pseudonymsOf(await keyring(), viewerId);
+    const at = now();
+    return featuresOf(
+      await Promise.all(pseudonyms.map(({ value }) => readStoredViewer(dynamodb, tableName, value, at))),
+      at,
+    );
   }
 
   /** The features of each viewer that is asked for, of unknown ones too. */
   async getBatch(viewerIds: readonly string[]): Promise<ReadonlyMap<string, ViewerFeatures>> {
-    const { dynamodb, tableName, keyring, now = Date.now } = this.props;
-    const ring = await keyring();
-    const pseudonyms = new Map(viewerIds.map((viewerId) => [viewerId, pseudonymsOf(ring, viewerId)]));
-    const keys = [...pseudonyms.values()]
-      .flat()
-      .flatMap(({ value }) => [featureKey(value, 'recent'), featureKey(value, 'profile')]);
-    // Half the price, and what is a write behind is a second old.
-    const stored = storedViewers(await batchGet(dynamodb, tableName, keys, { isConsistent: false }), now());
-    return new Map(
-      [...pseudonyms].map(([viewerId, own]) => [
-        viewerId,
-        featuresOf(
-          own.flatMap(({ value }) => stored.get(value) ?? []),
-          now(),
-        ),
-      ]),
-    );
+    const found = new Map<string, ViewerFeatures>();
+    for (let at = 0; at < viewerIds.length; at += LOOKUPS_AT_ONCE) {
+      const some = viewerIds.slice(at, at + LOOKUPS_AT_ONCE);
+      const features = await Promise.all(some.map(async (id) => [id, await this.getFeatures(id)] as const));
+      for (const [viewerId, one] of features) found.set(viewerId, one);
+    }
+    return found;
   }
 }
+
+/** What is stored under one pseudonym; at half the price of a read that sees every write, for what is a write behind is a second old. */
+export const readStoredViewer = async (
+  dynamodb: DynamoDBClient,
+  tableName: string,
+  pseudonym: string,
+  now: number,
+): Promise<StoredViewer> => {
+  const { Items = [] } = await dynamodb.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: 'viewer_id = :viewer',
+      ExpressionAttributeValues: { ':viewer': { S: pseudonym } },
+      Limit: MOST_ITEMS,
+    }),
+  );
+  return storedViewer(Items, now);
+};

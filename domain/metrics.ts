@@ -48,7 +48,6 @@ export const METRICS = {
   /** Items that update-features wrote: one a viewer and batch at most. */
   featureWrites: 'FeatureWrites',
   /** Of these writes: done again, for another lane had written the viewer. */
-  featureConflicts: 'FeatureConflicts',
   /** From the receipt of an event until it is in its viewer's features, ms; a distribution. */
   featuresDelay: 'FeaturesDelay',
   /** By Path: different audited events received in the last hour that must be in the path. */

@@ -1,44 +1,43 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Profile } from './profile';
-import type { RecentSessions } from './recent-sessions';
+import type { SessionRecord } from './session-record';
 
 /*
- * What the features table keeps as bytes: deflated JSON under its own field names, with the format's number. Names
- * that repeat in every playback deflate to next to nothing: ten playbacks come to about 1 KB, one write unit.
+ * What the items of the features table hold, with the format's number. A playback is plain JSON, well below the 1 KB of
+ * a write unit; a profile is ten times that, and deflated it comes to about as much.
  */
 const FORMAT = 1;
 
-/** Recent playbacks as an item holds them. */
-export const encodeRecent = (recent: RecentSessions): Uint8Array => encode(recent);
+/** A playback as its item holds it. */
+export const encodeSession = (record: SessionRecord): string => wrap(record);
 
-/** A profile as an item holds it. */
-export const encodeProfile = (profile: Profile): Uint8Array => encode(profile);
+/** A profile as its item holds it. */
+export const encodeProfile = (profile: Profile): Uint8Array => deflateRawSync(wrap(profile));
 
-/** Reads playbacks back; throws for bytes of another format. */
-export const decodeRecent = (bytes: Uint8Array): RecentSessions => {
-  const value = decode(bytes);
-  if (isRecent(value)) return value;
-  throw new Error('The item holds no recent playbacks.');
+/** Reads a playback back; throws for what is of another format. */
+export const decodeSession = (text: string): SessionRecord => {
+  const value = unwrap(text);
+  if (isSession(value)) return value;
+  throw new Error('The item holds no playback.');
 };
 
 /** Reads a profile back; throws for bytes of another format. */
 export const decodeProfile = (bytes: Uint8Array): Profile => {
-  const value = decode(bytes);
+  const value = unwrap(inflateRawSync(bytes).toString('utf8'));
   if (isProfile(value)) return value;
   throw new Error('The item holds no profile.');
 };
 
-const encode = (value: unknown): Uint8Array => deflateRawSync(JSON.stringify({ format: FORMAT, value }));
+const wrap = (value: unknown): string => JSON.stringify({ format: FORMAT, value });
 
-const decode = (bytes: Uint8Array): unknown => {
-  const parsed: unknown = JSON.parse(inflateRawSync(bytes).toString('utf8'));
+const unwrap = (text: string): unknown => {
+  const parsed: unknown = JSON.parse(text);
   const isOurs = typeof parsed === 'object' && parsed !== null && 'format' in parsed && parsed.format === FORMAT;
   return isOurs && 'value' in parsed ? parsed.value : undefined;
 };
 
-const isRecent = (value: unknown): value is RecentSessions =>
-  Array.isArray(value) &&
-  value.every((record: unknown) => typeof record === 'object' && record !== null && 'seen' in record);
+const isSession = (value: unknown): value is SessionRecord =>
+  typeof value === 'object' && value !== null && 'seen' in value && Array.isArray(value.seen);
 
 const isProfile = (value: unknown): value is Profile =>
   typeof value === 'object' && value !== null && 'at' in value && 'titles' in value && Array.isArray(value.titles);

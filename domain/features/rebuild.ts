@@ -1,6 +1,6 @@
 import { addDays, DAY_MS, type LakeDate, startOf } from '../lake/dates';
 import { type Profile, profileOf } from './profile';
-import { keptSince, type RecentSessions } from './recent-sessions';
+import { RECENT_MS, type SessionRecord } from './session-record';
 import { type SessionSummary, summaryOf } from './session-summary';
 
 /** How far back a profile looks. */
@@ -26,27 +26,26 @@ export const rebuildProfile = (summaries: readonly SessionSummary[], until: Lake
   );
 
 /**
- * How many of a viewer's playbacks the stream knows otherwise than the lake does: missing, made up, or different. Compared
- * are those of the last day before the profile's end, as far back as the stream keeps them.
+ * The playbacks of a viewer in the lake by which the stream is judged: those of the last day before the profile's end, as
+ * far back as the stream keeps any.
  */
-export const driftOf = (recent: RecentSessions, summaries: readonly SessionSummary[], until: LakeDate): number => {
+export const comparedSessions = (
+  summaries: readonly SessionSummary[],
+  until: LakeDate,
+  now: number,
+): readonly SessionSummary[] => {
   const to = startOf(until);
-  const from = Math.max(to - DAY_MS, keptSince(recent));
-  const compared = (all: readonly SessionSummary[]): ReadonlyMap<string, SessionSummary> =>
-    new Map(
-      all
-        .filter(({ endedAt, playingMs }) => playingMs > 0 && endedAt >= from && endedAt < to)
-        .map((summary) => [summary.sessionId, summary]),
-    );
-  const streamed = compared(recent.map(summaryOf));
-  const curated = compared(summaries);
-  const sessionIds = new Set([...streamed.keys(), ...curated.keys()]);
-  return [...sessionIds].filter((sessionId) => !isSame(streamed.get(sessionId), curated.get(sessionId))).length;
+  const from = Math.max(to - DAY_MS, now - RECENT_MS);
+  return summaries.filter(({ endedAt, playingMs }) => playingMs > 0 && endedAt >= from && endedAt < to);
 };
 
+/** Whether the stream knows a playback otherwise than the lake does, or not at all. */
+export const isDrifted = (streamed: SessionRecord | undefined, curated: SessionSummary): boolean =>
+  !streamed || !isSame(summaryOf(streamed), curated);
+
 /** Times are not compared: where a clock jumped back, the lake has the latest and the stream the last. */
-const isSame = (one: SessionSummary | undefined, other: SessionSummary | undefined): boolean =>
-  one?.contentId === other?.contentId &&
-  one?.playingMs === other?.playingMs &&
-  one?.isCompleted === other?.isCompleted &&
-  one?.positionMs === other?.positionMs;
+const isSame = (one: SessionSummary, other: SessionSummary): boolean =>
+  one.contentId === other.contentId &&
+  one.playingMs === other.playingMs &&
+  one.isCompleted === other.isCompleted &&
+  one.positionMs === other.positionMs;

@@ -36,8 +36,23 @@ export interface SessionRecord {
   readonly facts: TitleFacts;
 }
 
-/** The record with one more event; the very same where that changes nothing. */
-export const foldEvent = (known: SessionRecord | undefined, event: WatchEvent): SessionRecord => {
+/** How long after its last event the stream's record of a playback is kept: a rebuild may fail for a week and nothing is lost. */
+export const RECENT_MS = 8 * 86_400_000;
+
+/**
+ * The record with some more events of its playback, and what the catalog says of its title now. A pure fold: any order, any
+ * repetition and any cut into batches of the same events give the same record. The very same where they change nothing.
+ */
+export const foldSession = (
+  known: SessionRecord | undefined,
+  events: readonly WatchEvent[],
+  factsOf: (contentId: string) => TitleFacts | undefined = () => undefined,
+): SessionRecord | undefined => {
+  const record = events.reduce<SessionRecord | undefined>(foldEvent, known);
+  return record === known || !record ? known : { ...record, facts: factsOf(record.contentId) ?? record.facts };
+};
+
+const foldEvent = (known: SessionRecord | undefined, event: WatchEvent): SessionRecord => {
   if (!known) return begin(event);
   const seen = addSequence(known.seen, event.sequence);
   return seen ? add({ ...known, seen }, event) : correct(known, event);

@@ -1,5 +1,5 @@
 import { addProfiles, type Profile, profileOf, ranked, type Scores, type WatchedTitle } from './profile';
-import { newestAt, type RecentSessions } from './recent-sessions';
+import type { SessionRecord } from './session-record';
 import { summaryOf } from './session-summary';
 
 /** A title that the viewer has begun and not finished. */
@@ -54,7 +54,8 @@ export interface ViewerFeatures {
 
 /** What is stored of a viewer under one pseudonym. */
 export interface StoredViewer {
-  readonly recent: RecentSessions;
+  /** The playbacks of the last days, as the stream told of them; in any order. */
+  readonly recent: readonly SessionRecord[];
   /** Of every playback that ended before its `at`. */
   readonly profile?: Profile | undefined;
 }
@@ -78,7 +79,7 @@ export const featuresOf = (stored: readonly StoredViewer[], now: number): Viewer
     now,
   );
   return {
-    isKnown: profiles.length > 0 || stored.some(({ recent }) => newestAt(recent) > 0),
+    isKnown: profiles.length > 0 || stored.some(({ recent }) => recent.length > 0),
     continueWatching: titles.flatMap(toContinue).slice(0, MOST_SHOWN),
     recentTitles: titles.slice(0, MOST_SHOWN).map(toRecentTitle),
     affinities: { genre: affinities(genres), deviceType: affinities(devices), timeOfDay: affinities(timesOfDay) },

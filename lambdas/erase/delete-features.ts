@@ -1,16 +1,25 @@
-import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { featureKey } from '../../clients/feature-items';
+import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 
 /** Deletes what the features table has of pseudonyms, and returns how many items that were; done again it finds none. */
 export const deleteFeatures =
   (dynamodb: DynamoDBClient, tableName: string) =>
   async (pseudonyms: readonly string[]): Promise<number> => {
     let deleted = 0;
-    for (const Key of pseudonyms.flatMap((viewer) => [featureKey(viewer, 'recent'), featureKey(viewer, 'profile')])) {
-      const { Attributes } = await dynamodb.send(
-        new DeleteItemCommand({ TableName: tableName, Key, ReturnValues: 'ALL_OLD' }),
+    for (const pseudonym of pseudonyms) {
+      const pages = paginateQuery(
+        { client: dynamodb },
+        {
+          TableName: tableName,
+          KeyConditionExpression: 'viewer_id = :viewer',
+          ExpressionAttributeValues: { ':viewer': { S: pseudonym } },
+          ProjectionExpression: 'viewer_id, part',
+          ConsistentRead: true,
+        },
       );
-      if (Attributes) deleted += 1;
+      for await (const { Items = [] } of pages) {
+        for (const Key of Items) await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key }));
+        deleted += Items.length;
+      }
     }
     return deleted;
   };

@@ -53,6 +53,7 @@ const steps: RebuildServices = {
   statement: readStatement(join(__dirname, 'sql'), 'viewer-sessions'),
   factsOf: cachedTitleFacts(dynamodb, env.CATALOG_TABLE_NAME, Date.now),
   sendOn: (rebuild, afterSeconds) => send(env.REBUILD_QUEUE_URL, rebuild, afterSeconds),
+  now: Date.now,
   reportPart: async ({ runId, until }, { viewers, drifted }) => {
     logger.info('a part of the profiles is rebuilt', { runId, until, viewers, drifted });
     await put([count(METRICS.rebuiltViewers, viewers), count(METRICS.driftedViewers, drifted)]);

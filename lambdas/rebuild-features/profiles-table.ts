@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { batchGet } from '../../clients/batch-get';
-import { featureKey, profileItem, recentIn } from '../../clients/feature-items';
+import { profileItem } from '../../clients/feature-items';
 import { batchWrite } from '../shared/batch-write';
+import { readSessions } from '../shared/stored-sessions';
 import type { RebuildServices } from './rebuild';
 
 /** The rebuild's part of the features table. */
@@ -9,12 +9,8 @@ export const profilesTable = (
   dynamodb: DynamoDBClient,
   tableName: string,
   retentionMs: number,
-): Pick<RebuildServices, 'readRecent' | 'writeProfiles'> => ({
-  readRecent: async (viewerIds) => {
-    const keys = viewerIds.map((viewerId) => featureKey(viewerId, 'recent'));
-    const items = await batchGet(dynamodb, tableName, keys, { isConsistent: false });
-    return new Map(items.map((item) => [item['viewer_id']?.S ?? '', recentIn(item)]));
-  },
+): Pick<RebuildServices, 'readSessions' | 'writeProfiles'> => ({
+  readSessions: (names) => readSessions(dynamodb, tableName, names, { isConsistent: false }),
   writeProfiles: (profiles) =>
     batchWrite(
       dynamodb,

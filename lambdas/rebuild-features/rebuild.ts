@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Profile } from '../../domain/features/profile';
-import { driftOf, rebuildParameters, rebuildProfile } from '../../domain/features/rebuild';
-import type { RecentSessions } from '../../domain/features/recent-sessions';
+import { comparedSessions, isDrifted, rebuildParameters, rebuildProfile } from '../../domain/features/rebuild';
 import type { TitleFacts } from '../../domain/features/session-record';
+import type { SessionName } from '../../clients/feature-items';
 import { REBUILD_PREFIX } from '../../domain/lake/tables';
 import type { AthenaQueries } from '../shared/athena-queries';
 import { renderStatement } from '../shared/athena-statement';
 import type { Taken } from '../shared/drive-run';
 import type { LakeObjects } from '../shared/lake-objects';
+import type { StoredSessions } from '../shared/stored-sessions';
 import type { AnswerReader } from './answer-reader';
 import type { LakeViewer } from './lake-viewer';
 import type { Rebuild, RebuildPart } from './rebuild-message';
@@ -19,12 +20,14 @@ export interface RebuildServices {
   readonly answers: AnswerReader;
   /** The text of sql/athena/viewer-sessions.sql. */
   readonly statement: string;
-  /** What the stream keeps of viewers, by pseudonym. */
-  readonly readRecent: (viewerIds: readonly string[]) => Promise<ReadonlyMap<string, RecentSessions>>;
+  /** What the stream keeps of playbacks. */
+  readonly readSessions: (names: readonly SessionName[]) => Promise<StoredSessions>;
   /** Writes profiles over those that are there. */
   readonly writeProfiles: (profiles: ReadonlyMap<string, Profile>) => Promise<void>;
   readonly factsOf: (contentIds: readonly string[]) => Promise<ReadonlyMap<string, TitleFacts>>;
   readonly sendOn: (rebuild: Rebuild, afterSeconds: number) => Promise<void>;
+  /** Epoch ms. */
+  readonly now: () => number;
   /** Hears of a part that is done. */
   readonly reportPart: (rebuild: Rebuild, part: RebuildPart) => Promise<void>;
   /** Hears of the end: of the last part, or of an answer that is empty. */
@@ -80,19 +83,20 @@ const writeSome = async (rebuild: Rebuild, part: RebuildPart, services: RebuildS
 const writeViewers = async (
   viewers: readonly LakeViewer[],
   { until }: Rebuild,
-  { factsOf, readRecent, writeProfiles }: RebuildServices,
+  { factsOf, readSessions, writeProfiles, now }: RebuildServices,
 ): Promise<number> => {
   const contentIds = new Set(viewers.flatMap(({ sessions }) => sessions.map(({ contentId }) => contentId)));
-  const [facts, recent] = await Promise.all([
-    factsOf([...contentIds]),
-    readRecent(viewers.map(({ viewerId }) => viewerId)),
-  ]);
+  const compared = viewers.flatMap(({ viewerId, sessions }) =>
+    comparedSessions(sessions, until, now()).map((session) => ({ viewerId, ...session })),
+  );
+  const [facts, streamed] = await Promise.all([factsOf([...contentIds]), readSessions(compared)]);
   const profiles = viewers.map(({ viewerId, sessions }) => {
     const told = sessions.map((session) => ({ ...session, facts: facts.get(session.contentId) ?? {} }));
     return [viewerId, rebuildProfile(told, until)] as const;
   });
   await writeProfiles(new Map(profiles));
-  return viewers.filter(({ viewerId, sessions }) => driftOf(recent.get(viewerId) ?? [], sessions, until) > 0).length;
+  const drifted = compared.filter((session) => isDrifted(streamed(session), session));
+  return new Set(drifted.map(({ viewerId }) => viewerId)).size;
 };
 
 /** Where the answer lies, below the bucket; each attempt has a place of its own, for a question that failed may have left something. */

@@ -1,8 +1,8 @@
 import { readEnvironment } from '../shared/env';
 
-const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', 'FEATURE_RETENTION_DAYS', 'METRICS_NAMESPACE'] as const;
+const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', 'METRICS_NAMESPACE'] as const;
 
-/** The environment of `update-features`. FEATURE_RETENTION_DAYS: how long a quiet viewer's features are kept. */
+/** The environment of `update-features`. */
 export type UpdateFeaturesEnv = Record<(typeof NAMES)[number], string>;
 
 /** Throws, naming what is missing. */

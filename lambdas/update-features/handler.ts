@@ -1,7 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamHandler } from 'aws-lambda';
-import { DAY_MS } from '../../domain/lake/dates';
 import { clientSettings } from '../shared/clients';
 import { createLogger } from '../shared/logger';
 import { putMetrics } from '../shared/metric-data';
@@ -17,7 +16,7 @@ const env = readEnv();
 const logger = createLogger('update-features');
 const dynamodb = new DynamoDBClient(clientSettings(3));
 const services = {
-  ...featuresTable(dynamodb, env.FEATURES_TABLE_NAME, Number(env.FEATURE_RETENTION_DAYS) * DAY_MS),
+  ...featuresTable(dynamodb, env.FEATURES_TABLE_NAME),
   factsOf: cachedTitleFacts(dynamodb, env.CATALOG_TABLE_NAME, Date.now),
 };
 const metrics = new UpdateMetrics(
@@ -29,8 +28,8 @@ const metrics = new UpdateMetrics(
 /** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is named as failed, and all behind it. */
 export const handler: KinesisStreamHandler = async ({ Records }) => {
   const records = Records.map(({ kinesis: { sequenceNumber, data } }) => ({ sequenceNumber, data }));
-  const { byViewer, poison } = readRecords(records);
-  await metrics.note(await updateFeatures(byViewer, services), Date.now());
+  const { told, poison } = readRecords(records);
+  await metrics.note(await updateFeatures(told, services), Date.now());
   if (!poison) return { batchItemFailures: [] };
   logger.error('a record is not what collect writes', { ...poison });
   return { batchItemFailures: [{ itemIdentifier: poison.sequenceNumber }] };

@@ -1,5 +1,6 @@
 import { NotAnEvent, unpackEventsAs } from '../../domain/events/unpack-events';
 import { isWatchEvent, type WatchEvent } from '../../domain/features/watch-event';
+import type { SessionEvents } from './update-features';
 
 /** One record of the stream, as far as features look at it. */
 export interface StreamRecord {
@@ -8,27 +9,28 @@ export interface StreamRecord {
   readonly data: string;
 }
 
-/** What a batch tells of each viewer. */
+/** What a batch tells of each playback. */
 export interface BatchEvents {
-  /** By pseudonym. */
-  readonly byViewer: ReadonlyMap<string, readonly WatchEvent[]>;
+  readonly told: readonly SessionEvents[];
   /** The first record that is not what the collector writes; nothing from it on is taken. */
   readonly poison?: { readonly sequenceNumber: string; readonly reason: string };
 }
 
 /** Reads the records of a batch, up to the first that can't be read. */
 export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
-  const byViewer = new Map<string, WatchEvent[]>();
+  const told = new Map<string, SessionEvents & { readonly events: WatchEvent[] }>();
   for (const { sequenceNumber, data } of records) {
     const events = read(data);
-    if (typeof events === 'string') return { byViewer, poison: { sequenceNumber, reason: events } };
+    if (typeof events === 'string') return { told: [...told.values()], poison: { sequenceNumber, reason: events } };
     for (const event of events) {
-      const known = byViewer.get(event.viewer_id);
-      if (known) known.push(event);
-      else byViewer.set(event.viewer_id, [event]);
+      const { viewer_id: viewerId, session_id: sessionId } = event;
+      const key = `${viewerId} ${sessionId}`; // a pseudonym has no spaces
+      const known = told.get(key);
+      if (known) known.events.push(event);
+      else told.set(key, { viewerId, sessionId, events: [event] });
     }
   }
-  return { byViewer };
+  return { told: [...told.values()] };
 };
 
 const read = (data: string): readonly WatchEvent[] | string => {

@@ -1,7 +1,6 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { METRICS } from '../../domain/metrics';
 import { HIGH_RESOLUTION } from '../shared/metric-data';
-import type { Update } from './update-features';
 
 /** Each call costs, and there are a thousand lanes: every function says what it did this often at most. */
 const EVERY_MS = 5_000;
@@ -13,16 +12,14 @@ const STEP_MS = 20;
 /** Adds up what updates came to, and tells it now and then. */
 export class UpdateMetrics {
   private writes = 0;
-  private conflicts = 0;
   private readonly delays = new Map<number, number>();
   private toldAt = 0;
 
   constructor(private readonly put: (data: readonly MetricDatum[]) => Promise<unknown>) {}
 
-  /** Takes in an update that ended at `now`, epoch ms. */
-  async note({ writtenSince, conflicts }: Update, now: number): Promise<void> {
+  /** Takes in what was written at `now`, epoch ms: for each playback, when the oldest of what it was told was received. */
+  async note(writtenSince: readonly number[], now: number): Promise<void> {
     this.writes += writtenSince.length;
-    this.conflicts += conflicts;
     for (const since of writtenSince) {
       const delayMs = Math.round(Math.max(0, now - since) / STEP_MS) * STEP_MS;
       this.delays.set(delayMs, (this.delays.get(delayMs) ?? 0) + 1);
@@ -35,10 +32,7 @@ export class UpdateMetrics {
   private take(now: number): readonly MetricDatum[] {
     const about = { Timestamp: new Date(now), StorageResolution: HIGH_RESOLUTION };
     const delays = [...this.delays];
-    const data: MetricDatum[] = [
-      { ...about, MetricName: METRICS.featureWrites, Value: this.writes, Unit: 'Count' },
-      { ...about, MetricName: METRICS.featureConflicts, Value: this.conflicts, Unit: 'Count' },
-    ];
+    const data: MetricDatum[] = [{ ...about, MetricName: METRICS.featureWrites, Value: this.writes, Unit: 'Count' }];
     for (let at = 0; at < delays.length; at += MOST_VALUES) {
       const pairs = delays.slice(at, at + MOST_VALUES);
       data.push({
@@ -47,7 +41,6 @@ export class UpdateMetrics {
       });
     }
     this.writes = 0;
-    this.conflicts = 0;
     this.delays.clear();
     return data;
   }

@@ -61,7 +61,7 @@ export class Erase extends Construct {
     for (const prefix of PREFIXES) bucket.grantObjects(this.handler, prefix);
     bucket.grantPurge(this.handler, ...PREFIXES);
     bucket.grantReadObjects(this.handler, 'curation/runs/');
-    features.grant(this.handler, 'dynamodb:DeleteItem');
+    features.grant(this.handler, 'dynamodb:Query', 'dynamodb:DeleteItem');
     grantPutMetrics(this.handler, stage);
     const role = this.handler.role ?? this.handler;
     acknowledgePutMetrics(role);

@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from '../config';
 
 /**
- * Two items a viewer: the recent playbacks, which the stream keeps, and the profile, which the rebuild makes of the lake.
- * No backups: the lake can restate both.
+ * Under a viewer an item for each recent playback, which the stream keeps, and one for the profile, which the rebuild makes
+ * of the lake. No backups: the lake can restate both.
  */
 export class FeaturesTable extends TableV2 {
   constructor(scope: Construct, id: string, stage: StageConfig) {

@@ -44,7 +44,6 @@ export class UpdateFeatures extends Construct {
       environment: {
         FEATURES_TABLE_NAME: features.tableName,
         CATALOG_TABLE_NAME: catalog.tableName,
-        FEATURE_RETENTION_DAYS: String(stage.features.retention.toDays()),
         METRICS_NAMESPACE: metricsNamespace(stage),
       },
       memoryMiB: 1_769,
@@ -63,7 +62,7 @@ export class UpdateFeatures extends Construct {
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
     this.handler.addEventSource(this.source);
-    features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:PutItem');
+    features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
     catalog.grant(this.handler, 'dynamodb:BatchGetItem');
     grantPutMetrics(this.handler, stage);
     acknowledgePutMetrics(this.handler.role ?? this.handler);
@@ -79,14 +78,9 @@ export class UpdateFeatures extends Construct {
     return givenUpBy(this.source, options);
   }
 
-  /** Viewers that were written. */
+  /** Playbacks that were written. */
   metricWrites(): Metric {
-    return ownMetric(this.stage, METRICS.featureWrites, { label: 'viewers written' });
-  }
-
-  /** Writes that were done again. */
-  metricConflicts(): Metric {
-    return ownMetric(this.stage, METRICS.featureConflicts, { label: 'written again' });
+    return ownMetric(this.stage, METRICS.featureWrites, { label: 'playbacks written' });
   }
 
   /** From the receipt of an event until it is in the features, ms. */

@@ -17,7 +17,7 @@ export class FeaturesDashboard extends Dashboard {
     super(scope, id, { dashboardName: `playhead-${stage.name}-features` });
     const { updateFeatures, rebuildFeatures } = features;
     this.addWidgets(
-      graph('Viewers written', [updateFeatures.metricWrites(), updateFeatures.metricConflicts()]),
+      graph('Playbacks written', [updateFeatures.metricWrites()]),
       graph('From receipt to features (ms)', [updateFeatures.metricDelay('p50'), updateFeatures.metricDelay('p99')]),
       graphWithThreshold(
         'Age of what update-features takes in (ms)',

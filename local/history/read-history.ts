@@ -46,7 +46,7 @@ export const readHistory = (asked: Partial<Asked<typeof HISTORY_OPTIONS>>, now: 
     sessions,
     programme: {
       ...{ seed, run: runOf([seed, sessions, trace ?? null]), trace, catalog: new Catalog() },
-      ...{ skewedClocks: 0, troubles: new Troubles() },
+      ...{ rates: { skewedClocks: 0, relayed: 0 }, troubles: new Troubles() },
       pace: { heartbeatMs: HEARTBEAT_MS, pausedHeartbeatMs: 3 * HEARTBEAT_MS },
     },
     port: asked.port ?? 4566,

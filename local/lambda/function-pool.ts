@@ -30,7 +30,16 @@ interface Waiting {
   readonly settle: (outcome: Outcome) => void;
 }
 
-/** The workers of one function: none until the first call, then one more whenever all are busy, up to the limit. */
+/**
+ * A worker more is started when a call waits and none has become free for so long, that is, when they are held up rather
+ * than busy. On a few cores more workers do no more work, and each has to be compiled and warmed by itself.
+ */
+const HELD_UP_MS = 100;
+
+/** Loading its bundle and running its first, cold call takes a worker about this long, and nothing is wrong. */
+const WARM_UP_MS = 2_000;
+
+/** The workers of one function: none until the first call, then one more whenever those at work are held up, to the limit. */
 export class FunctionPool {
   readonly log: FunctionLog;
   readonly metrics: FunctionMetrics = { invocations: 0, errors: 0, throttles: 0, totalDurationMs: 0, maxDurationMs: 0 };
@@ -44,6 +53,9 @@ export class FunctionPool {
   /** The most workers at work at a time since Lambda last published. */
   private busiest = 0;
   private readonly sweeper: NodeJS.Timeout;
+  /** When a worker last became free, or has warmed up; on the clock of `performance.now()`. */
+  private freeAt = -Infinity;
+  private looking: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
@@ -93,6 +105,7 @@ export class FunctionPool {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.sweeper);
+    clearTimeout(this.looking);
     for (const { settle } of this.waiting.splice(0)) settle(throttle('The embedded cloud is stopping.'));
     await Promise.all([...this.workers].map((worker) => worker.terminate()));
     this.log.close();
@@ -106,13 +119,24 @@ export class FunctionPool {
     while (this.waiting.length > 0) {
       const worker = this.idle.pop() ?? this.grow();
       const next = worker && this.waiting.shift();
-      if (!next) return;
+      if (!next) return this.lookAgain();
       void this.run(worker, next);
     }
   }
 
+  private lookAgain(): void {
+    if (this.workers.size >= this.limit) return; // the next call comes when one is done
+    this.looking ??= setTimeout(() => {
+      this.looking = undefined;
+      this.dispatch();
+    }, HELD_UP_MS);
+  }
+
   private grow(): FunctionWorker | undefined {
     if (this.stopped || this.workers.size >= this.limit) return undefined;
+    const now = performance.now();
+    if (this.workers.size > 0 && now < this.freeAt + HELD_UP_MS) return undefined;
+    this.freeAt = now + WARM_UP_MS;
     const worker = new FunctionWorker(this.settings, this.log, () => this.drop(worker));
     this.workers.add(worker);
     return worker;
@@ -123,7 +147,8 @@ export class FunctionPool {
     this.published.count('Invocations');
     this.busiest = Math.max(this.busiest, this.busy);
     const outcome = limitSize(await worker.run(randomUUID(), payload));
-    this.count(outcome, performance.now() - startedAt);
+    this.freeAt = performance.now();
+    this.count(outcome, this.freeAt - startedAt);
     if (worker.alive) this.idle.push(worker);
     settle(outcome);
     this.dispatch();

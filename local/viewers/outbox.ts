@@ -6,7 +6,7 @@ import type { DeliveryRates } from './rates';
 import type { Session } from './session';
 import type { Tally } from './tally';
 import type { TimingWheel } from './timing-wheel';
-import type { Transport } from './transport';
+import type { Carrier } from './transport';
 import type { Truth } from './truth';
 import type { WatchLog } from './watch-log';
 
@@ -14,7 +14,10 @@ import type { WatchLog } from './watch-log';
 export interface Delivery {
   readonly rates: DeliveryRates;
   readonly wheel: TimingWheel;
-  readonly transport: Transport;
+  /** For players that send for themselves. */
+  readonly transport: Carrier;
+  /** For those of a partner. */
+  readonly relay: Carrier;
   readonly truth: Truth;
   readonly tally: Tally;
   /** The ids of what was accepted, where they are asked for. */
@@ -119,14 +122,11 @@ export class Outbox {
   }
 
   private post(batch: Batch, leaves: () => void, done: (answer: Answer, sentAt: number) => void): void {
-    const { clockSkewMs, encoding } = this.session.viewer;
-    let sentAt = 0;
-    const body = (): string => {
-      leaves();
-      sentAt = Date.now() + clockSkewMs;
-      return `{"sent_at":${sentAt},"events":[${batch.json}]}`;
-    };
-    this.delivery.transport.post({ encoding, body, done: (answer) => done(answer, sentAt) });
+    const { clockSkewMs, encoding, isRelayed } = this.session.viewer;
+    const { relay, transport } = this.delivery;
+    const { json: events } = batch;
+    const count = batch.events.length + batch.junk.length;
+    (isRelayed ? relay : transport).post({ encoding, clockSkewMs, events, count, leaves, done });
   }
 
   private leaves(batch: Batch): void {

@@ -12,6 +12,8 @@ export interface DeliveryRates {
   readonly offlineMaxMs: number;
   /** Of viewers: a clock that is wrong by one minute to two hours. */
   readonly skewedClocks: number;
+  /** Of viewers: they watch by a partner, whose relay sends what its players tell, many sessions in a request, by its own clock. */
+  readonly relayed: number;
 }
 
 /** Ordinary trouble, as the demo shows it. */
@@ -23,4 +25,5 @@ export const ORDINARY_RATES: DeliveryRates = {
   offlineMinMs: 5_000,
   offlineMaxMs: 40_000,
   skewedClocks: 0.02,
+  relayed: 0,
 };

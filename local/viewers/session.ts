@@ -3,7 +3,7 @@ import { type Pace, planSession, type SessionFields, type Step } from './plan';
 import { Random } from './random';
 import type { Shape } from './shape';
 import type { Troubles } from './trouble';
-import { toViewer, type Viewer } from './viewer';
+import { toViewer, type Viewer, type ViewerRates } from './viewer';
 
 /** No viewer watches more titles in a run, so that a session's number names its viewer as well. */
 const SESSIONS_PER_VIEWER = 16;
@@ -18,8 +18,7 @@ export interface Programme {
   readonly pace: Pace;
   /** The shapes to take; without them they are drawn from the model. */
   readonly trace?: readonly Shape[] | undefined;
-  /** Which share of the viewers has a wrong clock, 0 to 1. */
-  readonly skewedClocks: number;
+  readonly rates: ViewerRates;
   /** What strikes many sessions at a time. */
   readonly troubles: Troubles;
 }
@@ -43,9 +42,9 @@ export const firstSessionOf = (viewerNumber: number): number => viewerNumber * S
 
 /** The session of this number. */
 export const openSession = (programme: Programme, number: number): Session => {
-  const { seed, run, catalog, pace, trace, skewedClocks, troubles } = programme;
+  const { seed, run, catalog, pace, trace, rates, troubles } = programme;
   const random = new Random(`${seed}/session/${number}`);
-  const viewer = toViewer(seed, Math.floor(number / SESSIONS_PER_VIEWER), skewedClocks);
+  const viewer = toViewer(seed, Math.floor(number / SESSIONS_PER_VIEWER), rates);
   const title = catalog.choose(random);
   const luck = new Random(`${seed}/luck/${number}`).uniform(0, 1);
   const struck = {

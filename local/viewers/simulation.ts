@@ -7,6 +7,7 @@ import type { Programme } from './session';
 import { Tally } from './tally';
 import { TimingWheel } from './timing-wheel';
 import { type Trouble, Troubles } from './trouble';
+import { Relay } from './relay';
 import { readTrace } from './trace';
 import { Transport } from './transport';
 import { type InstantTruth, Truth } from './truth';
@@ -19,16 +20,20 @@ const MAX_INTERVAL_MS = 120_000;
 /** The crowd with all that it needs: everything the worker runs. */
 export class Simulation {
   private readonly delivery: Delivery;
+  private readonly transport: Transport;
   private readonly crowd: Crowd;
   private readonly troubles = new Troubles();
   private settled = true;
 
   /** Viewers begin to arrive at once; throws where the trace can't be read. */
   constructor(private readonly options: WorkerOptions) {
+    const wheel = new TimingWheel();
+    this.transport = new Transport(options.endpoint);
     this.delivery = {
       rates: options.rates,
-      wheel: new TimingWheel(),
-      transport: new Transport(options.endpoint),
+      wheel,
+      transport: this.transport,
+      relay: new Relay(this.transport, wheel),
       truth: new Truth(),
       tally: new Tally(),
       acceptedIds: options.keepEventIds ? new EventIds() : undefined,
@@ -54,8 +59,8 @@ export class Simulation {
   }
 
   stats(): ViewerStats {
-    const { tally, transport } = this.delivery;
-    const { requests, bytes } = transport;
+    const { tally } = this.delivery;
+    const { requests, bytes } = this.transport;
     const { settled } = this;
     const { watching } = this.crowd;
     return { ...tally.counts, atMs: Date.now(), watching, requests, bytes, complaints: [...tally.complaints], settled };
@@ -78,7 +83,7 @@ export class Simulation {
   async stop(): Promise<ViewerStats> {
     this.settled = await this.crowd.stop(this.options.stopSeconds * 1_000);
     this.delivery.wheel.stop();
-    this.delivery.transport.close();
+    this.transport.close();
     return this.stats();
   }
 }
@@ -94,7 +99,7 @@ const toProgramme = (
     catalog: new Catalog(catalogSize),
     pace: { heartbeatMs, pausedHeartbeatMs: Math.min(heartbeatMs * PAUSED_FACTOR, MAX_INTERVAL_MS) },
     trace: traceFile === undefined ? undefined : readTrace(traceFile),
-    skewedClocks: rates.skewedClocks,
+    rates,
     troubles,
   };
 };

@@ -3,13 +3,23 @@ import { gzipSync } from 'node:zlib';
 import { type Answer, toAnswer } from './answer';
 import type { Encoding } from './viewer';
 
-/** One request to be sent. */
+/** Some events to be sent in one request. */
 export interface Call {
   readonly encoding: Encoding;
-  /** The body, asked for when the request really leaves: it carries the time of sending. */
-  readonly body: () => string;
-  /** Called once, with what came of it. */
-  readonly done: (answer: Answer) => void;
+  /** How far the sender's clock is ahead of the true one. */
+  readonly clockSkewMs: number;
+  /** The events as JSON, with commas between them. */
+  readonly events: string;
+  readonly count: number;
+  /** Called when they really leave. */
+  readonly leaves: () => void;
+  /** Called once, with what came of it, and the time of sending that the request carried. */
+  readonly done: (answer: Answer, sentAt: number) => void;
+}
+
+/** A way to the collector. */
+export interface Carrier {
+  post(call: Call): void;
 }
 
 const MAX_IN_FLIGHT = 64;
@@ -19,7 +29,7 @@ const TIMEOUT_MS = 15_000;
  * Posts to the collector over a few kept connections. Requests beyond those wait here rather than in the agent, where
  * their `sent_at` would grow old and look like a skewed clock.
  */
-export class Transport {
+export class Transport implements Carrier {
   requests = 0;
   bytes = 0;
   private inFlight = 0;
@@ -46,9 +56,11 @@ export class Transport {
     this.agent.destroy();
   }
 
-  private send({ encoding, body, done }: Call): void {
+  private send({ encoding, clockSkewMs, events, leaves, done }: Call): void {
     this.inFlight += 1;
-    const text = body();
+    leaves();
+    const sentAt = Date.now() + clockSkewMs;
+    const text = `{"sent_at":${sentAt},"events":[${events}]}`;
     const payload = encoding === 'gzip' ? gzipSync(text) : text;
     const length = Buffer.byteLength(payload);
     this.requests += 1;
@@ -60,7 +72,7 @@ export class Transport {
       this.inFlight -= 1;
       const next = this.waiting.shift();
       if (next) this.send(next);
-      done(answer);
+      done(answer, sentAt);
     };
     const fail = ({ message }: Error): void => finish({ kind: 'later', reason: message, retryAfterMs: 0 });
     const outgoing = request({ ...this.target, headers: { ...HEADERS[encoding], 'content-length': length } });

@@ -1,5 +1,6 @@
 import type { DeviceType, PlayerEvent } from '../../domain/events/viewing-event';
 import { Random, type Weighted } from './random';
+import type { DeliveryRates } from './rates';
 
 /** How a viewer's player sends: as JSON, as JSON under text/plain (navigator.sendBeacon), or gzipped. */
 export type Encoding = 'json' | 'beacon' | 'gzip';
@@ -13,6 +14,8 @@ export interface Viewer {
   /** How far their clock is ahead of the true one; most are right. */
   readonly clockSkewMs: number;
   readonly encoding: Encoding;
+  /** Whether a partner's relay sends for them. */
+  readonly isRelayed: boolean;
 }
 
 interface Device extends Weighted {
@@ -64,9 +67,13 @@ const EXPERIMENTS = [
 const MIN_SKEW_MS = 60_000;
 const MAX_SKEW_MS = 2 * 3_600_000;
 
-/** The viewer of this number: from the seed and the number alone, and of these, `skewedShare` with a wrong clock. */
-export const toViewer = (seed: string, number: number, skewedShare: number): Viewer => {
+/** Of viewers, how many have a wrong clock, and how many a partner. */
+export type ViewerRates = Pick<DeliveryRates, 'skewedClocks' | 'relayed'>;
+
+/** The viewer of this number: from the seed, the number and these rates alone. */
+export const toViewer = (seed: string, number: number, rates: ViewerRates): Viewer => {
   const random = new Random(`${seed}/viewer/${number}`);
+  const isRelayed = new Random(`${seed}/relayed/${number}`).chance(rates.relayed);
   const device = random.weighted(DEVICES);
   return {
     fields: {
@@ -79,7 +86,8 @@ export const toViewer = (seed: string, number: number, skewedShare: number): Vie
       experiments: EXPERIMENTS.map(({ id, variants }) => ({ id, variant: random.pick(variants) })),
     },
     encoding: random.weighted(ENCODINGS).value,
-    clockSkewMs: random.chance(skewedShare) ? drawSkewMs(random) : 0,
+    clockSkewMs: random.chance(rates.skewedClocks) && !isRelayed ? drawSkewMs(random) : 0,
+    isRelayed,
   };
 };
 

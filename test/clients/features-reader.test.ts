@@ -1,10 +1,10 @@
 import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { loadCatalogTable } from '../../clients/catalog-loader';
-import { profileItem, recentItem } from '../../clients/feature-items';
+import { type FeatureItem, profileItem, sessionItem } from '../../clients/feature-items';
 import { FeaturesReader } from '../../clients/features-reader';
 import type { Content } from '../../domain/catalog/content';
 import { profileOf } from '../../domain/features/profile';
-import { foldRecent } from '../../domain/features/recent-sessions';
+import { RECENT_MS } from '../../domain/features/session-record';
 import { summaryOf } from '../../domain/features/session-summary';
 import { type Keyring, pseudonymsOf } from '../../domain/pseudonyms/keyring';
 import { featuresTable } from '../../lambdas/update-features/features-table';
@@ -12,7 +12,7 @@ import { cachedTitleFacts } from '../../lambdas/shared/title-facts';
 import { updateFeatures } from '../../lambdas/update-features/update-features';
 import { DynamoDb } from '../support/dynamo-db';
 import { aViewingEvent, KEYRING, NOW } from '../support/events';
-import { factsOf } from '../support/watching';
+import { recordsOf, toldOf } from '../support/feature-store';
 
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 90 * DAY_MS;
@@ -29,11 +29,9 @@ describe('the features of a viewer', () => {
       now: () => now,
     });
   const watched = (title: string, at: number) =>
-    foldRecent(
-      [],
-      [aViewingEvent({ content_id: title, session_id: title, event_ts: at, playhead_ms: 60_000 })],
-      factsOf,
-    );
+    recordsOf([aViewingEvent({ content_id: title, session_id: title, event_ts: at, playhead_ms: 60_000 })]);
+  const itemsOf = (viewerId: string, ...records: ReturnType<typeof recordsOf>) =>
+    records.map((record) => sessionItem(viewerId, record));
 
   beforeAll(async () => {
     dynamodb = await DynamoDb.open();
@@ -47,7 +45,7 @@ describe('the features of a viewer', () => {
   afterAll(() => dynamodb.close());
   beforeEach(() => (now = NOW));
 
-  const put = async (...items: readonly ReturnType<typeof recentItem>[]) => {
+  const put = async (...items: readonly FeatureItem[]) => {
     await dynamodb.client.send(
       new BatchWriteItemCommand({ RequestItems: { [TABLE]: items.map((Item) => ({ PutRequest: { Item } })) } }),
     );
@@ -68,8 +66,8 @@ describe('the features of a viewer', () => {
   it('are one history, though a rotated key parted it in two', async () => {
     const [current, older] = pseudonymsOf(KEYRING, 'anna');
     await put(
-      recentItem(older?.value ?? '', watched('title-1', NOW - DAY_MS), 1, RETENTION_MS),
-      recentItem(current?.value ?? '', watched('title-2', NOW), 1, RETENTION_MS),
+      ...itemsOf(older?.value ?? '', ...watched('title-1', NOW - DAY_MS)),
+      ...itemsOf(current?.value ?? '', ...watched('title-2', NOW)),
     );
     const { recentTitles, counters } = await readerWith(KEYRING).getFeatures('anna');
     expect(recentTitles.map(({ contentId }) => contentId)).toEqual(['title-2', 'title-1']);
@@ -81,7 +79,7 @@ describe('the features of a viewer', () => {
     const before = watched('title-1', NOW - 2 * DAY_MS);
     const since = watched('title-2', NOW);
     await put(
-      recentItem(viewerId, [...since, ...before], 3, RETENTION_MS),
+      ...itemsOf(viewerId, ...since, ...before),
       profileItem(viewerId, profileOf(before.map(summaryOf), NOW - DAY_MS), RETENTION_MS),
     );
     const features = await readerWith(KEYRING).getFeatures('ben');
@@ -92,16 +90,29 @@ describe('the features of a viewer', () => {
 
   it('are gone when the viewer has been quiet for long, whether or not the table has forgotten them', async () => {
     const viewerId = pseudonymsOf(KEYRING, 'carla')[0]?.value ?? '';
-    await put(recentItem(viewerId, watched('title-1', NOW), 1, RETENTION_MS));
-    now = NOW + RETENTION_MS - 1_000;
-    expect((await readerWith(KEYRING).getFeatures('carla')).isKnown).toBe(true);
-    now = NOW + RETENTION_MS + 1_000;
-    expect((await readerWith(KEYRING).getFeatures('carla')).isKnown).toBe(false);
+    const records = watched('title-1', NOW);
+    await put(
+      ...itemsOf(viewerId, ...records),
+      profileItem(viewerId, profileOf(records.map(summaryOf), NOW + 1), RETENTION_MS),
+    );
+    const isKnownAfter = async (ms: number): Promise<boolean> => {
+      now = NOW + ms;
+      return (await readerWith(KEYRING).getFeatures('carla')).isKnown;
+    };
+    expect([await isKnownAfter(RETENTION_MS - 1_000), await isKnownAfter(RETENTION_MS + 1_000)]).toEqual([true, false]);
+  });
+
+  it('are what the stream told for eight days, should no rebuild come', async () => {
+    await put(...itemsOf(pseudonymsOf(KEYRING, 'emil')[0]?.value ?? '', ...watched('title-1', NOW)));
+    now = NOW + RECENT_MS - 1_000;
+    expect((await readerWith(KEYRING).getFeatures('emil')).counters.sessions).toBe(1);
+    now = NOW + RECENT_MS + 1_000;
+    expect((await readerWith(KEYRING).getFeatures('emil')).isKnown).toBe(false);
   });
 
   it('come for many at once, known or not, in any number', async () => {
     const viewerIds = Array.from({ length: 120 }, (_, index) => `viewer-${index}`);
-    await put(recentItem(pseudonymsOf(KEYRING, 'viewer-7')[0]?.value ?? '', watched('title-1', NOW), 1, RETENTION_MS));
+    await put(...itemsOf(pseudonymsOf(KEYRING, 'viewer-7')[0]?.value ?? '', ...watched('title-1', NOW)));
     const found = await readerWith(KEYRING).getBatch(viewerIds);
     expect(found.size).toBe(120);
     expect([...found].filter(([, { isKnown }]) => isKnown).map(([viewerId]) => viewerId)).toEqual(['viewer-7']);
@@ -120,14 +131,14 @@ describe('the features of a viewer', () => {
     };
     await loadCatalogTable(dynamodb.client, 'catalog', [content]);
     const services = {
-      ...featuresTable(dynamodb.client, TABLE, RETENTION_MS),
+      ...featuresTable(dynamodb.client, TABLE),
       factsOf: cachedTitleFacts(dynamodb.client, 'catalog', () => now),
     };
     const viewer_id = pseudonymsOf(KEYRING, 'dora')[0]?.value ?? '';
     const told = ['title-1', 'title-9'].map((content_id, place) =>
       aViewingEvent({ viewer_id, content_id, session_id: content_id, event_ts: NOW - place, playhead_ms: 60_000 }),
     );
-    for (const event of told) await updateFeatures(new Map([[viewer_id, [event]]]), services);
+    for (const event of told) await updateFeatures(toldOf(viewer_id, [event]), services);
     const { continueWatching, recentTitles } = await readerWith(KEYRING).getFeatures('dora');
     expect(continueWatching.map(({ contentId, durationMs }) => [contentId, durationMs])).toEqual([
       ['title-1', 3_600_000],

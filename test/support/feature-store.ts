@@ -1,37 +1,50 @@
-import { recentIn, recentItem, type FeatureItem, versionOf } from '../../clients/feature-items';
-import type { RecentSessions } from '../../domain/features/recent-sessions';
-import type { UpdateServices } from '../../lambdas/update-features/update-features';
+import type { SessionName } from '../../clients/feature-items';
+import { decodeSession, encodeSession } from '../../domain/features/feature-codec';
+import { foldSession, type SessionRecord } from '../../domain/features/session-record';
+import type { WatchEvent } from '../../domain/features/watch-event';
+import type { SessionEvents, UpdateServices } from '../../lambdas/update-features/update-features';
 import { FACTS } from './watching';
 
-/** The stream's part of the features table in memory, with the one condition that its writes carry. */
+/** The stream's part of the features table in memory, as text, as the table has it. */
 export class FeatureStore implements UpdateServices {
-  readonly items = new Map<string, FeatureItem>();
+  private readonly items = new Map<string, string>();
   writes = 0;
-  /** Called before each write: another lane that comes in between. */
-  beforeWrite: () => Promise<unknown> = () => Promise.resolve();
 
-  readonly read = (viewerIds: readonly string[]) =>
-    Promise.resolve(
-      new Map(
-        viewerIds.map((viewerId) => {
-          const item = this.items.get(viewerId);
-          return [viewerId, { recent: recentIn(item), version: versionOf(item) }];
-        }),
-      ),
-    );
+  readonly read = () => Promise.resolve((name: SessionName) => this.recordOf(name));
 
-  readonly write = async (viewerId: string, recent: RecentSessions, readVersion: number) => {
-    await this.beforeWrite();
-    if (versionOf(this.items.get(viewerId)) !== readVersion) return false;
-    this.writes += 1;
-    this.items.set(viewerId, recentItem(viewerId, recent, readVersion + 1, 1_000));
-    return true;
+  readonly write: UpdateServices['write'] = (changed) => {
+    this.writes += changed.length;
+    for (const { viewerId, record } of changed) {
+      this.items.set(`${viewerId} ${record.sessionId}`, encodeSession(record));
+    }
+    return Promise.resolve();
   };
 
   readonly factsOf = () => Promise.resolve(FACTS);
 
-  /** What is stored of a viewer. */
-  recentOf(viewerId: string): RecentSessions {
-    return recentIn(this.items.get(viewerId));
+  /** What is stored of a playback. */
+  recordOf({ viewerId, sessionId }: SessionName): SessionRecord | undefined {
+    const text = this.items.get(`${viewerId} ${sessionId}`);
+    return text === undefined ? undefined : decodeSession(text);
+  }
+
+  /** Everything that is stored, by session. */
+  records(): readonly SessionRecord[] {
+    return [...this.items.values()].map(decodeSession).sort((one, other) => (one.sessionId < other.sessionId ? -1 : 1));
   }
 }
+
+/** What the stream keeps of a viewer who did all this. */
+export const recordsOf = (
+  events: readonly WatchEvent[],
+  about: Parameters<typeof foldSession>[2] = (contentId) => FACTS.get(contentId),
+): readonly SessionRecord[] => toldOf('v', events).flatMap((told) => foldSession(undefined, told.events, about) ?? []);
+
+/** Events of one viewer, by playback. */
+export const toldOf = (viewerId: string, events: readonly WatchEvent[]): readonly SessionEvents[] => {
+  const sessionIds = new Set(events.map(({ session_id }) => session_id));
+  return [...sessionIds].map((sessionId) => ({
+    ...{ viewerId, sessionId },
+    events: events.filter(({ session_id }) => session_id === sessionId),
+  }));
+};

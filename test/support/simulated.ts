@@ -19,7 +19,7 @@ export function* simulatedSessions(
 ): Generator<ViewingEvent[]> {
   const troubles = new Troubles();
   const programme = {
-    ...{ seed: 'lake', run: 'run', catalog: new Catalog(40), skewedClocks: 0, trace, troubles },
+    ...{ seed: 'lake', run: 'run', catalog: new Catalog(40), rates: { skewedClocks: 0, relayed: 0 }, trace, troubles },
     pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
   };
   for (let index = 0; index < sessions; index += 1) {

@@ -1,14 +1,26 @@
 import fc from 'fast-check';
 import type { ViewingEvent } from '../../../domain/events/viewing-event';
-import { decodeRecent, encodeRecent } from '../../../domain/features/feature-codec';
-import { foldRecent, type RecentSessions } from '../../../domain/features/recent-sessions';
+import { decodeSession, encodeSession } from '../../../domain/features/feature-codec';
+import { foldSession, type SessionRecord } from '../../../domain/features/session-record';
 import { featuresOf } from '../../../domain/features/viewer-features';
 import { dealt } from '../../support/delivery';
 import { NOW } from '../../support/events';
+import { toldOf } from '../../support/feature-store';
 import { factsOf, histories } from '../../support/watching';
 
-const fold = (batches: readonly (readonly ViewingEvent[])[]): RecentSessions =>
-  batches.reduce<RecentSessions>((recent, batch) => foldRecent(recent, batch, factsOf), []);
+/** The playbacks of a viewer after each batch. */
+type Playbacks = ReadonlyMap<string, SessionRecord>;
+
+const take = (known: Playbacks, events: readonly ViewingEvent[]): Playbacks => {
+  const after = new Map(known);
+  for (const { sessionId, events: own } of toldOf('v', events)) {
+    const record = foldSession(known.get(sessionId), own, factsOf);
+    if (record) after.set(sessionId, record);
+  }
+  return after;
+};
+
+const fold = (batches: readonly (readonly ViewingEvent[])[]): Playbacks => batches.reduce<Playbacks>(take, new Map());
 
 /** The same history as it may come: each event up to three times, a copy with a clock that was corrected apart, in any batches. */
 const delivered = histories().chain((history) =>
@@ -32,7 +44,9 @@ test('any order, repetition and batching of one history gives the same playbacks
     fc.property(delivered, ({ history, batches }) => {
       const [expected, actual] = [fold([history]), fold(batches)];
       expect(actual).toEqual(expected);
-      expect(featuresOf([{ recent: actual }], NOW)).toEqual(featuresOf([{ recent: expected }], NOW));
+      expect(featuresOf([{ recent: [...actual.values()] }], NOW)).toEqual(
+        featuresOf([{ recent: [...expected.values()] }], NOW),
+      );
     }),
     { numRuns: 400 },
   );
@@ -41,8 +55,9 @@ test('any order, repetition and batching of one history gives the same playbacks
 test('what is delivered again changes nothing: the very same state comes back, so that nothing is written', () => {
   fc.assert(
     fc.property(histories(), (history) => {
-      const recent = fold([history]);
-      expect(foldRecent(recent, history, factsOf)).toBe(recent);
+      const known = fold([history]);
+      const again = take(known, history);
+      for (const [sessionId, record] of known) expect(again.get(sessionId)).toBe(record);
     }),
   );
 });
@@ -50,8 +65,9 @@ test('what is delivered again changes nothing: the very same state comes back, s
 test('what is written is read back as it was', () => {
   fc.assert(
     fc.property(histories(), (history) => {
-      const recent = fold([history]);
-      expect(decodeRecent(encodeRecent(recent))).toEqual(JSON.parse(JSON.stringify(recent)));
+      for (const record of fold([history]).values()) {
+        expect(decodeSession(encodeSession(record))).toEqual(JSON.parse(JSON.stringify(record)));
+      }
     }),
   );
 });

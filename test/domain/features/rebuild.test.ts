@@ -1,12 +1,19 @@
 import fc from 'fast-check';
 import type { ViewingEvent } from '../../../domain/events/viewing-event';
-import { driftOf, rebuildParameters, rebuildProfile, rebuildUntil } from '../../../domain/features/rebuild';
-import { foldRecent, MOST_RECENT_SESSIONS } from '../../../domain/features/recent-sessions';
+import {
+  comparedSessions,
+  isDrifted,
+  rebuildParameters,
+  rebuildProfile,
+  rebuildUntil,
+} from '../../../domain/features/rebuild';
+import { RECENT_MS } from '../../../domain/features/session-record';
 import { featuresOf, type StoredViewer, type ViewerFeatures } from '../../../domain/features/viewer-features';
 import { addDays, dateOf, startOf } from '../../../domain/lake/dates';
 import { foldSessions } from '../../../domain/lake/fold-sessions';
 import { toLakeViewer } from '../../../lambdas/rebuild-features/lake-viewer';
 import { aViewingEvent, NOW } from '../../support/events';
+import { recordsOf } from '../../support/feature-store';
 import { factsOf, histories } from '../../support/watching';
 
 const TOMORROW = addDays(dateOf(NOW), 1);
@@ -30,7 +37,7 @@ const curated = (history: readonly ViewingEvent[]) => {
   });
   return sessions.map((session) => ({ ...session, facts: factsOf(session.contentId) ?? {} }));
 };
-const streamed = (history: readonly ViewingEvent[]): StoredViewer => ({ recent: foldRecent([], history, factsOf) });
+const streamed = (history: readonly ViewingEvent[]): StoredViewer => ({ recent: recordsOf(history) });
 
 /** Sums of fractions differ in their last digits by the order in which they are added. */
 const expectSame = (actual: ViewerFeatures, expected: ViewerFeatures): void => {
@@ -83,27 +90,25 @@ test('a clock that jumps back is the one thing in which they differ: the lake ha
 
 describe('drift', () => {
   const event = aViewingEvent({ event_ts: NOW, playhead_ms: 5_000 });
-  const { recent } = streamed([event]);
+  const drifted = (stream: readonly ViewingEvent[], lake: readonly ViewingEvent[]): boolean => {
+    const [record] = recordsOf(stream);
+    return curated(lake).some((session) => isDrifted(record, session));
+  };
+  const comparedAt = (now: number, until = TOMORROW) => comparedSessions(curated([event]), until, now);
 
-  test('is none where stream and lake agree', () => expect(driftOf(recent, curated([event]), TOMORROW)).toBe(0));
+  test('is none where stream and lake agree', () => expect(drifted([event], [event])).toBe(false));
 
   test.each([
-    ['a playback that the stream lost', [], curated([event])],
-    ['one that the lake does not have', recent, []],
-    ['one that the stream knows only in part', recent, curated([event, { ...event, sequence: 8, event_ts: NOW + 1 }])],
-  ])('is %s', (_, stream, lake) => expect(driftOf(stream, lake, TOMORROW)).toBe(1));
+    ['a playback that the stream lost', [], [event]],
+    ['one that the stream knows only in part', [event], [event, { ...event, sequence: 8, event_ts: NOW + 1 }]],
+    ['one of which the stream knows more', [event, { ...event, sequence: 8, event_ts: NOW + 1 }], [event]],
+  ])('is %s', (_, stream, lake) => expect(drifted(stream, lake)).toBe(true));
 
-  test('is not looked for beyond the last day of the profile', () => {
-    expect(driftOf([], curated([event]), addDays(TOMORROW, 1))).toBe(0);
-  });
-
-  test('is not looked for in what the stream has let go, by age or by number', () => {
-    const muchLater = aViewingEvent({ session_id: 'later', event_ts: NOW + 6 * 86_400_000 });
-    expect(driftOf(streamed([event, muchLater]).recent, curated([event]), TOMORROW)).toBe(0);
-    const many = Array.from({ length: MOST_RECENT_SESSIONS }, (_, n) =>
-      aViewingEvent({ session_id: `many-${n}`, event_ts: NOW + 1 + n }),
-    );
-    expect(driftOf(streamed([event, ...many]).recent, curated([event, ...many]), TOMORROW)).toBe(0);
+  test('is looked for in the last day of the profile, and not in what the stream has let go', () => {
+    expect(comparedAt(LATER)).toHaveLength(1);
+    expect(comparedAt(LATER, addDays(TOMORROW, 1))).toEqual([]);
+    expect(comparedAt(NOW + RECENT_MS)).toHaveLength(1);
+    expect(comparedAt(NOW + RECENT_MS + 1)).toEqual([]);
   });
 });
 

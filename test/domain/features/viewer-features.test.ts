@@ -1,9 +1,8 @@
 import type { ViewingEvent } from '../../../domain/events/viewing-event';
-import { foldRecent, MOST_RECENT_SESSIONS, RECENT_MS } from '../../../domain/features/recent-sessions';
 import { featuresOf } from '../../../domain/features/viewer-features';
-import { encodeRecent } from '../../../domain/features/feature-codec';
+import { encodeSession } from '../../../domain/features/feature-codec';
 import { aViewingEvent, NOW } from '../../support/events';
-import { factsOf } from '../../support/watching';
+import { recordsOf } from '../../support/feature-store';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -15,7 +14,7 @@ const watched = (contentId: string, at: number, playheadMs: number, fields: Part
     ...{ interval_ms: MINUTE_MS, sequence: 1, ...fields },
   });
 const featuresAt = (now: number, ...events: readonly ViewingEvent[]) =>
-  featuresOf([{ recent: foldRecent([], events, factsOf) }], now);
+  featuresOf([{ recent: recordsOf(events) }], now);
 
 describe('continue watching', () => {
   test('tells where the viewer stopped, the title watched last first', () => {
@@ -101,34 +100,16 @@ describe('affinities', () => {
   });
 });
 
-describe('what is kept of a viewer', () => {
-  test('leaves out what is older than four days before the newest, whichever comes first', () => {
-    const [old, fresh] = [watched('title-1', NOW - RECENT_MS - 1, 1), watched('title-2', NOW, 1)];
-    for (const events of [
-      [old, fresh],
-      [fresh, old],
-    ]) {
-      expect(foldRecent([], events).map(({ contentId }) => contentId)).toEqual(['title-2']);
-    }
-    const kept = foldRecent([], [fresh]);
-    expect(foldRecent(kept, [old])).toBe(kept);
-  });
-
-  test('is bounded, however much they watch: 64 playbacks, in less than 16 KB', () => {
+describe('what is kept of a playback', () => {
+  test('fits into one write unit, however long it was and however much of it was lost', () => {
     const events = Array.from({ length: 200 }, (_, place) =>
-      watched(`title-${place}`, NOW + place * 10_000, place * 1_000, { session_id: `${place * 7_919}-of-any-form` }),
+      watched('title-1', NOW + place * 10_000, place * 1_000, {
+        session_id: 'a-session-id-of-the-kind-that-players-make',
+        sequence: 3 * place,
+      }),
     );
-    const recent = foldRecent([], events, () => ({ genre: 'documentary', durationMs: 5_400_000 }));
-    expect(recent).toHaveLength(MOST_RECENT_SESSIONS);
-    expect(recent[0]?.contentId).toBe('title-199');
-    expect(encodeRecent(recent).byteLength).toBeLessThan(16_000);
-    expect(featuresOf([{ recent }], NOW).recentTitles).toHaveLength(20);
-  });
-
-  test('comes to about one write unit for what an ordinary viewer watches in four days', () => {
-    const events = Array.from({ length: 12 }, (_, place) =>
-      watched(`title-${place}`, NOW + place * 7_654_321, place * 123_456, { session_id: `mfz3k1-${place * 7_919}` }),
-    );
-    expect(encodeRecent(foldRecent([], events, factsOf)).byteLength).toBeLessThan(1_024);
+    const [record, ...others] = recordsOf(events, () => ({ genre: 'documentary', durationMs: 5_400_000 }));
+    expect(others).toEqual([]);
+    expect(record && encodeSession(record).length).toBeLessThan(900);
   });
 });

@@ -1,17 +1,30 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { featureKey } from '../../../clients/feature-items';
+import { profileItem, sessionItem } from '../../../clients/feature-items';
+import { profileOf } from '../../../domain/features/profile';
 import { deleteFeatures } from '../../../lambdas/erase/delete-features';
-import { answering } from '../../support/fake-client';
+import { batchWrite } from '../../../lambdas/shared/batch-write';
+import { DynamoDb } from '../../support/dynamo-db';
+import { aViewingEvent, NOW } from '../../support/events';
+import { recordsOf } from '../../support/feature-store';
 
-test('deletes both items of every pseudonym, and counts those that were there', async () => {
-  const { client, inputs } = answering(new DynamoDBClient({}), (_, call) => (call === 1 ? { Attributes: {} } : {}));
-  expect(await deleteFeatures(client, 'features')(['alice', 'alice-before'])).toBe(1);
-  expect(inputs).toEqual(
-    [
-      featureKey('alice', 'recent'),
-      featureKey('alice', 'profile'),
-      featureKey('alice-before', 'recent'),
-      featureKey('alice-before', 'profile'),
-    ].map((Key) => ({ TableName: 'features', Key, ReturnValues: 'ALL_OLD' })),
-  );
+test('deletes every item of every pseudonym and nobody else’s, counts them, and finds none when it comes again', async () => {
+  const dynamodb = await DynamoDb.open();
+  try {
+    await dynamodb.createTable(
+      'features',
+      { AttributeName: 'viewer_id', AttributeType: 'S' },
+      { AttributeName: 'part', AttributeType: 'S' },
+    );
+    const records = recordsOf(['one', 'two', 'three'].map((session_id) => aViewingEvent({ session_id })));
+    const items = ['alice', 'alice-before', 'ben'].flatMap((viewer) => [
+      profileItem(viewer, profileOf([], NOW), 1_000),
+      ...records.map((record) => sessionItem(viewer, record)),
+    ]);
+    await batchWrite(dynamodb.client, 'features', items);
+    const erase = deleteFeatures(dynamodb.client, 'features');
+    expect(await erase(['alice', 'alice-before'])).toBe(8);
+    expect(await erase(['alice', 'alice-before', 'nobody'])).toBe(0);
+    expect(await erase(['ben'])).toBe(4);
+  } finally {
+    await dynamodb.close();
+  }
 });

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { loadCatalogTable } from '../../../clients/catalog-loader';
-import { storedViewers } from '../../../clients/feature-items';
-import { batchGet } from '../../../clients/batch-get';
-import { featureKey } from '../../../clients/feature-items';
+import { readStoredViewer } from '../../../clients/features-reader';
 import type { ViewingEvent } from '../../../domain/events/viewing-event';
 import { featuresOf, type ViewerFeatures } from '../../../domain/features/viewer-features';
 import { DAY_MS, startOf } from '../../../domain/lake/dates';
@@ -16,6 +14,7 @@ import { cachedTitleFacts } from '../../../lambdas/shared/title-facts';
 import { featuresTable } from '../../../lambdas/update-features/features-table';
 import { updateFeatures } from '../../../lambdas/update-features/update-features';
 import { DynamoDb } from '../../support/dynamo-db';
+import { toldOf } from '../../support/feature-store';
 import { playback, TestLake } from '../../support/test-lake';
 
 const [DAY, UNTIL] = ['2026-11-20', '2026-11-21'];
@@ -85,6 +84,7 @@ describe('a rebuild of the profiles', () => {
       answers: new AnswerReader(lake.objects),
       statement: readStatement(join(__dirname, '../../../sql/athena'), 'viewer-sessions'),
       factsOf: cachedTitleFacts(dynamodb.client, 'catalog', () => NIGHT),
+      now: () => NIGHT,
       sendOn: (rebuild) => Promise.resolve(void queue.push(rebuild)),
       reportPart: (_, { viewers, drifted }) => Promise.resolve(void parts.push({ viewers, drifted })),
       reportFinished: () => Promise.resolve(void (finished += 1)),
@@ -113,17 +113,17 @@ describe('a rebuild of the profiles', () => {
     for (let next = queue.shift(); next; next = queue.shift()) await driveRun(readRebuild(writeRebuild(next)), driven);
   };
   const stream = async (events: readonly ViewingEvent[]): Promise<void> => {
-    const store = featuresTable(dynamodb.client, 'features', RETENTION_MS);
-    const byViewer = new Map(
-      [ANNA, BEN].map((viewer) => [viewer, events.filter(({ viewer_id }) => viewer_id === viewer)] as const),
+    const store = featuresTable(dynamodb.client, 'features');
+    const told = [ANNA, BEN].flatMap((viewer) =>
+      toldOf(
+        viewer,
+        events.filter(({ viewer_id }) => viewer_id === viewer),
+      ),
     );
-    await updateFeatures(byViewer, { ...store, factsOf: steps.factsOf });
+    await updateFeatures(told, { ...store, factsOf: steps.factsOf });
   };
-  const featuresNow = async (viewerId: string, now = NIGHT): Promise<ViewerFeatures> => {
-    const keys = [featureKey(viewerId, 'recent'), featureKey(viewerId, 'profile')];
-    const stored = storedViewers(await batchGet(dynamodb.client, 'features', keys), now).get(viewerId);
-    return featuresOf(stored ? [stored] : [], now);
-  };
+  const featuresNow = async (viewerId: string, now = NIGHT): Promise<ViewerFeatures> =>
+    featuresOf([await readStoredViewer(dynamodb.client, 'features', viewerId, now)], now);
   const readAll = async () => [await featuresNow(ANNA), await featuresNow(BEN)];
   const asStreamed = (features: readonly ViewerFeatures[]) => features.map((one) => ({ ...one, rebuiltUntil: null }));
 

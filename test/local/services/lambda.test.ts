@@ -135,13 +135,19 @@ test('reports what keeps a bundle from loading', async () => {
   expect(payload).toMatchObject({ errorType: 'Runtime.HandlerNotFound' });
 });
 
-test('grows to the limit and lets further invocations wait', async () => {
+test('grows to the limit while those at work are held up, and lets further invocations wait', async () => {
   const arn = await step(`const { threadId } = require('node:worker_threads');
-    exports.handler = () => new Promise((resolve) => setTimeout(() => resolve(threadId), 100));`);
-  const outcomes = await Promise.all(Array.from({ length: 8 }, () => lambda.invoke(arn, {})));
+    exports.handler = () => new Promise((resolve) => setTimeout(() => resolve(threadId), 500));`);
+  const outcomes = await Promise.all(Array.from({ length: 12 }, () => lambda.invoke(arn, {})));
   const threads = outcomes.map((outcome) => (outcome.ok ? outcome.payload : outcome));
   expect(new Set(threads).size).toBe(4);
-  expect(lambda.metrics().get('step')).toMatchObject({ invocations: 8, errors: 0, throttles: 0 });
+  expect(lambda.metrics().get('step')).toMatchObject({ invocations: 12, errors: 0, throttles: 0 });
+});
+
+test('does with one worker what that one is quick enough for', async () => {
+  const arn = await step(`const { threadId } = require('node:worker_threads'); exports.handler = () => threadId;`);
+  const outcomes = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke(arn, {})));
+  expect(new Set(outcomes.map((outcome) => (outcome.ok ? outcome.payload : outcome))).size).toBe(1);
 });
 
 test('turns away a call through the API above the reserved concurrency', async () => {

@@ -7,6 +7,7 @@ import { type DeliveryRates, ORDINARY_RATES } from '../../../local/viewers/rates
 import type { Session } from '../../../local/viewers/session';
 import { Tally } from '../../../local/viewers/tally';
 import { TimingWheel } from '../../../local/viewers/timing-wheel';
+import { Relay } from '../../../local/viewers/relay';
 import { Transport } from '../../../local/viewers/transport';
 import { Truth } from '../../../local/viewers/truth';
 import { EventIds, readEventIds } from '../../../local/viewers/event-ids';
@@ -20,6 +21,7 @@ const FAULTLESS: DeliveryRates = {
   junk: 0,
   offline: 0,
   skewedClocks: 0,
+  relayed: 0,
 };
 
 /** A session told step by step: event, offset and what is special about it. */
@@ -47,13 +49,17 @@ const toSteps = (told: readonly Told[]): Step[] =>
 describe('Player', () => {
   let collector: FakeCollector;
   let delivery: Delivery & { readonly acceptedIds: EventIds };
+  let transport: Transport;
 
   const open = async (server: FakeCollector, rates: Partial<DeliveryRates> = {}) => {
     collector = server;
+    const wheel = new TimingWheel();
+    transport = new Transport(await server.listen());
     delivery = {
       rates: { ...FAULTLESS, ...rates },
-      wheel: new TimingWheel(),
-      transport: new Transport(await server.listen()),
+      wheel,
+      transport,
+      relay: new Relay(transport, wheel),
       truth: new Truth(),
       tally: new Tally(),
       acceptedIds: new EventIds(),
@@ -64,12 +70,12 @@ describe('Player', () => {
 
   afterEach(async () => {
     delivery.wheel.stop();
-    delivery.transport.close();
+    transport.close();
     await collector.close();
   });
 
   const toSession = (told: readonly Told[], viewer: Partial<Session['viewer']> = {}): Session => {
-    const drawn = toViewer('player', 1, 0);
+    const drawn = toViewer('player', 1, FAULTLESS);
     return {
       number: 7,
       viewer: { ...drawn, encoding: 'json', ...viewer },

@@ -10,7 +10,7 @@ const programme: Programme = {
   run: 'r',
   catalog: new Catalog(),
   pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
-  skewedClocks: 0.5,
+  rates: { skewedClocks: 0.5, relayed: 0 },
   troubles: new Troubles(),
 };
 

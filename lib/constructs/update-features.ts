@@ -52,7 +52,8 @@ export class UpdateFeatures extends Construct {
     });
     this.source = new KinesisEventSource(events.stream, {
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 1_000, // of what came since the last poll, a second ago: to wait for more would only make it late
+      batchSize: 1_000,
+      maxBatchingWindow: Duration.seconds(1), // features may be three seconds old, and a call writes up to 25 playbacks
       parallelizationFactor: stage.features.lanes,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { toDuckDbType } from './column-type';
@@ -26,14 +27,14 @@ export type Compression = 'snappy' | 'gzip' | 'zstd' | 'uncompressed';
 /** Lines that look like rows and are none to the engine: with more than these, the engine and we disagree. */
 const MOST_SURPRISES = 100;
 
-/** Makes one Parquet file of NDJSON. What is no row is left out, and told with its reason: the rest goes on. */
+/** Makes one Parquet file of NDJSON, on one core. What is no row is left out, and told with its reason: the rest goes on. */
 export const convertToParquet = async (
   ndjson: Buffer,
   columns: Columns,
   compression: Compression,
   folder: string,
 ): Promise<Converted> =>
-  withDuckDb((connection) => convertToParquetWith(connection, ndjson, columns, compression, folder));
+  withDuckDb((connection) => convertToParquetWith(connection, ndjson, columns, compression, folder), { threads: '1' });
 
 /** The same in a database that is open: for many files, one after the other. */
 export const convertToParquetWith = async (
@@ -61,12 +62,12 @@ const convert = async (
 ): Promise<Converted> => {
   const copy = copyStatement(path, columns, compression);
   const attempt = async (content: Buffer | string): Promise<number> => {
-    writeFileSync(`${path}.ndjson`, content);
+    await writeFile(`${path}.ndjson`, content);
     return (await connection.run(copy)).rowsChanged;
   };
-  const read = (): Buffer => readFileSync(`${path}.parquet`);
+  const read = (): Promise<Buffer> => readFile(`${path}.parquet`);
   try {
-    return { rows: await attempt(ndjson), parquet: read(), unconverted: [] };
+    return { rows: await attempt(ndjson), parquet: await read(), unconverted: [] };
   } catch {
     // One line at least is no row. Which, and why, is found below; most files never come here.
   }
@@ -81,7 +82,7 @@ const convert = async (
     });
   for (let surprises = 0; lines.length > 0; surprises += 1) {
     try {
-      return { rows: await attempt(`${lines.join('\n')}\n`), parquet: read(), unconverted };
+      return { rows: await attempt(`${lines.join('\n')}\n`), parquet: await read(), unconverted };
     } catch (error) {
       const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
       const at = Number(/in line (\d+)/.exec(reason)?.[1]) - 1;

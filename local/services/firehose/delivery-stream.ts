@@ -100,7 +100,7 @@ export class DeliveryStream {
     clearTimeout(this.retryTimer);
     try {
       for (const batch of buffer.sealed()) {
-        const records = buffer.read(batch);
+        const records = await buffer.read(batch);
         const { content, failures } = await format(records);
         if (content) await writer.putObject(destination.bucket, this.keyOf(batch), content, 'application/octet-stream');
         await this.keepFailures(batch, failures);

@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Records that go into one object. */
@@ -91,8 +82,8 @@ export class RecordBuffer {
       .sort((a, b) => a.arrivedAt - b.arrivedAt);
   }
 
-  read({ path }: Batch): readonly Buffer[] {
-    const content = readFileSync(path);
+  async read({ path }: Batch): Promise<readonly Buffer[]> {
+    const content = await readFile(path);
     const records: Buffer[] = [];
     for (let at = 0; at + LENGTH_BYTES <= content.length;) {
       const start = at + LENGTH_BYTES;

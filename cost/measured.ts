@@ -13,8 +13,8 @@ export const MEASURED = {
   watchEventMs: 0.002,
   /** watch-quality, for a batch: its calls to CloudWatch. Assumed. */
   watchBatchMs: 60,
-  /** update-features, for a viewer: folding, and its part of sixteen writes at a time. Assumed. */
-  featuresViewerMs: 0.6,
+  /** update-features, for a viewer: folding, and its part of a call that writes 25. Assumed. */
+  featuresViewerMs: 0.2,
   /** update-features, for a batch: its reads of DynamoDB. Assumed. */
   featuresBatchMs: 20,
   /** mirror-recent: rows that an RPU copies, tells from their copies and folds into sessions, a second. Assumed. */

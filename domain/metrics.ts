@@ -45,9 +45,8 @@ export const METRICS = {
   curationTime: 'CurationTime',
   /** Objects of raw that could not be read and were moved aside. */
   rawObjectsAside: 'RawObjectsAside',
-  /** Items that update-features wrote: one a viewer and batch at most. */
+  /** Items that update-features wrote: one a playback and batch at most. */
   featureWrites: 'FeatureWrites',
-  /** Of these writes: done again, for another lane had written the viewer. */
   /** From the receipt of an event until it is in its viewer's features, ms; a distribution. */
   featuresDelay: 'FeaturesDelay',
   /** By Path: different audited events received in the last hour that must be in the path. */

@@ -21,6 +21,12 @@ const LONGEST_MS = 240_000;
 /** What comes out of order is looked for so far to either side: sequence-gaps.sql says it, too. */
 const OUT_OF_ORDER_MS = 300_000;
 
+/**
+ * Firehose gathers for up to a quarter of an hour, and files all of it under the hour in which the first record came: what
+ * came just after an hour may lie in the one before.
+ */
+const GATHERED_MS = 900_000;
+
 /** As partitions name it. */
 const hourOf = (epochMs: number): string => new Date(epochMs).toISOString().slice(11, 13);
 
@@ -65,10 +71,10 @@ export class LakeAccounts {
       period_ms: this.audit.periodMs,
       from_ms: from,
       to_ms: to,
-      arrival_date: dateOf(from),
-      arrival_hour: hourOf(from),
-      heard_date: dateOf(from - OUT_OF_ORDER_MS),
-      heard_hour: hourOf(from - OUT_OF_ORDER_MS),
+      arrival_date: dateOf(from - GATHERED_MS),
+      arrival_hour: hourOf(from - GATHERED_MS),
+      heard_date: dateOf(from - OUT_OF_ORDER_MS - GATHERED_MS),
+      heard_hour: hourOf(from - OUT_OF_ORDER_MS - GATHERED_MS),
       first_date: addDays(dateOf(from), -1),
       last_date: addDays(dateOf(to), 1),
     });

@@ -32,7 +32,7 @@ export const dev: StageConfig = {
   qualityPollers: 0,
   allowedOrigins: ['*'],
   lake: {
-    buffer: { size: Size.mebibytes(64), interval: Duration.minutes(1) },
+    buffer: { size: Size.mebibytes(64), interval: Duration.seconds(20) }, // small objects: one machine converts them beside all else
     tiers: [{ storageClass: StorageClass.INTELLIGENT_TIERING, after: Duration.days(0) }],
     noncurrentRetention: Duration.days(1),
     accessLogRetention: Duration.days(7),

@@ -70,8 +70,8 @@ describe('worked by hand', () => {
       'reading features': expect.closeTo(100 * 2.628 * 0.125) as number,
       'notes of the ledger': expect.closeTo(15 * 2.628 * 0.625) as number,
     });
-    // 8 batches a second of 20 ms and 100 viewers of 0.6 ms keep 0.22 of a function of 1 GB busy
-    expect(termsOf('Lambda')['update-features']).toBeCloseTo(0.22 * 2.628 * 13.3334, 2);
+    // 8 batches a second of 20 ms and 100 viewers of 0.2 ms keep 0.18 of a function of 1 GB busy
+    expect(termsOf('Lambda')['update-features']).toBeCloseTo(0.18 * 2.628 * 13.3334, 2);
   });
 
   test('S3: a day is 1.83 GB; 73 days of the year lie in Standard, the rest in Glacier', () => {

@@ -11,8 +11,8 @@ test('the stack is as it was looked at', () => expect(features.toJSON()).toMatch
 describe('update-features', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'UpdateFeatures');
 
-  test('reads the stream by itself, waits for nothing, and has as many lanes as its stage says', () => {
-    expect(source).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+  test('reads the stream by itself, waits for a second at most, and has as many lanes as its stage says', () => {
+    expect(source['MaximumBatchingWindowInSeconds']).toBe(1);
     expect(source['ParallelizationFactor']).toBe(STAGES.dev.features.lanes);
     expect(source['StartingPosition']).toBe('TRIM_HORIZON');
   });
@@ -33,20 +33,20 @@ describe('update-features', () => {
     expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
   });
 
-  test('reads and writes viewers, reads the catalog, and can neither delete, nor scan, nor write the stream', () => {
+  test('reads and writes playbacks, reads the catalog, and can neither delete, nor scan, nor write the stream', () => {
     const actions = stage.actionsOf('update-features');
     expect(actions.filter((action) => !/^kinesis:(Get|Describe|List|Subscribe)/.test(action))).toEqual([
       'cloudwatch:PutMetricData',
       'dynamodb:BatchGetItem',
       'dynamodb:BatchGetItem',
-      'dynamodb:PutItem',
+      'dynamodb:BatchWriteItem',
       'kms:Decrypt',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:ListBucket',
       's3:PutObject',
     ]);
-    const writes = stage.statementsOf('update-features').filter(({ Action }) => Action.includes('dynamodb:PutItem'));
+    const writes = stage.statementsOf('update-features').filter(({ Action }) => Action.includes('dynamodb:BatchWriteItem'));
     expect(writes.map(({ Resource: table }) => refOf(table))).toEqual([expect.stringMatching(/^Features/)]);
   });
 });

@@ -129,7 +129,7 @@ describe('delivery', () => {
   });
 
   test('gathers more, and longer, where the stage is larger', () => {
-    delivers(stage, { BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 60 } });
+    delivers(stage, { BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 20 } });
     delivers(ofProd, { BufferingHints: { SizeInMBs: 128, IntervalInSeconds: 300 } });
   });
 });

@@ -119,7 +119,10 @@ export class FunctionPool {
     while (this.waiting.length > 0) {
       const worker = this.idle.pop() ?? this.grow();
       const next = worker && this.waiting.shift();
-      if (!next) return this.lookAgain();
+      if (!next) {
+        this.lookAgain();
+        return;
+      }
       void this.run(worker, next);
     }
   }

@@ -13,6 +13,7 @@ const PAGE_FILES = [
   'markdown.css',
   'panels.css',
   'strip.css',
+  'viewer.css',
   'icon.svg',
   'alarms.js',
   'charts.js',
@@ -32,6 +33,8 @@ const PAGE_FILES = [
   'runbook.js',
   'series.js',
   'strip.js',
+  'viewer-facts.js',
+  'viewer.js',
   'widgets.js',
 ];
 

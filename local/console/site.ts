@@ -3,6 +3,7 @@ import type { Site } from '../gateway';
 import type { HttpRequest, HttpResponse } from '../service';
 import { json, methodNotAllowed } from './answers';
 import { faultsApi } from './faults-api';
+import { type FeatureSource, featuresApi } from './features-api';
 import { type Operations, operationsApi } from './operations-api';
 import { pageFile } from './page-files';
 import type { ConsoleSnapshot } from './snapshot';
@@ -16,6 +17,7 @@ export interface ConsoleSiteOptions {
   readonly snapshot: () => Promise<ConsoleSnapshot>;
   readonly faults: Faults;
   readonly operations: Operations;
+  readonly features: FeatureSource;
 }
 
 /** Nothing but the page's own files runs or loads, and no other page frames it to steal a click. */
@@ -29,8 +31,9 @@ const SECURITY_HEADERS = {
 };
 
 /** The console: one page, its files, what it shows as JSON, and the faults that it sets. */
-export const consoleSite = ({ snapshot, faults, operations }: ConsoleSiteOptions): Site => {
+export const consoleSite = ({ snapshot, faults, operations, features }: ConsoleSiteOptions): Site => {
   const answerFaults = faultsApi(faults);
+  const answerFeatures = featuresApi(features);
   const answerOperations = operationsApi(operations);
 
   const answer = async (request: HttpRequest): Promise<HttpResponse> => {
@@ -42,6 +45,7 @@ export const consoleSite = ({ snapshot, faults, operations }: ConsoleSiteOptions
     }
     if (name === 'api/faults') return answerFaults(request);
     if (name.startsWith('api/faults/')) return answerFaults(request, name.slice('api/faults/'.length));
+    if (name === 'api/features') return answerFeatures(request);
     const operational = await answerOperations(name, request);
     if (operational) return operational;
     return (await pageFile(name, request)) ?? json(404, { message: 'The console has no such page.' });

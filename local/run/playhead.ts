@@ -12,6 +12,7 @@ import { Catalog } from '../viewers/catalog';
 import { contentsOf } from '../viewers/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../viewers/viewers';
 import { clientSettings } from './clients';
+import { featureSourceOf } from './feature-source';
 import { isNews, tellNotification } from './notification-line';
 import { Observer } from './observer';
 import type { Terminal } from './terminal';
@@ -73,7 +74,8 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
   const { cloudwatch, sns, faults } = cloud;
   const dashboards = new DashboardReader(cloudwatch, cloud.lambda);
   const operations = { dashboards, cloudwatch, sns };
-  cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations }));
+  const features = featureSourceOf(cloud);
+  cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, features }));
   sns.onNotification((notification) => {
     if (isNews(notification)) terminal.print(tellNotification(notification));
   });

@@ -9,6 +9,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { dateOf } from '../../domain/lake/dates';
 import { DashboardReader } from '../../local/console/dashboards/dashboards';
+import { featuresApi, type ViewerView } from '../../local/console/features-api';
+import { featureSourceOf } from '../../local/run/feature-source';
 import { Lake } from '../../local/run/lake';
 import { startViewers, type Viewers } from '../../local/viewers/viewers';
 import { PastEvents } from '../support/past-events';
@@ -143,6 +145,17 @@ describe('operations on one machine', () => {
     expect(live?.find(({ title }) => title === 'Top titles')).toMatchObject({
       markdown: expect.stringContaining('| title | streams |') as unknown,
     });
+  });
+
+  it('shows on the console what recommendations know of a viewer', async () => {
+    const answerFeatures = featuresApi(featureSourceOf(pipeline.cloud));
+    const query = new URLSearchParams('viewer=viewer-0');
+    const isKnown = async (): Promise<boolean> => {
+      const request = { method: 'GET', path: '', query, headers: {}, body: Buffer.alloc(0), receivedAt: 0 };
+      const { features } = JSON.parse(String((await answerFeatures(request)).body)) as ViewerView;
+      return features.isKnown;
+    };
+    expect(await until(isKnown, 30_000)).toBe(true);
   });
 
   it('tells people that events are lost', async () => {

@@ -7,6 +7,7 @@ import { drawNav } from './nav.js';
 import { drawPipeline } from './pipeline.js';
 import { drawRankings } from './rankings.js';
 import './strip.js';
+import './viewer.js';
 
 const POLL_MS = 1_000;
 

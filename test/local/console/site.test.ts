@@ -39,7 +39,11 @@ beforeEach(async () => {
   const cloudwatch = new CloudWatch({ surroundings, notifier: sns, services: () => [] });
   const dashboards = new DashboardReader(cloudwatch, { invoke: () => Promise.reject(new Error('no function')) });
   const operations = { dashboards, cloudwatch, sns };
-  gateway.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations }));
+  const features = {
+    reader: { getFeatures: () => Promise.reject(new Error('no features')) },
+    titlesOf: () => Promise.resolve({}),
+  };
+  gateway.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations, features }));
   origin = `http://127.0.0.1:${await gateway.listen(0)}`;
 });
 

@@ -25,7 +25,7 @@ export interface PublishCountsProps {
   readonly liveCounts: LiveCountsTable;
 }
 
-/** Unites presence into live counts every two seconds: the Scheduler starts a run each minute, which lasts that minute. */
+/** Unites presence into live counts every two seconds: the Scheduler starts a run each minute, which lasts nearly as long. */
 export class PublishCounts extends Construct {
   readonly handler: Handler<PublishCountsEnv>;
   private readonly stage: StageConfig;

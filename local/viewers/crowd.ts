@@ -5,8 +5,8 @@ import { firstSessionOf, openSession, type Programme } from './session';
 
 /** Arrivals close a gap to the target with this time constant: a new crowd is nearly there in 5 s. */
 const JOIN_MS = 1_500;
-/** And never faster than this: 400 a second, each with three requests at once, is what one machine takes with ease. */
-const MAX_JOINS_PER_MS = 0.4;
+/** And never faster than this: 250 a second, each with three requests at once, are more than one machine should be asked for. */
+const MAX_JOINS_PER_MS = 0.25;
 /** So slowly do viewers leave when there are too many. */
 const LEAVE_MS = 10_000;
 /** Arrivals at random overshoot a little; only a greater surplus makes anyone leave. */

@@ -27,14 +27,14 @@ export type Compression = 'snappy' | 'gzip' | 'zstd' | 'uncompressed';
 /** Lines that look like rows and are none to the engine: with more than these, the engine and we disagree. */
 const MOST_SURPRISES = 100;
 
-/** Makes one Parquet file of NDJSON, on one core. What is no row is left out, and told with its reason: the rest goes on. */
+/** Makes one Parquet file of NDJSON. What is no row is left out, and told with its reason: the rest goes on. */
 export const convertToParquet = async (
   ndjson: Buffer,
   columns: Columns,
   compression: Compression,
   folder: string,
 ): Promise<Converted> =>
-  withDuckDb((connection) => convertToParquetWith(connection, ndjson, columns, compression, folder), { threads: '1' });
+  withDuckDb((connection) => convertToParquetWith(connection, ndjson, columns, compression, folder));
 
 /** The same in a database that is open: for many files, one after the other. */
 export const convertToParquetWith = async (

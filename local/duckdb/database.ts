@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
-/** What one engine may use. Two cores are all there is: what serves the stream must not starve. */
-const SETTINGS = { threads: '2', memory_limit: '1GB' };
+/** What one engine may use. Two cores may be all there are: what serves the stream must not starve. */
+const SETTINGS = { threads: '1', memory_limit: '1GB' };
 
 /** A database in memory for as long as it is worked with; what it reads and writes are files. */
 export const withDuckDb = async <Result>(

@@ -46,7 +46,9 @@ describe('update-features', () => {
       's3:ListBucket',
       's3:PutObject',
     ]);
-    const writes = stage.statementsOf('update-features').filter(({ Action }) => Action.includes('dynamodb:BatchWriteItem'));
+    const writes = stage
+      .statementsOf('update-features')
+      .filter(({ Action }) => Action.includes('dynamodb:BatchWriteItem'));
     expect(writes.map(({ Resource: table }) => refOf(table))).toEqual([expect.stringMatching(/^Features/)]);
   });
 });

@@ -24,6 +24,16 @@ const SESSION = 'session#';
 /** The key of a playback's item. */
 export const sessionKey = ({ viewerId, sessionId }: SessionName): FeatureItem => keyOf(viewerId, SESSION + sessionId);
 
+/** A playback as one word, to look it up by: a pseudonym has no spaces. */
+export const sessionText = ({ viewerId, sessionId }: SessionName): string => `${viewerId} ${sessionId}`;
+
+/** What asks for every item under a pseudonym: the profile first, then the playbacks by their ids. */
+export const viewerQuery = (tableName: string, pseudonym: string) => ({
+  TableName: tableName,
+  KeyConditionExpression: 'viewer_id = :viewer',
+  ExpressionAttributeValues: { ':viewer': { S: pseudonym } },
+});
+
 /** A playback's item. */
 export const sessionItem = (viewerId: string, record: SessionRecord): FeatureItem => ({
   ...sessionKey({ viewerId, sessionId: record.sessionId }),

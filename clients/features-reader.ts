@@ -1,7 +1,7 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { featuresOf, type StoredViewer, type ViewerFeatures } from '../domain/features/viewer-features';
 import { type Keyring, pseudonymsOf } from '../domain/pseudonyms/keyring';
-import { storedViewer } from './feature-items';
+import { storedViewer, viewerQuery } from './feature-items';
 
 /** What a {@link FeaturesReader} rests on. */
 export interface FeaturesReaderProps {
@@ -26,24 +26,26 @@ export class FeaturesReader {
 
   /** The features of one viewer; of one that nobody knows, empty ones. */
   async getFeatures(viewerId: string): Promise<ViewerFeatures> {
-    const { dynamodb, tableName, keyring, now = Date.now } = this.props;
-    const pseudonyms = pseudonymsOf(await keyring(), viewerId);
-    const at = now();
-    return featuresOf(
-      await Promise.all(pseudonyms.map(({ value }) => readStoredViewer(dynamodb, tableName, value, at))),
-      at,
-    );
+    return this.lookUp(await this.props.keyring(), viewerId);
   }
 
   /** The features of each viewer that is asked for, of unknown ones too. */
   async getBatch(viewerIds: readonly string[]): Promise<ReadonlyMap<string, ViewerFeatures>> {
+    const ring = await this.props.keyring();
     const found = new Map<string, ViewerFeatures>();
     for (let at = 0; at < viewerIds.length; at += LOOKUPS_AT_ONCE) {
       const some = viewerIds.slice(at, at + LOOKUPS_AT_ONCE);
-      const features = await Promise.all(some.map(async (id) => [id, await this.getFeatures(id)] as const));
+      const features = await Promise.all(some.map(async (id) => [id, await this.lookUp(ring, id)] as const));
       for (const [viewerId, one] of features) found.set(viewerId, one);
     }
     return found;
+  }
+
+  private async lookUp(ring: Keyring, viewerId: string): Promise<ViewerFeatures> {
+    const { dynamodb, tableName, now = Date.now } = this.props;
+    const at = now();
+    const lookups = pseudonymsOf(ring, viewerId).map(({ value }) => readStoredViewer(dynamodb, tableName, value, at));
+    return featuresOf(await Promise.all(lookups), at);
   }
 }
 
@@ -55,12 +57,7 @@ export const readStoredViewer = async (
   now: number,
 ): Promise<StoredViewer> => {
   const { Items = [] } = await dynamodb.send(
-    new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: 'viewer_id = :viewer',
-      ExpressionAttributeValues: { ':viewer': { S: pseudonym } },
-      Limit: MOST_ITEMS,
-    }),
+    new QueryCommand({ ...viewerQuery(tableName, pseudonym), Limit: MOST_ITEMS }),
   );
   return storedViewer(Items, now);
 };

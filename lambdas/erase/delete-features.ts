@@ -1,4 +1,5 @@
 import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { viewerQuery } from '../../clients/feature-items';
 
 /** Deletes what the features table has of pseudonyms, and returns how many items that were; done again it finds none. */
 export const deleteFeatures =
@@ -8,13 +9,7 @@ export const deleteFeatures =
     for (const pseudonym of pseudonyms) {
       const pages = paginateQuery(
         { client: dynamodb },
-        {
-          TableName: tableName,
-          KeyConditionExpression: 'viewer_id = :viewer',
-          ExpressionAttributeValues: { ':viewer': { S: pseudonym } },
-          ProjectionExpression: 'viewer_id, part',
-          ConsistentRead: true,
-        },
+        { ...viewerQuery(tableName, pseudonym), ProjectionExpression: 'viewer_id, part', ConsistentRead: true },
       );
       for await (const { Items = [] } of pages) {
         for (const Key of Items) await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key }));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { SessionName } from '../../clients/feature-items';
 import type { Profile } from '../../domain/features/profile';
 import { comparedSessions, isDrifted, rebuildParameters, rebuildProfile } from '../../domain/features/rebuild';
 import type { TitleFacts } from '../../domain/features/session-record';
-import type { SessionName } from '../../clients/feature-items';
 import { REBUILD_PREFIX } from '../../domain/lake/tables';
 import type { AthenaQueries } from '../shared/athena-queries';
 import { renderStatement } from '../shared/athena-statement';

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { batchGet, type ReadOptions } from '../../clients/batch-get';
-import { sessionIn, sessionKey, type SessionName } from '../../clients/feature-items';
+import { sessionIn, sessionKey, type SessionName, sessionText } from '../../clients/feature-items';
 import type { SessionRecord } from '../../domain/features/session-record';
 
 /** Reads playbacks from the features table, a hundred a call. What it returns gives each by its name; undefined where nothing is stored. */
@@ -13,13 +13,10 @@ export const readSessions = async (
   const found = new Map<string, SessionRecord>();
   for (const item of await batchGet(dynamodb, tableName, names.map(sessionKey), options)) {
     const record = sessionIn(item);
-    if (record) found.set(textOf({ viewerId: item['viewer_id']?.S ?? '', sessionId: record.sessionId }), record);
+    if (record) found.set(sessionText({ viewerId: item['viewer_id']?.S ?? '', sessionId: record.sessionId }), record);
   }
-  return (name) => found.get(textOf(name));
+  return (name) => found.get(sessionText(name));
 };
 
 /** What is stored of a playback. */
 export type StoredSessions = (name: SessionName) => SessionRecord | undefined;
-
-/** A pseudonym has no spaces. */
-const textOf = ({ viewerId, sessionId }: SessionName): string => `${viewerId} ${sessionId}`;

@@ -1,3 +1,4 @@
+import { sessionText } from '../../clients/feature-items';
 import { NotAnEvent, unpackEventsAs } from '../../domain/events/unpack-events';
 import { isWatchEvent, type WatchEvent } from '../../domain/features/watch-event';
 import type { SessionEvents } from './update-features';
@@ -23,11 +24,10 @@ export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
     const events = read(data);
     if (typeof events === 'string') return { told: [...told.values()], poison: { sequenceNumber, reason: events } };
     for (const event of events) {
-      const { viewer_id: viewerId, session_id: sessionId } = event;
-      const key = `${viewerId} ${sessionId}`; // a pseudonym has no spaces
-      const known = told.get(key);
+      const name = { viewerId: event.viewer_id, sessionId: event.session_id };
+      const known = told.get(sessionText(name));
       if (known) known.events.push(event);
-      else told.set(key, { viewerId, sessionId, events: [event] });
+      else told.set(sessionText(name), { ...name, events: [event] });
     }
   }
   return { told: [...told.values()] };

@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { FeaturesReader } from '../../clients/features-reader';
 import type { Affinity, ViewerFeatures } from '../../domain/features/viewer-features';
 import { METRICS } from '../../domain/metrics';
 import type { Keyring } from '../../domain/pseudonyms/keyring';
 import type { Cloud } from '../cloud';
 import { clientSettings } from '../run/clients';
+import { featuresReaderOf } from '../run/feature-source';
 import { keyringOf } from '../run/keyring';
 import type { Playhead } from '../run/playhead';
 import type { LoggedSession } from '../viewers/watch-log';
@@ -75,17 +74,9 @@ const groupByViewer = (sessions: readonly LoggedSession[]): History => {
   return history;
 };
 
-const readerOf = (cloud: Cloud, keyring: Keyring, now: () => number): FeaturesReader =>
-  new FeaturesReader({
-    dynamodb: new DynamoDBClient(clientSettings(cloud.surroundings)),
-    tableName: cloud.nameOf('AWS::DynamoDB::GlobalTable', 'features'),
-    keyring: () => Promise.resolve(keyring),
-    now,
-  });
-
 const lookUpAll = async (cloud: Cloud, keyring: Keyring, history: History) => {
   const at = Date.now();
-  const reader = readerOf(cloud, keyring, () => at);
+  const reader = featuresReaderOf(cloud, { keyring: () => Promise.resolve(keyring), now: () => at });
   const viewerIds = [...history.keys()];
   const found = new Map<string, ViewerFeatures>();
   for (let from = 0; from < viewerIds.length; from += BATCH) {
@@ -138,7 +129,7 @@ const lookups = async (
   keyring: Keyring,
   history: History,
 ): Promise<Pick<FeaturesReport, 'lookupMsP50' | 'lookupMsP99'>> => {
-  const reader = readerOf(cloud, keyring, Date.now);
+  const reader = featuresReaderOf(cloud, { keyring: () => Promise.resolve(keyring) });
   const tookMs: number[] = [];
   for (const viewerId of [...history.keys()].slice(0, MOST_LOOKUPS)) {
     const from = performance.now();

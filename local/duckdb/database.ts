@@ -6,9 +6,8 @@ const SETTINGS = { threads: '1', memory_limit: '1GB' };
 /** A database in memory for as long as it is worked with; what it reads and writes are files. */
 export const withDuckDb = async <Result>(
   work: (connection: DuckDBConnection, instance: DuckDBInstance) => Promise<Result>,
-  settings: Readonly<Partial<typeof SETTINGS>> = {},
 ): Promise<Result> => {
-  const instance = await DuckDBInstance.create(':memory:', { ...SETTINGS, ...settings });
+  const instance = await DuckDBInstance.create(':memory:', SETTINGS);
   const connection = await instance.connect();
   try {
     return await work(connection, instance);

@@ -12,9 +12,6 @@ const COLUMNS = new Map(
   Object.entries(RAW_VIEWING_EVENTS.columns).map(([name, type]) => [name, parseColumnType(type)]),
 );
 
-/** Hours are small: a second thread would wait for the first. */
-const ONE_THREAD = { threads: '1' };
-
 /** How far the writing is. */
 export interface Written {
   readonly days: number;
@@ -51,7 +48,7 @@ export const writeHistory = (props: WriteHistoryProps, tell: (written: Written) 
     }
     await writing;
     return written;
-  }, ONE_THREAD);
+  });
 
 const writeDay = async (
   date: LakeDate,

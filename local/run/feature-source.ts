@@ -1,26 +1,33 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { batchGet } from '../../clients/batch-get';
 import { contentKey } from '../../clients/catalog-items';
-import { FeaturesReader } from '../../clients/features-reader';
+import { FeaturesReader, type FeaturesReaderProps } from '../../clients/features-reader';
 import type { Cloud } from '../cloud';
 import type { FeatureSource } from '../console/features-api';
 import { clientSettings } from './clients';
 import { keyringOf } from './keyring';
 
+/** A reader of the cloud's features. */
+export const featuresReaderOf = (
+  cloud: Cloud,
+  { keyring = keyringOf(cloud), ...others }: Partial<Pick<FeaturesReaderProps, 'keyring' | 'now'>> = {},
+): FeaturesReader =>
+  new FeaturesReader({
+    dynamodb: new DynamoDBClient(clientSettings(cloud.surroundings)),
+    tableName: cloud.nameOf('AWS::DynamoDB::GlobalTable', 'features'),
+    keyring,
+    ...others,
+  });
+
 /** Reads features and titles from the cloud's tables, as any service would. */
 export const featureSourceOf = (cloud: Cloud): FeatureSource => {
   const dynamodb = new DynamoDBClient(clientSettings(cloud.surroundings));
   const catalog = cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog');
-  const reader = new FeaturesReader({
-    dynamodb,
-    tableName: cloud.nameOf('AWS::DynamoDB::GlobalTable', 'features'),
-    keyring: keyringOf(cloud),
-  });
   const titlesOf = async (contentIds: readonly string[]) => {
     const items = await batchGet(dynamodb, catalog, contentIds.map(contentKey), { isConsistent: false });
     return Object.fromEntries(
       items.flatMap(({ content_id, title }) => (content_id?.S && title?.S ? [[content_id.S, title.S]] : [])),
     );
   };
-  return { reader, titlesOf };
+  return { reader: featuresReaderOf(cloud), titlesOf };
 };

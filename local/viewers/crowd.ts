@@ -5,10 +5,10 @@ import { firstSessionOf, openSession, type Programme } from './session';
 
 /** Arrivals close a gap to the target with this time constant: a new crowd is nearly there in 5 s. */
 const JOIN_MS = 1_500;
-/** And never faster than this a ms: 120 a second, each with three requests at once, is what one machine takes with ease. */
-const MAX_JOINS = 0.12;
+/** And never faster than this: 120 a second, each with three requests at once, is what one machine takes with ease. */
+const MAX_JOINS_PER_MS = 0.12;
 /** Those of a partner come in few requests. */
-const MAX_RELAYED_JOINS = 0.25;
+const MAX_RELAYED_JOINS_PER_MS = 0.25;
 /** So slowly do viewers leave when there are too many. */
 const LEAVE_MS = 10_000;
 /** Arrivals at random overshoot a little; only a greater surplus makes anyone leave. */
@@ -68,7 +68,7 @@ export class Crowd {
     this.lastTickMs = nowMs;
     const gap = this.target - this.playing.size;
     const { relayed } = this.programme.rates;
-    const most = MAX_JOINS + relayed * (MAX_RELAYED_JOINS - MAX_JOINS);
+    const most = MAX_JOINS_PER_MS + relayed * (MAX_RELAYED_JOINS_PER_MS - MAX_JOINS_PER_MS);
     const joinsPerMs = Math.min(gap / JOIN_MS, most);
     if (gap > 0) this.join(Math.min(gap, this.random.poisson(joinsPerMs * elapsedMs)), nowMs);
     const surplus = this.playing.size - this.target * TOLERATED_SURPLUS;

@@ -1,4 +1,4 @@
-import type { SessionName } from '../../clients/feature-items';
+import { type SessionName, sessionText } from '../../clients/feature-items';
 import { decodeSession, encodeSession } from '../../domain/features/feature-codec';
 import { foldSession, type SessionRecord } from '../../domain/features/session-record';
 import type { WatchEvent } from '../../domain/features/watch-event';
@@ -15,7 +15,7 @@ export class FeatureStore implements UpdateServices {
   readonly write: UpdateServices['write'] = (changed) => {
     this.writes += changed.length;
     for (const { viewerId, record } of changed) {
-      this.items.set(`${viewerId} ${record.sessionId}`, encodeSession(record));
+      this.items.set(sessionText({ viewerId, sessionId: record.sessionId }), encodeSession(record));
     }
     return Promise.resolve();
   };
@@ -23,8 +23,8 @@ export class FeatureStore implements UpdateServices {
   readonly factsOf = () => Promise.resolve(FACTS);
 
   /** What is stored of a playback. */
-  recordOf({ viewerId, sessionId }: SessionName): SessionRecord | undefined {
-    const text = this.items.get(`${viewerId} ${sessionId}`);
+  recordOf(name: SessionName): SessionRecord | undefined {
+    const text = this.items.get(sessionText(name));
     return text === undefined ? undefined : decodeSession(text);
   }
 

@@ -1,19 +1,11 @@
-import type { ViewerFeatures } from '../../../domain/features/viewer-features';
+import { featuresOf, type ViewerFeatures } from '../../../domain/features/viewer-features';
 import { featuresApi, type FeatureSource } from '../../../local/console/features-api';
 import { pageModule } from './page-module';
 
 const NOW = 1_795_230_000_000;
 const HOUR_MS = 3_600_000;
 
-const NOTHING: ViewerFeatures = {
-  isKnown: false,
-  continueWatching: [],
-  recentTitles: [],
-  affinities: { genre: [], deviceType: [], timeOfDay: [] },
-  counters: { sessions: 0, playingMs: 0, completions: 0 },
-  lastWatchedAt: null,
-  rebuiltUntil: null,
-};
+const NOTHING = featuresOf([], NOW);
 
 const begun = {
   ...{ contentId: 'title-1', positionMs: 425_000, durationMs: 1_700_000 },

@@ -149,13 +149,16 @@ describe('operations on one machine', () => {
 
   it('shows on the console what recommendations know of a viewer', async () => {
     const answerFeatures = featuresApi(featureSourceOf(pipeline.cloud));
-    const query = new URLSearchParams('viewer=viewer-0');
-    const isKnown = async (): Promise<boolean> => {
+    const isKnown = async (viewerId: string): Promise<boolean> => {
+      const query = new URLSearchParams({ viewer: viewerId });
       const request = { method: 'GET', path: '', query, headers: {}, body: Buffer.alloc(0), receivedAt: 0 };
       const { features } = JSON.parse(String((await answerFeatures(request)).body)) as ViewerView;
       return features.isKnown;
     };
-    expect(await until(isKnown, 30_000)).toBe(true);
+    // Not of each: behind the records that were spoiled above a lane waits for an hour, and with it some of the viewers.
+    const viewerIds = Array.from({ length: 20 }, (_, number) => `viewer-${number}`);
+    const isAnyKnown = async () => (await Promise.all(viewerIds.map(isKnown))).includes(true);
+    expect(await until(isAnyKnown, 30_000)).toBe(true);
   });
 
   it('tells people that events are lost', async () => {

@@ -6,20 +6,20 @@ import { writeHistory } from '../../local/history/write-history';
 import { BUCKET } from '../../test/support/embedded-lake';
 import { TestLake } from '../../test/support/test-lake';
 
+const KEYRING = { current: { id: 'k1', key: 'of nobody' }, keys: new Map<string, string>() };
 const NOW = Date.parse('2026-11-25T08:00:00Z');
 
 /** Writes a history, curates its oldest days, and asks it what pruning and an audit come to. */
 export const benchHistory = async (days: number, sessionsPerDay: number, curatedDays = days) => {
   const lake = await TestLake.open();
   try {
-    const history = readHistory({ days, 'sessions-per-day': sessionsPerDay }, NOW);
-    const { dates } = history;
+    const { dates, past } = readHistory({ days, 'sessions-per-day': sessionsPerDay }, NOW);
     const written = await timed(() =>
       writeHistory(
         {
-          ...{ ...history, bucket: BUCKET, writer: lake.lake.s3 },
+          past: { ...past, keyring: KEYRING },
+          ...{ dates, bucket: BUCKET, writer: lake.lake.s3 },
           folder: join(lake.endpoint.surroundings.stateDir, 'history-scratch'),
-          pseudonymOf: (viewerId) => ({ value: Buffer.from(viewerId.padEnd(32)).toString('base64url'), keyId: 'k1' }),
         },
         () => undefined,
       ),

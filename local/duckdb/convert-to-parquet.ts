@@ -29,7 +29,7 @@ const MOST_SURPRISES = 100;
 
 /** Makes one Parquet file of NDJSON. What is no row is left out, and told with its reason: the rest goes on. */
 export const convertToParquet = async (
-  ndjson: Buffer,
+  ndjson: Uint8Array,
   columns: Columns,
   compression: Compression,
   folder: string,
@@ -39,7 +39,7 @@ export const convertToParquet = async (
 /** The same in a database that is open: for many files, one after the other. */
 export const convertToParquetWith = async (
   connection: DuckDBConnection,
-  ndjson: Buffer,
+  ndjson: Uint8Array,
   columns: Columns,
   compression: Compression,
   folder: string,
@@ -56,12 +56,12 @@ export const convertToParquetWith = async (
 const convert = async (
   connection: DuckDBConnection,
   path: string,
-  ndjson: Buffer,
+  ndjson: Uint8Array,
   columns: Columns,
   compression: Compression,
 ): Promise<Converted> => {
   const copy = copyStatement(path, columns, compression);
-  const attempt = async (content: Buffer | string): Promise<number> => {
+  const attempt = async (content: Uint8Array | string): Promise<number> => {
     await writeFile(`${path}.ndjson`, content);
     return (await connection.run(copy)).rowsChanged;
   };
@@ -72,7 +72,7 @@ const convert = async (
     // One line at least is no row. Which, and why, is found below; most files never come here.
   }
   const unconverted: Unconverted[] = [];
-  let lines = ndjson
+  let lines = Buffer.from(ndjson)
     .toString('utf8')
     .split('\n')
     .filter((line) => {

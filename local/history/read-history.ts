@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { datesBetween } from '../../domain/lake/curation';
 import { addDays, dateOf, type LakeDate, startOf } from '../../domain/lake/dates';
 import { type Asked, type Option, UsageError } from '../run/arguments';
-import { Catalog } from '../viewers/catalog';
-import type { Programme } from '../viewers/session';
 import { readTrace } from '../viewers/trace';
-import { Troubles } from '../viewers/trouble';
+import type { Past } from './past-day';
 
 /** What `npm run history` can be told. */
 export const HISTORY_OPTIONS = {
@@ -21,14 +19,10 @@ export const HISTORY_OPTIONS = {
 /** A history to be told. */
 export interface History {
   readonly dates: readonly LakeDate[];
-  readonly sessions: number;
-  readonly programme: Programme;
+  readonly past: Omit<Past, 'keyring'>;
   readonly port: number;
   readonly isRawOnly: boolean;
 }
-
-/** Players of the past reported every so often: a third of the events of today, and the same sums. */
-const HEARTBEAT_MS = 30_000;
 
 /** Understands what was asked for; throws {@link UsageError}. */
 export const readHistory = (asked: Partial<Asked<typeof HISTORY_OPTIONS>>, now: number): History => {
@@ -43,12 +37,7 @@ export const readHistory = (asked: Partial<Asked<typeof HISTORY_OPTIONS>>, now: 
   const trace = asked.trace === undefined ? undefined : readTrace(asked.trace);
   return {
     dates: datesBetween(addDays(until, 1 - days), until),
-    sessions,
-    programme: {
-      ...{ seed, run: runOf([seed, sessions, trace ?? null]), trace, catalog: new Catalog() },
-      ...{ rates: { skewedClocks: 0, relayed: 0 }, troubles: new Troubles() },
-      pace: { heartbeatMs: HEARTBEAT_MS, pausedHeartbeatMs: 3 * HEARTBEAT_MS },
-    },
+    past: { seed, run: runOf([seed, sessions, trace ?? null]), trace, sessions },
     port: asked.port ?? 4566,
     isRawOnly: asked['raw-only'] === true,
   };

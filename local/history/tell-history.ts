@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { pseudonymOf } from '../../domain/pseudonyms/keyring';
 import type { Cloud } from '../cloud';
 import { keyringOf } from '../run/keyring';
 import { Lake } from '../run/lake';
@@ -23,15 +22,15 @@ export const tellHistory = async (history: History, folder: string, terminal: Te
 
 const write = async (history: History, cloud: Cloud, bucket: string, terminal: Terminal): Promise<void> => {
   const { dates } = history;
-  const keyring = await keyringOf(cloud)();
+  const past = { ...history.past, keyring: await keyringOf(cloud)() };
   const start = performance.now();
   const { events, jsonBytes, parquetBytes } = await writeHistory(
     {
-      ...history,
+      past,
+      dates,
       bucket,
       writer: cloud.s3,
       folder: join(cloud.surroundings.stateDir, 'history-scratch'),
-      pseudonymOf: (viewerId) => pseudonymOf(keyring, viewerId),
     },
     (so) => terminal.show(progressBar(so.days, dates.length, `${so.events} events`, performance.now() - start)),
   );

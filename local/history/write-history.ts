@@ -6,7 +6,8 @@ import { parseColumnType } from '../duckdb/column-type';
 import { convertToParquetWith } from '../duckdb/convert-to-parquet';
 import { withDuckDb } from '../duckdb/database';
 import type { ObjectWriter } from '../ports';
-import { type PastDay, type PastDayProps, tellPastDay } from './past-day';
+import type { Past, PastDay } from './past-day';
+import { TellerThread } from './teller-thread';
 
 const COLUMNS = new Map(
   Object.entries(RAW_VIEWING_EVENTS.columns).map(([name, type]) => [name, parseColumnType(type)]),
@@ -22,7 +23,8 @@ export interface Written {
 }
 
 /** What is written, and where. */
-export interface WriteHistoryProps extends PastDayProps {
+export interface WriteHistoryProps {
+  readonly past: Past;
   readonly dates: readonly LakeDate[];
   readonly writer: ObjectWriter;
   readonly bucket: string;
@@ -30,35 +32,49 @@ export interface WriteHistoryProps extends PastDayProps {
   readonly folder: string;
 }
 
+/** Telling takes ten times as long as converting: so many cores are kept busy by it. */
+const TELLERS = 2;
+
 /**
  * Writes past days into raw, by the hour in which they were received, converted as Firehose converts. Keys follow from
  * what is asked for: written again, an object takes the place of its like, so that an interrupted run is begun anew.
- * While the engine converts one day, the next is told: each has a core.
  */
 export const writeHistory = (props: WriteHistoryProps, tell: (written: Written) => void): Promise<Written> =>
   withDuckDb(async (connection) => {
     let written: Written = { days: 0, events: 0, jsonBytes: 0, parquetBytes: 0 };
     let writing: Promise<void> = Promise.resolve();
-    for (const date of props.dates) {
-      const [day] = await Promise.all([tellPastDay(date, props), writing]);
-      writing = writeDay(date, day, connection, props).then((more) => {
-        written = add(written, more);
-        tell(written);
-      });
+    const write = async (date: LakeDate, day: PastDay): Promise<void> => {
+      written = add(written, await writeDay(date, day, connection, props));
+      tell(written);
+    };
+    const dates = props.dates.values();
+    const tellers = Array.from({ length: TELLERS }, () => new TellerThread(props.past));
+    try {
+      await Promise.all(
+        tellers.map(async (teller) => {
+          let own: Promise<void> = Promise.resolve();
+          for (const date of dates) {
+            const [day] = await Promise.all([teller.tell(date), own]); // or what is told would pile up
+            own = writing = writing.then(() => write(date, day));
+          }
+          await own;
+        }),
+      );
+      return written;
+    } finally {
+      await Promise.all(tellers.map((teller) => teller.close()));
     }
-    await writing;
-    return written;
   });
 
 const writeDay = async (
   date: LakeDate,
   day: PastDay,
   connection: DuckDBConnection,
-  { writer, bucket, programme, folder }: WriteHistoryProps,
+  { past, writer, bucket, folder }: WriteHistoryProps,
 ): Promise<Written> => {
-  const name = `history-${date}-${createHash('sha256').update(programme.run).digest('hex').slice(0, 12)}`;
+  const name = `history-${date}-${createHash('sha256').update(past.run).digest('hex').slice(0, 12)}`;
   let written: Written = { days: 1, events: 0, jsonBytes: 0, parquetBytes: 0 };
-  for (const [received, { content }] of day) {
+  for (const [received, content] of day) {
     const { parquet, rows, unconverted } = await convertToParquetWith(connection, content, COLUMNS, 'snappy', folder);
     if (!parquet || unconverted.length > 0) throw new Error(`Not a row: ${unconverted[0]?.reason ?? ''}`);
     const [dt = '', hour = ''] = new Date(received).toISOString().split(/[T:]/);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { buildSync } from 'esbuild';
+import { workerScript } from '../worker-script';
 import type { Ask, Replies, Said, ViewerStats, WorkerOptions } from './messages';
 import { type DeliveryRates, ORDINARY_RATES } from './rates';
 import type { Trouble } from './trouble';
@@ -57,7 +57,7 @@ export interface Viewers {
 
 /** Starts the viewers in a thread of their own; rejects when the worker can't start, such as for a trace that can't be read. */
 export const startViewers = async (options: ViewersOptions): Promise<Viewers> => {
-  const worker = new Worker(bundleWorker(), { eval: true, workerData: complete(options) });
+  const worker = new Worker(workerScript(join(__dirname, 'worker.ts')), { eval: true, workerData: complete(options) });
   await once(worker, 'online');
   const viewers = new WorkerViewers(worker);
   await viewers.stats(); // the simulation stands, or this says why not
@@ -83,20 +83,6 @@ const complete = (options: ViewersOptions): WorkerOptions => {
     truthSeconds: options.truthSeconds ?? 900,
     stopSeconds: options.stopSeconds ?? 20,
   };
-};
-
-/** One script without imports of its own: a worker has no TypeScript loader. */
-const bundleWorker = (): string => {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, 'worker.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    write: false,
-  });
-  const [bundle] = outputFiles;
-  if (!bundle) throw new Error('esbuild made no bundle of the viewers.');
-  return bundle.text;
 };
 
 interface Waiting {

@@ -1,0 +1,15 @@
+import { buildSync } from 'esbuild';
+
+/** A TypeScript module and all that it imports as one plain script: a worker thread has no TypeScript loader. */
+export const workerScript = (module: string): string => {
+  const { outputFiles } = buildSync({
+    entryPoints: [module],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    write: false,
+  });
+  const [script] = outputFiles;
+  if (!script) throw new Error(`esbuild made no script of ${module}.`);
+  return script.text;
+};

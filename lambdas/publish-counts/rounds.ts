@@ -8,15 +8,21 @@ const PHASE_MS = 500;
 export const nextRoundAfter = (now: number): number =>
   Math.floor((now - PHASE_MS) / PERIOD_MS) * PERIOD_MS + PERIOD_MS + PHASE_MS;
 
-/** Runs rounds until the deadline, none of them beside another. A round that fails is reported, and the next one goes on. */
+/**
+ * Runs rounds, none of them beside another, as long as one that takes as long as the last ends by the deadline. A round that
+ * fails is reported, and the next one goes on.
+ */
 export const runRounds = async (
   round: () => Promise<void>,
   deadline: number,
   now: () => number,
   onError: (error: unknown) => void,
 ): Promise<void> => {
-  for (let next = now(); next < deadline; next = nextRoundAfter(now())) {
+  let tookMs = 0;
+  for (let next = now(); next + tookMs < deadline; next = nextRoundAfter(now())) {
     await delay(Math.max(0, next - now()));
+    const begunAt = now();
     await round().catch(onError);
+    tookMs = now() - begunAt;
   }
 };

@@ -23,7 +23,7 @@ describe('rounds', () => {
       return started.length === 2 ? Promise.reject(new Error('failed')) : Promise.resolve();
     };
     const now = (): number => (clock === NOW ? clock : clock++);
-    await runRounds(round, NOW + 6_000, now, (error) => errors.push(error));
+    await runRounds(round, NOW + 8_000, now, (error) => errors.push(error));
     expect(started.length).toBe(4);
     expect(errors).toEqual([new Error('failed')]);
   });
@@ -45,6 +45,18 @@ describe('rounds', () => {
       fail,
     );
     expect(started).toEqual([NOW]);
+  });
+
+  test('end before one would outlast the deadline that takes as long as the last', async () => {
+    let clock = NOW + 500;
+    const started: number[] = [];
+    const round = (): Promise<void> => {
+      started.push(Math.round((clock - NOW) / 100) * 100);
+      clock += 1_999;
+      return Promise.resolve();
+    };
+    await runRounds(round, NOW + 6_000, () => clock, fail);
+    expect(started).toEqual([500, 2_500]);
   });
 });
 

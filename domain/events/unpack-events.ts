@@ -1,6 +1,6 @@
 import type { PresenceEvent } from '../presence/collect-presence';
 import type { AuditedEvent } from '../ledger/audit';
-import { isInteger, isUuid } from './field-rules';
+import { isInteger } from './field-rules';
 import { WATERMARK } from './pack-events';
 import { MAX_INTERVAL_MS } from './player-event-fields';
 
@@ -32,7 +32,7 @@ const isWatermark = (line: unknown): boolean =>
 const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
 
 const isAuditedEvent = (line: object): boolean =>
-  'event_id' in line && isUuid(line.event_id) && 'received_at' in line && typeof line.received_at === 'number';
+  'event_id' in line && typeof line.event_id === 'string' && 'received_at' in line && typeof line.received_at === 'number';
 
 const isPresenceEvent = (line: unknown): line is PresenceEvent =>
   typeof line === 'object' &&

@@ -3,6 +3,7 @@ import { hotDifferences, type HotReport } from './hot-check';
 import { type LakeReport, lakeDifferences } from './lake-check';
 import { featureDifferences, type FeaturesReport } from './features-check';
 import { ledgerDifferences, type LedgerReport } from './ledger-check';
+import type { MemoryReport } from './memory-meter';
 import { type SpikeReport, spikeDifferences } from './scenarios/spike';
 
 /** What the way in did, as the viewers saw it and the quarantine kept it. All counts are of events. */
@@ -44,8 +45,7 @@ export interface DemoReport {
   readonly lake: LakeReport;
   readonly hot: HotReport;
   readonly ledger: LedgerReport;
-  /** Memory of the whole process, MB: once before the viewers came, at its highest while they watched. */
-  readonly memory: { readonly idleMb: number; readonly peakMb: number };
+  readonly memory: MemoryReport;
   /** What differs from what it must be; empty when all is well. */
   readonly differences: readonly string[];
 }

@@ -10,6 +10,7 @@ import { checkHot } from './hot-check';
 import { checkLake } from './lake-check';
 import { checkFeatures } from './features-check';
 import { auditIntake, checkLedger, type LedgerReport } from './ledger-check';
+import { MemoryMeter } from './memory-meter';
 import { checkLive, closedInstants, instantsClosedBy } from './live-check';
 import { type DemoReport, differencesIn, type IngestReport } from './report';
 import type { Played, Scenario } from './scenario';
@@ -115,19 +116,3 @@ const toIngest = (stats: ViewerStats, { quarantined }: LedgerReport, seconds: nu
   eventsPerSecond: (stats.accepted + stats.duplicatesSent) / seconds,
   retries: stats.retries,
 });
-
-/** Resident memory of the process: cloud, functions and viewers. */
-class MemoryMeter {
-  private readonly idleMb = residentMb();
-  private peakMb = 0;
-
-  sample(): void {
-    this.peakMb = Math.max(this.peakMb, residentMb());
-  }
-
-  report(): DemoReport['memory'] {
-    return { idleMb: this.idleMb, peakMb: this.peakMb };
-  }
-}
-
-const residentMb = (): number => Math.round(process.memoryUsage.rss() / 1e6);

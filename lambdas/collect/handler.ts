@@ -4,7 +4,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
-import { cachedKeyring } from '../shared/cached-keyring';
+import { cachedKeyring } from '../../clients/read-keyring';
 import { clientSettings } from '../shared/clients';
 import { putToStream } from '../shared/event-stream';
 import { ledgerScopeOf } from '../shared/ledger-scope';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { cachedKeyring } from '../shared/cached-keyring';
+import { readKeyring } from '../../clients/read-keyring';
 import { clientSettings } from '../shared/clients';
 import { ErasureLog } from '../shared/erasure-log';
 import { writeErasure } from '../shared/erasure-message';
@@ -16,7 +16,7 @@ const sqs = new SQSClient(clientSettings(3));
 const secrets = new SecretsManagerClient(clientSettings(3));
 const objects = new LakeObjects(new S3Client({ ...clientSettings(3), forcePathStyle: true }), env.LAKE_BUCKET_NAME);
 const services: RequestServices = {
-  keyring: () => cachedKeyring(secrets, env.PSEUDONYM_SECRET_ARN)(), // read anew: a key of a minute ago counts
+  keyring: () => readKeyring(secrets, env.PSEUDONYM_SECRET_ARN), // read anew: a key of a minute ago counts
   objects,
   log: new ErasureLog(objects, Date.now),
   send: async (run) => {

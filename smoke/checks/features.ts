@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { FeaturesReader } from '../../clients/features-reader';
-import { type Keyring, parseKeyring } from '../../domain/pseudonyms/keyring';
+import { readKeyring } from '../../clients/read-keyring';
+import type { Keyring } from '../../domain/pseudonyms/keyring';
 import type { Check } from '../check';
 import { SMOKE_TITLE } from '../smoke-events';
 import type { Target } from '../target';
@@ -38,6 +39,5 @@ const keyringOf = async ({ stage, settings }: Target): Promise<Keyring> => {
   const FunctionName = `playhead-${stage}-collect`;
   const { Configuration } = await new LambdaClient(settings).send(new GetFunctionCommand({ FunctionName }));
   const SecretId = Configuration?.Environment?.Variables?.['PSEUDONYM_SECRET_ARN'];
-  const { SecretString = '' } = await new SecretsManagerClient(settings).send(new GetSecretValueCommand({ SecretId }));
-  return parseKeyring(SecretString);
+  return readKeyring(new SecretsManagerClient(settings), SecretId);
 };

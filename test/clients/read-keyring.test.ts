@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { cachedKeyring } from '../../../lambdas/shared/cached-keyring';
-import { NOW } from '../../support/events';
-import { answering } from '../../support/fake-client';
+import { cachedKeyring } from '../../clients/read-keyring';
+import { NOW } from '../support/events';
+import { answering } from '../support/fake-client';
 
 const MINUTE_MS = 60_000;
 const secret = (current: string) => ({
@@ -12,7 +12,7 @@ let answer: object;
 let clock: number;
 const open = () => {
   const { client, inputs } = answering(new SecretsManagerClient({}), () => answer);
-  const keyring = cachedKeyring(client, 'arn', () => clock);
+  const keyring = cachedKeyring(client, 'arn', { now: () => clock });
   return { inputs, current: async () => (await keyring()).current.id };
 };
 beforeEach(() => {

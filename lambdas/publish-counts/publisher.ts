@@ -42,6 +42,8 @@ interface OpenInstant {
   /** Everything that arrived before it has been read. */
   readUpTo: number;
   published: number | undefined;
+  /** When it last had its turn; 0 before its first. */
+  refreshedAt: number;
 }
 
 /** A publisher that was down for longer leaves the instants between unpublished: their presence expires. */
@@ -49,6 +51,9 @@ const CATCH_UP_MS = 3_600_000;
 
 /** How far behind the last closing a new publisher begins: what its predecessor left open must be closed by somebody. */
 const TAKE_OVER_MS = 300_000;
+
+/** What should have closed, because the publisher was down or the stream lags, waits for a later round once a round took so long. */
+const LATE_UNTIL_MS = 1_000;
 
 /** Kinesis' arrival times are approximate: within this a record may seem to have arrived before one that it followed. */
 const ARRIVAL_SLACK_MS = 5_000;
@@ -78,8 +83,9 @@ export class Publisher {
     this.overflowEmptyAt = this.overflowEmptyAt.filter((time) => time >= (verified ?? 0));
     this.openUpTo(now, watermark);
     const problems: unknown[] = [];
-    for (const [instant, state] of this.open) {
+    for (const { instant, state, isLate } of this.inTurn(now)) {
       await this.refresh(instant, state, now, watermark, verified).catch((error: unknown) => problems.push(error));
+      if (isLate && this.services.now() - now > LATE_UNTIL_MS) break;
     }
     if (problems.length > 0) throw problems[0]; // once every other instant had its turn
   }
@@ -90,8 +96,15 @@ export class Publisher {
       this.nextInstant ?? instantAtOrAfter(Math.max(firstOpen - this.settings.closeAfterMs, now - CATCH_UP_MS));
     this.nextInstant = instantAtOrBefore(now) + INSTANT_MS;
     for (let instant = from; instant < this.nextInstant; instant += INSTANT_MS) {
-      this.open.set(instant, { presence: new InstantPresence(), readUpTo: 0, published: undefined });
+      this.open.set(instant, { presence: new InstantPresence(), readUpTo: 0, published: undefined, refreshedAt: 0 });
     }
+  }
+
+  /** What one looks at now, the newest first; then what should have closed, whose turn was longest ago first. */
+  private inTurn(now: number) {
+    return [...this.open]
+      .map(([instant, state]) => ({ instant, state, isLate: instant + this.settings.closeAfterMs < now }))
+      .sort((one, other) => turnOf(one) - turnOf(other) || other.instant - one.instant);
   }
 
   private async refresh(
@@ -101,6 +114,7 @@ export class Publisher {
     watermark: number | undefined,
     verified: number | undefined,
   ): Promise<void> {
+    state.refreshedAt = now;
     for (const payload of await this.services.presence(instant, state.readUpTo)) state.presence.add(payload);
     // The watermark was read before the presence: what it stands for is now in it.
     state.readUpTo = Math.max(0, (watermark ?? 0) - ARRIVAL_SLACK_MS);
@@ -113,6 +127,9 @@ export class Publisher {
     if (completeness.closed) this.open.delete(instant);
   }
 }
+
+const turnOf = ({ state, isLate }: { readonly state: OpenInstant; readonly isLate: boolean }): number =>
+  isLate ? state.refreshedAt : -1;
 
 const revisionOf = ({ reports }: InstantPresence, { complete, closed }: Completeness): number =>
   reports * 4 + (closed ? 2 : 0) + (complete ? 1 : 0);

@@ -23,6 +23,8 @@ export const SETTINGS: PublisherSettings = { buckets: 1, reportMs: 10_500, close
 export class LiveStore implements PublisherServices {
   clock = NOW + 500;
   overflowEmpty = true;
+  /** The clock goes on by so much with each read of presence. */
+  readsTakeMs = 0;
   /** Every count that was published, in order, and what the table makes of them. */
   readonly published: LiveCount[] = [];
   readonly table = new Map<number, LiveCount>();
@@ -55,6 +57,7 @@ export class LiveStore implements PublisherServices {
 
   readonly presence = (instant: number, arrivedFrom: number): Promise<readonly Buffer[]> => {
     this.reads.push({ instant, arrivedFrom });
+    this.clock += this.readsTakeMs;
     const items = [...this.items.values()].filter(
       (item) => item.instant === instant && item.batch >= arrivalKey(arrivedFrom),
     );

@@ -34,7 +34,7 @@ describe('an instant', () => {
   });
 
   test('that lies before the very first round opens with it, as far back as events may still arrive for it', () => {
-    expect(store.published.map(({ instant }) => instant)).toEqual([50, 40, 30, 20, 10, 0].map((s) => NOW - s * 1_000));
+    expect(store.published.map(({ instant }) => instant)).toEqual([0, 10, 20, 30, 40, 50].map((s) => NOW - s * 1_000));
   });
 
   test('is published again with every change, and not without one', async () => {
@@ -167,6 +167,25 @@ describe('another publisher', () => {
     store.published.length = 0;
     await tickAt(T + 7_200_000, new Publisher(store, SETTINGS));
     expect(Math.min(...store.published.map(({ instant }) => instant))).toBe(T + 3_600_000);
+  });
+
+  test('publishes what one looks at now before what its predecessor left, and of that some each round', async () => {
+    const start = T + 600_000;
+    store.countUpTo(T);
+    store.published.length = 0;
+    store.readsTakeMs = 100;
+    const successor = new Publisher(store, SETTINGS);
+    const roundAt = async (time: number) => {
+      store.published.length = 0;
+      await tickAt(time, successor);
+      return store.published.map(({ instant }) => (start - instant) / 1_000);
+    };
+    const recent = [0, 10, 20, 30, 40, 50, 60];
+    expect(await roundAt(start)).toEqual([...recent, 70, 80, 90, 100]);
+    expect((await roundAt(start + 2_000)).slice(0, 2)).toEqual([110, 120]); // of the recent nothing has changed
+    store.countUpTo(start + 60_000);
+    for (let round = 2; round < 30; round += 1) await roundAt(start + round * 2_000);
+    expect([...store.table.values()].filter(({ instant, closed }) => instant < start && !closed)).toEqual([]);
   });
 
   test('beside the first leaves the same counts behind, whatever comes and whenever each has its turn', async () => {

@@ -32,7 +32,10 @@ const isWatermark = (line: unknown): boolean =>
 const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
 
 const isAuditedEvent = (line: object): boolean =>
-  'event_id' in line && typeof line.event_id === 'string' && 'received_at' in line && typeof line.received_at === 'number';
+  'event_id' in line &&
+  typeof line.event_id === 'string' &&
+  'received_at' in line &&
+  typeof line.received_at === 'number';
 
 const isPresenceEvent = (line: unknown): line is PresenceEvent =>
   typeof line === 'object' &&

@@ -27,6 +27,9 @@ export const chooseTier = (question: Question, plan: readonly PlannedTable[], no
     return { tier: 'hot', why: `${view} looks at the last seven days; --tier cold at all history` };
   const [from = '', ...later] = shownDates(now);
   const to = later.at(-1) ?? from;
+  if (plan.length > 0 && plan.every(({ isEmpty }) => isEmpty)) {
+    return { tier: 'hot', why: `the lake has no date that it asks for; the warehouse may, from ${from} to ${to}` };
+  }
   const { first, last } = datesOf(plan);
   if (first >= from) return { tier: 'hot', why: `what it asks for lies within the last seven days, ${from} to ${to}` };
   return last < from

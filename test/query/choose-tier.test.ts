@@ -15,6 +15,12 @@ const reads = (table: string, low?: string, high?: string): PlannedTable => {
 const nothing = { ...reads('sessions'), isEmpty: true };
 const choose = (plan: readonly PlannedTable[], sql = 'SELECT 1') => chooseTier(toQuestion(sql, []), plan, NOW);
 
+test('says so where the lake has nothing of what is asked for, be it of today or of a year ago', () => {
+  expect(choose([nothing]).why).toBe(
+    'the lake has no date that it asks for; the warehouse may, from 2026-11-19 to 2026-11-25',
+  );
+});
+
 test.each([
   ['today', [reads('sessions', '2026-11-25', '2026-11-25')], 'hot'],
   ['the whole of the last seven days', [reads('viewing_events', '2026-11-19')], 'hot'],

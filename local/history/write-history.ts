@@ -32,7 +32,7 @@ export interface WriteHistoryProps {
   readonly folder: string;
 }
 
-/** Telling takes ten times as long as converting: so many cores are kept busy by it. */
+/** Each with a connection of its own: a conversion waits for files as long as it computes. */
 const TELLERS = 2;
 
 /**
@@ -40,26 +40,23 @@ const TELLERS = 2;
  * what is asked for: written again, an object takes the place of its like, so that an interrupted run is begun anew.
  */
 export const writeHistory = (props: WriteHistoryProps, tell: (written: Written) => void): Promise<Written> =>
-  withDuckDb(async (connection) => {
+  withDuckDb(async (_, engine) => {
     let written: Written = { days: 0, events: 0, jsonBytes: 0, parquetBytes: 0 };
-    let writing: Promise<void> = Promise.resolve();
-    const write = async (date: LakeDate, day: PastDay): Promise<void> => {
-      written = add(written, await writeDay(date, day, connection, props));
-      tell(written);
-    };
     const dates = props.dates.values();
+    const writeTheirShare = async (teller: TellerThread, connection: DuckDBConnection): Promise<void> => {
+      let writing: Promise<void> = Promise.resolve();
+      for (const date of dates) {
+        const [day] = await Promise.all([teller.tell(date), writing]); // or what is told would pile up
+        writing = writeDay(date, day, connection, props).then((more) => {
+          written = add(written, more);
+          tell(written);
+        });
+      }
+      await writing;
+    };
     const tellers = Array.from({ length: TELLERS }, () => new TellerThread(props.past));
     try {
-      await Promise.all(
-        tellers.map(async (teller) => {
-          let own: Promise<void> = Promise.resolve();
-          for (const date of dates) {
-            const [day] = await Promise.all([teller.tell(date), own]); // or what is told would pile up
-            own = writing = writing.then(() => write(date, day));
-          }
-          await own;
-        }),
-      );
+      await Promise.all(tellers.map(async (teller) => writeTheirShare(teller, await engine.connect())));
       return written;
     } finally {
       await Promise.all(tellers.map((teller) => teller.close()));

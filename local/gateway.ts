@@ -81,6 +81,7 @@ export class Gateway {
       }
       return text(404, `Nothing here answers ${request.method} ${request.path}.`);
     }
+    if (isForeignPage(request)) return text(403, 'This endpoint answers no page of another origin.');
     const service = this.services.get(name);
     if (!service) return jsonError(new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501));
     try {
@@ -144,6 +145,10 @@ const tooLarge = (): HttpResponse => ({
 
 const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|[\w.-]+\.localhost|\[::1\])(:\d+)?$/.test(host);
 
+/** A page may send simple requests anywhere, and credentials in the query are enough here: only their origin tells them. */
+const isForeignPage = ({ headers }: HttpRequest): boolean =>
+  headers['origin'] !== undefined && headers['origin'] !== `http://${headers['host'] ?? ''}`;
+
 /** `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. */
 const scopedService = ({ headers, query }: HttpRequest): string | undefined =>
   /Credential=[^/]+\/\d{8}\/[\w-]+\/([\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1] ??
@@ -151,6 +156,12 @@ const scopedService = ({ headers, query }: HttpRequest): string | undefined =>
 
 /** SDKs compress a large PutMetricData. */
 const plainBody = ({ headers, body }: HttpRequest): Buffer => {
+  if (/cbor/.test(headers['content-type'] ?? '')) {
+    throw new ServiceError(
+      'SerializationException',
+      'Only JSON is understood here: set AWS_CBOR_DISABLE=true, or CBOR_ENABLED=false.',
+    );
+  }
   if (headers['content-encoding'] !== 'gzip') return body;
   try {
     return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });

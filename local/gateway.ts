@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Faults } from './faults';
+import { isForeignPage } from './foreign-page';
 import { type HttpRequest, type HttpResponse, isObject, type JsonObject, type Service, ServiceError } from './service';
 
 /** PutRecords' 10 MiB in base64, with room; what a service takes beyond its own limit it refuses itself. */
@@ -81,6 +82,7 @@ export class Gateway {
       }
       return text(404, `Nothing here answers ${request.method} ${request.path}.`);
     }
+    // Credentials in the query are enough here, and a page may send simple requests anywhere.
     if (isForeignPage(request)) return text(403, 'This endpoint answers no page of another origin.');
     const service = this.services.get(name);
     if (!service) return jsonError(new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501));
@@ -99,6 +101,12 @@ export class Gateway {
     const operation = service.operations?.[action];
     if (!operation) {
       throw new ServiceError('UnknownOperationException', `The embedded ${service.name} does not run "${action}".`);
+    }
+    if (/cbor/.test(request.headers['content-type'] ?? '')) {
+      throw new ServiceError(
+        'SerializationException',
+        'Only JSON is understood here: set AWS_CBOR_DISABLE=true, or CBOR_ENABLED=false.',
+      );
     }
     const output = await operation(parseObject(plainBody(request)));
     return {
@@ -145,10 +153,6 @@ const tooLarge = (): HttpResponse => ({
 
 const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|[\w.-]+\.localhost|\[::1\])(:\d+)?$/.test(host);
 
-/** A page may send simple requests anywhere, and credentials in the query are enough here: only their origin tells them. */
-const isForeignPage = ({ headers }: HttpRequest): boolean =>
-  headers['origin'] !== undefined && headers['origin'] !== `http://${headers['host'] ?? ''}`;
-
 /** `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. */
 const scopedService = ({ headers, query }: HttpRequest): string | undefined =>
   /Credential=[^/]+\/\d{8}\/[\w-]+\/([\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1] ??
@@ -156,12 +160,6 @@ const scopedService = ({ headers, query }: HttpRequest): string | undefined =>
 
 /** SDKs compress a large PutMetricData. */
 const plainBody = ({ headers, body }: HttpRequest): Buffer => {
-  if (/cbor/.test(headers['content-type'] ?? '')) {
-    throw new ServiceError(
-      'SerializationException',
-      'Only JSON is understood here: set AWS_CBOR_DISABLE=true, or CBOR_ENABLED=false.',
-    );
-  }
   if (headers['content-encoding'] !== 'gzip') return body;
   try {
     return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });

@@ -1,7 +1,15 @@
 import { buildSync } from 'esbuild';
 
-/** A TypeScript module and all that it imports as one plain script: a worker thread has no TypeScript loader. */
+const scripts = new Map<string, string>();
+
+/** A TypeScript module and all that it imports as one plain script, bundled once: a worker thread has no TypeScript loader. */
 export const workerScript = (module: string): string => {
+  const script = scripts.get(module) ?? bundle(module);
+  scripts.set(module, script);
+  return script;
+};
+
+const bundle = (module: string): string => {
   const { outputFiles } = buildSync({
     entryPoints: [module],
     bundle: true,

@@ -38,6 +38,7 @@ export interface PublisherSettings extends Horizons {
 }
 
 interface OpenInstant {
+  readonly instant: number;
   readonly presence: InstantPresence;
   /** Everything that arrived before it has been read. */
   readUpTo: number;
@@ -63,7 +64,8 @@ const ARRIVAL_SLACK_MS = 5_000;
  * reads only what has come since; a new one reads them from the start, and two at once publish the same.
  */
 export class Publisher {
-  private readonly open = new Map<number, OpenInstant>();
+  /** In the order of time. */
+  private readonly open = new Set<OpenInstant>();
   private nextInstant: number | undefined;
   private overflowEmptyAt: number[] = [];
 
@@ -83,11 +85,15 @@ export class Publisher {
     this.overflowEmptyAt = this.overflowEmptyAt.filter((time) => time >= (verified ?? 0));
     this.openUpTo(now, watermark);
     const problems: unknown[] = [];
-    for (const { instant, state, isLate } of this.inTurn(now)) {
-      await this.refresh(instant, state, now, watermark, verified).catch((error: unknown) => problems.push(error));
-      if (isLate && this.services.now() - now > LATE_UNTIL_MS) break;
+    const refresh = (one: OpenInstant): Promise<unknown> =>
+      this.refresh(one, now, watermark, verified).catch((error: unknown) => problems.push(error));
+    const { current, late } = this.inTurn(now);
+    for (const one of current) await refresh(one);
+    for (const one of late) {
+      await refresh(one);
+      if (this.services.now() - now > LATE_UNTIL_MS) break;
     }
-    if (problems.length > 0) throw problems[0]; // once every other instant had its turn
+    if (problems.length > 0) throw problems[0]; // once the others had their turn
   }
 
   private openUpTo(now: number, watermark: number | undefined): void {
@@ -96,24 +102,28 @@ export class Publisher {
       this.nextInstant ?? instantAtOrAfter(Math.max(firstOpen - this.settings.closeAfterMs, now - CATCH_UP_MS));
     this.nextInstant = instantAtOrBefore(now) + INSTANT_MS;
     for (let instant = from; instant < this.nextInstant; instant += INSTANT_MS) {
-      this.open.set(instant, { presence: new InstantPresence(), readUpTo: 0, published: undefined, refreshedAt: 0 });
+      const presence = new InstantPresence();
+      this.open.add({ instant, presence, readUpTo: 0, published: undefined, refreshedAt: 0 });
     }
   }
 
-  /** What one looks at now, the newest first; then what should have closed, whose turn was longest ago first. */
-  private inTurn(now: number) {
-    return [...this.open]
-      .map(([instant, state]) => ({ instant, state, isLate: instant + this.settings.closeAfterMs < now }))
-      .sort((one, other) => turnOf(one) - turnOf(other) || other.instant - one.instant);
+  /** What one looks at now, and what should have closed: the newest first, but of the late those whose turn was longest ago. */
+  private inTurn(now: number): { readonly current: readonly OpenInstant[]; readonly late: readonly OpenInstant[] } {
+    const newestFirst = [...this.open].reverse();
+    const isLate = ({ instant }: OpenInstant): boolean => instant + this.settings.closeAfterMs < now;
+    return {
+      current: newestFirst.filter((one) => !isLate(one)),
+      late: newestFirst.filter(isLate).sort((one, other) => one.refreshedAt - other.refreshedAt),
+    };
   }
 
   private async refresh(
-    instant: number,
     state: OpenInstant,
     now: number,
     watermark: number | undefined,
     verified: number | undefined,
   ): Promise<void> {
+    const { instant } = state;
     state.refreshedAt = now;
     for (const payload of await this.services.presence(instant, state.readUpTo)) state.presence.add(payload);
     // The watermark was read before the presence: what it stands for is now in it.
@@ -124,12 +134,9 @@ export class Publisher {
       await this.services.publish({ instant, counts: state.presence, completeness, revision, publishedAt: now });
       state.published = revision;
     }
-    if (completeness.closed) this.open.delete(instant);
+    if (completeness.closed) this.open.delete(state);
   }
 }
-
-const turnOf = ({ state, isLate }: { readonly state: OpenInstant; readonly isLate: boolean }): number =>
-  isLate ? state.refreshedAt : -1;
 
 const revisionOf = ({ reports }: InstantPresence, { complete, closed }: Completeness): number =>
   reports * 4 + (closed ? 2 : 0) + (complete ? 1 : 0);

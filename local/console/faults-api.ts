@@ -1,4 +1,5 @@
 import type { Faults } from '../faults';
+import { isForeignPage } from '../foreign-page';
 import type { HttpRequest, HttpResponse } from '../service';
 import { json, methodNotAllowed } from './answers';
 import { readFault, readForSeconds } from './read-fault';
@@ -44,11 +45,8 @@ export const faultsApi = (faults: Faults): ((request: HttpRequest, service?: str
  * Keeps other web pages from breaking the pipeline: a browser sends JSON to another origin only after a preflight,
  * which is never granted here, and names the page's origin with whatever it sends.
  */
-const refuseDriveBy = ({ headers }: HttpRequest): HttpResponse | undefined => {
-  const { origin, host = '' } = headers;
-  if (origin !== undefined && origin !== `http://${host}`) {
-    return json(403, { message: 'Faults are set by this page only.' });
-  }
-  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+const refuseDriveBy = (request: HttpRequest): HttpResponse | undefined => {
+  if (isForeignPage(request)) return json(403, { message: 'Faults are set by this page only.' });
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return mediaType === 'application/json' ? undefined : json(415, { message: 'Send application/json.' });
 };

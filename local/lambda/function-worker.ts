@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FunctionLog } from './function-log';
 import type { FunctionSettings } from './function-settings';
 import { failure, type InvocationRequest, type Outcome, type WorkerMessage } from './protocol';
-import { runtimeCode } from './runtime-code';
+import { workerScript } from '../worker-script';
 
 /** Loading a bundle does not count towards the function's timeout; Lambda grants 10 s, on cores of its own. */
 const INIT_TIMEOUT_MS = 30_000;
@@ -33,7 +34,7 @@ export class FunctionWorker {
     private readonly log: FunctionLog,
     private readonly onEnd: () => void,
   ) {
-    this.worker = new Worker(runtimeCode(), {
+    this.worker = new Worker(workerScript(join(__dirname, 'runtime.ts')), {
       eval: true,
       name: settings.worker.functionName,
       workerData: settings.worker,

@@ -5,7 +5,7 @@ import type { FunctionError, InvocationRequest, WorkerMessage, WorkerSettings } 
 
 /**
  * What runs inside a worker thread, in the place of Lambda's own Node.js runtime: loads the bundle, then hands its
- * handler one event at a time. runtime-code.ts bundles this file; nothing imports it.
+ * handler one event at a time. function-worker.ts bundles this file; nothing imports it.
  */
 
 type Handler = (event: unknown, context: unknown) => unknown;

@@ -25,10 +25,12 @@ type Rule = (value: unknown) => string | undefined;
 
 const text =
   (longest: number): Rule =>
-  (value) =>
-    typeof value === 'string' && value.length > 0 && value.length <= longest
-      ? undefined
-      : `must be 1 to ${longest} characters`;
+  (value) => {
+    if (typeof value !== 'string' || value.length === 0 || value.length > longest) {
+      return `must be 1 to ${longest} characters`;
+    }
+    return value.isWellFormed() ? undefined : 'must be well-formed text: it holds half of a surrogate pair';
+  };
 const matching =
   (pattern: RegExp, example: string): Rule =>
   (value) =>

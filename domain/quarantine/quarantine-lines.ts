@@ -1,6 +1,7 @@
 import type { Pseudonym, RefusedEvent } from '../events/accept-events';
 import type { RefusedRequest } from '../events/read-request';
 import { scrub } from '../pseudonyms/scrub';
+import { wellFormed } from './well-formed';
 
 /** The request that something was refused in. */
 export interface RefusalContext {
@@ -73,7 +74,7 @@ const inGroups = (
 
 const line = (about: object, { requestId, receivedAt }: RefusalContext, content: object): string => {
   const head = { request_id: requestId, received_at: receivedAt, ...about };
-  const whole = JSON.stringify({ ...head, ...content });
+  const whole = JSON.stringify(wellFormed({ ...head, ...content })); // flat: a refused event is described, not followed
   if (whole.length <= MAX_LINE_CHARACTERS) return `${whole}\n`;
   return `${JSON.stringify({ ...head, left_out: `content of ${whole.length} characters` })}\n`;
 };

@@ -60,6 +60,12 @@ test.each([
 });
 
 test.each([
+  [
+    '{"content_id":"t","title":"\\ud800","genre":"drama","language":"en"}',
+    1,
+    'title',
+    'must be well-formed text: it holds half of a surrogate pair',
+  ],
   ['{"content_id":1}', 1, 'content_id', 'must be 1 to 128 characters'],
   [`${JSON.stringify(TITLE)}\n{"content_id"`, 2, undefined, 'is no JSON object'],
   [`${JSON.stringify(TITLE)}\n${JSON.stringify(TITLE)}`, 2, 'content_id', 'is that of line 1'],

@@ -35,6 +35,14 @@ test('a refused event is kept with its reason, its request and the time of recei
   });
 });
 
+test('a lone surrogate, in a value, a name or an assignment, leaves no line that UTF-8 can’t carry', () => {
+  const lone = '\ud800';
+  const event = { ...anEvent(), cdn: lone, [lone]: 1, experiments: [{ id: lone, variant: 'b' }] };
+  const lines = [...linesFor(bodyOf([event])), ...linesFor(bodyOf([event], { [lone]: 1 }))];
+  expect(lines).toHaveLength(2);
+  expect(lines.filter((line) => /\\ud[89a-f]/.test(line))).toEqual([]);
+});
+
 test('a request that is refused whole is kept with its events', () => {
   const events = [anEvent({ viewer_id: RAW }), 7, null];
   const [line] = parse(linesFor(bodyOf(events, { more: 1 })));

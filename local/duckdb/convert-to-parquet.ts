@@ -24,9 +24,6 @@ export interface Converted {
 /** How Parquet files are written. */
 export type Compression = 'snappy' | 'gzip' | 'zstd' | 'uncompressed';
 
-/** Lines that look like rows and are none to the engine: with more than these, the engine and we disagree. */
-const MOST_SURPRISES = 100;
-
 /** Makes one Parquet file of NDJSON. What is no row is left out, and told with its reason: the rest goes on. */
 export const convertToParquet = async (
   ndjson: Uint8Array,
@@ -72,7 +69,7 @@ const convert = async (
     // One line at least is no row. Which, and why, is found below; most files never come here.
   }
   const unconverted: Unconverted[] = [];
-  let lines = Buffer.from(ndjson)
+  const lines = Buffer.from(ndjson)
     .toString('utf8')
     .split('\n')
     .filter((line) => {
@@ -80,19 +77,42 @@ const convert = async (
       if (reason !== undefined) unconverted.push({ line, reason });
       return line.trim() !== '' && reason === undefined;
     });
-  for (let surprises = 0; lines.length > 0; surprises += 1) {
-    try {
-      return { rows: await attempt(`${lines.join('\n')}\n`), parquet: await read(), unconverted };
-    } catch (error) {
-      const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-      const at = Number(/in line (\d+)/.exec(reason)?.[1]) - 1;
-      const line = lines[at];
-      if (line === undefined || surprises === MOST_SURPRISES) throw error;
-      unconverted.push({ line, reason: reason.replace(/in file ".*?", /, '') });
-      lines = lines.filter((_, index) => index !== at);
-    }
+  const rows = await rowsAmong(lines, (some) => attempt(`${some.join('\n')}\n`), unconverted);
+  if (rows.length === 0) return { rows: 0, parquet: undefined, unconverted };
+  return { rows: await attempt(`${rows.join('\n')}\n`), parquet: await read(), unconverted };
+};
+
+/**
+ * The lines that the engine takes, by halves: of what looks like a row and is none to it, the line that it names may be
+ * the one behind. What is wrong with anything but a line is thrown.
+ */
+const rowsAmong = async (
+  lines: readonly string[],
+  attempt: (lines: readonly string[]) => Promise<unknown>,
+  unconverted: Unconverted[],
+): Promise<readonly string[]> => {
+  const [first] = lines;
+  if (first === undefined) return [];
+  const refusal = await attempt(lines).then(() => undefined, reasonOf);
+  if (refusal === undefined) return lines;
+  if (lines.length === 1) {
+    unconverted.push({ line: first, reason: refusal });
+    return [];
   }
-  return { rows: 0, parquet: undefined, unconverted };
+  const middle = lines.length >> 1;
+  return [
+    ...(await rowsAmong(lines.slice(0, middle), attempt, unconverted)),
+    ...(await rowsAmong(lines.slice(middle), attempt, unconverted)),
+  ];
+};
+
+/** What the engine says of a line; throws what it says of anything else. */
+const reasonOf = (error: unknown): string => {
+  const [message = ''] = String(error)
+    .replace(/^Error: /, '')
+    .split('\n');
+  if (!/^(Invalid Input|Conversion) Error/.test(message)) throw error;
+  return message.replace(/in file ".*?", /, '').replace(/, in line \d+/, '');
 };
 
 const copyStatement = (path: string, columns: Columns, compression: Compression): string => {

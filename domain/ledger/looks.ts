@@ -37,6 +37,9 @@ export const periodsToKeep = (
   return [...periods].sort((a, b) => a - b);
 };
 
+/** Held to what lies raw: they are whole only once that is. */
+const HELD_TO_RAW: readonly Path[] = ['curated', 'mirrored'];
+
 /** The paths that an account is to be looked at in now: those where something may be missing, when it is time to look. */
 export const pathsToLookAt = (
   period: number,
@@ -44,7 +47,10 @@ export const pathsToLookAt = (
   now: number,
   { terms }: LookSettings,
 ): readonly Path[] =>
-  PATHS.filter((path) => now >= endOf(period, terms[path]) + terms[path].fromMs && !isSettled(account?.entries[path]));
+  PATHS.filter((path) => now >= endOf(period, terms[path]) + terms[path].fromMs && mayMiss(path, account));
+
+const mayMiss = (path: Path, account: Account | undefined): boolean =>
+  !isSettled(account?.entries[path]) || (HELD_TO_RAW.includes(path) && !isSettled(account?.entries.raw));
 
 /** Whether what is missing in a path is missing for good. */
 export const isOverdue = (path: Path, period: number, now: number, { terms }: LookSettings): boolean =>

@@ -114,6 +114,17 @@ test('what waits in the overflow queue is late, not lost', async () => {
   expect(paths.lost()).toMatchObject({ counted: 3, raw: 3 });
 });
 
+test('a path that is held to what lies raw is looked at until all of that has come', async () => {
+  Object.assign(paths, { raw: ids(1), recent: ids(1), mirrored: ids(1), curated: { arrived: 1, answered: 1 } });
+  paths.isWaiting = true;
+  await paths.run(2);
+  expect(paths.lost()).toEqual(NONE);
+  Object.assign(paths, { raw: paths.accepted, recent: paths.accepted, curated: { arrived: 3, answered: 1 } });
+  paths.isWaiting = false;
+  await paths.run(3);
+  expect(paths.lost()).toEqual({ ...NONE, curated: 2, mirrored: 2 });
+});
+
 test('an acceptance that could not be noted is no loss, and hides none', async () => {
   paths.accepted = ids(1, 2);
   paths.counted = ids(1, 3);

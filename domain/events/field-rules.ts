@@ -11,7 +11,7 @@ export const isInteger = (value: unknown, min: number, max: number): boolean =>
 export const isNumber = (value: unknown, min: number, max: number): boolean =>
   typeof value === 'number' && value >= min && value <= max && !Object.is(value, -0);
 
-/** Text of 1 to `max` UTF-16 code units, in any script; `illFormedFields` looks for lone surrogates. */
+/** Text of 1 to `max` UTF-16 code units, in any script; `illFormedFields` looks into it. */
 export const isText = (value: unknown, max: number): boolean =>
   typeof value === 'string' && value.length > 0 && value.length <= max;
 

@@ -30,7 +30,7 @@ const required = (accepts: Field['accepts'], must: string): Field => ({ accepts,
 const optional = (accepts: Field['accepts'], must: string): Field => ({ accepts, must, required: false });
 
 const integer = (min: number, max: number): string => `must be an integer from ${min} to ${max}`;
-const text = (max: number): string => `must be well-formed text of 1 to ${max} characters`;
+const text = (max: number): string => `must be well-formed text of 1 to ${max} characters without control characters`;
 const oneOf = (values: readonly string[]): string => `must be one of ${values.join(', ')}`;
 
 /** Every field of an event as a player may send it; the compiler holds the list to {@link PlayerEvent}. */
@@ -64,6 +64,6 @@ export const PLAYER_EVENT_FIELDS = {
   error_business: optional((v) => v === undefined || typeof v === 'boolean', 'must be true or false'),
   experiments: optional(
     (v) => v === undefined || isExperiments(v),
-    'must be at most 16 objects {id, variant}, both well-formed text of 1 to 128 characters',
+    'must be at most 16 objects {id, variant}, both well-formed text of 1 to 128 characters without control characters',
   ),
 } satisfies Readonly<Record<keyof PlayerEvent, Field>>;

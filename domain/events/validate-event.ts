@@ -13,7 +13,7 @@ type Untrusted = Partial<Record<string, unknown>> & Partial<Record<keyof PlayerE
 const FIELDS = new Map<string, Field>(Object.entries(fields));
 const REQUIRED = [...FIELDS].filter(([, field]) => field.required).map(([name]) => name);
 
-/** The event, typed, or the first thing wrong with it. Times are checked by `timeIssue`, lone surrogates by `illFormedFields`. */
+/** The event, typed, or the first thing wrong with it. Times are checked by `timeIssue`, what no text may hold by `illFormedFields`. */
 export const parseEvent = (value: unknown, keyCount = keyCountOf(value)): PlayerEvent | Issue => {
   if (!isObject(value)) return { field: 'event', reason: 'must be an object' };
   const issue = conforms(value, keyCount) ? combinationIssue(value) : fieldIssue(value);

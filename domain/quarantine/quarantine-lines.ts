@@ -1,6 +1,6 @@
 import type { Pseudonym, RefusedEvent } from '../events/accept-events';
 import type { RefusedRequest } from '../events/read-request';
-import { scrub } from '../pseudonyms/scrub';
+import { scrub, scrubName } from '../pseudonyms/scrub';
 import { wellFormed } from './well-formed';
 
 /** The request that something was refused in. */
@@ -27,7 +27,7 @@ const MAX_EVENTS_CHARACTERS = 290_000;
 /** One line per refused event: what it was, with its viewer pseudonymised, and why it was refused. */
 export const refusedEventLines = (refused: readonly RefusedEvent[], context: RefusalContext): readonly string[] =>
   refused.map(({ index, event_id, field, reason, event }) =>
-    line({ index, event_id, field, reason }, context, { event: scrub(event, context.pseudonymOf) }),
+    line({ index, event_id, field: scrubName(field), reason }, context, { event: scrub(event, context.pseudonymOf) }),
   );
 
 /**
@@ -41,7 +41,7 @@ export const refusedRequestLines = (
 ): readonly string[] => {
   const { field, reason, events = [] } = refusal;
   const about = {
-    field,
+    field: scrubName(field),
     reason,
     status: facts.status,
     content_type: facts.contentType.slice(0, 128),

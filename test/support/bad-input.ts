@@ -62,6 +62,8 @@ export const badInput = (): Readonly<Record<string, BadInput>> => ({
   '-0': inEvent('sequence', raw('sequence', '-0')),
   '2^53+1': inEvent('sequence', raw('sequence', '9007199254740993')),
   'a lone surrogate': inEvent('session_id', raw('session_id', '"a\\ud800"')),
+  'a control character': inEvent('content_id', raw('content_id', '"a\\u0000"')),
+  'a line break in an id': inEvent('viewer_id', raw('viewer_id', '"a\\nb"')),
   'invalid UTF-8': whole(400, 'body', bytes('{"sent_at":1,"events":["', 0xff, '"]}')),
   'a surrogate in UTF-8': whole(400, 'body', bytes('{"sent_at":1,"events":["', 0xed, 0xa0, 0x80, '"]}')),
   ...Object.fromEntries(

@@ -154,11 +154,25 @@ test.each([
   expect(readRequest(body)).toMatchObject({ sentAt: 1 });
 });
 
+const issuesOf = (text: string): unknown => {
+  const request = readRequest(text);
+  return 'reason' in request ? request : [...request.textIssues];
+};
+
+describe('a control character', () => {
+  test.each(['\0', '\n', '\t', '\u001f'])('such as %j is found in a text and in an assignment', (character) => {
+    const events = [
+      anEvent({ session_id: `a${character}` }),
+      { ...anEvent(), experiments: [{ id: 'a', variant: character }] },
+    ];
+    expect(issuesOf(body(events))).toMatchObject([
+      [0, { field: 'session_id', reason: expect.stringContaining('control') as unknown }],
+      [1, { field: 'experiments' }],
+    ]);
+  });
+});
+
 describe('a lone surrogate', () => {
-  const issuesOf = (text: string): unknown => {
-    const request = readRequest(text);
-    return 'reason' in request ? request : [...request.textIssues];
-  };
   const texts = ['session_id', 'content_id', 'viewer_id', 'platform', 'app_version', 'cdn', 'error_code'];
 
   test.each(texts)('is found in %s, escaped or not', (field) => {
@@ -184,7 +198,7 @@ describe('a lone surrogate', () => {
   });
 
   test('is no pair, and no other escape', () => {
-    expect(issuesOf(body([anEvent({ content_id: '\u{1F600}\n"\\' })]).replace('\u{1F600}', '\\ud83d\\ude00'))).toEqual(
+    expect(issuesOf(body([anEvent({ content_id: '\u{1F600}"\\/' })]).replace('\u{1F600}', '\\ud83d\\ude00'))).toEqual(
       [],
     );
   });

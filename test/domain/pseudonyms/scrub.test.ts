@@ -30,9 +30,25 @@ test.each([
   ['within experiments', { experiments: [{ id: 'a', variant: 'b', viewer: RAW }] }],
   ['in JSON within a string', `{"viewer_id":"${RAW}"}`],
   ['in a list', [RAW]],
+  ['as a name', { [RAW]: 1, [`${RAW}2`]: 1 }],
+  ['in the place of a UUID', { event_id: RAW }],
+  ['in the place of a word', { device_type: RAW }],
+  ['in the place of a number', { sequence: RAW, playback_rate: RAW }],
+  ['in a title that is too long', { content_id: RAW.repeat(10) }],
   ['under a name that reaches for a prototype', JSON.parse(`{"__proto__": {"viewer_id": "${RAW}"}}`) as unknown],
 ])('a viewer id %s does not survive', (_, event) => {
   expect(JSON.stringify(scrubbed(event))).not.toContain(RAW);
+});
+
+test('a number out of its bounds and the name of a strange field are kept, for they tell what the player did wrong', () => {
+  expect(scrubbed({ interval_ms: 130_000, sequence: -1, bufferLength: 12 })).toEqual({
+    ...{ interval_ms: 130_000, sequence: -1 },
+    bufferLength: '[number]',
+  });
+});
+
+test('a number in the place of a text may be an id, and is only described', () => {
+  expect(scrubbed({ content_id: 4711, session_id: 4712 })).toEqual({ content_id: '[number]', session_id: '[number]' });
 });
 
 test('a depth bomb is described, not followed', () => {
@@ -40,7 +56,7 @@ test('a depth bomb is described, not followed', () => {
   expect(scrubbed(bomb)).toEqual({ a: '[array of 1]' });
 });
 
-test('whatever a client makes up, nothing of an unknown field survives but its name and kind', () => {
+test('whatever a client makes up, of the value of a strange field nothing survives but its kind', () => {
   fc.assert(
     fc.property(
       fc.dictionary(

@@ -1,5 +1,5 @@
 -- One row a playback that began between :from_ms and :to_ms (not included). domain/lake/fold-sessions.ts is its reference.
--- A session lasts a day at most: the date before shows which began earlier, the date after how they went on.
+-- The date before shows which began earlier, the date after how they went on: what comes later still is not told of.
 UNLOAD (
   WITH ordered AS (
     SELECT
@@ -7,9 +7,12 @@ UNLOAD (
       -- Whole ms an interval, for sums of doubles depend on their order: no answer may change when it is asked for again.
       CASE WHEN state = 'playing'
         THEN CAST(round(interval_ms * coalesce(playback_rate, 1e0)) AS bigint) ELSE 0 END AS media_ms,
-      row_number() OVER (PARTITION BY session_id ORDER BY sequence, event_ts, event_id) AS ordinal
+      row_number() OVER in_order AS ordinal,
+      -- One that was sent again with an old sent_at may stand at two times: its copies have one sequence, and so stand together.
+      coalesce(lag(event_id) OVER in_order = event_id, false) AS is_copy
     FROM viewing_events
     WHERE dt BETWEEN :day_before AND :day_after
+    WINDOW in_order AS (PARTITION BY session_id ORDER BY sequence, event_ts, event_id)
   ),
   folded AS (
     SELECT
@@ -48,6 +51,7 @@ UNLOAD (
       count(DISTINCT sequence) AS events,
       max(sequence) + 1 AS expected_events
     FROM ordered
+    WHERE NOT is_copy
     GROUP BY session_id
   )
   SELECT

@@ -54,6 +54,26 @@ describe('what curation derives', () => {
     );
   });
 
+  test('events sent again hours later with their old sent_at, across midnight, add nothing to their session', async () => {
+    const told = playback({ session_id: 'twice', event_ts: startOf(DATE) + 22 * HOUR });
+    const copies = told.map((event) => ({
+      ...event,
+      event_ts: event.event_ts + 3 * HOUR,
+      client_event_ts: event.event_ts,
+      received_at: event.received_at + 3 * HOUR,
+    }));
+    await receive([...told, ...copies]);
+    await lake.curate([DATE, addDays(DATE, 1)], startOf(DATE) + 48 * HOUR);
+    const rows = await lake.ask(`
+      SELECT dt, started_at, ended_at, playing_ms, stall_count, events, expected_events
+      FROM sessions WHERE session_id = 'twice' AND dt BETWEEN '${DATE}' AND '${addDays(DATE, 1)}'`);
+    const [session] = sessionsOf(DATE, told);
+    const { started_at, ended_at, playing_ms, stall_count, events, expected_events } = session ?? {};
+    expect(rows).toEqual([
+      [DATE, ...[started_at, ended_at, playing_ms, stall_count, events, expected_events].map(toText)],
+    ]);
+  });
+
   test('a training example knows of nothing that came to be known after its day began', async () => {
     const [dayBefore, day] = [startOf(DATE) - 24 * HOUR, startOf(DATE)];
     const viewer = { viewer_id: 'v'.repeat(43) };

@@ -6,6 +6,7 @@ import { type Audit, isAudited, periodOf } from '../../domain/ledger/audit';
 import { balanceOf } from '../../domain/ledger/balance';
 import type { Cloud } from '../cloud';
 import { clientSettings } from '../run/clients';
+import { Hot } from '../run/hot';
 import { Lake } from '../run/lake';
 import { countQuarantined } from './quarantine-audit';
 import { auditStream } from './stream-audit';
@@ -18,6 +19,8 @@ export interface LedgerReport {
   /** Of those, how many lie raw in the lake, and how many curated. */
   readonly raw: number;
   readonly curated: number;
+  /** And how many are in the warehouse. */
+  readonly mirrored: number;
   readonly quarantined: number;
   /** Copies of events in the stream beyond the first. */
   readonly duplicates: number;
@@ -35,7 +38,7 @@ export interface LedgerReport {
   readonly accountsUnannounced: number;
 }
 
-/** The warehouse is held to what is there by the demo itself, for reconcile asks it only when the mirror must have run. */
+/** The demo holds the warehouse to its ids by itself, for reconcile asks it only when the mirror must have run. */
 const PATHS_OF_A_RUN = PATHS.filter((path) => path !== 'mirrored');
 /** For what waits around the stream to be back in it and counted, and then for the last account to be whole. */
 const DRAINED_WITHIN_MS = 60_000;
@@ -53,7 +56,7 @@ export const auditIntake = async (cloud: Cloud, accepted: ReadonlySet<string>) =
   }
 };
 
-/** Once the lake is curated: every path held to the ids of the accepted events, and the accounts of the run (epoch ms). */
+/** Once the lake is curated and mirrored: every path held to the ids of the accepted events, and the accounts of the run (epoch ms). */
 export const checkLedger = async (
   cloud: Cloud,
   accepted: ReadonlySet<string>,
@@ -61,12 +64,9 @@ export const checkLedger = async (
   from: number,
   to: number,
 ): Promise<LedgerReport> => {
-  const lake = new Lake(cloud);
-  const idsIn = async (table: string): Promise<ReadonlySet<string>> => {
-    const { rows } = await lake.ask(`SELECT DISTINCT event_id FROM ${table} WHERE event_id IS NOT NULL`);
-    return new Set(rows.map(([id = '']) => id));
-  };
-  const [raw, curated] = [await idsIn('raw_viewing_events'), await idsIn('viewing_events')];
+  const [raw, curated] = [await lakeIds(cloud, 'raw_viewing_events'), await lakeIds(cloud, 'viewing_events')];
+  const mirrored = await warehouseIds(cloud);
+  const paths = [counted, raw, curated, mirrored];
   const inPath = (ids: ReadonlySet<string>): number => [...accepted].filter((id) => ids.has(id)).length;
   const audit = await auditOf(cloud);
   const accounts = await settledAccounts(cloud, audit, from, to);
@@ -78,9 +78,10 @@ export const checkLedger = async (
     counted: inPath(counted),
     raw: inPath(raw),
     curated: inPath(curated),
+    mirrored: inPath(mirrored),
     quarantined,
     duplicates,
-    lost: [...accepted].filter((id) => !(counted.has(id) && raw.has(id) && curated.has(id))).length,
+    lost: [...accepted].filter((id) => !paths.every((ids) => ids.has(id))).length,
     audited: [...accepted].filter((id) => isAudited(id, audit)).length,
     accounts: accounts.length,
     accountsAccepted: balance.accepted,
@@ -103,6 +104,16 @@ export const ledgerDifferences = (ledger: LedgerReport): readonly string[] => {
     ],
   ];
   return rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
+};
+
+const lakeIds = async (cloud: Cloud, table: string): Promise<ReadonlySet<string>> => {
+  const { rows } = await new Lake(cloud).ask(`SELECT DISTINCT event_id FROM ${table} WHERE event_id IS NOT NULL`);
+  return new Set(rows.map(([id = '']) => id));
+};
+
+const warehouseIds = async (cloud: Cloud): Promise<ReadonlySet<string>> => {
+  const rows = await new Hot(cloud).ask('SELECT event_id FROM viewing_events');
+  return new Set(rows.map(([id]) => id?.stringValue ?? ''));
 };
 
 /** What the ledger follows, as `collect` is told. */

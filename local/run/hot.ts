@@ -3,7 +3,7 @@ import {
   DescribeStatementCommand,
   ExecuteStatementCommand,
   type Field,
-  GetStatementResultCommand,
+  paginateGetStatementResult,
   RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
 import type { Cloud } from '../cloud';
@@ -26,7 +26,7 @@ export class Hot {
     return ok;
   }
 
-  /** The first page of a SELECT's rows: enough for sums and counts. */
+  /** The rows of a SELECT; rejects, saying why, where it does not succeed. */
   async ask(sql: string): Promise<readonly (readonly Field[])[]> {
     const WorkgroupName = this.cloud.deployment.running.find(({ type }) => type === WORKGROUP)?.ref;
     const { Id } = await this.redshift.send(
@@ -38,6 +38,9 @@ export class Hot {
       if (Status === 'FINISHED') break;
       await delay(LOOK_EVERY_MS);
     }
-    return (await this.redshift.send(new GetStatementResultCommand({ Id }))).Records ?? [];
+    const rows: Field[][] = [];
+    for await (const { Records = [] } of paginateGetStatementResult({ client: this.redshift }, { Id }))
+      rows.push(...Records);
+    return rows;
   }
 }

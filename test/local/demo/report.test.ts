@@ -43,7 +43,7 @@ const GOOD = {
     lookupMsP99: 10,
   },
   ledger: {
-    ...{ accepted: 10, counted: 10, raw: 10, curated: 10, quarantined: 1, duplicates: 0, lost: 0 },
+    ...{ accepted: 10, counted: 10, raw: 10, curated: 10, mirrored: 10, quarantined: 1, duplicates: 0, lost: 0 },
     ...{ audited: 10, accounts: 2, accountsAccepted: 10, accountsLost: 0, accountsPending: 0, accountsUnannounced: 0 },
   },
   hot: { rows: 10, expectedRows: 10, days: 1, loads: 2, rowsAfterRepetition: 10, cutShort: true },

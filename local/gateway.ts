@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Faults } from './faults';
 import { isForeignPage } from './foreign-page';
 import { type HttpRequest, type HttpResponse, isObject, type JsonObject, type Service, ServiceError } from './service';
+import { QueryProtocol } from './services/query-protocol';
 
 /** PutRecords' 10 MiB in base64, with room; what a service takes beyond its own limit it refuses itself. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -85,7 +86,7 @@ export class Gateway {
     // Credentials in the query are enough here, and a page may send simple requests anywhere.
     if (isForeignPage(request)) return text(403, 'This endpoint answers no page of another origin.');
     const service = this.services.get(name);
-    if (!service) return jsonError(new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501));
+    if (!service) return notRun(name, request);
     try {
       await this.misbehave(service);
       return await this.call(service, request);
@@ -138,6 +139,13 @@ const jsonError = (error: ServiceError, contentType = 'application/x-amz-json-1.
   headers: { 'content-type': contentType, 'x-amzn-errortype': error.code },
   body: JSON.stringify({ __type: error.code, message: error.message }),
 });
+
+/** In the language that its client speaks: one that sends forms reads XML. */
+const notRun = (service: string, { headers }: HttpRequest): HttpResponse => {
+  const error = new ServiceError('UnknownService', `The embedded cloud does not run ${service}.`, 501);
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  return isForm ? new QueryProtocol('').error(error) : jsonError(error);
+};
 
 const text = (status: number, body: string): HttpResponse => ({
   status,

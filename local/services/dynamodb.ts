@@ -15,6 +15,7 @@ import { deleteExpired } from './dynamodb/expiry';
 import { addUnprocessed, splitBatch } from './dynamodb/partial-batch';
 import { type Table, toTable } from './dynamodb/table';
 import { TableMetrics } from './dynamodb/table-metrics';
+import { Fields } from './fields';
 
 const SWEEP_MS = 60_000;
 const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
@@ -84,11 +85,28 @@ export class DynamoDb implements Service {
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
     const startedAt = performance.now();
-    const answer = operation === 'BatchWriteItem' ? await this.writeBatch(request) : await this.engine.pass(request);
+    const answer = await this.answer(operation, request);
     if (answer.status < 400) {
       this.published.succeeded(operation, request.body.toString(), performance.now() - startedAt);
     }
     return answer;
+  }
+
+  private answer(operation: string, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    if (operation === 'BatchWriteItem') return this.writeBatch(request);
+    return (operation === 'DescribeTimeToLive' && this.timeToLive(request)) || this.engine.pass(request);
+  }
+
+  /** As declared; undefined for a table that is not, which the engine knows best how to refuse. */
+  private timeToLive(request: HttpRequest): HttpResponse | undefined {
+    const table = this.tables.get(Fields.parse(request.body.toString()).optionalString('TableName') ?? '');
+    if (!table) return undefined;
+    const { ttlAttribute } = table;
+    const TimeToLiveDescription =
+      ttlAttribute === undefined
+        ? { TimeToLiveStatus: 'DISABLED' }
+        : { TimeToLiveStatus: 'ENABLED', AttributeName: ttlAttribute };
+    return { status: 200, headers: JSON_1_0, body: JSON.stringify({ TimeToLiveDescription }) };
   }
 
   private async writeBatch(request: HttpRequest): Promise<HttpResponse> {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { PLAYER_EVENT_FIELDS } from '../../domain/events/player-event-fields';
 import { STAGES } from '../../lib/config';
@@ -58,6 +60,14 @@ describe('the bucket', () => {
 });
 
 describe('the tables', () => {
+  test('and the views are each named in docs/lake.md', () => {
+    const text = readFileSync(join(__dirname, '../../docs/lake.md'), 'utf8');
+    const tables = Object.values(lake.findResources('AWS::Glue::Table')) as Resource[];
+    const names = tables.map(({ Properties }) => String((Properties['TableInput'] as { readonly Name: unknown }).Name));
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
   interface TableInput {
     readonly Name: string;
     readonly StorageDescriptor: { readonly Columns: readonly { readonly Name: string }[] };

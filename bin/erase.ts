@@ -52,6 +52,11 @@ const showHeld = async (erasures: Erasures, viewerId: string, place: Place): Pro
   say('Nothing was erased.');
 };
 
+/** What holds from now on, and what is still to come. */
+const requested = (requestId: string): string => `Request ${requestId}
+From now on curation leaves the viewer out, under every key of today's keyring; after its next rotation ask again if they still watch.
+What is on its way into the lake is waited for first: three minutes in dev, 40 in prod.`;
+
 /** `tsx bin/erase.ts --viewer ID`: erases a viewer and prints the receipt. */
 const main = async (): Promise<void> => {
   const { viewer, request, 'dry-run': isDry = false, ...where } = readLine(process.argv.slice(2)).values;
@@ -62,7 +67,7 @@ const main = async (): Promise<void> => {
   const erasures = new Erasures(new LambdaClient(clientsOf(place)), place.stage);
   if (viewerId !== undefined && isDry) return showHeld(erasures, viewerId, place);
   const requestId = viewerId === undefined ? (request ?? '') : await erasures.request(viewerId);
-  if (viewerId !== undefined) say(`Request ${requestId}: the viewer is left out of what is curated from now on.`);
+  if (viewerId !== undefined) say(requested(requestId));
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
   const lookEveryMs = place.endpoint === undefined ? 2_000 : 250;

@@ -45,6 +45,8 @@ export const METRICS = {
   curationTime: 'CurationTime',
   /** Objects of raw that could not be read and were moved aside. */
   rawObjectsAside: 'RawObjectsAside',
+  /** Records of the stream that a reader of it could not read and set aside; each reader tells of its own. */
+  unreadableRecords: 'UnreadableRecords',
   /** Items that update-features wrote: one a playback and batch at most. */
   featureWrites: 'FeatureWrites',
   /** From the receipt of an event until it is in its viewer's features, ms; a distribution. */

@@ -13,6 +13,7 @@ export const RUNBOOK_SECTIONS = [
   'the-collector-answers-503',
   'counting-lags',
   'objects-in-the-failed-batches-bucket',
+  'records-of-the-stream-can-not-be-read',
   'counts-are-not-published',
   'refused-events-do-not-arrive',
   'the-lake-falls-behind',

@@ -7,14 +7,32 @@ import { MAX_INTERVAL_MS } from './player-event-fields';
 /** Of a viewing event, what counting viewers and the ledger need. */
 export type StreamedEvent = PresenceEvent & AuditedEvent;
 
-/**
- * Reads a packed record, as far as counting viewers needs it: the events of one record, none for a watermark. Throws
- * a SyntaxError where it is not NDJSON, {@link NotAnEvent} naming a line that the collector can't have written.
- */
-export const unpackEvents = (data: string): readonly StreamedEvent[] => unpackEventsAs(isStreamedEvent, data);
+/** A record of the stream that is not what the collector writes, and will not be, however often it is delivered. */
+export interface UnreadableRecord {
+  readonly sequenceNumber: string;
+  /** Quotes nothing of it. */
+  readonly reason: string;
+  /** Base64, as it came. */
+  readonly data: string;
+}
 
-/** The same for any reader, that says itself what it needs of an event. */
-export const unpackEventsAs = <Event>(isEvent: (line: unknown) => line is Event, data: string): readonly Event[] => {
+/** The events of a record as it was delivered, for a reader that says what it needs of one; or why it can't be read. */
+export const readRecord = <Event>(
+  isEvent: (line: unknown) => line is Event,
+  { sequenceNumber, data }: Omit<UnreadableRecord, 'reason'>,
+): readonly Event[] | UnreadableRecord => {
+  try {
+    return unpackEvents(isEvent, Buffer.from(data, 'base64').toString('utf8'));
+  } catch (error) {
+    return { sequenceNumber, data, reason: error instanceof NotAnEvent ? error.message : 'The record is not NDJSON.' };
+  }
+};
+
+/**
+ * Reads a packed record: its events, none for a watermark. Throws a SyntaxError where it is not NDJSON,
+ * {@link NotAnEvent} naming a line that the collector can't have written.
+ */
+export const unpackEvents = <Event>(isEvent: (line: unknown) => line is Event, data: string): readonly Event[] => {
   // One parse for all lines: a line break in JSON text stands only between events, for inside strings it is escaped.
   const lines: unknown = JSON.parse(`[${data.trimEnd().replaceAll('\n', ',')}]`);
   if (!Array.isArray(lines)) throw new Error('unreachable: the text is bracketed');
@@ -29,7 +47,8 @@ export class NotAnEvent extends Error {}
 const isWatermark = (line: unknown): boolean =>
   typeof line === 'object' && line !== null && 'event' in line && line.event === WATERMARK;
 
-const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
+/** What counting viewers and the ledger need is there. */
+export const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
 
 const isAuditedEvent = (line: object): boolean =>
   'event_id' in line &&

@@ -1,5 +1,5 @@
 import { saltOf } from '../../domain/events/buckets';
-import { NotAnEvent, type StreamedEvent, unpackEvents } from '../../domain/events/unpack-events';
+import { isStreamedEvent, readRecord, type UnreadableRecord } from '../../domain/events/unpack-events';
 import { addToPresence, type ContentSessions, type Presence } from '../../domain/presence/collect-presence';
 import type { AuditedEvent } from '../../domain/ledger/audit';
 
@@ -24,8 +24,8 @@ export interface BatchPresence {
   readonly events: readonly AuditedEvent[];
   /** Instants that events came too late for: their sessions are in the lake, not in these counts. */
   readonly late: number;
-  /** The first record that is not what the collector writes; nothing from it on is counted. */
-  readonly poison?: { readonly sequenceNumber: string; readonly reason: string };
+  /** Records that are not what the collector writes: none of them is counted. */
+  readonly unreadable: readonly UnreadableRecord[];
 }
 
 /** What presence is made by. */
@@ -41,10 +41,14 @@ export const toPresence = (records: readonly StreamRecord[], settings: PresenceS
   const bySalt = new Map<number, Presence>();
   const progress = new Map<number, number>();
   const taken: AuditedEvent[] = [];
-  const batch = { bySalt, progress, newestArrivalMs: 0, events: taken, late: 0 };
+  const unreadable: UnreadableRecord[] = [];
+  const batch = { bySalt, progress, newestArrivalMs: 0, events: taken, late: 0, unreadable };
   for (const { sequenceNumber, bucket, arrivedAt, data } of records) {
-    const events = read(data);
-    if (typeof events === 'string') return { ...batch, poison: { sequenceNumber, reason: events } };
+    const events = readRecord(isStreamedEvent, { sequenceNumber, data });
+    if ('reason' in events) {
+      unreadable.push(events);
+      continue;
+    }
     const presence = presenceOf(bySalt, saltOf(bucket, settings.buckets, settings.salts));
     const openFrom = arrivedAt - settings.closeAfterMs + 1;
     for (const event of events) batch.late += addToPresence(presence, event, openFrom);
@@ -53,14 +57,6 @@ export const toPresence = (records: readonly StreamRecord[], settings: PresenceS
     progress.set(bucket, Math.max(progress.get(bucket) ?? 0, arrivedAt));
   }
   return batch;
-};
-
-const read = (data: string): readonly StreamedEvent[] | string => {
-  try {
-    return unpackEvents(Buffer.from(data, 'base64').toString('utf8'));
-  } catch (error) {
-    return error instanceof NotAnEvent ? error.message : 'The record is not NDJSON.';
-  }
 };
 
 const presenceOf = (bySalt: Map<number, Presence>, salt: number): Presence => {

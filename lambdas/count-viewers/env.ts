@@ -1,7 +1,8 @@
-import { LEDGER_NAMES, readEnvironment } from '../shared/env';
+import { LEDGER_NAMES, readEnvironment, UNREADABLE_NAMES } from '../shared/env';
 
 const NAMES = [
   ...(['PRESENCE_TABLE_NAME', 'EVENT_BUCKETS', 'PRESENCE_SALTS', 'CLOSE_AFTER_SECONDS'] as const),
+  ...UNREADABLE_NAMES,
   ...LEDGER_NAMES,
 ] as const;
 

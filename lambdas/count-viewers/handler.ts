@@ -5,6 +5,7 @@ import { clientSettings } from '../shared/clients';
 import { noteItems, writeNotes } from '../shared/ledger-notes';
 import { ledgerScopeOf } from '../shared/ledger-scope';
 import { createLogger } from '../shared/logger';
+import { setAsideIn } from '../shared/set-aside';
 import { type StreamRecord, toPresence } from './count-viewers';
 import { readEnv } from './env';
 import { presenceItems, progressItems } from './presence-items';
@@ -14,13 +15,14 @@ const env = readEnv();
 const logger = createLogger('count-viewers');
 const dynamodb = new DynamoDBClient(clientSettings(3));
 const ledger = ledgerScopeOf(env);
+const setAside = setAsideIn(env, logger);
 const settings = {
   buckets: Number(env.EVENT_BUCKETS),
   salts: Number(env.PRESENCE_SALTS),
   closeAfterMs: Number(env.CLOSE_AFTER_SECONDS) * 1000,
 };
 
-/** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is named as failed, and all behind it. */
+/** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is set aside, or named as failed while it can't be. */
 export const handler: KinesisStreamHandler = async ({ Records }) => {
   const [first] = Records;
   if (!first) return { batchItemFailures: [] };
@@ -36,9 +38,8 @@ export const handler: KinesisStreamHandler = async ({ Records }) => {
   const source = `${start.shardId}#${start.sequenceNumber}#${start.records}`;
   await writeNotes(dynamodb, ledger, noteItems('counted', source, batch.events, ledger));
   if (batch.late > 0) logger.warn('sessions came too late for their instants', { instants: batch.late, ...start });
-  if (!batch.poison) return { batchItemFailures: [] };
-  logger.error('a record is not what collect writes', { ...start, ...batch.poison });
-  return { batchItemFailures: [{ itemIdentifier: batch.poison.sequenceNumber }] };
+  const left = await setAside(start.shardId, batch.unreadable);
+  return { batchItemFailures: left.map(({ sequenceNumber }) => ({ itemIdentifier: sequenceNumber })) };
 };
 
 const toStreamRecord = ({ kinesis }: KinesisStreamRecord): StreamRecord => ({

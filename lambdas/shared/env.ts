@@ -5,6 +5,12 @@ export const readEnvironment = <Name extends string>(names: readonly Name[]): Re
   return Object.fromEntries(names.map((name) => [name, process.env[name] ?? ''])) as Record<Name, string>;
 };
 
+/** Where a reader of the stream sets aside what it can't read, and tells of it. */
+export const UNREADABLE_NAMES = ['UNREADABLE_BUCKET_NAME', 'UNREADABLE_PREFIX', 'METRICS_NAMESPACE'] as const;
+
+/** UNREADABLE_PREFIX: what their keys begin with, slash included. */
+export type UnreadableEnv = Record<(typeof UNREADABLE_NAMES)[number], string>;
+
 /** What the ledger's writers and its reader must agree on, as it stands in the environment of each. */
 export const LEDGER_NAMES = [
   'LEDGER_TABLE_NAME',

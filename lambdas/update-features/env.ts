@@ -1,6 +1,6 @@
-import { readEnvironment } from '../shared/env';
+import { readEnvironment, UNREADABLE_NAMES } from '../shared/env';
 
-const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', 'METRICS_NAMESPACE'] as const;
+const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', ...UNREADABLE_NAMES] as const;
 
 /** The environment of `update-features`. */
 export type UpdateFeaturesEnv = Record<(typeof NAMES)[number], string>;

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamHandler } from 'aws-lambda';
 import { clientSettings } from '../shared/clients';
 import { createLogger } from '../shared/logger';
+import { setAsideIn } from '../shared/set-aside';
 import { putMetrics } from '../shared/metric-data';
 import { readEnv } from './env';
 import { featuresTable } from './features-table';
@@ -19,18 +20,18 @@ const services = {
   ...featuresTable(dynamodb, env.FEATURES_TABLE_NAME),
   factsOf: cachedTitleFacts(dynamodb, env.CATALOG_TABLE_NAME, Date.now),
 };
+const setAside = setAsideIn(env, logger);
 const metrics = new UpdateMetrics(
   putMetrics(new CloudWatchClient(clientSettings(1, 2_000)), env.METRICS_NAMESPACE, (error) =>
     logger.warn('CloudWatch refused metric data', { error: error instanceof Error ? error.name : 'unknown' }),
   ),
 );
 
-/** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is named as failed, and all behind it. */
+/** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is set aside, or named as failed while it can't be. */
 export const handler: KinesisStreamHandler = async ({ Records }) => {
   const records = Records.map(({ kinesis: { sequenceNumber, data } }) => ({ sequenceNumber, data }));
-  const { told, poison } = readRecords(records);
+  const { told, unreadable } = readRecords(records);
   await metrics.note(await updateFeatures(told, services), Date.now());
-  if (!poison) return { batchItemFailures: [] };
-  logger.error('a record is not what collect writes', { ...poison });
-  return { batchItemFailures: [{ itemIdentifier: poison.sequenceNumber }] };
+  const left = await setAside(Records[0]?.eventID.split(':')[0] ?? '', unreadable);
+  return { batchItemFailures: left.map(({ sequenceNumber }) => ({ itemIdentifier: sequenceNumber })) };
 };

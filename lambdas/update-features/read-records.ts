@@ -1,28 +1,28 @@
 import { sessionText } from '../../clients/feature-items';
-import { NotAnEvent, unpackEventsAs } from '../../domain/events/unpack-events';
+import { readRecord, type UnreadableRecord } from '../../domain/events/unpack-events';
 import { isWatchEvent, type WatchEvent } from '../../domain/features/watch-event';
 import type { SessionEvents } from './update-features';
 
-/** One record of the stream, as far as features look at it. */
-export interface StreamRecord {
-  readonly sequenceNumber: string;
-  /** Base64 of NDJSON. */
-  readonly data: string;
-}
+/** One record of the stream, as far as features look at it: `data` is base64 of NDJSON. */
+export type StreamRecord = Omit<UnreadableRecord, 'reason'>;
 
 /** What a batch tells of each playback. */
 export interface BatchEvents {
   readonly told: readonly SessionEvents[];
-  /** The first record that is not what the collector writes; nothing from it on is taken. */
-  readonly poison?: { readonly sequenceNumber: string; readonly reason: string };
+  /** Records that are not what the collector writes: nothing of them is taken. */
+  readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** Reads the records of a batch, up to the first that can't be read. */
+/** Reads the records of a batch. */
 export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
   const told = new Map<string, SessionEvents & { readonly events: WatchEvent[] }>();
-  for (const { sequenceNumber, data } of records) {
-    const events = read(data);
-    if (typeof events === 'string') return { told: [...told.values()], poison: { sequenceNumber, reason: events } };
+  const unreadable: UnreadableRecord[] = [];
+  for (const record of records) {
+    const events = readRecord(isWatchEvent, record);
+    if ('reason' in events) {
+      unreadable.push(events);
+      continue;
+    }
     for (const event of events) {
       const name = { viewerId: event.viewer_id, sessionId: event.session_id };
       const known = told.get(sessionText(name));
@@ -30,13 +30,5 @@ export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
       else told.set(sessionText(name), { ...name, events: [event] });
     }
   }
-  return { told: [...told.values()] };
-};
-
-const read = (data: string): readonly WatchEvent[] | string => {
-  try {
-    return unpackEventsAs(isWatchEvent, Buffer.from(data, 'base64').toString('utf8'));
-  } catch (error) {
-    return error instanceof NotAnEvent ? error.message : 'The record is not NDJSON.';
-  }
+  return { told: [...told.values()], unreadable };
 };

@@ -3,13 +3,14 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { METRICS } from '../../domain/metrics';
 import type { CountViewersEnv } from '../../lambdas/count-viewers/env';
 import type { StageConfig } from '../config';
 import type { EventStream } from './event-stream';
 import { FailedBatches } from './failed-batches';
 import { Handler } from './handler';
 import type { LedgerTable } from './ledger-table';
-import { givenUpBy, MAXIMUM_BY_MINUTE } from './metrics';
+import { givenUpBy, MAXIMUM_BY_MINUTE, ownMetric, SUM_BY_MINUTE } from './metrics';
 import type { PresenceTable } from './presence-table';
 
 /** Properties of a {@link CountViewers}. */
@@ -24,10 +25,12 @@ export interface CountViewersProps {
 export class CountViewers extends Construct {
   readonly handler: Handler<CountViewersEnv>;
   private readonly source: KinesisEventSource;
+  private readonly stage: StageConfig;
 
   constructor(scope: Construct, id: string, { stage, events, presence, ledger }: CountViewersProps) {
     super(scope, id);
-    const failedBatches = new FailedBatches(this, 'FailedBatches', stage.removalPolicy);
+    this.stage = stage;
+    const failedBatches = new FailedBatches(this, 'FailedBatches', stage);
     this.handler = new Handler<CountViewersEnv>(this, 'Function', {
       step: 'count-viewers',
       stage,
@@ -37,6 +40,7 @@ export class CountViewers extends Construct {
         PRESENCE_SALTS: String(presence.salts),
         CLOSE_AFTER_SECONDS: String(stage.closeAfter.toSeconds()),
         ...ledger.environment,
+        ...failedBatches.environment,
       },
       memoryMiB: 1_769,
       timeout: Duration.seconds(30),
@@ -57,11 +61,17 @@ export class CountViewers extends Construct {
     this.handler.addEventSource(this.source);
     presence.grant(this.handler, 'dynamodb:BatchWriteItem');
     ledger.grantNotes(this.handler);
+    failedBatches.grantSetAside(this.handler);
   }
 
   /** How old the last record of a batch is when it is counted, ms. */
   metricIteratorAge(options?: MetricOptions): Metric {
     return this.handler.metric('IteratorAge', { ...MAXIMUM_BY_MINUTE, ...options });
+  }
+
+  /** Records of the stream that it, or another reader, could not read and set aside. */
+  metricUnreadable(): Metric {
+    return ownMetric(this.stage, METRICS.unreadableRecords, SUM_BY_MINUTE);
   }
 
   /** Records in batches that were given up and kept in the bucket. */

@@ -141,6 +141,14 @@ const liveAlarms = ({ countViewers, publishCounts }: LiveStack): Readonly<Record
     impact: 'The instants of those batches are short of their sessions.',
     runbook: 'objects-in-the-failed-batches-bucket',
   },
+  'unreadable-records': {
+    metric: countViewers.metricUnreadable(),
+    threshold: 0,
+    meaning: 'A record of the stream is not what collect writes, and was set aside.',
+    impact:
+      'None, if a stranger wrote it; if collect did, its events are in no count, in no features and not in the lake.',
+    runbook: 'records-of-the-stream-can-not-be-read',
+  },
   'counts-not-published': {
     metric: publishCounts.handler.metricInvocations(SUM_BY_MINUTE),
     threshold: 1,

@@ -11,14 +11,7 @@ import type { EventStream } from './event-stream';
 import { FailedBatches } from './failed-batches';
 import type { FeaturesTable } from './features-table';
 import { Handler } from './handler';
-import {
-  acknowledgePutMetrics,
-  givenUpBy,
-  grantPutMetrics,
-  MAXIMUM_BY_MINUTE,
-  metricsNamespace,
-  ownMetric,
-} from './metrics';
+import { givenUpBy, MAXIMUM_BY_MINUTE, ownMetric } from './metrics';
 
 /** Properties of an {@link UpdateFeatures}. */
 export interface UpdateFeaturesProps {
@@ -37,14 +30,14 @@ export class UpdateFeatures extends Construct {
   constructor(scope: Construct, id: string, { stage, events, features, catalog }: UpdateFeaturesProps) {
     super(scope, id);
     this.stage = stage;
-    const failedBatches = new FailedBatches(this, 'FailedBatches', stage.removalPolicy);
+    const failedBatches = new FailedBatches(this, 'FailedBatches', stage);
     this.handler = new Handler<UpdateFeaturesEnv>(this, 'Function', {
       step: 'update-features',
       stage,
       environment: {
         FEATURES_TABLE_NAME: features.tableName,
         CATALOG_TABLE_NAME: catalog.tableName,
-        METRICS_NAMESPACE: metricsNamespace(stage),
+        ...failedBatches.environment,
       },
       memoryMiB: 1_769,
       timeout: Duration.seconds(30),
@@ -65,8 +58,7 @@ export class UpdateFeatures extends Construct {
     this.handler.addEventSource(this.source);
     features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
     catalog.grant(this.handler, 'dynamodb:BatchGetItem');
-    grantPutMetrics(this.handler, stage);
-    acknowledgePutMetrics(this.handler.role ?? this.handler);
+    failedBatches.grantSetAside(this.handler);
   }
 
   /** How old the last record of a batch is when it is taken in, ms. */

@@ -85,9 +85,10 @@ test('both tables are billed by use, and forget by themselves', () => {
 });
 
 describe('least privilege', () => {
-  test('count-viewers reads the stream and writes presence and failed batches, and can’t write the stream', () => {
+  test('count-viewers reads the stream and writes presence, failed batches and what it can’t read, and can’t write the stream', () => {
     const actions = stage.actionsOf('count-viewers');
     expect(actions.filter((action) => !/^kinesis:(Get|Describe|List|Subscribe)/.test(action))).toEqual([
+      'cloudwatch:PutMetricData',
       'dynamodb:BatchWriteItem',
       'kms:Decrypt',
       'logs:CreateLogStream',

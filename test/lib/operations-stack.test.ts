@@ -43,6 +43,7 @@ describe('the alarms on the pipeline', () => {
       'quarantine-freshness',
       'rebuild-dead-letters',
       'rebuild-late',
+      'unreadable-records',
       'warehouse-failed-loads',
       'warehouse-load-lag',
     ]);
@@ -81,7 +82,7 @@ describe('the alarms on the pipeline', () => {
     ]);
   });
 
-  test.each(['quality-dead-letters', 'overflow-dead-letters', 'failed-batches'])(
+  test.each(['quality-dead-letters', 'overflow-dead-letters', 'failed-batches', 'unreadable-records'])(
     '%s fires with the first one',
     (name) => {
       const { ComparisonOperator, Threshold, EvaluationPeriods } = alarmOf(name);

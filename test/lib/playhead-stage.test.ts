@@ -122,6 +122,7 @@ describe('least privilege', () => {
     const limits = ['Create', 'Delete', 'Update'].map((verb) => `redshift-serverless:${verb}UsageLimit`);
     expect(everywhere.map(({ id, Action, Condition }) => [id.replace(/[0-9A-F]{8}$/, ''), Action, Condition])).toEqual([
       ['PseudonymKeyRotatePseudonymKeyRoleDefaultPolicy', 'secretsmanager:GetRandomPassword', undefined],
+      ['CountViewersFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['PublishCountsFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['WatchQualityFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy', 'glue:GetSchemaVersion', undefined],

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { bucketOf } from '../../../domain/events/buckets';
 import { packEvents, watermarkRecord } from '../../../domain/events/pack-events';
-import { NotAnEvent, unpackEvents } from '../../../domain/events/unpack-events';
+import { NotAnEvent, isStreamedEvent, unpackEvents } from '../../../domain/events/unpack-events';
 import type { ViewingEvent } from '../../../domain/events/viewing-event';
 import { aViewingEvent, playerEvents } from '../../support/events';
 
 const viewingEvents = fc.array(playerEvents().map(aViewingEvent), { maxLength: 30 });
-const unpacked = (data: string): unknown => unpackEvents(data);
+const unpacked = (data: string): unknown => unpackEvents(isStreamedEvent, data);
 
 test('what is packed unpacks to the same events, each in the one record of its bucket and in its order', () => {
   fc.assert(
@@ -16,7 +16,7 @@ test('what is packed unpacks to the same events, each in the one record of its b
       for (const { bucket, data } of records) {
         expect(unpacked(data)).toEqual(ofBucket(events, bucket, buckets));
       }
-      expect(records.flatMap(({ data }) => unpackEvents(data))).toHaveLength(events.length);
+      expect(records.flatMap(({ data }) => unpackEvents(isStreamedEvent, data))).toHaveLength(events.length);
     }),
   );
 });
@@ -36,23 +36,23 @@ test('a record is NDJSON: each event on a line of its own, whatever its texts ho
 test('a watermark holds no event, by itself or among events', () => {
   const watermark = watermarkRecord(3, 1_000);
   expect(watermark.bucket).toBe(3);
-  expect(unpackEvents(watermark.data)).toEqual([]);
+  expect(unpackEvents(isStreamedEvent, watermark.data)).toEqual([]);
   const [record] = packEvents([aViewingEvent()], 1);
-  expect(unpackEvents(`${watermark.data}${record?.data ?? ''}`)).toHaveLength(1);
+  expect(unpackEvents(isStreamedEvent, `${watermark.data}${record?.data ?? ''}`)).toHaveLength(1);
 });
 
 test.each(['{', '{}{}', '{"a":1}\n\n{"b":2}', 'text', '\ufffd'])('%j is no record: it is not NDJSON', (data) => {
-  expect(() => unpackEvents(data)).toThrow(SyntaxError);
+  expect(() => unpackEvents(isStreamedEvent, data)).toThrow(SyntaxError);
 });
 
 test.each(['{}', 'null', '7', '[]', '{"event":"heartbeat"}'])('%j is no record: its line is no event', (data) => {
-  expect(() => unpackEvents(`${data}\n`)).toThrow(NotAnEvent);
+  expect(() => unpackEvents(isStreamedEvent, `${data}\n`)).toThrow(NotAnEvent);
 });
 
 test.each(['session_id', 'content_id', 'device_type', 'event_ts', 'interval_ms', 'state'])(
   'a line whose %s is of another type is no event',
   (name) => {
     const wrong = { ...aViewingEvent(), [name]: null };
-    expect(() => unpackEvents(`${JSON.stringify(wrong)}\n`)).toThrow(NotAnEvent);
+    expect(() => unpackEvents(isStreamedEvent, `${JSON.stringify(wrong)}\n`)).toThrow(NotAnEvent);
   },
 );

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { unpackEvents } from '../../../domain/events/unpack-events';
+import { isStreamedEvent, unpackEvents } from '../../../domain/events/unpack-events';
 import { collect, type CollectAnswer, type CollectRequest } from '../../../lambdas/collect/collect';
 import { FakeDestinations } from '../../support/destinations';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, without } from '../../support/events';
@@ -48,7 +48,7 @@ const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Prom
     },
   );
 const bodyOf = (...events: readonly unknown[]): string => JSON.stringify({ sent_at: NOW, events });
-const stored = (): unknown[] => to.events.kept.flatMap(({ data }) => unpackEvents(data));
+const stored = (): unknown[] => to.events.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data));
 
 describe('events that are right', () => {
   test('are in the stream when the answer says so, without their viewer', async () => {

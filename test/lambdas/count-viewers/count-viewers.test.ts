@@ -50,7 +50,7 @@ describe('a batch', () => {
 
 describe('a record that is not what collect writes', () => {
   test.each(['no NDJSON', '{"event": "heartbeat"}\n', '\u0000'])(
-    'that is %j is named, and what came before it counts',
+    'that is %j is named, and what came before and after it counts',
     (data) => {
       const [good] = requestRecords(sessions(1), NOW + 6_000, 1);
       if (!good) throw new Error('There is a record.');
@@ -60,17 +60,17 @@ describe('a record that is not what collect writes', () => {
         { ...good, sequenceNumber: '3', bucket: 9 },
       ];
       const batch = toPresence(records, SETTINGS);
-      expect(batch.poison).toMatchObject({ sequenceNumber: '2' });
-      expect(batch.events).toHaveLength(1);
-      expect([...batch.progress.keys()]).toEqual([good.bucket]);
+      expect(batch.unreadable).toMatchObject([{ sequenceNumber: '2' }]);
+      expect(batch.events).toHaveLength(2);
+      expect([...batch.progress.keys()]).toEqual([good.bucket, 9]);
       expect(batch.newestArrivalMs).toBe(NOW + 6_000);
     },
   );
 
   test('is not quoted in the reason', () => {
     const batch = toPresence([poison('alice@example.com', '1'), poison('x', '2')], SETTINGS);
-    expect(batch.poison).toMatchObject({ sequenceNumber: '1' });
-    expect(batch.poison?.reason).not.toContain('alice');
+    expect(batch.unreadable.map(({ sequenceNumber }) => sequenceNumber)).toEqual(['1', '2']);
+    expect(batch.unreadable[0]?.reason).not.toContain('alice');
   });
 
   test('counts for nothing, the events in it included that are right', () => {

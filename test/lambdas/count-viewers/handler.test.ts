@@ -1,4 +1,6 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import { packEvents } from '../../../domain/events/pack-events';
 import { handler } from '../../../lambdas/count-viewers/handler';
@@ -16,6 +18,9 @@ jest.mock('../../../lambdas/count-viewers/env', () => ({
     LEDGER_PERIOD_SECONDS: '60',
     LEDGER_KEEP_SECONDS: '3600',
     AUDITED_EVENTS: '%',
+    UNREADABLE_BUCKET_NAME: 'failed',
+    UNREADABLE_PREFIX: 'unreadable/',
+    METRICS_NAMESPACE: 'Playhead/dev',
   }),
 }));
 
@@ -23,9 +28,13 @@ jest.mock('../../../lambdas/shared/logger', () => ({ createLogger: () => ({ warn
 
 let answer: object;
 const { inputs } = answering(DynamoDBClient.prototype, () => answer);
+let storing: object;
+const { inputs: stored } = answering(S3Client.prototype, () => storing);
+const { inputs: measured } = answering(CloudWatchClient.prototype, () => ({}));
 beforeEach(() => {
   answer = {};
-  inputs.length = 0;
+  storing = {};
+  for (const list of [inputs, stored, measured]) list.length = 0;
 });
 
 const kinesisRecord = (data: string, sequenceNumber: string): KinesisStreamRecord => ({
@@ -58,9 +67,24 @@ test('writes presence first, progress after it and the ledger last, so that whoe
   expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
 });
 
-test('names the first record that is no record, and keeps what came before it', async () => {
-  const Records = [kinesisRecord(good, '1'), kinesisRecord('poison', '2'), kinesisRecord('poison', '3')];
-  expect(await call({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+test('sets a record that is no record aside, whole, and goes on with those behind it', async () => {
+  const Records = [kinesisRecord('strange', '1'), kinesisRecord(good, '2')];
+  expect(await call({ Records })).toEqual({ batchItemFailures: [] });
+  expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
+  expect(stored).toEqual([
+    { Bucket: 'failed', Key: 'unreadable/shardId-000000000001/1.json', Body: expect.any(String) as string },
+  ]);
+  expect(JSON.parse(String((stored[0] as { readonly Body: unknown }).Body))).toMatchObject({
+    reason: 'The record is not NDJSON.',
+    data: Buffer.from('strange').toString('base64'),
+  });
+  expect(measured).toMatchObject([{ MetricData: [{ MetricName: 'UnreadableRecords', Value: 1 }] }]);
+});
+
+test('asks for a record again that it could not set aside', async () => {
+  storing = new Error('slow down');
+  const Records = [kinesisRecord(good, '1'), kinesisRecord('strange', '2'), kinesisRecord('strange', '3')];
+  expect(await call({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '3' }] });
   expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
 });
 

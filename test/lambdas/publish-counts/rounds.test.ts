@@ -1,5 +1,5 @@
 import type { PackedRecord } from '../../../domain/events/pack-events';
-import { unpackEvents } from '../../../domain/events/unpack-events';
+import { isStreamedEvent, unpackEvents } from '../../../domain/events/unpack-events';
 import { putWatermarks } from '../../../lambdas/publish-counts/put-watermarks';
 import { nextRoundAfter, runRounds } from '../../../lambdas/publish-counts/rounds';
 import { FakeStream } from '../../support/destinations';
@@ -70,7 +70,7 @@ describe('watermarks', () => {
     expect(await putWatermarks(stream.put, 1_100, NOW)).toBe(0);
     expect(stream.calls.map(({ length }) => length)).toEqual([500, 500, 100]);
     expect(stream.kept.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 1_100 }, (_, bucket) => bucket));
-    expect(stream.kept.flatMap(({ data }) => unpackEvents(data))).toEqual([]);
+    expect(stream.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data))).toEqual([]);
   });
 
   test('are put once, and those that are refused are told of', async () => {

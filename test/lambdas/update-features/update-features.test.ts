@@ -62,18 +62,18 @@ describe('the records of a batch', () => {
   ).map((record, place) => streamRecord(record, NOW, String(place)));
 
   test('are told apart by playback', () => {
-    const { told, poison } = readRecords(records);
+    const { told, unreadable } = readRecords(records);
     expect(told.map(({ viewerId }) => viewerId).sort()).toEqual(['p'.repeat(43), 'q'.repeat(43)]);
-    expect(poison).toBeUndefined();
+    expect(unreadable).toEqual([]);
   });
 
-  test('are taken up to the first that is not what the collector writes, which is named', () => {
+  test('that are not what the collector writes are named, and the others taken', () => {
     const strange = { sequenceNumber: '9', data: Buffer.from('{"event_id": 1}\n').toString('base64') };
     const noJson = { sequenceNumber: '9', data: Buffer.from('not JSON\n').toString('base64') };
     const [first, second] = records;
-    expect(readRecords([strange]).poison).toEqual({ sequenceNumber: '9', reason: 'Line 1 is no viewing event.' });
-    const { told, poison } = readRecords([...(first ? [first] : []), noJson, ...(second ? [second] : [])]);
-    expect(poison).toEqual({ sequenceNumber: '9', reason: 'The record is not NDJSON.' });
-    expect(told).toHaveLength(1);
+    expect(readRecords([strange]).unreadable).toEqual([{ ...strange, reason: 'Line 1 is no viewing event.' }]);
+    const { told, unreadable } = readRecords([...(first ? [first] : []), noJson, ...(second ? [second] : [])]);
+    expect(unreadable).toEqual([{ ...noJson, reason: 'The record is not NDJSON.' }]);
+    expect(told).toHaveLength(2);
   });
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { loadCatalogTable } from '../../clients/catalog-loader';
 import type { Content } from '../../domain/catalog/content';
@@ -19,6 +20,8 @@ import type { Terminal } from './terminal';
 
 /** The stage whose templates run on one machine. */
 const STAGE = 'dev';
+
+const DRAINED_WITHIN_MS = 5_000;
 
 /** Where the cloud of one machine keeps what it has, and listens. */
 export interface CloudPlace {
@@ -81,9 +84,16 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
   });
   const stop = async (): Promise<void> => {
     await viewers.close();
+    await drained(cloud);
     await cloud.stop();
   };
   return { cloud, viewers, observer, dashboards, contents, consoleUrl: `${endpoint}/_playhead/`, stop };
+};
+
+/** What is left in the stream would be given up by its readers as too old, where the next start is an hour away. */
+const drained = async (cloud: Cloud): Promise<void> => {
+  const deadline = Date.now() + DRAINED_WITHIN_MS;
+  while (!cloud.lambda.caughtUp() && Date.now() < deadline) await delay(50);
 };
 
 const countByType = (resources: readonly RunningResource[]): ReadonlyMap<string, number> => {

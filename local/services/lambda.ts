@@ -158,10 +158,10 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
     );
   }
 
-  /** Whether every enabled mapping of the stream has processed all that it holds. */
-  caughtUp(streamArn: string): boolean {
+  /** Whether every enabled mapping of the stream, or of any, has processed all that it holds. */
+  caughtUp(streamArn?: string): boolean {
     return this.kinesisSources()
-      .filter(({ mapping }) => mapping.enabled && mapping.sourceArn === streamArn)
+      .filter(({ mapping }) => mapping.enabled && (streamArn === undefined || mapping.sourceArn === streamArn))
       .every((source) => source.isCaughtUp);
   }
 

@@ -39,6 +39,8 @@ export interface Declared {
   readonly tiers: readonly { readonly storageClass: string; readonly afterDays: number }[];
   readonly alarms: { readonly fastMetrics: number; readonly minuteMetrics: number; readonly composites: number };
   readonly warehouse: { readonly baseRpus: number; readonly dailyRpuHours: number; readonly everySeconds: number };
+  /** How often the ledger looks at the paths, and at the warehouse. */
+  readonly ledger: { readonly periodSeconds: number; readonly warehouseSeconds: number };
   readonly dashboards: number;
   readonly keys: number;
   readonly secrets: number;
@@ -87,6 +89,10 @@ export const readDeclared = (templates: readonly Template[]): Declared => {
     tiers: tiersIn(all('AWS::S3::Bucket')),
     alarms: alarmsIn(all('AWS::CloudWatch::Alarm'), all('AWS::CloudWatch::CompositeAlarm').length),
     warehouse: warehouseIn(first, functionOf('mirror-recent')),
+    ledger: {
+      periodSeconds: Number(environment('collect', 'LEDGER_PERIOD_SECONDS')),
+      warehouseSeconds: functionOf('reconcile').numberIn(/"mirrored\W+blockMs\W+(\d+)/) / 1_000,
+    },
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     keys: all('AWS::KMS::Key').length,
     secrets: all('AWS::SecretsManager::Secret').length,

@@ -61,10 +61,23 @@ const storageName = (storageClass: string): PriceName => `s3.${storageClass}` as
 const RAW_DAYS_READ = 3;
 const CURATED_DAYS_READ = 9;
 
-/** Athena: what curation scans each night. Analysts' questions come on top: `npm run query` says what each costs. */
-export const athenaTerms = (load: Load, _: Declared, prices: PriceList): readonly Term[] => {
-  const dayEvents = ratesOf(load).events * DAY_SECONDS;
+/** The ledger asks as often for what arrived, what was refused, what is due in the warehouse and which numbers are missing. */
+const LEDGER_QUERIES = 4;
+/** Of an event: its id, its number and its time. */
+const LEDGER_EVENT_BYTES = 30;
+/** Athena bills a query by this at least. */
+const LEAST_SCANNED_BYTES = 10e6;
+
+/** Athena: what curation scans each night, and the ledger each period. Analysts' questions come on top: `npm run query` says what each costs. */
+export const athenaTerms = (load: Load, { ledger }: Declared, prices: PriceList): readonly Term[] => {
+  const { events } = ratesOf(load);
+  const dayEvents = events * DAY_SECONDS;
+  const looked = LEDGER_QUERIES * Math.max(LEAST_SCANNED_BYTES, events * ledger.periodSeconds * LEDGER_EVENT_BYTES);
+  const lookedTb = (looked * (MONTH_SECONDS / ledger.periodSeconds)) / 2 ** 40;
   const nightly = dayEvents * (RAW_DAYS_READ * RAW_EVENT_BYTES + CURATED_DAYS_READ * CURATED_EVENT_BYTES);
   const tb = (nightly * MONTH_DAYS) / 2 ** 40;
-  return [{ service: 'Athena', what: 'curation', usd: priceOf(prices, 'athena.tbScanned', tb) }];
+  return [
+    { service: 'Athena', what: 'curation', usd: priceOf(prices, 'athena.tbScanned', tb) },
+    { service: 'Athena', what: 'ledger', usd: priceOf(prices, 'athena.tbScanned', lookedTb) },
+  ];
 };

@@ -14,15 +14,17 @@ const KEPT_DAYS = 8;
 export const mirrorSeconds = (load: Load, { warehouse: { baseRpus, everySeconds } }: Declared): number =>
   Math.max(LEAST_SECONDS, (ratesOf(load).events * everySeconds) / (baseRpus * MEASURED.mirroredRowsPerRpuSecond));
 
-/** Redshift Serverless: the mirror's runs, one after the other, and what lies there. Questions come on top, by the minute. */
+/** Redshift Serverless: the mirror's runs, one after the other, the ledger's looks, and what lies there. Questions come on top, by the minute. */
 export const redshiftTerms = (load: Load, declared: Declared, prices: PriceList): readonly Term[] => {
   const { baseRpus, everySeconds } = declared.warehouse;
   const runs = MONTH_SECONDS / everySeconds;
   const rpuHours = (runs * Math.min(everySeconds, mirrorSeconds(load, declared)) * baseRpus) / 3_600;
+  const looks = (MONTH_SECONDS / declared.ledger.warehouseSeconds) * LEAST_SECONDS * baseRpus;
   const keptGb = gbOf(ratesOf(load).events * 86_400 * KEPT_DAYS * CURATED_EVENT_BYTES);
   const term = (what: string, usd: number): Term => ({ service: 'Redshift', what, usd });
   return [
     term('mirroring', priceOf(prices, 'redshift.rpuHour', rpuHours)),
+    term('ledger', priceOf(prices, 'redshift.rpuHour', looks / 3_600)),
     term('storage', priceOf(prices, 'redshift.gbMonth', keptGb)),
   ];
 };

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** What came of a step: what to do next, and when. */
 export type Taken<Run> =
   | { readonly kind: 'on'; readonly run: Run }
-  /** Something goes on elsewhere: look again, in this call or, where seconds are given, in one after them. */
+  /** Something goes on elsewhere: look again, in this call or, where seconds are given, in one after them or a quarter of an hour. */
   | { readonly kind: 'wait'; readonly run: Run; readonly afterSeconds?: number }
   /** Tried again later, from where this run stands. */
   | { readonly kind: 'failed'; readonly run: Run; readonly reason: string }
@@ -32,6 +32,8 @@ export interface RunServices<Run> {
 const MOST_FAILURES = 3;
 /** A query that outlasts the call is looked at again after this. */
 const HAND_OVER_SECONDS = 10;
+/** The longest that SQS keeps a message back. */
+const LONGEST_DELAY_SECONDS = 900;
 /** Longer with each failure. */
 const RETRY_SECONDS = 15;
 /** A short query is looked at soon, a long one ever less often. */
@@ -55,7 +57,7 @@ export const driveRun = async <Run extends { readonly failures: number }>(
     const later = taken.kind === 'wait' ? taken.afterSeconds : undefined;
     if (later !== undefined || now() >= until) {
       await note(run, 'running');
-      return sendOn(run, later ?? (taken.kind === 'wait' ? HAND_OVER_SECONDS : 0));
+      return sendOn(run, Math.min(later ?? (taken.kind === 'wait' ? HAND_OVER_SECONDS : 0), LONGEST_DELAY_SECONDS));
     }
     if (now() >= notedAt + NOTE_EVERY_MS) {
       await note(run, 'running');

@@ -50,6 +50,7 @@ export class Curate extends Construct {
       },
       memoryMiB: 512,
       timeout: RUN_TIMEOUT,
+      goesOnByItself: true,
       description: 'Takes runs of curation from step to step.',
       sqlFolders: ['sql/athena'],
     });

@@ -51,6 +51,7 @@ export class Erase extends Construct {
       },
       memoryMiB: 512,
       timeout: RUN_TIMEOUT,
+      goesOnByItself: true,
       description: 'Takes erasures of viewers from step to step.',
       sqlFolders: ['sql/athena'],
     });

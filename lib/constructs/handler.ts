@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config';
@@ -20,6 +20,8 @@ export interface HandlerProps<Environment extends Readonly<Record<string, string
   readonly description: string;
   /** Folders of the repository whose statements lie beside the bundle, in `sql`. @default - none */
   readonly sqlFolders?: readonly string[];
+  /** It sends messages to the queue that it is called by: Lambda takes that for a mistake and stops it at the sixteenth. @default false */
+  readonly goesOnByItself?: boolean;
 }
 
 /**
@@ -51,6 +53,7 @@ export class Handler<Environment extends Readonly<Record<string, string>>> exten
       environment: props.environment,
       logGroup,
       role,
+      recursiveLoop: props.goesOnByItself === true ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
     });
   }
 }

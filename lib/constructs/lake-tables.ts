@@ -64,6 +64,7 @@ export class LakeTables extends Construct {
     this.database = new Database(this, 'Database', {
       databaseName: `playhead_${stage.name}`,
       description: 'Every playback event, raw and curated.',
+      removalPolicy: stage.removalPolicy,
     });
     this.raw = this.add('RawViewingEvents', RAW_VIEWING_EVENTS, bucket, {
       partitionProjection: BY_ARRIVAL,

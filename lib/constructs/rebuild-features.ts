@@ -57,6 +57,7 @@ export class RebuildFeatures extends Construct {
       },
       memoryMiB: 1_769,
       timeout: RUN_TIMEOUT,
+      goesOnByItself: true,
       description: 'Takes rebuilds of the profiles from step to step.',
       sqlFolders: ['sql/athena'],
     });

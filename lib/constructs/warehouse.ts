@@ -1,7 +1,15 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { type Metric, type MetricOptions, Metric as CloudWatchMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type IGrantable, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  CompositePrincipal,
+  type IGrantable,
+  ManagedPolicy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnNamespace, CfnWorkgroup } from 'aws-cdk-lib/aws-redshiftserverless';
 import { Construct } from 'constructs';
 import { MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
@@ -17,6 +25,9 @@ export interface WarehouseProps {
   readonly stage: StageConfig;
   readonly lake: PrivateBucket;
 }
+
+/** What Redshift tells of who connects, of users, and of each statement. */
+const LOGS = ['userlog', 'connectionlog', 'useractivitylog'] as const;
 
 /** The one user who may write. */
 const ADMIN = 'mirror';
@@ -52,8 +63,9 @@ export class Warehouse extends Construct {
       manageAdminPassword: true,
       kmsKeyId: key.keyArn,
       iamRoles: [this.copyRole.roleArn],
-      logExports: ['userlog', 'connectionlog', 'useractivitylog'],
+      logExports: [...LOGS],
     });
+    this.namespace.node.addDependency(...this.createLogGroups(name, stage));
     this.workgroup = new CfnWorkgroup(this, 'Workgroup', {
       workgroupName: name,
       namespaceName: name,
@@ -143,6 +155,18 @@ export class Warehouse extends Construct {
     );
   }
 
+  /** Redshift would make them itself, and keep for ever what statements say of viewers. */
+  private createLogGroups(name: string, stage: StageConfig): readonly LogGroup[] {
+    return LOGS.map(
+      (log) =>
+        new LogGroup(this, log, {
+          logGroupName: `/aws/redshift/${name}/${log}`,
+          retention: stage.logRetention,
+          removalPolicy: stage.removalPolicy,
+        }),
+    );
+  }
+
   private createReaders(name: string): ManagedPolicy {
     const readers = new ManagedPolicy(this, 'Readers', {
       managedPolicyName: `${name}-hot-readers`,
@@ -156,7 +180,12 @@ export class Warehouse extends Construct {
   private createCopyRole(lake: PrivateBucket): Role {
     const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     const role = new Role(this, 'CopyRole', {
-      assumedBy: new ServicePrincipal('redshift.amazonaws.com', { conditions }),
+      // Of Redshift Serverless AWS asks for both.
+      assumedBy: new CompositePrincipal(
+        ...['redshift-serverless', 'redshift'].map(
+          (service) => new ServicePrincipal(`${service}.amazonaws.com`, { conditions }),
+        ),
+      ),
       description: 'What COPY reads the lake as.',
     });
     const prefixes = [RAW_VIEWING_EVENTS.prefix, MANIFESTS_PREFIX].map((prefix) => `${prefix}/`);

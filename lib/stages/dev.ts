@@ -51,12 +51,12 @@ export const dev: StageConfig = {
       counted: { from: Duration.seconds(30), within: Duration.minutes(3) },
       raw: { from: Duration.seconds(60), within: Duration.minutes(5) },
       curated: { from: Duration.seconds(60), within: Duration.hours(60) },
-      // The mirror runs every quarter of an hour, in dev too.
-      mirrored: { from: Duration.minutes(20), within: Duration.minutes(60) },
+      // The mirror runs every quarter of an hour, in dev too; and each question wakes the warehouse for a minute.
+      mirrored: { block: Duration.hours(1), from: Duration.minutes(20), within: Duration.minutes(60) },
       quarantined: { from: Duration.seconds(60), within: Duration.minutes(5) },
     },
     cutoff: Size.gibibytes(10),
     lookBack: Duration.days(4),
   },
-  hot: { baseRpus: 4, maxRpus: 8, dailyRpuHours: 8, longestQuery: Duration.minutes(5) },
+  hot: { baseRpus: 4, maxRpus: 8, dailyRpuHours: 12, longestQuery: Duration.minutes(5) },
 };

@@ -82,10 +82,11 @@ describe('worked by hand', () => {
     });
   });
 
-  test('Redshift: a run each quarter of an hour bills its minute of 8 RPUs, and eight dates lie there', () => {
+  test('Redshift: a run each quarter of an hour and a look each hour bill their minute of 8 RPUs, and eight dates lie there', () => {
     // 2,920 runs × 60 s × 8 RPU = 389.3 RPU-hours; 120 events/s × 691,200 s × 70 B = 5.41 GB
     expect(termsOf('Redshift')).toEqual({
       mirroring: expect.closeTo(389.333 * 0.375) as number,
+      ledger: expect.closeTo(97.333 * 0.375) as number, // 730 looks × 60 s × 8 RPU
       storage: expect.closeTo(5.4074 * 0.024, 3) as number,
     });
     // 600,000 events/s come to 540 million rows a run: 3,375 s, more than there is
@@ -94,6 +95,11 @@ describe('worked by hand', () => {
       needed: 3_375,
       limit: 900,
     });
+  });
+
+  test('Athena: the ledger asks four questions each quarter of an hour, of 10 MB at least', () => {
+    // 2,920 × 4 × 10 MB = 0.1062 TiB; what it looks at of 120 events/s is less: 120 × 900 × 30 B = 3.2 MB
+    expect(termsOf('Athena')).toMatchObject({ ledger: expect.closeTo(0.1062 * 5, 2) as number });
   });
 
   test('CloudWatch: alarms by the metrics that they look at', () => {
@@ -116,7 +122,7 @@ describe('a bill', () => {
   test('at rest has no price per event, and nothing that only events cost', () => {
     const atRest = billOf({ ...LOAD, concurrent: 0 }, SMALL, PRICES);
     expect(atRest.usdPerBillionEvents).toBeUndefined();
-    for (const service of ['API Gateway', 'SQS', 'S3', 'Athena', 'Data transfer']) {
+    for (const service of ['API Gateway', 'SQS', 'S3', 'Data transfer']) {
       expect(atRest.services.find((one) => one.service === service)?.usd).toBe(0);
     }
     expect(atRest.usd).toBeGreaterThan(0);

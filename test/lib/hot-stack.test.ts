@@ -45,10 +45,19 @@ describe('the warehouse', () => {
     hot.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
+  test('has enough for a day at rest, with a quarter to spare: each run of the mirror and each look of the ledger bill a minute', () => {
+    for (const name of STAGE_NAMES) {
+      const { hot: of, ledger } = STAGES[name];
+      const everyMinutes = ledger.paths.mirrored.block?.toMinutes() ?? ledger.period.toMinutes();
+      const minutes = 24 * 60 * (1 / 15 + 1 / everyMinutes);
+      expect((minutes * of.baseRpus) / 60).toBeLessThanOrEqual(of.dailyRpuHours * 0.75);
+    }
+  });
+
   test('can cost a day no more than its stage says', () => {
     const limit = Object.values(hot.findResources('Custom::RedshiftServerlessUsageLimit'));
     expect(limit).toHaveLength(1);
-    expect(JSON.stringify(limit)).toContain('\\"amount\\":8');
+    expect(JSON.stringify(limit)).toContain(`\\"amount\\":${STAGES.dev.hot.dailyRpuHours},`);
     expect(JSON.stringify(limit)).toContain('\\"breachAction\\":\\"deactivate\\"');
     for (const name of STAGE_NAMES) {
       const { baseRpus, maxRpus } = STAGES[name].hot;

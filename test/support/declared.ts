@@ -23,6 +23,7 @@ export const SMALL: Declared = {
   tiers: [{ storageClass: 'GLACIER_IR', afterDays: 73 }],
   alarms: { fastMetrics: 100, minuteMetrics: 10, composites: 1 },
   warehouse: { baseRpus: 8, dailyRpuHours: 24, everySeconds: 900 },
+  ledger: { periodSeconds: 900, warehouseSeconds: 3_600 },
   dashboards: 3,
   keys: 2,
   secrets: 1,

@@ -1,0 +1,31 @@
+import { STAGES } from '../../lib/config';
+import { refOf, SynthesizedStage } from '../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** The queues that a step may send to, by logical id. */
+const sendsTo = (step: string): readonly unknown[] =>
+  stage
+    .statementsOf(step)
+    .flatMap(({ Action, Resource }) => (list(Action).includes('sqs:SendMessage') ? list(Resource).map(refOf) : []));
+
+/** What calls a function, by logical id. */
+const sourcesOf = (functionId: string): readonly unknown[] =>
+  Object.values(stage.resources('AWS::Lambda::EventSourceMapping')).flatMap(({ Properties }) =>
+    refOf(Properties['FunctionName']) === functionId ? [refOf(Properties['EventSourceArn'])] : [],
+  );
+
+test('Lambda stops no function that sends itself on by its queue, and any other that comes into a loop', () => {
+  const functions = Object.entries(stage.resources('AWS::Lambda::Function')).flatMap(([id, { Properties }]) => {
+    const step = /^playhead-dev-(.+)$/.exec(String(Properties['FunctionName']))?.[1];
+    if (step === undefined) return [];
+    const goesOnByItself = sourcesOf(id).some((source) => sendsTo(step).includes(source));
+    return [{ step, goesOnByItself, recursiveLoop: Properties['RecursiveLoop'] }];
+  });
+  const loops = functions.filter(({ goesOnByItself }) => goesOnByItself).map(({ step }) => step);
+  expect(loops.sort()).toEqual(['curate', 'erase', 'rebuild-features']);
+  for (const { goesOnByItself, recursiveLoop } of functions) {
+    expect(recursiveLoop).toBe(goesOnByItself ? 'Allow' : 'Terminate');
+  }
+});

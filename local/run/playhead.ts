@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { loadCatalogTable } from '../../clients/catalog-loader';
+import { loadTitles } from '../../clients/load-catalog';
 import type { Content } from '../../domain/catalog/content';
 import { Cloud } from '../cloud';
 import { DashboardReader } from '../console/dashboards/dashboards';
@@ -11,7 +10,7 @@ import type { RunningResource } from '../templates/deploy';
 import { Catalog } from '../viewers/catalog';
 import { contentsOf } from '../viewers/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../viewers/viewers';
-import { clientSettings } from './clients';
+import { catalogPlacesOf } from './catalog-places';
 import { featureSourceOf } from './feature-source';
 import { isNews, tellNotification } from './notification-line';
 import { Observer } from './observer';
@@ -61,11 +60,7 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
   const { endpoint } = cloud.surroundings;
   const contents = contentsOf(new Catalog(options.catalogSize).titles);
   await terminal.step(`loading ${contents.length} titles into the catalog`, () =>
-    loadCatalogTable(
-      new DynamoDBClient(clientSettings(cloud.surroundings)),
-      cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog'),
-      contents,
-    ),
+    loadTitles(contents, catalogPlacesOf(cloud)),
   );
   const viewers = await terminal.step(`letting ${options.viewers} viewers in`, () =>
     startViewers({ ...options, endpoint }),

@@ -42,6 +42,7 @@ const demo = async (terminal: Terminal): Promise<number> => {
   const report = await runDemo(
     {
       folder: join(__dirname, '../.playhead/demo'),
+      command: 'npm run demo',
       scenario,
       seconds: asked.seconds ?? 60,
       viewers: asked.viewers ?? VIEWERS[scenario],

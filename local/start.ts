@@ -23,6 +23,7 @@ const start = async (terminal: Terminal): Promise<number> => {
   const playhead = await startPlayhead(
     {
       folder: join(__dirname, '../.playhead'),
+      command: 'npm start',
       port: asked.port ?? 4566,
       viewers: asked.viewers ?? 300,
       seed: asked.seed ?? '1',

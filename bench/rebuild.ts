@@ -12,6 +12,7 @@ import { batchWrite } from '../lambdas/shared/batch-write';
 import { driveRun, type RunServices } from '../lambdas/shared/drive-run';
 import { quietSdk } from '../local/env';
 import { readArguments } from '../local/run/arguments';
+import { runCommand } from '../local/run/command';
 import { DynamoDb } from '../test/support/dynamo-db';
 import { TestLake } from '../test/support/test-lake';
 
@@ -111,16 +112,11 @@ const bench = async (viewers: number) => {
 };
 
 quietSdk();
-const asked = readArguments(process.argv.slice(2), {
-  viewers: { kind: 'number', help: 'whose profiles are rebuilt (100000)' },
+runCommand(console.error, async () => {
+  const asked = readArguments(process.argv.slice(2), {
+    viewers: { kind: 'number', help: 'whose profiles are rebuilt (100000)' },
+  });
+  const result = await bench(asked.viewers ?? 100_000);
+  console.log(JSON.stringify({ node: process.version, rebuild: result }, null, 2));
+  return result.ok ? 0 : 1;
 });
-bench(asked.viewers ?? 100_000).then(
-  (result) => {
-    console.log(JSON.stringify({ node: process.version, rebuild: result }, null, 2));
-    if (!result.ok) process.exitCode = 1;
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);

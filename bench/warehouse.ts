@@ -3,6 +3,7 @@ import { foldSessions } from '../domain/lake/fold-sessions';
 import { RAW_VIEWING_EVENTS, SESSIONS, VIEWING_EVENTS } from '../domain/lake/tables';
 import type { ViewingEvent } from '../domain/events/viewing-event';
 import { quietSdk } from '../local/env';
+import { runCommand } from '../local/run/command';
 import { toQuestion } from '../query/question';
 import type { Tier } from '../query/tier';
 import { BothTiers } from '../test/support/both-tiers';
@@ -126,13 +127,8 @@ const bench = async () => {
 };
 
 quietSdk();
-bench().then(
-  (result) => {
-    console.log(JSON.stringify({ node: process.version, ...result }, null, 2));
-    if (!result.ok) process.exitCode = 1;
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);
+runCommand(console.error, async () => {
+  const result = await bench();
+  console.log(JSON.stringify({ node: process.version, ...result }, null, 2));
+  return result.ok ? 0 : 1;
+});

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { LakeCatalogFile } from '../clients/lake-catalog-file';
-import { type CatalogPlaces, type LoadedCatalog, loadCatalog } from '../clients/load-catalog';
+import { type CatalogPlaces, type LoadedCatalog, type LoadedTitles, loadCatalog } from '../clients/load-catalog';
 import { STAGE_NAMES } from '../lib/stage-names';
 import type { Place } from '../query/clients';
 import { NoAnswer } from '../query/tier';
@@ -52,6 +52,12 @@ const tellProblems = (file: string, problems: Problems): string => {
   return [...told, ...more, 'Nothing was loaded.'].join('\n');
 };
 
+const titles = (count: number): string => `${count} ${count === 1 ? 'title' : 'titles'}`;
+
+/** The rest of the file says what was known, or is older. */
+const tellLoaded = ({ told, changed, all }: LoadedTitles, stage: string): string =>
+  `${titles(told)} read into ${stage}: ${changed} new or changed, ${told - changed} left as known; its catalog has ${titles(all)}.`;
+
 /** `tsx bin/catalog.ts FILE`: what the CMS says of titles, into the lake and the catalog table. */
 const main = async (): Promise<void> => {
   const { values, positionals } = readLine(process.argv.slice(2));
@@ -61,7 +67,7 @@ const main = async (): Promise<void> => {
   const place = await findPlace(values);
   const loaded = await loadCatalog(text, openPlaces(place));
   if ('problems' in loaded) throw new NoAnswer(tellProblems(file, loaded.problems));
-  console.log(`${loaded.loaded} titles loaded into ${place.stage}; its catalog has ${loaded.all}.`);
+  console.log(tellLoaded(loaded, place.stage));
 };
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

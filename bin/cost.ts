@@ -9,7 +9,7 @@ import { documentTables, withTables } from '../cost/documents';
 import { limitsAt } from '../cost/limits';
 import { billionEvents, type Load, ratesOf } from '../cost/load';
 import { PRICES } from '../cost/prices';
-import { billTable, limitTable, spikeTable } from '../cost/tables';
+import { billTable, bindingTable, limitTable, spikeTable } from '../cost/tables';
 import { isStageName, STAGE_NAMES, type StageName, STAGES } from '../lib/config';
 import { PlayheadStage } from '../lib/playhead-stage';
 
@@ -88,7 +88,9 @@ const main = (): void => {
   );
   if (values.scale) {
     const atSpike = limitsAt({ ...load, concurrent: load.concurrent * spike.times }, declared);
-    print(limitTable(load, limitsAt(load, declared), atSpike, spike.times));
+    const limits = limitsAt(load, declared);
+    print(limitTable(load, limits, atSpike, spike.times));
+    print(bindingTable(load, limits, atSpike, spike.times));
     return;
   }
   console.log(`List prices of ${PRICES.region}, ${PRICES.date}; the lake has been filling for ${load.months} months.`);

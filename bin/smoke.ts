@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { isStageName, STAGE_NAMES } from '../lib/stage-names';
 import { type Outcome, smokeTest } from '../smoke/smoke-test';
 import { findTarget, NoTarget } from '../smoke/target';
+import { verdictOn } from '../smoke/verdict';
 import { answers, EMBEDDED } from './embedded';
 
 const USAGE = `npm run smoke -- --stage ${STAGE_NAMES.join('|')} [--endpoint ${EMBEDDED} | --aws]`;
@@ -12,6 +13,12 @@ const endpointFor = async (asked: { endpoint?: string; aws?: boolean }): Promise
   const given = asked.endpoint ?? process.env['AWS_ENDPOINT_URL'];
   if (given !== undefined) return given;
   return (await answers(EMBEDDED)) ? EMBEDDED : undefined;
+};
+
+/** Said before anything is sent: who means an embedded cloud on another port must not find out from AWS. */
+const toPlace = (endpoint: string | undefined, { aws }: { aws?: boolean }): string => {
+  if (endpoint !== undefined) return `at ${endpoint}`;
+  return aws === true ? 'on AWS' : `on AWS, for no embedded cloud answers at ${EMBEDDED}: --endpoint URL names another`;
 };
 
 const line = ({ ok, name, saw, seconds, whereToLook }: Outcome): string =>
@@ -25,16 +32,16 @@ const main = async (): Promise<number> => {
   });
   if (!isStageName(values.stage)) throw new NoTarget(`Say which stage: ${USAGE}`);
   const endpoint = await endpointFor(values);
+  console.log(`Smoke test of ${values.stage}, ${toPlace(endpoint, values)}`);
   const target = await findTarget(
     values.stage,
     endpoint,
     process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'],
   );
-  console.log(`Smoke test of ${values.stage}, ${endpoint === undefined ? 'on AWS' : `at ${endpoint}`}`);
+  console.log(`  account ${target.account}, ${target.region}; events go to ${target.eventsUrl}`);
   const outcomes = await smokeTest(target, (outcome) => console.log(line(outcome)));
-  const failures = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
-  console.log(failures.length === 0 ? 'Every reader has what was sent.' : `Failed: ${failures.join(', ')}.`);
-  return failures.length === 0 ? 0 : 1;
+  for (const said of verdictOn(outcomes)) console.log(said);
+  return outcomes.every(({ ok }) => ok) ? 0 : 1;
 };
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

@@ -3,7 +3,7 @@ import type { Declared } from './declared';
 import { limitsAt } from './limits';
 import type { Load } from './load';
 import { PRICES } from './prices';
-import { billTable, limitTable } from './tables';
+import { billTable, bindingTable, limitTable } from './tables';
 
 /** The load that docs/scale.md is about. */
 const SCALE: Load = { concurrent: 5_000_000, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 12 };
@@ -15,16 +15,11 @@ export const documentTables = (
 ): ReadonlyMap<string, readonly string[]> => {
   const prod = declaredBy('prod');
   const atRest = (declared: Declared) => billOf({ ...SCALE, concurrent: 0 }, declared, PRICES);
+  const limits = limitsAt(SCALE, prod);
+  const inSpike = limitsAt({ ...SCALE, concurrent: SCALE.concurrent * SPIKE }, prod);
   return new Map([
-    [
-      'limits',
-      limitTable(
-        SCALE,
-        limitsAt(SCALE, prod),
-        limitsAt({ ...SCALE, concurrent: SCALE.concurrent * SPIKE }, prod),
-        SPIKE,
-      ),
-    ],
+    ['limits', limitTable(SCALE, limits, inSpike, SPIKE)],
+    ['binding', bindingTable(SCALE, limits, inSpike, SPIKE)],
     ['bill', billTable(billOf(SCALE, prod, PRICES))],
     ['batching', billTable(billOf({ ...SCALE, eventsPerRequest: 7.2 }, prod, PRICES))],
     ['rest-dev', billTable(atRest(declaredBy('dev')))],

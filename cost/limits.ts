@@ -96,7 +96,7 @@ const streamLimits = (load: Load, declared: Declared): readonly Limit[] => {
       needed: (shardBytes * declared.streamReaders) / 1e6,
       limit: 2,
       whose: 'fixed',
-      raise: 'enhanced fan-out for a reader',
+      raise: 'enhanced fan-out for `count-viewers`',
     },
   ];
 };

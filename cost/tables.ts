@@ -48,6 +48,19 @@ export const spikeTable = ({ services, usd }: Bill): readonly string[] =>
     [...services.map((one) => [one.service, number(one.usd, 2)]), ['all', number(usd, 2)]],
   );
 
+/** Parts of a hundred are as fine as these figures are: a whole number of shards makes for less. */
+const SAME = 1.01;
+
+/** Up to how many streams a limit carries; what does not grow with the load binds wherever shards are filled further. */
+const carries = (load: Load, { needed, limit }: Limit, inSpike: Limit | undefined): string => {
+  if (inSpike && inSpike.needed > needed * SAME) {
+    return number(Number(((load.concurrent * limit) / needed).toPrecision(2)));
+  }
+  return limit >= needed ? 'any' : `any, shards up to ${number(Math.floor((100 * limit) / needed))} % full`;
+};
+
+const headroom = ({ limit, needed }: Limit): string => `${number(limit / needed, 2)}×`;
+
 /** Every limit at a load and in a spike, and how many streams it carries. */
 export const limitTable = (
   load: Load,
@@ -57,13 +70,35 @@ export const limitTable = (
 ): readonly string[] =>
   table(
     ['', 'needed', `in a spike of ${times}×`, 'limit', 'headroom', 'carries streams', 'raise'],
-    usual.map(({ what, needed, limit, whose, raise }, index) => [
-      what,
-      quantity(needed),
+    usual.map((one, index) => [
+      one.what,
+      quantity(one.needed),
       quantity(spike[index]?.needed ?? 0),
-      `${quantity(limit)} ${whose}`,
-      `${number(limit / needed, 2)}×`,
-      number(Number(((load.concurrent * limit) / needed).toPrecision(2))),
-      raise,
+      `${quantity(one.limit)} ${one.whose}`,
+      headroom(one),
+      carries(load, one, spike[index]),
+      one.raise,
     ]),
+  );
+
+/** The limits that stand below a load, the lowest headroom first: what is to be raised, in that order. */
+export const bindingTable = (
+  load: Load,
+  usual: readonly Limit[],
+  spike: readonly Limit[],
+  times: number,
+): readonly string[] =>
+  table(
+    ['below the load', 'headroom', `in a spike of ${times}×`, 'carries streams', 'raise'],
+    usual
+      .map((one, index) => ({ one, inSpike: spike[index] ?? one }))
+      .filter(({ one }) => one.limit * SAME < one.needed)
+      .sort((a, b) => a.one.limit / a.one.needed - b.one.limit / b.one.needed)
+      .map(({ one, inSpike }) => [
+        one.what,
+        headroom(one),
+        `${Number((inSpike.limit / inSpike.needed).toPrecision(2))}×`,
+        carries(load, one, inSpike),
+        one.raise,
+      ]),
   );

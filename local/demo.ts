@@ -4,7 +4,10 @@ import { toLines } from './demo/report';
 import { runDemo, type ScenarioName, SCENARIOS } from './demo/run-demo';
 import { quietSdk } from './env';
 import { type Option, readArguments, UsageError } from './run/arguments';
+import { runCommand } from './run/command';
+import { checkReportFile } from './run/report-file';
 import { Terminal } from './run/terminal';
+import { readTrace } from './viewers/trace';
 
 const OPTIONS = {
   scenario: {
@@ -33,10 +36,13 @@ const demo = async (terminal: Terminal): Promise<number> => {
   if (!isScenario(scenario)) {
     throw new UsageError(`There is no scenario "${scenario}"; there are ${Object.keys(SCENARIOS).join(', ')}.`);
   }
+  if (asked.trace !== undefined) readTrace(asked.trace); // before anything is brought up for it
+  if (asked.report !== undefined) checkReportFile(asked.report);
   terminal.print('Playhead demo');
   const report = await runDemo(
     {
       folder: join(__dirname, '../.playhead/demo'),
+      command: 'npm run demo',
       scenario,
       seconds: asked.seconds ?? 60,
       viewers: asked.viewers ?? VIEWERS[scenario],
@@ -55,12 +61,7 @@ const demo = async (terminal: Terminal): Promise<number> => {
 
 quietSdk();
 const terminal = new Terminal(process.stdout);
-demo(terminal).then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    terminal.print(
-      error instanceof Error ? (error instanceof UsageError ? error.message : (error.stack ?? '')) : String(error),
-    );
-    process.exitCode = 1;
-  },
+runCommand(
+  (text) => terminal.print(text),
+  () => demo(terminal),
 );

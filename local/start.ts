@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { quietSdk } from './env';
-import { type Option, readArguments, UsageError } from './run/arguments';
+import { type Option, readArguments } from './run/arguments';
+import { runCommand } from './run/command';
 import { liveLine } from './run/live-line';
 import { startPlayhead } from './run/playhead';
 import { Terminal } from './run/terminal';
+import { readTrace } from './viewers/trace';
 
 const OPTIONS = {
   viewers: { kind: 'number', help: 'how many watch at a time (300)' },
@@ -14,12 +16,14 @@ const OPTIONS = {
 } satisfies Record<string, Option>;
 
 /** The whole pipeline on this machine, until Ctrl-C. */
-const start = async (terminal: Terminal): Promise<void> => {
+const start = async (terminal: Terminal): Promise<number> => {
   const asked = readArguments(process.argv.slice(2), OPTIONS);
+  if (asked.trace !== undefined) readTrace(asked.trace); // before anything is brought up for it
   terminal.print('Playhead');
   const playhead = await startPlayhead(
     {
       folder: join(__dirname, '../.playhead'),
+      command: 'npm start',
       port: asked.port ?? 4566,
       viewers: asked.viewers ?? 300,
       seed: asked.seed ?? '1',
@@ -44,17 +48,12 @@ const start = async (terminal: Terminal): Promise<void> => {
     await delay(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
   await terminal.step('stopping', () => playhead.stop());
+  return 0;
 };
 
 quietSdk();
 const terminal = new Terminal(process.stdout);
-start(terminal).catch((error: unknown) => {
-  terminal.print(error instanceof UsageError ? error.message : explain(error));
-  process.exitCode = 1;
-});
-
-const explain = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') return 'The port is taken: choose another with --port.';
-  return error.stack ?? error.message;
-};
+runCommand(
+  (text) => terminal.print(text),
+  () => start(terminal),
+);

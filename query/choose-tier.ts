@@ -22,12 +22,16 @@ export const chooseTier = (question: Question, plan: readonly PlannedTable[], no
   const colder = plan.find(({ table }) => !HOT_TABLES.includes(table));
   if (colder) return { tier: 'cold', why: `${colder.table} is in the lake alone` };
   const code = codeOf(question.sql);
-  const view = JUDGING_VIEWS.find((name) => new RegExp(`\\b${name}\\b`, 'i').test(code));
+  const isNamed = (name: string): boolean => new RegExp(`\\b${name}\\b`, 'i').test(code);
+  const view = JUDGING_VIEWS.find(isNamed);
   if (view !== undefined)
     return { tier: 'hot', why: `${view} looks at the last seven days; --tier cold at all history` };
+  if (plan.length === 0 && !HOT_TABLES.some(isNamed)) {
+    return { tier: 'cold', why: 'it reads no table, and the warehouse bills a minute for that' };
+  }
   const [from = '', ...later] = shownDates(now);
   const to = later.at(-1) ?? from;
-  if (plan.length > 0 && plan.every(({ isEmpty }) => isEmpty)) {
+  if (plan.every(({ isEmpty }) => isEmpty)) {
     return { tier: 'hot', why: `the lake has no date that it asks for; the warehouse may, from ${from} to ${to}` };
   }
   const { first, last } = datesOf(plan);

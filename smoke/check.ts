@@ -5,6 +5,8 @@ import type { Target } from './target';
 export interface Finding {
   readonly ok: boolean;
   readonly saw: string;
+  /** When what was sent comes to this reader, where that is too late to wait for: then only its state was looked at. */
+  readonly comes?: string;
 }
 
 /** What was sent, and when; epoch ms. */

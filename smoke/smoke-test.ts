@@ -29,6 +29,8 @@ export interface Outcome extends Finding {
   readonly seconds: number;
   /** Only where it failed. */
   readonly whereToLook?: string;
+  /** Its stack is not deployed: nothing was looked at. */
+  readonly isLeftOut?: true;
 }
 
 /** Sends a few sessions and looks for them at every reader of the stage, all at once; tells of each as soon as it is known. */
@@ -58,7 +60,8 @@ const collect = async (target: Target, sent: Sent): Promise<Outcome> => {
 /** Looks until the events are there, or its time is up. A look that fails is one that did not find them. */
 const follow = async (check: Check, target: Target, sent: Sent, patience: number): Promise<Outcome> => {
   const { name, path, withinSeconds } = check;
-  if (!target.paths.has(path)) return { name, seconds: 0, ok: true, saw: 'left out: its stack is not deployed' };
+  if (!target.paths.has(path))
+    return { name, seconds: 0, ok: true, isLeftOut: true, saw: 'left out: its stack is not deployed' };
   const look = check.open(target);
   const start = performance.now();
   for (;;) {

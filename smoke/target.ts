@@ -12,6 +12,8 @@ interface ClientSettings {
 /** A deployed stage, and how to reach it. */
 export interface Target {
   readonly stage: string;
+  readonly account: string;
+  readonly region: string;
   /** Where players post. */
   readonly eventsUrl: string;
   /** Its stacks, by path: ingest, live, quality … */
@@ -37,14 +39,16 @@ export const findTarget = async (stage: string, endpoint: string | undefined, re
   const settings = endpoint === undefined ? { ...(region !== undefined && { region }) } : embedded(endpoint);
   const prefix = `playhead-${stage}-`;
   const stacks = await stacksOf(settings, prefix);
-  const url = stacks
-    .find(({ StackName }) => StackName === `${prefix}ingest`)
-    ?.Outputs?.find(({ OutputKey }) => OutputKey === 'EventsUrl')?.OutputValue;
+  const ingest = stacks.find(({ StackName }) => StackName === `${prefix}ingest`);
+  const url = ingest?.Outputs?.find(({ OutputKey }) => OutputKey === 'EventsUrl')?.OutputValue;
   if (url === undefined) {
     throw new NoTarget(`Stage ${stage} does not stand there: npm run deploy -- --stage ${stage}.`);
   }
+  const [, , , place = '', account = ''] = ingest?.StackId?.split(':') ?? [];
   return {
     stage,
+    account,
+    region: place,
     // The embedded cloud answers every host's paths at its one address.
     eventsUrl: endpoint === undefined ? url : new URL(new URL(url).pathname, endpoint).href,
     paths: new Set(stacks.map(({ StackName = '' }) => StackName.slice(prefix.length))),

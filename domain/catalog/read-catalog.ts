@@ -61,7 +61,7 @@ const NUMBERS: readonly string[] = ['duration_ms', 'cms_version'];
 /** Reads CSV with a header, or JSON lines, and judges every field: what is wrong is told, not thrown. */
 export const readCatalog = (file: string): ReadCatalog => {
   const source = file.replace(/^\uFEFF/, '');
-  const { lines, problems } = source.trimStart().startsWith('{') ? readJsonLines(source) : readTable(source);
+  const { lines, problems } = readLines(source);
   const seen = new Map<unknown, number>();
   const found: CatalogProblem[] = [...problems];
   const contents = lines.map(({ line, fields }) => {
@@ -111,6 +111,16 @@ const toContent = (fields: ReadonlyMap<string, unknown>): Content => {
 };
 
 type Lines = { readonly lines: readonly Line[]; readonly problems: readonly CatalogProblem[] };
+
+/** An array is refused: a problem in it could not be told by its line. */
+const readLines = (source: string): Lines => {
+  const start = source.trimStart();
+  if (start.startsWith('[')) {
+    const reason = "begins a JSON array; what is read is one object a line, as jq -c '.[]' writes it, or CSV";
+    return { lines: [], problems: [{ line: 1, reason }] };
+  }
+  return start.startsWith('{') ? readJsonLines(source) : readTable(source);
+};
 
 const readJsonLines = (source: string): Lines => {
   const problems: CatalogProblem[] = [];

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { PublishedCount } from '../run/live-counts';
 import { type Playhead, type PlayheadOptions, startPlayhead } from '../run/playhead';
 import type { Terminal } from '../run/terminal';
@@ -20,7 +19,7 @@ import { quick } from './scenarios/quick';
 import { spike } from './scenarios/spike';
 
 /** A bounded run. */
-export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds'> {
+export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds' | 'isFresh'> {
   readonly scenario: ScenarioName;
   /** How long the viewers watch, where the scenario leaves it open. */
   readonly seconds: number;
@@ -37,8 +36,7 @@ const SETTLED_WITHIN_MS = 90_000;
 
 /** Plays a scenario, waits until its counts are final, and holds every reader to the viewers' truth. */
 export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
-  await rm(options.folder, { recursive: true, force: true });
-  const playhead = await startPlayhead({ ...options, keepEventIds: true }, terminal);
+  const playhead = await startPlayhead({ ...options, isFresh: true, keepEventIds: true }, terminal);
   try {
     terminal.print(`    console: ${playhead.consoleUrl}`);
     return await play(playhead, options, terminal);

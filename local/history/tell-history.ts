@@ -10,7 +10,7 @@ import { writeHistory } from './write-history';
 
 /** Fills the lake that is kept below a folder with past days: raw as Firehose writes it, then curated by the stage's own curation. */
 export const tellHistory = async (history: History, folder: string, terminal: Terminal): Promise<void> => {
-  const cloud = await startCloud({ folder, port: history.port }, terminal);
+  const cloud = await startCloud({ folder, command: 'npm run history', port: history.port }, terminal);
   try {
     const lake = new Lake(cloud);
     await write(history, cloud, await lake.bucket(), terminal);

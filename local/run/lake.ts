@@ -27,6 +27,13 @@ interface Steps {
 
 const LOOK_EVERY_MS = 100;
 
+/** The name of the lake's database. */
+export const databaseOf = (cloud: Cloud): string => {
+  const found = cloud.deployment.running.find(({ type }) => type === 'AWS::Glue::Database');
+  if (!found) throw new Error('The templates declare no database of the lake.');
+  return found.ref;
+};
+
 /** The lake of an embedded cloud, asked and curated through the endpoint, as an analyst and an operator would. */
 export class Lake {
   private readonly athena: AthenaAsker;
@@ -36,7 +43,7 @@ export class Lake {
   constructor(private readonly cloud: Cloud) {
     this.settings = clientSettings(cloud.surroundings);
     const workgroup = cloud.nameOf('AWS::Athena::WorkGroup', 'analysts');
-    this.athena = new AthenaAsker(new AthenaClient(this.settings), workgroup, this.database);
+    this.athena = new AthenaAsker(new AthenaClient(this.settings), workgroup, databaseOf(cloud));
     this.s3 = new S3Client({ ...this.settings, forcePathStyle: true });
   }
 
@@ -91,13 +98,9 @@ export class Lake {
   /** Where it lies. */
   async bucket(): Promise<string> {
     const glue = new GlueClient(this.settings);
-    const { Table } = await glue.send(new GetTableCommand({ DatabaseName: this.database, Name: 'viewing_events' }));
+    const { Table } = await glue.send(
+      new GetTableCommand({ DatabaseName: databaseOf(this.cloud), Name: 'viewing_events' }),
+    );
     return /^s3:\/\/([^/]+)\//.exec(Table?.StorageDescriptor?.Location ?? '')?.[1] ?? '';
-  }
-
-  private get database(): string {
-    const found = this.cloud.deployment.running.find(({ type }) => type === 'AWS::Glue::Database');
-    if (!found) throw new Error('The templates declare no database of the lake.');
-    return found.ref;
   }
 }

@@ -1,7 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { loadCatalogTable } from '../../clients/catalog-loader';
+import { loadTitles } from '../../clients/load-catalog';
 import type { Content } from '../../domain/catalog/content';
 import { Cloud } from '../cloud';
 import { DashboardReader } from '../console/dashboards/dashboards';
@@ -12,8 +12,9 @@ import type { RunningResource } from '../templates/deploy';
 import { Catalog } from '../viewers/catalog';
 import { contentsOf } from '../viewers/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../viewers/viewers';
-import { clientSettings } from './clients';
+import { catalogPlacesOf } from './catalog-places';
 import { featureSourceOf } from './feature-source';
+import { keepFolder } from './folder-lock';
 import { isNews, tellNotification } from './notification-line';
 import { Observer } from './observer';
 import type { Terminal } from './terminal';
@@ -29,6 +30,10 @@ export interface CloudPlace {
   readonly port: number;
   /** Below it: the synthesized templates and what the services keep. */
   readonly folder: string;
+  /** Who says so, to others that would write there. */
+  readonly command: string;
+  /** Begin with nothing, whatever is kept there. */
+  readonly isFresh?: boolean;
 }
 
 /** How the pipeline is brought up. */
@@ -48,11 +53,14 @@ export interface Playhead {
 }
 
 /** Synthesizes and brings the cloud up, saying so as it goes; nobody watches yet. */
-export const startCloud = async ({ folder, port }: CloudPlace, terminal: Terminal): Promise<Cloud> => {
-  const assemblyDir = join(folder, 'cdk.out');
+export const startCloud = async (place: CloudPlace, terminal: Terminal): Promise<Cloud> => {
+  const { folder, port, command, isFresh = false } = place;
+  keepFolder(folder, command);
+  const [assemblyDir, stateDir] = [join(folder, 'cdk.out'), join(folder, 'state')];
+  if (isFresh) await Promise.all([assemblyDir, stateDir].map((one) => rm(one, { recursive: true, force: true })));
   await terminal.step('synthesizing the templates', () => synthesize(STAGE, assemblyDir, inheritedEnvironment()));
   return terminal.step('bringing up what they declare', () =>
-    Cloud.start({ assemblyDir, stage: STAGE, stateDir: join(folder, 'state'), port }),
+    Cloud.start({ assemblyDir, stage: STAGE, stateDir, port }),
   );
 };
 
@@ -64,11 +72,7 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
   const { endpoint } = cloud.surroundings;
   const contents = contentsOf(new Catalog(options.catalogSize).titles);
   await terminal.step(`loading ${contents.length} titles into the catalog`, () =>
-    loadCatalogTable(
-      new DynamoDBClient(clientSettings(cloud.surroundings)),
-      cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog'),
-      contents,
-    ),
+    loadTitles(contents, catalogPlacesOf(cloud)),
   );
   const viewers = await terminal.step(`letting ${options.viewers} viewers in`, () =>
     startViewers({ ...options, endpoint }),

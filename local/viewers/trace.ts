@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { UsageError } from '../run/arguments';
 import { LADDER_KBPS, type RenditionStretch, type Shape } from './shape';
 
 const RENDITION_COLUMNS = ['s_144p', 's_240p', 's_360p', 's_480p', 's_720p'] as const;
@@ -15,11 +16,19 @@ export interface Trace {
   readonly problems: readonly string[];
 }
 
-/** Reads a CSV of measured sessions; throws with the first problems where there are any. */
+/** Reads a CSV of measured sessions; throws {@link UsageError} with the first problems where there are any. */
 export const readTrace = (file: string): readonly Shape[] => {
-  const { shapes, problems } = parseTrace(readFileSync(file, 'utf8'), file);
-  if (problems.length > 0) throw new Error(problems.slice(0, 5).join('\n'));
+  const { shapes, problems } = parseTrace(readText(file), file);
+  if (problems.length > 0) throw new UsageError(problems.slice(0, 5).join('\n'));
   return shapes;
+};
+
+const readText = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
 };
 
 /** The sessions of a CSV with a header, one a row; `file` is its name in the problems. */

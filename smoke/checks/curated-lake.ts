@@ -18,6 +18,7 @@ export const curatedLake: Check = {
       const [newest = ''] = await ask(`SELECT max(dt) FROM ${VIEWING_EVENTS.name} WHERE dt >= '${from}'`);
       return {
         ok: true,
+        comes: 'in the night after',
         saw: newest === '' ? 'answers; no date of the last days is written yet' : `written up to ${newest}`,
       };
     };

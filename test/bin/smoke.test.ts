@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { inheritedEnvironment } from '../../local/env';
 
 const smoke = (...line: string[]) => {
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'bin/smoke.ts', ...line], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'bin/smoke.ts', ...line], {
     cwd: join(__dirname, '../..'),
     env: { PATH: inheritedEnvironment()['PATH'], HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' },
     encoding: 'utf8',
   });
-  return { status, said: stderr.trim() };
+  return { status, told: stdout.trim(), said: stderr.trim() };
 };
 
 test.each([
@@ -21,4 +21,11 @@ test.each([
   expect(said).toMatch(sentence);
   expect(said.split('\n')).toHaveLength(1);
   expect(status).toBe(2);
+});
+
+test.each([
+  [['--aws'], /^Smoke test of dev, on AWS$/],
+  [['--endpoint', 'http://127.0.0.1:1'], /^Smoke test of dev, at http:\/\/127\.0\.0\.1:1$/],
+])('%j says where it goes before it goes there', (place, sentence) => {
+  expect(smoke('--stage', 'dev', ...place).told).toMatch(sentence);
 });

@@ -36,6 +36,14 @@ describe('limits, worked by hand', () => {
   });
 });
 
+test('what binds first is listed first, and reading a shard is said to bind by its fill, whatever the load', () => {
+  const binding = tables.get('binding') ?? [];
+  const headrooms = binding.slice(2).map((line) => Number(/\| ([\d.]+)×/.exec(line)?.[1]));
+  expect(headrooms).toEqual(headrooms.toSorted((one, other) => one - other));
+  expect(binding.some((line) => line.includes('writes/s of the features table'))).toBe(true);
+  expect(binding.find((line) => line.includes('MB/s read from a shard'))).toContain('any, shards up to 86 % full');
+});
+
 test.each([
   [['--stage', 'live'], 'There is no stage "live": dev, staging, prod.'],
   [['--heartbeat-seconds', '0'], '--heartbeat-seconds takes a number from 1 up, not "0".'],

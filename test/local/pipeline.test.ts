@@ -4,8 +4,13 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { loadTitles } from '../../clients/load-catalog';
 import { auditStream } from '../../local/demo/stream-audit';
 import { countQuarantined, quarantineLines } from '../../local/demo/quarantine-audit';
+import { catalogPlacesOf } from '../../local/run/catalog-places';
+import { Lake } from '../../local/run/lake';
+import { Catalog } from '../../local/viewers/catalog';
+import { contentsOf } from '../../local/viewers/contents';
 import { smokeTest } from '../../smoke/smoke-test';
 import { findTarget } from '../../smoke/target';
 import { badInput } from '../support/bad-input';
@@ -57,6 +62,15 @@ describe('the pipeline on one machine', () => {
   });
 
   afterAll(() => pipeline.stop());
+
+  test('the titles that start and demo load are in the lake’s table too, and a second load changes none', async () => {
+    const contents = contentsOf(new Catalog(50).titles);
+    const places = catalogPlacesOf(pipeline.cloud);
+    await loadTitles(contents, places);
+    expect(await loadTitles(contents, places)).toEqual({ told: 48, changed: 0, all: 48 });
+    const { rows } = await new Lake(pipeline.cloud).ask('SELECT count(*), count(DISTINCT content_id) FROM content');
+    expect(rows).toEqual([['48', '48']]);
+  });
 
   /** As players do: after a 503 the same events come again. */
   const sendUntilTaken = async (events: readonly unknown[]): Promise<void> => {

@@ -39,6 +39,14 @@ test.each([
   expect(choose(plan).tier).toBe(tier);
 });
 
+test('what reads no table is asked where it costs least; a table of which nothing is planned is still one', () => {
+  expect(choose([], "VALUES 1, 'sessions'")).toEqual({
+    tier: 'cold',
+    why: 'it reads no table, and the warehouse bills a minute for that',
+  });
+  expect(choose([], "SELECT count(*) FROM sessions WHERE dt = '2026-11-25'").tier).toBe('hot');
+});
+
 test('it says why, and of a question across both that it is one', () => {
   expect(choose([reads('sessions', '2026-11-20', '2026-11-21')]).why).toBe(
     'what it asks for lies within the last seven days, 2026-11-19 to 2026-11-25',

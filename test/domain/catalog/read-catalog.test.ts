@@ -20,6 +20,12 @@ test('CSV and JSON lines of one title are one title', () => {
   expect(readCatalog(`${JSON.stringify(TITLE)}\n\n`)).toEqual({ contents: [TITLE], problems: [] });
 });
 
+test('a JSON array is refused with what is read instead', () => {
+  expect(readCatalog(`[\n  ${JSON.stringify(TITLE)}\n]`).problems).toEqual([
+    { line: 1, reason: expect.stringMatching(/^begins a JSON array; .*jq -c/) as string },
+  ]);
+});
+
 test('what need not be told is null, and the version 0', () => {
   const { contents } = readCatalog('content_id,title,genre,language\nlive-1,Channel,news,en\n');
   expect(contents).toEqual([

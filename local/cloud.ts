@@ -17,6 +17,7 @@ import { Scheduler } from './services/scheduler';
 import { SecretsManager } from './services/secrets-manager';
 import { Sns } from './services/sns';
 import { Sqs } from './services/sqs';
+import { Sts } from './services/sts';
 import { readStage } from './templates/assembly';
 import { deploy, type Deployment } from './templates/deploy';
 
@@ -73,7 +74,7 @@ export class Cloud {
       ...[new RedshiftData({ surroundings, faults, objects: s3 }), new DynamoDb(surroundings, faults), lambda, httpApi],
       new SecretsManager({ surroundings, invoker: lambda }),
       new Scheduler(surroundings, faults, lambda, sqs),
-      ...[sns, cloudwatch, new CloudFormation(() => deployment.stacks)],
+      ...[sns, cloudwatch, new CloudFormation(() => deployment.stacks), new Sts(surroundings)],
     ];
     for (const service of services) gateway.add(service);
     gateway.addSite(httpApi.site);

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Faults } from './faults';
 import { isForeignPage } from './foreign-page';
 import { type HttpRequest, type HttpResponse, isObject, type JsonObject, type Service, ServiceError } from './service';
+import { QueryProtocol } from './services/query-protocol';
 
 /** PutRecords' 10 MiB in base64, with room; what a service takes beyond its own limit it refuses itself. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -85,7 +86,7 @@ export class Gateway {
     // Credentials in the query are enough here, and a page may send simple requests anywhere.
     if (isForeignPage(request)) return text(403, 'This endpoint answers no page of another origin.');
     const service = this.services.get(name);
-    if (!service) return jsonError(new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501));
+    if (!service) return unknownService(name, request);
     try {
       await this.misbehave(service);
       return await this.call(service, request);
@@ -132,6 +133,13 @@ const toServiceError = (error: unknown): ServiceError =>
   error instanceof ServiceError
     ? error
     : new ServiceError('InternalFailure', error instanceof Error ? (error.stack ?? error.message) : String(error), 500);
+
+/** In the form that the client reads: those of the query protocol make nothing of JSON. */
+const unknownService = (name: string, { headers }: HttpRequest): HttpResponse => {
+  const error = new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501);
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return isForm ? new QueryProtocol(`https://${name}.amazonaws.com/`).error(error) : jsonError(error);
+};
 
 const jsonError = (error: ServiceError, contentType = 'application/x-amz-json-1.0'): HttpResponse => ({
   status: error.status,

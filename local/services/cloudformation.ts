@@ -6,6 +6,8 @@ type Action = (form: URLSearchParams) => string;
 
 const PROTOCOL = new QueryProtocol('http://cloudformation.amazonaws.com/doc/2010-05-15/');
 
+const STATUS = 'CREATE_COMPLETE';
+
 /** CloudFormation, as one asks it what stands: the stacks that were brought up at start, with outputs and resources. */
 export class CloudFormation implements Service {
   readonly name = 'cloudformation';
@@ -14,6 +16,7 @@ export class CloudFormation implements Service {
   readonly provisions = {};
   private readonly actions = new Map<string, Action>([
     ['DescribeStacks', (form) => this.describeStacks(form.get('StackName'))],
+    ['ListStacks', (form) => this.listStacks(form)],
     ['DescribeStackResources', (form) => this.describeResources(needed(form, 'StackName'))],
   ]);
   private readonly createdAt = new Date();
@@ -37,13 +40,19 @@ export class CloudFormation implements Service {
     );
   }
 
+  private listStacks(form: URLSearchParams): string {
+    const asked = [...form].flatMap(([name, value]) => (name.startsWith('StackStatusFilter.') ? [value] : []));
+    const isAsked = asked.length === 0 || asked.includes(STATUS); // all that stand have one status
+    return list('StackSummaries', isAsked ? this.stacks().map((stack) => this.about(stack)) : []);
+  }
+
   private describeResources(name: string): string {
     const stack = this.stack(name);
     const resources = [...stack.resources].map(([logicalId, { type, ref }]) => [
       textElement('LogicalResourceId', logicalId),
       textElement('PhysicalResourceId', ref),
       textElement('ResourceType', type),
-      textElement('ResourceStatus', 'CREATE_COMPLETE'),
+      textElement('ResourceStatus', STATUS),
       textElement('Timestamp', this.createdAt.toISOString()),
     ]);
     return list(
@@ -53,7 +62,7 @@ export class CloudFormation implements Service {
   }
 
   private about(stack: DeployedStack): string {
-    const status = textElement('StackStatus', 'CREATE_COMPLETE');
+    const status = textElement('StackStatus', STATUS);
     return naming(stack) + status + textElement('CreationTime', this.createdAt.toISOString());
   }
 

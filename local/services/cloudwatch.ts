@@ -16,6 +16,7 @@ import { parseAlarmRule } from './cloudwatch/alarm-rule';
 import { Alarms, EVALUATION_DELAY_MS } from './cloudwatch/alarms';
 import { Dashboards } from './cloudwatch/dashboards';
 import { getMetricData } from './cloudwatch/get-metric-data';
+import { getMetricStatistics } from './cloudwatch/get-metric-statistics';
 import { listMetrics } from './cloudwatch/list-metrics';
 import { toMetricAlarm } from './cloudwatch/metric-alarm';
 import { MetricStore } from './cloudwatch/metric-store';
@@ -67,6 +68,7 @@ export class CloudWatch implements Service {
     this.operations = {
       PutMetricData: (input) => putMetricData(this.store, input, this.now()),
       GetMetricData: (input) => this.getMetricData(input),
+      GetMetricStatistics: (input) => getMetricStatistics(this.store, input, this.now()),
       ListMetrics: (input) => listMetrics(this.store, input),
       DescribeAlarms: (input) => describeAlarms(this.alarmSet, input),
       DescribeAlarmHistory: (input) => describeAlarmHistory(this.alarmSet, input),

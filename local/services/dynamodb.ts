@@ -4,6 +4,7 @@ import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
+  type JsonObject,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
@@ -13,8 +14,9 @@ import {
 import { DynamoEngine } from './dynamodb/engine';
 import { deleteExpired } from './dynamodb/expiry';
 import { addUnprocessed, splitBatch } from './dynamodb/partial-batch';
-import { type Table, toTable } from './dynamodb/table';
+import { describeTimeToLive, type Table, toTable } from './dynamodb/table';
 import { TableMetrics } from './dynamodb/table-metrics';
+import { Fields } from './fields';
 
 const SWEEP_MS = 60_000;
 const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
@@ -83,12 +85,20 @@ export class DynamoDb implements Service {
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
+    const declared = operation === 'DescribeTimeToLive' ? this.timeToLive(request.body.toString()) : undefined;
+    if (declared) return { status: 200, headers: JSON_1_0, body: JSON.stringify(declared) };
     const startedAt = performance.now();
     const answer = operation === 'BatchWriteItem' ? await this.writeBatch(request) : await this.engine.pass(request);
     if (answer.status < 400) {
       this.published.succeeded(operation, request.body.toString(), performance.now() - startedAt);
     }
     return answer;
+  }
+
+  /** Items expire here by what the table declares, of which the engine knows nothing; undefined where there is no such table. */
+  private timeToLive(input: string): JsonObject | undefined {
+    const table = this.tables.get(Fields.parse(input).optionalString('TableName') ?? '');
+    return table && describeTimeToLive(table);
   }
 
   private async writeBatch(request: HttpRequest): Promise<HttpResponse> {

@@ -4,6 +4,9 @@ import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-
 /** Where `cdk bootstrap` leaves its mark. */
 const BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
 
+/** What the embedded cloud answers, and no account of AWS has. */
+const EMBEDDED_ACCOUNT = '000000000000';
+
 /** The account and region that the credentials at hand lead to. */
 export interface DeployTarget {
   readonly account: string;
@@ -33,6 +36,9 @@ export const findDeployTarget = async (asked: TargetOptions): Promise<DeployTarg
       `AWS does not tell whose credentials these are (${firstSentence(error)}): sign in again, and look whether AWS_ENDPOINT_URL leads elsewhere.`,
     );
   });
+  if (account === EMBEDDED_ACCOUNT) {
+    throw new NoDeployTarget('AWS_ENDPOINT_URL leads to the embedded cloud, which takes no deployments: unset it.');
+  }
   await checkBootstrapped({ account, region }, options);
   return { account, region };
 };

@@ -86,7 +86,7 @@ export class Gateway {
     // Credentials in the query are enough here, and a page may send simple requests anywhere.
     if (isForeignPage(request)) return text(403, 'This endpoint answers no page of another origin.');
     const service = this.services.get(name);
-    if (!service) return notRun(name, request);
+    if (!service) return unknownService(name, request);
     try {
       await this.misbehave(service);
       return await this.call(service, request);
@@ -133,6 +133,13 @@ const toServiceError = (error: unknown): ServiceError =>
   error instanceof ServiceError
     ? error
     : new ServiceError('InternalFailure', error instanceof Error ? (error.stack ?? error.message) : String(error), 500);
+
+/** In the form that the client reads: those of the query protocol make nothing of JSON. */
+const unknownService = (name: string, { headers }: HttpRequest): HttpResponse => {
+  const error = new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501);
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return isForm ? new QueryProtocol(`https://${name}.amazonaws.com/`).error(error) : jsonError(error);
+};
 
 const jsonError = (error: ServiceError, contentType = 'application/x-amz-json-1.0'): HttpResponse => ({
   status: error.status,

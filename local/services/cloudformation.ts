@@ -6,7 +6,6 @@ type Action = (form: URLSearchParams) => string;
 
 const PROTOCOL = new QueryProtocol('http://cloudformation.amazonaws.com/doc/2010-05-15/');
 
-/** Of a stack that stands, and of each resource in it. */
 const STATUS = 'CREATE_COMPLETE';
 
 /** CloudFormation, as one asks it what stands: the stacks that were brought up at start, with outputs and resources. */
@@ -41,14 +40,10 @@ export class CloudFormation implements Service {
     );
   }
 
-  /** A filter of states that leaves out the one that a stack can be in here finds none. */
   private listStacks(form: URLSearchParams): string {
-    const states = [...form].flatMap(([name, value]) => (name.startsWith('StackStatusFilter.member.') ? [value] : []));
-    const shown = states.length === 0 || states.includes(STATUS) ? this.stacks() : [];
-    return list(
-      'StackSummaries',
-      shown.map((stack) => this.about(stack)),
-    );
+    const asked = [...form].flatMap(([name, value]) => (name.startsWith('StackStatusFilter.') ? [value] : []));
+    const isAsked = asked.length === 0 || asked.includes(STATUS); // all that stand have one status
+    return list('StackSummaries', isAsked ? this.stacks().map((stack) => this.about(stack)) : []);
   }
 
   private describeResources(name: string): string {

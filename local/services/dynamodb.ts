@@ -4,6 +4,7 @@ import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
+  type JsonObject,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
@@ -13,7 +14,7 @@ import {
 import { DynamoEngine } from './dynamodb/engine';
 import { deleteExpired } from './dynamodb/expiry';
 import { addUnprocessed, splitBatch } from './dynamodb/partial-batch';
-import { type Table, toTable } from './dynamodb/table';
+import { describeTimeToLive, type Table, toTable } from './dynamodb/table';
 import { TableMetrics } from './dynamodb/table-metrics';
 import { Fields } from './fields';
 
@@ -84,6 +85,8 @@ export class DynamoDb implements Service {
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
+    const declared = operation === 'DescribeTimeToLive' ? this.timeToLive(request.body.toString()) : undefined;
+    if (declared) return { status: 200, headers: JSON_1_0, body: JSON.stringify(declared) };
     const startedAt = performance.now();
     const answer = await this.answer(operation, request);
     if (answer.status < 400) {
@@ -92,21 +95,10 @@ export class DynamoDb implements Service {
     return answer;
   }
 
-  private answer(operation: string, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-    if (operation === 'BatchWriteItem') return this.writeBatch(request);
-    return (operation === 'DescribeTimeToLive' && this.timeToLive(request)) || this.engine.pass(request);
-  }
-
-  /** As declared; undefined for a table that is not, which the engine knows best how to refuse. */
-  private timeToLive(request: HttpRequest): HttpResponse | undefined {
-    const table = this.tables.get(Fields.parse(request.body.toString()).optionalString('TableName') ?? '');
-    if (!table) return undefined;
-    const { ttlAttribute } = table;
-    const TimeToLiveDescription =
-      ttlAttribute === undefined
-        ? { TimeToLiveStatus: 'DISABLED' }
-        : { TimeToLiveStatus: 'ENABLED', AttributeName: ttlAttribute };
-    return { status: 200, headers: JSON_1_0, body: JSON.stringify({ TimeToLiveDescription }) };
+  /** Items expire here by what the table declares, of which the engine knows nothing; undefined where there is no such table. */
+  private timeToLive(input: string): JsonObject | undefined {
+    const table = this.tables.get(Fields.parse(input).optionalString('TableName') ?? '');
+    return table && describeTimeToLive(table);
   }
 
   private async writeBatch(request: HttpRequest): Promise<HttpResponse> {

@@ -15,6 +15,7 @@ import {
 import { Fields } from './fields';
 import { bind } from './redshift-data/bind';
 import { ComputeMetrics } from './redshift-data/compute-metrics';
+import { listStatements, listTables } from './redshift-data/list-calls';
 import { toColumnMetadata, toRecords } from './redshift-data/results';
 import { describeStatement, isOver, type Statement } from './redshift-data/statement';
 import { WarehouseFile } from './redshift-data/warehouse-file';
@@ -51,6 +52,8 @@ export class RedshiftData implements Service {
     BatchExecuteStatement: (input) => this.submit(new Fields(input), batchOf(new Fields(input)), true),
     DescribeStatement: (input) => describeStatement(this.statement(new Fields(input).string('Id'))),
     GetStatementResult: (input) => this.getResult(new Fields(input)),
+    ListStatements: (input) => listStatements([...this.statements.values()], new Fields(input)),
+    ListTables: (input) => this.listTables(new Fields(input)),
     CancelStatement: (input) => this.cancel(this.statement(new Fields(input).string('Id'))),
   };
   readonly provisions = {
@@ -81,11 +84,7 @@ export class RedshiftData implements Service {
   private submit(input: Fields, sqls: readonly string[], isBatch: boolean): JsonObject {
     const token = input.optionalString('ClientToken');
     const repeated = token === undefined ? undefined : this.byToken.get(token);
-    const [workgroup, database] = [input.string('WorkgroupName'), input.string('Database')];
-    const { namespace, baseRpus } = this.workgroup(workgroup);
-    if (database !== namespace.database) throw invalid(`FATAL: database "${database}" does not exist`);
-    const secretArn = input.optionalString('SecretArn');
-    if (secretArn !== undefined && secretArn !== namespace.adminSecret) throw invalid(`Can't read ${secretArn}.`);
+    const { workgroup, database, secretArn, namespace, baseRpus } = this.session(input);
     const id = repeated ?? randomUUID();
     const answer = { Id: id, WorkgroupName: workgroup, Database: database, CreatedAt: Date.now() / 1_000 };
     if (repeated !== undefined) return answer;
@@ -100,6 +99,21 @@ export class RedshiftData implements Service {
     const run = this.run(statement, namespace, baseRpus).finally(() => this.running.delete(run));
     this.running.add(run);
     return answer;
+  }
+
+  /** Where a call goes, and as whom: who brings no secret is a reader. */
+  private session(input: Fields) {
+    const [workgroup, database] = [input.string('WorkgroupName'), input.string('Database')];
+    const { namespace, baseRpus } = this.workgroup(workgroup);
+    if (database !== namespace.database) throw invalid(`FATAL: database "${database}" does not exist`);
+    const secretArn = input.optionalString('SecretArn');
+    if (secretArn !== undefined && secretArn !== namespace.adminSecret) throw invalid(`Can't read ${secretArn}.`);
+    return { workgroup, database, secretArn, namespace, baseRpus };
+  }
+
+  private async listTables(input: Fields): Promise<JsonObject> {
+    const { namespace, secretArn } = this.session(input);
+    return listTables(await namespace.file.relations(), input, secretArn === undefined);
   }
 
   private async run(statement: Statement, { file, database }: Namespace, baseRpus: number): Promise<void> {

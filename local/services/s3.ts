@@ -13,6 +13,7 @@ import {
 } from '../service';
 import { Fields } from './fields';
 import { deleteObjects, getLocation, headBucket, listObjects, listVersions } from './s3/bucket-calls';
+import { getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './s3/bucket-settings';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './s3/multipart-calls';
 import { deleteObject, getObject, headObject, putObject } from './s3/object-calls';
 import { ObjectStore } from './s3/object-store';
@@ -27,6 +28,10 @@ const BUCKET_CALLS: Readonly<Record<string, Answer>> = {
   'GET list-type': listObjects,
   'GET versions': listVersions,
   'GET location': getLocation,
+  'GET versioning': getVersioning,
+  'GET encryption': getEncryption,
+  'GET lifecycle': getLifecycle,
+  'GET publicAccessBlock': getPublicAccessBlock,
   'POST delete': deleteObjects,
 };
 
@@ -52,7 +57,8 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
 
   private readonly store: ObjectStore;
-  private readonly buckets = new Set<string>();
+  /** What its template declares, by bucket. */
+  private readonly buckets = new Map<string, Fields>();
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -97,11 +103,11 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     if (bucket === '' && call === 'GET ') return this.listBuckets();
     const answer = (key === '' ? BUCKET_CALLS : OBJECT_CALLS)[call];
     if (!answer) throw new ServiceError('NotImplemented', `The embedded S3 does not run "${call.trim()}".`, 501);
-    this.checkBucket(bucket);
+    const declared = this.checkBucket(bucket);
     checkKey(key);
     const { store, surroundings } = this;
-    const checkBucket = (name: string): void => this.checkBucket(name);
-    return answer({ request, bucket, key, store, region: surroundings.region, checkBucket });
+    const checkBucket = (name: string): void => void this.checkBucket(name);
+    return answer({ request, bucket, key, declared, store, region: surroundings.region, checkBucket });
   }
 
   /** `bucket.localhost/key`, or `host/bucket/key`. */
@@ -115,13 +121,14 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
       : { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) };
   }
 
-  private checkBucket(bucket: string): void {
-    if (this.buckets.has(bucket)) return;
+  private checkBucket(bucket: string): Fields {
+    const declared = this.buckets.get(bucket);
+    if (declared) return declared;
     throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
   }
 
   private listBuckets(): HttpResponse {
-    const buckets = [...this.buckets].sort().map((name) => {
+    const buckets = [...this.buckets.keys()].sort().map((name) => {
       const createdAt = new Date(this.store.bucketCreatedAt(name)).toISOString();
       return branch('Bucket', leaf('Name', name), leaf('CreationDate', createdAt));
     });
@@ -136,7 +143,7 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
       throw new ServiceError('InvalidBucketName', `"${name}" can't be a bucket's name.`);
     }
     this.store.createBucket(name);
-    this.buckets.add(name);
+    this.buckets.set(name, new Fields(resource.properties));
     const { endpoint, region } = this.surroundings;
     const attributes = {
       Arn: `arn:aws:s3:::${name}`,

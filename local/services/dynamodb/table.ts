@@ -39,6 +39,14 @@ export const toTable = (resource: DeclaredResource): Table => {
   };
 };
 
+/** DescribeTimeToLive. */
+export const describeTimeToLive = ({ ttlAttribute }: Table): JsonObject => ({
+  TimeToLiveDescription:
+    ttlAttribute === undefined
+      ? { TimeToLiveStatus: 'DISABLED' }
+      : { TimeToLiveStatus: 'ENABLED', AttributeName: ttlAttribute },
+});
+
 const toGlobalIndex = ({ all }: Fields, provisioned: JsonObject | undefined): JsonObject => ({
   IndexName: all['IndexName'],
   KeySchema: all['KeySchema'],

@@ -24,6 +24,20 @@ export interface Done {
   readonly result: Result | undefined;
 }
 
+/** A table or a view. */
+export interface Relation {
+  readonly schema: string;
+  readonly name: string;
+  /** TABLE or VIEW. */
+  readonly type: string;
+}
+
+const RELATIONS = `
+  SELECT schema_name, table_name, 'TABLE' FROM duckdb_tables() WHERE NOT internal
+  UNION ALL
+  SELECT schema_name, view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal
+  ORDER BY 1, 2`;
+
 const NO_ROWS: Done = { rows: 0, result: undefined };
 
 /** A namespace's database: a file of DuckDB's that stays. Statements that write go one after the other. */
@@ -43,6 +57,14 @@ export class WarehouseFile {
     const turn = this.writing.then(work);
     this.writing = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Every table and view, with what it is. */
+  relations(): Promise<readonly Relation[]> {
+    return this.withConnection(async (connection) => {
+      const rows = (await connection.runAndReadAll(RELATIONS)).getRowsJson();
+      return rows.map((row) => row.map(String)).map(([schema = '', name = '', type = '']) => ({ schema, name, type }));
+    });
   }
 
   async close(): Promise<void> {

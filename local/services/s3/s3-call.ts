@@ -1,4 +1,5 @@
 import { type HttpRequest, type HttpResponse, ServiceError } from '../../service';
+import type { Fields } from '../fields';
 import type { ObjectStore, StoredObject } from './object-store';
 
 /** One request to S3 with what it is addressed to. */
@@ -8,6 +9,8 @@ export interface S3Call {
   readonly bucket: string;
   /** Empty when the call is for the bucket. */
   readonly key: string;
+  /** The bucket as its template declares it. */
+  readonly declared: Fields;
   readonly store: ObjectStore;
   readonly region: string;
   /** Throws where there is no such bucket. */

@@ -4,6 +4,8 @@ import {
   DescribeStatementCommand,
   ExecuteStatementCommand,
   GetStatementResultCommand,
+  ListStatementsCommand,
+  ListTablesCommand,
   paginateGetStatementResult,
   RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
@@ -155,4 +157,28 @@ test.each([
 test('what was written is there after a restart', async () => {
   await bringUp();
   expect(await rowsOf('SELECT n FROM kept')).toEqual([[{ longValue: 1 }]]);
+});
+
+test('tables are listed for who may see them: views for a reader, all of them for the administrator', async () => {
+  await batch('CREATE TABLE listed (n int)', 'CREATE VIEW listed_view AS SELECT n FROM listed');
+  const list = async (input: object, TablePattern = 'listed%') =>
+    ((await client.send(new ListTablesCommand({ ...READER, ...input, TablePattern }))).Tables ?? []).map(
+      ({ schema, name, type }) => [schema, name, type],
+    );
+  expect(await list(READER)).toEqual([['public', 'listed_view', 'VIEW']]);
+  expect(await list(ADMIN)).toEqual([
+    ['public', 'listed', 'TABLE'],
+    ['public', 'listed_view', 'VIEW'],
+  ]);
+  expect(await list(ADMIN, 'listed')).toEqual([['public', 'listed', 'TABLE']]);
+});
+
+test('statements are listed, the newest first, by how they ended', async () => {
+  await run('SELECT 1 AS first_of_two');
+  await run('SELECT nonsense FROM nowhere');
+  const { Statements: [newest, before] = [] } = await client.send(new ListStatementsCommand({ Status: 'ALL' }));
+  expect([newest?.Status, newest?.QueryString]).toEqual(['FAILED', 'SELECT nonsense FROM nowhere']);
+  expect([before?.Status, before?.QueryString]).toEqual(['FINISHED', 'SELECT 1 AS first_of_two']);
+  const { Statements: failed = [] } = await client.send(new ListStatementsCommand({ Status: 'FAILED', MaxResults: 1 }));
+  expect(failed.map(({ Id }) => Id)).toEqual([newest?.Id]);
 });

@@ -147,13 +147,6 @@ const jsonError = (error: ServiceError, contentType = 'application/x-amz-json-1.
   body: JSON.stringify({ __type: error.code, message: error.message }),
 });
 
-/** In the language that its client speaks: one that sends forms reads XML. */
-const notRun = (service: string, { headers }: HttpRequest): HttpResponse => {
-  const error = new ServiceError('UnknownService', `The embedded cloud does not run ${service}.`, 501);
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-  return isForm ? new QueryProtocol('').error(error) : jsonError(error);
-};
-
 const text = (status: number, body: string): HttpResponse => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8' },

@@ -2,7 +2,6 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
-  ListStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudFormation } from '../../../local/services/cloudformation';
 import type { DeployedStack } from '../../../local/templates/deploy';
@@ -56,16 +55,6 @@ describe('the embedded CloudFormation', () => {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
       expect(Stacks?.map((stack) => stack.StackName)).toEqual([LIVE.name]);
     }
-  });
-
-  test('lists the stacks that stand, and none to whom asks for others', async () => {
-    const names = async (...StackStatusFilter: ('CREATE_COMPLETE' | 'DELETE_COMPLETE')[]) => {
-      const { StackSummaries } = await client.send(new ListStacksCommand({ StackStatusFilter }));
-      return StackSummaries?.map(({ StackName }) => StackName);
-    };
-    expect(await names()).toEqual([INGEST.name, LIVE.name]);
-    expect(await names('DELETE_COMPLETE', 'CREATE_COMPLETE')).toEqual([INGEST.name, LIVE.name]);
-    expect(await names('DELETE_COMPLETE')).toEqual([]);
   });
 
   test('tells of the resources of a stack, those that do not run here included', async () => {

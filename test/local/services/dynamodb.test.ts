@@ -3,7 +3,6 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   DescribeTableCommand,
-  DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
   ProvisionedThroughputExceededException,
@@ -76,21 +75,6 @@ test('brings a global table up and answers consistent queries over a range', asy
     }),
   );
   expect(Items?.map(({ sk }) => sk?.S)).toEqual(['b', 'c']);
-});
-
-test('tells of the time to live that a table declares', async () => {
-  await bringUp();
-  const ask = (TableName: string) => client.send(new DescribeTimeToLiveCommand({ TableName }));
-  expect((await ask('presence')).TimeToLiveDescription).toEqual({
-    TimeToLiveStatus: 'ENABLED',
-    AttributeName: 'expires',
-  });
-  await provision(dynamodb, 'AWS::DynamoDB::GlobalTable', {
-    ...{ ...TABLE, TableName: 'kept' },
-    TimeToLiveSpecification: undefined,
-  });
-  expect((await ask('kept')).TimeToLiveDescription).toEqual({ TimeToLiveStatus: 'DISABLED' });
-  await expect(ask('none')).rejects.toThrow(ResourceNotFoundException);
 });
 
 test('takes a table with provisioned throughput and a global index', async () => {

@@ -1,3 +1,4 @@
+// eslint-disable-next-line no-restricted-syntax -- what it loads is a bundle that the templates name
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';

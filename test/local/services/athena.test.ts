@@ -329,7 +329,7 @@ describe('a workgroup', () => {
     const { WorkGroup } = await lake.athena.send(new GetWorkGroupCommand({ WorkGroup: 'frugal' }));
     expect(WorkGroup?.Configuration).toMatchObject({ BytesScannedCutoffPerQuery: 10_000_000 });
     const { WorkGroups } = await lake.athena.send(new ListWorkGroupsCommand({}));
-    expect(WorkGroups?.map(({ Name }) => Name)).toEqual([ANALYSTS, CURATION, 'frugal']);
+    expect(WorkGroups?.map(({ Name }) => Name)).toEqual(['primary', ANALYSTS, CURATION, 'frugal']);
     await expect(lake.start('SELECT 1', { WorkGroup: 'nobodys' })).rejects.toThrow(/nobodys is not found/);
     const athena = await lake.startAthena();
     const tooSmall = { Name: 'w', WorkGroupConfiguration: { BytesScannedCutoffPerQuery: 9_999_999 } };

@@ -8,7 +8,8 @@ interface Piece {
 
 const PIECE = /(--[^\n]*|\/\*[\s\S]*?\*\/)|('(?:[^']|'')*'|"(?:[^"]|"")*")|((?:(?!--|\/\*)[^'"])+|.)/gs;
 
-const piecesOf = (sql: string): readonly Piece[] =>
+/** A statement as its pieces, in their order. */
+export const piecesOf = (sql: string): readonly Piece[] =>
   [...sql.matchAll(PIECE)].map(([text, comment, quoted]) => ({
     kind: comment !== undefined ? 'comment' : quoted !== undefined ? 'quoted' : 'code',
     text,

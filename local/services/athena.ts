@@ -13,6 +13,7 @@ import {
   type Surroundings,
 } from '../service';
 import { catalogCalls } from './athena/catalog-calls';
+import { readCatalogStatement } from './athena/catalog-statement';
 import { type Execution, ExecutionStore } from './athena/execution';
 import { executionCalls, executionOf } from './athena/execution-calls';
 import { invalidRequest } from './athena/invalid-request';
@@ -96,14 +97,16 @@ export class Athena implements Service {
       if (!isSame) throw invalidRequest('Idempotent parameters do not match.');
       return { QueryExecutionId: id };
     }
-    const statement = readStatement(bindStatement(sql, parameters));
+    const bound = bindStatement(sql, parameters);
+    const statement = readCatalogStatement(bound) ?? readStatement(bound);
+    const suffix = 'select' in statement ? 'csv' : 'txt';
     this.store.put({
       id,
       sql,
       parameters,
       workgroup: workgroup.name,
       database: input.object('QueryExecutionContext')?.optionalString('Database')?.toLowerCase() ?? '',
-      outputLocation: `${toOutputLocation(input, workgroup)}${id}.csv`,
+      outputLocation: `${toOutputLocation(input, workgroup)}${id}.${suffix}`,
       kind: statement.kind,
       state: 'QUEUED',
       reason: undefined,
@@ -139,7 +142,7 @@ export class Athena implements Service {
       const { bucket, key } = objectAt(outputLocation);
       const [file] = this.props.objects.files(bucket, key);
       if (!file) throw invalidRequest(`The results at ${outputLocation} are gone.`);
-      this.lastRead = { id, rows: parseCsv(readFileSync(file.path, 'utf8')) };
+      this.lastRead = { id, rows: rowsIn(readFileSync(file.path, 'utf8'), key) };
     }
     return this.lastRead.rows;
   }
@@ -187,6 +190,15 @@ const idOfToken = (token: string): string => {
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 };
+
+/** Text without a header is a value a line. */
+const rowsIn = (text: string, key: string): readonly Row[] =>
+  key.endsWith('.txt')
+    ? text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => [line])
+    : parseCsv(text);
 
 /** The workgroup's where it is enforced, else the caller's. */
 const toOutputLocation = (input: Fields, { isEnforced, outputLocation }: Workgroup): string => {

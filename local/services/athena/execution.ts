@@ -103,12 +103,16 @@ const read = (path: string): Execution => {
   };
 };
 
+/** What AWS calls the kind of a statement: those that read tables, and the others, of which none changes anything here. */
+export const statementTypeOf = ({ kind }: Execution): string =>
+  kind === 'select' || kind === 'unload' ? 'DML' : 'UTILITY';
+
 /** QueryExecution. */
 export const describeExecution = (execution: Execution) => ({
   QueryExecutionId: execution.id,
   Query: execution.sql,
-  StatementType: 'DML',
-  SubstatementType: execution.kind.toUpperCase(),
+  StatementType: statementTypeOf(execution),
+  SubstatementType: execution.kind.replace(/-io$/, '').replace('-', '_').toUpperCase(),
   WorkGroup: execution.workgroup,
   QueryExecutionContext: { Database: execution.database, Catalog: 'awsdatacatalog' },
   ResultConfiguration: {

@@ -210,7 +210,7 @@ describe('what a statement can’t do', () => {
   it.each([
     ['SELECT 1; SELECT 2', /Only one sql statement/],
     ["SELECT '1'; DROP TABLE sessions", /Only one sql statement/],
-    ['DROP TABLE sessions', /runs SELECT, UNLOAD and EXPLAIN .*, not DROP/],
+    ['DROP TABLE sessions', /runs SELECT, UNLOAD, EXPLAIN .*, not DROP/],
     ["INSERT INTO sessions VALUES ('a')", /not INSERT/],
     ["COPY sessions TO '/tmp/x'", /not COPY/],
     ['EXPLAIN SELECT 1', /not EXPLAIN/],

@@ -19,6 +19,7 @@ export const toDuckDb = async (select: string): Promise<string> => {
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/\$/, "there are no $$ quotes in Trino's SQL; write '…'"],
   [/\b[ebn]'/i, "there are no E'…' strings in Trino's SQL; write '…', in which a backslash is a backslash"],
+  [/\b0[xob]\w/i, 'the embedded Athena reads no numbers of another base than ten'],
   [/::/, "there is no :: in Trino's SQL; write CAST(… AS …)"],
   [/\bU&'/i, "the embedded Athena reads no U&'…' strings"],
   [/\b(var)?char\s*\(\s*\d+\s*\)/i, 'the embedded Athena cuts no text to a length by CAST; write substr(…, 1, n)'],

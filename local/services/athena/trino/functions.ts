@@ -1,4 +1,4 @@
-import { fail, isOf, type Macros, NOT_A_TIME } from './macro-text';
+import { DOUBLES, fail, isOf, type Macros, NOT_A_TIME, WHOLE } from './macro-text';
 
 const ofBytes = `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${fail(
   'TYPE_MISMATCH: Unexpected parameters; expected varbinary, which to_utf8 makes of a varchar.',
@@ -14,6 +14,8 @@ const units = (date: string, time: string): string =>
 const arrayMost = (name: string): string => `CASE WHEN len(x) <> list_count(x) THEN NULL ELSE ${name}(x) END`;
 const hash = (name: string): string => `${ofBytes} ELSE unhex(${name}(x)) END`;
 const part = (body: string): string => `CASE WHEN ${isOf('x', 'VARCHAR')} THEN ${NOT_A_TIME} ELSE ${body} END`;
+
+const INTEGERS_ONLY = fail('The embedded Athena makes sequences of integers.');
 
 /** Trino's scalar functions that DuckDB lacks, has by another name or answers otherwise: with what they are to DuckDB. */
 export const FUNCTIONS: Macros = {
@@ -86,6 +88,9 @@ export const FUNCTIONS: Macros = {
   'regexp_replace(x, y, z)': `CASE WHEN regexp_matches(z, '[\\\\{]|\\$\\d\\d') THEN ${fail(
     'The embedded Athena takes $1 to $9 in what regexp_replace puts in, no backslash and no name.',
   )} ELSE regexp_replace(x, y, regexp_replace(z, '\\$(\\d)', '\\\\\\1', 'g'), 'g') END`,
+  'regexp_extract_all(x, y)': 'regexp_extract_all(x, y)',
+  'regexp_extract_all(x, y, i)': 'regexp_extract_all(x, y, i)',
+  'regexp_count(x, y)': 'len(regexp_extract_all(x, y))',
   'regexp_split(x, y)': 'string_split_regex(x, y)',
 
   'to_utf8(x)': 'encode(x)',
@@ -112,15 +117,22 @@ export const FUNCTIONS: Macros = {
   'flatten(x)': 'flatten(x)',
   'slice(x, i, n)': `CASE WHEN i < 1 OR n < 0 THEN ${fail('The embedded Athena slices from a place of 1 or more.')}
     ELSE list_slice(x, i, i + n - 1) END`,
-  'sequence(x, y)': `CASE WHEN typeof(x) NOT IN ('INTEGER', 'BIGINT') THEN ${fail(
-    'The embedded Athena makes sequences of integers.',
-  )} WHEN x <= y THEN generate_series(x, y) ELSE generate_series(x, y, -1) END`,
-  'sequence(x, y, n)': 'generate_series(x, y, n)',
+  'sequence(x, y)': `CASE WHEN NOT ${isOf('x', 'INTEGER', 'BIGINT')} THEN ${INTEGERS_ONLY} WHEN x <= y THEN generate_series(x, y) ELSE generate_series(x, y, -1) END`,
+  'sequence(x, y, n)': `CASE WHEN NOT ${isOf('x', 'INTEGER', 'BIGINT')} THEN ${INTEGERS_ONLY} ELSE generate_series(x, y, n) END`,
 
   'json_extract_scalar(x, y)': jsonAt(
     "CASE WHEN json_type(x, y) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(x, y) END",
   ),
   'json_extract(x, y)': jsonAt('json_extract(x, y)'),
+  'sign(x)': `CASE WHEN ${isOf('x', ...WHOLE, ...DOUBLES)} THEN cast_to_type(sign(x), x) ELSE ${fail(
+    'The embedded Athena gives the sign of integers and doubles only: CAST the value AS double.',
+  )} END`,
+  ...Object.fromEntries(
+    ['rand', 'random'].flatMap((name) => [
+      [`${name}()`, 'random()'],
+      [`${name}(x)`, 'CAST(floor(random() * x) AS INTEGER)'],
+    ]),
+  ),
   'is_nan(x)': 'isnan(x)',
   'is_finite(x)': 'isfinite(x)',
   'is_infinite(x)': 'isinf(x)',

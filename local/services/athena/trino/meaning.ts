@@ -55,9 +55,37 @@ const meaningOf = (node: Node): Node => {
       };
     case 'OPERATOR':
       return operator(node);
+    case 'CASE':
+      return choice(node);
+    case 'COLUMN_REF':
+      return column(node);
     default:
       return node;
   }
+};
+
+/** Branches of one type: DuckDB would make texts of numbers. */
+const choice = (node: Node): Node => {
+  const checks = Array.isArray(node['case_checks']) ? node['case_checks'].filter(isObject) : [];
+  const first = checks[0]?.['then_expr'];
+  return {
+    ...node,
+    case_checks: checks.map((check, index) =>
+      index === 0 ? check : { ...check, then_expr: comparable(check['then_expr'], first) },
+    ),
+    else_expr: comparable(node['else_expr'], first),
+  };
+};
+
+/** Names without a table that DuckDB takes for functions about itself. */
+const OWN_NAMES = ['current_user', 'session_user', 'user', 'current_role', 'current_catalog', 'current_schema'];
+
+const column = (node: Node): Node => {
+  const names: readonly unknown[] = Array.isArray(node['column_names']) ? node['column_names'] : [];
+  const name = String(names[0]).toLowerCase();
+  if (names.length === 1 && OWN_NAMES.includes(name))
+    throw new NotRunHere(`NOT_SUPPORTED: the embedded Athena has no ${name}.`);
+  return node;
 };
 
 /** As text a double would come back as a decimal. */
@@ -77,6 +105,7 @@ const operator = (node: Node): Node => {
       return macro('subscript', first, ...rest);
     case 'COMPARE_IN':
     case 'COMPARE_NOT_IN':
+    case 'OPERATOR_COALESCE':
       return { ...node, children: [first, ...rest.map((value) => comparable(value, first))] };
     case 'OPERATOR_TRY':
     case 'ARRAY_SLICE':

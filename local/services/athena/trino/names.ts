@@ -22,13 +22,13 @@ export const hideNames = (code: string): string =>
 
 /** DuckDB's functions, after the translation, that answer as the Trino function does that was translated to them. */
 const SAME: ReadonlySet<string> = new Set(
-  `abs ceil ceiling floor round trunc power pow sqrt cbrt exp ln log log2 log10 sign pi degrees radians
-  sin cos tan asin acos atan atan2 sinh cosh tanh random uuid nullif
+  `abs ceil ceiling floor round trunc power pow sqrt cbrt exp ln log log2 log10 pi degrees radians
+  sin cos tan asin acos atan atan2 sinh cosh tanh uuid nullif now
   lower upper length reverse strpos starts_with lpad rpad chr concat_ws last_day
   ~~ !~~ like_escape not_like_escape list_value row unnest generate_series
   json_array_length list_filter
   count count_star sum min max bool_and bool_or any_value array_agg listagg string_agg arg_min_null arg_max_null
-  approx_count_distinct stddev stddev_samp stddev_pop variance var_samp var_pop corr covar_samp covar_pop
+  approx_count_distinct stddev stddev_samp stddev_pop variance var_samp var_pop covar_samp covar_pop
   row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value
   to_years to_months to_days to_hours to_minutes to_seconds to_milliseconds unhex`.split(/\s+/),
 );

@@ -6,7 +6,9 @@ import { call, calledBy, childrenOf, hasSubquery, literalOf, macro, type Node } 
 const ARITHMETIC = ['+', '-', '*', '//', '%'];
 const INTERVALS = /^to_(years|months|days|hours|minutes|seconds|milliseconds)$/;
 
-const isInterval = (node: unknown): boolean => INTERVALS.test(calledBy(node) ?? '');
+const isInterval = (node: unknown): boolean =>
+  isObject(node) &&
+  (INTERVALS.test(calledBy(node) ?? '') || (calledBy(node) === '*' && childrenOf(node).some(isInterval)));
 
 /** Operands whose type is known: checking them would only grow the statement. */
 const isNumber = (node: unknown): boolean => {
@@ -28,21 +30,30 @@ export const arithmetic = (node: Node): Node => {
     if (isInterval(right)) return macro('shifted', left, node);
     if (isInterval(left) && !isInterval(right)) return macro('shifted', right, node);
   }
+  if (name === '/') return divided(left, right);
   const checked = children.map((child) => (isNumber(child) ? child : macro('number', child)));
-  if (name === '/') return divided(checked);
   if (name === '%' && !isWhole(right)) return macro('modulus', ...checked);
   return { ...node, children: checked };
 };
 
-/** By // for DuckDB: whole of integers. A literal other than zero asks nothing of each row. */
-const divided = ([left, right]: readonly unknown[]): Node =>
-  isWhole(right) || isDoubleLiteral(right) ? call('//', macro('dividend', left), right) : macro('divide', left, right);
+/** By // for DuckDB: whole of integers. A divisor that can't be zero asks nothing of each row. */
+const divided = (left: unknown, right: unknown): Node => {
+  if (isDoubleLiteral(right)) return call('//', left, right);
+  if (isWhole(right)) return call('//', macro('dividend', left), right);
+  return isNullIfZero(right)
+    ? call('//', macro('dividend', left), macro('dividend', right))
+    : macro('divide', macro('number', left), macro('number', right));
+};
 
 /** As this folder writes one. */
 const isDoubleLiteral = (node: unknown): boolean => {
-  const text = isObject(node) && node['class'] === 'CAST' ? literalOf(node['child'])?.value : undefined;
-  return text !== undefined && !Number.isNaN(Number(text)) && Number(text) !== 0;
+  if (!isObject(node) || node['class'] !== 'CAST' || !isObject(node['cast_type'])) return false;
+  const { value } = literalOf(node['child']) ?? {};
+  return node['cast_type']['id'] === 'DOUBLE' && value !== undefined && Number(value) !== 0;
 };
+
+const isNullIfZero = (node: unknown): boolean =>
+  isObject(node) && calledBy(node) === 'nullif' && Number(literalOf(childrenOf(node)[1])?.value ?? 1) === 0;
 
 const isWhole = (node: unknown): boolean => {
   const { type = '', value } = literalOf(node) ?? {};
@@ -51,7 +62,7 @@ const isWhole = (node: unknown): boolean => {
 
 /** One side of a comparison, checked against the other: a comparison it stays, for joins and files to be chosen by it. */
 export const comparable = (side: unknown, other: unknown): unknown =>
-  hasSubquery(side) || hasSubquery(other) ? side : macro('like', side, other);
+  literalOf(side)?.type === 'NULL' || hasSubquery(side) || hasSubquery(other) ? side : macro('like', side, other);
 
 /** A CAST or TRY_CAST as Trino reads and writes values. */
 export const cast = (node: Node): Node => {
@@ -65,7 +76,7 @@ export const cast = (node: Node): Node => {
   if (type === 'VARCHAR') return literalOf(child) || isTry ? node : macro('text', child);
   if (hasCast(type)) return macro(`${isTry ? 'try_' : ''}cast_${type.toLowerCase()}`, child);
   if (['DECIMAL', 'TIMESTAMP WITH TIME ZONE', 'TIME', 'LIST', 'STRUCT'].includes(type)) return node;
-  throw new NotRunHere(`NOT_SUPPORTED: the embedded Athena has no CAST to ${type.toLowerCase()}.`);
+  throw new NotRunHere('NOT_SUPPORTED: the embedded Athena has no CAST to varbinary, json, map or interval.');
 };
 
 /** Trino's units of EXTRACT, by DuckDB's. */

@@ -1,9 +1,5 @@
 import { DOUBLES, fail, isNull, isOf, type Macros, MOMENTS, NOT_A_TIME, WHOLE } from './macro-text';
 
-/** What a value is passed on as where its type is none of these. */
-const unlessOf = (types: readonly string[], reason: string): string =>
-  `CASE WHEN ${isOf('x', ...types)} THEN ${fail(`TYPE_MISMATCH: ${reason}`)} ELSE x END`;
-
 /** Texts that Trino compares, but not with anything else. */
 const isText = (value: string): string => isOf(value, 'VARCHAR', 'JSON');
 
@@ -15,21 +11,19 @@ const isDecimal = (value: string): string => `typeof(${value}) LIKE 'DECIMAL%'`;
 
 /** Operators: what DuckDB's own answer otherwise, or answer where Trino refuses. */
 export const OPERATORS: Macros = {
-  'number(x)': unlessOf(
-    [...MOMENTS, 'VARCHAR', 'BOOLEAN'],
-    'Cannot apply an arithmetic operator to this type; say date_diff or date_add of dates.',
-  ),
-  'joined(x)': unlessOf(
-    [...MOMENTS, ...WHOLE, ...DOUBLES, 'BOOLEAN'],
-    'Only texts and arrays are concatenated; CAST the value AS varchar.',
-  ),
-  'mean(x)': `CASE WHEN ${isOf('x', ...WHOLE, ...DOUBLES)} OR ${isNull('x')} THEN x ELSE ${fail(
+  'number(x)': `CASE WHEN ${isOf('x', ...MOMENTS, 'VARCHAR', 'BOOLEAN')} THEN ${fail(
+    'TYPE_MISMATCH: Cannot apply an arithmetic operator to this type; say date_diff or date_add of dates.',
+  )} ELSE x END`,
+  'joined(x)': `CASE WHEN ${isOf('x', ...MOMENTS, ...WHOLE, ...DOUBLES, 'BOOLEAN')} OR ${isDecimal('x')} THEN ${fail(
+    'TYPE_MISMATCH: Only texts and arrays are concatenated; CAST the value AS varchar.',
+  )} ELSE x END`,
+  'mean(x)': `CASE WHEN ${isOf('x', ...WHOLE, 'DOUBLE')} OR ${isNull('x')} THEN x ELSE ${fail(
     'The embedded Athena gives avg of integers and doubles only: CAST the value AS double.',
   )} END`,
   'counted(x)': 'CASE WHEN x THEN 1 END',
   'moment(x)': `CASE WHEN ${isOf('x', 'VARCHAR')} THEN ${NOT_A_TIME} ELSE x END`,
   'like(x, other)': `CASE WHEN ${isText('x')} <> ${isText('other')} AND NOT ${isNull('x')} AND NOT ${isNull('other')} THEN ${fail(
-    'TYPE_MISMATCH: Cannot compare a varchar with another type; CAST one to the type of the other.',
+    'TYPE_MISMATCH: Cannot compare or mix a varchar with another type; CAST one to the type of the other.',
   )} ELSE x END`,
   'dividend(x)': `CASE WHEN ${isDecimal('x')} THEN ${DECIMALS} ELSE x END`,
   // The engine would divide doubles by zero to a null.

@@ -2,6 +2,7 @@ import { Dialect, init, transpile } from '@polyglot-sql/sdk';
 import { NotRunHere } from './not-run-here';
 import { mapCode, piecesOf } from './sql-text';
 import { hideNames } from './trino/names';
+import { refuseOtherDialects } from './trino/other-dialects';
 
 /** A SELECT of Trino's in DuckDB's grammar; what it means `meantAsTrino` sees to. */
 export const toDuckDb = async (select: string): Promise<string> => {
@@ -26,8 +27,10 @@ const FOREIGN: readonly (readonly [RegExp, string])[] = [
 ];
 
 const refuseForeign = (select: string): void => {
-  const shape = piecesOf(select).map(({ kind, text }) => (kind === 'code' ? text : text.slice(0, 1)));
+  const pieces = piecesOf(select).map(({ kind, text }) => (kind === 'code' ? text : text.slice(0, 1)));
+  const shape = pieces.join('');
   for (const [found, reason] of FOREIGN) {
-    if (found.test(shape.join(''))) throw new NotRunHere(`SYNTAX_ERROR: ${reason}.`);
+    if (found.test(shape)) throw new NotRunHere(`SYNTAX_ERROR: ${reason}.`);
   }
+  refuseOtherDialects(shape);
 };

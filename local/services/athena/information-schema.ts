@@ -46,7 +46,7 @@ const rowsOf = (columns: readonly string[], rows: readonly (readonly (string | n
 };
 
 /** A column's type as Trino writes it. */
-export const toTrinoType = (type: ColumnType): string => {
+const toTrinoType = (type: ColumnType): string => {
   switch (type.kind) {
     case 'primitive':
       return { string: 'varchar', int: 'integer', float: 'real', timestamp: 'timestamp(3)' }[type.name] ?? type.name;

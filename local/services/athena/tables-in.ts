@@ -5,7 +5,7 @@ import { type Bounds, boundsOn, type Condition, conditionsIn } from './bounds';
 import { NotRunHere } from './not-run-here';
 
 /** A table as a statement names it; the database is empty where it names none. */
-export interface TableName {
+interface TableName {
   readonly database: string;
   readonly table: string;
   /** What the WHERE beside it holds its columns to. */

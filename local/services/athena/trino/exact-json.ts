@@ -11,6 +11,3 @@ export const unmarkNumbers = (json: string): string => json.replace(/"\\u0000([^
 /** A number's own text; undefined of what is none. */
 export const numberOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.startsWith('\u0000') ? value.slice(1) : undefined;
-
-/** A number as it stands among marked ones. */
-export const marked = (number: number): string => `\u0000${number}`;

@@ -86,6 +86,8 @@ export interface CatalogTable {
   readonly parameters: Readonly<Record<string, string>>;
   /** The SELECT of a view; undefined of a table. */
   readonly view: string | undefined;
+  /** Epoch s. */
+  readonly createdAt: number;
 }
 
 /** Glue, as Firehose reads it. */
@@ -96,6 +98,7 @@ export interface TableCatalog {
 
 /** Glue, as Athena reads it. */
 export interface PartitionCatalog extends TableCatalog {
+  databases(): readonly { readonly name: string; readonly description: string }[];
   /** Every table by both its names. */
   tables(): readonly { readonly database: string; readonly table: string }[];
   /** Where each partition lies that was put into the catalog. */

@@ -9,19 +9,24 @@ import {
   type Operation,
   type ProvisionedResource,
   type Service,
-  ServiceError,
   type ServiceMetric,
   type Surroundings,
 } from '../service';
-import { describeExecution, type Execution, ExecutionStore } from './athena/execution';
+import { catalogCalls } from './athena/catalog-calls';
+import { readCatalogStatement } from './athena/catalog-statement';
+import { type Execution, ExecutionStore } from './athena/execution';
+import { executionCalls, executionOf } from './athena/execution-calls';
+import { invalidRequest } from './athena/invalid-request';
+import { pageOf } from './athena/page';
 import { objectAt, QueryRunner } from './athena/query-runner';
 import { parseCsv, type Row, toColumnInfo, toDatums } from './athena/results';
 import { bindStatement, readStatement } from './athena/sql-text';
-import { toWorkgroup, type Workgroup } from './athena/workgroup';
+import { PRIMARY, type Workgroup } from './athena/workgroup';
+import { Workgroups } from './athena/workgroups';
 import { Fields } from './fields';
 
-const ENGINE_VERSION = 'Athena engine version 3';
 const MAX_RESULTS = 1_000;
+const MOST_NAMED_QUERIES = 50;
 
 /** What Athena needs besides its surroundings. */
 export interface AthenaProps {
@@ -42,31 +47,13 @@ export class Athena implements Service {
   readonly name = 'athena';
   readonly contentType = 'application/x-amz-json-1.1';
   readonly throttlingCode = 'TooManyRequestsException';
-  readonly operations: Readonly<Record<string, Operation>> = {
-    StartQueryExecution: (input) => this.startQuery(new Fields(input)),
-    GetQueryExecution: (input) => ({
-      QueryExecution: describeExecution(this.execution(new Fields(input)), ENGINE_VERSION),
-    }),
-    GetQueryResults: (input) => this.getResults(new Fields(input)),
-    StopQueryExecution: (input) => this.stopQuery(new Fields(input)),
-    GetWorkGroup: (input) => ({ WorkGroup: describeWorkgroup(this.workgroup(new Fields(input).string('WorkGroup'))) }),
-    ListWorkGroups: () => ({ WorkGroups: [...this.workgroups.values()].map(describeWorkgroup) }),
-    ListNamedQueries: (input) => {
-      const workgroup = new Fields(input).optionalString('WorkGroup') ?? 'primary';
-      return {
-        NamedQueryIds: [...this.namedQueries.values()]
-          .filter((query) => query.workgroup === workgroup)
-          .map(({ id }) => id),
-      };
-    },
-    GetNamedQuery: (input) => ({ NamedQuery: this.namedQuery(new Fields(input).string('NamedQueryId')) }),
-  };
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly provisions = {
-    'AWS::Athena::WorkGroup': (resource: DeclaredResource) => this.provisionWorkgroup(resource),
+    'AWS::Athena::WorkGroup': (resource: DeclaredResource) => this.workgroups.provision(resource),
     'AWS::Athena::NamedQuery': (resource: DeclaredResource) => this.provisionNamedQuery(resource),
   };
 
-  private readonly workgroups = new Map<string, Workgroup>();
+  private readonly workgroups = new Workgroups();
   private readonly namedQueries = new Map<string, NamedQuery>();
   private readonly store: ExecutionStore;
   private readonly runner: QueryRunner;
@@ -75,6 +62,16 @@ export class Athena implements Service {
   constructor(private readonly props: AthenaProps) {
     this.store = new ExecutionStore(join(props.surroundings.stateDir, 'athena'));
     this.runner = new QueryRunner(props, this.store);
+    this.operations = {
+      StartQueryExecution: (input) => this.startQuery(new Fields(input)),
+      GetQueryResults: (input) => this.getResults(new Fields(input)),
+      StopQueryExecution: (input) => this.stopQuery(new Fields(input)),
+      ListNamedQueries: (input) => this.listNamedQueries(new Fields(input)),
+      GetNamedQuery: (input) => ({ NamedQuery: this.namedQuery(new Fields(input).string('NamedQueryId')) }),
+      ...executionCalls(this.store, this.workgroups),
+      ...catalogCalls(props.catalog),
+      ...this.workgroups.operations,
+    };
   }
 
   serviceMetrics(): readonly ServiceMetric[] {
@@ -88,7 +85,7 @@ export class Athena implements Service {
   private startQuery(input: Fields): JsonObject {
     const token = input.optionalString('ClientRequestToken');
     const sql = input.string('QueryString');
-    const workgroup = this.workgroup(input.optionalString('WorkGroup') ?? 'primary');
+    const workgroup = this.workgroups.get(input.optionalString('WorkGroup'));
     const parameters = input.strings('ExecutionParameters');
     const id = token === undefined ? randomUUID() : idOfToken(token);
     const former = this.store.get(id);
@@ -97,17 +94,19 @@ export class Athena implements Service {
         former.sql === sql &&
         former.workgroup === workgroup.name &&
         JSON.stringify(former.parameters) === JSON.stringify(parameters);
-      if (!isSame) throw invalid('Idempotent parameters do not match.');
+      if (!isSame) throw invalidRequest('Idempotent parameters do not match.');
       return { QueryExecutionId: id };
     }
-    const statement = readStatement(bindStatement(sql, parameters));
+    const bound = bindStatement(sql, parameters);
+    const statement = readCatalogStatement(bound) ?? readStatement(bound);
+    const suffix = 'select' in statement ? 'csv' : 'txt';
     this.store.put({
       id,
       sql,
       parameters,
       workgroup: workgroup.name,
       database: input.object('QueryExecutionContext')?.optionalString('Database')?.toLowerCase() ?? '',
-      outputLocation: `${toOutputLocation(input, workgroup)}${id}.csv`,
+      outputLocation: `${toOutputLocation(input, workgroup)}${id}.${suffix}`,
       kind: statement.kind,
       state: 'QUEUED',
       reason: undefined,
@@ -122,23 +121,17 @@ export class Athena implements Service {
   }
 
   private getResults(input: Fields): JsonObject {
-    const execution = this.execution(input);
+    const execution = executionOf(this.store, input);
     if (execution.state !== 'SUCCEEDED') {
-      throw invalid(`Query has not yet finished, or did not succeed. Current state: ${execution.state}`);
+      throw invalidRequest(`Query has not yet finished, or did not succeed. Current state: ${execution.state}`);
     }
-    const rows = this.rowsOf(execution);
-    const from = Number(input.optionalString('NextToken') ?? 0);
-    const most = input.optionalNumber('MaxResults') ?? MAX_RESULTS;
-    if (!Number.isInteger(from) || from < 0) throw invalid('NextToken is not one of this query.');
-    if (!Number.isInteger(most) || most < 1 || most > MAX_RESULTS) throw invalid('MaxResults is 1 to 1000.');
-    const page = rows.slice(from, from + most);
-    const next = from + page.length;
+    const { items, next } = pageOf(this.rowsOf(execution), input, MAX_RESULTS);
     return {
       ResultSet: {
-        Rows: page.map(toDatums),
+        Rows: items.map(toDatums),
         ResultSetMetadata: { ColumnInfo: execution.columns.map(toColumnInfo) },
       },
-      ...(next < rows.length && { NextToken: String(next) }),
+      ...next,
     };
   }
 
@@ -148,35 +141,27 @@ export class Athena implements Service {
     if (this.lastRead?.id !== id) {
       const { bucket, key } = objectAt(outputLocation);
       const [file] = this.props.objects.files(bucket, key);
-      if (!file) throw invalid(`The results at ${outputLocation} are gone.`);
-      this.lastRead = { id, rows: parseCsv(readFileSync(file.path, 'utf8')) };
+      if (!file) throw invalidRequest(`The results at ${outputLocation} are gone.`);
+      this.lastRead = { id, rows: rowsIn(readFileSync(file.path, 'utf8'), key) };
     }
     return this.lastRead.rows;
   }
 
   private stopQuery(input: Fields): JsonObject {
-    this.runner.stop(this.execution(input));
+    this.runner.stop(executionOf(this.store, input));
     return {};
   }
 
-  private execution(input: Fields): Execution {
-    const id = input.string('QueryExecutionId');
-    const execution = this.store.get(id);
-    if (!execution) throw invalid(`QueryExecution ${id} was not found`);
-    return execution;
-  }
-
-  private workgroup(name: string): Workgroup {
-    const workgroup = this.workgroups.get(name);
-    if (!workgroup) {
-      throw invalid(`WorkGroup ${name} is not found; there are ${[...this.workgroups.keys()].join(', ')}.`);
-    }
-    return workgroup;
+  private listNamedQueries(input: Fields): JsonObject {
+    const { name } = this.workgroups.get(input.optionalString('WorkGroup'));
+    const ids = [...this.namedQueries.values()].filter(({ workgroup }) => workgroup === name).map(({ id }) => id);
+    const { items, next } = pageOf(ids, input, MOST_NAMED_QUERIES);
+    return { NamedQueryIds: items, ...next };
   }
 
   private namedQuery(id: string): JsonObject {
     const query = this.namedQueries.get(id);
-    if (!query) throw invalid(`NamedQuery ${id} was not found`);
+    if (!query) throw invalidRequest(`NamedQuery ${id} was not found`);
     const { properties, workgroup } = query;
     return {
       NamedQueryId: id,
@@ -188,43 +173,42 @@ export class Athena implements Service {
     };
   }
 
-  private provisionWorkgroup(resource: DeclaredResource): ProvisionedResource {
-    const workgroup = toWorkgroup(new Fields(resource.properties));
-    this.workgroups.set(workgroup.name, workgroup);
-    return { ref: workgroup.name, attributes: {} };
-  }
-
   private provisionNamedQuery(resource: DeclaredResource): ProvisionedResource {
     const properties = new Fields(resource.properties);
     const id = createHash('sha256').update(`${resource.stack}/${resource.logicalId}`).digest('hex').slice(0, 32);
-    this.namedQueries.set(id, { id, properties, workgroup: properties.optionalString('WorkGroup') ?? 'primary' });
+    this.namedQueries.set(id, { id, properties, workgroup: properties.optionalString('WorkGroup') ?? PRIMARY.name });
     return { ref: id, attributes: { NamedQueryId: id } };
   }
 }
 
 /** The same call has the same id, so that it finds its query after a restart, too. */
 const idOfToken = (token: string): string => {
-  if (token.length < 32 || token.length > 128) throw invalid('ClientRequestToken must have 32 to 128 characters.');
+  if (token.length < 32 || token.length > 128)
+    throw invalidRequest('ClientRequestToken must have 32 to 128 characters.');
   return createHash('sha256')
     .update(token)
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 };
 
+/** Text without a header is a value a line. */
+const rowsIn = (text: string, key: string): readonly Row[] =>
+  key.endsWith('.txt')
+    ? text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => [line])
+    : parseCsv(text);
+
 /** The workgroup's where it is enforced, else the caller's. */
 const toOutputLocation = (input: Fields, { isEnforced, outputLocation }: Workgroup): string => {
   const asked = input.object('ResultConfiguration')?.optionalString('OutputLocation');
   const location = isEnforced ? outputLocation : (asked ?? outputLocation);
-  if (location === undefined) throw invalid('No output location provided, by the workgroup or by the query.');
+  if (location === undefined) {
+    throw invalidRequest(
+      'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
+    );
+  }
+  if (!/^s3:\/\/[^/]+(\/|$)/.test(location)) throw invalidRequest(`outputLocation is not a valid S3 path: ${location}`);
   return location.endsWith('/') ? location : `${location}/`;
 };
-
-const describeWorkgroup = ({ name, description, configuration }: Workgroup): JsonObject => ({
-  Name: name,
-  Description: description,
-  State: 'ENABLED',
-  Configuration: configuration.all,
-  EngineVersion: { SelectedEngineVersion: ENGINE_VERSION, EffectiveEngineVersion: ENGINE_VERSION },
-});
-
-const invalid = (message: string): ServiceError => new ServiceError('InvalidRequestException', message);

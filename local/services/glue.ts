@@ -31,7 +31,7 @@ export class Glue implements Service, PartitionCatalog {
       return { Database: describeDatabase(name, this.database(name)) };
     },
     GetDatabases: () => ({
-      DatabaseList: [...this.databases].map(([name, database]) => describeDatabase(name, database)),
+      DatabaseList: [...this.byName].map(([name, database]) => describeDatabase(name, database)),
     }),
     GetTable: (input) => {
       const fields = new Fields(input);
@@ -70,7 +70,7 @@ export class Glue implements Service, PartitionCatalog {
     'AWS::Glue::Table': (resource: DeclaredResource) => this.provisionTable(resource),
   };
 
-  private readonly databases = new Map<string, Database>();
+  private readonly byName = new Map<string, Database>();
 
   constructor(private readonly surroundings: Surroundings) {}
 
@@ -78,9 +78,13 @@ export class Glue implements Service, PartitionCatalog {
     return this.entry(database, name).table;
   }
 
+  databases(): readonly { readonly name: string; readonly description: string }[] {
+    return [...this.byName].map(([name, { description }]) => ({ name, description }));
+  }
+
   /** Every table of every database, by both names. */
   tables(): readonly { readonly database: string; readonly table: string }[] {
-    return [...this.databases].flatMap(([database, { tables }]) =>
+    return [...this.byName].flatMap(([database, { tables }]) =>
       [...tables.keys()].map((table) => ({ database, table })),
     );
   }
@@ -119,7 +123,7 @@ export class Glue implements Service, PartitionCatalog {
   }
 
   private database(name: string): Database {
-    const database = this.databases.get(name);
+    const database = this.byName.get(name);
     if (!database) throw new ServiceError('EntityNotFoundException', `Database ${name} not found.`);
     return database;
   }
@@ -134,7 +138,7 @@ export class Glue implements Service, PartitionCatalog {
     const input = new Fields(resource.properties).object('DatabaseInput');
     const name = (input?.optionalString('Name') ?? resource.generatedName()).toLowerCase();
     const description = input?.optionalString('Description') ?? '';
-    this.databases.set(name, { description, tables: this.databases.get(name)?.tables ?? new Map<string, Entry>() });
+    this.byName.set(name, { description, tables: this.byName.get(name)?.tables ?? new Map<string, Entry>() });
     return { ref: name, attributes: {} };
   }
 

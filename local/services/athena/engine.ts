@@ -4,9 +4,13 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { identifier, quote, withDuckDb } from '../../duckdb/database';
 import type { ObjectFiles, PartitionCatalog } from '../../ports';
 import type { Bounds } from './bounds';
+import { INFORMATION_SCHEMA, informationOf } from './information-schema';
+import { NotRunHere } from './not-run-here';
 import { filesOf, type TableFile, viewOf } from './table-view';
 import { tablesIn } from './tables-in';
 import { toDuckDb } from './translate';
+import { PREFIX } from './trino/macros';
+import { meantAsTrino } from './trino/meaning';
 
 /** What queries run on. */
 export interface EngineProps {
@@ -56,8 +60,11 @@ export const withSession = async <Result>(
       await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(asked.database)}`);
       await connection.run(`USE awsdatacatalog.${identifier(asked.database)}`);
     }
-    const select = await toDuckDb(asked.select);
-    const tables = await showTables({ catalog, objects, folder }, connection, { ...asked, select });
+    // DuckDB's calendar is the machine's otherwise.
+    await connection.run("SET TimeZone = 'UTC'");
+    const translated = await toDuckDb(asked.select);
+    const tables = await showTables({ catalog, objects, folder }, connection, { ...asked, select: translated });
+    const select = await meantAsTrino(connection, translated);
     // What a file's statistics tell would take a table out of the plan: partitions alone must say what is read.
     if (asked.isPlan) await connection.run("SET disabled_optimizers = 'statistics_propagation'");
     await lock(connection, [objects.root, folder]);
@@ -110,27 +117,38 @@ const namedBy = async (
   const named = new Map<string, Shown>();
   const boundsOf = new Map<string, Bounds[]>();
   const gather = async (select: string, database: string): Promise<void> => {
-    for (const { table, bounds, ...rest } of await tablesIn(connection, select)) {
+    const { tables, withNames } = await tablesIn(connection, select);
+    for (const { table, bounds, ...rest } of tables) {
       const home = rest.database || database;
       const name = `${home}.${table}`;
       const all = boundsOf.get(name) ?? [];
       boundsOf.set(name, all);
       all.push(bounds);
-      if (!known.delete(name)) continue; // named before, a WITH name, or one that the engine will miss
+      if (home === INFORMATION_SCHEMA) named.set(name, information(table, catalog));
+      if (named.has(name) || (rest.database === '' && withNames.has(table))) continue;
+      // DuckDB would look among its own.
+      if (!known.has(name)) throw new NotRunHere(`TABLE_NOT_FOUND: there is no table "${name}".`);
       const { view } = catalog.table(home, table);
       const rows = view === undefined ? undefined : await toDuckDb(view);
       if (rows !== undefined) await gather(rows, home);
-      named.set(name, { home, table, bounds: all, hasPath: select.includes('"$path"'), rows });
+      const meant = rows === undefined ? undefined : await meantAsTrino(connection, rows);
+      named.set(name, { home, table, bounds: all, hasPath: select.includes('"$path"'), rows: meant });
     }
   };
   await gather(asked.select, asked.database);
   return named;
 };
 
+const information = (table: string, catalog: PartitionCatalog): Shown => {
+  const rows = informationOf(table, catalog);
+  if (rows === undefined)
+    throw new NotRunHere(`TABLE_NOT_FOUND: ${INFORMATION_SCHEMA} has schemata, tables and columns.`);
+  return { home: `${PREFIX}${INFORMATION_SCHEMA}`, table, bounds: [], hasPath: false, rows };
+};
+
 /** From here on it reads and writes below these folders only, and the statement can't change that. */
 const lock = async (connection: DuckDBConnection, folders: readonly string[]): Promise<void> => {
   await connection.run("CALL enable_logging('FileSystem')");
-  await connection.run('SET integer_division = true');
   await connection.run(`SET temp_directory = ${quote(join(folders.at(-1) ?? '', 'spill'))}`);
   await connection.run(`SET allowed_directories = [${folders.map((folder) => quote(`${folder}/`)).join(', ')}]`);
   await connection.run('SET enable_external_access = false');

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fields } from '../fields';
 import { writeAtomically } from '../write-atomically';
+import { ENGINE_VERSION } from './engine-version';
 import type { Column } from './results';
 
 /** Where a query stands; the last three are for good. */
@@ -27,9 +28,16 @@ export interface Execution {
   readonly columns: readonly Column[];
 }
 
+/** What a list of executions needs of each. */
+type Listed = Pick<Execution, 'workgroup' | 'submittedAt'>;
+
+const toListed = ({ workgroup, submittedAt }: Execution): Listed => ({ workgroup, submittedAt });
+
 /** Executions as files, so that a client finds after a restart what it asked for before. */
 export class ExecutionStore {
   private readonly running = new Map<string, Execution>();
+  /** Undefined until somebody asks for a list: there may be many files. */
+  private listed: Map<string, Listed> | undefined;
 
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -47,8 +55,24 @@ export class ExecutionStore {
   put(execution: Execution): Execution {
     if (isOver(execution)) this.running.delete(execution.id);
     else this.running.set(execution.id, execution);
+    this.listed?.set(execution.id, toListed(execution));
     writeAtomically(this.pathOf(execution.id), JSON.stringify(execution));
     return execution;
+  }
+
+  /** Of a workgroup, the latest first. */
+  idsIn(workgroup: string): readonly string[] {
+    this.listed ??= new Map(this.readAll().map((execution) => [execution.id, toListed(execution)]));
+    return [...this.listed]
+      .filter(([, listed]) => listed.workgroup === workgroup)
+      .sort(([, one], [, other]) => other.submittedAt - one.submittedAt)
+      .map(([id]) => id);
+  }
+
+  private readAll(): readonly Execution[] {
+    return readdirSync(this.folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => read(join(this.folder, name)));
   }
 
   private pathOf(id: string): string {
@@ -79,12 +103,16 @@ const read = (path: string): Execution => {
   };
 };
 
+/** What AWS calls the kind of a statement: those that read tables, and the others, of which none changes anything here. */
+export const statementTypeOf = ({ kind }: Execution): string =>
+  kind === 'select' || kind === 'unload' ? 'DML' : 'UTILITY';
+
 /** QueryExecution. */
-export const describeExecution = (execution: Execution, engineVersion: string) => ({
+export const describeExecution = (execution: Execution) => ({
   QueryExecutionId: execution.id,
   Query: execution.sql,
-  StatementType: 'DML',
-  SubstatementType: execution.kind.toUpperCase(),
+  StatementType: statementTypeOf(execution),
+  SubstatementType: execution.kind.replace(/-io$/, '').replace('-', '_').toUpperCase(),
   WorkGroup: execution.workgroup,
   QueryExecutionContext: { Database: execution.database, Catalog: 'awsdatacatalog' },
   ResultConfiguration: {
@@ -92,7 +120,7 @@ export const describeExecution = (execution: Execution, engineVersion: string) =
     EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
   },
   ...(execution.parameters.length > 0 && { ExecutionParameters: execution.parameters }),
-  EngineVersion: { SelectedEngineVersion: engineVersion, EffectiveEngineVersion: engineVersion },
+  EngineVersion: ENGINE_VERSION,
   Status: {
     State: execution.state,
     SubmissionDateTime: execution.submittedAt / 1_000,

@@ -1,5 +1,5 @@
 import type { ServiceMetric } from '../../service';
-import type { Execution } from './execution';
+import { type Execution, statementTypeOf } from './execution';
 
 interface Noted {
   readonly bytes: number[];
@@ -14,8 +14,9 @@ export class QueryMetrics {
     { bytes: number[]; ms: number[]; about: Readonly<Record<string, string>> }
   >();
 
-  note({ workgroup, state, scannedBytes, submittedAt, completedAt = submittedAt }: Execution): void {
-    const about = { WorkGroup: workgroup, QueryState: state, QueryType: 'DML' };
+  note(execution: Execution): void {
+    const { workgroup, state, scannedBytes, submittedAt, completedAt = submittedAt } = execution;
+    const about = { WorkGroup: workgroup, QueryState: state, QueryType: statementTypeOf(execution) };
     const key = JSON.stringify(about);
     const noted: Noted = this.values.get(key) ?? { bytes: [], ms: [], about };
     noted.bytes.push(scannedBytes);

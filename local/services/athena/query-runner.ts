@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { AthenaProps } from '../athena';
+import type { CatalogStatement } from './catalog-statement';
 import { type Execution, type ExecutionStore, isOver } from './execution';
 import { QueryMetrics } from './query-metrics';
 import { reasonOf } from './reason';
 import { type Outcome, runStatement, Stopped } from './run-statement';
 import type { Statement } from './sql-text';
+import { tellCatalog } from './tell-catalog';
 
 /** Queries that run at a time: one a core. */
 const LANES = 2;
@@ -22,7 +24,7 @@ export class QueryRunner {
   ) {}
 
   /** Beyond `cutoffBytes` the query is stopped. */
-  submit(id: string, statement: Statement, cutoffBytes: number): void {
+  submit(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): void {
     this.stops.set(id, new AbortController());
     this.waiting.push(() => this.run(id, statement, cutoffBytes));
     this.fillLanes();
@@ -55,7 +57,7 @@ export class QueryRunner {
     }
   }
 
-  private async run(id: string, statement: Statement, cutoffBytes: number): Promise<void> {
+  private async run(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): Promise<void> {
     const queued = this.store.get(id);
     const signal = this.stops.get(id)?.signal;
     if (!queued || !signal || isOver(queued)) return;
@@ -69,7 +71,10 @@ export class QueryRunner {
       if (faults.strikes('athena', 'partial')) throw new Error('GENERIC_INTERNAL_ERROR: told to fail a query.');
       const folder = join(surroundings.stateDir, 'athena-scratch');
       const props = { catalog, objects, writer: objects, folder, database: running.database, cutoffBytes, signal };
-      const outcome = await runStatement(statement, props);
+      const outcome =
+        'select' in statement
+          ? await runStatement(statement, props)
+          : tellCatalog(statement, catalog, running.database);
       await this.keepResults(running, outcome);
       finish({ state: 'SUCCEEDED', scannedBytes: outcome.scannedBytes, columns: outcome.columns });
     } catch (error) {

@@ -4,13 +4,14 @@ const KINDS: readonly (readonly [said: RegExp, called: string])[] = [
   [/^Catalog Error: Table/, 'TABLE_NOT_FOUND'],
   [/^Catalog Error/, 'FUNCTION_NOT_FOUND'],
   [/^Binder Error: .*(column|Column)/, 'COLUMN_NOT_FOUND'],
+  [/^Binder Error: (Cannot (compare|mix)|Could not choose|No function matches)/, 'TYPE_MISMATCH'],
   [/^(Binder|Parser) Error/, 'SYNTAX_ERROR'],
 ];
 
 /** Why a query failed, as its StateChangeReason tells it: files are named as the objects that they are. */
 export const reasonOf = (error: unknown, root: string): string => {
-  const message = String(error).replace(/^Error: /, '');
-  const text = (message.split('\n\n')[0] ?? '').replaceAll(root, 's3:/');
+  const message = String(error).replace(/^(Error: )+(Invalid Input Error: (?=[A-Z_]+: |The embedded))?/, '');
+  const text = (message.split(/\n\n|\n\tCandidate/)[0] ?? '').replaceAll(root, 's3:/');
   const [, called] = KINDS.find(([said]) => said.test(text)) ?? [];
   return called === undefined ? text : `${called}: ${text}`;
 };

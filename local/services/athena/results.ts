@@ -35,7 +35,7 @@ export const parseCsv = (text: string): readonly Row[] => {
 /** Types by DuckDB's name, as GetQueryResults names them. */
 const TYPES: Readonly<Record<string, string>> = {
   BIGINT: 'bigint',
-  HUGEINT: 'decimal',
+  HUGEINT: 'bigint', // sums
   INTEGER: 'integer',
   SMALLINT: 'smallint',
   TINYINT: 'tinyint',

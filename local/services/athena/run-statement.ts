@@ -5,9 +5,10 @@ import { quote } from '../../duckdb/database';
 import type { ObjectWriter } from '../../ports';
 import { bytesRead, type EngineProps, type Session, withSession } from './engine';
 import { explainIo } from './explain-io';
-import { type Column, toCsv } from './results';
+import { type Column, parseCsv, toCsv } from './results';
 import type { Statement } from './sql-text';
-import { NotRunHere } from './translate';
+import { asAthenaWrites, isWrittenAnew, sumsOf, textsOf } from './written';
+import { NotRunHere } from './not-run-here';
 
 /** What a statement came to. */
 export interface Outcome {
@@ -64,17 +65,25 @@ export const runStatement = async (statement: Statement, props: RunProps): Promi
 };
 
 const query = async (session: Session, props: RunProps, output: string): Promise<Outcome> => {
-  const { connection, select } = session;
+  const { select } = session;
+  const columns = await columnsOf(session);
+  const path = join(output, 'rows.csv');
+  const copy = `COPY (${textsOf(select, columns)}) TO ${quote(path)} (FORMAT csv, HEADER false, FORCE_QUOTE *)`;
+  const scannedBytes = await watched(session, props, copy);
+  const header = toCsv([columns.map(({ name }) => name)]);
+  const csv = Buffer.concat([header, rewritten(readFileSync(path), columns)]);
+  return { columns, csv, scannedBytes, written: [] };
+};
+
+const rewritten = (csv: Buffer, columns: readonly Column[]): Buffer =>
+  isWrittenAnew(columns) ? toCsv(parseCsv(csv.toString('utf8')).map((row) => asAthenaWrites(row, columns))) : csv;
+
+const columnsOf = async ({ connection, select }: Session): Promise<readonly Column[]> => {
   const described = await connection.runAndReadAll(`DESCRIBE ${select}`);
-  const columns = described.getRows().map(([name, type], index) => ({
+  return described.getRows().map(([name, type], index) => ({
     name: toColumnName(String(name), index),
     type: String(type),
   }));
-  const path = join(output, 'rows.csv');
-  const copy = `COPY (${select}) TO ${quote(path)} (FORMAT csv, HEADER false, FORCE_QUOTE *)`;
-  const scannedBytes = await watched(session, props, copy);
-  const header = toCsv([columns.map(({ name }) => name)]);
-  return { columns, csv: Buffer.concat([header, readFileSync(path)]), scannedBytes, written: [] };
 };
 
 /** What has no name of its own is called by its place, as Athena does. */
@@ -88,7 +97,8 @@ const unload = async (
 ): Promise<Outcome> => {
   const compression = (options.get('compression') ?? 'ZSTD').toLowerCase();
   const path = join(output, 'part.parquet');
-  const copy = `COPY (${session.select}) TO ${quote(path)} (FORMAT parquet, COMPRESSION ${compression})`;
+  const select = sumsOf(session.select, await columnsOf(session));
+  const copy = `COPY (${select}) TO ${quote(path)} (FORMAT parquet, COMPRESSION ${compression})`;
   const scannedBytes = await watched(session, { writer, ...props }, copy);
   const { bucket, prefix } = toTarget(location);
   const written: string[] = [];

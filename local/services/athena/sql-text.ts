@@ -1,4 +1,4 @@
-import { ServiceError } from '../../service';
+import { invalidRequest } from './invalid-request';
 
 /** A piece of a statement: what the engine reads, a quoted literal or name, or a comment. */
 interface Piece {
@@ -8,7 +8,8 @@ interface Piece {
 
 const PIECE = /(--[^\n]*|\/\*[\s\S]*?\*\/)|('(?:[^']|'')*'|"(?:[^"]|"")*")|((?:(?!--|\/\*)[^'"])+|.)/gs;
 
-const piecesOf = (sql: string): readonly Piece[] =>
+/** A statement as its pieces, in their order. */
+export const piecesOf = (sql: string): readonly Piece[] =>
   [...sql.matchAll(PIECE)].map(([text, comment, quoted]) => ({
     kind: comment !== undefined ? 'comment' : quoted !== undefined ? 'quoted' : 'code',
     text,
@@ -27,7 +28,7 @@ const LITERAL = /^(?:(?:DATE |TIMESTAMP )?'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?(?:e[
 export const bindStatement = (sql: string, parameters: readonly string[]): string => {
   for (const parameter of parameters) {
     if (!LITERAL.test(parameter))
-      throw invalid(`The execution parameter ${parameter} is not a literal, such as 'text' or 5.`);
+      throw invalidRequest(`The execution parameter ${parameter} is not a literal, such as 'text' or 5.`);
   }
   // A comment keeps the words around it apart.
   const bare = piecesOf(sql).map(({ kind, text }) => (kind === 'comment' ? ' ' : text));
@@ -36,12 +37,12 @@ export const bindStatement = (sql: string, parameters: readonly string[]): strin
     .trim()
     .replace(/;\s*$/, '');
   if (used !== parameters.length) {
-    throw invalid(`Incorrect number of parameters: expected ${used} but found ${parameters.length}`);
+    throw invalidRequest(`Incorrect number of parameters: expected ${used} but found ${parameters.length}`);
   }
   if (piecesOf(bound).some(({ kind, text }) => kind === 'code' && text.includes(';'))) {
-    throw invalid('Only one sql statement is allowed.');
+    throw invalidRequest('Only one sql statement is allowed.');
   }
-  if (bound === '') throw invalid('The statement is empty.');
+  if (bound === '') throw invalidRequest('The statement is empty.');
   return bound;
 };
 
@@ -66,8 +67,8 @@ export const readStatement = (bound: string): Statement => {
   const [, explained] = /^EXPLAIN\s*\(\s*TYPE\s+IO\s*,\s*FORMAT\s+JSON\s*\)\s*([\s\S]*)$/i.exec(bound) ?? [];
   if (explained !== undefined) return { kind: 'explain-io', select: explained };
   if (/^(SELECT|WITH|VALUES|\()/i.test(bound)) return { kind: 'select', select: bound };
-  throw invalid(
-    `The embedded Athena runs SELECT, UNLOAD and EXPLAIN (TYPE IO, FORMAT JSON), not ${bound.split(/\s/, 1)[0] ?? ''}.`,
+  throw invalidRequest(
+    `The embedded Athena runs SELECT, UNLOAD, EXPLAIN (TYPE IO, FORMAT JSON), SHOW and DESCRIBE, not ${bound.split(/\s/, 1)[0] ?? ''}.`,
   );
 };
 
@@ -76,9 +77,7 @@ const readOptions = (text: string): ReadonlyMap<string, string> =>
     text.split(',').map((option) => {
       const [, name = '', value = ''] = /^\s*(format|compression)\s*=\s*'([^']*)'\s*$/i.exec(option) ?? [];
       if (name === '')
-        throw invalid(`The embedded Athena runs UNLOAD with format and compression, not ${option.trim()}.`);
+        throw invalidRequest(`The embedded Athena runs UNLOAD with format and compression, not ${option.trim()}.`);
       return [name.toLowerCase(), value];
     }),
   );
-
-const invalid = (message: string): ServiceError => new ServiceError('InvalidRequestException', message);

@@ -4,7 +4,7 @@ import { parseColumnType, toDuckDbType } from '../../duckdb/column-type';
 import { identifier, quote } from '../../duckdb/database';
 import type { CatalogTable, ObjectFile, ObjectFiles, PartitionCatalog } from '../../ports';
 import { type Bounds, isWithin } from './bounds';
-import { NotRunHere } from './translate';
+import { NotRunHere } from './not-run-here';
 
 /** A file of a table, with the values of its partition. */
 export interface TableFile extends ObjectFile {

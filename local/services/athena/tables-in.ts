@@ -2,10 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quote } from '../../duckdb/database';
 import { isObject } from '../../service';
 import { type Bounds, boundsOn, type Condition, conditionsIn } from './bounds';
-import { NotRunHere } from './translate';
+import { NotRunHere } from './not-run-here';
 
 /** A table as a statement names it; the database is empty where it names none. */
-export interface TableName {
+interface TableName {
   readonly database: string;
   readonly table: string;
   /** What the WHERE beside it holds its columns to. */
@@ -21,8 +21,14 @@ interface Surrounding {
 /** Functions in the place of tables that read no files. */
 const TABLE_FUNCTIONS: readonly unknown[] = ['unnest', 'range', 'generate_series'];
 
+/** What a SELECT names: tables, and the names that its own WITH gives. */
+export interface Named {
+  readonly tables: readonly TableName[];
+  readonly withNames: ReadonlySet<string>;
+}
+
 /** Every table that a SELECT names, its own WITH names among them; throws where it is more than a SELECT, or reads anything else. */
-export const tablesIn = async (connection: DuckDBConnection, select: string): Promise<readonly TableName[]> => {
+export const tablesIn = async (connection: DuckDBConnection, select: string): Promise<Named> => {
   const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${quote(select)})`);
   const tree: unknown = JSON.parse(String(reader.getRows()[0]?.[0]));
   if (!isObject(tree) || tree['error'] === true) {
@@ -33,7 +39,7 @@ export const tablesIn = async (connection: DuckDBConnection, select: string): Pr
   }
   const tables: TableName[] = [];
   walk(tree, { conditions: [], isAlone: false }, tables);
-  return tables;
+  return { tables, withNames: new Set(withNamesIn(tree)) };
 };
 
 const walk = (node: unknown, surrounding: Surrounding, tables: TableName[]): void => {
@@ -51,6 +57,14 @@ const walk = (node: unknown, surrounding: Surrounding, tables: TableName[]): voi
     ? { conditions: conditionsIn(node['where_clause']), isAlone: isObject(from) && from['type'] === 'BASE_TABLE' }
     : surrounding;
   for (const child of Object.values(node)) walk(child, inside, tables);
+};
+
+const withNamesIn = (node: unknown): readonly string[] => {
+  if (Array.isArray(node)) return node.flatMap(withNamesIn);
+  if (!isObject(node)) return [];
+  const map = isObject(node['cte_map']) ? node['cte_map']['map'] : undefined;
+  const own = Array.isArray(map) ? map.filter(isObject).map(({ key }) => String(key).toLowerCase()) : [];
+  return [...own, ...Object.values(node).flatMap(withNamesIn)];
 };
 
 /** Names don't tell small letters from capitals, as in Athena; a path, which DuckDB would take for a table, is none. */

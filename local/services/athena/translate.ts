@@ -1,28 +1,36 @@
 import { Dialect, init, transpile } from '@polyglot-sql/sdk';
-import { mapCode } from './sql-text';
+import { NotRunHere } from './not-run-here';
+import { mapCode, piecesOf } from './sql-text';
+import { hideNames } from './trino/names';
+import { refuseOtherDialects } from './trino/other-dialects';
 
-/** A statement that is not run here, with the reason as the query's StateChangeReason tells it. */
-export class NotRunHere extends Error {}
-
-/** Trino's functions that the translation leaves as they are and that DuckDB knows by another name. */
-const NAMES: Readonly<Record<string, string>> = {
-  APPROX_PERCENTILE: 'APPROX_QUANTILE',
-  CARDINALITY: 'LEN',
-  ELEMENT_AT: 'LIST_EXTRACT', // of arrays: the lake has no maps
-  SEQUENCE: 'GENERATE_SERIES',
-  TO_UNIXTIME: 'EPOCH',
-};
-
-/** A SELECT of Trino's as DuckDB reads it. */
+/** A SELECT of Trino's in DuckDB's grammar; what it means `meantAsTrino` sees to. */
 export const toDuckDb = async (select: string): Promise<string> => {
   await init();
-  const { success, sql, error } = transpile(select, Dialect.Athena, Dialect.DuckDB, { unsupportedLevel: 'raise' });
+  refuseForeign(select);
+  const hidden = mapCode(select, hideNames);
+  const { success, sql, error } = transpile(hidden, Dialect.Trino, Dialect.DuckDB, { unsupportedLevel: 'raise' });
   const [translated, ...more] = sql ?? [];
   if (!success || translated === undefined) throw new NotRunHere(`SYNTAX_ERROR: ${error ?? 'not understood'}`);
   if (more.length > 0) throw new NotRunHere('SYNTAX_ERROR: Only one sql statement is allowed.');
-  return mapCode(translated, (code) =>
-    code
-      .replace(/INTERVAL (-\d+) (\w+)/g, "INTERVAL '$1' $2")
-      .replace(/\b([A-Z_]+)\(/g, (call, name: string) => (name in NAMES ? `${NAMES[name] ?? name}(` : call)),
-  );
+  return mapCode(translated, (code) => code.replace(/INTERVAL (-\d+) (\w+)/g, "INTERVAL '$1' $2"));
+};
+
+/** Spellings that the translation takes and Trino does not, and a length that it would lose. */
+const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/\$/, "there are no $$ quotes in Trino's SQL; write '…'"],
+  [/\b[ebn]'/i, "there are no E'…' strings in Trino's SQL; write '…', in which a backslash is a backslash"],
+  [/\b0[xob]\w/i, 'the embedded Athena reads no numbers of another base than ten'],
+  [/::/, "there is no :: in Trino's SQL; write CAST(… AS …)"],
+  [/\bU&'/i, "the embedded Athena reads no U&'…' strings"],
+  [/\b(var)?char\s*\(\s*\d+\s*\)/i, 'the embedded Athena cuts no text to a length by CAST; write substr(…, 1, n)'],
+];
+
+const refuseForeign = (select: string): void => {
+  const pieces = piecesOf(select).map(({ kind, text }) => (kind === 'code' ? text : text.slice(0, 1)));
+  const shape = pieces.join('');
+  for (const [found, reason] of FOREIGN) {
+    if (found.test(shape)) throw new NotRunHere(`SYNTAX_ERROR: ${reason}.`);
+  }
+  refuseOtherDialects(shape);
 };

@@ -1,5 +1,5 @@
-import { ServiceError } from '../../service';
 import { Fields } from '../fields';
+import { invalidRequest } from './invalid-request';
 
 /** A workgroup as it was declared. */
 export interface Workgroup {
@@ -19,7 +19,7 @@ const LEAST_CUTOFF_BYTES = 10_000_000;
 export const toWorkgroup = (properties: Fields): Workgroup => {
   const configuration = properties.object('WorkGroupConfiguration') ?? new Fields({});
   const cutoffBytes = configuration.optionalNumber('BytesScannedCutoffPerQuery') ?? Infinity;
-  if (cutoffBytes < LEAST_CUTOFF_BYTES) throw invalid('BytesScannedCutoffPerQuery is at least 10000000.');
+  if (cutoffBytes < LEAST_CUTOFF_BYTES) throw invalidRequest('BytesScannedCutoffPerQuery is at least 10000000.');
   return {
     name: properties.string('Name'),
     description: properties.optionalString('Description') ?? '',
@@ -30,4 +30,15 @@ export const toWorkgroup = (properties: Fields): Workgroup => {
   };
 };
 
-const invalid = (message: string): ServiceError => new ServiceError('InvalidRequestException', message);
+/** What every account has, declared or not: each query brings its own OutputLocation. */
+export const PRIMARY = toWorkgroup(
+  new Fields({
+    Name: 'primary',
+    WorkGroupConfiguration: {
+      ResultConfiguration: {},
+      EnforceWorkGroupConfiguration: false,
+      PublishCloudWatchMetricsEnabled: true,
+      RequesterPaysEnabled: false,
+    },
+  }),
+);

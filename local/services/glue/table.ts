@@ -6,8 +6,6 @@ import { Fields } from '../fields';
 export interface Table extends CatalogTable {
   readonly name: string;
   readonly input: JsonObject;
-  /** Epoch s. */
-  readonly createdAt: number;
 }
 
 /** Reads a TableInput. */

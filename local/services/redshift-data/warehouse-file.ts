@@ -140,7 +140,7 @@ const checkReader = async (
 ): Promise<void> => {
   if (translated.kind !== 'sql' || !translated.isQuery)
     throw new NotRunHere('permission denied: readers may only SELECT');
-  for (const { database } of await tablesIn(connection, translated.sql)) {
+  for (const { database } of (await tablesIn(connection, translated.sql)).tables) {
     if (database !== '' && database !== 'public') throw new NotRunHere(`permission denied for schema ${database}`);
   }
 };

@@ -3,7 +3,7 @@ import { tablesIn } from '../../../local/services/athena/tables-in';
 
 const boundsOf = (select: string) =>
   withDuckDb(async (connection) =>
-    (await tablesIn(connection, select)).map(({ table, bounds }) => [table, ...[...bounds].map(spell)]),
+    (await tablesIn(connection, select)).tables.map(({ table, bounds }) => [table, ...[...bounds].map(spell)]),
   );
 const spell = ([column, { low = '', high = '' }]: readonly [
   string,

@@ -210,7 +210,7 @@ describe('what a statement can’t do', () => {
   it.each([
     ['SELECT 1; SELECT 2', /Only one sql statement/],
     ["SELECT '1'; DROP TABLE sessions", /Only one sql statement/],
-    ['DROP TABLE sessions', /runs SELECT, UNLOAD and EXPLAIN .*, not DROP/],
+    ['DROP TABLE sessions', /runs SELECT, UNLOAD, EXPLAIN .*, not DROP/],
     ["INSERT INTO sessions VALUES ('a')", /not INSERT/],
     ["COPY sessions TO '/tmp/x'", /not COPY/],
     ['EXPLAIN SELECT 1', /not EXPLAIN/],
@@ -329,7 +329,7 @@ describe('a workgroup', () => {
     const { WorkGroup } = await lake.athena.send(new GetWorkGroupCommand({ WorkGroup: 'frugal' }));
     expect(WorkGroup?.Configuration).toMatchObject({ BytesScannedCutoffPerQuery: 10_000_000 });
     const { WorkGroups } = await lake.athena.send(new ListWorkGroupsCommand({}));
-    expect(WorkGroups?.map(({ Name }) => Name)).toEqual([ANALYSTS, CURATION, 'frugal']);
+    expect(WorkGroups?.map(({ Name }) => Name)).toEqual(['primary', ANALYSTS, CURATION, 'frugal']);
     await expect(lake.start('SELECT 1', { WorkGroup: 'nobodys' })).rejects.toThrow(/nobodys is not found/);
     const athena = await lake.startAthena();
     const tooSmall = { Name: 'w', WorkGroupConfiguration: { BytesScannedCutoffPerQuery: 9_999_999 } };

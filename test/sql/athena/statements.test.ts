@@ -8,6 +8,7 @@ import { parseColumnType, toDuckDbType } from '../../../local/duckdb/column-type
 import { identifier, withDuckDb } from '../../../local/duckdb/database';
 import { bindStatement, readStatement } from '../../../local/services/athena/sql-text';
 import { toDuckDb } from '../../../local/services/athena/translate';
+import { meantAsTrino } from '../../../local/services/athena/trino/meaning';
 import { SynthesizedStage } from '../../support/stacks';
 import { loadTrino } from '../../support/trino';
 
@@ -80,11 +81,10 @@ describe('over the tables of the templates', () => {
 
   beforeAll(() =>
     withDuckDb(async (connection) => {
-      await connection.run('SET integer_division = true');
       for (const table of tables) await makeTable(connection, table);
       const found: [string, readonly (readonly [string, string])[] | Error][] = [];
       for (const name of [...STATEMENTS, ...QUESTIONS, MISSPELT]) {
-        const select = await toDuckDb(name === MISSPELT ? name : selectOf(name));
+        const select = await meantAsTrino(connection, await toDuckDb(name === MISSPELT ? name : selectOf(name)));
         const rows = connection.runAndReadAll(`DESCRIBE ${select}`).then((reader) => reader.getRows());
         const columns = rows.then((all) => all.map(([column, type]) => [String(column), String(type)] as const));
         found.push([name, await columns.catch((error: unknown) => error as Error)]);

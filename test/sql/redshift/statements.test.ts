@@ -16,6 +16,7 @@ import { body } from '../../../lambdas/shared/statement-body';
 import { parseColumnType, toDuckDbType } from '../../../local/duckdb/column-type';
 import { withDuckDb } from '../../../local/duckdb/database';
 import { toDuckDb } from '../../../local/services/athena/translate';
+import { meantAsTrino } from '../../../local/services/athena/trino/meaning';
 import { readSql } from '../../support/hot';
 import { loadTrino } from '../../support/trino';
 
@@ -111,7 +112,8 @@ describe('the views of experiments', () => {
       const sessions = spell({ ...SESSIONS.columns, dt: 'string' }).map((column) => column.join(' '));
       await connection.run(`CREATE TABLE sessions (${sessions.join(', ')})`);
       for (const view of EXPERIMENT_VIEWS) {
-        await connection.run(`CREATE VIEW ${view.name} AS ${await toDuckDb(textOf(view))}`);
+        const meant = await meantAsTrino(connection, await toDuckDb(textOf(view)));
+        await connection.run(`CREATE VIEW ${view.name} AS ${meant}`);
         const described = (await connection.runAndReadAll(`DESCRIBE ${view.name}`)).getRows();
         expect([view.name, described.map(([name, type]) => [name, type])]).toEqual([view.name, spell(view.columns)]);
       }

@@ -1,0 +1,5 @@
+/** EngineVersion, of every workgroup and query here. */
+export const ENGINE_VERSION = {
+  SelectedEngineVersion: 'Athena engine version 3',
+  EffectiveEngineVersion: 'Athena engine version 3',
+};

@@ -1,0 +1,51 @@
+import { DOUBLES, fail, isNull, isOf, type Macros, MOMENTS, NOT_A_TIME, WHOLE } from './macro-text';
+
+/** Texts that Trino compares, but not with anything else. */
+const isText = (value: string): string => isOf(value, 'VARCHAR', 'JSON');
+
+const ZERO = fail('DIVISION_BY_ZERO: Division by zero');
+const DECIMALS = fail(
+  'The embedded Athena does not divide decimals, for Trino rounds them by their types: CAST one AS double.',
+);
+const isDecimal = (value: string): string => `typeof(${value}) LIKE 'DECIMAL%'`;
+
+/** Operators: what DuckDB's own answer otherwise, or answer where Trino refuses. */
+export const OPERATORS: Macros = {
+  'number(x)': `CASE WHEN ${isOf('x', ...MOMENTS, 'VARCHAR', 'BOOLEAN')} THEN ${fail(
+    'TYPE_MISMATCH: Cannot apply an arithmetic operator to this type; say date_diff or date_add of dates.',
+  )} ELSE x END`,
+  'joined(x)': `CASE WHEN ${isOf('x', ...MOMENTS, ...WHOLE, ...DOUBLES, 'BOOLEAN')} OR ${isDecimal('x')} THEN ${fail(
+    'TYPE_MISMATCH: Only texts and arrays are concatenated; CAST the value AS varchar.',
+  )} ELSE x END`,
+  'mean(x)': `CASE WHEN ${isOf('x', ...WHOLE, 'DOUBLE')} OR ${isNull('x')} THEN x ELSE ${fail(
+    'The embedded Athena gives avg of integers and doubles only: CAST the value AS double.',
+  )} END`,
+  'counted(x)': 'CASE WHEN x THEN 1 END',
+  'moment(x)': `CASE WHEN ${isOf('x', 'VARCHAR')} THEN ${NOT_A_TIME} ELSE x END`,
+  'like(x, other)': `CASE WHEN ${isText('x')} <> ${isText('other')} AND NOT ${isNull('x')} AND NOT ${isNull('other')} THEN ${fail(
+    'TYPE_MISMATCH: Cannot compare or mix a varchar with another type; CAST one to the type of the other.',
+  )} ELSE x END`,
+  'dividend(x)': `CASE WHEN ${isDecimal('x')} THEN ${DECIMALS} ELSE x END`,
+  // The engine would divide doubles by zero to a null.
+  'divide(x, y)': `CASE
+    WHEN ${isDecimal('x')} AND NOT ${isOf('y', ...DOUBLES)} OR ${isDecimal('y')} AND NOT ${isOf('x', ...DOUBLES)} THEN ${DECIMALS}
+    WHEN y = 0 AND x IS NOT NULL THEN CASE
+      WHEN NOT ${isOf('x', ...DOUBLES)} AND NOT ${isOf('y', ...DOUBLES)} THEN ${ZERO}
+      ELSE cast_to_type(CAST(CASE WHEN isnan(CAST(x AS DOUBLE)) OR x = 0 THEN 'NaN' WHEN x < 0 THEN '-Infinity' ELSE 'Infinity' END AS DOUBLE), x // y) END
+    ELSE x // y END`,
+  'modulus(x, y)': `CASE
+    WHEN y = 0 AND x IS NOT NULL AND ${isOf('x', ...DOUBLES)} IS FALSE AND ${isOf('y', ...DOUBLES)} IS FALSE THEN ${ZERO} ELSE x % y END`,
+  'shifted(x, y)': `CASE
+    WHEN ${isOf('x', 'VARCHAR')} THEN ${fail('TYPE_MISMATCH: An interval is not added to a varchar; CAST it AS date.')}
+    WHEN ${isOf('x', 'DATE')} AND CAST(y AS DATE) <> y
+      THEN ${fail('INVALID_FUNCTION_ARGUMENT: Cannot add hour, minutes or seconds to a date')}
+    ELSE cast_to_type(y, x) END`,
+  'subscript(x, i)': `CASE
+    WHEN typeof(x) NOT LIKE '%]' THEN ${fail('TYPE_MISMATCH: Only arrays have subscripts in the embedded Athena.')}
+    WHEN i = 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')}
+    WHEN i < 0 THEN error('INVALID_FUNCTION_ARGUMENT: Array subscript is negative: ' || i)
+    WHEN i > len(x) THEN error('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ' || i || ' > ' || len(x))
+    ELSE array_extract(x, i) END`,
+  'greatest(x, y)': 'CASE WHEN x IS NULL OR y IS NULL THEN NULL ELSE greatest(x, y) END',
+  'least(x, y)': 'CASE WHEN x IS NULL OR y IS NULL THEN NULL ELSE least(x, y) END',
+};

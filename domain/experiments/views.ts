@@ -39,7 +39,7 @@ export const EXPERIMENT_VIEWS = [
   {
     name: 'experiment_mismatches',
     columns: {
-      ...{ experiment_id: 'string', variants: 'bigint', viewers: 'double', chi_squared: 'double', critical: 'double' },
+      ...{ experiment_id: 'string', variants: 'bigint', viewers: 'bigint', chi_squared: 'double', critical: 'double' },
       ...{ is_mismatched: 'boolean' },
     },
   },

@@ -28,7 +28,7 @@ tested AS (
 SELECT
   experiment_id,
   variants,
-  viewers,
+  CAST(viewers AS bigint) AS viewers,
   chi_squared,
   critical,
   coalesce(chi_squared > critical, false) AS is_mismatched

@@ -37,12 +37,16 @@ describe('the same SELECT on both tiers', () => {
   });
   afterAll(() => both.close());
 
-  const rowsOf = async (tier: TierName, sql: string) => {
+  const linesOf = async (tier: TierName, sql: string) => {
     const [out, said] = [new PassThrough(), [] as string[]];
     const outlet = { out, say: (line: string) => said.push(line), show: () => undefined, isCsv: true, width: 80 };
     const signal = new AbortController().signal;
     await ask(tier === 'hot' ? tiers.hot(4) : tiers.cold, toQuestion(sql, []), outlet, signal);
-    return { rows: String(out.read()).trimEnd().split('\n').map(rounded), said };
+    return { rows: String(out.read()).trimEnd().split('\n'), said };
+  };
+  const rowsOf = async (tier: TierName, sql: string) => {
+    const { rows, said } = await linesOf(tier, sql);
+    return { rows: rows.map(rounded), said };
   };
   /** To twelve digits: sums of doubles depend on their order, and engines spell whole ones differently. */
   const rounded = (line: string): string =>
@@ -61,6 +65,13 @@ describe('the same SELECT on both tiers', () => {
     const [warm, cold] = [await rowsOf('hot', sql), await rowsOf('cold', sql)];
     expect(warm.rows.length).toBeGreaterThan(1);
     expect(warm.rows).toEqual(cold.rows);
+  });
+
+  test('viewers are counted in whole numbers on both', async () => {
+    const sql = 'SELECT variants, viewers FROM experiment_mismatches';
+    const [warm, cold] = [await linesOf('hot', sql), await linesOf('cold', sql)];
+    expect(warm.rows[1]).toMatch(/^2,\d+$/);
+    expect(cold.rows).toEqual(warm.rows);
   });
 
   test('the warehouse says what it bills, before and after', async () => {

@@ -68,6 +68,7 @@ export class Athena implements Service {
       StopQueryExecution: (input) => this.stopQuery(new Fields(input)),
       ListNamedQueries: (input) => this.listNamedQueries(new Fields(input)),
       GetNamedQuery: (input) => ({ NamedQuery: this.namedQuery(new Fields(input).string('NamedQueryId')) }),
+      BatchGetNamedQuery: (input) => this.batchNamedQueries(new Fields(input).strings('NamedQueryIds')),
       ...executionCalls(this.store, this.workgroups),
       ...catalogCalls(props.catalog),
       ...this.workgroups.operations,
@@ -159,9 +160,18 @@ export class Athena implements Service {
     return { NamedQueryIds: items, ...next };
   }
 
+  private batchNamedQueries(ids: readonly string[]): JsonObject {
+    return {
+      NamedQueries: ids.filter((id) => this.namedQueries.has(id)).map((id) => this.namedQuery(id)),
+      UnprocessedNamedQueryIds: ids
+        .filter((id) => !this.namedQueries.has(id))
+        .map((id) => ({ NamedQueryId: id, ErrorCode: invalidRequest('').code, ErrorMessage: notFound(id) })),
+    };
+  }
+
   private namedQuery(id: string): JsonObject {
     const query = this.namedQueries.get(id);
-    if (!query) throw invalidRequest(`NamedQuery ${id} was not found`);
+    if (!query) throw invalidRequest(notFound(id));
     const { properties, workgroup } = query;
     return {
       NamedQueryId: id,
@@ -180,6 +190,8 @@ export class Athena implements Service {
     return { ref: id, attributes: { NamedQueryId: id } };
   }
 }
+
+const notFound = (id: string): string => `NamedQuery ${id} was not found`;
 
 /** The same call has the same id, so that it finds its query after a restart, too. */
 const idOfToken = (token: string): string => {

@@ -1,4 +1,5 @@
 import {
+  BatchGetNamedQueryCommand,
   GetNamedQueryCommand,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
@@ -290,7 +291,6 @@ describe('an execution', () => {
   const SLOW =
     'SELECT count(*) FROM UNNEST(sequence(1, 30000)) a(x), UNNEST(sequence(1, 100000)) b(y) WHERE x * y % 7 = 3';
   const TOKEN = 't'.repeat(32);
-
   it('is stopped while it runs and while it waits', async () => {
     const ids = await Promise.all([SLOW, SLOW, SLOW].map((sql) => lake.start(sql)));
     for (const QueryExecutionId of ids) await lake.athena.send(new StopQueryExecutionCommand({ QueryExecutionId }));
@@ -344,5 +344,7 @@ describe('a workgroup', () => {
     const { NamedQuery } = await lake.athena.send(new GetNamedQueryCommand({ NamedQueryId: NamedQueryIds[0] }));
     expect(NamedQuery).toMatchObject(declared);
     await expect(lake.athena.send(new GetNamedQueryCommand({ NamedQueryId: 'other' }))).rejects.toThrow(/not found/);
+    const many = await lake.athena.send(new BatchGetNamedQueryCommand({ NamedQueryIds: [...NamedQueryIds, 'other'] }));
+    expect(many).toMatchObject({ NamedQueries: [declared], UnprocessedNamedQueryIds: [{ NamedQueryId: 'other' }] });
   });
 });

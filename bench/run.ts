@@ -1,4 +1,5 @@
 import { benchCountViewers } from './count-viewers';
+import { benchPublishCounts } from './publish-counts';
 import { benchValidation } from './validation';
 import { benchWatchQuality } from './watch-quality';
 
@@ -7,6 +8,7 @@ const results = {
   countViewers: benchCountViewers(now),
   validation: benchValidation(now),
   watchQuality: benchWatchQuality(now),
+  publishCounts: benchPublishCounts(),
 };
 console.log(JSON.stringify({ node: process.version, ...results }, null, 2));
 if (!Object.values(results).every(({ ok }) => ok)) process.exitCode = 1;

@@ -18,8 +18,8 @@ export interface Limit {
   readonly raise: string;
 }
 
-/** A publisher keeps this much of each stream, bytes: docs/live-counts.md. */
-const PUBLISHER_BYTES = 3_000;
+/** A publisher keeps this much of each stream and open instant at most, bytes: docs/live-counts.md. */
+const PUBLISHER_BYTES = 34;
 
 /** Requests/s of the account's HTTP APIs, functions at a time, writes/s of an on-demand table, calls/s of PutMetricData. */
 const QUOTAS = { requests: 10_000, concurrency: 1_000, tableWrites: 40_000, putMetricData: 500 } as const;
@@ -104,6 +104,7 @@ const streamLimits = (load: Load, declared: Declared): readonly Limit[] => {
 const countLimits = (load: Load, declared: Declared): readonly Limit[] => {
   const { count, presenceWrites, shards } = workAt(load, declared);
   const { lanes } = declared.eventSource('count-viewers');
+  const openInstants = declared.closeAfterSeconds / INSTANT_SECONDS + 2;
   return [
     {
       what: 'counting lanes of a shard',
@@ -129,10 +130,17 @@ const countLimits = (load: Load, declared: Declared): readonly Limit[] => {
     },
     {
       what: 'GB of publish-counts',
-      needed: (load.concurrent * PUBLISHER_BYTES) / 1e9,
+      needed: (load.concurrent * openInstants * PUBLISHER_BYTES) / 1e9,
       limit: (declared.memoryMiB('publish-counts') * 2 ** 20) / 1e9,
       whose: 'declared',
       raise: '`publisherMemoryMiB` (at most 10,240)',
+    },
+    {
+      what: 'streams/s that publish-counts unites',
+      needed: load.concurrent / INSTANT_SECONDS,
+      limit: MEASURED.unitedStreamsPerSecond,
+      whose: 'fixed',
+      raise: 'a publisher per salt',
     },
   ];
 };

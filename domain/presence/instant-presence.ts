@@ -1,12 +1,13 @@
+import type { Hash64 } from '../events/session-hash';
 import { DEVICE_TYPES, type DeviceType } from '../events/viewing-event';
 import { type Attributes, mergeAttributes } from './collect-presence';
 import { decodePresence } from './presence-codec';
+import { SessionTable } from './session-table';
 
+/** How one report has a session: what it watches, on which device, and whether it is stalled. */
 interface Watching {
   readonly contentId: string;
   readonly attributes: Attributes;
-  /** Every report of the session, where they contradict each other. */
-  readonly told?: Set<string>;
 }
 
 /** Streams of one kind at an instant; `rebuffering` of them are stalled. */
@@ -35,26 +36,52 @@ export class InstantPresence implements InstantCounts {
   readonly byTitle = new Map<string, number>();
   /** How many different reports are united here: grows with every change, and is the same whatever came first. */
   reports = 0;
-  private readonly sessions = new Map<string, Watching>();
+  /** By session, the place of its title among `titles` and its attributes. */
+  private readonly sessions = new SessionTable();
+  private readonly titles: string[] = [];
+  private readonly places = new Map<string, number>();
+  /** Of the few sessions whose reports contradict each other, every one. */
+  private readonly told = new Map<string, Set<string>>();
 
   /** Unites with the payload of one presence item. */
   add(payload: Buffer): void {
     decodePresence(payload, (contentId, hash, attributes) => {
+      const report = { contentId, attributes };
+      const packed = this.pack(report);
       const known = this.sessions.get(hash);
-      if (known?.contentId === contentId && known.attributes === attributes && !known.told) return;
-      const watching = known ? this.contradict(known, { contentId, attributes }) : { contentId, attributes };
-      if (known) this.count(known, -1);
-      else this.reports++;
-      this.count(watching, 1);
-      this.sessions.set(hash, watching);
+      if (known === undefined) {
+        this.reports++;
+        this.count(report, 1);
+        this.sessions.set(hash, packed);
+      } else if (known !== packed || (this.told.size > 0 && this.told.has(keyOf(hash)))) {
+        const before = this.unpack(known);
+        const watching = this.contradict(keyOf(hash), before, report);
+        this.count(before, -1);
+        this.count(watching, 1);
+        this.sessions.set(hash, this.pack(watching));
+      }
     });
   }
 
-  private contradict(known: Watching, report: Watching): Watching {
-    const told = known.told ?? new Set([nameOf(known)]);
+  private contradict(session: string, known: Watching, report: Watching): Watching {
+    const told = this.told.get(session) ?? new Set([nameOf(known)]);
     if (!told.has(nameOf(report))) this.reports++;
     told.add(nameOf(report));
-    return { ...merge(known, report), told };
+    this.told.set(session, told);
+    return merge(known, report);
+  }
+
+  private pack({ contentId, attributes }: Watching): number {
+    let place = this.places.get(contentId);
+    if (place === undefined) {
+      place = this.titles.push(contentId) - 1;
+      this.places.set(contentId, place);
+    }
+    return place * ATTRIBUTES + attributes;
+  }
+
+  private unpack(packed: number): Watching {
+    return { contentId: this.titles[Math.floor(packed / ATTRIBUTES)] ?? '', attributes: packed % ATTRIBUTES };
   }
 
   private count({ contentId, attributes }: Watching, step: 1 | -1): void {
@@ -69,6 +96,11 @@ export class InstantPresence implements InstantCounts {
     else this.byTitle.set(contentId, ofTitle);
   }
 }
+
+/** More than there are: device classes twice over. */
+const ATTRIBUTES = 64;
+
+const keyOf = ({ high, low }: Hash64): string => `${high} ${low}`;
 
 const nameOf = ({ contentId, attributes }: Watching): string => `${attributes} ${contentId}`;
 

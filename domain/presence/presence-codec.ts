@@ -1,4 +1,4 @@
-import { sessionHash } from '../events/session-hash';
+import { type Hash64, sessionHash } from '../events/session-hash';
 import type { Attributes, ContentSessions } from './collect-presence';
 
 /*
@@ -63,21 +63,24 @@ const encodeContent = (contentId: string, sessions: Iterable<[string, Attributes
   return part;
 };
 
-/** Receives each session of a payload; `hash` is its 64 bits as eight Latin-1 characters, an exact and cheap Map key. */
-export type SessionVisitor = (contentId: string, hash: string, attributes: Attributes) => void;
+/** Receives each session of a payload. `hash` is its own for the call alone: the next is read into it. */
+export type SessionVisitor = (contentId: string, hash: Hash64, attributes: Attributes) => void;
 
 /** Decodes a payload of {@link encodePresence}; throws where it is none. */
 export const decodePresence = (payload: Buffer, visit: SessionVisitor): void => {
   if (payload.readUInt8(0) !== FORMAT)
     throw new Error(`Presence payload of format ${payload.readUInt8(0)}, not ${FORMAT}.`);
   let at = 1;
+  const hash = { high: 0, low: 0 };
   while (at < payload.length) {
     const idBytes = payload.readUInt16BE(at);
     const contentId = payload.toString('utf8', at + 2, at + 2 + idBytes);
     const count = payload.readUInt32BE(at + 2 + idBytes);
     at += 2 + idBytes + 4;
     for (let session = 0; session < count; session++, at += SESSION_BYTES) {
-      visit(contentId, payload.toString('latin1', at, at + 8), payload.readUInt8(at + 8));
+      hash.high = payload.readUInt32BE(at);
+      hash.low = payload.readUInt32BE(at + 4);
+      visit(contentId, hash, payload.readUInt8(at + 8));
     }
   }
 };

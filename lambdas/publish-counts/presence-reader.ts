@@ -1,5 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { arrivalKey, presencePartition, progressPartition } from '../shared/presence-table';
+import type { PresencePart } from './publisher';
 
 /** Reads the presence table, every salt of it. Reads are strongly consistent: see {@link PublisherServices}. */
 export class PresenceReader {
@@ -15,10 +16,13 @@ export class PresenceReader {
     return new Map(items.map(({ batch, arrived_at }) => [Number(batch?.S), Number(arrived_at?.N)]));
   }
 
-  /** Payloads of an instant written by batches whose newest record arrived at `arrivedFrom` or later. */
-  async presence(instant: number, arrivedFrom: number): Promise<readonly Buffer[]> {
+  /** What batches told of an instant whose newest record arrived at `arrivedFrom` or later. */
+  async presence(instant: number, arrivedFrom: number): Promise<readonly PresencePart[]> {
     const items = await this.query((salt) => presencePartition(instant, salt), arrivalKey(arrivedFrom));
-    return items.map(({ payload }) => Buffer.from(payload?.B ?? []));
+    return items.map(({ partition, batch, payload }) => ({
+      name: `${partition?.S ?? ''} ${batch?.S ?? ''}`,
+      payload: Buffer.from(payload?.B ?? []),
+    }));
   }
 
   private async query(partitionOf: (salt: number) => string, from: string): Promise<Record<string, AttributeValue>[]> {

@@ -18,12 +18,18 @@ export interface PublishedInstant {
   readonly publishedAt: number;
 }
 
+/** What a batch told of one instant. The same name is always the same payload. */
+export interface PresencePart {
+  readonly name: string;
+  readonly payload: Buffer;
+}
+
 /** What the publisher reads and writes. All reads are consistent: what was written before a read is in it. */
 export interface PublisherServices {
   /** By bucket, when its newest counted record arrived. */
   readonly progress: () => Promise<ReadonlyMap<number, number>>;
-  /** Payloads of an instant written by batches whose newest record arrived at `arrivedFrom` or later. */
-  readonly presence: (instant: number, arrivedFrom: number) => Promise<readonly Buffer[]>;
+  /** What batches told of an instant whose newest record arrived at `arrivedFrom` or later. */
+  readonly presence: (instant: number, arrivedFrom: number) => Promise<readonly PresencePart[]>;
   /** Puts a watermark record into every bucket. */
   readonly putWatermarks: (now: number) => Promise<void>;
   /** Whether anything accepted is still on its way around the stream. */
@@ -42,6 +48,8 @@ interface OpenInstant {
   readonly presence: InstantPresence;
   /** Everything that arrived before it has been read. */
   readUpTo: number;
+  /** What the last look found: the next looks back, and finds most of it again. */
+  found: ReadonlySet<string>;
   published: number | undefined;
   /** When it last had its turn; 0 before its first. */
   refreshedAt: number;
@@ -103,7 +111,7 @@ export class Publisher {
     this.nextInstant = instantAtOrBefore(now) + INSTANT_MS;
     for (let instant = from; instant < this.nextInstant; instant += INSTANT_MS) {
       const presence = new InstantPresence();
-      this.open.add({ instant, presence, readUpTo: 0, published: undefined, refreshedAt: 0 });
+      this.open.add({ instant, presence, readUpTo: 0, found: new Set(), published: undefined, refreshedAt: 0 });
     }
   }
 
@@ -125,7 +133,9 @@ export class Publisher {
   ): Promise<void> {
     const { instant } = state;
     state.refreshedAt = now;
-    for (const payload of await this.services.presence(instant, state.readUpTo)) state.presence.add(payload);
+    const parts = await this.services.presence(instant, state.readUpTo);
+    for (const { name, payload } of parts) if (!state.found.has(name)) state.presence.add(payload);
+    state.found = new Set(parts.map(({ name }) => name));
     // The watermark was read before the presence: what it stands for is now in it.
     state.readUpTo = Math.max(0, (watermark ?? 0) - ARRIVAL_SLACK_MS);
     const completeness = completenessOf(instant, watermark, verified, this.settings);

@@ -1,7 +1,7 @@
 import type { ViewingEvent } from '../../domain/events/viewing-event';
 import { toPresence } from '../../lambdas/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/count-viewers/presence-items';
-import type { PublisherServices, PublisherSettings } from '../../lambdas/publish-counts/publisher';
+import type { PresencePart, PublisherServices, PublisherSettings } from '../../lambdas/publish-counts/publisher';
 import { arrivalKey } from '../../lambdas/shared/presence-table';
 import { requestRecords } from './delivery';
 import { NOW } from './events';
@@ -55,13 +55,13 @@ export class LiveStore implements PublisherServices {
   readonly overflowIsEmpty = (): Promise<boolean> => Promise.resolve(this.overflowEmpty);
   readonly now = (): number => this.clock;
 
-  readonly presence = (instant: number, arrivedFrom: number): Promise<readonly Buffer[]> => {
+  readonly presence = (instant: number, arrivedFrom: number): Promise<readonly PresencePart[]> => {
     this.reads.push({ instant, arrivedFrom });
     this.clock += this.readsTakeMs;
     const items = [...this.items.values()].filter(
       (item) => item.instant === instant && item.batch >= arrivalKey(arrivedFrom),
     );
-    return Promise.resolve(items.map(({ payload }) => payload));
+    return Promise.resolve(items.map(({ batch, payload }) => ({ name: `${instant} ${batch}`, payload })));
   };
 
   readonly putWatermarks = (now: number): Promise<void> => {

@@ -10,7 +10,9 @@ const DYNAMODB_ITEM_BYTES = 400 * 1024;
 const decoded = (payloads: readonly Buffer[]): string[] => {
   const sessions: string[] = [];
   for (const payload of payloads) {
-    decodePresence(payload, (...session) => sessions.push(session.join(' ')));
+    decodePresence(payload, (contentId, { high, low }, attributes) =>
+      sessions.push(`${contentId} ${high} ${low} ${attributes}`),
+    );
   }
   return sessions.sort();
 };
@@ -20,9 +22,7 @@ const expected = (contents: ContentSessions): string[] =>
     .flatMap(([contentId, sessions]) => [...sessions].map((session) => [contentId, ...session] as const))
     .map(([contentId, sessionId, attributes]) => {
       const { high, low } = sessionHash(sessionId);
-      const hash = Buffer.alloc(8);
-      hash.writeUInt32BE(low, hash.writeUInt32BE(high));
-      return `${contentId} ${hash.toString('latin1')} ${attributes}`;
+      return `${contentId} ${high} ${low} ${attributes}`;
     })
     .sort();
 

@@ -32,7 +32,7 @@ const count = async (sessionIds: readonly string[], arrivedAt: number, sequenceN
 };
 const streams = async (arrivedFrom: number): Promise<number> => {
   const presence = new InstantPresence();
-  for (const payload of await reader.presence(NOW, arrivedFrom)) presence.add(payload);
+  for (const { payload } of await reader.presence(NOW, arrivedFrom)) presence.add(payload);
   return presence.all.streams;
 };
 const ids = (prefix: string, length: number): string[] => Array.from({ length }, (_, n) => `${prefix}${n}`);
@@ -54,7 +54,7 @@ test('reads on where an instant takes more than one page', async () => {
     payload: { B: Buffer.alloc(300_000, n) },
   });
   await batchWrite(dynamoDb.client, TABLE, [1, 2, 3, 4, 5].map(big));
-  expect((await reader.presence(NOW + 10_000, 0)).map(([first]) => first)).toEqual([1, 2, 3, 4, 5]);
+  expect((await reader.presence(NOW + 10_000, 0)).map(({ payload }) => payload[0])).toEqual([1, 2, 3, 4, 5]);
 });
 
 test('knows how far every bucket is counted', async () => {

@@ -40,7 +40,7 @@ const QUIET_SECONDS = 8;
 
 /** The pipeline's own alarms may tell of what is done to it here; those on playback and on lost events may not. */
 const FAULTS_EXPLAIN =
-  /-(collector-errors|overflow-.*|quality-queue-age|iterator-age|counting-lags|quarantine-freshness|curation-.*|mirror-.*|not-reconciled)$/;
+  /-(collector-errors|overflow-.*|quality-queue-age|iterator-age|counting-lags|quarantine-freshness|curation-.*|warehouse-.*|not-reconciled)$/;
 
 /** Ordinary viewing, while one service after the other misbehaves: nothing that was accepted may be lost to any path. */
 export const faults: Scenario = async (stage) => {

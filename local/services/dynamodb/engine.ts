@@ -4,9 +4,11 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../service';
 import { Fields } from '../fields';
+import { readByThePage } from './page-reads';
 import { readAtOnce } from './quick-reads';
 
 readAtOnce();
+readByThePage();
 
 /** dynalite looks for a signature, though it does not verify it. */
 const SIGNED = {

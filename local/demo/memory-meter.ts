@@ -4,26 +4,34 @@ import { existsSync, readFileSync } from 'node:fs';
 export interface MemoryReport {
   /** Before the viewers came. */
   readonly idleMb: number;
-  /** When half of the viewing was over: little less than the most where memory is flat. */
-  readonly halfwayMb: number;
+  /** In the mean of each minute in which they watched: it grows as they come, and is flat from then on. */
+  readonly byMinuteMb: readonly number[];
   readonly peakMb: number;
 }
 
+const MINUTE_SECONDS = 60;
+
 /** Samples what the process holds while viewers watch. */
 export class MemoryMeter {
-  private readonly samples = [ownMb()];
+  private readonly idleMb = ownMb();
+  private readonly samples: number[] = [];
 
-  /** To be called at regular intervals. */
+  /** To be called each second. */
   sample(): void {
     this.samples.push(ownMb());
   }
 
   report(): MemoryReport {
-    const { samples } = this;
-    const [idleMb = NaN] = samples;
-    return { idleMb, halfwayMb: samples[samples.length >> 1] ?? NaN, peakMb: Math.max(...samples) };
+    const { idleMb, samples } = this;
+    const minutes = Array.from({ length: Math.floor(samples.length / MINUTE_SECONDS) }, (_, minute) =>
+      samples.slice(minute * MINUTE_SECONDS, (minute + 1) * MINUTE_SECONDS),
+    );
+    return { idleMb, byMinuteMb: minutes.map(mean), peakMb: Math.max(idleMb, ...samples) };
   }
 }
+
+const mean = (values: readonly number[]): number =>
+  Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
 
 const STATUS = '/proc/self/status';
 

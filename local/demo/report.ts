@@ -111,7 +111,7 @@ export const toLines = ({
   lake: { changedByRepetition, ...lake },
   hot: { cutShort, ...hot },
   ledger,
-  memory,
+  memory: { byMinuteMb, ...memory },
   differences,
 }: DemoReport): readonly string[] => [
   '',
@@ -136,7 +136,8 @@ export const toLines = ({
   ...table('hot', hot),
   ...table('', { runsCutShort: Number(cutShort) }),
   ...table('ledger', { ...ledger }),
-  ...table('memory', { ...memory }),
+  ...table('memory', memory),
+  `            by minute: ${byMinuteMb.map((mb) => mb.toLocaleString('en-US')).join(' · ')} MB`,
   '',
   ...(differences.length === 0
     ? ['  What every reader saw is what the viewers did.']

@@ -22,9 +22,9 @@ const GIVE_UP_MS = 120_000;
 const IDLE_SECONDS = 30;
 /** The functions are warm after the first of them, and what the rest says is of the second. */
 const WATCHED_MINUTES = 2;
-const LOOKUPS = 1_000;
+const LOOKUPS = 5_000;
 /** A service that asks has long been warm. */
-const WARM_UP = 500;
+const WARM_UP = 2_000;
 const VIEWERS = 300;
 
 /** `npm start`, as a newcomer runs it, in a process of its own. */

@@ -31,6 +31,8 @@ export interface CloudOptions {
   readonly port: number;
 }
 
+const DRAIN_MS = 5_000;
+
 /** The services of one machine, brought up from the synthesized templates of one stage. */
 export class Cloud {
   private constructor(
@@ -63,6 +65,7 @@ export class Cloud {
       streams: kinesis,
       queues: sqs,
       sinks: { objects: s3, queues: sqs },
+      drainMs: DRAIN_MS,
     });
     const glue = new Glue(surroundings);
     const firehose = new Firehose({ surroundings, faults, writer: s3, streams: kinesis, catalog: glue });

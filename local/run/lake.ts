@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
@@ -7,15 +8,13 @@ import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { AthenaAsker } from '../../clients/athena-asker';
 import type { Cloud } from '../cloud';
 import { isObject } from '../service';
-import { parseCsv, type Row } from '../services/athena/results';
+import { partsOf, type Row } from '../services/athena/results';
 import { clientSettings } from './clients';
 
 /** What a query came to. */
-export interface Answer {
+interface Answer {
   /** Without the header; undefined for a null. */
   readonly rows: readonly Row[];
-  /** Of the rows as they came: two answers with one digest are the same to the byte. */
-  readonly digest: string;
   readonly scannedBytes: number;
 }
 
@@ -49,16 +48,25 @@ export class Lake {
 
   /** Runs a SELECT as an analyst; rejects, saying why, where it does not succeed. `parameters` are literals. */
   async ask(sql: string, ...parameters: readonly string[]): Promise<Answer> {
+    const { csv, scannedBytes } = await this.answerTo(sql, parameters);
+    return { rows: [...partsOf(Buffer.concat(await csv.toArray()))].flat().slice(1), scannedBytes };
+  }
+
+  /** Runs a SELECT as {@link ask} does, of however many rows: two answers with one digest are the same to the byte. */
+  async digestOf(sql: string): Promise<string> {
+    const { csv } = await this.answerTo(sql, []);
+    const hash = createHash('sha256');
+    for await (const chunk of csv) hash.update(chunk as Buffer);
+    return hash.digest('hex');
+  }
+
+  private async answerTo(sql: string, parameters: readonly string[]) {
     const id = await this.athena.start(sql, parameters);
     const { ResultConfiguration, Statistics } = await this.athena.finished(id, LOOK_EVERY_MS);
     const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(ResultConfiguration?.OutputLocation ?? '') ?? [];
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
-    const csv = (await Body?.transformToString()) ?? '';
-    return {
-      rows: parseCsv(csv).slice(1),
-      digest: createHash('sha256').update(csv).digest('hex'),
-      scannedBytes: Statistics?.DataScannedInBytes ?? 0,
-    };
+    // What it is in Node.js: its type has browsers' too.
+    return { csv: Body as Readable, scannedBytes: Statistics?.DataScannedInBytes ?? 0 };
   }
 
   /** Writes the dates anew, on demand; resolves when the run has come to its end, rejects where it failed. */

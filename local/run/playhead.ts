@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadTitles } from '../../clients/load-catalog';
 import type { Content } from '../../domain/catalog/content';
 import { Cloud } from '../cloud';
@@ -21,8 +20,6 @@ import type { Terminal } from './terminal';
 
 /** The stage whose templates run on one machine. */
 const STAGE = 'dev';
-
-const DRAINED_WITHIN_MS = 5_000;
 
 /** Where the cloud of one machine keeps what it has, and listens. */
 export interface CloudPlace {
@@ -88,16 +85,9 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
   });
   const stop = async (): Promise<void> => {
     await viewers.close();
-    await drained(cloud);
     await cloud.stop();
   };
   return { cloud, viewers, observer, dashboards, contents, consoleUrl: `${endpoint}/_playhead/`, stop };
-};
-
-/** What is left in the stream would be given up by its readers as too old, where the next start is an hour away. */
-const drained = async (cloud: Cloud): Promise<void> => {
-  const deadline = Date.now() + DRAINED_WITHIN_MS;
-  while (!cloud.lambda.caughtUp() && Date.now() < deadline) await delay(50);
 };
 
 const countByType = (resources: readonly RunningResource[]): ReadonlyMap<string, number> => {

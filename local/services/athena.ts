@@ -19,7 +19,7 @@ import { executionCalls, executionOf } from './athena/execution-calls';
 import { invalidRequest } from './athena/invalid-request';
 import { pageOf } from './athena/page';
 import { objectAt, QueryRunner } from './athena/query-runner';
-import { parseCsv, type Row, toColumnInfo, toDatums } from './athena/results';
+import { partsOf, type Row, toColumnInfo, toDatums } from './athena/results';
 import { bindStatement, readStatement } from './athena/sql-text';
 import { PRIMARY, type Workgroup } from './athena/workgroup';
 import { Workgroups } from './athena/workgroups';
@@ -143,7 +143,7 @@ export class Athena implements Service {
       const { bucket, key } = objectAt(outputLocation);
       const [file] = this.props.objects.files(bucket, key);
       if (!file) throw invalidRequest(`The results at ${outputLocation} are gone.`);
-      this.lastRead = { id, rows: rowsIn(readFileSync(file.path, 'utf8'), key) };
+      this.lastRead = { id, rows: rowsIn(readFileSync(file.path), key) };
     }
     return this.lastRead.rows;
   }
@@ -204,13 +204,14 @@ const idOfToken = (token: string): string => {
 };
 
 /** Text without a header is a value a line. */
-const rowsIn = (text: string, key: string): readonly Row[] =>
+const rowsIn = (file: Buffer, key: string): readonly Row[] =>
   key.endsWith('.txt')
-    ? text
+    ? file
+        .toString()
         .split('\n')
         .slice(0, -1)
         .map((line) => [line])
-    : parseCsv(text);
+    : [...partsOf(file)].flat();
 
 /** The workgroup's where it is enforced, else the caller's. */
 const toOutputLocation = (input: Fields, { isEnforced, outputLocation }: Workgroup): string => {

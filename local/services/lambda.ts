@@ -41,7 +41,11 @@ export interface LambdaProps {
   readonly pollMs?: number;
   /** Between retries of event sources and asynchronous invocations. @default from 250 ms to 5 s */
   readonly backoff?: Backoff;
+  /** How long stopping waits at most until what streams hold is processed. @default 0 */
+  readonly drainMs?: number;
 }
+
+const DRAIN_POLL_MS = 50;
 
 /** How far an event source mapping of a stream is. */
 export interface MappingProgress {
@@ -96,10 +100,14 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
     for (const source of this.sources) source.start();
   }
 
+  /** First the functions that no source feeds, for they put into streams; then what is left in those is processed. */
   async stop(): Promise<void> {
-    await Promise.all(this.sources.map((source) => source.stop()));
+    const fed = new Set(this.sources.map(({ mapping }) => mapping.functionArn));
     const stopped = this.later.stop();
-    await Promise.all([...this.pools.values()].map((pool) => pool.stop()));
+    await this.stopPools((functionArn) => !fed.has(functionArn));
+    await this.drain();
+    await Promise.all(this.sources.map((source) => source.stop()));
+    await this.stopPools((functionArn) => fed.has(functionArn));
     await stopped;
   }
 
@@ -163,6 +171,17 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
     return this.kinesisSources()
       .filter(({ mapping }) => mapping.enabled && (streamArn === undefined || mapping.sourceArn === streamArn))
       .every((source) => source.isCaughtUp);
+  }
+
+  /** What is left in a stream would be given up as too old, where the next start is an hour away. */
+  private async drain(): Promise<void> {
+    const deadline = Date.now() + (this.props.drainMs ?? 0);
+    while (!this.caughtUp() && Date.now() < deadline) await delay(DRAIN_POLL_MS);
+  }
+
+  private async stopPools(which: (functionArn: string) => boolean): Promise<void> {
+    const pools = [...this.pools].filter(([functionArn]) => which(functionArn));
+    await Promise.all(pools.map(([, pool]) => pool.stop()));
   }
 
   private kinesisSources(): KinesisSource[] {

@@ -32,6 +32,29 @@ export const parseCsv = (text: string): readonly Row[] => {
   return rows;
 };
 
+/** A string holds half a gigabyte, a result may have more. */
+const PART_BYTES = 16 * 1024 * 1024;
+const [QUOTE, NEWLINE] = [0x22, 0x0a];
+
+/** The rows of such a CSV, those of some megabytes at a time. */
+export function* partsOf(csv: Buffer, bytes = PART_BYTES): Generator<readonly Row[]> {
+  for (let from = 0; from < csv.length;) {
+    const to = endOfRow(csv, from, from + bytes);
+    yield parseCsv(csv.toString('utf8', from, to));
+    from = to;
+  }
+}
+
+/** Behind the first row that ends at `least` or later; a line that ends inside quotes ends no row. */
+const endOfRow = (csv: Buffer, from: number, least: number): number => {
+  let isQuoted = false;
+  for (let at = from; at < csv.length; at += 1) {
+    if (csv[at] === QUOTE) isQuoted = !isQuoted;
+    else if (csv[at] === NEWLINE && !isQuoted && at + 1 >= least) return at + 1;
+  }
+  return csv.length;
+};
+
 /** Types by DuckDB's name, as GetQueryResults names them. */
 const TYPES: Readonly<Record<string, string>> = {
   BIGINT: 'bigint',

@@ -5,7 +5,7 @@ import { quote } from '../../duckdb/database';
 import type { ObjectWriter } from '../../ports';
 import { bytesRead, type EngineProps, type Session, withSession } from './engine';
 import { explainIo } from './explain-io';
-import { type Column, parseCsv, toCsv } from './results';
+import { type Column, partsOf, toCsv } from './results';
 import type { Statement } from './sql-text';
 import { asAthenaWrites, isWrittenAnew, sumsOf, textsOf } from './written';
 import { NotRunHere } from './not-run-here';
@@ -75,8 +75,12 @@ const query = async (session: Session, props: RunProps, output: string): Promise
   return { columns, csv, scannedBytes, written: [] };
 };
 
-const rewritten = (csv: Buffer, columns: readonly Column[]): Buffer =>
-  isWrittenAnew(columns) ? toCsv(parseCsv(csv.toString('utf8')).map((row) => asAthenaWrites(row, columns))) : csv;
+const rewritten = (csv: Buffer, columns: readonly Column[]): Buffer => {
+  if (!isWrittenAnew(columns)) return csv;
+  const parts: Buffer[] = [];
+  for (const rows of partsOf(csv)) parts.push(toCsv(rows.map((row) => asAthenaWrites(row, columns))));
+  return Buffer.concat(parts);
+};
 
 const columnsOf = async ({ connection, select }: Session): Promise<readonly Column[]> => {
   const described = await connection.runAndReadAll(`DESCRIBE ${select}`);

@@ -1,10 +1,4 @@
-import {
-  EVENT_NAMES,
-  type EventName,
-  PLAYBACK_STATES,
-  type PlaybackState,
-  type PlayerEvent,
-} from '../../domain/events/viewing-event';
+import { EVENT_NAMES, type EventName, PLAYBACK_STATES, type PlayerEvent } from '../../domain/events/viewing-event';
 import { RowTable } from './row-table';
 import type { Acknowledgement } from './truth';
 

@@ -15,6 +15,10 @@ export const catalogCalls = (catalog: PartitionCatalog): Readonly<Record<string,
     const { items, next } = pageOf(all, new Fields(input), MOST_ENTRIES);
     return { DataCatalogsSummary: items, ...next };
   },
+  GetDataCatalog: inCatalog(
+    () => ({ DataCatalog: { Name: CATALOG, Type: 'GLUE', Status: 'CREATE_COMPLETE', Parameters: {} } }),
+    'Name',
+  ),
   ListDatabases: inCatalog((fields) => {
     const { items, next } = pageOf(catalog.databases(), fields, MOST_ENTRIES);
     return { DatabaseList: items.map(describeDatabase), ...next };
@@ -37,10 +41,10 @@ export const catalogCalls = (catalog: PartitionCatalog): Readonly<Record<string,
 });
 
 const inCatalog =
-  (call: (fields: Fields) => JsonObject): Operation =>
+  (call: (fields: Fields) => JsonObject, namedBy = 'CatalogName'): Operation =>
   (input) => {
     const fields = new Fields(input);
-    const name = fields.string('CatalogName');
+    const name = fields.string(namedBy);
     if (name.toLowerCase() !== CATALOG.toLowerCase()) {
       throw invalidRequest(`DataCatalog ${name} was not found; the embedded Athena has ${CATALOG} alone.`);
     }

@@ -1,6 +1,7 @@
 import {
   BatchGetQueryExecutionCommand,
   GetDatabaseCommand,
+  GetDataCatalogCommand,
   GetQueryExecutionCommand,
   GetTableMetadataCommand,
   GetWorkGroupCommand,
@@ -115,6 +116,8 @@ describe('the catalog, as Athena tells it', () => {
   it('is one, of Glue, with the databases of the templates', async () => {
     const { DataCatalogsSummary } = await lake.athena.send(new ListDataCatalogsCommand({}));
     expect(DataCatalogsSummary).toMatchObject([{ CatalogName, Type: 'GLUE' }]);
+    const { DataCatalog } = await lake.athena.send(new GetDataCatalogCommand({ Name: CatalogName }));
+    expect(DataCatalog).toMatchObject({ Name: CatalogName, Type: 'GLUE' });
     const { DatabaseList } = await lake.athena.send(new ListDatabasesCommand({ CatalogName }));
     expect(DatabaseList).toEqual([{ Name: DATABASE }]);
     const { Database } = await lake.athena.send(new GetDatabaseCommand({ CatalogName, DatabaseName: DATABASE }));

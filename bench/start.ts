@@ -9,7 +9,7 @@ import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secret
 import { FeaturesReader } from '../clients/features-reader';
 import { cachedKeyring } from '../clients/read-keyring';
 import { METRICS } from '../domain/metrics';
-import { percentile } from '../local/demo/percentile';
+import { timeLookups } from '../local/demo/lookup-times';
 import { quietSdk } from '../local/env';
 
 const PORT = 4598;
@@ -22,9 +22,6 @@ const GIVE_UP_MS = 120_000;
 const IDLE_SECONDS = 30;
 /** The functions are warm after the first of them, and what the rest says is of the second. */
 const WATCHED_MINUTES = 2;
-const LOOKUPS = 5_000;
-/** A service that asks has long been warm. */
-const WARM_UP = 2_000;
 const VIEWERS = 300;
 
 /** `npm start`, as a newcomer runs it, in a process of its own. */
@@ -69,20 +66,15 @@ const memoryMb = ({ pid }: ChildProcess): number => {
   return Math.round((Number(kb) * 1_024) / 1e6);
 };
 
-/** What single lookups took at p99, one after the other, by a process of its own as recommendations are. */
+/** What lookups take by a process of its own, as recommendations are. */
 const lookupMsP99 = async (): Promise<number> => {
   const secrets = new SecretsManagerClient(CLIENT);
   const { SecretList: [secret] = [] } = await secrets.send(new ListSecretsCommand({}));
   const keyring = cachedKeyring(secrets, secret?.ARN);
   const dynamodb = new DynamoDBClient(CLIENT);
   const reader = new FeaturesReader({ dynamodb, tableName: 'playhead-dev-features', keyring });
-  const tookMs: number[] = [];
-  for (let lookup = -WARM_UP; lookup < LOOKUPS; lookup += 1) {
-    const from = performance.now();
-    await reader.getFeatures(`viewer-${Math.abs(lookup) % VIEWERS}`);
-    if (lookup >= 0) tookMs.push(performance.now() - from);
-  }
-  return Number(percentile(tookMs, 0.99).toFixed(1));
+  const viewerIds = Array.from({ length: VIEWERS }, (_, index) => `viewer-${index}`);
+  return (await timeLookups(reader, viewerIds)).lookupMsP99;
 };
 
 /** From the receipt of an event until it was in its viewer's features, at p99 of the last whole minute. */

@@ -11,10 +11,10 @@ import { keyringOf } from '../run/keyring';
 import type { Playhead } from '../run/playhead';
 import type { LoggedSession } from '../viewers/watch-log';
 import { type ExpectedFeatures, expectedFeatures } from './expected-features';
-import { percentile } from './percentile';
+import { type LookupTimes, timeLookups } from './lookup-times';
 
 /** Every viewer's features against what their players told. */
-export interface FeaturesReport {
+export interface FeaturesReport extends LookupTimes {
   /** Who told of anything. */
   readonly viewers: number;
   /** Of those, how many were looked up: all of them. */
@@ -24,15 +24,11 @@ export interface FeaturesReport {
   /** From the receipt of an event until it was in its viewer's features: told, not judged, for cold starts are in it. */
   readonly delayMsP50: number;
   readonly delayMsP99: number;
-  /** What one lookup took, one after the other: told, not judged, for it measures the machine. */
-  readonly lookupMsP50: number;
-  readonly lookupMsP99: number;
 }
 
 /** For what waits around the stream to be back in it, and taken in. */
 const TAKEN_IN_WITHIN_MS = 60_000;
 const BATCH = 50;
-const LOOKUPS = 1_000;
 
 type History = ReadonlyMap<string, readonly LoggedSession[]>;
 
@@ -49,7 +45,8 @@ export const checkFeatures = async ({ cloud, viewers, contents }: Playhead): Pro
     ).length;
     if (wrong === 0 || Date.now() > deadline) {
       const about = { viewers: history.size, checked: found.size, wrong };
-      return { ...about, ...(await delays(cloud)), ...(await lookups(cloud, keyring, history)) };
+      const reader = featuresReaderOf(cloud, { keyring: () => Promise.resolve(keyring) });
+      return { ...about, ...(await delays(cloud)), ...(await timeLookups(reader, [...history.keys()])) };
     }
     await delay(1_000);
   }
@@ -122,21 +119,4 @@ const delays = async (cloud: Cloud): Promise<Pick<FeaturesReport, 'delayMsP50' |
   );
   const [p50, p99] = MetricDataResults.map(({ Values = [] }) => Math.max(...Values));
   return { delayMsP50: p50 ?? Infinity, delayMsP99: p99 ?? Infinity };
-};
-
-const lookups = async (
-  cloud: Cloud,
-  keyring: Keyring,
-  history: History,
-): Promise<Pick<FeaturesReport, 'lookupMsP50' | 'lookupMsP99'>> => {
-  const reader = featuresReaderOf(cloud, { keyring: () => Promise.resolve(keyring) });
-  const viewerIds = [...history.keys()];
-  const tookMs: number[] = [];
-  for (let lookup = 0; lookup < LOOKUPS && viewerIds.length > 0; lookup += 1) {
-    const from = performance.now();
-    await reader.getFeatures(viewerIds[lookup % viewerIds.length] ?? '');
-    tookMs.push(performance.now() - from);
-  }
-  const inTenths = (ms: number): number => Math.round(ms * 10) / 10;
-  return { lookupMsP50: inTenths(percentile(tookMs, 0.5)), lookupMsP99: inTenths(percentile(tookMs, 0.99)) };
 };

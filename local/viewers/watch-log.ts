@@ -6,7 +6,7 @@ import type { Acknowledgement } from './truth';
 const SKEW_LIMIT_MS = 10_000;
 
 /** One event that the collector acknowledged, with its clock corrected as the collector does. */
-export interface LoggedEvent extends Pick<PlayerEvent, 'event' | 'sequence' | 'state' | 'interval_ms' | 'playhead_ms'> {
+interface LoggedEvent extends Pick<PlayerEvent, 'event' | 'sequence' | 'state' | 'interval_ms' | 'playhead_ms'> {
   readonly at: number;
   readonly receivedAt: number;
 }

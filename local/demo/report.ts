@@ -16,6 +16,8 @@ export interface IngestReport {
   readonly requests: number;
   readonly eventsPerSecond: number;
   readonly retries: number;
+  /** Players that were cut off while they waited for an answer: what they know of is less than what was accepted. */
+  readonly unanswered: number;
 }
 
 /** Live counts against the viewers' own truth, over the instants that the run closed. */
@@ -76,6 +78,10 @@ export const differencesIn = (
   const outageMs = kinesisOutageSeconds === 0 ? 0 : kinesisOutageSeconds * 1000 + DRAINED_WITHIN_MS;
   const completeWithinMs = COMPLETE_WITHIN_MS + outageMs;
   const rules: readonly (readonly [boolean, string])[] = [
+    [
+      ingest.unanswered === 0,
+      `${ingest.unanswered} players had no answer when they were cut off: their truth is not whole`,
+    ],
     [live.instants >= FEWEST_INSTANTS, `only ${live.instants} instants closed, fewer than ${FEWEST_INSTANTS}`],
     [
       live.exactInstants === live.instants,

@@ -113,4 +113,5 @@ const toIngest = (stats: ViewerStats, { quarantined }: LedgerReport, seconds: nu
   requests: stats.requests,
   eventsPerSecond: (stats.accepted + stats.duplicatesSent) / seconds,
   retries: stats.retries,
+  unanswered: stats.unanswered,
 });

@@ -46,8 +46,8 @@ export class Crowd {
     this.target = viewers;
   }
 
-  /** Everyone leaves. Resolves to true when all answers are in, to false when they are not after `boundMs`. */
-  async stop(boundMs: number): Promise<boolean> {
+  /** Everyone leaves. Resolves when all answers are in, or after `boundMs`: to how many players still wait for one. */
+  async stop(boundMs: number): Promise<number> {
     this.stopped = true;
     const { open, wheel } = this.delivery;
     const nowMs = Date.now();
@@ -55,7 +55,7 @@ export class Crowd {
     for (const outbox of [...open]) outbox.goOnline();
     return new Promise((resolve) => {
       const look = (laterMs: number): void => {
-        if (open.size === 0 || laterMs >= nowMs + boundMs) resolve(open.size === 0);
+        if (open.size === 0 || laterMs >= nowMs + boundMs) resolve(open.size);
         else wheel.at(laterMs + TICK_MS, look);
       };
       look(nowMs);

@@ -29,8 +29,8 @@ export interface ViewerStats extends Readonly<Counts> {
   readonly bytes: number;
   /** The latest reasons why requests, and events that were not junk, were refused. */
   readonly complaints: readonly string[];
-  /** False when the viewers were stopped before all answers were in. */
-  readonly settled: boolean;
+  /** Players that were cut off while they waited for an answer; 0 before the stop. */
+  readonly unanswered: number;
 }
 
 /** What the main thread asks of the worker; each is answered under its id. */

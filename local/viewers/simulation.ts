@@ -23,7 +23,7 @@ export class Simulation {
   private readonly transport: Transport;
   private readonly crowd: Crowd;
   private readonly troubles = new Troubles();
-  private settled = true;
+  private unanswered = 0;
 
   /** Viewers begin to arrive at once; throws where the trace can't be read. */
   constructor(private readonly options: WorkerOptions) {
@@ -61,9 +61,17 @@ export class Simulation {
   stats(): ViewerStats {
     const { tally } = this.delivery;
     const { requests, bytes } = this.transport;
-    const { settled } = this;
+    const { unanswered } = this;
     const { watching } = this.crowd;
-    return { ...tally.counts, atMs: Date.now(), watching, requests, bytes, complaints: [...tally.complaints], settled };
+    return {
+      ...tally.counts,
+      atMs: Date.now(),
+      watching,
+      requests,
+      bytes,
+      complaints: [...tally.complaints],
+      unanswered,
+    };
   }
 
   /** The truth at these instants, epoch ms; at all that are known when none are named. */
@@ -81,7 +89,7 @@ export class Simulation {
   }
 
   async stop(): Promise<ViewerStats> {
-    this.settled = await this.crowd.stop(this.options.stopSeconds * 1_000);
+    this.unanswered = await this.crowd.stop(this.options.stopSeconds * 1_000);
     this.delivery.wheel.stop();
     this.transport.close();
     return this.stats();

@@ -30,7 +30,7 @@ export interface ViewersOptions {
   readonly catalogSize?: number;
   /** For how long the truth of an instant is kept. @default 900 */
   readonly truthSeconds?: number;
-  /** How long stop waits for the last answers. @default 20 */
+  /** How long stop waits for the last answers. @default 60 */
   readonly stopSeconds?: number;
 }
 
@@ -81,7 +81,7 @@ const complete = (options: ViewersOptions): WorkerOptions => {
     keepEventIds: options.keepEventIds ?? false,
     catalogSize: options.catalogSize ?? 500,
     truthSeconds: options.truthSeconds ?? 900,
-    stopSeconds: options.stopSeconds ?? 20,
+    stopSeconds: options.stopSeconds ?? 60,
   };
 };
 

@@ -11,6 +11,7 @@ const GOOD = {
     requests: 5,
     eventsPerSecond: 1,
     retries: 0,
+    unanswered: 0,
   },
   live: {
     instants: 6,
@@ -60,6 +61,11 @@ describe('a demo', () => {
       'fewer than three instants',
       { ...GOOD, live: { ...GOOD.live, instants: 2, exactInstants: 2 } },
       'only 2 instants',
+    ],
+    [
+      'a player that was cut off',
+      { ...GOOD, ingest: { ...GOOD.ingest, unanswered: 2 } },
+      '2 players had no answer when they were cut off',
     ],
     ['a late completion', { ...GOOD, live: { ...GOOD.live, completeAfterMsP99: 15_001 } }, '15001 ms'],
     ['a wrong viewer', { ...GOOD, features: { ...GOOD.features, wrong: 1 } }, '1 of 5 viewers have wrong features'],

@@ -37,7 +37,7 @@ describe('startViewers', () => {
     await delay(Math.max(0, instantWhenFull + 1_000 - Date.now()));
 
     const stats = await viewers.stop();
-    expect(stats).toMatchObject({ settled: true, watching: 0, refused: 0, abandoned: 0, errors: 0, complaints: [] });
+    expect(stats).toMatchObject({ unanswered: 0, watching: 0, refused: 0, abandoned: 0, errors: 0, complaints: [] });
     expect(stats.accepted).toBe(stats.sent);
     expect(stats.requests).toBe(collector.received.length);
     expect(progress.length).toBeGreaterThan(5);

@@ -19,13 +19,15 @@ import { executionCalls, executionOf } from './athena/execution-calls';
 import { invalidRequest } from './athena/invalid-request';
 import { pageOf } from './athena/page';
 import { objectAt, QueryRunner } from './athena/query-runner';
-import { partsOf, type Row, toColumnInfo, toDatums } from './athena/results';
+import { parseCsv, type Row, toColumnInfo, toDatums } from './athena/results';
 import { bindStatement, readStatement } from './athena/sql-text';
 import { PRIMARY, type Workgroup } from './athena/workgroup';
 import { Workgroups } from './athena/workgroups';
 import { Fields } from './fields';
 
 const MAX_RESULTS = 1_000;
+/** Of a file whose rows GetQueryResults holds, as long as it is asked for them. */
+const MOST_RESULT_BYTES = 128 * 1024 * 1024;
 const MOST_NAMED_QUERIES = 50;
 
 /** What Athena needs besides its surroundings. */
@@ -143,7 +145,9 @@ export class Athena implements Service {
       const { bucket, key } = objectAt(outputLocation);
       const [file] = this.props.objects.files(bucket, key);
       if (!file) throw invalidRequest(`The results at ${outputLocation} are gone.`);
-      this.lastRead = { id, rows: rowsIn(readFileSync(file.path), key) };
+      if (file.size > MOST_RESULT_BYTES)
+        throw invalidRequest(`The results are too many to be told here: read ${outputLocation}.`);
+      this.lastRead = { id, rows: rowsIn(readFileSync(file.path, 'utf8'), key) };
     }
     return this.lastRead.rows;
   }
@@ -204,14 +208,13 @@ const idOfToken = (token: string): string => {
 };
 
 /** Text without a header is a value a line. */
-const rowsIn = (file: Buffer, key: string): readonly Row[] =>
+const rowsIn = (text: string, key: string): readonly Row[] =>
   key.endsWith('.txt')
-    ? file
-        .toString()
+    ? text
         .split('\n')
         .slice(0, -1)
         .map((line) => [line])
-    : [...partsOf(file)].flat();
+    : parseCsv(text);
 
 /** The workgroup's where it is enforced, else the caller's. */
 const toOutputLocation = (input: Fields, { isEnforced, outputLocation }: Workgroup): string => {

@@ -100,13 +100,14 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
     for (const source of this.sources) source.start();
   }
 
-  /** First the functions that no source feeds, for they put into streams; then what is left in those is processed. */
+  /** First what may put into streams: functions that no source feeds, and queues; then what is left in streams is processed. */
   async stop(): Promise<void> {
     const fed = new Set(this.sources.map(({ mapping }) => mapping.functionArn));
     const stopped = this.later.stop();
     await this.stopPools((functionArn) => !fed.has(functionArn));
+    await this.stopSources((source) => !(source instanceof KinesisSource));
     await this.drain();
-    await Promise.all(this.sources.map((source) => source.stop()));
+    await this.stopSources((source) => source instanceof KinesisSource);
     await this.stopPools((functionArn) => fed.has(functionArn));
     await stopped;
   }
@@ -177,6 +178,10 @@ export class Lambda implements Service, Invoker, PayloadInvoker {
   private async drain(): Promise<void> {
     const deadline = Date.now() + (this.props.drainMs ?? 0);
     while (!this.caughtUp() && Date.now() < deadline) await delay(DRAIN_POLL_MS);
+  }
+
+  private async stopSources(which: (source: EventSource) => boolean): Promise<void> {
+    await Promise.all(this.sources.filter(which).map((source) => source.stop()));
   }
 
   private async stopPools(which: (functionArn: string) => boolean): Promise<void> {

@@ -24,13 +24,20 @@ const byThePage =
       inStreams(store, table, input, range, isLocalIndex, fetchesFromTable, startKeyNames, done);
       return;
     }
-    const page = readPage(store, input, range, table.KeySchema[1]?.AttributeName);
-    store.lifecycleManager.trackOperation(page).then(
-      // Not in the promise: dynalite throws what it can't answer, and nobody would hear of it.
-      (read) => setImmediate(done, undefined, toOutput(read, input, startKeyNames)),
-      (error: unknown) => setImmediate(done, error),
+    const answer = async (): Promise<object> =>
+      toOutput(await readPage(store, input, range, table.KeySchema[1]?.AttributeName), input, startKeyNames);
+    store.lifecycleManager.trackOperation(answer()).then(
+      (output) => setImmediate(done, undefined, output),
+      (error: unknown) => setImmediate(done, toAnswerable(error)),
     );
   };
+
+/** dynalite throws what has no answer of its own, and that would end the process: its filters fail on attributes they miss. */
+const toAnswerable = (error: unknown): Error =>
+  Object.assign(new Error(String(error)), {
+    statusCode: 500,
+    body: { __type: 'com.amazonaws.dynamodb.v20120810#InternalServerError', message: String(error) },
+  });
 
 interface Page {
   /** Before any filter. */

@@ -42,10 +42,9 @@ const bringUp = async (
   mapping: Record<string, unknown> = {},
   body?: string,
   stream: JsonObject = { ShardCount: 1 },
-  drainMs = 0,
 ) => {
   kinesis = endpoint.add(new Kinesis(endpoint.surroundings, endpoint.faults));
-  lambda = addLambda(endpoint, { streams: kinesis, stores, drainMs });
+  lambda = addLambda(endpoint, { streams: kinesis, stores });
   const { attributes } = await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'events', ...stream });
   streamArn = attributes['Arn'] ?? '';
   await addFunction(endpoint, lambda, 'reader', handler(body), { Environment: { Variables: { SEEN: seenFile } } });
@@ -58,7 +57,6 @@ const bringUp = async (
 };
 
 const caughtUp = () => eventually(() => lambda.caughtUp(streamArn));
-
 beforeEach(async () => {
   endpoint = await Endpoint.open();
   seenFile = join(endpoint.surroundings.stateDir, 'seen.jsonl');
@@ -263,22 +261,6 @@ test('resumes from the checkpoint after a restart, though the function failed un
   lambda.start();
   await caughtUp();
   expect(seen().slice(before).flat()).toEqual(['a:3', 'a:4', 'a:5']);
-});
-
-test('is processed to its end at the stop, once what nothing feeds puts no more into it', async () => {
-  await bringUp({ BatchSize: 1 }, `await new Promise((resolve) => setTimeout(resolve, 100));`, undefined, 5_000);
-  const everTicking = `exports.handler = () => new Promise(() => setInterval(() => require('node:fs')
-    .appendFileSync(process.env.SEEN, '["tick"]\\n'), 5));`;
-  const ticker = await addFunction(endpoint, lambda, 'ticker', everTicking, {
-    Environment: { Variables: { SEEN: seenFile } },
-  });
-  lambda.start();
-  const ticking = lambda.invoke(ticker, {});
-  await eventually(() => seen().length > 0);
-  put('a:1', 'a:2', 'a:3');
-  await lambda.stop();
-  expect((await ticking).ok).toBe(false);
-  expect(seen().slice(-2)).toEqual([['a:2'], ['a:3']]);
 });
 
 test('starts at the newest record for LATEST, and never goes back to decide anew', async () => {

@@ -143,7 +143,9 @@ export const toLines = ({
   ...table('', { runsCutShort: Number(cutShort) }),
   ...table('ledger', { ...ledger }),
   ...table('memory', memory),
-  `            by whole minute: ${byMinuteMb.map((mb) => mb.toLocaleString('en-US')).join(' · ')} MB`,
+  ...(byMinuteMb.length === 0
+    ? []
+    : [`            by whole minute: ${byMinuteMb.map((mb) => mb.toLocaleString('en-US')).join(' · ')} MB`]),
   '',
   ...(differences.length === 0
     ? ['  What every reader saw is what the viewers did.']

@@ -2,20 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const folders = [
-  'bin',
-  'lib',
-  'lambdas',
-  'domain',
-  'clients',
-  'local',
-  'smoke',
-  'query',
-  'erasure',
-  'cost',
-  'bench',
-  'test',
-];
+const folders = ['bin', 'lib', 'lambdas', 'domain', 'packages', 'tools', 'test'];
 
 /** A layer may import from itself and from what is named here: see docs/architecture.md, "Layers". */
 const layer = (files, allowed, { packages = [], exceptions = [], typesOnly = [] } = {}) => {
@@ -90,25 +77,19 @@ export default defineConfig(
       '^(node:)?(fs|http|https|net|os|timers|child_process|worker_threads)(/|$)',
     ],
   }),
-  layer(['clients/**/*.ts'], ['clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['lambdas/**/*.ts'], ['lambdas', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['packages/*/src/**/*.ts'], ['packages'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
+  layer(['lambdas/**/*.ts'], ['lambdas', 'domain', 'packages'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
   layer(['lib/**/*.ts'], ['lib', 'domain', 'lambdas'], {
     packages: ['(^|/)lambdas/(?!.*/env$)'],
     typesOnly: [
       '(^|/)lambdas/.*/env$',
-      '(^|/)domain/(?!metrics$|events/viewing-event$|lake/tables$|hot/window$|experiments/views$)',
+      '(^|/)domain/(?!metrics$|families/viewing/viewing-event$|lake/tables$|warehouse/window$|experiments/views$)',
     ], // names are shared as they are
   }),
-  layer(['local/**/*.ts'], ['local', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['smoke/**/*.ts'], ['smoke', 'clients', 'domain'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['query/**/*.ts'], ['query', 'clients', 'domain', 'lambdas'], {
-    packages: ['^aws-cdk-lib', '^constructs$', '(^|/)lambdas/(?!shared/)'],
+  layer(['tools/**/*.ts'], ['tools', 'lambdas', 'domain', 'packages', 'test'], {
+    packages: ['^aws-cdk-lib', '^constructs$'],
   }),
-  layer(['erasure/**/*.ts'], ['erasure', 'domain', 'lambdas'], {
-    packages: ['^aws-cdk-lib', '^constructs$', '(^|/)lambdas/(?!shared/)'],
-  }),
-  layer(['cost/**/*.ts'], ['cost', 'domain'], { packages: ['^@aws-sdk/', '^aws-cdk-lib', '^constructs$'] }),
-  layer(['bin/**/*.ts'], ['bin', 'lib', 'clients', 'smoke', 'query', 'erasure', 'cost']),
+  layer(['bin/**/*.ts'], ['bin', 'lib', 'tools', 'packages']),
   {
     files: ['domain/**/*.ts'],
     rules: {
@@ -142,10 +123,10 @@ export default defineConfig(
     files: ['**/env.ts', 'bin/**/*.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-syntax': ['error', ...UNSEEN_IMPORTS] },
   },
-  { files: ['bin/**/*.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['bin/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['bin/**/*.ts', 'test/**/*.ts', 'packages/*/test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['bin/**/*.ts', 'tools/bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 350 }] },
   },
 );

@@ -3,7 +3,7 @@ process.env.CDK_VALIDATION = 'false'; // CDK's own rules, most of the time of a 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   maxWorkers: 2, // much of the time is spent waiting for clocks: one a core, where jest would leave a core idle

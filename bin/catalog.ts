@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
-import { LakeCatalogFile } from '../clients/lake-catalog-file';
-import { type CatalogPlaces, type LoadedCatalog, type LoadedTitles, loadCatalog } from '../clients/load-catalog';
-import { STAGE_NAMES } from '../lib/stage-names';
-import type { Place } from '../query/clients';
-import { NoAnswer } from '../query/tier';
+import { LakeCatalogFile } from '../tools/catalog/lake-catalog-file';
+import { type CatalogPlaces, type LoadedCatalog, type LoadedTitles, loadCatalog } from '../tools/catalog/load-catalog';
+import { STAGE_NAMES } from '../lib/stages/stage-names';
+import type { Place } from '../tools/query/clients';
+import { NoAnswer } from '../tools/query/tier';
 import { findPlace, toSentence } from './find-place';
 
 const USAGE = `npm run catalog -- FILE [--stage ${STAGE_NAMES.join('|')} | --endpoint URL]     CSV with a header, or JSON lines`;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { isStageName, STAGE_NAMES, type StageName } from '../lib/stage-names';
+import { isStageName, STAGE_NAMES, type StageName } from '../lib/stages/stage-names';
 import { findDeployTarget, NoDeployTarget } from './deploy-target';
 
 /** What can't be done as it was typed; the message is for the person who typed it. */

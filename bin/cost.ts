@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { App } from 'aws-cdk-lib';
 import { context } from '../cdk.json';
-import { billOf, spikeOf } from '../cost/bill';
-import { type Declared, readDeclared, type Template } from '../cost/declared';
-import { documentTables, withTables } from '../cost/documents';
-import { limitsAt } from '../cost/limits';
-import { billionEvents, type Load, ratesOf } from '../cost/load';
-import { PRICES } from '../cost/prices';
-import { billTable, bindingTable, limitTable, spikeTable } from '../cost/tables';
-import { isStageName, STAGE_NAMES, type StageName, STAGES } from '../lib/config';
-import { PlayheadStage } from '../lib/playhead-stage';
+import { billOf, spikeOf } from '../tools/cost/bill';
+import { type Declared, readDeclared, type Template } from '../tools/cost/declared';
+import { documentTables, withTables } from '../tools/cost/documents';
+import { limitsAt } from '../tools/cost/limits';
+import { billionEvents, type Load, ratesOf } from '../tools/cost/load';
+import { PRICES } from '../tools/cost/prices';
+import { billTable, bindingTable, limitTable, spikeTable } from '../tools/cost/tables';
+import { isStageName, STAGE_NAMES, type StageName, STAGES } from '../lib/stages/config';
+import { PlayheadStage } from '../lib/app';
 
 /** A command line that can't be followed; the message is for the person who typed it. */
 class UsageError extends Error {}

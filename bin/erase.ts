@@ -1,14 +1,14 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { Erasures, NoErasure } from '../erasure/erasures';
-import { follow } from '../erasure/follow';
-import { STAGE_NAMES } from '../lib/stage-names';
-import { ask } from '../query/ask';
-import { clientsOf, openTiers, type Place } from '../query/clients';
-import { pickNamedQuery } from '../query/named-queries';
-import { toQuestion } from '../query/question';
-import { NoAnswer } from '../query/tier';
+import { Erasures, NoErasure } from '../tools/erase/erasures';
+import { follow } from '../tools/erase/follow';
+import { STAGE_NAMES } from '../lib/stages/stage-names';
+import { ask } from '../tools/query/ask';
+import { clientsOf, openTiers, type Place } from '../tools/query/clients';
+import { pickNamedQuery } from '../tools/query/named-queries';
+import { toQuestion } from '../tools/query/question';
+import { NoAnswer } from '../tools/query/tier';
 import { findPlace, toSentence } from './find-place';
 
 const USAGE = `npm run erase -- --viewer ID [--dry-run] [--stage ${STAGE_NAMES.join('|')} | --endpoint URL]     ID - is read from the standard input
@@ -47,7 +47,7 @@ const showHeld = async (erasures: Erasures, viewerId: string, place: Place): Pro
       Array.from({ length: 4 }, () => value),
     );
     const outlet = { out: process.stdout, isCsv: false, width: Infinity, say, show };
-    await ask(lake.cold, question, outlet, new AbortController().signal);
+    await ask(lake.lake, question, outlet, new AbortController().signal);
   }
   say('Nothing was erased.');
 };

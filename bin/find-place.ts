@@ -1,6 +1,6 @@
-import { isStageName, STAGE_NAMES } from '../lib/stage-names';
-import type { Place } from '../query/clients';
-import { NoAnswer } from '../query/tier';
+import { isStageName, STAGE_NAMES } from '../lib/stages/stage-names';
+import type { Place } from '../tools/query/clients';
+import { NoAnswer } from '../tools/query/tier';
 import { answers, EMBEDDED } from './embedded';
 
 /** AWS where a stage is named, the embedded cloud, which runs dev, where none is; rejects with {@link NoAnswer} where nothing answers. */

@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { isStageName, STAGE_NAMES, STAGES } from '../lib/config';
-import { PlayheadStage } from '../lib/playhead-stage';
+import { isStageName, STAGE_NAMES, STAGES } from '../lib/stages/config';
+import { PlayheadStage } from '../lib/app';
 
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
 const app = new App();

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { isStageName, STAGE_NAMES } from '../lib/stage-names';
-import { ask, type Outlet } from '../query/ask';
-import { chooseTier, type Choice } from '../query/choose-tier';
-import { openTiers, type Tiers } from '../query/clients';
-import { pickNamedQuery } from '../query/named-queries';
-import { toQuestion } from '../query/question';
-import { NoAnswer, type Question, TIER_NAMES, type TierName } from '../query/tier';
+import { isStageName, STAGE_NAMES } from '../lib/stages/stage-names';
+import { ask, type Outlet } from '../tools/query/ask';
+import { chooseTier, type Choice } from '../tools/query/choose-tier';
+import { openTiers, type Tiers } from '../tools/query/clients';
+import { pickNamedQuery } from '../tools/query/named-queries';
+import { toQuestion } from '../tools/query/question';
+import { NoAnswer, type Question, TIER_NAMES, type TierName } from '../tools/query/tier';
 import { findPlace, toSentence } from './find-place';
 
 const USAGE = `npm run query -- "SELECT …" [--parameter VALUE]… [--csv] [--tier ${TIER_NAMES.join('|')}] [--stage ${STAGE_NAMES.join('|')} | --endpoint URL]
@@ -59,20 +59,20 @@ const main = async (): Promise<void> => {
   const outlet = outletOf(csv);
   const { tier, why } = await choose(question, tiers, forced);
   outlet.say(`${tier}: ${why}`);
-  await ask(tier === 'cold' ? tiers.cold : tiers.hot(await baseRpusOf(stage)), question, outlet, stopping.signal);
+  await ask(tier === 'lake' ? tiers.lake : tiers.warehouse(await baseRpusOf(stage)), question, outlet, stopping.signal);
 };
 
 const isTierName = (name: string): name is TierName => TIER_NAMES.some((known) => known === name);
 
-const choose = async (question: Question, { cold }: Tiers, forced: TierName | undefined): Promise<Choice> =>
+const choose = async (question: Question, { lake }: Tiers, forced: TierName | undefined): Promise<Choice> =>
   forced === undefined
-    ? chooseTier(question, await cold.plan(question), Date.now())
+    ? chooseTier(question, await lake.plan(question), Date.now())
     : { tier: forced, why: 'as --tier says' };
 
 /** The configuration of stages takes a while to load: only the warehouse's price stands on it. */
 const baseRpusOf = async (stage: string): Promise<number> => {
-  const { STAGES } = await import('../lib/config');
-  return isStageName(stage) ? STAGES[stage].hot.baseRpus : STAGES.dev.hot.baseRpus;
+  const { STAGES } = await import('../lib/stages/config');
+  return isStageName(stage) ? STAGES[stage].warehouse.baseRpus : STAGES.dev.warehouse.baseRpus;
 };
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

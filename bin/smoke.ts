@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { isStageName, STAGE_NAMES } from '../lib/stage-names';
-import { type Outcome, smokeTest } from '../smoke/smoke-test';
-import { findTarget, NoTarget } from '../smoke/target';
-import { verdictOn } from '../smoke/verdict';
+import { isStageName, STAGE_NAMES } from '../lib/stages/stage-names';
+import { type Outcome, smokeTest } from '../tools/smoke/smoke-test';
+import { findTarget, NoTarget } from '../tools/smoke/target';
+import { verdictOn } from '../tools/smoke/verdict';
 import { answers, EMBEDDED } from './embedded';
 
 const USAGE = `npm run smoke -- --stage ${STAGE_NAMES.join('|')} [--endpoint ${EMBEDDED} | --aws]`;

@@ -67,16 +67,16 @@ export const METRICS = {
   sequenceGaps: 'SequenceGaps',
   /** Runs of reconcile that looked at all they had to. */
   reconciliations: 'Reconciliations',
-  /** Objects of raw that mirror-recent loaded. */
-  hotLoadedObjects: 'HotLoadedObjects',
-  /** Runs of mirror-recent that failed, and objects that it left out. */
-  hotFailedLoads: 'HotFailedLoads',
+  /** Objects of raw that load-warehouse loaded. */
+  warehouseLoadedObjects: 'WarehouseLoadedObjects',
+  /** Runs of load-warehouse that failed, and objects that it left out. */
+  warehouseFailedLoads: 'WarehouseFailedLoads',
   /** When a run ended, how old the oldest object of raw was that it found waiting, ms. */
-  hotLoadLag: 'HotLoadLag',
-  /** How long a run of mirror-recent took, ms. */
-  hotLoadTime: 'HotLoadTime',
-  /** Events in the hot tier, by DaysAgo. */
-  hotRows: 'HotRows',
+  warehouseLoadLag: 'WarehouseLoadLag',
+  /** How long a run of load-warehouse took, ms. */
+  warehouseLoadTime: 'WarehouseLoadTime',
+  /** Events in the warehouse, by DaysAgo. */
+  warehouseRows: 'WarehouseRows',
   /** How long ago an erasure was asked for that goes on, or has just come to its end, ms. */
   erasureAge: 'ErasureAge',
   /** Viewers whose profile a rebuild wrote. */

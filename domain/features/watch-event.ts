@@ -1,4 +1,4 @@
-import type { ViewingEvent } from '../events/viewing-event';
+import type { ViewingEvent } from '../families/viewing/viewing-event';
 
 /** What features take from an event. */
 export type WatchEvent = Pick<

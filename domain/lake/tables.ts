@@ -1,5 +1,5 @@
-import type { Content } from '../catalog/content';
-import type { ViewingEvent } from '../events/viewing-event';
+import type { Content } from '../features/catalog/content';
+import type { ViewingEvent } from '../families/viewing/viewing-event';
 
 /** A column's type, as Glue spells it. Times are epoch ms, as on the wire. */
 export type ColumnType = 'string' | 'bigint' | 'int' | 'double' | 'boolean' | 'array<struct<id:string,variant:string>>';
@@ -189,7 +189,7 @@ export const QUARANTINED_EVENTS = {
 } as const satisfies LakeTable;
 
 /** Where the lists lie of what the warehouse loads. */
-export const MANIFESTS_PREFIX = 'hot/manifests';
+export const MANIFESTS_PREFIX = 'warehouse/manifests';
 
 /** Where Firehose puts what does not convert, by kind of error. */
 export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';

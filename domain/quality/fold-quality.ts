@@ -1,4 +1,4 @@
-import type { DeviceType } from '../events/viewing-event';
+import type { DeviceType } from '../families/viewing/viewing-event';
 import { OTHER } from '../metrics';
 import type { QualityReport } from './quality-report';
 import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';

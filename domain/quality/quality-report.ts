@@ -4,7 +4,7 @@ import {
   PLAYBACK_STATES,
   type PlayerEvent,
   type ViewingEvent,
-} from '../events/viewing-event';
+} from '../families/viewing/viewing-event';
 
 /** Of an event, what playback quality needs: no viewer, no session, no title. */
 export type QualityEvent = Pick<

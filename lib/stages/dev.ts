@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
-import type { StageConfig } from '../config';
+import type { StageConfig } from './config';
 
 /** Where changes are tried first; what one machine runs, too. */
 export const dev: StageConfig = {
@@ -58,5 +58,5 @@ export const dev: StageConfig = {
     cutoff: Size.gibibytes(10),
     lookBack: Duration.days(4),
   },
-  hot: { baseRpus: 4, maxRpus: 8, dailyRpuHours: 12, longestQuery: Duration.minutes(5) },
+  warehouse: { baseRpus: 4, maxRpus: 8, dailyRpuHours: 12, longestQuery: Duration.minutes(5) },
 };

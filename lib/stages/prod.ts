@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
-import type { StageConfig } from '../config';
+import type { StageConfig } from './config';
 
 /** What viewers and operators rely on. */
 export const prod: StageConfig = {
@@ -62,5 +62,5 @@ export const prod: StageConfig = {
     cutoff: Size.tebibytes(60),
     lookBack: Duration.days(4),
   },
-  hot: { baseRpus: 32, maxRpus: 128, dailyRpuHours: 1200, longestQuery: Duration.minutes(30) },
+  warehouse: { baseRpus: 32, maxRpus: 128, dailyRpuHours: 1200, longestQuery: Duration.minutes(30) },
 };

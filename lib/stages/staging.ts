@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
-import type { StageConfig } from '../config';
+import type { StageConfig } from './config';
 
 /** As prod is, smaller: where a release is looked at. */
 export const staging: StageConfig = {
@@ -62,5 +62,5 @@ export const staging: StageConfig = {
     cutoff: Size.tebibytes(1),
     lookBack: Duration.days(4),
   },
-  hot: { baseRpus: 8, maxRpus: 16, dailyRpuHours: 24, longestQuery: Duration.minutes(10) },
+  warehouse: { baseRpus: 8, maxRpus: 16, dailyRpuHours: 24, longestQuery: Duration.minutes(10) },
 };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../local/env';
+import { inheritedEnvironment } from '../../packages/embedded-cloud/src/core/env';
 
 const ROOT = join(__dirname, '../..');
 

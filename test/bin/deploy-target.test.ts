@@ -1,6 +1,6 @@
 import { findDeployTarget } from '../../bin/deploy-target';
-import { type Operation, ServiceError } from '../../local/service';
-import { Endpoint } from '../support/endpoint';
+import { type Operation, ServiceError } from '../../packages/embedded-cloud/src/core/service';
+import { Endpoint } from '../../packages/embedded-cloud/test/support/endpoint';
 
 const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/operator</Arn><UserId>AIDA</UserId>

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { inheritedEnvironment } from '../../local/env';
+import { inheritedEnvironment } from '../../packages/embedded-cloud/src/core/env';
 
 const query = (...line: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'bin/query.ts', ...line], {

@@ -1,4 +1,4 @@
-import { STAGES } from '../../lib/config';
+import { STAGES } from '../../lib/stages/config';
 import { refOf, SynthesizedStage } from '../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);

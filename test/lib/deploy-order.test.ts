@@ -1,6 +1,6 @@
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
-import { STAGES } from '../../lib/config';
-import { PlayheadStage } from '../../lib/playhead-stage';
+import { STAGES } from '../../lib/stages/config';
+import { PlayheadStage } from '../../lib/app';
 import { createApp } from '../support/stacks';
 
 const synthesize = (): readonly CloudFormationStackArtifact[] =>

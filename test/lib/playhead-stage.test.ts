@@ -1,27 +1,27 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { readEnv as readCollectEnv } from '../../lambdas/collect/env';
-import { readEnv as readCurateEnv } from '../../lambdas/curate/env';
-import { readEnv as readCountViewersEnv } from '../../lambdas/count-viewers/env';
-import { readEnv as readDrainOverflowEnv } from '../../lambdas/drain-overflow/env';
-import { readEnv as readEraseEnv } from '../../lambdas/erase/env';
-import { readEnv as readMirrorRecentEnv } from '../../lambdas/mirror-recent/env';
-import { readEnv as readPublishCountsEnv } from '../../lambdas/publish-counts/env';
-import { readEnv as readRebuildFeaturesEnv } from '../../lambdas/rebuild-features/env';
-import { readEnv as readReconcileEnv } from '../../lambdas/reconcile/env';
-import { readEnv as readShowLedgerEnv } from '../../lambdas/show-ledger/env';
-import { readEnv as readRequestErasureEnv } from '../../lambdas/request-erasure/env';
-import { readEnv as readShowTopTitlesEnv } from '../../lambdas/show-top-titles/env';
-import { readEnv as readUpdateFeaturesEnv } from '../../lambdas/update-features/env';
-import { readEnv as readWatchQualityEnv } from '../../lambdas/watch-quality/env';
-import { STAGE_NAMES, type StageName, STAGES } from '../../lib/config';
-import { PlayheadStage } from '../../lib/playhead-stage';
+import { readEnv as readCollectEnv } from '../../lambdas/ingest/collect/env';
+import { readEnv as readCurateEnv } from '../../lambdas/lake/curate/env';
+import { readEnv as readCountViewersEnv } from '../../lambdas/live/count-viewers/env';
+import { readEnv as readDrainOverflowEnv } from '../../lambdas/ingest/drain-overflow/env';
+import { readEnv as readEraseEnv } from '../../lambdas/erasure/erase/env';
+import { readEnv as readMirrorRecentEnv } from '../../lambdas/warehouse/load-warehouse/env';
+import { readEnv as readPublishCountsEnv } from '../../lambdas/live/publish-counts/env';
+import { readEnv as readRebuildFeaturesEnv } from '../../lambdas/features/rebuild-features/env';
+import { readEnv as readReconcileEnv } from '../../lambdas/ledger/reconcile/env';
+import { readEnv as readShowLedgerEnv } from '../../lambdas/ledger/show-ledger/env';
+import { readEnv as readRequestErasureEnv } from '../../lambdas/erasure/request-erasure/env';
+import { readEnv as readShowTopTitlesEnv } from '../../lambdas/live/show-top-titles/env';
+import { readEnv as readUpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
+import { readEnv as readWatchQualityEnv } from '../../lambdas/quality/watch-quality/env';
+import { STAGE_NAMES, type StageName, STAGES } from '../../lib/stages/config';
+import { PlayheadStage } from '../../lib/app';
 import { createApp, refOf, SynthesizedStage, type Statement } from '../support/stacks';
 
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
 const stackNames = (stage: StageName): string[] =>
-  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'hot', 'erasure', 'operations'].map(
+  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'warehouse', 'erasure', 'operations'].map(
     (path) => `playhead-${stage}-${path}`,
   );
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
@@ -60,7 +60,7 @@ describe('each function', () => {
     ['rebuild-features', readRebuildFeaturesEnv],
     ['reconcile', readReconcileEnv],
     ['show-ledger', readShowLedgerEnv],
-    ['mirror-recent', readMirrorRecentEnv],
+    ['load-warehouse', readMirrorRecentEnv],
     ['request-erasure', readRequestErasureEnv],
     ['erase', readEraseEnv],
   ])('of %s is given just the environment that it reads', (step, readEnv) => {

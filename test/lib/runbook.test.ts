@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAGE_NAMES, STAGES } from '../../lib/config';
-import { RUNBOOK_SECTIONS } from '../../lib/runbook';
+import { STAGE_NAMES, STAGES } from '../../lib/stages/config';
+import { RUNBOOK_SECTIONS } from '../../lib/foundation/runbook';
 import { SynthesizedStage } from '../support/stacks';
 
 const text = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');

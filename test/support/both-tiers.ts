@@ -1,28 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments/views';
 import { dateOf } from '../../domain/lake/dates';
 import { type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
-import { body } from '../../lambdas/shared/statement-body';
-import { Athena } from '../../local/services/athena';
-import { Glue } from '../../local/services/glue';
-import { openTiers, type Tiers } from '../../query/clients';
-import { provision } from './endpoint';
-import { columnsOf, HotTier } from './hot';
+import { body } from '../../lambdas/foundation/statement-body';
+import { Athena } from '../../packages/embedded-cloud/src/services/athena/athena';
+import { Glue } from '../../packages/embedded-cloud/src/services/glue/glue';
+import { openTiers, type Tiers } from '../../tools/query/clients';
+import { provision } from '../../packages/embedded-cloud/test/support/endpoint';
+import { statementText } from './sql';
+import { columnsOf, TestWarehouse } from './warehouse';
 
-const SQL = join(__dirname, '../../sql');
+const viewText = statementText('experiments', 'experiments/athena');
 const DATABASE = 'playhead_dev';
 
 /** A warehouse, and beside it Athena over the same bucket, with the curated tables and the views of experiments. */
 export class BothTiers {
   private constructor(
-    readonly hot: HotTier,
+    readonly warehouse: TestWarehouse,
     readonly tiers: Tiers,
   ) {}
 
   static async open(now: number): Promise<BothTiers> {
-    const hot = await HotTier.open(now);
-    const { endpoint, objects } = hot;
+    const warehouse = await TestWarehouse.open(now);
+    const { endpoint, objects } = warehouse;
     const { surroundings, faults } = endpoint;
     const glue = endpoint.add(new Glue(surroundings));
     const athena = endpoint.add(new Athena({ surroundings, faults, catalog: glue, objects }));
@@ -35,8 +34,8 @@ export class BothTiers {
     for (const TableInput of inputs) {
       await provision(glue, 'AWS::Glue::Table', { DatabaseName: DATABASE, TableInput });
     }
-    await hot.prepare();
-    return new BothTiers(hot, openTiers({ stage: 'dev', endpoint: surroundings.endpoint }));
+    await warehouse.prepare();
+    return new BothTiers(warehouse, openTiers({ stage: 'dev', endpoint: surroundings.endpoint }));
   }
 
   /** Puts rows into a curated table, each under its date. */
@@ -47,12 +46,12 @@ export class BothTiers {
   ): Promise<void> {
     for (const date of new Set(rows.map((row) => dateOf(timeOf(row))))) {
       const own = rows.filter((row) => dateOf(timeOf(row)) === date);
-      await this.hot.write(`${table.prefix}/dt=${date}/rows.parquet`, own, columnsOf(table));
+      await this.warehouse.write(`${table.prefix}/dt=${date}/rows.parquet`, own, columnsOf(table));
     }
   }
 
   close(): Promise<void> {
-    return this.hot.close();
+    return this.warehouse.close();
   }
 }
 
@@ -68,8 +67,7 @@ const toTable = ({ name, prefix, columns }: LakeTable) => ({
 });
 
 const toView = ({ name, columns }: ExperimentView) => {
-  const folder = name === 'experiment_assignments' ? 'athena/views' : 'experiments';
-  const originalSql = body(readFileSync(join(SQL, folder, `${name.replaceAll('_', '-')}.sql`), 'utf8'));
+  const originalSql = body(viewText(name.replaceAll('_', '-')));
   const typed = Object.entries(columns).map(([column, type]) => ({ name: column, type }));
   const view = JSON.stringify({ originalSql, catalog: 'awsdatacatalog', schema: DATABASE, columns: typed });
   const ViewOriginalText = `/* Presto View: ${Buffer.from(view).toString('base64')} */`;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { packEvents, type PackedRecord } from '../../domain/events/pack-events';
-import type { ViewingEvent } from '../../domain/events/viewing-event';
-import type { PresenceSettings, StreamRecord } from '../../lambdas/count-viewers/count-viewers';
-import { toPresence } from '../../lambdas/count-viewers/count-viewers';
-import { presenceItems } from '../../lambdas/count-viewers/presence-items';
-import type { Item } from '../../lambdas/shared/batch-write';
+import { packEvents, type PackedRecord } from '../../domain/ingest/pack-events';
+import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import type { PresenceSettings, StreamRecord } from '../../lambdas/live/count-viewers/count-viewers';
+import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
+import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
+import type { Item } from '../../packages/aws-clients/src/batch-write';
 
 /** A packed record as the event source hands it over. */
 export const streamRecord = (

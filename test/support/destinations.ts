@@ -1,7 +1,7 @@
-import { type Destinations, DurableStore } from '../../lambdas/collect/durable-store';
-import type { PackedRecord } from '../../domain/events/pack-events';
-import type { Overflow } from '../../lambdas/shared/overflow-message';
-import type { PutEntries } from '../../lambdas/shared/retry-entries';
+import { type Destinations, DurableStore } from '../../lambdas/ingest/collect/durable-store';
+import type { PackedRecord } from '../../domain/ingest/pack-events';
+import type { Overflow } from '../../lambdas/ingest/overflow-message';
+import type { PutEntries } from '../../packages/aws-clients/src/retry-entries';
 
 /** A stream in memory that refuses what it is told to refuse. */
 export class FakeStream<Entry> {

@@ -11,16 +11,16 @@ import {
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ERASED_VIEWERS, type LakeTable, LAKE_TABLES, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
-import { LakeCatalog } from '../../lambdas/shared/lake-catalog';
-import { LakeObjects } from '../../lambdas/shared/lake-objects';
-import { type Converted, convertToParquet } from '../../local/duckdb/convert-to-parquet';
-import { parseColumnType } from '../../local/duckdb/column-type';
-import { withDuckDb } from '../../local/duckdb/database';
-import type { JsonObject } from '../../local/service';
-import { Athena } from '../../local/services/athena';
-import { Glue } from '../../local/services/glue';
-import { S3 } from '../../local/services/s3';
-import { Endpoint, provision } from './endpoint';
+import { LakeCatalog } from '../../lambdas/lake/lake-catalog';
+import { LakeObjects } from '../../lambdas/lake/lake-objects';
+import { type Converted, convertToParquet } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
+import { parseColumnType } from '../../packages/embedded-cloud/src/duckdb/column-type';
+import { withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
+import type { JsonObject } from '../../packages/embedded-cloud/src/core/service';
+import { Athena } from '../../packages/embedded-cloud/src/services/athena/athena';
+import { Glue } from '../../packages/embedded-cloud/src/services/glue/glue';
+import { S3 } from '../../packages/embedded-cloud/src/services/s3/s3';
+import { Endpoint, provision } from '../../packages/embedded-cloud/test/support/endpoint';
 
 /** Names of the lake that tests speak of. */
 export const [BUCKET, DATABASE, ANALYSTS, CURATION] = [

@@ -1,19 +1,18 @@
-import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { toRunId } from '../../domain/lake/curation';
 import { dateOf } from '../../domain/lake/dates';
-import { beginErasure, type ErasureRun } from '../../domain/lake/erasure';
-import { takeStep } from '../../lambdas/erase/erase';
-import type { EraseServices } from '../../lambdas/erase/services';
-import { readStatement } from '../../lambdas/shared/athena-statement';
-import { driveRun, type RunServices } from '../../lambdas/shared/drive-run';
-import { ErasureLog } from '../../lambdas/shared/erasure-log';
-import { readErasure, writeErasure } from '../../lambdas/shared/erasure-message';
-import { LakeVersions } from '../../lambdas/shared/lake-versions';
-import { writeSuppression } from '../../lambdas/shared/suppression';
+import { beginErasure, type ErasureRun } from '../../domain/erasure/erasure';
+import { takeStep } from '../../lambdas/erasure/erase/erase';
+import type { EraseServices } from '../../lambdas/erasure/erase/services';
+import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
+import { ErasureLog } from '../../lambdas/erasure/erasure-log';
+import { readErasure, writeErasure } from '../../lambdas/erasure/erasure-message';
+import { LakeVersions } from '../../lambdas/lake/lake-versions';
+import { writeSuppression } from '../../lambdas/erasure/suppression';
+import { statementText } from './sql';
 import { TestLake } from './test-lake';
 
-const SQL = join(__dirname, '../../sql/athena');
+const textOf = statementText('erasure', 'lake');
 
 /** What a test may replace of what an erasure rests on. */
 export type Changes = Partial<EraseServices> & { readonly driving?: Partial<RunServices<ErasureRun>> };
@@ -93,7 +92,7 @@ export class ErasingLake {
       objects,
       versions: new LakeVersions(s3, objects.bucket),
       catalog,
-      statement: (name) => readStatement(SQL, name),
+      statement: (name) => textOf(name),
       slices: 2,
       settledAfterMs: 0,
       deleteFeatures: (pseudonyms) => {

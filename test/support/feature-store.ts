@@ -1,8 +1,8 @@
-import { type SessionName, sessionText } from '../../clients/feature-items';
+import { type SessionName, sessionText } from '../../lambdas/features/feature-items';
 import { decodeSession, encodeSession } from '../../domain/features/feature-codec';
 import { foldSession, type SessionRecord } from '../../domain/features/session-record';
 import type { WatchEvent } from '../../domain/features/watch-event';
-import type { SessionEvents, UpdateServices } from '../../lambdas/update-features/update-features';
+import type { SessionEvents, UpdateServices } from '../../lambdas/features/update-features/update-features';
 import { FACTS } from './watching';
 
 /** The stream's part of the features table in memory, as text, as the table has it. */

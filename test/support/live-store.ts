@@ -1,8 +1,8 @@
-import type { ViewingEvent } from '../../domain/events/viewing-event';
-import { toPresence } from '../../lambdas/count-viewers/count-viewers';
-import { presenceItems } from '../../lambdas/count-viewers/presence-items';
-import type { PresencePart, PublisherServices, PublisherSettings } from '../../lambdas/publish-counts/publisher';
-import { arrivalKey } from '../../lambdas/shared/presence-table';
+import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
+import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
+import type { PresencePart, PublisherServices, PublisherSettings } from '../../lambdas/live/publish-counts/publisher';
+import { arrivalKey } from '../../lambdas/live/presence-table';
 import { requestRecords } from './delivery';
 import { NOW } from './events';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { packEvents } from '../../domain/events/pack-events';
-import type { ViewingEvent } from '../../domain/events/viewing-event';
-import { AccountBook } from '../../lambdas/shared/account-book';
-import { putToStream } from '../../lambdas/shared/event-stream';
-import { noteItems, writeNotes } from '../../lambdas/shared/ledger-notes';
-import { ledgerScopeOf } from '../../lambdas/shared/ledger-scope';
+import { packEvents } from '../../domain/ingest/pack-events';
+import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import { AccountBook } from '../../lambdas/ledger/account-book';
+import { putToStream } from '../../lambdas/ingest/event-stream';
+import { noteItems, writeNotes } from '../../lambdas/ledger/ledger-notes';
+import { ledgerScopeOf } from '../../lambdas/ledger/ledger-scope';
 import { aViewingEvent } from './events';
 import type { Pipeline } from './pipeline';
 

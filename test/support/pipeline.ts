@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { Cloud } from '../../local/cloud';
-import { inheritedEnvironment } from '../../local/env';
-import { clientSettings } from '../../local/run/clients';
-import { LiveCountsReader, type PublishedCount } from '../../local/run/live-counts';
-import { synthesize } from '../../local/synthesize';
+import { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import { inheritedEnvironment } from '../../packages/embedded-cloud/src/core/env';
+import { clientSettings } from '../../tools/local/clients';
+import { LiveCountsReader, type PublishedCount } from '../../tools/local/live-counts';
+import { synthesize } from '../../tools/local/synthesize';
 
 /** What the collector answered. */
 export interface Answer {

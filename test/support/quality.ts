@@ -1,4 +1,4 @@
-import type { PlayerEvent } from '../../domain/events/viewing-event';
+import type { PlayerEvent } from '../../domain/families/viewing/viewing-event';
 import { foldQuality } from '../../domain/quality/fold-quality';
 import { type QualityReport, readReport, toReports } from '../../domain/quality/quality-report';
 import { noTotals, type QualityTotals } from '../../domain/quality/quality-totals';

@@ -1,3 +1,3 @@
-import { quietSdk } from '../../local/env';
+import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
 
 quietSdk();

@@ -1,8 +1,8 @@
-import type { ViewingEvent } from '../../domain/events/viewing-event';
-import { Catalog } from '../../local/viewers/catalog';
-import { firstSessionOf, openSession } from '../../local/viewers/session';
-import type { Shape } from '../../local/viewers/shape';
-import { Troubles } from '../../local/viewers/trouble';
+import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import { Catalog } from '../../tools/simulator/catalog';
+import { firstSessionOf, openSession } from '../../tools/simulator/session';
+import type { Shape } from '../../tools/simulator/shape';
+import { Troubles } from '../../tools/simulator/trouble';
 
 /** Sessions as the simulated viewers play them, each from its start to its end, as the collector sends their events on. */
 export const simulatedEvents = (

@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json';
-import { type StageConfig, STAGES } from '../../lib/config';
-import { PlayheadStage } from '../../lib/playhead-stage';
+import { type StageConfig, STAGES } from '../../lib/stages/config';
+import { PlayheadStage } from '../../lib/app';
 
 /** A resource of a template, as far as a test looks into it. */
 export interface Resource {
@@ -63,7 +63,7 @@ export class SynthesizedStage {
   readonly lake: Template;
   readonly features: Template;
   readonly ledger: Template;
-  readonly hot: Template;
+  readonly warehouse: Template;
   readonly erasure: Template;
   readonly operations: Template;
 
@@ -80,15 +80,15 @@ export class SynthesizedStage {
     this.lake = Template.fromStack(stackOf('Lake'));
     this.features = Template.fromStack(stackOf('Features'));
     this.ledger = Template.fromStack(stackOf('Ledger'));
-    this.hot = Template.fromStack(stackOf('Hot'));
+    this.warehouse = Template.fromStack(stackOf('Warehouse'));
     this.erasure = Template.fromStack(stackOf('Erasure'));
     this.operations = Template.fromStack(stackOf('Operations'));
   }
 
   /** Every stack of the stage. */
   get stacks(): readonly Template[] {
-    const { ingest, live, quality, lake, features, ledger, hot, erasure, operations } = this;
-    return [ingest, live, quality, lake, features, ledger, hot, erasure, operations];
+    const { ingest, live, quality, lake, features, ledger, warehouse, erasure, operations } = this;
+    return [ingest, live, quality, lake, features, ledger, warehouse, erasure, operations];
   }
 
   /** Every resource of a type, by logical id, over all stacks. */

@@ -4,19 +4,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { beginRun, type CurationRun, toRunId } from '../../domain/lake/curation';
 import { dateOf } from '../../domain/lake/dates';
-import type { ViewingEvent } from '../../domain/events/viewing-event';
+import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
 import { ERASED_VIEWERS, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
-import { drive, type DriveServices } from '../../lambdas/curate/drive';
-import type { Aside } from '../../lambdas/curate/inspect-raw';
-import { RunLog, type RunRecord } from '../../lambdas/curate/run-log';
-import { AthenaQueries } from '../../lambdas/shared/athena-queries';
-import { readStatement } from '../../lambdas/shared/athena-statement';
-import type { LakeCatalog } from '../../lambdas/shared/lake-catalog';
-import type { LakeObjects } from '../../lambdas/shared/lake-objects';
+import { drive, type DriveServices } from '../../lambdas/lake/curate/drive';
+import type { Aside } from '../../lambdas/lake/curate/inspect-raw';
+import { RunLog, type RunRecord } from '../../lambdas/lake/curate/run-log';
+import { AthenaQueries } from '../../packages/aws-clients/src/athena-queries';
+import { readStatement } from '../../lambdas/foundation/athena-statement';
+import type { LakeCatalog } from '../../lambdas/lake/lake-catalog';
+import type { LakeObjects } from '../../lambdas/lake/lake-objects';
 import { BUCKET, CURATION, DATABASE, EmbeddedLake } from './embedded-lake';
-import type { Endpoint } from './endpoint';
+import type { Endpoint } from '../../packages/embedded-cloud/test/support/endpoint';
 
-const SQL = join(__dirname, '../../sql/athena');
+const SQL = join(__dirname, '../../sql/lake');
 
 /** A lake on the embedded S3, Glue and Athena, curated by the steps' own code over the SDK; its clock is set by hand. */
 export class TestLake {

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { DEVICE_TYPES, PLAYBACK_STATES, type DeviceType, type PlaybackState } from '../../domain/events/viewing-event';
+import {
+  DEVICE_TYPES,
+  PLAYBACK_STATES,
+  type DeviceType,
+  type PlaybackState,
+} from '../../domain/families/viewing/viewing-event';
 import { aViewingEvent, NOW } from './events';
 
 /** What held for a while in one session, told by the event that closes it. */

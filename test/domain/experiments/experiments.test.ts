@@ -4,7 +4,7 @@ import { ratioOf, variantMetrics } from '../../../domain/experiments/variant-met
 import { dateOf } from '../../../domain/lake/dates';
 import { foldSessions, type Session } from '../../../domain/lake/fold-sessions';
 import { aViewingEvent, eventId, NOW } from '../../support/events';
-import { HotTier } from '../../support/hot';
+import { TestWarehouse } from '../../support/warehouse';
 
 jest.setTimeout(120_000);
 
@@ -49,23 +49,23 @@ test('a ratio has the standard error of the worked example in docs/experiments.m
   expect(standardError).toBeCloseTo(0.033, 4);
 });
 
-describe('the views of the hot tier', () => {
-  let hot: HotTier;
+describe('the views of the warehouse', () => {
+  let warehouse: TestWarehouse;
   beforeEach(async () => {
-    hot = await HotTier.open(NOW);
-    await hot.prepare();
+    warehouse = await TestWarehouse.open(NOW);
+    await warehouse.prepare();
   });
-  afterEach(() => hot.close());
+  afterEach(() => warehouse.close());
 
   test.each([
     ['an even split with a known effect', false],
     ['a skewed split', true],
   ])('give the numbers of the reference on %s', async (_, skewed) => {
     const events = played(120, skewed);
-    await hot.arrive('one', events, dateOf(NOW));
-    await hot.mirror();
+    await warehouse.arrive('one', events, dateOf(NOW));
+    await warehouse.mirror();
     const sessions = foldSessions(events);
-    const rows = await hot.readers.rows(
+    const rows = await warehouse.readers.rows(
       'SELECT experiment_id, variant, metric, viewers, value, standard_error FROM experiment_metrics',
     );
     const key = (row: readonly unknown[]): string => row.slice(0, 3).join();
@@ -84,7 +84,7 @@ describe('the views of the hot tier', () => {
     }
     const [mismatch] = sampleRatios(firstExposures(sessions));
     expect(mismatch?.isMismatched).toBe(skewed);
-    const [tested] = await hot.readers.rows('SELECT is_mismatched, chi_squared FROM experiment_mismatches');
+    const [tested] = await warehouse.readers.rows('SELECT is_mismatched, chi_squared FROM experiment_mismatches');
     expect(tested?.[0]).toBe(skewed);
     expect(tested?.[1]).toBeCloseTo(mismatch?.chiSquared ?? NaN, 9);
   });

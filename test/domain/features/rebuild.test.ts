@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ViewingEvent } from '../../../domain/events/viewing-event';
+import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
 import {
   comparedSessions,
   isDrifted,
@@ -11,7 +11,7 @@ import { RECENT_MS } from '../../../domain/features/session-record';
 import { featuresOf, type StoredViewer, type ViewerFeatures } from '../../../domain/features/viewer-features';
 import { addDays, dateOf, startOf } from '../../../domain/lake/dates';
 import { foldSessions } from '../../../domain/lake/fold-sessions';
-import { toLakeViewer } from '../../../lambdas/rebuild-features/lake-viewer';
+import { toLakeViewer } from '../../../lambdas/features/rebuild-features/lake-viewer';
 import { aViewingEvent, NOW } from '../../support/events';
 import { recordsOf } from '../../support/feature-store';
 import { factsOf, histories } from '../../support/watching';

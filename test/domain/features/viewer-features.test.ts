@@ -1,4 +1,4 @@
-import type { ViewingEvent } from '../../../domain/events/viewing-event';
+import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
 import { featuresOf } from '../../../domain/features/viewer-features';
 import { encodeSession } from '../../../domain/features/feature-codec';
 import { aViewingEvent, NOW } from '../../support/events';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { ViewingEvent } from '../../../domain/events/viewing-event';
+import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
 import { foldSessions, sessionsOf } from '../../../domain/lake/fold-sessions';
-import { parseTrace } from '../../../local/viewers/trace';
+import { parseTrace } from '../../../tools/simulator/trace';
 import { aViewingEvent, eventId, NOW } from '../../support/events';
 import { simulatedEvents } from '../../support/simulated';
 

@@ -1,0 +1,110 @@
+import type { Hash64 } from '../ingest/session-hash';
+import { DEVICE_TYPES, type DeviceType } from '../families/viewing/viewing-event';
+import { type Attributes, mergeAttributes } from './collect-presence';
+import { decodePresence } from './presence-codec';
+import { SessionTable } from './session-table';
+
+/** How one report has a session: what it watches, on which device, and whether it is stalled. */
+interface Watching {
+  readonly contentId: string;
+  readonly attributes: Attributes;
+}
+
+/** Streams of one kind at an instant; `rebuffering` of them are stalled. */
+export interface StreamCount {
+  streams: number;
+  rebuffering: number;
+}
+
+/** Live counts of one instant. */
+export interface InstantCounts {
+  readonly all: Readonly<StreamCount>;
+  readonly byDevice: Readonly<Record<DeviceType, Readonly<StreamCount>>>;
+  readonly byTitle: ReadonlyMap<string, number>;
+}
+
+/**
+ * The sessions known to be watching at one instant: a set that only grows, whose counts follow each session as it is
+ * added. A session told of twice counts once; told of under two titles or devices (no honest player does that), it
+ * counts under one, the same whatever came first, so that titles and devices always sum to the total.
+ */
+export class InstantPresence implements InstantCounts {
+  readonly all: StreamCount = { streams: 0, rebuffering: 0 };
+  readonly byDevice = Object.fromEntries(
+    DEVICE_TYPES.map((device) => [device, { streams: 0, rebuffering: 0 }]),
+  ) as Record<DeviceType, StreamCount>;
+  readonly byTitle = new Map<string, number>();
+  /** How many different reports are united here: grows with every change, and is the same whatever came first. */
+  reports = 0;
+  /** By session, the place of its title among `titles` and its attributes. */
+  private readonly sessions = new SessionTable();
+  private readonly titles: string[] = [];
+  private readonly places = new Map<string, number>();
+  /** Of the few sessions whose reports contradict each other, every one. */
+  private readonly told = new Map<string, Set<string>>();
+
+  /** Unites with the payload of one presence item. */
+  add(payload: Buffer): void {
+    decodePresence(payload, (contentId, hash, attributes) => {
+      const report = { contentId, attributes };
+      const packed = this.pack(report);
+      const known = this.sessions.get(hash);
+      if (known === undefined) {
+        this.reports++;
+        this.count(report, 1);
+        this.sessions.set(hash, packed);
+      } else if (known !== packed || (this.told.size > 0 && this.told.has(keyOf(hash)))) {
+        const before = this.unpack(known);
+        const watching = this.contradict(keyOf(hash), before, report);
+        this.count(before, -1);
+        this.count(watching, 1);
+        this.sessions.set(hash, this.pack(watching));
+      }
+    });
+  }
+
+  private contradict(session: string, known: Watching, report: Watching): Watching {
+    const told = this.told.get(session) ?? new Set([nameOf(known)]);
+    if (!told.has(nameOf(report))) this.reports++;
+    told.add(nameOf(report));
+    this.told.set(session, told);
+    return merge(known, report);
+  }
+
+  private pack({ contentId, attributes }: Watching): number {
+    let place = this.places.get(contentId);
+    if (place === undefined) {
+      place = this.titles.push(contentId) - 1;
+      this.places.set(contentId, place);
+    }
+    return place * ATTRIBUTES + attributes;
+  }
+
+  private unpack(packed: number): Watching {
+    return { contentId: this.titles[Math.floor(packed / ATTRIBUTES)] ?? '', attributes: packed % ATTRIBUTES };
+  }
+
+  private count({ contentId, attributes }: Watching, step: 1 | -1): void {
+    const rebuffering = attributes % 2 === 1 ? step : 0;
+    const device = DEVICE_TYPES[attributes >> 1] ?? DEVICE_TYPES[0];
+    this.all.streams += step;
+    this.all.rebuffering += rebuffering;
+    this.byDevice[device].streams += step;
+    this.byDevice[device].rebuffering += rebuffering;
+    const ofTitle = (this.byTitle.get(contentId) ?? 0) + step;
+    if (ofTitle === 0) this.byTitle.delete(contentId);
+    else this.byTitle.set(contentId, ofTitle);
+  }
+}
+
+/** More than there are: device classes twice over. */
+const ATTRIBUTES = 64;
+
+const keyOf = ({ high, low }: Hash64): string => `${high} ${low}`;
+
+const nameOf = ({ contentId, attributes }: Watching): string => `${attributes} ${contentId}`;
+
+const merge = (a: Watching, b: Watching): Watching => ({
+  contentId: a.contentId < b.contentId ? a.contentId : b.contentId,
+  attributes: mergeAttributes(a.attributes, b.attributes),
+});

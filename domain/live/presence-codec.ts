@@ -1,0 +1,86 @@
+import { type Hash64, sessionHash } from '../ingest/session-hash';
+import type { Attributes, ContentSessions } from './collect-presence';
+
+/*
+ * One presence item's payload: a format byte, then per content
+ *   u16 length of the content id in UTF-8 · the content id · u32 number of sessions · per session
+ *   u32 + u32 session hash · u8 attributes
+ * big-endian throughout. Nine bytes a session, where a JSON list of ids would take forty.
+ */
+const FORMAT = 1;
+const SESSION_BYTES = 9;
+
+/** DynamoDB takes items of 400 KB; this leaves room for keys and whatever an item gains later. */
+const MAX_PAYLOAD_BYTES = 300_000;
+
+/** Encodes the sessions of one instant, in as many payloads as their size takes; usually one. */
+export const encodePresence = (contents: ContentSessions): Buffer[] => {
+  const payloads: Buffer[] = [];
+  let parts: Buffer[] = [];
+  let bytes = 0;
+  const close = (): void => {
+    if (parts.length > 0) payloads.push(Buffer.concat([Buffer.of(FORMAT), ...parts]));
+    parts = [];
+    bytes = 0;
+  };
+  for (const part of contentParts(contents)) {
+    if (bytes + part.length > MAX_PAYLOAD_BYTES) close();
+    parts.push(part);
+    bytes += part.length;
+  }
+  close();
+  return payloads;
+};
+
+const MAX_SESSIONS_PER_PART = Math.floor((MAX_PAYLOAD_BYTES - 1024) / SESSION_BYTES);
+
+function* contentParts(contents: ContentSessions): Generator<Buffer> {
+  for (const [contentId, sessions] of contents) {
+    if (sessions.size <= MAX_SESSIONS_PER_PART) {
+      yield encodeContent(contentId, sessions, sessions.size);
+      continue;
+    }
+    const all = [...sessions];
+    for (let at = 0; at < all.length; at += MAX_SESSIONS_PER_PART) {
+      const some = all.slice(at, at + MAX_SESSIONS_PER_PART);
+      yield encodeContent(contentId, some, some.length);
+    }
+  }
+}
+
+const encodeContent = (contentId: string, sessions: Iterable<[string, Attributes]>, count: number): Buffer => {
+  const idBytes = Buffer.byteLength(contentId);
+  const part = Buffer.allocUnsafe(2 + idBytes + 4 + count * SESSION_BYTES);
+  let at = part.writeUInt16BE(idBytes, 0);
+  at += part.write(contentId, at);
+  at = part.writeUInt32BE(count, at);
+  for (const [sessionId, attributes] of sessions) {
+    const { high, low } = sessionHash(sessionId);
+    at = part.writeUInt32BE(high, at);
+    at = part.writeUInt32BE(low, at);
+    at = part.writeUInt8(attributes, at);
+  }
+  return part;
+};
+
+/** Receives each session of a payload. `hash` is its own for the call alone: the next is read into it. */
+export type SessionVisitor = (contentId: string, hash: Hash64, attributes: Attributes) => void;
+
+/** Decodes a payload of {@link encodePresence}; throws where it is none. */
+export const decodePresence = (payload: Buffer, visit: SessionVisitor): void => {
+  if (payload.readUInt8(0) !== FORMAT)
+    throw new Error(`Presence payload of format ${payload.readUInt8(0)}, not ${FORMAT}.`);
+  let at = 1;
+  const hash = { high: 0, low: 0 };
+  while (at < payload.length) {
+    const idBytes = payload.readUInt16BE(at);
+    const contentId = payload.toString('utf8', at + 2, at + 2 + idBytes);
+    const count = payload.readUInt32BE(at + 2 + idBytes);
+    at += 2 + idBytes + 4;
+    for (let session = 0; session < count; session++, at += SESSION_BYTES) {
+      hash.high = payload.readUInt32BE(at);
+      hash.low = payload.readUInt32BE(at + 4);
+      visit(contentId, hash, payload.readUInt8(at + 8));
+    }
+  }
+};

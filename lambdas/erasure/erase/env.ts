@@ -1,0 +1,19 @@
+import { readEnvironment } from '../../foundation/env';
+
+const NAMES = [
+  'LAKE_BUCKET_NAME',
+  'DATABASE_NAME',
+  'WORKGROUP_NAME',
+  'ERASURE_QUEUE_URL',
+  'ERASURE_DEAD_LETTERS_URL',
+  'CURATION_SLICES',
+  'SETTLED_AFTER_SECONDS',
+  'FEATURES_TABLE_NAME',
+  'METRICS_NAMESPACE',
+] as const;
+
+/** The environment of `erase`. */
+export type EraseEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): EraseEnv => readEnvironment(NAMES);

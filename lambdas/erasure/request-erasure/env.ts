@@ -1,0 +1,9 @@
+import { readEnvironment } from '../../foundation/env';
+
+const NAMES = ['LAKE_BUCKET_NAME', 'PSEUDONYM_SECRET_ARN', 'ERASURE_QUEUE_URL'] as const;
+
+/** The environment of `request-erasure`. */
+export type RequestErasureEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): RequestErasureEnv => readEnvironment(NAMES);

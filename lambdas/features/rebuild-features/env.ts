@@ -1,0 +1,19 @@
+import { readEnvironment } from '../../foundation/env';
+
+const NAMES = [
+  'LAKE_BUCKET_NAME',
+  'DATABASE_NAME',
+  'WORKGROUP_NAME',
+  'REBUILD_QUEUE_URL',
+  'REBUILD_DEAD_LETTERS_URL',
+  'FEATURES_TABLE_NAME',
+  'CATALOG_TABLE_NAME',
+  'FEATURE_RETENTION_DAYS',
+  'METRICS_NAMESPACE',
+] as const;
+
+/** The environment of `rebuild-features`. FEATURE_RETENTION_DAYS: how long a quiet viewer's features are kept. */
+export type RebuildFeaturesEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): RebuildFeaturesEnv => readEnvironment(NAMES);

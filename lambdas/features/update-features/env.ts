@@ -1,0 +1,9 @@
+import { readEnvironment, UNREADABLE_NAMES } from '../../foundation/env';
+
+const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', ...UNREADABLE_NAMES] as const;
+
+/** The environment of `update-features`. */
+export type UpdateFeaturesEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): UpdateFeaturesEnv => readEnvironment(NAMES);

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { acceptEvents, type Acceptance } from '../../../domain/ingest/accept-events';
+import { packEvents } from '../../../domain/ingest/pack-events';
+import { readRequest } from '../../../domain/ingest/read-request';
+import { pseudonymOf, type Keyring } from '../../../domain/ingest/pseudonyms/keyring';
+import {
+  type RefusalContext,
+  refusedEventLines,
+  refusedRequestLines,
+} from '../../../domain/ingest/quarantine/quarantine-lines';
+import { toReports } from '../../../domain/quality/quality-report';
+import type { DurableStore } from './durable-store';
+import { readBody, type WireBody } from './read-body';
+
+/** One request to `POST /v1/events`, whatever carried it here. */
+export interface CollectRequest extends WireBody {
+  readonly requestId: string;
+  /** When the edge received it, epoch ms. */
+  readonly receivedAt: number;
+  /** Present where a browser sent it. */
+  readonly origin?: string;
+  /** Where the viewer is, as an edge in front of this one knows it: ISO 3166-1 alpha-2. */
+  readonly country?: string;
+}
+
+/** What the sender is told. */
+export interface CollectAnswer {
+  readonly status: 202 | 400 | 403 | 413 | 415 | 503;
+  readonly body: object;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What collecting rests on. */
+export interface CollectServices {
+  readonly store: DurableStore;
+  /** Sends one message for the alarms; rejects when the queue does not take it. */
+  readonly sendQuality: (message: string) => Promise<void>;
+  /** Notes in the ledger which events were accepted and which refused; rejects when it can't. */
+  readonly note: (result: Acceptance, context: RefusalContext) => Promise<void>;
+  /** Rejects when the key can't be had. */
+  readonly keyring: () => Promise<Keyring>;
+  /** `*` for any. A beacon needs no CORS preflight, so the collector itself must look at the origin. */
+  readonly allowedOrigins: readonly string[];
+  readonly buckets: number;
+  readonly random: () => number;
+  /** Hears what kept a request from being stored. */
+  readonly report: (problem: string, error: unknown) => void;
+}
+
+/** Refused as a whole, before or instead of looking at its events one by one. */
+interface Refusal {
+  readonly status: 400 | 403 | 413 | 415;
+  readonly field: string;
+  readonly reason: string;
+  readonly events?: readonly unknown[];
+}
+
+/** Takes one request's events in. It answers 202, or names what is wrong, only when what it says is durable; else 503. */
+export const collect = async (request: CollectRequest, services: CollectServices): Promise<CollectAnswer> => {
+  const keyring = await services.keyring().catch((error: unknown) => {
+    services.report('could not read the pseudonym keyring', error);
+    return undefined;
+  });
+  if (!keyring) return unavailable(services.random);
+  const context: RefusalContext = {
+    requestId: request.requestId,
+    receivedAt: request.receivedAt,
+    pseudonymOf: (viewerId) => pseudonymOf(keyring, viewerId),
+  };
+  const result = judge(request, services.allowedOrigins, context);
+  const answer = 'status' in result ? refusalAnswer(result) : acceptanceAnswer(result, request.receivedAt);
+  const [durable] = await Promise.all([
+    'status' in result
+      ? services.store.keepRefusals(refusedRequestLines(result, factsOf(request, result.status), context))
+      : keep(result, context, services),
+    tellQuality(result, request.receivedAt, services),
+  ]);
+  if (!durable) return unavailable(services.random);
+  if (!('status' in result)) await noteInLedger(result, context, services);
+  return answer;
+};
+
+/** What is durable is noted, and before the answer: the ledger must not miss what was answered for. Nor keep it out when it fails. */
+const noteInLedger = (result: Acceptance, context: RefusalContext, { note, report }: CollectServices): Promise<void> =>
+  note(result, context).catch((error: unknown) => report('could not note a request in the ledger', error));
+
+const judge = (
+  request: CollectRequest,
+  allowedOrigins: readonly string[],
+  context: RefusalContext,
+): Refusal | Acceptance => {
+  if (
+    request.origin !== undefined &&
+    !allowedOrigins.some((allowed) => allowed === '*' || allowed === request.origin)
+  ) {
+    return { status: 403, field: 'origin', reason: 'is not allowed to send events here' };
+  }
+  const text = readBody(request);
+  if (typeof text !== 'string') return text;
+  const envelope = readRequest(text);
+  return 'reason' in envelope ? envelope : acceptEvents(envelope, { ...context, country: request.country });
+};
+
+const keep = async ({ accepted, refused }: Acceptance, context: RefusalContext, services: CollectServices) => {
+  const kept = await Promise.all([
+    services.store.keepEvents(packEvents(accepted, services.buckets)),
+    services.store.keepRefusals(refusedEventLines(refused, context)),
+  ]);
+  return kept.every(Boolean);
+};
+
+/** SQS bills messages by 64 KB. */
+const MAX_REPORT_BYTES = 65_536;
+
+/**
+ * Tells the alarms, beside the stream and not by way of it: what stalls the stream must not blind them. The answer does not
+ * depend on it, for the events themselves are durable without: a queue that fails must not keep events out.
+ */
+const tellQuality = async (
+  result: Refusal | Acceptance,
+  receivedAt: number,
+  services: CollectServices,
+): Promise<void> => {
+  const reports =
+    'status' in result
+      ? toReports([], { accepted: 0, refused: result.events?.length ?? 1 }, receivedAt, MAX_REPORT_BYTES)
+      : toReports(
+          result.accepted,
+          { accepted: result.acceptedCount, refused: result.refused.length },
+          receivedAt,
+          MAX_REPORT_BYTES,
+        );
+  const sent = reports.map((report) =>
+    services
+      .sendQuality(report)
+      .catch((error: unknown) => services.report('could not tell the alarms of a request', error)),
+  );
+  await Promise.all(sent);
+};
+
+const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance, receivedAt: number): CollectAnswer => ({
+  status: 202,
+  body: {
+    received_at: receivedAt,
+    accepted: acceptedCount,
+    refused: refused.map(({ index, event_id, field, reason }) => ({ index, event_id, field, reason })),
+  },
+});
+
+const refusalAnswer = ({ status, field, reason }: Refusal): CollectAnswer => ({ status, body: { field, reason } });
+
+/** Players come back spread over a few seconds, not all at once. */
+const unavailable = (random: () => number): CollectAnswer => ({
+  status: 503,
+  body: { field: 'request', reason: 'could not be stored; send the same events again' },
+  retryAfterSeconds: 2 + Math.floor(random() * 4),
+});
+
+const factsOf = ({ contentType, bytes }: CollectRequest, status: number) => ({
+  status,
+  contentType,
+  bodyBytes: bytes.length,
+  bodySha256: createHash('sha256').update(bytes).digest('hex'),
+});

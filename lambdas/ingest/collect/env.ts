@@ -1,0 +1,18 @@
+import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
+
+const NAMES = [
+  'EVENT_STREAM_NAME',
+  'EVENT_BUCKETS',
+  'OVERFLOW_QUEUE_URL',
+  'QUALITY_QUEUE_URL',
+  'QUARANTINE_STREAM_NAME',
+  'PSEUDONYM_SECRET_ARN',
+  'ALLOWED_ORIGINS',
+  ...LEDGER_NAMES,
+] as const;
+
+/** The environment of `collect`. ALLOWED_ORIGINS: comma-separated, `*` for any. EVENT_BUCKETS: how many session buckets. */
+export type CollectEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): CollectEnv => readEnvironment(NAMES);

@@ -1,0 +1,28 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { isCountryCode } from '../../../domain/families/field-rules';
+import type { CollectAnswer, CollectRequest } from './collect';
+
+/** Set by CloudFront where it stands in front. Where it does not, a player may set it, as it may set the event's country. */
+const COUNTRY_HEADER = 'cloudfront-viewer-country';
+
+/** The HTTP API's event (payload format 2.0) as a request to collect. */
+export const toCollectRequest = (event: APIGatewayProxyEventV2): CollectRequest => ({
+  requestId: event.requestContext.requestId,
+  receivedAt: event.requestContext.timeEpoch,
+  contentType: event.headers['content-type'] ?? '',
+  contentEncoding: event.headers['content-encoding'] ?? '',
+  bytes: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  ...(event.headers['origin'] !== undefined && { origin: event.headers['origin'] }),
+  ...(isCountryCode(event.headers[COUNTRY_HEADER]) && { country: event.headers[COUNTRY_HEADER] }),
+});
+
+/** The answer as the HTTP API sends it on. */
+export const toHttpResult = (answer: CollectAnswer): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: answer.status,
+  headers: {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...(answer.retryAfterSeconds !== undefined && { 'retry-after': String(answer.retryAfterSeconds) }),
+  },
+  body: JSON.stringify(answer.body),
+});

@@ -1,0 +1,9 @@
+import { readEnvironment } from '../../foundation/env';
+
+const NAMES = ['EVENT_STREAM_NAME', 'EVENT_BUCKETS', 'QUARANTINE_STREAM_NAME', 'OVERFLOW_QUEUE_URL'] as const;
+
+/** The environment of `drain-overflow`. */
+export type DrainOverflowEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): DrainOverflowEnv => readEnvironment(NAMES);

@@ -1,0 +1,18 @@
+import { readEnvironment } from '../../foundation/env';
+
+const NAMES = [
+  'LAKE_BUCKET_NAME',
+  'DATABASE_NAME',
+  'WORKGROUP_NAME',
+  'CURATION_QUEUE_URL',
+  'CURATION_DEAD_LETTERS_URL',
+  'CURATION_SLICES',
+  'SUPERSEDED_RUN_GRACE_SECONDS',
+  'METRICS_NAMESPACE',
+] as const;
+
+/** The environment of `curate`. */
+export type CurateEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): CurateEnv => readEnvironment(NAMES);

@@ -1,0 +1,19 @@
+import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
+
+const NAMES = [
+  ...LEDGER_NAMES,
+  'PATH_TERMS',
+  'LOOK_BACK_SECONDS',
+  'OVERFLOW_QUEUE_URL',
+  'DATABASE_NAME',
+  'WORKGROUP_NAME',
+  'WAREHOUSE_WORKGROUP_NAME',
+  'WAREHOUSE_DATABASE_NAME',
+  'METRICS_NAMESPACE',
+] as const;
+
+/** The environment of `reconcile`. PATH_TERMS: by path, its `Terms` in ms, as JSON. */
+export type ReconcileEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): ReconcileEnv => readEnvironment(NAMES);

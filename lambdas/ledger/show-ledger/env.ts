@@ -1,0 +1,7 @@
+import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
+
+/** The environment of `show-ledger`. */
+export type ShowLedgerEnv = Record<(typeof LEDGER_NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): ShowLedgerEnv => readEnvironment(LEDGER_NAMES);

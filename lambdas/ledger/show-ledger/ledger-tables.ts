@@ -1,0 +1,46 @@
+import { type Account, PATHS } from '../../../domain/ledger/account';
+import { type Balance, byHour, type PathBalance } from '../../../domain/ledger/balance';
+import type { Gaps } from '../../../domain/ledger/gaps';
+import { plainText } from '../../foundation/markdown-text';
+
+const APPS_SHOWN = 10;
+
+/** Accounts by hour of receipt, newest first, and the app versions whose events get lost on their way to the collector. */
+export const ledgerTables = (accounts: readonly Account[], gaps: readonly Gaps[]): string =>
+  [
+    `| received (UTC) | accepted | refused | ${PATHS.join(' | ')} |`,
+    `| --- | ---: | ---: | ${PATHS.map(() => '---:').join(' | ')} |`,
+    ...byHour(accounts).toReversed().map(toRow),
+    '',
+    '| app version | device | sequence numbers | never came |',
+    '| --- | --- | ---: | ---: |',
+    ...sumByApp(gaps)
+      .slice(0, APPS_SHOWN)
+      .map(
+        ({ appVersion, deviceType, expected, missing }) =>
+          `| ${plainText(appVersion)} | ${plainText(deviceType)} | ${expected} | ${missing} |`,
+      ),
+  ].join('\n');
+
+const toRow = ([hour, { accepted, refused, paths }]: readonly [number, Balance]): string => {
+  const time = new Date(hour).toISOString().replace('T', ' ').slice(0, 16);
+  return `| ${time} | ${accepted} | ${refused} | ${PATHS.map((path) => toCell(paths[path])).join(' | ')} |`;
+};
+
+/** What is there, and what is not: `1200, 3 pending` or `1197, 3 LOST`. */
+const toCell = ({ found, pending, lost }: PathBalance): string =>
+  [String(found), ...(pending > 0 ? [`${pending} pending`] : []), ...(lost > 0 ? [`${lost} LOST`] : [])].join(', ');
+
+const sumByApp = (gaps: readonly Gaps[]): readonly Gaps[] => {
+  const sums = new Map<string, Gaps>();
+  for (const each of gaps) {
+    const key = JSON.stringify([each.appVersion, each.deviceType]);
+    const sum = sums.get(key);
+    sums.set(key, {
+      ...each,
+      expected: each.expected + (sum?.expected ?? 0),
+      missing: each.missing + (sum?.missing ?? 0),
+    });
+  }
+  return [...sums.values()].sort((a, b) => b.missing - a.missing || b.expected - a.expected);
+};

@@ -1,0 +1,9 @@
+import { readEnvironment } from '../../foundation/env';
+
+const NAMES = ['LIVE_COUNTS_TABLE_NAME'] as const;
+
+/** The environment of `show-top-titles`. */
+export type ShowTopTitlesEnv = Record<(typeof NAMES)[number], string>;
+
+/** Throws, naming what is missing. */
+export const readEnv = (): ShowTopTitlesEnv => readEnvironment(NAMES);

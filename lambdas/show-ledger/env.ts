@@ -1,7 +1,0 @@
-import { LEDGER_NAMES, readEnvironment } from '../shared/env';
-
-/** The environment of `show-ledger`. */
-export type ShowLedgerEnv = Record<(typeof LEDGER_NAMES)[number], string>;
-
-/** Throws, naming what is missing. */
-export const readEnv = (): ShowLedgerEnv => readEnvironment(LEDGER_NAMES);

@@ -1,9 +1,0 @@
-import { readEnvironment } from '../shared/env';
-
-const NAMES = ['LIVE_COUNTS_TABLE_NAME'] as const;
-
-/** The environment of `show-top-titles`. */
-export type ShowTopTitlesEnv = Record<(typeof NAMES)[number], string>;
-
-/** Throws, naming what is missing. */
-export const readEnv = (): ShowTopTitlesEnv => readEnvironment(NAMES);

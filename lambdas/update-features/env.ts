@@ -1,9 +1,0 @@
-import { readEnvironment, UNREADABLE_NAMES } from '../shared/env';
-
-const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', ...UNREADABLE_NAMES] as const;
-
-/** The environment of `update-features`. */
-export type UpdateFeaturesEnv = Record<(typeof NAMES)[number], string>;
-
-/** Throws, naming what is missing. */
-export const readEnv = (): UpdateFeaturesEnv => readEnvironment(NAMES);

@@ -1,0 +1,128 @@
+import {
+  type Column,
+  Database,
+  DataFormat,
+  PartitionProjectionConfiguration,
+  S3Table,
+  S3TableStorage,
+} from 'aws-cdk-lib/aws-glue';
+import { Schema, type Type } from 'aws-cdk-lib/aws-glue';
+import type { CfnTable } from 'aws-cdk-lib/aws-glue';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import {
+  type ColumnType,
+  CONTENT,
+  CONTENT_WEEKLY,
+  ERASED_VIEWERS,
+  type LakeTable,
+  QUARANTINED_EVENTS,
+  RAW_VIEWING_EVENTS,
+  SESSIONS,
+  TRAINING_EXAMPLES,
+  VIEWING_EVENTS,
+} from '../../domain/lake/tables';
+import type { StageConfig } from '../stages/config';
+
+/** What no partition of raw events is older than: a query outside the range gets no rows, and no error. */
+const FIRST_DATE = '2024-01-01';
+
+/** The path follows the clock: no partition has to be added, by a crawler or otherwise. */
+const BY_ARRIVAL = {
+  dt: PartitionProjectionConfiguration.date({ min: FIRST_DATE, max: 'NOW', format: 'yyyy-MM-dd' }),
+  hour: PartitionProjectionConfiguration.integer({ min: 0, max: 23, digits: 2 }),
+};
+
+const TYPES: Readonly<Record<ColumnType, Type>> = {
+  string: Schema.STRING,
+  int: Schema.INTEGER,
+  bigint: Schema.BIG_INT,
+  double: Schema.DOUBLE,
+  boolean: Schema.BOOLEAN,
+  'array<struct<id:string,variant:string>>': Schema.array(
+    Schema.struct([
+      { name: 'id', type: Schema.STRING },
+      { name: 'variant', type: Schema.STRING },
+    ]),
+  ),
+};
+
+const READ_DEFINITIONS = [
+  ...['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'],
+  'glue:BatchGetPartition',
+];
+
+/** The lake's tables in the catalog, as domain/lake/tables.ts has them. */
+export class LakeTables extends Construct {
+  readonly database: Database;
+  readonly raw: S3Table;
+  private readonly tables: S3Table[] = [];
+
+  constructor(scope: Construct, id: string, stage: StageConfig, bucket: IBucket) {
+    super(scope, id);
+    this.database = new Database(this, 'Database', {
+      databaseName: `playhead_${stage.name}`,
+      description: 'Every playback event, raw and curated.',
+      removalPolicy: stage.removalPolicy,
+    });
+    this.raw = this.add('RawViewingEvents', RAW_VIEWING_EVENTS, bucket, {
+      partitionProjection: BY_ARRIVAL,
+    });
+    this.add('ViewingEvents', VIEWING_EVENTS, bucket);
+    this.add('Sessions', SESSIONS, bucket);
+    this.add('TrainingExamples', TRAINING_EXAMPLES, bucket);
+    this.add('ContentWeekly', CONTENT_WEEKLY, bucket);
+    this.add('ErasedViewers', ERASED_VIEWERS, bucket, { dataFormat: DataFormat.JSON });
+    this.add('Content', CONTENT, bucket, { dataFormat: DataFormat.JSON });
+  }
+
+  /** Declares the quarantine's objects as a table. */
+  addQuarantine(quarantine: IBucket): void {
+    const props = { dataFormat: DataFormat.JSON, partitionProjection: BY_ARRIVAL };
+    this.add('QuarantinedEvents', QUARANTINED_EVENTS, quarantine, props);
+  }
+
+  /** The table as Firehose names its schema. */
+  get rawSchema(): CfnTable {
+    return this.raw.node.defaultChild as CfnTable;
+  }
+
+  /** Lets it read every table's definition. */
+  grantDefinitions(grantee: IGrantable): void {
+    this.grantCatalog(grantee, READ_DEFINITIONS);
+  }
+
+  /** Lets it read every table's definition, and put the partitions of the curated ones. */
+  grantCuration(grantee: IGrantable): void {
+    this.grantCatalog(grantee, [...READ_DEFINITIONS, 'glue:CreatePartition', 'glue:UpdatePartition']);
+  }
+
+  private grantCatalog(grantee: IGrantable, actions: readonly string[]): void {
+    const { catalogArn } = this.database.catalog;
+    const tables = this.tables.map(({ tableArn }) => tableArn);
+    const resources = [catalogArn, this.database.databaseArn, ...tables];
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources }));
+  }
+
+  private add(
+    id: string,
+    table: LakeTable,
+    bucket: IBucket,
+    props: Partial<ConstructorParameters<typeof S3Table>[2]> = {},
+  ): S3Table {
+    const added = new S3Table(this, id, {
+      database: this.database,
+      tableName: table.name,
+      description: table.description,
+      columns: Object.entries(table.columns).map(([name, type]): Column => ({ name, type: TYPES[type] })),
+      partitionKeys: table.partitionKeys.map((name) => ({ name, type: Schema.STRING })),
+      dataFormat: DataFormat.PARQUET,
+      storage: S3TableStorage.fromBucket(bucket),
+      s3Prefix: `${table.prefix}/`,
+      ...props,
+    });
+    this.tables.push(added);
+    return added;
+  }
+}

@@ -1,0 +1,35 @@
+import { DEVICE_TYPES } from '../../domain/families/viewing/viewing-event';
+import { DIMENSIONS, OTHER } from '../../domain/metrics';
+import type { StageConfig } from '../stages/config';
+
+/** Who a metric is told apart by. */
+export interface Cohort {
+  /** For names of alarms and labels: all, smart_tv, cdn-a, smart_tv-cdn-a. */
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** Every cohort that watch-quality publishes, by kind. */
+export interface Cohorts {
+  readonly everybody: Cohort;
+  readonly devices: readonly Cohort[];
+  readonly cdns: readonly Cohort[];
+  readonly deviceCdns: readonly Cohort[];
+}
+
+/** The cohorts of a stage: bounded by its configuration. */
+export const cohortsOf = ({ cdns }: StageConfig): Cohorts => {
+  const byDevice = DEVICE_TYPES.map((device) => ({ name: device, dimensions: { [DIMENSIONS.deviceType]: device } }));
+  const byCdn = [...cdns, OTHER].map((cdn) => ({ name: cdn, dimensions: { [DIMENSIONS.cdn]: cdn } }));
+  return {
+    everybody: { name: 'all', dimensions: {} },
+    devices: byDevice,
+    cdns: byCdn,
+    deviceCdns: byDevice.flatMap((device) =>
+      byCdn.map((cdn) => ({
+        name: `${device.name}-${cdn.name}`,
+        dimensions: { ...device.dimensions, ...cdn.dimensions },
+      })),
+    ),
+  };
+};

@@ -1,0 +1,94 @@
+import { type Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { METRICS } from '../../domain/metrics';
+import type { StageConfig } from '../stages/config';
+import type { Cohort } from './cohorts';
+import { HIGH_RESOLUTION, ownMetric } from '../foundation/metrics';
+
+/** The metrics of one cohort, and the ratios over them: docs/playback-quality.md has the formulas. */
+export class QualityMetrics {
+  constructor(
+    private readonly stage: StageConfig,
+    private readonly cohort: Cohort,
+    private readonly period: Duration = HIGH_RESOLUTION,
+  ) {}
+
+  get attempts(): Metric {
+    return this.metric(METRICS.attempts);
+  }
+
+  get plays(): Metric {
+    return this.metric(METRICS.plays);
+  }
+
+  get heartbeats(): Metric {
+    return this.metric(METRICS.heartbeats);
+  }
+
+  /** Of the startup time, such as p95. */
+  startup(statistic: string): Metric {
+    return this.metric(METRICS.startupTime, statistic);
+  }
+
+  /** Start failures ÷ attempts. */
+  startFailureRatio(minimumAttempts = 0): MathExpression {
+    return this.ratio(METRICS.startFailures, minimumAttempts);
+  }
+
+  /** Playback failures ÷ attempts. */
+  playbackFailureRatio(minimumAttempts = 0): MathExpression {
+    return this.ratio(METRICS.playbackFailures, minimumAttempts);
+  }
+
+  /** Exits before start ÷ attempts. */
+  exitsBeforeStartRatio(): MathExpression {
+    return this.ratio(METRICS.exitsBeforeStart, 0);
+  }
+
+  /** Rebuffering ÷ (playing + rebuffering) time. */
+  rebufferingRatio(minimumWatchedMs = 0): MathExpression {
+    const [playing, rebuffering] = [this.id('playing'), this.id('rebuffering')];
+    const watched = `(${playing} + ${rebuffering})`;
+    return this.math(atLeast(watched, minimumWatchedMs, `${rebuffering} / ${watched}`), {
+      [playing]: this.metric(METRICS.playingTime),
+      [rebuffering]: this.metric(METRICS.rebufferingTime),
+    });
+  }
+
+  /** The 95th percentile of the startup time, ms, where there were enough plays to have one. */
+  startupP95(minimumPlays: number): MathExpression {
+    const [plays, startup] = [this.id('plays'), this.id('startup')];
+    return this.math(atLeast(plays, minimumPlays, startup), { [plays]: this.plays, [startup]: this.startup('p95') });
+  }
+
+  private ratio(part: string, minimumAttempts: number): MathExpression {
+    const [attempts, failed] = [this.id('attempts'), this.id('failed')];
+    return this.math(atLeast(attempts, minimumAttempts, `${failed} / ${attempts}`), {
+      [attempts]: this.attempts,
+      [failed]: this.metric(part),
+    });
+  }
+
+  /** Ids are unique in a graph of many cohorts. */
+  private id(name: string): string {
+    return `${name}_${this.cohort.name.replace(/\W/g, '_')}`;
+  }
+
+  private math(expression: string, usingMetrics: Record<string, IMetric>): MathExpression {
+    return new MathExpression({ expression, usingMetrics, period: this.period, label: this.cohort.name });
+  }
+
+  private metric(name: string, statistic = 'Sum'): Metric {
+    const { dimensions } = this.cohort;
+    return ownMetric(this.stage, name, {
+      dimensionsMap: dimensions,
+      statistic,
+      period: this.period,
+      label: this.cohort.name,
+    });
+  }
+}
+
+/** The value where the sample is large enough to have one, nothing elsewhere. */
+const atLeast = (sample: string, minimum: number, value: string): string =>
+  minimum > 0 ? `IF(${sample} >= ${minimum}, ${value})` : value;

@@ -1,9 +1,0 @@
-import { MetricWindow } from '../metric-window';
-
-/** What SQS publishes about a queue. */
-export const toQueueWindow = (QueueName: string): MetricWindow =>
-  new MetricWindow(
-    { namespace: 'AWS/SQS', dimensions: { QueueName } },
-    ['NumberOfMessagesSent', 'NumberOfMessagesReceived', 'NumberOfMessagesDeleted'],
-    { ApproximateAgeOfOldestMessage: 'Seconds' },
-  );

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import type { Faults } from './faults';
+import { isForeignPage } from './foreign-page';
+import { type HttpRequest, type HttpResponse, isObject, type JsonObject, type Service, ServiceError } from './service';
+import { QueryProtocol } from './query-protocol';
+
+/** PutRecords' 10 MiB in base64, with room; what a service takes beyond its own limit it refuses itself. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** Answers what is not an AWS API call; undefined when the path is not its own. */
+export type Site = (request: HttpRequest) => Promise<HttpResponse> | undefined;
+
+/**
+ * The one front server: reads each request whole, finds the service in the SigV4 credential scope and hands it the
+ * call. Signatures are not verified, for there is nothing here to protect; what keeps strangers out is that it listens
+ * on loopback and answers only requests addressed to loopback, so that no web page can reach it by rebinding a name.
+ */
+export class Gateway {
+  private readonly services = new Map<string, Service>();
+  private readonly sites: Site[] = [];
+  private readonly server: Server;
+
+  constructor(private readonly faults: Faults) {
+    this.server = createServer((request, response) => void this.serve(request, response));
+    this.server.keepAliveTimeout = 60_000;
+  }
+
+  add(service: Service): void {
+    this.services.set(service.name, service);
+  }
+
+  /** Sites are asked in the order in which they were added. */
+  addSite(site: Site): void {
+    this.sites.push(site);
+  }
+
+  /** Resolves to the port: the one asked for, or a free one for 0. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', resolve);
+    });
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('The gateway has no TCP address.');
+    return address.port;
+  }
+
+  async close(): Promise<void> {
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+      this.server.closeAllConnections();
+    });
+  }
+
+  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const receivedAt = Date.now();
+    try {
+      const body = await readWhole(incoming);
+      const answer = body ? await this.answer(toRequest(incoming, body, receivedAt)) : tooLarge();
+      // With its length known, an answer leaves in one write, not chunked in several.
+      const length = Buffer.byteLength(answer.body ?? '');
+      outgoing.writeHead(answer.status, {
+        'content-length': length,
+        'x-amzn-requestid': randomUUID(),
+        ...answer.headers,
+      });
+      outgoing.end(answer.body);
+    } catch {
+      outgoing.destroy(); // the client went away while it was sending: there is nobody to answer
+    }
+  }
+
+  private async answer(request: HttpRequest): Promise<HttpResponse> {
+    if (!isLoopback(request.headers['host'])) return text(403, 'This endpoint answers on loopback only.');
+    const name = scopedService(request);
+    if (name === undefined) {
+      for (const site of this.sites) {
+        const answer = site(request);
+        if (answer) return answer;
+      }
+      return text(404, `Nothing here answers ${request.method} ${request.path}.`);
+    }
+    // Credentials in the query are enough here, and a page may send simple requests anywhere.
+    if (isForeignPage(request)) return text(403, 'This endpoint answers no page of another origin.');
+    const service = this.services.get(name);
+    if (!service) return unknownService(name, request);
+    try {
+      await this.misbehave(service);
+      return await this.call(service, request);
+    } catch (error) {
+      const known = toServiceError(error);
+      return service.errorResponse?.(known) ?? jsonError(known, service.contentType);
+    }
+  }
+
+  private async call(service: Service, request: HttpRequest): Promise<HttpResponse> {
+    if (service.handle) return service.handle(request);
+    const action = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
+    const operation = service.operations?.[action];
+    if (!operation) {
+      throw new ServiceError('UnknownOperationException', `The embedded ${service.name} does not run "${action}".`);
+    }
+    if (/cbor/.test(request.headers['content-type'] ?? '')) {
+      throw new ServiceError(
+        'SerializationException',
+        'Only JSON is understood here: set AWS_CBOR_DISABLE=true, or CBOR_ENABLED=false.',
+      );
+    }
+    const output = await operation(parseObject(plainBody(request)));
+    return {
+      status: 200,
+      headers: { 'content-type': service.contentType ?? 'application/x-amz-json-1.0' },
+      body: JSON.stringify(output),
+    };
+  }
+
+  private async misbehave(service: Service): Promise<void> {
+    const { name } = service;
+    const stallMs = this.faults.stallMs(name);
+    if (stallMs > 0) await delay(stallMs);
+    if (this.faults.strikes(name, 'throttle')) {
+      service.noteThrottle?.();
+      throw new ServiceError(service.throttlingCode ?? 'ThrottlingException', 'Told to throttle.');
+    }
+    if (this.faults.strikes(name, 'fail')) throw new ServiceError('InternalFailure', 'Told to fail.', 500);
+  }
+}
+
+const toServiceError = (error: unknown): ServiceError =>
+  error instanceof ServiceError
+    ? error
+    : new ServiceError('InternalFailure', error instanceof Error ? (error.stack ?? error.message) : String(error), 500);
+
+/** In the form that the client reads: those of the query protocol make nothing of JSON. */
+const unknownService = (name: string, { headers }: HttpRequest): HttpResponse => {
+  const error = new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501);
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return isForm ? new QueryProtocol(`https://${name}.amazonaws.com/`).error(error) : jsonError(error);
+};
+
+const jsonError = (error: ServiceError, contentType = 'application/x-amz-json-1.0'): HttpResponse => ({
+  status: error.status,
+  headers: { 'content-type': contentType, 'x-amzn-errortype': error.code },
+  body: JSON.stringify({ __type: error.code, message: error.message }),
+});
+
+const text = (status: number, body: string): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body,
+});
+
+const tooLarge = (): HttpResponse => ({
+  status: 413,
+  headers: { 'content-type': 'application/json', connection: 'close' },
+  body: '{"message":"Request Entity Too Large"}',
+});
+
+const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|[\w.-]+\.localhost|\[::1\])(:\d+)?$/.test(host);
+
+/** `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. */
+const scopedService = ({ headers, query }: HttpRequest): string | undefined =>
+  /Credential=[^/]+\/\d{8}\/[\w-]+\/([\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1] ??
+  query.get('X-Amz-Credential')?.split('/')[3];
+
+/** SDKs compress a large PutMetricData. */
+const plainBody = ({ headers, body }: HttpRequest): Buffer => {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch {
+    throw new ServiceError(
+      'SerializationException',
+      'The request body is not gzip, or larger than anything here takes.',
+    );
+  }
+};
+
+const parseObject = (body: Buffer): JsonObject => {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8') || '{}');
+    if (isObject(value)) return value;
+  } catch {
+    // answered below, as what is no object is
+  }
+  throw new ServiceError('SerializationException', 'The request body is not a JSON object.');
+};
+
+const toRequest = (incoming: IncomingMessage, body: Buffer, receivedAt: number): HttpRequest => {
+  const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?');
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '');
+  }
+  return { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), headers, body, receivedAt };
+};
+
+const splitOnce = (value: string, separator: string): string[] => {
+  const at = value.indexOf(separator);
+  return at < 0 ? [value] : [value.slice(0, at), value.slice(at + separator.length)];
+};
+
+/** The body, whole; undefined when it is larger than anything here takes. Rejects when the sender goes away. */
+const readWhole = (incoming: IncomingMessage): Promise<Buffer | undefined> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY_BYTES) resolve(undefined);
+      else chunks.push(chunk);
+    });
+    incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    incoming.on('error', reject);
+    incoming.on('aborted', () => reject(new Error('The sender went away.')));
+  });

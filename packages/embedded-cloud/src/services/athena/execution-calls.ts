@@ -1,0 +1,46 @@
+import type { Operation } from '../../core/service';
+import { Fields } from '../../core/fields';
+import { describeExecution, type Execution, type ExecutionStore } from './execution';
+import { invalidRequest } from './invalid-request';
+import { pageOf } from './page';
+import type { Workgroups } from './workgroups';
+
+const MOST_EXECUTIONS = 50;
+
+/** The calls that tell of queries, whatever came of them. */
+export const executionCalls = (store: ExecutionStore, workgroups: Workgroups): Readonly<Record<string, Operation>> => ({
+  GetQueryExecution: (input) => ({ QueryExecution: describeExecution(executionOf(store, new Fields(input))) }),
+  BatchGetQueryExecution: (input) => {
+    const ids = new Fields(input).strings('QueryExecutionIds');
+    if (ids.length === 0 || ids.length > MOST_EXECUTIONS) {
+      throw invalidRequest(`QueryExecutionIds names 1 to ${MOST_EXECUTIONS} queries.`);
+    }
+    return {
+      QueryExecutions: ids.flatMap((id) => store.get(id) ?? []).map(describeExecution),
+      UnprocessedQueryExecutionIds: ids.filter((id) => !store.get(id)).map(unprocessed),
+    };
+  },
+  ListQueryExecutions: (input) => {
+    const fields = new Fields(input);
+    const { name } = workgroups.get(fields.optionalString('WorkGroup'));
+    const { items, next } = pageOf(store.idsIn(name), fields, MOST_EXECUTIONS);
+    return { QueryExecutionIds: items, ...next };
+  },
+});
+
+/** The query that a call names; throws where there never was one. */
+export const executionOf = (store: ExecutionStore, input: Fields): Execution => {
+  const id = input.string('QueryExecutionId');
+  const execution = store.get(id);
+  if (!execution) throw invalidRequest(notFound(id));
+  return execution;
+};
+
+// AWS documents no codes: that of the call for a single query.
+const unprocessed = (id: string) => ({
+  QueryExecutionId: id,
+  ErrorCode: invalidRequest('').code,
+  ErrorMessage: notFound(id),
+});
+
+const notFound = (id: string): string => `QueryExecution ${id} was not found`;

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { AthenaProps } from './athena';
+import type { CatalogStatement } from './catalog-statement';
+import { type Execution, type ExecutionStore, isOver } from './execution';
+import { QueryMetrics } from './query-metrics';
+import { reasonOf } from './reason';
+import { type Outcome, runStatement, Stopped } from './run-statement';
+import type { Statement } from './sql-text';
+import { tellCatalog } from './tell-catalog';
+
+/** Queries that run at a time: one a core. */
+const LANES = 2;
+
+/** Runs queries to their end, so many at a time, the others waiting their turn. */
+export class QueryRunner {
+  readonly published = new QueryMetrics();
+  private readonly stops = new Map<string, AbortController>();
+  private readonly lanes = new Set<Promise<void>>();
+  private readonly waiting: (() => Promise<void>)[] = [];
+
+  constructor(
+    private readonly props: AthenaProps,
+    private readonly store: ExecutionStore,
+  ) {}
+
+  /** Beyond `cutoffBytes` the query is stopped. */
+  submit(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): void {
+    this.stops.set(id, new AbortController());
+    this.waiting.push(() => this.run(id, statement, cutoffBytes));
+    this.fillLanes();
+  }
+
+  stop(execution: Execution): void {
+    this.stops.get(execution.id)?.abort();
+    if (execution.state !== 'QUEUED') return;
+    const reason = 'Query cancelled by user';
+    this.store.put({ ...execution, state: 'CANCELLED', reason, completedAt: Date.now() });
+    this.stops.delete(execution.id);
+  }
+
+  /** Queries that run are stopped; those that wait never start. */
+  async stopAll(): Promise<void> {
+    this.waiting.length = 0;
+    for (const stop of this.stops.values()) stop.abort();
+    await Promise.all(this.lanes);
+  }
+
+  private fillLanes(): void {
+    while (this.lanes.size < LANES) {
+      const next = this.waiting.shift();
+      if (!next) return;
+      const lane = next().finally(() => {
+        this.lanes.delete(lane);
+        this.fillLanes();
+      });
+      this.lanes.add(lane);
+    }
+  }
+
+  private async run(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): Promise<void> {
+    const queued = this.store.get(id);
+    const signal = this.stops.get(id)?.signal;
+    if (!queued || !signal || isOver(queued)) return;
+    const running = this.store.put({ ...queued, state: 'RUNNING', startedAt: Date.now() });
+    const { catalog, objects, surroundings, faults } = this.props;
+    const finish = (end: Partial<Execution>): void => {
+      this.published.note(this.store.put({ ...running, ...end, completedAt: Date.now() }));
+      this.stops.delete(id);
+    };
+    try {
+      if (faults.strikes('athena', 'partial')) throw new Error('GENERIC_INTERNAL_ERROR: told to fail a query.');
+      const folder = join(surroundings.stateDir, 'athena-scratch');
+      const props = { catalog, objects, writer: objects, folder, database: running.database, cutoffBytes, signal };
+      const outcome =
+        'select' in statement
+          ? await runStatement(statement, props)
+          : tellCatalog(statement, catalog, running.database);
+      await this.keepResults(running, outcome);
+      finish({ state: 'SUCCEEDED', scannedBytes: outcome.scannedBytes, columns: outcome.columns });
+    } catch (error) {
+      const reason = reasonOf(error, objects.root);
+      if (error instanceof Stopped) finish({ state: 'CANCELLED', reason, scannedBytes: error.scannedBytes });
+      else finish({ state: 'FAILED', reason });
+    }
+  }
+
+  /** The rows of a SELECT, or the list of what an UNLOAD wrote. */
+  private async keepResults({ outputLocation, kind }: Execution, { csv, written }: Outcome): Promise<void> {
+    const { objects } = this.props;
+    const { bucket, key } = objectAt(outputLocation);
+    if (kind !== 'unload') return objects.putObject(bucket, key, csv, 'text/csv');
+    const manifest = written.map((url) => `${url}\n`).join('');
+    return objects.putObject(bucket, key.replace(/\.csv$/, '-manifest.csv'), Buffer.from(manifest), 'text/csv');
+  }
+}
+
+/** What an s3:// URL names. */
+export const objectAt = (url: string): { readonly bucket: string; readonly key: string } => {
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  return { bucket, key };
+};

@@ -1,0 +1,185 @@
+import type { AlarmNotifier } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type JsonObject,
+  type Operation,
+  type ProvisionedResource,
+  type Service,
+  type ServiceMetric,
+  type Surroundings,
+} from '../../core/service';
+import type { Alarm } from './alarm';
+import { describeAlarmHistory, describeAlarms, setAlarmState } from './alarm-calls';
+import { toAlarmMessage } from './alarm-message';
+import { toAlarmProps } from './alarm-props';
+import { parseAlarmRule } from './alarm-rule';
+import { Alarms, EVALUATION_DELAY_MS } from './alarms';
+import { Dashboards } from './dashboards';
+import { getMetricData } from './get-metric-data';
+import { getMetricStatistics } from './get-metric-statistics';
+import { listMetrics } from './list-metrics';
+import { toMetricAlarm } from './metric-alarm';
+import { MetricStore } from './metric-store';
+import { putMetricData } from './put-metric-data';
+import type { AlarmTransition, AlarmView } from './views';
+import { Fields } from '../../core/fields';
+
+/** What CloudWatch stands on here; the last two have defaults. */
+export interface CloudWatchProps {
+  readonly surroundings: Surroundings;
+  /** Where alarms go. */
+  readonly notifier: AlarmNotifier;
+  /** Those whose own metrics are collected. */
+  readonly services: () => readonly Service[];
+  /** Epoch ms. */
+  readonly now?: () => number;
+  /** Told what failed that nobody else learns of: an action of an alarm, a service's metrics. */
+  readonly report?: (problem: string) => void;
+}
+
+/** Services' own metrics are published by the minute, and looked at more often so that the minute's value grows as it goes. */
+const COLLECT_MS = 5_000;
+const MINUTE_MS = 60_000;
+const EVALUATE_MS = 10_000;
+
+/** CloudWatch: metrics of the last hour, alarms on them, and the dashboards as the templates declare them. Nothing outlives a restart. */
+export class CloudWatch implements Service {
+  readonly name = 'monitoring';
+  readonly throttlingCode = 'ThrottlingException';
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly provisions = {
+    'AWS::CloudWatch::Alarm': (resource: DeclaredResource) => this.provisionAlarm(resource),
+    'AWS::CloudWatch::CompositeAlarm': (resource: DeclaredResource) => this.provisionComposite(resource),
+    'AWS::CloudWatch::Dashboard': (resource: DeclaredResource) => this.provisionDashboard(resource),
+  };
+  private readonly store = new MetricStore();
+  private readonly alarmSet: Alarms;
+  private readonly dashboardSet: Dashboards;
+  private readonly now: () => number;
+  private readonly report: (problem: string) => void;
+  private readonly intervals: NodeJS.Timeout[] = [];
+  private nextEvaluation: NodeJS.Timeout | undefined;
+
+  constructor(private readonly props: CloudWatchProps) {
+    this.now = props.now ?? Date.now;
+    this.report = props.report ?? ((problem) => process.emitWarning(problem));
+    this.alarmSet = new Alarms(this.store, (alarm, transition) => this.act(alarm, transition));
+    this.dashboardSet = new Dashboards(props.surroundings);
+    this.operations = {
+      PutMetricData: (input) => putMetricData(this.store, input, this.now()),
+      GetMetricData: (input) => this.getMetricData(input),
+      GetMetricStatistics: (input) => getMetricStatistics(this.store, input, this.now()),
+      ListMetrics: (input) => listMetrics(this.store, input),
+      DescribeAlarms: (input) => describeAlarms(this.alarmSet, input),
+      DescribeAlarmHistory: (input) => describeAlarmHistory(this.alarmSet, input),
+      SetAlarmState: (input) => setAlarmState(this.alarmSet, input, this.now()),
+      ListDashboards: (input) => this.dashboardSet.list(input),
+      GetDashboard: (input) => this.dashboardSet.get(input),
+    };
+  }
+
+  start(): void {
+    this.intervals.push(
+      setInterval(() => void this.collect(), COLLECT_MS),
+      setInterval(() => this.store.forget(this.now()), MINUTE_MS),
+    );
+    this.evaluateAtNextBoundary();
+  }
+
+  stop(): Promise<void> {
+    for (const interval of this.intervals) clearInterval(interval);
+    clearTimeout(this.nextEvaluation);
+    return Promise.resolve();
+  }
+
+  /** Every alarm, as it stands. */
+  alarms(): readonly AlarmView[] {
+    return this.alarmSet.all().map((alarm) => alarm.view());
+  }
+
+  /** The latest transitions, oldest first. */
+  transitions(): readonly AlarmTransition[] {
+    return this.alarmSet.history;
+  }
+
+  /** Calls back at every change of an alarm's state; returns how to stop. */
+  onTransition(listener: (transition: AlarmTransition) => void): () => void {
+    return this.alarmSet.onTransition(listener);
+  }
+
+  /** Dashboard bodies by name, as JSON text. */
+  dashboards(): ReadonlyMap<string, string> {
+    return this.dashboardSet.bodies;
+  }
+
+  /** GetMetricData's own input and output. */
+  getMetricData(input: JsonObject): JsonObject {
+    return getMetricData(this.store, input, this.now());
+  }
+
+  /** Takes in what services published since it was last called; one that can't tell is reported, and the others are heard. */
+  async collect(): Promise<void> {
+    const now = this.now();
+    for (const service of this.props.services()) {
+      for (const metric of await this.metricsOf(service)) {
+        const bucket = this.store.bucket(metric, now, MINUTE_MS);
+        for (const value of metric.values) bucket.add(value, 1);
+      }
+    }
+  }
+
+  private async metricsOf(service: Service): Promise<readonly ServiceMetric[]> {
+    try {
+      return (await service.serviceMetrics?.()) ?? [];
+    } catch (error) {
+      this.report(`${service.name} can't tell its metrics: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
+  }
+
+  /** Judges every alarm; called by itself every ten seconds. */
+  evaluate(): void {
+    this.alarmSet.evaluate(this.now());
+  }
+
+  /** Every ten seconds on the clock, when the data of the period that ended are in. */
+  private evaluateAtNextBoundary(): void {
+    const sinceBoundary = (this.now() - EVALUATION_DELAY_MS) % EVALUATE_MS;
+    this.nextEvaluation = setTimeout(() => {
+      this.evaluate();
+      this.evaluateAtNextBoundary();
+    }, EVALUATE_MS - sinceBoundary);
+  }
+
+  /** An action that fails takes no other with it, and not the judging of alarms. */
+  private act({ props }: Alarm, transition: AlarmTransition): void {
+    const { subject, message } = toAlarmMessage(props, transition, this.props.surroundings);
+    for (const topicArn of props.actionsEnabled ? props.actions[transition.to] : []) {
+      try {
+        this.props.notifier.notify(topicArn, subject, message);
+      } catch (error) {
+        this.report(`${subject} could not be told: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+
+  private provisionAlarm(resource: DeclaredResource): ProvisionedResource {
+    const props = toAlarmProps(resource, 'metric', this.props.surroundings);
+    this.alarmSet.addMetricAlarm(props, toMetricAlarm(new Fields(resource.properties)), this.now());
+    return { ref: props.name, attributes: { Arn: props.arn } };
+  }
+
+  private provisionComposite(resource: DeclaredResource): ProvisionedResource {
+    const props = toAlarmProps(resource, 'composite', this.props.surroundings);
+    const rule = new Fields(resource.properties).string('AlarmRule');
+    this.alarmSet.addComposite(props, parseAlarmRule(rule), this.now());
+    return { ref: props.name, attributes: { Arn: props.arn } };
+  }
+
+  private provisionDashboard(resource: DeclaredResource): ProvisionedResource {
+    const properties = new Fields(resource.properties);
+    const name = properties.optionalString('DashboardName') ?? resource.generatedName();
+    this.dashboardSet.add(name, properties.string('DashboardBody'), this.now());
+    return { ref: name, attributes: {} };
+  }
+}

@@ -1,0 +1,91 @@
+import { EventEmitter } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import dynalite from 'dynalite';
+import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
+import { Fields } from '../../core/fields';
+import { readByThePage } from './page-reads';
+import { readAtOnce } from './quick-reads';
+
+readAtOnce();
+readByThePage();
+
+/** dynalite looks for a signature, though it does not verify it. */
+const SIGNED = {
+  'content-type': 'application/x-amz-json-1.0',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=a/20200101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+  'x-amz-date': '20200101T000000Z',
+};
+
+/**
+ * dynalite, called inside the process. It throws when a connection breaks in the middle of a request, and so gets none:
+ * each request is handed over whole, to the listener that its server would call.
+ */
+export class DynamoEngine {
+  private readonly server: Server;
+  private isClosed = false;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  }
+
+  /** Passes a request on, with its headers. */
+  pass({
+    method,
+    path,
+    headers,
+    body,
+  }: Pick<HttpRequest, 'method' | 'path' | 'headers' | 'body'>): Promise<HttpResponse> {
+    // dynalite would throw where nobody catches it, and end the process.
+    if (this.isClosed) throw new ServiceError('InternalServerError', 'The embedded cloud is stopping.', 500);
+    return new Promise((resolve) => {
+      const request = Object.assign(new EventEmitter(), { method, url: path, headers });
+      this.server.emit('request', request, new Answer(resolve));
+      if (body.length > 0) request.emit('data', body);
+      request.emit('end');
+    });
+  }
+
+  /** Calls an operation for ourselves; throws a ServiceError for what it refuses. */
+  async call(action: string, input: JsonObject): Promise<Fields> {
+    const headers = { ...SIGNED, 'x-amz-target': `DynamoDB_20120810.${action}` };
+    const { status, body } = await this.pass({
+      method: 'POST',
+      path: '/',
+      headers,
+      body: Buffer.from(JSON.stringify(input)),
+    });
+    const output = Fields.parse(String(body));
+    if (status < 400) return output;
+    const code = output.optionalString('__type')?.split('#').at(-1) ?? 'InternalServerError';
+    throw new ServiceError(code, output.optionalString('message') ?? `${action} failed.`, status);
+  }
+
+  /** dynalite closes its database only when its server closes, and a server closes only once it listens. */
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      this.server.close((error) => (error ? reject(error) : resolve()));
+    });
+  }
+}
+
+/** As much of a ServerResponse as dynalite uses. */
+class Answer {
+  statusCode = 200;
+  private readonly headers: Record<string, string> = {};
+
+  constructor(private readonly resolve: (response: HttpResponse) => void) {}
+
+  setHeader(name: string, value: unknown): void {
+    this.headers[name.toLowerCase()] = String(value);
+  }
+
+  end(body = ''): void {
+    this.resolve({ status: this.statusCode, headers: this.headers, body });
+  }
+}

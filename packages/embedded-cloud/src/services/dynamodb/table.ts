@@ -1,0 +1,58 @@
+import { type DeclaredResource, type JsonObject, ServiceError } from '../../core/service';
+import { Fields } from '../../core/fields';
+
+/** A table as its template declares it. */
+export interface Table {
+  readonly name: string;
+  /** The input of CreateTable. */
+  readonly creation: JsonObject;
+  readonly keyNames: readonly string[];
+  /** The attribute that holds the epoch second at which an item expires. */
+  readonly ttlAttribute: string | undefined;
+}
+
+const NOT_RUN = ['StreamSpecification', 'KinesisStreamSpecification', 'ImportSourceSpecification'];
+
+/** Reads an AWS::DynamoDB::Table or AWS::DynamoDB::GlobalTable; throws for what can't be run here. */
+export const toTable = (resource: DeclaredResource): Table => {
+  const fields = new Fields(resource.properties);
+  const name = fields.optionalString('TableName') ?? resource.generatedName(255);
+  for (const property of NOT_RUN) if (fields.has(property)) throw refused(name, property);
+  if (fields.objects('Replicas').length > 1) throw refused(name, 'Replicas in several regions');
+  const ttl = fields.object('TimeToLiveSpecification');
+  const provisioned = fields.object('ProvisionedThroughput')?.all;
+  const local = fields.objects('LocalSecondaryIndexes').map(({ all }) => all);
+  const global = fields.objects('GlobalSecondaryIndexes').map((index) => toGlobalIndex(index, provisioned));
+  return {
+    name,
+    keyNames: fields.objects('KeySchema').map((key) => key.string('AttributeName')),
+    ttlAttribute: ttl?.boolean('Enabled') === false ? undefined : ttl?.string('AttributeName'),
+    creation: {
+      TableName: name,
+      AttributeDefinitions: fields.all['AttributeDefinitions'],
+      KeySchema: fields.all['KeySchema'],
+      ...(local.length > 0 ? { LocalSecondaryIndexes: local } : {}),
+      ...(global.length > 0 ? { GlobalSecondaryIndexes: global } : {}),
+      // A global table declares capacity as scaling policies: here it comes without a bound.
+      ...(provisioned ? { ProvisionedThroughput: provisioned } : { BillingMode: 'PAY_PER_REQUEST' }),
+    },
+  };
+};
+
+/** DescribeTimeToLive. */
+export const describeTimeToLive = ({ ttlAttribute }: Table): JsonObject => ({
+  TimeToLiveDescription:
+    ttlAttribute === undefined
+      ? { TimeToLiveStatus: 'DISABLED' }
+      : { TimeToLiveStatus: 'ENABLED', AttributeName: ttlAttribute },
+});
+
+const toGlobalIndex = ({ all }: Fields, provisioned: JsonObject | undefined): JsonObject => ({
+  IndexName: all['IndexName'],
+  KeySchema: all['KeySchema'],
+  Projection: all['Projection'],
+  ...(provisioned ? { ProvisionedThroughput: all['ProvisionedThroughput'] ?? provisioned } : {}),
+});
+
+const refused = (name: string, what: string): ServiceError =>
+  new ServiceError('ValidationException', `${name}: the embedded cloud does not run ${what}.`);

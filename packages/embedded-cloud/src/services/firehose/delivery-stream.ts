@@ -1,0 +1,154 @@
+import type { ObjectWriter } from '../../core/ports';
+import type { Destination } from './destination';
+import { MetricWindow } from '../../core/metric-window';
+import type { KinesisSource } from './kinesis-source';
+import type { Format } from './object-format';
+import { evaluateErrorPrefix, evaluatePrefix, formatTime } from './prefix';
+import type { Batch, RecordBuffer } from './record-buffer';
+
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60_000;
+
+/** What a delivery stream is made with. */
+export interface DeliveryStreamProps {
+  readonly name: string;
+  readonly arn: string;
+  readonly destination: Destination;
+  /** Undefined where records are put directly. */
+  readonly source: KinesisSource | undefined;
+  readonly format: Format;
+  readonly buffer: RecordBuffer;
+  readonly writer: ObjectWriter;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Epoch ms. */
+  readonly createdAt: number;
+}
+
+/** Gathers records until the buffering hints say that they are an object, and brings that to S3 for as long as it takes. */
+export class DeliveryStream {
+  /** What Firehose publishes about it. */
+  readonly published: MetricWindow;
+  private intervalTimer: NodeJS.Timeout | undefined;
+  private retryTimer: NodeJS.Timeout | undefined;
+  private retryMs = FIRST_RETRY_MS;
+  private lastDelivery: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly props: DeliveryStreamProps) {
+    this.published = new MetricWindow(
+      { namespace: 'AWS/Firehose', dimensions: { DeliveryStreamName: props.name } },
+      ['IncomingRecords', 'IncomingBytes', 'ThrottledRecords', 'DeliveryToS3.Records', 'FailedConversion.Records'],
+      { IncomingBytes: 'Bytes', 'DeliveryToS3.DataFreshness': 'Seconds' },
+    );
+  }
+
+  /** Delivers what an earlier process left. */
+  start(): void {
+    this.props.source?.start();
+    inBackground(this.deliver());
+  }
+
+  /** Once it returns, the records will be delivered, at least once. */
+  put(records: readonly Buffer[]): void {
+    const { buffer, destination, now } = this.props;
+    buffer.append(records, now());
+    this.published.count('IncomingRecords', records.length);
+    this.published.count(
+      'IncomingBytes',
+      records.reduce((sum, { length }) => sum + length, 0),
+    );
+    if (buffer.bytes >= destination.sizeBytes) inBackground(this.close());
+    else this.intervalTimer ??= setTimeout(() => inBackground(this.close()), destination.intervalMs);
+  }
+
+  /** Seconds since the oldest record came that is not delivered; 0 when there is none. */
+  freshnessSeconds(): number {
+    const { buffer, now } = this.props;
+    return Math.max(0, now() - (buffer.oldestAt ?? now())) / 1_000;
+  }
+
+  /** Delivers at once all that was put, or lies in its source; throws when S3 refuses it, which leaves it to be tried again. */
+  async flush(): Promise<void> {
+    await this.props.source?.catchUp();
+    await this.close();
+  }
+
+  /** Delivers what it can; the rest waits on disk for the next start. */
+  async stop(): Promise<void> {
+    await this.props.source?.stop();
+    await this.flush().catch(() => undefined);
+    clearTimeout(this.retryTimer);
+  }
+
+  /** Makes what is gathered an object. */
+  private close(): Promise<void> {
+    clearTimeout(this.intervalTimer);
+    this.intervalTimer = undefined;
+    this.props.buffer.seal();
+    return this.deliver();
+  }
+
+  /** One delivery after the other, so that no batch is under way twice. */
+  private deliver(): Promise<void> {
+    const delivery = this.lastDelivery.then(() => this.deliverSealed());
+    this.lastDelivery = delivery.catch(() => undefined);
+    return delivery;
+  }
+
+  private async deliverSealed(): Promise<void> {
+    const { buffer, destination, writer, format } = this.props;
+    clearTimeout(this.retryTimer);
+    try {
+      for (const batch of buffer.sealed()) {
+        const records = await buffer.read(batch);
+        const { content, failures } = await format(records);
+        if (content) await writer.putObject(destination.bucket, this.keyOf(batch), content, 'application/octet-stream');
+        await this.keepFailures(batch, failures);
+        buffer.discard(batch);
+        this.published.count('FailedConversion.Records', failures.length);
+        this.published.count('DeliveryToS3.Records', records.length);
+        this.published.measure('DeliveryToS3.Success', 1);
+      }
+      this.retryMs = FIRST_RETRY_MS;
+    } catch (error) {
+      this.published.measure('DeliveryToS3.Success', 0);
+      this.retryTimer = setTimeout(() => inBackground(this.deliver()), this.retryMs).unref();
+      this.retryMs = Math.min(2 * this.retryMs, MAX_RETRY_MS);
+      throw error;
+    }
+  }
+
+  /** What could not be converted lies under the error prefix, as it came. */
+  private async keepFailures(batch: Batch, failures: readonly string[]): Promise<void> {
+    const { destination, writer } = this.props;
+    if (failures.length === 0) return;
+    const key = this.errorKeyOf(batch, 'format-conversion-failed');
+    await writer.putObject(
+      destination.bucket,
+      key,
+      Buffer.from(`${failures.join('\n')}\n`),
+      'application/octet-stream',
+    );
+  }
+
+  /** `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`; the version counts configurations, and is 1. */
+  private keyOf({ arrivedAt, id }: Batch): string {
+    const { prefix, timeZone, fileExtension } = this.props.destination;
+    return `${evaluatePrefix(prefix, { arrivedAt, timeZone, id })}${this.nameOf({ arrivedAt, id })}${fileExtension}`;
+  }
+
+  private errorKeyOf({ arrivedAt, id }: Batch, errorType: string): string {
+    const { errorPrefix = '', timeZone } = this.props.destination;
+    return evaluateErrorPrefix(errorPrefix, errorType, { arrivedAt, timeZone, id }) + this.nameOf({ arrivedAt, id });
+  }
+
+  private nameOf({ arrivedAt, id }: Pick<Batch, 'arrivedAt' | 'id'>): string {
+    const time = formatTime('yyyy-MM-dd-HH-mm-ss', arrivedAt, this.props.destination.timeZone);
+    return `${this.props.name}-1-${time}-${id}`;
+  }
+}
+
+/** A delivery that fails has set the timer for the next. */
+const inBackground = (delivery: Promise<void>): void => {
+  delivery.catch(() => undefined);
+};

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Faults } from '../../core/faults';
+import type { ObjectWriter, StreamReader, TableCatalog } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type HttpResponse,
+  type JsonObject,
+  type Operation,
+  type ProvisionedResource,
+  type Service,
+  type ServiceMetric,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { DeliveryStream } from './delivery-stream';
+import { type Destination, sourceOf, toDestination } from './destination';
+import { KinesisSource } from './kinesis-source';
+import { type Format, parquetFormat, plainFormat } from './object-format';
+import { RecordBuffer } from './record-buffer';
+
+const MAX_RECORDS = 500;
+const MAX_RECORD_BYTES = 1_000 * 1024;
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+
+/** What Firehose needs besides its surroundings. */
+export interface FirehoseProps {
+  readonly surroundings: Surroundings;
+  readonly faults: Faults;
+  readonly writer: ObjectWriter;
+  readonly streams: StreamReader;
+  readonly catalog: TableCatalog;
+  /** Epoch ms; the system clock when absent. */
+  readonly now?: () => number;
+}
+
+/** Firehose: records put directly or read from a stream, as they are or as Parquet, delivered to S3; what is not delivered yet lies under `<stateDir>/firehose/<stream>/`. */
+export class Firehose implements Service {
+  readonly name = 'firehose';
+  readonly contentType = 'application/x-amz-json-1.1';
+  readonly throttlingCode = 'ServiceUnavailableException';
+  readonly operations: Readonly<Record<string, Operation>> = {
+    PutRecord: this.about((stream, input) => this.putRecord(takesPuts(stream), input)),
+    PutRecordBatch: this.about((stream, input) => this.putRecordBatch(takesPuts(stream), input)),
+    DescribeDeliveryStream: this.about((stream) => ({ DeliveryStreamDescription: describe(stream) })),
+    ListDeliveryStreams: (input) => this.listDeliveryStreams(new Fields(input)),
+  };
+  readonly provisions = {
+    'AWS::KinesisFirehose::DeliveryStream': (resource: DeclaredResource) => this.provision(resource),
+  };
+
+  private readonly streams = new Map<string, DeliveryStream>();
+
+  constructor(private readonly props: FirehoseProps) {}
+
+  /** Throttling is a 503 here, by which the SDKs know that it is worth another try. */
+  readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
+    status: code === this.throttlingCode ? 503 : status,
+    headers: { 'content-type': this.contentType, 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, message }),
+  });
+
+  start(): void {
+    for (const stream of this.streams.values()) stream.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(Array.from(this.streams.values(), (stream) => stream.stop()));
+  }
+
+  /** Delivers at once what the stream of that name has taken, or every stream; throws when S3 refuses it. */
+  async flush(name?: string): Promise<void> {
+    const streams = name === undefined ? [...this.streams.values()] : [this.existing(name)];
+    await Promise.all(streams.map((stream) => stream.flush()));
+  }
+
+  serviceMetrics(): readonly ServiceMetric[] {
+    return [...this.streams.values()].flatMap((stream) => {
+      stream.published.measure('DeliveryToS3.DataFreshness', stream.freshnessSeconds());
+      return stream.published.take();
+    });
+  }
+
+  /** Of which stream, the call would have told: here every one is told of. */
+  noteThrottle(): void {
+    for (const { published } of this.streams.values()) published.count('ThrottledRecords');
+  }
+
+  private about(call: (stream: DeliveryStream, input: Fields) => JsonObject): Operation {
+    return (input) => {
+      const fields = new Fields(input);
+      return call(this.existing(fields.string('DeliveryStreamName')), fields);
+    };
+  }
+
+  private existing(name: string): DeliveryStream {
+    const stream = this.streams.get(name);
+    if (stream) return stream;
+    const { accountId } = this.props.surroundings;
+    throw new ServiceError('ResourceNotFoundException', `Firehose ${name} under account ${accountId} not found.`);
+  }
+
+  private putRecord(stream: DeliveryStream, input: Fields): JsonObject {
+    stream.put([toRecord(input.object('Record'))]);
+    return { RecordId: randomUUID(), Encrypted: false };
+  }
+
+  private putRecordBatch(stream: DeliveryStream, input: Fields): JsonObject {
+    const records = input.objects('Records').map(toRecord);
+    if (records.length === 0 || records.length > MAX_RECORDS) throw invalid(`A batch has 1 to ${MAX_RECORDS} records.`);
+    if (records.reduce((sum, { length }) => sum + length, 0) > MAX_BATCH_BYTES) {
+      throw invalid('A batch has at most 4 MiB.');
+    }
+    const fails = records.map(() => this.props.faults.strikes('firehose', 'partial'));
+    const accepted = records.filter((_, index) => !fails[index]);
+    if (accepted.length > 0) stream.put(accepted);
+    stream.published.count('ThrottledRecords', records.length - accepted.length);
+    return {
+      FailedPutCount: records.length - accepted.length,
+      Encrypted: false,
+      RequestResponses: fails.map((isFailed) =>
+        isFailed ? { ErrorCode: this.throttlingCode, ErrorMessage: 'Slow down.' } : { RecordId: randomUUID() },
+      ),
+    };
+  }
+
+  private listDeliveryStreams(input: Fields): JsonObject {
+    const type = input.optionalString('DeliveryStreamType');
+    const after = input.optionalString('ExclusiveStartDeliveryStreamName') ?? '';
+    const ofType = [...this.streams.values()].filter((stream) => type === undefined || typeOf(stream) === type);
+    const names = ofType
+      .map(({ props }) => props.name)
+      .filter((name) => name > after)
+      .sort();
+    const page = names.slice(0, input.optionalNumber('Limit') ?? 10);
+    return { DeliveryStreamNames: page, HasMoreDeliveryStreams: page.length < names.length };
+  }
+
+  private async provision(resource: DeclaredResource): Promise<ProvisionedResource> {
+    const { surroundings, writer, streams, now = Date.now } = this.props;
+    const properties = new Fields(resource.properties);
+    const name = properties.optionalString('DeliveryStreamName') ?? resource.generatedName(64);
+    if (!/^(?!\.+$)[\w.-]{1,64}$/.test(name)) throw invalid(`"${name}" can't name a delivery stream.`);
+    const destination = toDestination(properties);
+    const streamArn = sourceOf(properties);
+    const arn = `arn:aws:firehose:${surroundings.region}:${surroundings.accountId}:deliverystream/${name}`;
+    await this.streams.get(name)?.stop(); // where it is declared anew, the former lets go of the buffer
+    const folder = join(surroundings.stateDir, 'firehose', name);
+    const buffer = new RecordBuffer(folder);
+    const take = (records: readonly Buffer[]): void => stream.put(records);
+    const source =
+      streamArn === undefined ? undefined : new KinesisSource({ streams, streamArn, path: `${folder}.json`, take });
+    const format = this.formatOf(destination);
+    const stream = new DeliveryStream({
+      ...{ name, arn, destination, source, format, buffer, writer, now },
+      createdAt: now(),
+    });
+    this.streams.set(name, stream);
+    return { ref: name, attributes: { Arn: arn } };
+  }
+
+  private formatOf(destination: Destination): Format {
+    const { conversion } = destination;
+    const { surroundings, catalog, now = Date.now } = this.props;
+    if (!conversion) return plainFormat(destination);
+    return parquetFormat({
+      ...conversion,
+      catalog,
+      now,
+      folder: join(surroundings.stateDir, 'firehose', '.converting'),
+    });
+  }
+}
+
+const typeOf = ({ props }: DeliveryStream): string => (props.source ? 'KinesisStreamAsSource' : 'DirectPut');
+
+const takesPuts = (stream: DeliveryStream): DeliveryStream => {
+  if (!stream.props.source) return stream;
+  throw invalid('This operation is not permitted on KinesisStreamAsSource delivery stream type.');
+};
+
+const toRecord = (record: Fields | undefined): Buffer => {
+  if (!record) throw invalid('The request must contain the parameter Record.');
+  const base64 = record.string('Data');
+  const data = Buffer.from(base64, 'base64');
+  // Node passes over what is not Base64; the length tells.
+  if (base64.length % 4 !== 0 || data.length !== (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0)) {
+    throw new ServiceError('SerializationException', "A record's Data is not Base64.");
+  }
+  if (data.length > MAX_RECORD_BYTES) throw invalid('A record has at most 1000 KiB.');
+  return data;
+};
+
+const describe = (stream: DeliveryStream): JsonObject => ({
+  DeliveryStreamName: stream.props.name,
+  DeliveryStreamARN: stream.props.arn,
+  DeliveryStreamStatus: 'ACTIVE',
+  DeliveryStreamType: typeOf(stream),
+  VersionId: '1',
+  CreateTimestamp: stream.props.createdAt / 1_000,
+  Destinations: [
+    {
+      DestinationId: 'destinationId-000000000001',
+      ExtendedS3DestinationDescription: stream.props.destination.declared.all,
+    },
+  ],
+  HasMoreDestinations: false,
+});
+
+const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);

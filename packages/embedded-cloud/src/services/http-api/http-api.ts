@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Faults } from '../../core/faults';
+import type { PayloadInvoker } from '../lambda/protocol';
+import {
+  type DeclaredResource,
+  type HttpRequest,
+  type HttpResponse,
+  type ProvisionedResource,
+  type Service,
+  type ServiceMetric,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { type Cors, corsHeaders, preflightHeaders, toCors } from './cors';
+import { gatewayMessage, toHttpResponse } from './proxy-answer';
+import { toProxyEvent } from './proxy-event';
+import { matchRoute, type Route, toRoute } from './route';
+import { TokenBucket } from './token-bucket';
+import { MetricWindow } from '../../core/metric-window';
+
+/** A function's event holds 6 MB; of a request that comes to more, API Gateway's own answer is all there is. */
+const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+
+/** The name that faults are set under. */
+const FAULTS_NAME = 'http-api';
+
+interface Integration {
+  readonly functionArn: string;
+  readonly timeoutMs: number;
+}
+
+interface Stage {
+  readonly name: string;
+  /** The settings of a route; each route has a bucket of its own. */
+  readonly bucketFor: (routeKey: string) => TokenBucket | undefined;
+}
+
+interface Api {
+  readonly id: string;
+  readonly cors: Cors | undefined;
+  readonly routes: Route[];
+  readonly stages: Stage[];
+  readonly integrations: Map<string, Integration>;
+  /** What API Gateway publishes about it. */
+  readonly published: MetricWindow;
+}
+
+interface Match {
+  readonly api: Api;
+  readonly stage: Stage;
+  readonly route: Route;
+  readonly pathParameters: Readonly<Record<string, string>>;
+}
+
+/** API Gateway's HTTP APIs: what players call. They share the endpoint's one address, so paths tell them apart. */
+export class HttpApi implements Service {
+  readonly name = 'apigateway';
+  readonly provisions = {
+    'AWS::ApiGatewayV2::Api': (resource: DeclaredResource) => this.provisionApi(resource),
+    'AWS::ApiGatewayV2::Integration': (resource: DeclaredResource) => this.provisionIntegration(resource),
+    'AWS::ApiGatewayV2::Route': (resource: DeclaredResource) => this.provisionRoute(resource),
+    'AWS::ApiGatewayV2::Stage': (resource: DeclaredResource) => this.provisionStage(resource),
+  };
+  private readonly apis = new Map<string, Api>();
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly faults: Faults,
+    private readonly invoker: PayloadInvoker,
+  ) {}
+
+  /** A Site of the gateway: answers what matches a declared route, whether of $default or under a stage's prefix. */
+  readonly site = (request: HttpRequest): Promise<HttpResponse> | undefined => {
+    for (const api of this.apis.values()) {
+      const isPreflight = request.method === 'OPTIONS' && api.cors !== undefined;
+      const match = this.match(api, isPreflight ? undefined : request.method, request.path);
+      if (!match) continue;
+      if (isPreflight) return Promise.resolve({ status: 204, headers: preflightHeaders(api.cors, request) });
+      return this.answer(match, request);
+    }
+    return undefined;
+  };
+
+  private match(api: Api, method: string | undefined, path: string): Match | undefined {
+    for (const stage of api.stages) {
+      const prefix = stage.name === '$default' ? '' : `/${stage.name}`;
+      if (prefix !== '' && path !== prefix && !path.startsWith(`${prefix}/`)) continue;
+      const found = matchRoute(api.routes, method, path.slice(prefix.length) || '/');
+      if (found) return { api, stage, ...found };
+    }
+    return undefined;
+  }
+
+  serviceMetrics(): readonly ServiceMetric[] {
+    return [...this.apis.values()].flatMap(({ published }) => published.take());
+  }
+
+  private async answer(match: Match, request: HttpRequest): Promise<HttpResponse> {
+    const { status, headers = {}, body = '' } = await this.call(match, request);
+    const { published } = match.api;
+    published.count('Count');
+    published.count('4xx', status >= 400 && status < 500 ? 1 : 0);
+    published.count('5xx', status >= 500 ? 1 : 0);
+    published.measure('Latency', Date.now() - request.receivedAt);
+    const { cors } = match.api;
+    // With CORS configured, API Gateway ignores what the function says of it.
+    const own = cors ? Object.entries(headers).filter(([name]) => !name.startsWith('access-control-')) : undefined;
+    return { status, headers: { ...(own ? Object.fromEntries(own) : headers), ...corsHeaders(cors, request) }, body };
+  }
+
+  private async call(match: Match, request: HttpRequest): Promise<HttpResponse> {
+    const { api, stage, route, pathParameters } = match;
+    const stallMs = this.faults.stallMs(FAULTS_NAME);
+    if (stallMs > 0) await delay(stallMs);
+    if (this.faults.strikes(FAULTS_NAME, 'throttle') || stage.bucketFor(route.routeKey)?.take() === false) {
+      return gatewayMessage(429, 'Too Many Requests');
+    }
+    const integration = api.integrations.get(route.integrationId);
+    if (!integration || this.faults.strikes(FAULTS_NAME, 'fail')) return gatewayMessage(500, 'Internal Server Error');
+    const { accountId } = this.surroundings;
+    const matched = { request, routeKey: route.routeKey, stage: stage.name, pathParameters, apiId: api.id, accountId };
+    const event = toProxyEvent(matched);
+    if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return gatewayMessage(413, 'Request Entity Too Large');
+    const invokedAt = Date.now();
+    const answer = await this.invoke(integration, event);
+    api.published.measure('IntegrationLatency', Date.now() - invokedAt);
+    return answer;
+  }
+
+  private async invoke({ functionArn, timeoutMs }: Integration, event: string): Promise<HttpResponse> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeUp = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), timeoutMs);
+    });
+    const outcome = await Promise.race([this.invoker.invokePayload(functionArn, event), timeUp]);
+    clearTimeout(timer);
+    if (outcome === undefined) return gatewayMessage(503, 'Service Unavailable');
+    if (outcome.ok) return toHttpResponse(outcome.payload);
+    return outcome.throttled
+      ? gatewayMessage(503, 'Service Unavailable')
+      : gatewayMessage(500, 'Internal Server Error');
+  }
+
+  private provisionApi(resource: DeclaredResource): ProvisionedResource {
+    const fields = new Fields(resource.properties);
+    if (fields.optionalString('ProtocolType') !== 'HTTP') throw refused(resource, 'APIs other than HTTP');
+    const cors = fields.object('CorsConfiguration');
+    const id = toId(resource);
+    const about = { namespace: 'AWS/ApiGateway', dimensions: { ApiId: id } };
+    const units = { Latency: 'Milliseconds', IntegrationLatency: 'Milliseconds' };
+    const published = new MetricWindow(about, ['Count', '4xx', '5xx'], units);
+    const api: Api = { id, cors: cors && toCors(cors), routes: [], stages: [], integrations: new Map(), published };
+    this.apis.set(id, api);
+    return { ref: id, attributes: { ApiId: id, ApiEndpoint: this.surroundings.endpoint } };
+  }
+
+  private provisionIntegration(resource: DeclaredResource): ProvisionedResource {
+    const fields = new Fields(resource.properties);
+    const version = fields.optionalString('PayloadFormatVersion');
+    if (fields.string('IntegrationType') !== 'AWS_PROXY' || version !== '2.0') {
+      throw refused(resource, 'integrations other than AWS_PROXY with payload format 2.0');
+    }
+    const uri = fields.string('IntegrationUri');
+    const functionArn = /arn:[\w-]+:lambda:[\w-]+:\d*:function:[\w-]+/.exec(uri)?.[0] ?? uri;
+    const timeoutMs = fields.optionalNumber('TimeoutInMillis') ?? 30_000;
+    const id = toId(resource);
+    this.api(fields).integrations.set(id, { functionArn, timeoutMs });
+    return { ref: id, attributes: { IntegrationId: id } };
+  }
+
+  private provisionRoute(resource: DeclaredResource): ProvisionedResource {
+    const fields = new Fields(resource.properties);
+    const authorization = fields.optionalString('AuthorizationType') ?? 'NONE';
+    if (authorization !== 'NONE') throw refused(resource, `the authorization type ${authorization}`);
+    const route = toRoute(fields.string('RouteKey'), fields.string('Target').replace('integrations/', ''));
+    if (!route) throw refused(resource, `the route key ${fields.string('RouteKey')}`);
+    this.api(fields).routes.push(route);
+    const id = toId(resource);
+    return { ref: id, attributes: { RouteId: id } };
+  }
+
+  private provisionStage(resource: DeclaredResource): ProvisionedResource {
+    const fields = new Fields(resource.properties);
+    const name = fields.string('StageName');
+    this.api(fields).stages.push({ name, bucketFor: toBuckets(fields) });
+    return { ref: name, attributes: {} };
+  }
+
+  private api(fields: Fields): Api {
+    const api = this.apis.get(fields.string('ApiId'));
+    if (!api) throw new ServiceError('NotFoundException', `There is no API ${fields.string('ApiId')}.`, 404);
+    return api;
+  }
+}
+
+/** DefaultRouteSettings, or the RouteSettings of the route itself. */
+const toBuckets = (stage: Fields): Stage['bucketFor'] => {
+  const buckets = new Map<string, TokenBucket | undefined>();
+  return (routeKey) => {
+    if (!buckets.has(routeKey)) {
+      const settings = stage.object('RouteSettings')?.object(routeKey) ?? stage.object('DefaultRouteSettings');
+      const rate = settings?.optionalNumber('ThrottlingRateLimit');
+      const burst = settings?.optionalNumber('ThrottlingBurstLimit');
+      buckets.set(routeKey, rate === undefined ? undefined : new TokenBucket(rate, burst ?? rate));
+    }
+    return buckets.get(routeKey);
+  };
+};
+
+/** The same one after a restart. */
+const toId = ({ stack, logicalId }: DeclaredResource): string =>
+  createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, 10);
+
+const refused = ({ logicalId }: DeclaredResource, what: string): ServiceError =>
+  new ServiceError('BadRequestException', `${logicalId}: the embedded cloud does not run ${what}.`);

@@ -1,0 +1,86 @@
+import { type JsonObject, ServiceError } from '../../core/service';
+import type { Fields } from '../../core/fields';
+import { toDecimal } from './hash-key';
+import { toSequenceNumber } from './sequence';
+import type { Shard, ShardState } from './shard';
+import type { Stream } from './stream';
+
+const MAX_LISTED = 1000;
+
+/** A shard as DescribeStream, ListShards and ChildShards show its range. */
+const toRange = ({ startHash, endHash }: ShardState): JsonObject => ({
+  StartingHashKey: toDecimal(startHash),
+  EndingHashKey: toDecimal(endHash),
+});
+
+/** A shard as GetRecords shows it at the end of its parent. */
+export const toChild = ({ state }: Shard): JsonObject => ({
+  ShardId: state.shardId,
+  ParentShards: state.parentShardIds,
+  HashKeyRange: toRange(state),
+});
+
+/** A shard as DescribeStream and ListShards show it. */
+const toShard = ({ state }: Shard): JsonObject => {
+  const [parent, adjacent] = state.parentShardIds;
+  return {
+    ShardId: state.shardId,
+    ...(parent === undefined ? {} : { ParentShardId: parent }),
+    ...(adjacent === undefined ? {} : { AdjacentParentShardId: adjacent }),
+    HashKeyRange: toRange(state),
+    SequenceNumberRange: {
+      StartingSequenceNumber: toSequenceNumber(state.startingSequence),
+      ...(state.endingSequence === undefined ? {} : { EndingSequenceNumber: toSequenceNumber(state.endingSequence) }),
+    },
+  };
+};
+
+/** What DescribeStream and DescribeStreamSummary share. */
+const toDescription = ({ declaration, createdAt }: Stream): JsonObject => ({
+  StreamName: declaration.name,
+  StreamARN: declaration.arn,
+  StreamStatus: 'ACTIVE',
+  StreamModeDetails: { StreamMode: declaration.mode },
+  RetentionPeriodHours: declaration.retentionHours,
+  StreamCreationTimestamp: createdAt / 1000,
+  EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
+  EncryptionType: declaration.encrypted ? 'KMS' : 'NONE',
+});
+
+/** Answers DescribeStream. */
+export const describeStream = (stream: Stream, input: Fields): JsonObject => {
+  const start = input.optionalString('ExclusiveStartShardId') ?? '';
+  const after = stream.all.filter(({ state }) => state.shardId > start);
+  const listed = after.slice(0, input.optionalNumber('Limit') ?? 100);
+  return {
+    StreamDescription: {
+      ...toDescription(stream),
+      Shards: listed.map(toShard),
+      HasMoreShards: listed.length < after.length,
+    },
+  };
+};
+
+/** Answers DescribeStreamSummary. */
+export const describeStreamSummary = (stream: Stream): JsonObject => ({
+  StreamDescriptionSummary: { ...toDescription(stream), OpenShardCount: stream.openCount, ConsumerCount: 0 },
+});
+
+/** Answers ListShards; of the filters it runs those that do not look at time. */
+export const listShards = (stream: Stream, input: Fields): JsonObject => {
+  const filter = input.object('ShardFilter');
+  const type = filter?.optionalString('Type') ?? 'FROM_TRIM_HORIZON';
+  if (!['AFTER_SHARD_ID', 'AT_LATEST', 'AT_TRIM_HORIZON', 'FROM_TRIM_HORIZON'].includes(type)) {
+    throw new ServiceError('InvalidArgumentException', `The embedded cloud does not run the shard filter ${type}.`);
+  }
+  const start = input.optionalString('ExclusiveStartShardId') ?? filter?.optionalString('ShardId') ?? '';
+  const after = stream.all.filter(({ state, isOpen }) => state.shardId > start && (type !== 'AT_LATEST' || isOpen));
+  const listed = after.slice(0, input.optionalNumber('MaxResults') ?? MAX_LISTED);
+  const last = listed.at(-1)?.state.shardId;
+  return {
+    Shards: listed.map(toShard),
+    ...(last === undefined || listed.length === after.length
+      ? {}
+      : { NextToken: `${stream.declaration.name}/${last}` }),
+  };
+};

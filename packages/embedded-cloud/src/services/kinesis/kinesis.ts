@@ -1,0 +1,246 @@
+import type { Faults } from '../../core/faults';
+import type { ShardDescription, StreamReader, StreamRecord } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type JsonObject,
+  type Operation,
+  type ProvisionedResource,
+  type Service,
+  type ServiceMetric,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { toDeclaration } from './declaration';
+import { describeStream, describeStreamSummary, listShards, toChild } from './describe';
+import { fromDecimal } from './hash-key';
+import { fromIterator, toIterator } from './iterator';
+import { parseRecord, parseRecords } from './put-records';
+import { hasEnded, parseSequence, readAfter, startOf } from './read-shard';
+import { arrivedAt, toSequenceNumber } from './sequence';
+import { StreamMetrics } from './stream-metrics';
+import { type HashedRecord, type Placement, Stream, streamFolder } from './stream';
+
+const SWEEP_MS = 60_000;
+const MAX_GET_RECORDS = 10_000;
+const THROTTLED = 'ProvisionedThroughputExceededException';
+
+/** Kinesis Data Streams on local files. Where records are kept and found: kinesis/shard-log.ts. */
+export class Kinesis implements Service, StreamReader {
+  readonly name = 'kinesis';
+  readonly contentType = 'application/x-amz-json-1.1';
+  readonly throttlingCode = THROTTLED;
+  readonly provisions = { 'AWS::Kinesis::Stream': (resource: DeclaredResource) => this.provision(resource) };
+  readonly operations: Readonly<Record<string, Operation>> = {
+    PutRecord: (input) => this.putRecord(new Fields(input)),
+    PutRecords: (input) => this.putRecords(new Fields(input)),
+    GetShardIterator: (input) => this.getShardIterator(new Fields(input)),
+    GetRecords: (input) => this.getRecords(new Fields(input)),
+    ListShards: (input) => this.listShards(new Fields(input)),
+    ListStreams: (input) => this.listStreams(new Fields(input)),
+    DescribeStream: (input) => describeStream(this.streamOf(new Fields(input)), new Fields(input)),
+    DescribeStreamSummary: (input) => describeStreamSummary(this.streamOf(new Fields(input))),
+    UpdateShardCount: (input) => this.updateShardCount(new Fields(input)),
+    SplitShard: (input) => this.splitShard(new Fields(input)),
+    MergeShards: (input) => this.mergeShards(new Fields(input)),
+  };
+  private readonly streams = new Map<string, Stream>();
+  private readonly published = new StreamMetrics();
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly faults: Faults,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  start(): void {
+    this.sweeper = setInterval(() => this.expire(), SWEEP_MS).unref();
+  }
+
+  stop(): Promise<void> {
+    clearInterval(this.sweeper);
+    for (const stream of this.streams.values()) stream.stop();
+    return Promise.resolve();
+  }
+
+  /** Drops what is past its retention; runs every minute. */
+  expire(): void {
+    for (const stream of this.streams.values()) stream.expire();
+  }
+
+  /** Reshards to `count` equal ranges whatever the stream's mode: AWS does so by itself to an on-demand stream. */
+  reshard(streamName: string, count: number): void {
+    this.stream(streamName).reshard(count);
+  }
+
+  shards(streamArn: string): readonly ShardDescription[] {
+    return this.stream(nameIn(streamArn)).all.map(({ state }) => state);
+  }
+
+  read(
+    streamArn: string,
+    shardId: string,
+    afterSequence: string | undefined,
+    limit: number,
+  ): Promise<{ records: readonly StreamRecord[]; ended: boolean }> {
+    const shard = this.stream(nameIn(streamArn)).shard(shardId);
+    const { records, next } = readAfter(shard, afterSequence === undefined ? 0 : parseSequence(afterSequence), limit);
+    this.published.read(nameIn(streamArn), records, this.now());
+    return Promise.resolve({ records, ended: hasEnded(shard, next) });
+  }
+
+  tip(streamArn: string, shardId: string): string | undefined {
+    const { tip } = this.stream(nameIn(streamArn)).shard(shardId).log;
+    return tip === undefined ? undefined : toSequenceNumber(tip);
+  }
+
+  onChange(streamArn: string, listener: () => void): () => void {
+    return this.stream(nameIn(streamArn)).onChange(listener);
+  }
+
+  private provision(resource: DeclaredResource): ProvisionedResource {
+    const declaration = toDeclaration(resource, this.surroundings);
+    const folder = streamFolder(this.surroundings.stateDir, declaration.name);
+    this.streams.set(declaration.name, new Stream(declaration, folder, this.now));
+    this.published.add(declaration.name);
+    return { ref: declaration.name, attributes: { Arn: declaration.arn } };
+  }
+
+  serviceMetrics(): readonly ServiceMetric[] {
+    return this.published.take();
+  }
+
+  noteThrottle(): void {
+    this.published.throttled();
+  }
+
+  private place(stream: Stream, records: readonly HashedRecord[]): Placement[] {
+    const placements = stream.put(records, stream.declaration.mode === 'PROVISIONED');
+    this.published.put(stream.declaration.name, records, placements);
+    return placements;
+  }
+
+  private putRecord(input: Fields): JsonObject {
+    const stream = this.streamOf(input);
+    const [placement] = this.place(stream, [parseRecord(input)]);
+    if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
+    this.published.throttled(stream.declaration.name);
+    throw new ServiceError(THROTTLED, rateExceeded(stream));
+  }
+
+  private putRecords(input: Fields): JsonObject {
+    const stream = this.streamOf(input);
+    const records = parseRecords(input);
+    const struck = records.map(() => this.faults.strikes(this.name, 'partial'));
+    const placements = this.place(
+      stream,
+      struck.includes(true) ? records.filter((_, at) => !struck[at]) : records,
+    ).values();
+    let FailedRecordCount = 0;
+    const Records = struck.map((isStruck) => {
+      const placement = isStruck ? undefined : placements.next().value;
+      if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
+      FailedRecordCount += 1;
+      return { ErrorCode: THROTTLED, ErrorMessage: rateExceeded(stream) };
+    });
+    this.published.batch(stream.declaration.name, records.length, FailedRecordCount);
+    return { FailedRecordCount, Records };
+  }
+
+  private getShardIterator(input: Fields): JsonObject {
+    const now = this.now();
+    const stream = this.streamOf(input);
+    const shard = stream.shard(input.string('ShardId'));
+    const position = { streamName: stream.declaration.name, shardId: shard.state.shardId };
+    return { ShardIterator: toIterator({ ...position, after: startOf(shard, input, now) }, now) };
+  }
+
+  private getRecords(input: Fields): JsonObject {
+    const now = this.now();
+    const position = fromIterator(input.string('ShardIterator'), now);
+    const limit = input.optionalNumber('Limit') ?? MAX_GET_RECORDS;
+    if (limit < 1 || limit > MAX_GET_RECORDS) throw invalid(`Limit must be 1 to ${MAX_GET_RECORDS}.`);
+    const stream = this.stream(position.streamName);
+    const shard = stream.shard(position.shardId);
+    const { records, next } = readAfter(shard, position.after, limit);
+    this.published.read(position.streamName, records, now);
+    return {
+      Records: records.map((record) => toRecord(record, stream.declaration.encrypted)),
+      MillisBehindLatest: next >= (shard.log.tip ?? 0) ? 0 : Math.max(0, now - arrivedAt(next)),
+      ...(hasEnded(shard, next)
+        ? { ChildShards: stream.childrenOf(shard.state.shardId).map(toChild) }
+        : { NextShardIterator: toIterator({ ...position, after: next }, now) }),
+    };
+  }
+
+  private listShards(input: Fields): JsonObject {
+    const token = input.optionalString('NextToken');
+    if (token === undefined) return listShards(this.streamOf(input), input);
+    const [streamName = '', ExclusiveStartShardId = ''] = token.split('/');
+    return listShards(this.stream(streamName), new Fields({ ...input.all, ExclusiveStartShardId }));
+  }
+
+  private listStreams(input: Fields): JsonObject {
+    const start = input.optionalString('ExclusiveStartStreamName') ?? '';
+    const after = [...this.streams.keys()].sort().filter((name) => name > start);
+    const StreamNames = after.slice(0, input.optionalNumber('Limit') ?? 100);
+    return { StreamNames, HasMoreStreams: StreamNames.length < after.length };
+  }
+
+  private updateShardCount(input: Fields): JsonObject {
+    const stream = this.provisionedStream(input);
+    const TargetShardCount = input.number('TargetShardCount');
+    const CurrentShardCount = stream.openCount;
+    if (TargetShardCount < Math.ceil(CurrentShardCount / 2) || TargetShardCount > CurrentShardCount * 2) {
+      throw invalid(`TargetShardCount must lie between half and twice the current count, ${CurrentShardCount}.`);
+    }
+    stream.reshard(TargetShardCount);
+    const { name: StreamName, arn: StreamARN } = stream.declaration;
+    return { StreamName, StreamARN, CurrentShardCount, TargetShardCount };
+  }
+
+  private splitShard(input: Fields): JsonObject {
+    const start = fromDecimal(input.string('NewStartingHashKey'));
+    if (start === undefined) throw invalid('NewStartingHashKey is no hash key.');
+    this.provisionedStream(input).split(input.string('ShardToSplit'), start);
+    return {};
+  }
+
+  private mergeShards(input: Fields): JsonObject {
+    this.provisionedStream(input).merge(input.string('ShardToMerge'), input.string('AdjacentShardToMerge'));
+    return {};
+  }
+
+  private provisionedStream(input: Fields): Stream {
+    const stream = this.streamOf(input);
+    if (stream.declaration.mode === 'PROVISIONED') return stream;
+    throw new ServiceError('ValidationException', 'Shards of an on-demand stream are not changed through the API.');
+  }
+
+  private streamOf(input: Fields): Stream {
+    const arn = input.optionalString('StreamARN');
+    return this.stream(arn === undefined ? input.string('StreamName') : nameIn(arn));
+  }
+
+  private stream(name: string): Stream {
+    const stream = this.streams.get(name);
+    if (stream) return stream;
+    const message = `Stream ${name} under account ${this.surroundings.accountId} not found.`;
+    throw new ServiceError('ResourceNotFoundException', message);
+  }
+}
+
+const toRecord = (record: StreamRecord, encrypted: boolean): JsonObject => ({
+  SequenceNumber: record.sequenceNumber,
+  PartitionKey: record.partitionKey,
+  Data: record.data.toString('base64'),
+  ApproximateArrivalTimestamp: record.arrivedAt / 1000,
+  ...(encrypted ? { EncryptionType: 'KMS' } : {}),
+});
+
+const nameIn = (streamArn: string): string => streamArn.slice(streamArn.lastIndexOf('/') + 1);
+
+const rateExceeded = ({ declaration }: Stream): string => `Rate exceeded for a shard in stream ${declaration.name}.`;
+
+const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { DeclaredResource } from '../../core/service';
+import { Fields } from '../../core/fields';
+import { type Backoff, waitBefore } from './backoff';
+import { checkDestination, type FailureSinks, sendToDestination } from './failure-destination';
+import type { Outcome, PayloadInvoker } from './protocol';
+
+/** How an asynchronous invocation that failed is tried again: AWS::Lambda::EventInvokeConfig. */
+export interface AsyncSettings {
+  readonly maxRetries: number;
+  readonly maxAgeMs: number;
+  readonly onFailure: string | undefined;
+}
+
+/** As on AWS where a function declares nothing. */
+export const ASYNC_DEFAULTS: AsyncSettings = { maxRetries: 2, maxAgeMs: 21_600_000, onFailure: undefined };
+
+/** Reads an AWS::Lambda::EventInvokeConfig. */
+export const toAsyncSettings = (resource: DeclaredResource): AsyncSettings => {
+  const fields = new Fields(resource.properties);
+  const onFailure = fields.object('DestinationConfig')?.object('OnFailure')?.optionalString('Destination');
+  if (onFailure !== undefined) checkDestination(onFailure);
+  return {
+    maxRetries: fields.optionalNumber('MaximumRetryAttempts') ?? ASYNC_DEFAULTS.maxRetries,
+    maxAgeMs: (fields.optionalNumber('MaximumEventAgeInSeconds') ?? ASYNC_DEFAULTS.maxAgeMs / 1000) * 1000,
+    onFailure,
+  };
+};
+
+/**
+ * Invocations whose caller does not wait: Lambda's own queue before a function. It is kept in memory, so that a stop loses
+ * what waits for a retry; the function's log says so.
+ */
+export class AsyncInvocations {
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly invoker: PayloadInvoker,
+    private readonly sinks: FailureSinks,
+    private readonly backoff: Backoff,
+    private readonly log: (functionArn: string, line: string) => void,
+    private readonly noteDrop: (functionArn: string) => void,
+  ) {}
+
+  submit(functionArn: string, payload: string, settings: AsyncSettings): void {
+    const run = this.run(functionArn, payload, settings).finally(() => this.running.delete(run));
+    this.running.add(run);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+
+  private async run(functionArn: string, payload: string, settings: AsyncSettings): Promise<void> {
+    const startedAt = Date.now();
+    const { signal } = this.stopping;
+    let failures = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.invoker.invokePayload(functionArn, payload);
+      if (outcome.ok) return;
+      // A throttled call is tried until it is too old; only errors of the function use up its retries.
+      if (!outcome.throttled) failures += 1;
+      const isSpent = failures > settings.maxRetries;
+      if (isSpent || Date.now() - startedAt > settings.maxAgeMs) {
+        await this.giveUp(
+          functionArn,
+          payload,
+          settings,
+          failures,
+          outcome,
+          isSpent ? 'RetriesExhausted' : 'EventAgeExceeded',
+        );
+        return;
+      }
+      if (!(await waitBefore(attempt, this.backoff, signal))) {
+        this.log(functionArn, 'Asynchronous invocation dropped: the embedded cloud stopped before its next retry');
+        return;
+      }
+    }
+  }
+
+  private async giveUp(
+    functionArn: string,
+    payload: string,
+    { onFailure }: AsyncSettings,
+    invocations: number,
+    outcome: Outcome,
+    condition: string,
+  ): Promise<void> {
+    this.log(functionArn, `Asynchronous invocation given up: ${condition}`);
+    this.noteDrop(functionArn);
+    if (onFailure === undefined) return;
+    const document = {
+      version: '1.0',
+      timestamp: new Date().toISOString(),
+      requestContext: {
+        requestId: randomUUID(),
+        functionArn: `${functionArn}:$LATEST`,
+        condition,
+        approximateInvokeCount: invocations,
+      },
+      requestPayload: JSON.parse(payload) as unknown,
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: outcome.ok ? null : outcome.error,
+    };
+    const keyPrefix = `aws/lambda/async/${functionArn.slice(functionArn.lastIndexOf(':') + 1)}`;
+    const discarded = { document, payload, keyPrefix };
+    const sent = await sendToDestination(this.sinks, onFailure, discarded, this.backoff, this.stopping.signal);
+    if (!sent) this.log(functionArn, `Could not write to ${onFailure}: the event is lost`);
+  }
+}

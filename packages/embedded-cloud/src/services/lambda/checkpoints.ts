@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Fields } from '../../core/fields';
+import { writeAtomically } from '../../core/write-atomically';
+
+/** Progress is written this long after it is made, once for all that was made until then. */
+const WRITE_AFTER_MS = 200;
+
+/** How far a shard has been processed. */
+export interface Checkpoint {
+  /** The last sequence number before the lowest unfinished one; undefined at the shard's beginning. */
+  readonly after?: string;
+  /** The shard is closed and all of it is processed. */
+  readonly ended?: true;
+}
+
+/** The checkpoints of one event source mapping, kept in a file. A crash loses the last moments: those records come again. */
+export class Checkpoints {
+  /** No run of this mapping has left anything. */
+  readonly areNew: boolean;
+  private readonly byShard = new Map<string, Checkpoint>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly path: string) {
+    this.areNew = !existsSync(path);
+    const shards = this.areNew ? [] : Fields.parse(readFileSync(path, 'utf8')).objects('shards');
+    for (const shard of shards) {
+      const after = shard.optionalString('after');
+      this.byShard.set(shard.string('shardId'), {
+        ...(after === undefined ? {} : { after }),
+        ...(shard.boolean('ended') ? { ended: true } : {}),
+      });
+    }
+  }
+
+  get(shardId: string): Checkpoint | undefined {
+    return this.byShard.get(shardId);
+  }
+
+  set(shardId: string, checkpoint: Checkpoint): void {
+    this.byShard.set(shardId, checkpoint);
+    this.timer ??= setTimeout(() => this.flush(), WRITE_AFTER_MS);
+  }
+
+  /** Forgets the shards that no longer exist. */
+  keepOnly(shardIds: ReadonlySet<string>): void {
+    for (const shardId of this.byShard.keys()) if (!shardIds.has(shardId)) this.byShard.delete(shardId);
+  }
+
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const shards = [...this.byShard].map(([shardId, checkpoint]) => ({ shardId, ...checkpoint }));
+    mkdirSync(dirname(this.path), { recursive: true });
+    writeAtomically(this.path, JSON.stringify({ shards }, undefined, 2));
+  }
+}

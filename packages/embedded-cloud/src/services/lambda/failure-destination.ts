@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { ObjectWriter, QueueWriter } from '../../core/ports';
+import { type JsonObject, ServiceError } from '../../core/service';
+import { type Backoff, waitBefore } from './backoff';
+
+const MAX_TRIES = 5;
+
+/** The services that an on-failure destination may be in. */
+export interface FailureSinks {
+  readonly objects: ObjectWriter;
+  readonly queues: QueueWriter;
+}
+
+/**
+ * Sends what was given up to an on-failure destination: to S3 with its payload, to SQS without. False when the destination
+ * failed each of five times, or the signal came.
+ */
+export const sendToDestination = async (
+  sinks: FailureSinks,
+  destinationArn: string,
+  discarded: { readonly document: JsonObject; readonly payload: string; readonly keyPrefix: string },
+  backoff: Backoff,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const key = toKey(discarded.keyPrefix, new Date().toISOString());
+  for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
+    try {
+      await send(sinks, destinationArn, discarded, key);
+      return true;
+    } catch {
+      // as on AWS, a destination that can't be written to does not hold up the source for ever
+      if (!(await waitBefore(attempt, backoff, signal))) return false;
+    }
+  }
+  return false;
+};
+
+/** Throws for a destination that can't be run here. */
+export const checkDestination = (destinationArn: string): void => {
+  if (!/^arn:aws:(s3|sqs):/.test(destinationArn)) {
+    const message = `The embedded cloud does not run the on-failure destination ${destinationArn}.`;
+    throw new ServiceError('InvalidParameterValueException', message);
+  }
+};
+
+const send = (
+  { objects, queues }: FailureSinks,
+  destinationArn: string,
+  { document, payload }: { readonly document: JsonObject; readonly payload: string },
+  key: string,
+): Promise<void> => {
+  if (destinationArn.startsWith('arn:aws:sqs:')) return queues.send(destinationArn, JSON.stringify(document));
+  const bucket = destinationArn.slice('arn:aws:s3:::'.length).split('/')[0] ?? '';
+  return objects.putObject(bucket, key, Buffer.from(JSON.stringify({ ...document, payload })), 'application/json');
+};
+
+/** `<prefix>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<uuid>`, as AWS documents it. */
+const toKey = (prefix: string, iso: string): string => {
+  const day = iso.slice(0, 10);
+  return `${prefix}/${day.replaceAll('-', '/')}/${iso.slice(0, 19).replaceAll(':', '.')}-${randomUUID()}`;
+};

@@ -1,0 +1,78 @@
+import { QUIET_SDK } from '../../core/env';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { type DeclaredResource, ServiceError, type Surroundings } from '../../core/service';
+import { Fields } from '../../core/fields';
+import type { WorkerSettings } from './protocol';
+
+/** A function as its template declares it. */
+export interface FunctionSettings {
+  readonly worker: WorkerSettings;
+  readonly runtime: string;
+  readonly timeoutMs: number;
+  /** What the template declares of the environment. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The worker's whole environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Undefined when the template reserves none. */
+  readonly reservedConcurrency: number | undefined;
+}
+
+/** Reads an AWS::Lambda::Function; throws for one that can't run here. */
+export const toFunctionSettings = (
+  resource: DeclaredResource,
+  surroundings: Surroundings,
+  assetRoot: string,
+): FunctionSettings => {
+  const properties = new Fields(resource.properties);
+  const functionName = properties.optionalString('FunctionName') ?? resource.generatedName(64);
+  const runtime = properties.optionalString('Runtime') ?? '';
+  const assetKey = properties.object('Code')?.optionalString('S3Key');
+  if (!runtime.startsWith('nodejs') || assetKey === undefined) {
+    const what = `a function with the runtime "${runtime}"${assetKey === undefined ? ' and no asset' : ''}`;
+    throw new ServiceError(
+      'InvalidParameterValueException',
+      `${functionName}: the embedded cloud does not run ${what}.`,
+    );
+  }
+  const worker: WorkerSettings = {
+    taskRoot: join(assetRoot, `asset.${assetKey.replace(/\.zip$/, '')}`),
+    handler: properties.string('Handler'),
+    functionName,
+    functionArn: `arn:aws:lambda:${surroundings.region}:${surroundings.accountId}:function:${functionName}`,
+    memorySizeMb: properties.optionalNumber('MemorySize') ?? 128,
+    logGroupName: properties.object('LoggingConfig')?.optionalString('LogGroup') ?? `/aws/lambda/${functionName}`,
+    logStreamName: 'embedded',
+  };
+  const variables = properties.object('Environment')?.stringMap('Variables') ?? {};
+  return {
+    worker,
+    runtime,
+    timeoutMs: (properties.optionalNumber('Timeout') ?? 3) * 1000,
+    variables,
+    environment: { ...reserved(worker, surroundings, runtime), ...variables },
+    reservedConcurrency: properties.optionalNumber('ReservedConcurrentExecutions'),
+  };
+};
+
+/** What Lambda sets, and what points every AWS client at this machine and keeps it from the developer's own profile. */
+const reserved = (worker: WorkerSettings, { region, endpoint }: Surroundings, runtime: string) => ({
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_ACCESS_KEY_ID: 'embedded',
+  AWS_SECRET_ACCESS_KEY: 'embedded',
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  ...QUIET_SDK,
+  AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+  AWS_LAMBDA_FUNCTION_NAME: worker.functionName,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(worker.memorySizeMb),
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_LOG_GROUP_NAME: worker.logGroupName,
+  AWS_LAMBDA_LOG_STREAM_NAME: worker.logStreamName,
+  LAMBDA_TASK_ROOT: worker.taskRoot,
+  _HANDLER: worker.handler,
+  TZ: ':UTC',
+});

@@ -1,0 +1,137 @@
+import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
+import type { EventSource } from './event-source';
+import type { FunctionSettings } from './function-settings';
+import type { Outcome } from './protocol';
+
+/** What the REST API shows and does. */
+export interface LambdaBackend {
+  functions(): readonly FunctionSettings[];
+  sources(): readonly EventSource[];
+  /** Throws ResourceNotFoundException for a name that is none. */
+  toFunctionArn(name: string): string;
+  invokeNow(functionArn: string, payload: string): Promise<Outcome>;
+  invokeLater(functionArn: string, payload: string): void;
+}
+
+type Route = (request: HttpRequest, id: string) => HttpResponse | Promise<HttpResponse>;
+
+/** The operations of Lambda's REST API that are run here; throws for the others. */
+export const callLambda = async (backend: LambdaBackend, request: HttpRequest): Promise<HttpResponse> => {
+  const routes: readonly (readonly [string, RegExp, Route])[] = [
+    ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, (incoming, id) => invoke(backend, incoming, id)],
+    ['GET', /^\/2015-03-31\/functions\/?$/, () => json(200, listFunctions(backend))],
+    ['GET', /^\/2015-03-31\/functions\/([^/]+)$/, (_, id) => json(200, getFunction(backend, id))],
+    ['GET', /^\/2015-03-31\/event-source-mappings\/?$/, (incoming) => json(200, listMappings(backend, incoming))],
+    ['GET', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, (_, id) => json(200, getMapping(backend, id))],
+  ];
+  for (const [method, path, route] of routes) {
+    const match = method === request.method ? path.exec(request.path) : null;
+    if (match) return route(request, decodeURIComponent(match[1] ?? ''));
+  }
+  const message = `The embedded Lambda does not run ${request.method} ${request.path}.`;
+  throw new ServiceError('UnknownOperationException', message, 404);
+};
+
+/** How Lambda writes an error. */
+export const toErrorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+  body: JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message, message }),
+});
+
+const json = (status: number, body: JsonObject): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+const invoke = async (backend: LambdaBackend, request: HttpRequest, id: string): Promise<HttpResponse> => {
+  const functionArn = backend.toFunctionArn(id);
+  const payload = request.body.length > 0 ? request.body.toString('utf8') : '{}';
+  if (!isJson(payload))
+    throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json.');
+  const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+  if (type === 'DryRun') return { status: 204 };
+  if (type === 'Event') {
+    backend.invokeLater(functionArn, payload);
+    return { status: 202 };
+  }
+  const outcome = await backend.invokeNow(functionArn, payload);
+  const headers = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
+  if (outcome.ok) return { status: 200, headers, body: outcome.payload };
+  if (outcome.throttled) throw new ServiceError('TooManyRequestsException', outcome.error.errorMessage, 429);
+  return {
+    status: 200,
+    headers: { ...headers, 'x-amz-function-error': 'Unhandled' },
+    body: JSON.stringify(outcome.error),
+  };
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const toConfiguration = ({ worker, runtime, timeoutMs, variables }: FunctionSettings): JsonObject => ({
+  FunctionName: worker.functionName,
+  FunctionArn: worker.functionArn,
+  Runtime: runtime,
+  Handler: worker.handler,
+  Timeout: timeoutMs / 1000,
+  Environment: { Variables: variables },
+  MemorySize: worker.memorySizeMb,
+  Version: '$LATEST',
+  PackageType: 'Zip',
+  State: 'Active',
+  LastUpdateStatus: 'Successful',
+  LoggingConfig: { LogFormat: 'Text', LogGroup: worker.logGroupName },
+});
+
+const listFunctions = (backend: LambdaBackend): JsonObject => ({ Functions: backend.functions().map(toConfiguration) });
+
+const getFunction = (backend: LambdaBackend, id: string): JsonObject => {
+  const functionArn = backend.toFunctionArn(id);
+  const found = backend.functions().find(({ worker }) => worker.functionArn === functionArn);
+  if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
+  const { reservedConcurrency } = found;
+  return {
+    Configuration: toConfiguration(found),
+    Code: { RepositoryType: 'S3', Location: `file://${found.worker.taskRoot}` },
+    ...(reservedConcurrency === undefined
+      ? {}
+      : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
+  };
+};
+
+const toMapping = ({ mapping, lastResult }: EventSource): JsonObject => ({
+  ...mapping.declared,
+  UUID: mapping.uuid,
+  FunctionArn: mapping.functionArn,
+  EventSourceArn: mapping.sourceArn,
+  BatchSize: mapping.batchSize,
+  MaximumBatchingWindowInSeconds: mapping.windowMs / 1000,
+  State: mapping.enabled ? 'Enabled' : 'Disabled',
+  StateTransitionReason: 'User action',
+  LastProcessingResult: lastResult,
+});
+
+const listMappings = (backend: LambdaBackend, { query }: HttpRequest): JsonObject => {
+  const name = query.get('FunctionName');
+  const functionArn = name === null ? undefined : backend.toFunctionArn(name);
+  const sourceArn = query.get('EventSourceArn') ?? undefined;
+  const wanted = backend
+    .sources()
+    .filter(({ mapping }) => functionArn === undefined || mapping.functionArn === functionArn)
+    .filter(({ mapping }) => sourceArn === undefined || mapping.sourceArn === sourceArn);
+  return { EventSourceMappings: wanted.map(toMapping) };
+};
+
+const getMapping = (backend: LambdaBackend, uuid: string): JsonObject => {
+  const found = backend.sources().find(({ mapping }) => mapping.uuid === uuid);
+  if (found) return toMapping(found);
+  throw new ServiceError('ResourceNotFoundException', `The resource you requested does not exist: ${uuid}`, 404);
+};

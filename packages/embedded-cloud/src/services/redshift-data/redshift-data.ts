@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Faults } from '../../core/faults';
+import type { ObjectFiles } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type JsonObject,
+  type Operation,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type ServiceMetric,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { bind } from './bind';
+import { ComputeMetrics } from './compute-metrics';
+import { listStatements, listTables } from './list-calls';
+import { toColumnMetadata, toRecords } from './results';
+import { describeStatement, isOver, type Statement } from './statement';
+import { WarehouseFile } from './warehouse-file';
+
+const MOST_STATEMENTS_A_BATCH = 40;
+const ROWS_A_PAGE = 1_000;
+/** On AWS they are kept for a day. */
+const KEPT_STATEMENTS = 500;
+
+/** What the service needs besides its surroundings. */
+export interface RedshiftDataProps {
+  readonly surroundings: Surroundings;
+  readonly faults: Faults;
+  readonly objects: ObjectFiles;
+}
+
+interface Namespace {
+  readonly file: WarehouseFile;
+  readonly database: string;
+  readonly adminSecret: string;
+}
+
+interface Workgroup {
+  readonly namespace: Namespace;
+  readonly baseRpus: number;
+}
+
+/** Redshift Serverless by its Data API: a file of DuckDB's for each namespace. Who brings the administrator's secret may write. */
+export class RedshiftData implements Service {
+  readonly name = 'redshift-data';
+  readonly contentType = 'application/x-amz-json-1.1';
+  readonly operations: Readonly<Record<string, Operation>> = {
+    ExecuteStatement: (input) => this.submit(new Fields(input), [boundSql(new Fields(input))], false),
+    BatchExecuteStatement: (input) => this.submit(new Fields(input), batchOf(new Fields(input)), true),
+    DescribeStatement: (input) => describeStatement(this.statement(new Fields(input).string('Id'))),
+    GetStatementResult: (input) => this.getResult(new Fields(input)),
+    ListStatements: (input) => listStatements([...this.statements.values()], new Fields(input)),
+    ListTables: (input) => this.listTables(new Fields(input)),
+    CancelStatement: (input) => this.cancel(this.statement(new Fields(input).string('Id'))),
+  };
+  readonly provisions = {
+    'AWS::RedshiftServerless::Namespace': (resource: DeclaredResource) => this.provisionNamespace(resource),
+    'AWS::RedshiftServerless::Workgroup': (resource: DeclaredResource) => this.provisionWorkgroup(resource),
+  };
+
+  private readonly namespaces = new Map<string, Namespace>();
+  private readonly workgroups = new Map<string, Workgroup>();
+  private readonly statements = new Map<string, Statement>();
+  private readonly byToken = new Map<string, string>();
+  private readonly running = new Set<Promise<void>>();
+  private readonly published = new ComputeMetrics();
+
+  constructor(private readonly props: RedshiftDataProps) {}
+
+  serviceMetrics(): readonly ServiceMetric[] {
+    return this.published.take();
+  }
+
+  /** What runs is cancelled, as a machine that goes down would. */
+  async stop(): Promise<void> {
+    for (const { cancel } of this.statements.values()) cancel.abort();
+    await Promise.all(this.running);
+    for (const { file } of this.namespaces.values()) await file.close();
+  }
+
+  private submit(input: Fields, sqls: readonly string[], isBatch: boolean): JsonObject {
+    const token = input.optionalString('ClientToken');
+    const repeated = token === undefined ? undefined : this.byToken.get(token);
+    const { workgroup, database, secretArn, namespace, baseRpus } = this.session(input);
+    const id = repeated ?? randomUUID();
+    const answer = { Id: id, WorkgroupName: workgroup, Database: database, CreatedAt: Date.now() / 1_000 };
+    if (repeated !== undefined) return answer;
+    if (token !== undefined) this.byToken.set(token, id);
+    const now = Date.now();
+    const statement: Statement = {
+      ...{ id, isBatch, workgroup, database, secretArn, createdAt: now, updatedAt: now, durationMs: 0 },
+      ...{ status: 'SUBMITTED', error: undefined, cancel: new AbortController() },
+      parts: sqls.map((sql) => ({ sql, status: 'SUBMITTED', rows: -1, result: undefined })),
+    };
+    this.keep(statement);
+    const run = this.run(statement, namespace, baseRpus).finally(() => this.running.delete(run));
+    this.running.add(run);
+    return answer;
+  }
+
+  /** Where a call goes, and as whom: who brings no secret is a reader. */
+  private session(input: Fields) {
+    const [workgroup, database] = [input.string('WorkgroupName'), input.string('Database')];
+    const { namespace, baseRpus } = this.workgroup(workgroup);
+    if (database !== namespace.database) throw invalid(`FATAL: database "${database}" does not exist`);
+    const secretArn = input.optionalString('SecretArn');
+    if (secretArn !== undefined && secretArn !== namespace.adminSecret) throw invalid(`Can't read ${secretArn}.`);
+    return { workgroup, database, secretArn, namespace, baseRpus };
+  }
+
+  private async listTables(input: Fields): Promise<JsonObject> {
+    const { namespace, secretArn } = this.session(input);
+    return listTables(await namespace.file.relations(), input, secretArn === undefined);
+  }
+
+  private async run(statement: Statement, { file, database }: Namespace, baseRpus: number): Promise<void> {
+    const startedAt = performance.now();
+    statement.status = 'STARTED';
+    try {
+      const done = await file.run(
+        statement.parts.map(({ sql }) => sql),
+        { signal: statement.cancel.signal, before: this.interruption, isReader: statement.secretArn === undefined },
+      );
+      for (const [index, part] of statement.parts.entries()) Object.assign(part, done[index], { status: 'FINISHED' });
+      statement.status = 'FINISHED';
+    } catch (error) {
+      statement.status = statement.cancel.signal.aborted ? 'ABORTED' : 'FAILED';
+      statement.error = `ERROR: ${error instanceof Error ? error.message : String(error)}`;
+      for (const part of statement.parts) part.status = statement.status;
+    }
+    statement.durationMs = performance.now() - startedAt;
+    statement.updatedAt = Date.now();
+    this.published.note(statement.workgroup, database, baseRpus, statement.durationMs);
+  }
+
+  /** Told to, a transaction fails behind one of its statements. */
+  private readonly interruption = (index: number): void => {
+    if (index > 0 && this.props.faults.strikes('redshift-data', 'partial')) throw new Error('Told to fail in between.');
+  };
+
+  private keep(statement: Statement): void {
+    this.statements.set(statement.id, statement);
+    for (const [id, kept] of this.statements) {
+      if (this.statements.size <= KEPT_STATEMENTS) break;
+      if (isOver(kept)) this.statements.delete(id);
+    }
+  }
+
+  private getResult(input: Fields): JsonObject {
+    const [id = '', part = '1'] = input.string('Id').split(':');
+    const result = this.statement(id).parts[Number(part) - 1]?.result;
+    if (!result)
+      throw new ServiceError(
+        'ResourceNotFoundException',
+        'Query does not have result. Please check query status with DescribeStatement.',
+      );
+    const from = Number(input.optionalString('NextToken') ?? 0);
+    const next = from + ROWS_A_PAGE;
+    return {
+      ColumnMetadata: toColumnMetadata(result),
+      Records: toRecords(result, result.rows.slice(from, next)),
+      TotalNumRows: result.rows.length,
+      ...(next < result.rows.length && { NextToken: String(next) }),
+    };
+  }
+
+  private cancel(statement: Statement): JsonObject {
+    if (isOver(statement)) throw invalid(`Could not cancel a query that is already in ${statement.status} state.`);
+    statement.cancel.abort();
+    return { Status: true };
+  }
+
+  private statement(id: string): Statement {
+    const statement = this.statements.get(id.split(':')[0] ?? '');
+    if (!statement) throw new ServiceError('ResourceNotFoundException', `Query ${id} does not exist.`);
+    return statement;
+  }
+
+  private workgroup(name: string): Workgroup {
+    const workgroup = this.workgroups.get(name);
+    if (!workgroup) throw invalid(`Redshift endpoint doesn't exist in this region: ${name}.`);
+    return workgroup;
+  }
+
+  private provisionNamespace({ properties, stack }: DeclaredResource): ProvisionedResource {
+    const fields = new Fields(properties);
+    const name = fields.string('NamespaceName');
+    const { accountId, region, stateDir } = this.props.surroundings;
+    const adminSecret = `redshift!${name}-${fields.optionalString('AdminUsername') ?? 'admin'}`;
+    const file = new WarehouseFile(join(stateDir, 'redshift', `${name}.duckdb`), this.props.objects);
+    this.namespaces.set(name, { file, database: fields.optionalString('DbName') ?? 'dev', adminSecret });
+    const arn = `arn:aws:redshift-serverless:${region}:${accountId}:namespace/${stack}-${name}`;
+    return { ref: name, attributes: { 'Namespace.NamespaceArn': arn } };
+  }
+
+  private provisionWorkgroup({ properties, stack }: DeclaredResource): ProvisionedResource {
+    const fields = new Fields(properties);
+    const name = fields.string('WorkgroupName');
+    const namespace = this.namespaces.get(fields.string('NamespaceName'));
+    if (!namespace) throw invalid(`There is no namespace ${fields.string('NamespaceName')}.`);
+    this.workgroups.set(name, { namespace, baseRpus: fields.optionalNumber('BaseCapacity') ?? 128 });
+    const { accountId, region } = this.props.surroundings;
+    const arn = `arn:aws:redshift-serverless:${region}:${accountId}:workgroup/${stack}-${name}`;
+    return { ref: name, attributes: { 'Workgroup.WorkgroupArn': arn } };
+  }
+}
+
+const boundSql = (input: Fields): string => bind(input.string('Sql'), input.objects('Parameters'));
+
+const batchOf = (input: Fields): readonly string[] => {
+  const sqls = input.strings('Sqls');
+  if (sqls.length === 0 || sqls.length > MOST_STATEMENTS_A_BATCH) {
+    throw invalid(`Sqls must have 1 to ${MOST_STATEMENTS_A_BATCH} members, not ${sqls.length}.`);
+  }
+  return sqls;
+};
+
+const invalid = (message: string): ServiceError => new ServiceError('ValidationException', message);

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Faults } from '../../core/faults';
+import type { ObjectFile, ObjectFiles, ObjectWriter } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type HttpRequest,
+  type HttpResponse,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { deleteObjects, getLocation, headBucket, listObjects, listVersions } from './bucket-calls';
+import { getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './bucket-settings';
+import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart-calls';
+import { deleteObject, getObject, headObject, putObject } from './object-calls';
+import { ObjectStore } from './object-store';
+import type { Answer } from './s3-call';
+import { branch, leaf, xmlResponse } from './xml';
+
+const MAX_KEY_BYTES = 1_024;
+
+/** By method and the query parameters that tell calls apart. */
+const BUCKET_CALLS: Readonly<Record<string, Answer>> = {
+  'HEAD ': headBucket,
+  'GET list-type': listObjects,
+  'GET versions': listVersions,
+  'GET location': getLocation,
+  'GET versioning': getVersioning,
+  'GET encryption': getEncryption,
+  'GET lifecycle': getLifecycle,
+  'GET publicAccessBlock': getPublicAccessBlock,
+  'POST delete': deleteObjects,
+};
+
+const OBJECT_CALLS: Readonly<Record<string, Answer>> = {
+  'GET ': getObject,
+  'HEAD ': headObject,
+  'PUT ': putObject,
+  'DELETE ': deleteObject,
+  'POST uploads': createUpload,
+  'PUT partNumber,uploadId': uploadPart,
+  'POST uploadId': completeUpload,
+  'DELETE uploadId': abortUpload,
+};
+
+/** Parameters that tell no calls apart: a name of the operation, a presigned URL's signature, a listing's options. */
+const TELLS_NOTHING =
+  /^(x-id|x-amz-.+|prefix|delimiter|max-keys|continuation-token|start-after|key-marker|version-id-marker|encoding-type|fetch-owner)$/i;
+
+/** S3: objects as plain files under `<stateDir>/s3/<bucket>/<key>`; see s3/object-path.ts. */
+export class S3 implements Service, ObjectWriter, ObjectFiles {
+  readonly name = 's3';
+  readonly throttlingCode = 'SlowDown';
+  readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
+
+  private readonly store: ObjectStore;
+  /** What its template declares, by bucket. */
+  private readonly buckets = new Map<string, Fields>();
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly faults: Faults,
+  ) {
+    this.store = new ObjectStore(this.root);
+  }
+
+  get root(): string {
+    return join(this.surroundings.stateDir, 's3');
+  }
+
+  files(bucket: string, prefix: string): readonly ObjectFile[] {
+    return this.buckets.has(bucket) ? [...this.store.files(bucket, prefix)] : [];
+  }
+
+  /** Refuses as the API does while it is told to throttle or fail. */
+  readonly putObject: ObjectWriter['putObject'] = async (bucket, key, body, contentType) => {
+    if (this.faults.strikes('s3', 'throttle')) throw new ServiceError('SlowDown', 'Told to throttle.', 503);
+    if (this.faults.strikes('s3', 'fail')) throw new ServiceError('InternalError', 'Told to fail.', 500);
+    this.checkBucket(bucket);
+    checkKey(key);
+    await Promise.resolve(this.store.put(bucket, key, body, contentType ? { 'content-type': contentType } : {}));
+  };
+
+  readonly handle = (request: HttpRequest): Promise<HttpResponse> =>
+    Promise.resolve(request).then((r) => this.route(r));
+
+  readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse =>
+    xmlResponse(
+      code === 'SlowDown' ? 503 : status,
+      'Error',
+      leaf('Code', code),
+      leaf('Message', message),
+      leaf('RequestId', randomUUID()),
+    );
+
+  private route(request: HttpRequest): HttpResponse {
+    const { bucket, key } = this.address(request);
+    const told = [...new Set(request.query.keys())].filter((name) => !TELLS_NOTHING.test(name));
+    const call = `${request.method} ${told.sort().join(',')}`;
+    if (bucket === '' && call === 'GET ') return this.listBuckets();
+    const answer = (key === '' ? BUCKET_CALLS : OBJECT_CALLS)[call];
+    if (!answer) throw new ServiceError('NotImplemented', `The embedded S3 does not run "${call.trim()}".`, 501);
+    const declared = this.checkBucket(bucket);
+    checkKey(key);
+    const { store, surroundings } = this;
+    const checkBucket = (name: string): void => void this.checkBucket(name);
+    return answer({ request, bucket, key, declared, store, region: surroundings.region, checkBucket });
+  }
+
+  /** `bucket.localhost/key`, or `host/bucket/key`. */
+  private address({ path, headers }: HttpRequest): { readonly bucket: string; readonly key: string } {
+    const decoded = decode(path.slice(1));
+    const host = /^(.+)\.(?:localhost|127\.0\.0\.1)(?::\d+)?$/.exec(headers['host'] ?? '')?.[1] ?? '';
+    if (this.buckets.has(host)) return { bucket: host, key: decoded };
+    const slash = decoded.indexOf('/');
+    return slash < 0
+      ? { bucket: decoded, key: '' }
+      : { bucket: decoded.slice(0, slash), key: decoded.slice(slash + 1) };
+  }
+
+  private checkBucket(bucket: string): Fields {
+    const declared = this.buckets.get(bucket);
+    if (declared) return declared;
+    throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  }
+
+  private listBuckets(): HttpResponse {
+    const buckets = [...this.buckets.keys()].sort().map((name) => {
+      const createdAt = new Date(this.store.bucketCreatedAt(name)).toISOString();
+      return branch('Bucket', leaf('Name', name), leaf('CreationDate', createdAt));
+    });
+    const owner = branch('Owner', leaf('ID', this.surroundings.accountId));
+    return xmlResponse(200, 'ListAllMyBucketsResult', owner, branch('Buckets', ...buckets));
+  }
+
+  private provision(resource: DeclaredResource): ProvisionedResource {
+    const given = new Fields(resource.properties).optionalString('BucketName');
+    const name = given ?? resource.generatedName(63).toLowerCase();
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+      throw new ServiceError('InvalidBucketName', `"${name}" can't be a bucket's name.`);
+    }
+    this.store.createBucket(name);
+    this.buckets.set(name, new Fields(resource.properties));
+    const { endpoint, region } = this.surroundings;
+    const attributes = {
+      Arn: `arn:aws:s3:::${name}`,
+      DomainName: `${name}.s3.amazonaws.com`,
+      RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+      WebsiteURL: `${endpoint}/${name}`,
+    };
+    return { ref: name, attributes };
+  }
+}
+
+const checkKey = (key: string): void => {
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new ServiceError('KeyTooLongError', 'Your key is too long');
+};
+
+const decode = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new ServiceError('InvalidURI', "Couldn't parse the specified URI.");
+  }
+};

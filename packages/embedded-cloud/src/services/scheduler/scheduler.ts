@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { Faults } from '../../core/faults';
+import { type Backoff, waitBefore } from '../lambda/backoff';
+import type { QueueWriter } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type HttpRequest,
+  type HttpResponse,
+  type JsonObject,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { type Schedule, toSchedule } from './schedule';
+
+/** The longest that setTimeout takes. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Lambda, as one calls it who does not wait for the outcome; Lambda then retries what the function fails at. */
+export interface AsyncInvoker {
+  /** Throws when there is no such function. */
+  invokeLater(functionArn: string, payload: string): void;
+  /** Adds a line to a function's log. */
+  note(functionArn: string, line: string): void;
+}
+
+/** EventBridge Scheduler with Lambda functions as targets. */
+export class Scheduler implements Service {
+  readonly name = 'scheduler';
+  readonly provisions = {
+    'AWS::Scheduler::Schedule': (resource: DeclaredResource) => this.provisionSchedule(resource),
+    'AWS::Scheduler::ScheduleGroup': (resource: DeclaredResource) => this.provisionGroup(resource),
+  };
+  private readonly schedules = new Map<string, Schedule>();
+  private readonly timers = new Map<Schedule, NodeJS.Timeout>();
+  private readonly stopping = new AbortController();
+  private readonly startedAt = Date.now();
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly faults: Faults,
+    private readonly invoker: AsyncInvoker,
+    private readonly deadLetters: QueueWriter,
+    private readonly backoff: Backoff = { firstMs: 1_000, maxMs: 60_000 },
+  ) {}
+
+  readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+    body: JSON.stringify({ Message: message }),
+  });
+
+  start(): void {
+    for (const schedule of this.schedules.values()) {
+      if (!schedule.enabled) continue;
+      const now = Date.now();
+      if (schedule.timetable.firesAtStart) void this.deliver(schedule, now);
+      this.waitFor(schedule, now);
+    }
+  }
+
+  stop(): Promise<void> {
+    this.stopping.abort();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    return Promise.resolve();
+  }
+
+  handle({ method, path, query }: HttpRequest): Promise<HttpResponse> {
+    const [, name] = /^\/schedules(?:\/([\w.-]+))?\/?$/.exec(path) ?? [];
+    if (method !== 'GET' || !path.startsWith('/schedules')) {
+      throw new ServiceError(
+        'UnknownOperationException',
+        `The embedded Scheduler does not run ${method} ${path}.`,
+        404,
+      );
+    }
+    return Promise.resolve(name === undefined ? this.listSchedules(query) : this.getSchedule(name, query));
+  }
+
+  /** Waits for the next time after `after`, fires, and so on. */
+  private waitFor(schedule: Schedule, after: number): void {
+    const due = schedule.timetable.next(after);
+    if (due === undefined) return;
+    const waitMs = due - Date.now();
+    const wake = () => {
+      if (waitMs > MAX_TIMEOUT_MS) {
+        this.waitFor(schedule, after);
+        return;
+      }
+      void this.deliver(schedule, due);
+      this.waitFor(schedule, due);
+    };
+    this.timers.set(schedule, setTimeout(wake, Math.min(Math.max(0, waitMs), MAX_TIMEOUT_MS)));
+  }
+
+  /** Hands the event to Lambda; the retry policy is for that step alone, not for what the function makes of it. */
+  private async deliver(schedule: Schedule, dueAt: number): Promise<void> {
+    const executionId = randomUUID();
+    const failAfter = Date.now() + schedule.maxAgeMs;
+    for (let attempt = 1; ; attempt += 1) {
+      const input = fillIn(schedule, { dueAt, attempt, executionId });
+      const refusal = this.handOver(schedule, input);
+      if (refusal === undefined) return;
+      this.invoker.note(schedule.functionArn, `${schedule.name} was not invoked (attempt ${attempt}): ${refusal}`);
+      if (attempt > schedule.maxRetries || Date.now() > failAfter) return this.giveUp(schedule, input);
+      if (!(await waitBefore(attempt, this.backoff, this.stopping.signal))) return;
+    }
+  }
+
+  /** Why Lambda did not take the event; undefined when it did. */
+  private handOver(schedule: Schedule, input: string): string | undefined {
+    if (this.faults.strikes(this.name, 'fail') || this.faults.strikes(this.name, 'throttle')) return 'told to fail';
+    try {
+      this.invoker.invokeLater(schedule.functionArn, input);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  private async giveUp({ name, functionArn, deadLetterArn }: Schedule, input: string): Promise<void> {
+    if (deadLetterArn === undefined) return;
+    await this.deadLetters.send(deadLetterArn, input).catch((error: unknown) => {
+      this.invoker.note(functionArn, `${name} could not write to ${deadLetterArn}: ${String(error)}`);
+    });
+  }
+
+  private provisionSchedule(resource: DeclaredResource): ProvisionedResource {
+    const schedule = toSchedule(resource, this.surroundings);
+    this.schedules.set(schedule.arn, schedule);
+    return { ref: schedule.name, attributes: { Arn: schedule.arn } };
+  }
+
+  private provisionGroup(resource: DeclaredResource): ProvisionedResource {
+    const { region, accountId } = this.surroundings;
+    const name = new Fields(resource.properties).optionalString('Name') ?? resource.generatedName(64);
+    return { ref: name, attributes: { Arn: `arn:aws:scheduler:${region}:${accountId}:schedule-group/${name}` } };
+  }
+
+  private listSchedules(query: URLSearchParams): HttpResponse {
+    const group = query.get('ScheduleGroup');
+    const listed = [...this.schedules.values()].filter(({ groupName }) => group === null || groupName === group);
+    const Schedules = listed.map((schedule) => ({
+      ...this.toSummary(schedule),
+      Target: { Arn: schedule.functionArn },
+    }));
+    return json({ Schedules });
+  }
+
+  private getSchedule(name: string, query: URLSearchParams): HttpResponse {
+    const group = query.get('groupName') ?? 'default';
+    const found = [...this.schedules.values()].find((one) => one.name === name && one.groupName === group);
+    if (!found) throw new ServiceError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
+    return json({
+      ...this.toSummary(found),
+      ScheduleExpression: found.expression,
+      ScheduleExpressionTimezone: 'UTC',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: found.declaredTarget,
+    });
+  }
+
+  private toSummary({ arn, name, groupName, enabled }: Schedule): JsonObject {
+    const created = this.startedAt / 1000;
+    const State = enabled ? 'ENABLED' : 'DISABLED';
+    return { Arn: arn, Name: name, GroupName: groupName, State, CreationDate: created, LastModificationDate: created };
+  }
+}
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+const fillIn = (
+  { input, arn }: Schedule,
+  { dueAt, attempt, executionId }: { readonly dueAt: number; readonly attempt: number; readonly executionId: string },
+): string =>
+  input
+    .replaceAll('<aws.scheduler.schedule-arn>', arn)
+    .replaceAll('<aws.scheduler.scheduled-time>', `${new Date(dueAt).toISOString().slice(0, 19)}Z`)
+    .replaceAll('<aws.scheduler.execution-id>', executionId)
+    .replaceAll('<aws.scheduler.attempt-number>', String(attempt));
+
+const json = (body: JsonObject): HttpResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});

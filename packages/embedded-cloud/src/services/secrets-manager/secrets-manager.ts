@@ -1,0 +1,179 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Invoker } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type JsonObject,
+  type Operation,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { generatedSecret, randomPassword } from './random-password';
+import { Rotator, toRotation } from './rotator';
+import { CURRENT, putValue, type Secret, updateStage } from './secret';
+import { SecretStore } from './secret-store';
+import { describeView, listView, valueView, versionView } from './secret-views';
+
+/** What Secrets Manager needs besides its surroundings; the last two have defaults. */
+export interface SecretsManagerProps {
+  readonly surroundings: Surroundings;
+  /** Runs the rotation functions. */
+  readonly invoker: Invoker;
+  /** Epoch ms. */
+  readonly now?: () => number;
+  /** Told what went wrong with a scheduled rotation. */
+  readonly report?: (problem: string) => void;
+}
+
+/** Secrets Manager: versions, stages and rotation, kept in `<stateDir>/secrets/secrets.json`. */
+export class SecretsManager implements Service {
+  readonly name = 'secretsmanager';
+  readonly contentType = 'application/x-amz-json-1.1';
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly provisions = {
+    'AWS::SecretsManager::Secret': (resource: DeclaredResource) => this.provisionSecret(resource),
+    'AWS::SecretsManager::RotationSchedule': (resource: DeclaredResource) => this.provisionSchedule(resource),
+  };
+
+  private readonly surroundings: Surroundings;
+  private readonly now: () => number;
+  private readonly store: SecretStore;
+  private readonly rotator: Rotator;
+
+  constructor({
+    surroundings,
+    invoker,
+    now = Date.now,
+    report = (problem) => process.emitWarning(problem),
+  }: SecretsManagerProps) {
+    this.surroundings = surroundings;
+    this.now = now;
+    this.store = new SecretStore(join(surroundings.stateDir, 'secrets'));
+    this.rotator = new Rotator(this.store, invoker, now, report);
+    this.operations = {
+      GetSecretValue: this.about((secret, input) =>
+        valueView(secret, input.optionalString('VersionId'), input.optionalString('VersionStage')),
+      ),
+      DescribeSecret: this.about(describeView),
+      PutSecretValue: this.about((secret, input) => this.putSecretValue(secret, input)),
+      UpdateSecretVersionStage: this.about((secret, input) => this.updateSecretVersionStage(secret, input)),
+      RotateSecret: this.about((secret, input) => this.rotateSecret(secret, input)),
+      ListSecrets: (input) => this.listSecrets(new Fields(input)),
+      GetRandomPassword: (input) => ({ RandomPassword: randomPassword(new Fields(input)) }),
+    };
+  }
+
+  start(): void {
+    this.rotator.start();
+  }
+
+  stop(): Promise<void> {
+    return this.rotator.stop();
+  }
+
+  private about(call: (secret: Secret, input: Fields) => JsonObject | Promise<JsonObject>): Operation {
+    return (input) => {
+      const fields = new Fields(input);
+      return call(this.store.existing(fields.string('SecretId')), fields);
+    };
+  }
+
+  private putSecretValue(secret: Secret, input: Fields): JsonObject {
+    const value = {
+      SecretString: input.optionalString('SecretString'),
+      SecretBinary: input.optionalString('SecretBinary'),
+    };
+    const stages = input.has('VersionStages') ? input.strings('VersionStages') : [CURRENT];
+    const version = putValue(secret, toToken(input) ?? randomUUID(), value, stages, this.now());
+    this.store.save();
+    return versionView(secret, version);
+  }
+
+  private updateSecretVersionStage(secret: Secret, input: Fields): JsonObject {
+    const [to, from] = [input.optionalString('MoveToVersionId'), input.optionalString('RemoveFromVersionId')];
+    updateStage(secret, input.string('VersionStage'), to, from);
+    secret.changedAt = this.now();
+    this.store.save();
+    return { ARN: secret.arn, Name: secret.name };
+  }
+
+  /** Answers when the rotation is over, where Secrets Manager answers when it has begun: so a failure finds its caller. */
+  private async rotateSecret(secret: Secret, input: Fields): Promise<JsonObject> {
+    const lambdaArn = input.optionalString('RotationLambdaARN') ?? secret.rotation?.lambdaArn;
+    const rules = input.object('RotationRules') ?? (secret.rotation && new Fields(secret.rotation.rules));
+    const token = toToken(input) ?? randomUUID();
+    if (lambdaArn !== undefined) secret.rotation = toRotation(lambdaArn, rules, this.now(), false);
+    this.store.save();
+    if (!input.boolean('RotateImmediately', true)) return { ARN: secret.arn, Name: secret.name };
+    await this.rotator.rotate(secret, token);
+    return { ARN: secret.arn, Name: secret.name, VersionId: token };
+  }
+
+  private listSecrets(input: Fields): JsonObject {
+    if (input.objects('Filters').length > 0) {
+      throw new ServiceError('InvalidParameterException', 'The embedded Secrets Manager runs no Filters.');
+    }
+    const after = input.optionalString('NextToken') ?? '';
+    const left = this.store
+      .all()
+      .filter(({ name }) => name > after)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const page = left.slice(0, input.optionalNumber('MaxResults') ?? 100);
+    return { SecretList: page.map(listView), NextToken: page.length < left.length ? page.at(-1)?.name : undefined };
+  }
+
+  /** A secret that was kept keeps its value, whatever the template says by now. */
+  private provisionSecret(resource: DeclaredResource): ProvisionedResource {
+    const properties = new Fields(resource.properties);
+    const name = properties.optionalString('Name') ?? resource.generatedName(256);
+    if (!/^[\w/+=.@-]{1,512}$/.test(name)) {
+      throw new ServiceError('ValidationException', `"${name}" can't be a secret's name.`);
+    }
+    const secret = this.store.byName(name) ?? this.create(name, properties);
+    secret.description = properties.optionalString('Description');
+    this.store.add(secret);
+    return { ref: secret.arn, attributes: { Id: secret.arn } };
+  }
+
+  private create(name: string, properties: Fields): Secret {
+    const { region, accountId } = this.surroundings;
+    const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${randomSuffix()}`;
+    const secret: Secret = { name, arn, createdAt: this.now(), changedAt: this.now(), versions: [] };
+    const rules = properties.object('GenerateSecretString');
+    const SecretString = rules ? generatedSecret(rules) : properties.optionalString('SecretString');
+    if (SecretString !== undefined) putValue(secret, randomUUID(), { SecretString }, [CURRENT], this.now());
+    return secret;
+  }
+
+  private provisionSchedule(resource: DeclaredResource): ProvisionedResource {
+    const properties = new Fields(resource.properties);
+    const secret = this.store.existing(properties.string('SecretId'));
+    if (properties.has('HostedRotationLambda')) {
+      throw new ServiceError('InvalidRequestException', 'The embedded Secrets Manager runs no HostedRotationLambda.');
+    }
+    const isDue = properties.boolean('RotateImmediatelyOnUpdate', true);
+    const lambdaArn = properties.string('RotationLambdaARN');
+    const declared = toRotation(lambdaArn, properties.object('RotationRules'), this.now(), isDue);
+    const kept = secret.rotation;
+    const isSame =
+      kept?.lambdaArn === declared.lambdaArn && JSON.stringify(kept.rules) === JSON.stringify(declared.rules);
+    if (!isSame) secret.rotation = declared;
+    this.store.save();
+    return { ref: secret.arn, attributes: { Id: secret.arn } };
+  }
+}
+
+const toToken = (input: Fields): string | undefined => {
+  const token = input.optionalString('ClientRequestToken');
+  if (token === undefined || (token.length >= 32 && token.length <= 64)) return token;
+  throw new ServiceError('InvalidParameterException', 'ClientRequestToken must have 32 to 64 characters.');
+};
+
+/** The six characters that keep a secret's ARN from matching that of an earlier one of its name. */
+const randomSuffix = (): string => {
+  const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from({ length: 6 }, () => characters[randomInt(characters.length)]).join('');
+};

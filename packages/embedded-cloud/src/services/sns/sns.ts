@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { AlarmNotifier } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type HttpRequest,
+  type HttpResponse,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { Fields } from '../../core/fields';
+import { element, list, needed, QueryProtocol, textElement } from '../../core/query-protocol';
+
+/** A message as its topic's subscribers get it. */
+export interface Notification {
+  readonly topicArn: string;
+  readonly subject: string;
+  readonly message: string;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Endpoints subscribed to the topic. */
+  readonly addresses: readonly string[];
+}
+
+interface Subscription {
+  readonly arn: string;
+  readonly protocol: string;
+  readonly address: string;
+}
+
+interface Topic {
+  readonly subscriptions: Subscription[];
+}
+
+type Action = (form: URLSearchParams) => string;
+
+const PROTOCOL = new QueryProtocol('http://sns.amazonaws.com/doc/2010-03-31/');
+const REMEMBERED = 100;
+const MAX_SUBJECT_LENGTH = 100;
+const MAX_MESSAGE_BYTES = 262_144;
+
+/** SNS: topics whose messages are shown on this machine instead of being sent to anybody. Nothing outlives a restart. */
+export class Sns implements Service, AlarmNotifier {
+  readonly name = 'sns';
+  readonly throttlingCode = 'Throttled';
+  readonly errorResponse = PROTOCOL.error;
+  readonly provisions = {
+    'AWS::SNS::Topic': (resource: DeclaredResource) => this.provisionTopic(resource),
+    'AWS::SNS::Subscription': (resource: DeclaredResource) => this.provisionSubscription(resource),
+    // Taken as declared: nobody is kept out here.
+    'AWS::SNS::TopicPolicy': ({ logicalId }: DeclaredResource) => ({ ref: logicalId, attributes: { Id: logicalId } }),
+  };
+  private readonly topics = new Map<string, Topic>();
+  private readonly listeners = new Set<(notification: Notification) => void>();
+  private readonly kept: Notification[] = [];
+  private readonly actions = new Map<string, Action>([
+    ['Publish', (form) => this.publish(form)],
+    ['ListTopics', () => this.listTopics()],
+    ['ListSubscriptionsByTopic', (form) => this.listSubscriptions(needed(form, 'TopicArn'))],
+    ['GetTopicAttributes', (form) => this.topicAttributes(needed(form, 'TopicArn'))],
+  ]);
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  notify(topicArn: string, subject: string, message: string): void {
+    const addresses = this.existing(topicArn).subscriptions.map(({ address }) => address);
+    const notification = { topicArn, subject, message, at: this.now(), addresses };
+    this.kept.push(notification);
+    if (this.kept.length > REMEMBERED) this.kept.shift();
+    for (const listener of this.listeners) listener(notification);
+  }
+
+  /** The latest, oldest first. */
+  notifications(): readonly Notification[] {
+    return this.kept;
+  }
+
+  /** Calls back with each message; returns how to stop. */
+  onNotification(listener: (notification: Notification) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** The query protocol: a form in, XML out. */
+  readonly handle = async (request: HttpRequest): Promise<HttpResponse> => {
+    const form = new URLSearchParams(request.body.toString('utf8'));
+    const name = form.get('Action') ?? '';
+    const action = this.actions.get(name);
+    if (!action) throw new ServiceError('InvalidAction', `The embedded SNS does not run "${name}".`);
+    return Promise.resolve(PROTOCOL.answer(name, action(form)));
+  };
+
+  private publish(form: URLSearchParams): string {
+    const [subject, message] = [form.get('Subject') ?? '', needed(form, 'Message')];
+    if (message === '') throw invalid('Empty message');
+    if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid(`Message exceeds ${MAX_MESSAGE_BYTES} bytes`);
+    if (subject.length > MAX_SUBJECT_LENGTH) throw invalid(`Subject exceeds ${MAX_SUBJECT_LENGTH} characters`);
+    if (form.has('MessageStructure')) throw invalid('MessageStructure is not run here');
+    this.notify(form.get('TargetArn') ?? needed(form, 'TopicArn'), subject, message);
+    return textElement('MessageId', randomUUID());
+  }
+
+  private listTopics(): string {
+    const arns = [...this.topics.keys()];
+    return list(
+      'Topics',
+      arns.map((arn) => textElement('TopicArn', arn)),
+    );
+  }
+
+  private listSubscriptions(topicArn: string): string {
+    const { accountId } = this.surroundings;
+    const members = this.existing(topicArn).subscriptions.map(({ arn, protocol, address }) =>
+      [
+        textElement('TopicArn', topicArn),
+        textElement('SubscriptionArn', arn),
+        textElement('Protocol', protocol),
+        textElement('Endpoint', address),
+        textElement('Owner', accountId),
+      ].join(''),
+    );
+    return list('Subscriptions', members);
+  }
+
+  private topicAttributes(topicArn: string): string {
+    const { subscriptions } = this.existing(topicArn);
+    const attributes = {
+      TopicArn: topicArn,
+      Owner: this.surroundings.accountId,
+      SubscriptionsConfirmed: String(subscriptions.length),
+      SubscriptionsPending: '0',
+    };
+    const entries = Object.entries(attributes).map(([key, value]) =>
+      element('entry', textElement('key', key), textElement('value', value)),
+    );
+    return element('Attributes', ...entries);
+  }
+
+  private existing(topicArn: string): Topic {
+    const topic = this.topics.get(topicArn);
+    if (!topic) throw new ServiceError('NotFound', `There is no topic ${topicArn}.`, 404);
+    return topic;
+  }
+
+  private provisionTopic(resource: DeclaredResource): ProvisionedResource {
+    const properties = new Fields(resource.properties);
+    const name = properties.optionalString('TopicName') ?? resource.generatedName();
+    if (!/^[\w-]{1,256}$/.test(name)) throw invalid(`"${name}" can't name a topic`);
+    const arn = `arn:aws:sns:${this.surroundings.region}:${this.surroundings.accountId}:${name}`;
+    this.topics.set(arn, { subscriptions: [] });
+    for (const subscription of properties.objects('Subscription')) this.subscribe(arn, subscription);
+    return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  }
+
+  private provisionSubscription(resource: DeclaredResource): ProvisionedResource {
+    const properties = new Fields(resource.properties);
+    return { ref: this.subscribe(properties.string('TopicArn'), properties).arn, attributes: {} };
+  }
+
+  private subscribe(topicArn: string, properties: Fields): Subscription {
+    const subscription = {
+      arn: `${topicArn}:${randomUUID()}`,
+      protocol: properties.string('Protocol'),
+      address: properties.string('Endpoint'),
+    };
+    this.existing(topicArn).subscriptions.push(subscription);
+    return subscription;
+  }
+}
+
+const invalid = (problem: string): ServiceError =>
+  new ServiceError('InvalidParameter', `Invalid parameter: ${problem}.`);

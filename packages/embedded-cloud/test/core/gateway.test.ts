@@ -1,0 +1,53 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Kinesis } from '../../src/services/kinesis/kinesis';
+import { S3 } from '../../src/services/s3/s3';
+import { Endpoint, provision } from '../support/endpoint';
+
+const Bucket = 'films';
+let endpoint: Endpoint;
+let client: S3Client;
+
+beforeEach(async () => {
+  endpoint = await Endpoint.open();
+  const s3 = endpoint.add(new S3(endpoint.surroundings, endpoint.faults));
+  endpoint.add(new Kinesis(endpoint.surroundings, endpoint.faults));
+  await provision(s3, 'AWS::S3::Bucket', { BucketName: Bucket });
+  client = new S3Client({ ...endpoint.clientConfig(), forcePathStyle: true });
+  await client.send(new PutObjectCommand({ Bucket, Key: 'kept', Body: 'still here' }));
+});
+afterEach(async () => {
+  client.destroy();
+  await endpoint.close();
+});
+
+/** What a page can send anywhere without being asked: a form or plain text, credentials made up in the address. */
+const deleteFrom = (origin: string) =>
+  fetch(`${endpoint.surroundings.endpoint}/${Bucket}?delete&X-Amz-Credential=a/20261127/us-east-1/s3/aws4_request`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'text/plain' },
+    body: '<Delete><Object><Key>kept</Key></Object></Delete>',
+  });
+
+test('a page of another origin reaches no service, whatever credentials it makes up', async () => {
+  expect((await deleteFrom('https://evil.example')).status).toBe(403);
+  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'kept' }));
+  expect(await Body?.transformToString()).toBe('still here');
+});
+
+test('a page of its own does', async () => {
+  expect((await deleteFrom(endpoint.surroundings.endpoint)).status).toBe(200);
+  await expect(client.send(new GetObjectCommand({ Bucket, Key: 'kept' }))).rejects.toThrow();
+});
+
+test('a client that speaks CBOR is told how to speak JSON', async () => {
+  const answer = await fetch(endpoint.surroundings.endpoint, {
+    method: 'POST',
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=a/20261127/us-east-1/kinesis/aws4_request',
+      'content-type': 'application/x-amz-cbor-1.1',
+      'x-amz-target': 'Kinesis_20131202.ListStreams',
+    },
+    body: new Uint8Array([0xa0]),
+  });
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('AWS_CBOR_DISABLE=true')]);
+});

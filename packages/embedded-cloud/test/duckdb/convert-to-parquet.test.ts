@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RAW_VIEWING_EVENTS } from '../../../../domain/lake/tables';
+import { parseColumnType } from '../../src/duckdb/column-type';
+import { convertToParquet } from '../../src/duckdb/convert-to-parquet';
+
+const COLUMNS = new Map(
+  Object.entries(RAW_VIEWING_EVENTS.columns).map(([name, type]) => [name, parseColumnType(type)]),
+);
+const GOOD = '{"event_id":"e","event_ts":1,"received_at":1}';
+const LONE_SURROGATE = '{"event_id":"\\ud800"}';
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'playhead-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+const convert = (lines: readonly string[]) =>
+  convertToParquet(Buffer.from(`${lines.join('\n')}\n`), COLUMNS, 'snappy', folder);
+
+test('a line that only the engine refuses is the one left out, wherever it stands', async () => {
+  for (const lines of [
+    [LONE_SURROGATE, GOOD, GOOD],
+    [GOOD, LONE_SURROGATE, GOOD],
+    [GOOD, GOOD, LONE_SURROGATE],
+  ]) {
+    const { rows, unconverted } = await convert(lines);
+    expect([rows, unconverted.map(({ line }) => line)]).toEqual([2, [LONE_SURROGATE]]);
+    expect(unconverted[0]?.reason).toMatch(/surrogate/);
+  }
+});
+
+test('however many there are, the others become rows', async () => {
+  const refused = Array.from({ length: 150 }, (_, index) => `{"event_id":"e${index}","playback_rate":"0x10"}`);
+  const { rows, unconverted, parquet } = await convert([GOOD, ...refused, GOOD]);
+  expect(rows).toBe(2);
+  expect(parquet).toBeDefined();
+  expect(unconverted.map(({ line }) => line)).toEqual(refused);
+});
+
+test('where no line is a row there is no file', async () => {
+  expect(await convert([LONE_SURROGATE])).toMatchObject({ rows: 0, parquet: undefined });
+});
+
+test('what is wrong with anything but a line is no line’s fault', async () => {
+  const unknown = new Map([['event_id', parseColumnType('string')]]);
+  await expect(convertToParquet(Buffer.from(GOOD), unknown, 'lz5' as 'snappy', folder)).rejects.toThrow();
+});

@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  GetEventSourceMappingCommand,
+  GetFunctionCommand,
+  InvokeCommand,
+  type InvokeCommandInput,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+} from '@aws-sdk/client-lambda';
+import { Kinesis } from '../../../src/services/kinesis/kinesis';
+import type { Lambda } from '../../../src/services/lambda/lambda';
+import { addFunction, addLambda, eventually, FakeStores } from '../../support/compute';
+import { Endpoint, provision } from '../../support/endpoint';
+
+let endpoint: Endpoint;
+let kinesis: Kinesis;
+let lambda: Lambda;
+let stores: FakeStores;
+let client: LambdaClient;
+
+const invoke = async (event: unknown, input: Partial<InvokeCommandInput> = {}) => {
+  const command = new InvokeCommand({ FunctionName: 'step', Payload: JSON.stringify(event), ...input });
+  const { Payload, ...answer } = await client.send(command);
+  const text = Buffer.from(Payload ?? []).toString();
+  return { ...answer, payload: text === '' ? undefined : (JSON.parse(text) as unknown) };
+};
+
+const step = (source: string, properties = {}) => addFunction(endpoint, lambda, 'step', source, properties);
+
+const logOf = (name: string) => readFileSync(join(endpoint.surroundings.stateDir, 'logs', `${name}.log`), 'utf8');
+
+beforeEach(async () => {
+  endpoint = await Endpoint.open();
+  stores = new FakeStores();
+  kinesis = endpoint.add(new Kinesis(endpoint.surroundings, endpoint.faults));
+  lambda = addLambda(endpoint, { streams: kinesis, stores });
+  client = new LambdaClient(endpoint.clientConfig());
+});
+
+afterEach(async () => {
+  client.destroy();
+  await endpoint.close();
+});
+
+test('hands the handler its event, a context and an environment of its own', async () => {
+  const arn = await step(
+    `exports.handler = async (event, context) => ({
+      event, env: process.env, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB,
+      left: context.getRemainingTimeInMillis(), id: context.awsRequestId.length });`,
+    { MemorySize: 256, Environment: { Variables: { STREAM: 'events' } } },
+  );
+  const { payload, FunctionError } = await invoke({ a: 1 });
+  expect(FunctionError).toBeUndefined();
+  expect(payload).toMatchObject({
+    event: { a: 1 },
+    arn,
+    memory: '256',
+    id: 36,
+    env: {
+      STREAM: 'events',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: endpoint.surroundings.endpoint,
+      AWS_LAMBDA_FUNCTION_NAME: 'step',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+    },
+  });
+  expect(payload).not.toHaveProperty('env.PATH');
+  expect(payload).toHaveProperty('left', expect.any(Number));
+});
+
+test('answers null for a handler that returns nothing', async () => {
+  await step('exports.handler = async () => {};');
+  expect((await invoke({})).payload).toBeNull();
+});
+
+test('reports a thrown error with its type, message and trace, and goes on with the same worker', async () => {
+  await step(`let calls = 0; exports.handler = async (event) => {
+    calls += 1; if (event.fail) throw new RangeError('no such title'); return calls; };`);
+  const { FunctionError, payload } = await invoke({ fail: true });
+  expect(FunctionError).toBe('Unhandled');
+  expect(payload).toMatchObject({ errorType: 'RangeError', errorMessage: 'no such title' });
+  expect(payload).toHaveProperty('trace.0', 'RangeError: no such title');
+  expect((await invoke({})).payload).toBe(2);
+});
+
+test.each([
+  ['ends its process', 'process.exit(3)', 'exit status 3'],
+  [
+    'leaves a rejection unhandled',
+    'void Promise.reject(new Error("lost")); await new Promise(() => {})',
+    'exit status 1',
+  ],
+])('fails the invocation of a handler that %s, and gives the next a new worker', async (_, statement, reason) => {
+  await step(
+    `let calls = 0; exports.handler = async (event) => { calls += 1; if (event.crash) { ${statement} } return calls; };`,
+  );
+  expect((await invoke({})).payload).toBe(1);
+  const { payload } = await invoke({ crash: true });
+  expect(payload).toMatchObject({
+    errorType: 'Runtime.ExitError',
+    errorMessage: expect.stringContaining(reason) as string,
+  });
+  expect((await invoke({})).payload).toBe(1);
+});
+
+test('fails the invocation of a handler that outgrows its memory', async () => {
+  await step(
+    'exports.handler = async () => { const held = []; for (;;) held.push(new Array(1e5).fill(held.length + 0.5)); };',
+    { MemorySize: 128 },
+  );
+  expect((await invoke({})).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
+  expect(logOf('step')).toContain('reaching memory limit');
+});
+
+test('ends a handler that runs past its timeout, be it busy or waiting', async () => {
+  await step('exports.handler = async (event) => { if (event.busy) for (;;); await new Promise(() => {}); };', {
+    Timeout: 1,
+  });
+  for (const busy of [true, false]) {
+    const { payload } = await invoke({ busy });
+    expect(payload).toMatchObject({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringContaining('Task timed out after 1.00 seconds') as string,
+    });
+  }
+});
+
+test('reports what keeps a bundle from loading', async () => {
+  await step('throw new Error("no configuration");');
+  expect((await invoke({})).payload).toMatchObject({ errorType: 'Error', errorMessage: 'no configuration' });
+  await addFunction(endpoint, lambda, 'other', 'exports.other = 1;');
+  const { payload } = await invoke({}, { FunctionName: 'other' });
+  expect(payload).toMatchObject({ errorType: 'Runtime.HandlerNotFound' });
+});
+
+test('grows to the limit while those at work are held up, and lets further invocations wait', async () => {
+  const arn = await step(`const { threadId } = require('node:worker_threads');
+    exports.handler = () => new Promise((resolve) => setTimeout(() => resolve(threadId), 500));`);
+  const outcomes = await Promise.all(Array.from({ length: 12 }, () => lambda.invoke(arn, {})));
+  const threads = outcomes.map((outcome) => (outcome.ok ? outcome.payload : outcome));
+  expect(new Set(threads).size).toBe(4);
+  expect(lambda.metrics().get('step')).toMatchObject({ invocations: 12, errors: 0, throttles: 0 });
+});
+
+test('does with one worker what that one is quick enough for', async () => {
+  const arn = await step(`const { threadId } = require('node:worker_threads'); exports.handler = () => threadId;`);
+  const outcomes = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke(arn, {})));
+  expect(new Set(outcomes.map((outcome) => (outcome.ok ? outcome.payload : outcome))).size).toBe(1);
+});
+
+test('turns away a call through the API above the reserved concurrency', async () => {
+  await step('exports.handler = () => new Promise((resolve) => setTimeout(resolve, 300));', {
+    ReservedConcurrentExecutions: 1,
+  });
+  const first = invoke({});
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect(invoke({})).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+  await first;
+  expect(lambda.metrics().get('step')).toMatchObject({ throttles: 1 });
+});
+
+test('keeps what a handler prints in the log of its function', async () => {
+  await step(`exports.handler = async () => { console.log('watching'); process.stderr.write('careful\\n'); };`);
+  await invoke({});
+  await eventually(() => logOf('step').includes('watching') && logOf('step').includes('careful'));
+});
+
+test('takes an event without waiting, tries it three times, and sends it on when all fail', async () => {
+  await step(`exports.handler = async () => { console.log('tried'); throw new Error('always'); };`);
+  const Destination = 'arn:aws:sqs:us-east-1:000000000000:given-up';
+  await provision(lambda, 'AWS::Lambda::EventInvokeConfig', {
+    FunctionName: 'step',
+    Qualifier: '$LATEST',
+    DestinationConfig: { OnFailure: { Destination } },
+  });
+  expect((await invoke({ day: 1 }, { InvocationType: 'Event' })).StatusCode).toBe(202);
+  await eventually(() => stores.sent.length > 0);
+  expect(JSON.parse(stores.sent[0]?.body ?? '')).toMatchObject({
+    requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+    requestPayload: { day: 1 },
+    responsePayload: { errorMessage: 'always' },
+  });
+  expect(lambda.metrics().get('step')).toMatchObject({ invocations: 3, errors: 3 });
+});
+
+test('lists functions and event source mappings', async () => {
+  await step('exports.handler = async () => {};', { Timeout: 7, ReservedConcurrentExecutions: 2 });
+  const stream = await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'events', ShardCount: 1 });
+  const mapping = await provision(lambda, 'AWS::Lambda::EventSourceMapping', {
+    FunctionName: 'step',
+    EventSourceArn: stream.attributes['Arn'],
+    StartingPosition: 'LATEST',
+    BatchSize: 10,
+  });
+  const { Functions } = await client.send(new ListFunctionsCommand({}));
+  expect(Functions).toMatchObject([{ FunctionName: 'step', Timeout: 7 }]);
+  expect(await client.send(new GetFunctionCommand({ FunctionName: 'step' }))).toMatchObject({
+    Configuration: { Handler: 'index.handler' },
+    Concurrency: { ReservedConcurrentExecutions: 2 },
+  });
+  const expected = { UUID: mapping.ref, State: 'Enabled', BatchSize: 10, LastProcessingResult: 'No records processed' };
+  expect(await client.send(new GetEventSourceMappingCommand({ UUID: mapping.ref }))).toMatchObject(expected);
+  const { EventSourceMappings } = await client.send(new ListEventSourceMappingsCommand({ FunctionName: 'step' }));
+  expect(EventSourceMappings).toMatchObject([expected]);
+  await expect(client.send(new GetFunctionCommand({ FunctionName: 'none' }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+});
+
+test('refuses a runtime that it does not run, and names it', async () => {
+  await expect(step('', { Runtime: 'python3.13' })).rejects.toThrow(/python3\.13/);
+});
+
+test('strikes internal callers with the faults of lambda', async () => {
+  const arn = await step('exports.handler = async () => 1;');
+  endpoint.faults.set('lambda', { throttle: 1 });
+  expect(await lambda.invoke(arn, {})).toMatchObject({ ok: false, errorType: 'TooManyRequestsException' });
+  endpoint.faults.clear();
+  expect(await lambda.invoke(arn, {})).toEqual({ ok: true, payload: 1 });
+});

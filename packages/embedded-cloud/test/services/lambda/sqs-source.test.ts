@@ -1,0 +1,151 @@
+import type { SQSEvent } from 'aws-lambda';
+import { join } from 'node:path';
+import type { QueueMessage } from '../../../src/core/ports';
+import { Kinesis } from '../../../src/services/kinesis/kinesis';
+import type { Lambda } from '../../../src/services/lambda/lambda';
+import { addFunction, addLambda, eventually, FakeStores, jsonLines } from '../../support/compute';
+import { Endpoint, provision } from '../../support/endpoint';
+
+const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:quality';
+
+let endpoint: Endpoint;
+let lambda: Lambda;
+let stores: FakeStores;
+let seenFile: string;
+
+const message = (body: string): QueueMessage => ({
+  messageId: `id-${body}`,
+  receiptHandle: `handle-${body}`,
+  body,
+  md5OfBody: 'md5',
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: '1',
+    SenderId: 'me',
+    ApproximateFirstReceiveTimestamp: '2',
+  },
+  messageAttributes: { kind: { DataType: 'String', StringValue: 'pack' } },
+});
+
+const seen = () => jsonLines(seenFile) as SQSEvent[];
+
+const bodies = () => seen().map(({ Records }) => Records.map(({ body }) => body));
+
+const bringUp = async (mapping: Record<string, unknown> = {}, body = '') => {
+  const source = `const { appendFileSync } = require('node:fs');
+    exports.handler = async (event) => { appendFileSync(process.env.SEEN, JSON.stringify(event) + '\\n'); ${body} };`;
+  await addFunction(endpoint, lambda, 'reader', source, { Environment: { Variables: { SEEN: seenFile } } });
+  await provision(lambda, 'AWS::Lambda::EventSourceMapping', {
+    FunctionName: 'reader',
+    EventSourceArn: QUEUE,
+    ...mapping,
+  });
+};
+
+beforeEach(async () => {
+  endpoint = await Endpoint.open();
+  seenFile = join(endpoint.surroundings.stateDir, 'seen.jsonl');
+  stores = new FakeStores();
+  lambda = addLambda(endpoint, { streams: new Kinesis(endpoint.surroundings, endpoint.faults), stores });
+});
+
+afterEach(() => endpoint.close());
+
+test('hands over the event that Lambda hands over, and deletes what succeeded', async () => {
+  await bringUp();
+  stores.waiting.push(message('a'));
+  lambda.start();
+  await eventually(() => stores.removed.length > 0);
+  expect(seen()).toEqual([
+    {
+      Records: [
+        {
+          messageId: 'id-a',
+          receiptHandle: 'handle-a',
+          body: 'a',
+          attributes: message('a').attributes,
+          messageAttributes: {
+            kind: { stringValue: 'pack', stringListValues: [], binaryListValues: [], dataType: 'String' },
+          },
+          md5OfBody: 'md5',
+          eventSource: 'aws:sqs',
+          eventSourceARN: QUEUE,
+          awsRegion: 'us-east-1',
+        },
+      ],
+    },
+  ]);
+  expect(stores.removed).toEqual(['handle-a']);
+});
+
+test('gathers more than ten messages within the batching window', async () => {
+  await bringUp({ BatchSize: 25, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 1 } });
+  const texts = Array.from({ length: 30 }, (_, index) => String(index));
+  stores.waiting.push(...texts.map(message));
+  lambda.start();
+  await eventually(() => stores.removed.length === 30);
+  expect(bodies()).toEqual([texts.slice(0, 25), texts.slice(25)]);
+});
+
+test('leaves in the queue what a partial batch response names', async () => {
+  await bringUp(
+    { FunctionResponseTypes: ['ReportBatchItemFailures'] },
+    `return { batchItemFailures: [{ itemIdentifier: 'id-b' }] };`,
+  );
+  stores.waiting.push(...['a', 'b', 'c'].map(message));
+  lambda.start();
+  await eventually(() => stores.removed.length > 0);
+  expect(stores.removed).toEqual(['handle-a', 'handle-c']);
+});
+
+test.each([
+  ['throws', {}, `throw new Error('no');`],
+  [
+    'answers what is no partial batch response',
+    { FunctionResponseTypes: ['ReportBatchItemFailures'] },
+    `return { batchItemFailures: [{ itemIdentifier: 'unknown' }] };`,
+  ],
+])('deletes nothing when the function %s', async (_, mapping, body) => {
+  await bringUp({ ...mapping, BatchSize: 2 }, body);
+  stores.waiting.push(...['a', 'b'].map(message));
+  lambda.start();
+  await eventually(() => seen().length > 0);
+  await lambda.stop();
+  expect(stores.removed).toEqual([]);
+});
+
+test('has no more batches in flight than the mapping allows', async () => {
+  await bringUp(
+    { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } },
+    `await new Promise((resolve) => setTimeout(resolve, 30));
+     appendFileSync(process.env.SEEN, JSON.stringify({ Records: [] }) + '\\n');`,
+  );
+  stores.waiting.push(...['a', 'b', 'c', 'd'].map(message));
+  lambda.start();
+  await eventually(() => stores.removed.length === 4);
+  let inFlight = 0;
+  for (const { Records } of seen()) {
+    inFlight += Records.length > 0 ? 1 : -1;
+    expect(inFlight).toBeLessThanOrEqual(2);
+  }
+});
+
+test('delivers a batch twice when told to', async () => {
+  await bringUp();
+  endpoint.faults.set('lambda', { deliverTwice: 1 });
+  stores.waiting.push(message('a'));
+  lambda.start();
+  await eventually(() => stores.removed.length > 0);
+  expect(bodies()).toEqual([['a'], ['a']]);
+});
+
+test('reads nothing while the queue is told to fail', async () => {
+  await bringUp();
+  endpoint.faults.set('sqs', { fail: 1 });
+  stores.waiting.push(message('a'));
+  lambda.start();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(stores.waiting).toHaveLength(1);
+  endpoint.faults.clear();
+  await eventually(() => stores.removed.length > 0);
+});

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FailureSinks } from '../../src/services/lambda/failure-destination';
+import type { QueueMessage, QueueReader } from '../../src/core/ports';
+import type { JsonObject } from '../../src/core/service';
+import { Lambda, type LambdaProps } from '../../src/services/lambda/lambda';
+import { type Endpoint, provision } from './endpoint';
+
+/** S3 and SQS as far as Lambda writes to them and reads from them, with everything in sight. */
+export class FakeStores implements QueueReader {
+  readonly objects: { readonly bucket: string; readonly key: string; readonly body: string }[] = [];
+  readonly sent: { readonly queueArn: string; readonly body: string }[] = [];
+  readonly removed: string[] = [];
+  readonly waiting: QueueMessage[] = [];
+
+  readonly sinks: FailureSinks = {
+    objects: {
+      putObject: (bucket, key, body) => Promise.resolve(void this.objects.push({ bucket, key, body: String(body) })),
+    },
+    queues: { send: (queueArn, body) => Promise.resolve(void this.sent.push({ queueArn, body })) },
+  };
+
+  async receive(_queueArn: string, maxMessages: number): Promise<readonly QueueMessage[]> {
+    if (this.waiting.length === 0) await delay(10);
+    return this.waiting.splice(0, maxMessages);
+  }
+
+  remove(_queueArn: string, receiptHandles: readonly string[]): Promise<void> {
+    this.removed.push(...receiptHandles);
+    return Promise.resolve();
+  }
+}
+
+/** What a test says of Lambda; the streams are those of a Kinesis that it brings up itself. */
+export type LambdaSetup = Pick<LambdaProps, 'streams'> & Partial<LambdaProps> & { readonly stores?: FakeStores };
+
+/** Puts Lambda behind the endpoint, with short waits. */
+export const addLambda = (endpoint: Endpoint, { stores = new FakeStores(), ...props }: LambdaSetup): Lambda => {
+  const { surroundings, faults } = endpoint;
+  const waits = { pollMs: 5, backoff: { firstMs: 5, maxMs: 20 } };
+  const assetRoot = surroundings.stateDir;
+  const { sinks } = stores;
+  return endpoint.add(new Lambda({ surroundings, faults, assetRoot, queues: stores, sinks, ...waits, ...props }));
+};
+
+/** Brings up a function whose bundle is `source`, a CommonJS module that exports `handler`. */
+export const addFunction = async (
+  endpoint: Endpoint,
+  lambda: Lambda,
+  name: string,
+  source: string,
+  properties: JsonObject = {},
+): Promise<string> => {
+  const folder = join(endpoint.surroundings.stateDir, `asset.${name}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), source);
+  const { attributes } = await provision(lambda, 'AWS::Lambda::Function', {
+    FunctionName: name,
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Timeout: 5,
+    Code: { S3Bucket: 'assets', S3Key: `${name}.zip` },
+    ...properties,
+  });
+  return attributes['Arn'] ?? '';
+};
+
+/** Waits until `condition` holds; throws after 10 s. */
+export const eventually = async (condition: () => boolean): Promise<void> => {
+  const deadline = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('Waited 10 s in vain.');
+    await delay(5);
+  }
+};
+
+/** The JSON lines that handlers have written to a file so far, whole ones only. */
+export const jsonLines = (path: string): unknown[] => {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
+  return lines.map((line): unknown => JSON.parse(line));
+};

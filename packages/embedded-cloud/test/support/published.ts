@@ -1,0 +1,12 @@
+import type { Service } from '../../src/core/service';
+
+/** What a service publishes since it was last asked, values by `AWS/Lambda Errors{FunctionName=step} Count`. */
+export const publishedBy = async (service: Service): Promise<Record<string, readonly number[]>> => {
+  const metrics = (await service.serviceMetrics?.()) ?? [];
+  return Object.fromEntries(
+    metrics.map(({ namespace, name, dimensions, unit, values }) => {
+      const about = Object.entries(dimensions).map(([dimension, value]) => `${dimension}=${value}`);
+      return [`${namespace} ${name}{${about.join()}} ${unit}`, values];
+    }),
+  );
+};

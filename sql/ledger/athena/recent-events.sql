@@ -1,0 +1,12 @@
+-- The audited events received from :from_ms to :to_ms (not included), epoch ms, that the warehouse must have, each once a period:
+-- those that lie raw and whose viewer was not erased. Those that happened more than an hour before their receipt are left out: they
+-- may lie before the seven days.
+SELECT DISTINCT received_at - received_at % :period_ms AS period, event_id
+FROM raw_viewing_events
+WHERE dt >= :arrival_date
+  AND (dt > :arrival_date OR hour >= :arrival_hour)
+  AND received_at >= :from_ms
+  AND received_at < :to_ms
+  AND event_ts >= received_at - 3600000
+  AND event_id LIKE :audited
+  AND viewer_id NOT IN (SELECT viewer_id FROM erased_viewers)

@@ -1,0 +1,100 @@
+import type { Content } from '../../../../domain/features/catalog/content';
+import { mergeCatalog } from '../../../../domain/features/catalog/merge-catalog';
+import { readCatalog } from '../../../../domain/features/catalog/read-catalog';
+
+const TITLE: Content = {
+  content_id: 'title-1',
+  title: 'The "Last", Harbour',
+  genre: 'drama',
+  language: 'pt-BR',
+  rating: null,
+  duration_ms: 5_400_000,
+  released_on: '2024-02-29',
+  cms_version: 3,
+};
+const HEADER = 'content_id,title,genre,language,rating,duration_ms,released_on,cms_version';
+
+test('CSV and JSON lines of one title are one title', () => {
+  const csv = `\uFEFF${HEADER}\r\ntitle-1,"The ""Last"", Harbour",drama,pt-BR,,5400000,2024-02-29,3\r\n`;
+  expect(readCatalog(csv)).toEqual({ contents: [TITLE], problems: [] });
+  expect(readCatalog(`${JSON.stringify(TITLE)}\n\n`)).toEqual({ contents: [TITLE], problems: [] });
+});
+
+test('a JSON array is refused with what is read instead', () => {
+  expect(readCatalog(`[\n  ${JSON.stringify(TITLE)}\n]`).problems).toEqual([
+    { line: 1, reason: expect.stringMatching(/^begins a JSON array; .*jq -c/) as string },
+  ]);
+});
+
+test('what need not be told is null, and the version 0', () => {
+  const { contents } = readCatalog('content_id,title,genre,language\nlive-1,Channel,news,en\n');
+  expect(contents).toEqual([
+    {
+      content_id: 'live-1',
+      title: 'Channel',
+      genre: 'news',
+      language: 'en',
+      rating: null,
+      duration_ms: null,
+      released_on: null,
+      cms_version: 0,
+    },
+  ]);
+});
+
+test.each([
+  ['duration_ms', '90 minutes', 'must be a whole number from 1 up'],
+  ['duration_ms', '0', 'must be a whole number from 1 up'],
+  ['duration_ms', '1.5', 'must be a whole number from 1 up'],
+  ['released_on', '2023-02-29', 'must be a date such as 2026-11-24'],
+  ['language', 'English!', 'must be such as en or pt-BR'],
+  ['genre', '', 'is missing'],
+  ['title', 'x'.repeat(513), 'must be 1 to 512 characters'],
+])('%s: "%.20s" is named with its line and the reason, and nothing of the file is taken', (field, value, reason) => {
+  const told: Readonly<Record<string, unknown>> = {
+    ...TITLE,
+    title: 'Two\nlines',
+    rating: 'PG',
+    content_id: 'title-2',
+  };
+  const row = HEADER.split(',').map((name) => `"${String(name === field ? value : told[name])}"`);
+  const good = 'title-1,"One\ntitle",drama,en,,1,,1';
+  expect(readCatalog(`${HEADER}\n${good}\n${row.join(',')}\n`)).toEqual({
+    contents: [],
+    problems: [{ line: 4, field, reason }],
+  });
+});
+
+test.each([
+  [
+    '{"content_id":"t","title":"\\ud800","genre":"drama","language":"en"}',
+    1,
+    'title',
+    'must be well-formed text: it holds half of a surrogate pair',
+  ],
+  ['{"content_id":1}', 1, 'content_id', 'must be 1 to 128 characters'],
+  [`${JSON.stringify(TITLE)}\n{"content_id"`, 2, undefined, 'is no JSON object'],
+  [`${JSON.stringify(TITLE)}\n${JSON.stringify(TITLE)}`, 2, 'content_id', 'is that of line 1'],
+  [
+    JSON.stringify({ ...TITLE, duration: 5 }),
+    1,
+    'duration',
+    'is no field of a title: content_id, title, genre, language, rating, duration_ms, released_on, cms_version',
+  ],
+  [`${HEADER}\ntitle-1,One,drama`, 2, undefined, 'has 3 cells, the header has 8'],
+  [`${HEADER}\ntitle-1,"One,drama`, 2, undefined, 'has a quote that never ends'],
+  ['', 1, undefined, 'holds no title'],
+  [HEADER, 1, undefined, 'holds no title'],
+])('of %j line %d is told', (file, line, field, reason) => {
+  const [first] = readCatalog(file).problems;
+  expect(first).toEqual({ line, ...(field !== undefined && { field }), reason });
+});
+
+test('an older version never takes the place of a newer one, and the same one may be told again', () => {
+  const older = { ...TITLE, cms_version: 2, genre: 'comedy' };
+  expect(mergeCatalog([TITLE], [older])).toEqual([TITLE]);
+  expect(mergeCatalog([older], [TITLE])).toEqual([TITLE]);
+  expect(mergeCatalog([TITLE], [{ ...TITLE, genre: 'news' }])[0]?.genre).toBe('news');
+  const other = { ...TITLE, content_id: 'a' };
+  expect(mergeCatalog([TITLE], [other])).toEqual([other, TITLE]);
+});

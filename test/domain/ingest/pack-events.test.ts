@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { bucketOf } from '../../../domain/ingest/buckets';
+import { packEvents, watermarkRecord } from '../../../domain/ingest/pack-events';
+import { NotAnEvent, isStreamedEvent, unpackEvents } from '../../../domain/ingest/unpack-events';
+import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
+import { aViewingEvent, playerEvents } from '../../support/events';
+
+const viewingEvents = fc.array(playerEvents().map(aViewingEvent), { maxLength: 30 });
+const unpacked = (data: string): unknown => unpackEvents(isStreamedEvent, data);
+
+test('what is packed unpacks to the same events, each in the one record of its bucket and in its order', () => {
+  fc.assert(
+    fc.property(viewingEvents, fc.integer({ min: 1, max: 16 }), (events, buckets) => {
+      const records = packEvents(events, buckets);
+      expect(new Set(records.map(({ bucket }) => bucket)).size).toBe(records.length);
+      for (const { bucket, data } of records) {
+        expect(unpacked(data)).toEqual(ofBucket(events, bucket, buckets));
+      }
+      expect(records.flatMap(({ data }) => unpackEvents(isStreamedEvent, data))).toHaveLength(events.length);
+    }),
+  );
+});
+
+const ofBucket = (events: readonly ViewingEvent[], bucket: number, buckets: number): readonly ViewingEvent[] =>
+  events.filter(({ session_id }) => bucketOf(session_id, buckets) === bucket);
+
+test('a record is NDJSON: each event on a line of its own, whatever its texts hold', () => {
+  const events = [aViewingEvent({ platform: 'a\nb\u2028c\r' }), aViewingEvent({ platform: '{"x":1}\n{"y":2}' })];
+  const [record] = packEvents(events, 1);
+  const lines = record?.data.split('\n') ?? [];
+  expect(lines).toHaveLength(3);
+  expect(lines[2]).toBe('');
+  expect(lines.slice(0, 2).map((line) => JSON.parse(line) as unknown)).toEqual(events);
+});
+
+test('a watermark holds no event, by itself or among events', () => {
+  const watermark = watermarkRecord(3, 1_000);
+  expect(watermark.bucket).toBe(3);
+  expect(unpackEvents(isStreamedEvent, watermark.data)).toEqual([]);
+  const [record] = packEvents([aViewingEvent()], 1);
+  expect(unpackEvents(isStreamedEvent, `${watermark.data}${record?.data ?? ''}`)).toHaveLength(1);
+});
+
+test.each(['{', '{}{}', '{"a":1}\n\n{"b":2}', 'text', '\ufffd'])('%j is no record: it is not NDJSON', (data) => {
+  expect(() => unpackEvents(isStreamedEvent, data)).toThrow(SyntaxError);
+});
+
+test.each(['{}', 'null', '7', '[]', '{"event":"heartbeat"}'])('%j is no record: its line is no event', (data) => {
+  expect(() => unpackEvents(isStreamedEvent, `${data}\n`)).toThrow(NotAnEvent);
+});
+
+test.each(['session_id', 'content_id', 'device_type', 'event_ts', 'interval_ms', 'state'])(
+  'a line whose %s is of another type is no event',
+  (name) => {
+    const wrong = { ...aViewingEvent(), [name]: null };
+    expect(() => unpackEvents(isStreamedEvent, `${JSON.stringify(wrong)}\n`)).toThrow(NotAnEvent);
+  },
+);

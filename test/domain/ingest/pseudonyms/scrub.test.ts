@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { scrub } from '../../../../domain/ingest/pseudonyms/scrub';
+import { anEvent, without } from '../../../support/events';
+
+const pseudonymOf = (viewerId: string) => ({ value: `pseudonym of ${viewerId.length}`, keyId: 'k1' });
+const scrubbed = (value: unknown): unknown => scrub(value, pseudonymOf);
+const RAW = 'alice@example.com';
+
+test("a viewer's id becomes its pseudonym, with the key's id beside it, and plain fields stay as they are", () => {
+  const others = without(anEvent({ experiments: [{ id: 'e', variant: 'b' }] }), 'viewer_id');
+  expect(scrubbed({ ...others, viewer_id: RAW })).toEqual({
+    ...others,
+    viewer_id: 'pseudonym of 17',
+    viewer_key_id: 'k1',
+  });
+});
+
+test.each([
+  ['a list', [RAW], '[array of 1]'],
+  ['an object', { id: RAW }, '[object of 1]'],
+  ['a number', 12345, '[number]'],
+  ['null', null, null],
+])('a viewer id that is %s is only described, for it may name a viewer all the same', (_, id, description) => {
+  expect(scrubbed({ viewer_id: id })).toEqual({ viewer_id: description });
+});
+
+test.each([
+  ['under another name', { viewerId: RAW }],
+  ['within a field', { content_id: { viewer_id: RAW } }],
+  ['within experiments', { experiments: [{ id: 'a', variant: 'b', viewer: RAW }] }],
+  ['in JSON within a string', `{"viewer_id":"${RAW}"}`],
+  ['in a list', [RAW]],
+  ['as a name', { [RAW]: 1, [`${RAW}2`]: 1 }],
+  ['in the place of a UUID', { event_id: RAW }],
+  ['in the place of a word', { device_type: RAW }],
+  ['in the place of a number', { sequence: RAW, playback_rate: RAW }],
+  ['in a title that is too long', { content_id: RAW.repeat(10) }],
+  ['under a name that reaches for a prototype', JSON.parse(`{"__proto__": {"viewer_id": "${RAW}"}}`) as unknown],
+])('a viewer id %s does not survive', (_, event) => {
+  expect(JSON.stringify(scrubbed(event))).not.toContain(RAW);
+});
+
+test('a number out of its bounds and the name of a strange field are kept, for they tell what the player did wrong', () => {
+  expect(scrubbed({ interval_ms: 130_000, sequence: -1, bufferLength: 12 })).toEqual({
+    ...{ interval_ms: 130_000, sequence: -1 },
+    bufferLength: '[number]',
+  });
+});
+
+test('a number in the place of a text may be an id, and is only described', () => {
+  expect(scrubbed({ content_id: 4711, session_id: 4712 })).toEqual({ content_id: '[number]', session_id: '[number]' });
+});
+
+test('a depth bomb is described, not followed', () => {
+  const bomb = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) as unknown;
+  expect(scrubbed(bomb)).toEqual({ a: '[array of 1]' });
+});
+
+test('whatever a client makes up, of the value of a strange field nothing survives but its kind', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(
+        fc.string().map((name) => `x-${name}`),
+        fc.jsonValue(),
+      ),
+      (event) => {
+        for (const value of Object.values(scrubbed(event) as object)) {
+          expect(
+            value === null || /^\[(string|array|object) of \d+\]$|^\[(number|boolean)\]$/.test(String(value)),
+          ).toBe(true);
+        }
+      },
+    ),
+  );
+});

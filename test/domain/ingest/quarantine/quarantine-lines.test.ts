@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { acceptEvents } from '../../../../domain/ingest/accept-events';
+import { readRequest } from '../../../../domain/ingest/read-request';
+import { refusedEventLines, refusedRequestLines } from '../../../../domain/ingest/quarantine/quarantine-lines';
+import { anEvent, eventId, NOW, RECEPTION } from '../../../support/events';
+
+const CONTEXT = { ...RECEPTION, requestId: 'request-1' };
+const FACTS = { status: 400, contentType: 'application/json', bodyBytes: 99, bodySha256: 'c0ffee' };
+const FIREHOSE_RECORD_BYTES = 1_000 * 1024;
+const RAW = 'viewer-0123456789';
+
+/** The lines that a body comes to, whatever is wrong with it. */
+const linesFor = (body: string): readonly string[] => {
+  const request = readRequest(body);
+  return 'reason' in request
+    ? refusedRequestLines(request, FACTS, CONTEXT)
+    : refusedEventLines(acceptEvents(request, RECEPTION).refused, CONTEXT);
+};
+const bodyOf = (events: readonly unknown[], rest: object = {}): string =>
+  JSON.stringify({ sent_at: NOW, events, ...rest });
+const parse = (lines: readonly string[]): Record<string, unknown>[] =>
+  lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('a refused event is kept with its reason, its request and the time of receipt, and without its viewer', () => {
+  const event = { ...anEvent({ viewer_id: RAW }), sequence: 'one' };
+  const [line] = parse(linesFor(bodyOf([event])));
+  expect(line).toEqual({
+    request_id: 'request-1',
+    received_at: NOW,
+    index: 0,
+    event_id: event.event_id,
+    field: 'sequence',
+    reason: expect.stringContaining('integer') as string,
+    event: { ...event, sequence: '[string of 3]', viewer_id: RECEPTION.pseudonymOf(RAW).value, viewer_key_id: 'k2' },
+  });
+});
+
+test('a lone surrogate, in a value, a name or an assignment, leaves no line that UTF-8 can’t carry', () => {
+  const lone = '\ud800';
+  const event = { ...anEvent(), cdn: lone, [lone]: 1, experiments: [{ id: lone, variant: 'b' }] };
+  const lines = [...linesFor(bodyOf([event])), ...linesFor(bodyOf([event], { [lone]: 1 }))];
+  expect(lines).toHaveLength(2);
+  expect(lines.filter((line) => /\\ud[89a-f]/.test(line))).toEqual([]);
+});
+
+test('a request that is refused whole is kept with its events', () => {
+  const events = [anEvent({ viewer_id: RAW }), 7, null];
+  const [line] = parse(linesFor(bodyOf(events, { more: 1 })));
+  expect(line).toEqual({
+    request_id: 'request-1',
+    received_at: NOW,
+    field: 'more',
+    reason: 'is not a field of a request',
+    status: 400,
+    content_type: 'application/json',
+    body_bytes: 99,
+    body_sha256: 'c0ffee',
+    first_index: 0,
+    events: [{ ...anEvent({ viewer_id: RECEPTION.pseudonymOf(RAW).value }), viewer_key_id: 'k2' }, '[number]', null],
+  });
+});
+
+test('a body that can’t be read is kept as its size and digest only', () => {
+  const lines = linesFor(`not JSON: ${RAW}`);
+  expect(lines).toHaveLength(1);
+  expect(parse(lines)).toMatchObject([{ field: 'body', body_bytes: 99, body_sha256: 'c0ffee', events: [] }]);
+  expect(lines[0]).not.toContain(RAW);
+});
+
+test('100,000 events are kept, in lines that fit a record each', () => {
+  const lines = linesFor(`{"sent_at": ${NOW}, "events": [${'7,'.repeat(99_999)}7]}`);
+  const kept = parse(lines).map(({ first_index, events }) => [first_index, (events as unknown[]).length]);
+  expect(kept.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(100_000);
+  for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(1_000 * 1024);
+});
+
+test('as many refused events as a body may hold are all kept, however big they are', () => {
+  const events = Array.from({ length: 501 }, (_, n) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(600) }));
+  const lines = linesFor(bodyOf(events));
+  expect(parse(lines).flatMap(({ events: some }) => some ?? []).length).toBe(501);
+});
+
+test('a single event that fits no record leaves its reason behind', () => {
+  const strangers = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`n${n}`, 1]));
+  const lines = linesFor(bodyOf([{ ...strangers, ...anEvent() }]));
+  expect(Buffer.byteLength(lines[0] ?? '')).toBeLessThan(FIREHOSE_RECORD_BYTES);
+  expect(parse(lines)).toMatchObject([{ field: '[name of 2]', left_out: expect.any(String) as string }]);
+});
+
+test('no raw viewer id survives, whatever was refused and wherever the id stood', () => {
+  const holder = fc.oneof(
+    fc.constant(anEvent({ viewer_id: RAW })),
+    fc.constant({ ...anEvent({ viewer_id: RAW }), sequence: -1 }),
+    fc.constant({ ...anEvent(), viewer_id: [RAW, { viewer_id: RAW }] }),
+    fc.constant({ ...anEvent({ viewer_id: RAW }), session_id: 7 }),
+    fc.constant({ ...anEvent(), [RAW]: 1 }),
+    fc.constant({ ...anEvent(), event_id: RAW }),
+    fc.letrec((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 12, depthSize: 'large' },
+        fc.constant({ viewer_id: RAW }),
+        fc.array(tie('node'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('viewer_id', 'a', '__proto__', 'event'), tie('node'), { maxKeys: 3 }),
+      ),
+    })).node,
+  );
+  const rest = fc.constantFrom(
+    {},
+    { more: 1 },
+    { viewer_id: RAW },
+    { [RAW]: 1 },
+    { sent_at: RAW },
+    { events: { viewer_id: RAW } },
+  );
+  fc.assert(
+    fc.property(fc.array(holder, { maxLength: 6 }), rest, fc.boolean(), (events, more, broken) => {
+      const lines = linesFor(`${bodyOf(events, more)}${broken ? '}' : ''}`);
+      for (const line of lines) {
+        expect(line).not.toContain(RAW);
+        expect(line.indexOf('\n')).toBe(line.length - 1);
+      }
+    }),
+  );
+});

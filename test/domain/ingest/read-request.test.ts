@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { readRequest } from '../../../domain/ingest/read-request';
+import { anEvent, eventId, NOW } from '../../support/events';
+
+const body = (events: unknown, sentAt: unknown = NOW): string => JSON.stringify({ sent_at: sentAt, events });
+
+/** The key that each event holds twice, by the event's place. */
+const repeated = (...events: readonly string[]): unknown => {
+  const request = readRequest(`{"sent_at": ${NOW}, "events": [${events.join(', ')}]}`);
+  if ('reason' in request) return request;
+  return Object.fromEntries([...request.textIssues].map(([index, { field }]) => [index, field]));
+};
+
+test('a request is its time and its events', () => {
+  const event = anEvent();
+  expect(readRequest(body([event]))).toEqual({
+    sentAt: NOW,
+    events: [event],
+    keyCounts: [Object.keys(event).length],
+    textIssues: new Map(),
+  });
+});
+
+describe('a body', () => {
+  test.each(['', 'null', '[]', '[{}]', '7', '"text"', 'true'])('that is %j is no request', (text) => {
+    expect(readRequest(text)).toMatchObject({ status: 400, field: 'body' });
+  });
+
+  test.each(['{', 'NaN', '{"sent_at": Infinity}', "{'sent_at': 1}", '\ud800', '{"a": 1}}', '\u0000'])(
+    'that is %j is no JSON',
+    (text) => expect(readRequest(text)).toMatchObject({ status: 400, field: 'body' }),
+  );
+
+  test('is not quoted in the answer: it may hold a viewer id', () => {
+    expect(JSON.stringify(readRequest('alice@example.com'))).not.toContain('alice');
+    expect(JSON.stringify(readRequest('{"viewer_id": alice@example.com}'))).not.toContain('alice');
+  });
+
+  test('with another field is refused by that field', () => {
+    for (const name of ['viewer_id', '__proto__', 'constructor', 'hasOwnProperty', '']) {
+      const text = `{"sent_at": ${NOW}, "events": [{}], ${JSON.stringify(name)}: {}}`;
+      expect(readRequest(text)).toMatchObject({ status: 400, field: name, events: [{}] });
+    }
+  });
+
+  test.each([undefined, null, '1', -1, 1.5, 1e300, true, [NOW]])('with sent_at %j is refused', (sentAt) => {
+    expect(readRequest(body([{}], sentAt ?? null))).toMatchObject({ status: 400, field: 'sent_at', events: [{}] });
+    expect(readRequest('{"events": [{}]}')).toMatchObject({ status: 400, field: 'sent_at' });
+  });
+
+  test.each(['1e999', '-0', '9007199254740993'])('with sent_at %s is refused', (sentAt) => {
+    expect(readRequest(`{"sent_at": ${sentAt}, "events": [{}]}`)).toMatchObject({ status: 400, field: 'sent_at' });
+  });
+
+  test.each([null, {}, 'events', 7])('with events %j is refused', (events) => {
+    expect(readRequest(body(events))).toMatchObject({ status: 400, field: 'events' });
+    expect(readRequest(`{"sent_at": ${NOW}}`)).toMatchObject({ status: 400, field: 'events' });
+  });
+});
+
+describe('the number of events', () => {
+  test('is at least one', () => {
+    expect(readRequest(body([]))).toMatchObject({ status: 400, field: 'events' });
+  });
+
+  test('is at most 500', () => {
+    const events = Array.from({ length: 501 }, (_, n) => anEvent({ event_id: eventId(n) }));
+    expect(readRequest(body(events.slice(1)))).toMatchObject({ sentAt: NOW });
+    expect(readRequest(body(events))).toMatchObject({ status: 413, field: 'events', events });
+  });
+
+  test('may be 100,000 and is answered as well', () => {
+    expect(readRequest(`{"sent_at": ${NOW}, "events": [${'0,'.repeat(99_999)}0]}`)).toMatchObject({ status: 413 });
+  });
+});
+
+describe('a key that stands twice', () => {
+  test('is found in the event that holds it', () => {
+    expect(repeated('{"a": 1}', '{"a": 1, "b": {}, "a": 1}', '{"b": ":"}')).toEqual({ 1: 'a' });
+  });
+
+  test('is found however it is spelt', () => {
+    expect(repeated('{"event_id": 1, "event\\u005fid": 2}')).toEqual({ 0: 'event_id' });
+    expect(repeated('{"\\u0061":1,\n\t"a"\r\n :2}')).toEqual({ 0: 'a' });
+    expect(repeated('{"__proto__": 1, "\\u005f_proto__": 2}')).toEqual({ 0: '__proto__' });
+  });
+
+  test('is found inside an event', () => {
+    expect(repeated('{"experiments": [{"id": 1}, {"id": 2, "id": 3}]}')).toEqual({ 0: 'id' });
+    expect(repeated('{"x": {"y": {"z": 1, "z": 1}}}')).toEqual({ 0: 'z' });
+  });
+
+  test('is found beside colons, braces and quotes in texts', () => {
+    expect(repeated('{"a:": ":{[\\":\\"", "b": "}", "b": "\\\\"}')).toEqual({ 0: 'b' });
+    expect(repeated('{"a": "a", "b": "\\"a\\": 1"}')).toEqual({});
+  });
+
+  test('is found beside elements that are no events', () => {
+    expect(repeated('[0]', '{"a": 1, "a": 2}')).toEqual({ 1: 'a' });
+    expect(repeated('{"experiments": [[0]]}', '{"a": 1, "a": 2}')).toEqual({ 1: 'a' });
+    expect(repeated('"a"', '[[{"b": 1}]]', '{"a": 1, "a": 2}')).toEqual({ 2: 'a' });
+  });
+
+  test('refuses the request where it stands beside the events', () => {
+    expect(readRequest(`{"sent_at": 1, "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({ field: 'sent_at' });
+    expect(readRequest(`{"events": [{"a": 1}], "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({ field: 'events' });
+  });
+
+  test('is found wherever it is, and nowhere else', () => {
+    const key = fc.string({
+      minLength: 1,
+      maxLength: 3,
+      unit: fc.constantFrom('a', 'b', ':', '"', '\\', ',', '{', 'é'),
+    });
+    const value = fc.oneof({ weight: 5, arbitrary: fc.nat() }, fc.jsonValue({ maxDepth: 2 }), key);
+    const event = fc.array(fc.tuple(key, value), { maxLength: 5 });
+    const other = fc.constantFrom('[0]', '[]', '[[1], 2]', '"a:b"', 'null', '7', '{"experiments": [[0]]}');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(event, other), { minLength: 1, maxLength: 6 }), (events) => {
+        const texts = events.map((members) =>
+          typeof members === 'string' ? members : `{${members.map(memberText).join(',')}}`,
+        );
+        const holders = events.flatMap((members, place) =>
+          typeof members !== 'string' && new Set(members.map(([name]) => name)).size < members.length ? [place] : [],
+        );
+        expect(Object.keys(repeated(...texts) as object).map(Number)).toEqual(holders);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+const memberText = ([key, value]: readonly [string, unknown]): string =>
+  `${JSON.stringify(key)}:${JSON.stringify(value)}`;
+
+test('a depth bomb is read like any other JSON, with duplicates at its bottom', () => {
+  const depth = 100_000;
+  const bomb = (inside: string): string => `${'{"a":['.repeat(depth)}${inside}${']}'.repeat(depth)}`;
+  expect(repeated(bomb('{"b":1,"b":2}'))).toEqual({ 0: 'b' });
+  expect(repeated(bomb(''))).toEqual({});
+  expect(readRequest('['.repeat(depth))).toMatchObject({ status: 400, field: 'body' });
+});
+
+test('any text at all gets an answer', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => expect(readRequest(text)).toBeDefined()),
+  );
+});
+
+test.each([
+  ['bare', `{"sent_at":1,"events":[${'['.repeat(200_000)}${']'.repeat(200_000)}]}`],
+  ['in experiments', `{"sent_at":1,"events":[${'{"experiments":['.repeat(25_000)}${']}'.repeat(25_000)}]}`],
+])('a depth bomb %s is read without a fall', (_, body) => {
+  expect(readRequest(body)).toMatchObject({ sentAt: 1 });
+});
+
+const issuesOf = (text: string): unknown => {
+  const request = readRequest(text);
+  return 'reason' in request ? request : [...request.textIssues];
+};
+
+describe('a control character', () => {
+  test.each(['\0', '\n', '\t', '\u001f'])('such as %j is found in a text and in an assignment', (character) => {
+    const events = [
+      anEvent({ session_id: `a${character}` }),
+      { ...anEvent(), experiments: [{ id: 'a', variant: character }] },
+    ];
+    expect(issuesOf(body(events))).toMatchObject([
+      [0, { field: 'session_id', reason: expect.stringContaining('control') as unknown }],
+      [1, { field: 'experiments' }],
+    ]);
+  });
+});
+
+describe('a lone surrogate', () => {
+  const texts = ['session_id', 'content_id', 'viewer_id', 'platform', 'app_version', 'cdn', 'error_code'];
+
+  test.each(texts)('is found in %s, escaped or not', (field) => {
+    for (const text of ['\ud800', 'a\udc00', '\udc00\ud800']) {
+      const escaped = body([anEvent(), { ...anEvent(), [field]: text }]);
+      const found = [[1, { field, reason: expect.stringContaining('well-formed') as unknown }]];
+      expect(issuesOf(escaped)).toEqual(found);
+      expect(
+        issuesOf(escaped.replace(/\\u(d[89a-f]..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))),
+      ).toEqual(found);
+    }
+  });
+
+  test('is found in an assignment', () => {
+    for (const experiment of [
+      { id: '\ud800', variant: 'b' },
+      { id: 'a', variant: '\udc00' },
+    ]) {
+      expect(issuesOf(body([{ ...anEvent(), experiments: [experiment] }]))).toMatchObject([
+        [0, { field: 'experiments' }],
+      ]);
+    }
+  });
+
+  test('is no pair, and no other escape', () => {
+    expect(issuesOf(body([anEvent({ content_id: '\u{1F600}"\\/' })]).replace('\u{1F600}', '\\ud83d\\ude00'))).toEqual(
+      [],
+    );
+  });
+
+  test('beside what is no event does no harm', () => {
+    expect(issuesOf(body([null, 7, '\ud800', ['\ud800'], { experiments: [null, 7, '\ud800'] }]))).toEqual([]);
+  });
+});

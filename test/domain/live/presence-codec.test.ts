@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { sessionHash } from '../../../domain/ingest/session-hash';
+import type { ContentSessions } from '../../../domain/live/collect-presence';
+import { decodePresence, encodePresence } from '../../../domain/live/presence-codec';
+import { texts } from '../../support/events';
+
+const DYNAMODB_ITEM_BYTES = 400 * 1024;
+
+/** Every session of some payloads as "content hash attributes", sorted. */
+const decoded = (payloads: readonly Buffer[]): string[] => {
+  const sessions: string[] = [];
+  for (const payload of payloads) {
+    decodePresence(payload, (contentId, { high, low }, attributes) =>
+      sessions.push(`${contentId} ${high} ${low} ${attributes}`),
+    );
+  }
+  return sessions.sort();
+};
+
+const expected = (contents: ContentSessions): string[] =>
+  [...contents]
+    .flatMap(([contentId, sessions]) => [...sessions].map((session) => [contentId, ...session] as const))
+    .map(([contentId, sessionId, attributes]) => {
+      const { high, low } = sessionHash(sessionId);
+      return `${contentId} ${high} ${low} ${attributes}`;
+    })
+    .sort();
+
+const manySessions = (count: number, prefix = ''): Map<string, number> =>
+  new Map(Array.from({ length: count }, (_, n) => [`${prefix}${n}`, n % 12]));
+
+test('what is encoded decodes to the same sessions, whatever the titles are called', () => {
+  const sessions = fc.array(fc.tuple(texts(64), fc.nat(11)), { maxLength: 8 }).map((some) => new Map(some));
+  const contents = fc.array(fc.tuple(texts(128), sessions), { maxLength: 6 }).map((some) => new Map(some));
+  fc.assert(fc.property(contents, (some) => expect(decoded(encodePresence(some))).toEqual(expected(some))));
+});
+
+test('nobody watching takes no payload', () => {
+  expect(encodePresence(new Map())).toEqual([]);
+});
+
+test.each([
+  ['one title that a hundred thousand watch', new Map([['hit', manySessions(100_000)]])],
+  ['thousands of titles', new Map(Array.from({ length: 3_000 }, (_, n) => [`title-${n}`, manySessions(20, `${n}-`)]))],
+  [
+    'a full payload and one more session',
+    new Map([
+      ['hit', manySessions(33_219)],
+      ['flop', manySessions(200, 'f')],
+    ]),
+  ],
+])('%s are split over payloads that fit an item each', (_, contents) => {
+  const payloads = encodePresence(contents);
+  expect(payloads.length).toBeGreaterThan(1);
+  for (const payload of payloads) expect(payload.length).toBeLessThan(DYNAMODB_ITEM_BYTES - 50_000);
+  expect(decoded(payloads)).toEqual(expected(contents));
+});
+
+test('the same presence is the same bytes, so a batch that comes again overwrites what it wrote', () => {
+  const contents = new Map([
+    ['a', manySessions(10)],
+    ['b', manySessions(10)],
+  ]);
+  expect(encodePresence(contents)).toEqual(encodePresence(new Map([...contents])));
+});
+
+test('bytes that are no presence are not taken for one', () => {
+  const [payload = Buffer.alloc(0)] = encodePresence(new Map([['a', manySessions(3)]]));
+  expect(() => decoded([Buffer.concat([Buffer.of(2), payload.subarray(1)])])).toThrow('format 2');
+  expect(() => decoded([payload.subarray(0, -1)])).toThrow('out of range');
+  expect(() => decoded([Buffer.alloc(0)])).toThrow();
+});

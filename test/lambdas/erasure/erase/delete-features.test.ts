@@ -1,0 +1,30 @@
+import { profileItem, sessionItem } from '../../../../lambdas/features/feature-items';
+import { profileOf } from '../../../../domain/features/profile';
+import { deleteFeatures } from '../../../../lambdas/erasure/erase/delete-features';
+import { batchWrite } from '../../../../packages/aws-clients/src/batch-write';
+import { DynamoDb } from '../../../support/dynamo-db';
+import { aViewingEvent, NOW } from '../../../support/events';
+import { recordsOf } from '../../../support/feature-store';
+
+test('deletes every item of every pseudonym and nobody else’s, counts them, and finds none when it comes again', async () => {
+  const dynamodb = await DynamoDb.open();
+  try {
+    await dynamodb.createTable(
+      'features',
+      { AttributeName: 'viewer_id', AttributeType: 'S' },
+      { AttributeName: 'part', AttributeType: 'S' },
+    );
+    const records = recordsOf(['one', 'two', 'three'].map((session_id) => aViewingEvent({ session_id })));
+    const items = ['alice', 'alice-before', 'ben'].flatMap((viewer) => [
+      profileItem(viewer, profileOf([], NOW), 1_000),
+      ...records.map((record) => sessionItem(viewer, record)),
+    ]);
+    await batchWrite(dynamodb.client, 'features', items);
+    const erase = deleteFeatures(dynamodb.client, 'features');
+    expect(await erase(['alice', 'alice-before'])).toBe(8);
+    expect(await erase(['alice', 'alice-before', 'nobody'])).toBe(0);
+    expect(await erase(['ben'])).toBe(4);
+  } finally {
+    await dynamodb.close();
+  }
+});

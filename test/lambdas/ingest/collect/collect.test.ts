@@ -1,0 +1,224 @@
+import { gzipSync } from 'node:zlib';
+import { isStreamedEvent, unpackEvents } from '../../../../domain/ingest/unpack-events';
+import { collect, type CollectAnswer, type CollectRequest } from '../../../../lambdas/ingest/collect/collect';
+import { FakeDestinations } from '../../../support/destinations';
+import { anEvent, EVENT_ID, eventId, KEYRING, NOW, without } from '../../../support/events';
+
+const KINESIS_RECORD_BYTES = 1024 * 1024;
+const RAW = 'viewer-0123456789';
+
+let to: FakeDestinations;
+let keyring: () => Promise<typeof KEYRING>;
+let told: string[];
+let sendQuality: (message: string) => Promise<void>;
+let noted: string[];
+let note: () => Promise<void>;
+beforeEach(() => {
+  to = new FakeDestinations();
+  told = [];
+  sendQuality = (message) => Promise.resolve(void told.push(message));
+  keyring = () => Promise.resolve(KEYRING);
+  noted = [];
+  note = () => Promise.resolve();
+});
+
+const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Promise<CollectAnswer> =>
+  collect(
+    {
+      requestId: 'request-1',
+      receivedAt: NOW,
+      contentType: 'application/json',
+      contentEncoding: '',
+      bytes: Buffer.from(body),
+      ...fields,
+    },
+    {
+      store: to.store,
+      sendQuality: (message) => sendQuality(message),
+      note: ({ accepted, refused }) => {
+        noted.push(...accepted.map(({ event_id: id }) => `accepted ${id}`));
+        noted.push(...refused.map(({ event_id: id }) => `refused ${String(id)}`));
+        return note();
+      },
+      keyring,
+      allowedOrigins: ['https://www.example.com'],
+      buckets: 16,
+      random: () => 0.5,
+      report: () => undefined,
+    },
+  );
+const bodyOf = (...events: readonly unknown[]): string => JSON.stringify({ sent_at: NOW, events });
+const stored = (): unknown[] => to.events.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data));
+
+describe('events that are right', () => {
+  test('are in the stream when the answer says so, without their viewer', async () => {
+    const answer = await post(bodyOf(anEvent({ viewer_id: RAW })));
+    expect(answer).toEqual({ status: 202, body: { received_at: NOW, accepted: 1, refused: [] } });
+    expect(stored()).toMatchObject([{ event_id: EVENT_ID, viewer_key_id: 'k2', received_at: NOW }]);
+    expect(JSON.stringify(to.events.kept)).not.toContain(RAW);
+  });
+
+  test('may come as a beacon, gzipped, and with parameters to their type', async () => {
+    const body = bodyOf(anEvent());
+    expect(await post(body, { contentType: 'text/plain;charset=UTF-8' })).toMatchObject({ status: 202 });
+    expect(await post(gzipSync(body), { contentEncoding: 'gzip' })).toMatchObject({ status: 202 });
+    expect(stored()).toHaveLength(2);
+  });
+
+  test('fill records that Kinesis takes, however they are made up', async () => {
+    const text = '作'.repeat(128);
+    const events = Array.from({ length: 490 }, (_, n) => anEvent({ event_id: eventId(n), cdn: text, platform: text }));
+    const body = Buffer.from(bodyOf(...events));
+    expect(body.length).toBeGreaterThan(500_000);
+    expect(await post(body)).toMatchObject({ status: 202 });
+    expect(Buffer.byteLength(to.events.kept[0]?.data ?? '')).toBeLessThan(KINESIS_RECORD_BYTES - 256);
+  });
+});
+
+test('events that are wrong are refused one by one, and each is in quarantine', async () => {
+  const bad = anEvent({ viewer_id: RAW, sequence: -1 });
+  const answer = await post(bodyOf(bad, anEvent({ event_id: eventId(1) }), 'no event'));
+  expect(answer).toMatchObject({
+    status: 202,
+    body: {
+      accepted: 1,
+      refused: [
+        { index: 0, event_id: EVENT_ID, field: 'sequence' },
+        { index: 2, event_id: null, field: 'event' },
+      ],
+    },
+  });
+  expect(Object.keys((answer.body as { refused: object[] }).refused[0] ?? {})).not.toContain('event');
+  expect(stored()).toMatchObject([{ event_id: eventId(1) }]);
+  expect(to.quarantined()).toMatchObject([
+    { request_id: 'request-1', received_at: NOW, index: 0, event: { sequence: -1 } },
+    { request_id: 'request-1', received_at: NOW, index: 2, event: '[string of 8]' },
+  ]);
+  expect(JSON.stringify(to.quarantine.kept)).not.toContain(RAW);
+});
+
+describe('a request that is refused whole', () => {
+  const cases: readonly [string, string | Buffer, Partial<CollectRequest>, number, string][] = [
+    ['that is no JSON', '{', {}, 400, 'body'],
+    ['that is no UTF-8', Buffer.of(0x22, 0xff, 0x22), {}, 400, 'body'],
+    ['that is no gzip', bodyOf(anEvent()), { contentEncoding: 'gzip' }, 400, 'body'],
+    ['of another type', bodyOf(anEvent()), { contentType: 'text/html' }, 415, 'content-type'],
+    ['of another encoding', bodyOf(anEvent()), { contentEncoding: 'br' }, 415, 'content-encoding'],
+    ['that is too large', ' '.repeat(512 * 1024 + 1), {}, 413, 'body'],
+    ['of too many events', bodyOf(...new Array<number>(501).fill(0)), {}, 413, 'events'],
+    ['with another field', JSON.stringify({ sent_at: NOW, events: [anEvent()], x: 1 }), {}, 400, 'x'],
+    ['without its time', JSON.stringify({ events: [anEvent()] }), {}, 400, 'sent_at'],
+    ['of another origin', bodyOf(anEvent()), { origin: 'https://evil.example' }, 403, 'origin'],
+  ];
+
+  test.each(cases)('%s is answered and in quarantine', async (_, body, fields, status, field) => {
+    const answer = await post(body, fields);
+    expect(answer).toEqual({ status, body: { field, reason: expect.any(String) as string } });
+    expect(to.quarantined()[0]).toMatchObject({ request_id: 'request-1', received_at: NOW, field, status });
+    expect(stored()).toEqual([]);
+  });
+
+  test.each(cases)('%s is answered with 503 where that can’t be kept', async (_, body, fields) => {
+    to.quarantine.down = true;
+    to.overflowIsDown = true;
+    expect(await post(body, fields)).toMatchObject({ status: 503 });
+  });
+
+  test('keeps the events that could be read', async () => {
+    await post(JSON.stringify({ sent_at: NOW, events: [anEvent({ viewer_id: RAW })], x: 1 }));
+    expect(to.quarantined()).toMatchObject([{ events: [without(anEvent(), 'viewer_id')] }]);
+    expect(JSON.stringify(to.quarantine.kept)).not.toContain(RAW);
+  });
+});
+
+describe('an origin', () => {
+  test.each([undefined, 'https://www.example.com'])('that is %s may send events', async (origin) => {
+    expect(await post(bodyOf(anEvent()), origin === undefined ? {} : { origin })).toMatchObject({ status: 202 });
+  });
+
+  test.each(['https://www.example.com.evil.example', 'null', '', 'http://www.example.com'])(
+    'that is %j may not',
+    async (origin) => expect(await post(bodyOf(anEvent()), { origin })).toMatchObject({ status: 403 }),
+  );
+});
+
+describe('while something is down', () => {
+  const mixed = bodyOf(anEvent(), { ...anEvent(), sequence: -1 });
+
+  test('events wait in the overflow queue, and the answer is as good', async () => {
+    to.events.down = true;
+    expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
+    expect(to.overflow).toMatchObject([{ target: 'events', records: [{ data: expect.any(String) as string }] }]);
+    expect(to.quarantined()).toHaveLength(1);
+  });
+
+  test('refusals wait there as well', async () => {
+    to.quarantine.down = true;
+    expect(await post(mixed)).toMatchObject({ status: 202 });
+    expect(to.overflow).toMatchObject([{ target: 'quarantine' }]);
+    expect(stored()).toHaveLength(1);
+  });
+
+  test.each(['events', 'quarantine'] as const)(
+    '503 asks for the same again where %s have nowhere to go',
+    async (what) => {
+      to[what].down = true;
+      to.overflowIsDown = true;
+      const answer = await post(mixed);
+      expect(answer.status).toBe(503);
+      expect(answer.retryAfterSeconds).toBeGreaterThanOrEqual(1);
+    },
+  );
+
+  test('nothing is taken without a key to make pseudonyms with', async () => {
+    keyring = () => Promise.reject(new Error('no key'));
+    expect(await post(mixed)).toMatchObject({ status: 503, retryAfterSeconds: 4 });
+    expect([to.events.calls, to.quarantine.calls, to.overflow]).toEqual([[], [], []]);
+  });
+});
+
+describe('the alarms', () => {
+  test('hear of every request, what was refused included', async () => {
+    await post(bodyOf(anEvent({ viewer_id: RAW }), anEvent({ event_id: eventId(1), sequence: -1 })));
+    await post('{');
+    expect(told.map((message) => JSON.parse(message) as unknown)).toMatchObject([
+      { received_at: NOW, accepted: 1, refused: 1, events: [{ event: 'heartbeat', state: 'playing' }] },
+      { received_at: NOW, accepted: 0, refused: 1, events: [] },
+    ]);
+    expect(told.join()).not.toContain(RAW);
+  });
+
+  test('hear of it while the stream refuses everything', async () => {
+    to.events.down = true;
+    await post(bodyOf(anEvent()));
+    expect(told).toHaveLength(1);
+  });
+
+  test('keep no event out when their queue fails', async () => {
+    sendQuality = () => Promise.reject(new Error('no queue'));
+    expect(await post(bodyOf(anEvent()))).toMatchObject({ status: 202 });
+    expect(stored()).toHaveLength(1);
+  });
+});
+
+describe('the ledger', () => {
+  const mixed = bodyOf(anEvent(), anEvent({ event_id: eventId(1), sequence: -1 }));
+
+  test('has what was accepted and what was refused', async () => {
+    await post(mixed);
+    expect(noted).toEqual([`accepted ${EVENT_ID}`, `refused ${eventId(1)}`]);
+  });
+
+  test('has nothing that was not kept: what is answered with 503 comes again', async () => {
+    to.events.down = true;
+    to.overflowIsDown = true;
+    expect(await post(mixed)).toMatchObject({ status: 503 });
+    expect(noted).toEqual([]);
+  });
+
+  test('keeps no event out when it fails', async () => {
+    note = () => Promise.reject(new Error('throttled'));
+    expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
+    expect(stored()).toHaveLength(1);
+  });
+});

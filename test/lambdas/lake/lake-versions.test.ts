@@ -1,0 +1,56 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { LakeVersions } from '../../../lambdas/lake/lake-versions';
+import { answering } from '../../support/fake-client';
+
+/** A bucket that keeps an old and a current version of one object, and a marker for another that is deleted, on two pages. */
+const PAGES = [
+  {
+    Versions: [
+      { Key: 'raw/one', VersionId: 'v2', IsLatest: true },
+      { Key: 'raw/one', VersionId: 'v1', IsLatest: false },
+    ],
+    IsTruncated: true,
+    NextKeyMarker: 'raw/one',
+    NextVersionIdMarker: 'v1',
+  },
+  {
+    Versions: [{ Key: 'raw/two', VersionId: 'v7', IsLatest: false }],
+    DeleteMarkers: [{ Key: 'raw/two', VersionId: 'v8', IsLatest: true }],
+  },
+];
+
+const bucket = (errors: readonly object[] = []) =>
+  answering(new S3Client({}), (input) => {
+    if ('Delete' in input) return { Errors: errors };
+    return PAGES['KeyMarker' in input && input.KeyMarker === 'raw/one' ? 1 : 0] ?? {};
+  });
+const deleted = (inputs: readonly object[]): unknown[] =>
+  inputs.flatMap((input) => ('Delete' in input ? (input.Delete as { Objects: unknown[] }).Objects : []));
+
+describe('versions of objects', () => {
+  test('are deleted for good, page by page, markers too; markers do not count', async () => {
+    const { client, inputs } = bucket();
+    expect(await new LakeVersions(client, 'lake').remove('raw/')).toBe(3);
+    expect(deleted(inputs)).toEqual([
+      { Key: 'raw/one', VersionId: 'v2' },
+      { Key: 'raw/one', VersionId: 'v1' },
+      { Key: 'raw/two', VersionId: 'v7' },
+      { Key: 'raw/two', VersionId: 'v8' },
+    ]);
+    expect(inputs[0]).toMatchObject({ Bucket: 'lake', Prefix: 'raw/' });
+  });
+
+  test('that are not chosen stay', async () => {
+    const { client, inputs } = bucket();
+    expect(await new LakeVersions(client, 'lake').remove('raw/', ({ isCurrent }) => !isCurrent)).toBe(2);
+    expect(deleted(inputs)).toEqual([
+      { Key: 'raw/one', VersionId: 'v1' },
+      { Key: 'raw/two', VersionId: 'v7' },
+    ]);
+  });
+
+  test('that S3 keeps are an error', async () => {
+    const { client } = bucket([{ Key: 'raw/one', Code: 'AccessDenied' }]);
+    await expect(new LakeVersions(client, 'lake').remove('raw/')).rejects.toThrow('S3 kept 1 versions below raw/.');
+  });
+});

@@ -1,0 +1,69 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { InstantPresence } from '../../../../domain/live/instant-presence';
+import { LiveMetrics } from '../../../../lambdas/live/publish-counts/live-metrics';
+import { NOW } from '../../../support/events';
+
+let sent: MetricDatum[];
+let refuses: boolean;
+let metrics: LiveMetrics;
+beforeEach(() => {
+  sent = [];
+  refuses = false;
+  metrics = new LiveMetrics((data) => {
+    if (refuses) return Promise.resolve(data);
+    sent.push(...data);
+    return Promise.resolve([]);
+  }, 10_500);
+  metrics.beginRun(NOW);
+});
+
+const publish = (instant: number, complete: boolean) =>
+  metrics.publish({
+    instant,
+    counts: new InstantPresence(),
+    completeness: { complete, closed: false, verifiedUpToMs: undefined },
+    revision: 1,
+    publishedAt: instant + 12_500,
+  });
+const values = (name: string) => sent.filter(({ MetricName }) => MetricName === name).map(({ Value }) => Value);
+
+test('an instant is told when it is complete, at its own time and by the second', async () => {
+  await publish(NOW, false);
+  expect(sent).toEqual([]);
+  await publish(NOW, true);
+  expect(values('ConcurrentStreams')).toContain(0);
+  expect(sent.every(({ Timestamp, StorageResolution }) => Number(Timestamp) === NOW && StorageResolution === 1)).toBe(
+    true,
+  );
+  expect(values('LiveCountsDelay')).toEqual([12_500]);
+});
+
+test('an instant is told once, however often it is restated', async () => {
+  await publish(NOW, true);
+  const once = sent.length;
+  await publish(NOW, true);
+  expect(sent).toHaveLength(once);
+});
+
+test('an instant that CloudWatch refused is told at its next change', async () => {
+  refuses = true;
+  await publish(NOW, true);
+  refuses = false;
+  await publish(NOW, true);
+  expect(values('LiveCountsDelay')).toEqual([12_500]);
+});
+
+test('how long an instant took that could be complete before the run began is not told: another publisher may have done it', async () => {
+  await publish(NOW - 11_000, true);
+  expect(values('LiveCountsDelay')).toEqual([]);
+  expect(values('RebufferingStreams')).toEqual([0]);
+});
+
+test('what a publisher left open at the end of one run is not late because it completes it in the next', async () => {
+  await publish(NOW, false);
+  metrics.beginRun(NOW + 60_000);
+  await publish(NOW, true);
+  expect(values('LiveCountsDelay')).toEqual([]);
+  await publish(NOW + 50_000, true);
+  expect(values('LiveCountsDelay')).toEqual([12_500]);
+});

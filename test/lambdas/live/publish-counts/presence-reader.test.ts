@@ -1,0 +1,66 @@
+import { toPresence } from '../../../../lambdas/live/count-viewers/count-viewers';
+import { presenceItems, progressItems } from '../../../../lambdas/live/count-viewers/presence-items';
+import { watermarkRecord } from '../../../../domain/ingest/pack-events';
+import { InstantPresence } from '../../../../domain/live/instant-presence';
+import { PresenceReader } from '../../../../lambdas/live/publish-counts/presence-reader';
+import { batchWrite } from '../../../../packages/aws-clients/src/batch-write';
+import { requestRecords, streamRecord } from '../../../support/delivery';
+import { DynamoDb } from '../../../support/dynamo-db';
+import { aViewingEvent, NOW } from '../../../support/events';
+
+const TABLE = 'presence';
+const SETTINGS = { buckets: 16, salts: 4, closeAfterMs: 180_000 };
+
+let dynamoDb: DynamoDb;
+let reader: PresenceReader;
+beforeAll(async () => {
+  dynamoDb = await DynamoDb.open();
+  await dynamoDb.createTable(
+    TABLE,
+    { AttributeName: 'partition', AttributeType: 'S' },
+    { AttributeName: 'batch', AttributeType: 'S' },
+  );
+  reader = new PresenceReader(dynamoDb.client, TABLE, SETTINGS.salts);
+});
+afterAll(() => dynamoDb.close());
+
+const count = async (sessionIds: readonly string[], arrivedAt: number, sequenceNumber: string): Promise<void> => {
+  const events = sessionIds.map((session_id) => aViewingEvent({ session_id, event_ts: NOW + 5_000 }));
+  const batch = toPresence(requestRecords(events, arrivedAt, SETTINGS.buckets), SETTINGS);
+  const start = { shardId: 'shardId-000000000000', sequenceNumber, records: sessionIds.length };
+  await batchWrite(dynamoDb.client, TABLE, presenceItems(batch, start, SETTINGS.closeAfterMs));
+};
+const streams = async (arrivedFrom: number): Promise<number> => {
+  const presence = new InstantPresence();
+  for (const { payload } of await reader.presence(NOW, arrivedFrom)) presence.add(payload);
+  return presence.all.streams;
+};
+const ids = (prefix: string, length: number): string[] => Array.from({ length }, (_, n) => `${prefix}${n}`);
+
+test('finds over all salts what batches wrote, once where a batch came twice, and from an arrival on', async () => {
+  await count(ids('a', 60), NOW + 6_000, '1');
+  await count(ids('a', 60), NOW + 6_000, '1');
+  await count(ids('b', 30), NOW + 7_000, '2');
+  expect(await streams(0)).toBe(90);
+  expect(await streams(NOW + 6_000)).toBe(90);
+  expect(await streams(NOW + 6_001)).toBe(30);
+  expect(await streams(NOW + 7_001)).toBe(0);
+});
+
+test('reads on where an instant takes more than one page', async () => {
+  const big = (n: number) => ({
+    partition: { S: `${NOW + 10_000}#1` },
+    batch: { S: `0${NOW}#${n}` },
+    payload: { B: Buffer.alloc(300_000, n) },
+  });
+  await batchWrite(dynamoDb.client, TABLE, [1, 2, 3, 4, 5].map(big));
+  expect((await reader.presence(NOW + 10_000, 0)).map(({ payload }) => payload[0])).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('knows how far every bucket is counted', async () => {
+  const records = Array.from({ length: 16 }, (_, bucket) => streamRecord(watermarkRecord(bucket, NOW), NOW + bucket));
+  await batchWrite(dynamoDb.client, TABLE, progressItems(toPresence(records, SETTINGS), SETTINGS));
+  expect([...(await reader.progress())].sort(([a], [b]) => a - b)).toEqual(
+    Array.from({ length: 16 }, (_, bucket) => [bucket, NOW + bucket]),
+  );
+});

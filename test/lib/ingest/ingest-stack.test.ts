@@ -1,0 +1,218 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { STAGES } from '../../../lib/stages/config';
+import { assetSerializer } from '../../support/asset-serializer';
+import { refOf, SynthesizedStage } from '../../support/stacks';
+
+const { dev, prod } = STAGES;
+const stage = new SynthesizedStage(dev);
+const { ingest } = stage;
+const ofProd = new SynthesizedStage(prod);
+const HOUR_SECONDS = 3_600;
+
+expect.addSnapshotSerializer(assetSerializer);
+test('the stack is as it was looked at', () => expect(ingest.toJSON()).toMatchSnapshot());
+
+describe('viewing-events', () => {
+  test('is encrypted under a key of its own, which rotates', () => {
+    const [key] = Object.keys(ingest.findResources('AWS::KMS::Key'));
+    ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+      StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
+    });
+    ingest.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  });
+
+  test('keeps events for as long as its stage says', () => {
+    ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 24 });
+    ofProd.ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 7 * 24 });
+  });
+
+  test('has its capacity on demand, or so many shards where the stage says so', () => {
+    ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+      StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      ShardCount: Match.absent(),
+    });
+    const provisioned = new SynthesizedStage({ ...dev, streamCapacity: { mode: 'provisioned', shards: 3 } });
+    provisioned.ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+      StreamModeDetails: { StreamMode: 'PROVISIONED' },
+      ShardCount: 3,
+    });
+  });
+});
+
+describe('the quarantine', () => {
+  test('is written by direct put, to a bucket, compressed, by the day', () => {
+    ingest.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+      DeliveryStreamType: 'DirectPut',
+      DeliveryStreamEncryptionConfigurationInput: { KeyType: 'AWS_OWNED_CMK' },
+      ExtendedS3DestinationConfiguration: {
+        CompressionFormat: 'GZIP',
+        Prefix: Match.stringLikeRegexp('dt=!\\{timestamp:yyyy-MM-dd\\}'),
+        ErrorOutputPrefix: Match.stringLikeRegexp('error-output-type'),
+      },
+    });
+  });
+
+  test('is kept for as long as its stage says', () => {
+    const daysOf = (of: SynthesizedStage) =>
+      Object.values(of.ingest.findResources('AWS::S3::Bucket')).map(({ Properties }) => {
+        const { LifecycleConfiguration } = Properties as { LifecycleConfiguration: { Rules: object[] } };
+        return LifecycleConfiguration.Rules[0];
+      });
+    expect(daysOf(stage)).toMatchObject([{ ExpirationInDays: 7, Status: 'Enabled' }]);
+    expect(daysOf(ofProd)).toMatchObject([{ ExpirationInDays: 90, Status: 'Enabled' }]);
+  });
+});
+
+describe('the overflow queue', () => {
+  const queue = stage.resource('AWS::SQS::Queue', 'OverflowQueue').Properties;
+  const deadLetters = stage.resource('AWS::SQS::Queue', 'OverflowDeadLetters').Properties;
+
+  test('leaves what can’t be drained among dead letters, which are kept longer than itself', () => {
+    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('OverflowDeadLetters'));
+    expect(queue['RedrivePolicy']).toMatchObject({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] } });
+    expect(Number(deadLetters['MessageRetentionPeriod'])).toBeGreaterThan(Number(queue['MessageRetentionPeriod']));
+  });
+
+  test('outlasts half a day of an outage before a message is dead', () => {
+    const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
+    const longestWaitSeconds = 60;
+    expect((maxReceiveCount * longestWaitSeconds) / 2).toBeGreaterThan(8 * HOUR_SECONDS);
+    expect(maxReceiveCount * longestWaitSeconds).toBeLessThan(Number(queue['MessageRetentionPeriod']));
+  });
+
+  test('hides a message for six times as long as draining may take, and the window', () => {
+    const timeout = Number(stage.functionOf('drain-overflow').Properties['Timeout']);
+    const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'DrainOverflow');
+    const window = Number(source['MaximumBatchingWindowInSeconds']);
+    expect(Number(queue['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout + window);
+    expect(source['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
+  });
+
+  test('takes messages of the size that collect writes', () => {
+    expect(queue['MaximumMessageSize']).toBe(1024 * 1024);
+  });
+});
+
+describe('the playback-quality queue', () => {
+  const queue = stage.resource('AWS::SQS::Queue', 'PlaybackQualityQueue').Properties;
+  const deadLetters = stage.resource('AWS::SQS::Queue', 'PlaybackQualityDeadLetters').Properties;
+
+  test('leaves a message that can’t be folded among dead letters after a few tries, for two weeks', () => {
+    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('PlaybackQualityDead'));
+    expect(queue['RedrivePolicy']).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 5 });
+    expect(deadLetters['MessageRetentionPeriod']).toBe(14 * 24 * HOUR_SECONDS);
+    expect(Number(queue['MessageRetentionPeriod'])).toBeLessThan(Number(deadLetters['MessageRetentionPeriod']));
+  });
+
+  test('outlives all the tries of a message', () => {
+    const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
+    expect(maxReceiveCount * Number(queue['VisibilityTimeout'])).toBeLessThan(Number(queue['MessageRetentionPeriod']));
+  });
+
+  test('hides a message for six times as long as watch-quality may take, and the window', () => {
+    const timeout = Number(stage.functionOf('watch-quality').Properties['Timeout']);
+    const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality');
+    const window = Number(source['MaximumBatchingWindowInSeconds']);
+    expect(Number(queue['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout + window);
+  });
+
+  test('takes messages of 64 KB, the unit that SQS bills', () => {
+    expect(queue['MaximumMessageSize']).toBe(64 * 1024);
+  });
+
+  test('is where collect is told to send, and it may do nothing else there', () => {
+    const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) =>
+      one.startsWith('PlaybackQualityQueue'),
+    );
+    stage.ingest.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'playhead-dev-collect',
+      Environment: { Variables: Match.objectLike({ QUALITY_QUEUE_URL: { Ref: id } }) },
+    });
+    const allowed = stage.statementsOf('collect').filter(({ Resource }) => JSON.stringify(Resource).includes(id ?? ''));
+    expect(allowed.map(({ Action }) => Action)).toEqual(['sqs:SendMessage']);
+  });
+});
+
+describe('the API', () => {
+  test('has one route, and sends it to collect', () => {
+    const routes = Object.values(stage.resources('AWS::ApiGatewayV2::Route'));
+    expect(routes.map(({ Properties }) => Properties['RouteKey'])).toEqual(['POST /v1/events']);
+    const { Properties: integration } = stage.resource('AWS::ApiGatewayV2::Integration');
+    expect(stage.functionOf('collect')).toBe(
+      stage.resources('AWS::Lambda::Function')[refOf(integration['IntegrationUri']) ?? ''],
+    );
+    expect(integration['PayloadFormatVersion']).toBe('2.0');
+  });
+
+  test('is throttled at the rate of its stage', () => {
+    for (const [of, limit] of [
+      [stage, dev.requestRateLimit],
+      [ofProd, prod.requestRateLimit],
+    ] as const) {
+      of.ingest.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+        DefaultRouteSettings: { ThrottlingRateLimit: limit, ThrottlingBurstLimit: limit },
+      });
+    }
+  });
+
+  test('logs each request, and of the caller neither address nor name', () => {
+    const settings = stage.resource('AWS::ApiGatewayV2::Stage').Properties['AccessLogSettings'];
+    const { DestinationArn, Format } = settings as { DestinationArn: unknown; Format: string };
+    expect(Object.keys(stage.resources('AWS::Logs::LogGroup'))).toContain(refOf(DestinationArn));
+    expect(Format).toContain('$context.requestId');
+    expect(Format).toContain('$context.status');
+    expect(Format).not.toMatch(/\$context\.identity|sourceIp|userAgent|authorizer/i);
+  });
+
+  test('lets pages of the stage’s origins send events, and no others', () => {
+    ofProd.ingest.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { AllowOrigins: prod.allowedOrigins, AllowMethods: ['POST'] },
+    });
+  });
+});
+
+describe('least privilege', () => {
+  test('collect puts, sends, notes and reads its key, and reads no stream, no queue and no table', () => {
+    expect(stage.actionsOf('collect')).toEqual([
+      'dynamodb:BatchWriteItem',
+      'firehose:PutRecordBatch',
+      'kinesis:PutRecords',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test('drain-overflow empties the queue into the streams, and knows no key', () => {
+    expect(stage.actionsOf('drain-overflow')).toEqual([
+      'firehose:PutRecordBatch',
+      'kinesis:PutRecords',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+    ]);
+  });
+
+  test('each of them can do that to the resource that is meant, by name', () => {
+    const resources = ['collect', 'drain-overflow'].flatMap((step) => stage.statementsOf(step));
+    for (const one of resources.flatMap(({ Resource }) => Resource)) expect(refOf(one)).toBeDefined();
+  });
+});
+
+test('the pseudonym key starts out as a keyring, and is rotated once a year and not by a deployment', () => {
+  ingest.hasResourceProperties('AWS::SecretsManager::Secret', {
+    GenerateSecretString: { SecretStringTemplate: '{"current":"k1"}', GenerateStringKey: 'k1', PasswordLength: 64 },
+  });
+  ingest.hasResourceProperties('AWS::SecretsManager::RotationSchedule', {
+    RotationRules: { ScheduleExpression: 'rate(365 days)' },
+    RotateImmediatelyOnUpdate: false,
+  });
+});

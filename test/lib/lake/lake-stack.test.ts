@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import { PLAYER_EVENT_FIELDS } from '../../../domain/families/viewing/player-event-fields';
+import { STAGES } from '../../../lib/stages/config';
+import { assetSerializer } from '../../support/asset-serializer';
+import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const ofProd = new SynthesizedStage(STAGES.prod);
+const { lake } = stage;
+
+expect.addSnapshotSerializer(assetSerializer);
+test('the stack is as it was looked at', () => expect(lake.toJSON()).toMatchSnapshot());
+
+const bucket = (name: string, of = stage): Resource =>
+  Object.entries(of.lake.findResources('AWS::S3::Bucket')).find(([id]) => id.startsWith(name))?.[1] as Resource;
+const rulesOf = (name: string, of = stage) =>
+  (bucket(name, of).Properties['LifecycleConfiguration'] as { readonly Rules: readonly object[] }).Rules;
+
+// That every bucket is encrypted, versioned, private and reached by TLS only: test/lib/data-protection.test.ts.
+describe('the bucket', () => {
+  test('moves objects to cheaper storage by stage, all of it readable at once, and deletes none', () => {
+    expect(rulesOf('LakeBucket')).toEqual([
+      expect.objectContaining({ Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }] }),
+    ]);
+    expect(rulesOf('LakeBucket', ofProd)).toEqual([
+      expect.objectContaining({
+        Transitions: [
+          { StorageClass: 'STANDARD_IA', TransitionInDays: 45 },
+          { StorageClass: 'GLACIER_IR', TransitionInDays: 180 },
+        ],
+      }),
+    ]);
+    for (const one of [stage, ofProd]) expect(JSON.stringify(rulesOf('LakeBucket', one))).not.toContain('"Expiration');
+  });
+
+  test('brings back what was overwritten or deleted for as long as its stage says', () => {
+    expect(rulesOf('LakeBucket')).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 1 } }]);
+    expect(rulesOf('LakeBucket', ofProd)).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 14 } }]);
+  });
+
+  test('logs who reads and writes, for as long as its stage says', () => {
+    for (const [of, days] of [
+      [stage, 7],
+      [ofProd, 365],
+    ] as const) {
+      const { DestinationBucketName } = bucket('LakeBucket', of).Properties['LoggingConfiguration'] as {
+        readonly DestinationBucketName: unknown;
+      };
+      expect(refOf(DestinationBucketName)).toMatch(/^LakeAccessLogs/);
+      expect(rulesOf('LakeAccessLogs', of)).toMatchObject([{ ExpirationInDays: days }]);
+    }
+  });
+
+  test('outlives its stack in prod', () => {
+    expect(bucket('LakeBucket').DeletionPolicy).toBe('Delete');
+    expect(bucket('LakeBucket', ofProd).DeletionPolicy).toMatch(/^Retain/);
+  });
+});
+
+describe('the tables', () => {
+  test('and the views are each named in docs/lake.md', () => {
+    const text = readFileSync(join(__dirname, '../../../docs/lake.md'), 'utf8');
+    const tables = Object.values(lake.findResources('AWS::Glue::Table')) as Resource[];
+    const names = tables.map(({ Properties }) => String((Properties['TableInput'] as { readonly Name: unknown }).Name));
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  interface TableInput {
+    readonly Name: string;
+    readonly StorageDescriptor: { readonly Columns: readonly { readonly Name: string }[] };
+    readonly Parameters: Readonly<Record<string, string>>;
+    readonly PartitionKeys: readonly { readonly Name: string; readonly Type: string }[];
+  }
+  const tables = Object.values(lake.findResources('AWS::Glue::Table')).map(
+    ({ Properties }) => (Properties as { readonly TableInput: TableInput }).TableInput,
+  );
+  const table = (name: string) => tables.find(({ Name }) => Name === name);
+
+  test.each(['raw_viewing_events', 'viewing_events'])('%s has a column for every field of an event', (name) => {
+    const fields = [...Object.keys(PLAYER_EVENT_FIELDS), 'viewer_key_id', 'received_at', 'client_event_ts'];
+    expect(
+      table(name)
+        ?.StorageDescriptor.Columns.map((column) => column.Name)
+        .sort(),
+    ).toEqual(fields.sort());
+  });
+
+  test('find raw by the clock: no partition is added, by a crawler or otherwise', () => {
+    expect(table('raw_viewing_events')).toMatchObject({
+      PartitionKeys: [
+        { Name: 'dt', Type: 'string' },
+        { Name: 'hour', Type: 'string' },
+      ],
+      Parameters: {
+        'projection.enabled': 'true',
+        'projection.dt.type': 'date',
+        'projection.dt.format': 'yyyy-MM-dd',
+        'projection.dt.range': expect.stringMatching(/^\d{4}-01-01,NOW$/) as string,
+        'projection.hour.type': 'integer',
+        'projection.hour.range': '0,23',
+        'projection.hour.digits': '2',
+      },
+    });
+    lake.resourceCountIs('AWS::Glue::Crawler', 0);
+  });
+
+  test('that are curated are partitioned by date or week, in the catalog, where a partition can be swapped', () => {
+    const curated = ['viewing_events', 'sessions', 'training_examples', 'content_weekly'].map(table);
+    expect(curated.map((one) => one?.PartitionKeys.map(({ Name }) => Name))).toEqual([
+      ['dt'],
+      ['dt'],
+      ['dt'],
+      ['week'],
+    ]);
+    for (const one of curated) expect(one?.Parameters['projection.enabled']).toBeUndefined();
+  });
+});
+
+describe('delivery', () => {
+  const delivers = (of: SynthesizedStage, destination: object) =>
+    of.lake.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+      DeliveryStreamType: 'KinesisStreamAsSource',
+      ExtendedS3DestinationConfiguration: destination,
+    });
+
+  test('writes Parquet by date and hour of arrival, and what does not convert under a prefix of its own', () => {
+    delivers(stage, {
+      Prefix: 'raw/viewing_events/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/',
+      ErrorOutputPrefix: Match.stringLikeRegexp('^raw-errors/viewing_events/!\\{firehose:error-output-type\\}/'),
+      DataFormatConversionConfiguration: {
+        Enabled: true,
+        OutputFormatConfiguration: { Serializer: { ParquetSerDe: { Compression: 'SNAPPY' } } },
+        SchemaConfiguration: { TableName: { Ref: Match.stringLikeRegexp('RawViewingEvents') }, VersionId: 'LATEST' },
+      },
+    });
+  });
+
+  test('gathers more, and longer, where the stage is larger', () => {
+    delivers(stage, { BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 20 } });
+    delivers(ofProd, { BufferingHints: { SizeInMBs: 128, IntervalInSeconds: 300 } });
+  });
+});
+
+describe('a workgroup', () => {
+  const GIB = 2 ** 30;
+
+  test.each([
+    ['analysts', stage, 10 * GIB],
+    ['curation', stage, 100 * GIB],
+    ['analysts', ofProd, 5 * 1024 * GIB],
+    ['curation', ofProd, 10 * 1024 * GIB],
+  ])('for %s stops a query at its cutoff and encrypts its answers, whatever the query says (%#)', (use, of, bytes) => {
+    of.lake.hasResourceProperties('AWS::Athena::WorkGroup', {
+      Name: Match.stringLikeRegexp(`^playhead-\\w+-${use}$`),
+      WorkGroupConfiguration: {
+        EnforceWorkGroupConfiguration: true,
+        BytesScannedCutoffPerQuery: bytes,
+        ResultConfiguration: {
+          EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+          OutputLocation: { 'Fn::Join': ['', ['s3://', { Ref: Match.stringLikeRegexp('^QueryResults') }, `/${use}/`]] },
+        },
+      },
+    });
+  });
+
+  test('keeps answers for as long as its stage says', () => {
+    expect(rulesOf('QueryResults')).toMatchObject([{ ExpirationInDays: 1 }]);
+    expect(rulesOf('QueryResults', ofProd)).toMatchObject([{ ExpirationInDays: 30 }]);
+  });
+
+  test('of the analysts holds their common questions, audits included', () => {
+    const names = Object.values(lake.findResources('AWS::Athena::NamedQuery')).map(
+      ({ Properties }) => Properties as { readonly Name: string; readonly WorkGroup: string },
+    );
+    expect(new Set(names.map(({ WorkGroup }) => WorkGroup))).toEqual(new Set(['playhead-dev-analysts']));
+    expect(names.filter(({ Name }) => Name.startsWith('Audit: ')).length).toBeGreaterThan(2);
+  });
+});
+
+describe('curate', () => {
+  const of = (service: string) => (action: string) => `${service}:${action}`;
+
+  test('may ask its own workgroup, put partitions and rewrite the lake, and no more', () => {
+    expect(stage.actionsOf('curate').filter((action) => !/^(logs|sqs):/.test(action))).toEqual([
+      ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map(of('athena')),
+      'cloudwatch:PutMetricData',
+      ...['BatchGetPartition', 'CreatePartition', 'GetDatabase', 'GetPartition', 'GetPartitions'].map(of('glue')),
+      ...['GetTable', 'GetTables', 'UpdatePartition'].map(of('glue')),
+      ...['AbortMultipartUpload', 'DeleteObject', 'GetBucketLocation', 'GetObject', 'ListBucket'].map(of('s3')),
+      ...['ListMultipartUploadParts', 'PutObject'].map(of('s3')),
+    ]);
+    const wild = stage.statementsOf('curate').filter(({ Resource }) => [Resource].flat().includes('*'));
+    expect(wild.map(({ Action }) => Action)).toEqual(['cloudwatch:PutMetricData']);
+  });
+
+  test('begins each night, when a date has had two hours to arrive', () => {
+    lake.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(15 2 * * ? *)',
+      ScheduleExpressionTimezone: 'Etc/UTC',
+    });
+  });
+
+  test('leaves a run that failed three times over among dead letters, kept longer than the queue keeps it', () => {
+    const queue = stage.resource('AWS::SQS::Queue', 'CurateRunsQueue').Properties;
+    const deadLetters = stage.resource('AWS::SQS::Queue', 'CurateRunsDeadLetters').Properties;
+    expect(queue['RedrivePolicy']).toMatchObject({ maxReceiveCount: 3 });
+    expect(Number(deadLetters['MessageRetentionPeriod'])).toBeGreaterThan(Number(queue['MessageRetentionPeriod']));
+  });
+});

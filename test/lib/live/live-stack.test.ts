@@ -1,0 +1,127 @@
+import { STAGES } from '../../../lib/stages/config';
+import { assetSerializer } from '../../support/asset-serializer';
+import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const { live } = stage;
+
+expect.addSnapshotSerializer(assetSerializer);
+test('the stack is as it was looked at', () => expect(live.toJSON()).toMatchSnapshot());
+
+describe('count-viewers', () => {
+  const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
+
+  test('is called within two seconds, in as many lanes as its stage says', () => {
+    expect(Number(source['MaximumBatchingWindowInSeconds'])).toBeLessThanOrEqual(2);
+    expect(source['ParallelizationFactor']).toBe(STAGES.dev.countingLanes);
+    const prod = new SynthesizedStage(STAGES.prod);
+    prod.live.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      ParallelizationFactor: STAGES.prod.countingLanes,
+    });
+  });
+
+  test('starts with the oldest event, so that a new reader misses none', () => {
+    expect(source['StartingPosition']).toBe('TRIM_HORIZON');
+  });
+
+  test('halves a batch that fails, names the record that is bad, and tries for minutes, however often that is', () => {
+    expect(source).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    expect(source).not.toHaveProperty('MaximumRetryAttempts');
+    expect(Number(source['MaximumRecordAgeInSeconds'])).toBeGreaterThanOrEqual(600);
+  });
+
+  test('leaves a batch that fails to the end in a bucket, where alone its payload is kept', () => {
+    const { OnFailure } = source['DestinationConfig'] as { OnFailure: { Destination: unknown } };
+    expect(Object.keys(live.findResources('AWS::S3::Bucket'))).toContain(refOf(OnFailure.Destination));
+  });
+
+  test('has time for its retries within the retention of the stream', () => {
+    expect(Number(source['MaximumRecordAgeInSeconds'])).toBeLessThan(STAGES.dev.streamRetention.toSeconds());
+  });
+});
+
+test('a batch that was given up is counted by AWS, for an alarm to see', () => {
+  const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
+  expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
+});
+
+describe('publish-counts', () => {
+  test('is started each minute, and a start that failed is left to the next', () => {
+    const { Properties: schedule } = stage.resource('AWS::Scheduler::Schedule', 'PublishCounts');
+    const { Arn, RetryPolicy } = schedule['Target'] as { Arn: unknown; RetryPolicy: object };
+    expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+    expect(stage.resources('AWS::Lambda::Function')[refOf(Arn) ?? '']).toBe(stage.functionOf('publish-counts'));
+    expect(RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
+  });
+
+  test('may run for longer than the minute until the next start', () => {
+    expect(Number(stage.functionOf('publish-counts').Properties['Timeout'])).toBeGreaterThan(61);
+  });
+
+  test('agrees with count-viewers on buckets, salts and the time after which an instant closes', () => {
+    const variablesOf = (step: string) =>
+      (stage.functionOf(step).Properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
+    const [counting, publishing] = [variablesOf('count-viewers'), variablesOf('publish-counts')];
+    for (const name of ['EVENT_BUCKETS', 'PRESENCE_SALTS', 'CLOSE_AFTER_SECONDS', 'PRESENCE_TABLE_NAME']) {
+      expect([name, publishing[name]]).toEqual([name, counting[name]]);
+    }
+    expect(counting['EVENT_BUCKETS']).toBe(variablesOf('collect')['EVENT_BUCKETS']);
+    expect(counting['EVENT_BUCKETS']).toBe(variablesOf('drain-overflow')['EVENT_BUCKETS']);
+  });
+});
+
+test('both tables are billed by use, and forget by themselves', () => {
+  const tables = Object.values(live.findResources('AWS::DynamoDB::GlobalTable')) as Resource[];
+  expect(tables).toHaveLength(2);
+  for (const { Properties } of tables) {
+    expect(Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+    });
+  }
+});
+
+describe('least privilege', () => {
+  test('count-viewers reads the stream and writes presence, failed batches and what it can’t read, and can’t write the stream', () => {
+    const actions = stage.actionsOf('count-viewers');
+    expect(actions.filter((action) => !/^kinesis:(Get|Describe|List|Subscribe)/.test(action))).toEqual([
+      'cloudwatch:PutMetricData',
+      'dynamodb:BatchWriteItem',
+      'kms:Decrypt',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+  });
+
+  test('publish-counts reads presence, writes counts and watermarks, and neither reads the stream nor the queue', () => {
+    expect(stage.actionsOf('publish-counts')).toEqual([
+      'cloudwatch:PutMetricData',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kinesis:PutRecords',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:GetQueueAttributes',
+    ]);
+  });
+
+  test('each table is open to the one step that needs it, for what it needs', () => {
+    const tablesOf = (action: string, step: string) =>
+      stage
+        .statementsOf(step)
+        .flatMap(({ Action, Resource: resources }) => (Action === action ? [resources].flat() : []))
+        .map((table) => JSON.stringify(table));
+    expect(tablesOf('dynamodb:BatchWriteItem', 'count-viewers')).toEqual([
+      expect.stringMatching(/^{"Fn::GetAtt":\["Presence/),
+      expect.stringMatching(/^{"Fn::ImportValue":"playhead-dev-ingest:ExportsOutputFnGetAttLedger/),
+    ]);
+    expect(tablesOf('dynamodb:Query', 'publish-counts')).toEqual([expect.stringMatching(/"Presence/)]);
+    expect(tablesOf('dynamodb:UpdateItem', 'publish-counts')).toEqual([expect.stringMatching(/"LiveCounts/)]);
+  });
+});

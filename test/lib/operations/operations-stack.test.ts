@@ -1,0 +1,222 @@
+import { METRICS } from '../../../domain/metrics';
+import { STAGES } from '../../../lib/stages/config';
+import { assetSerializer } from '../../support/asset-serializer';
+import { type DashboardWidget, dashboardsOf, metricsOf } from '../../support/dashboards';
+import { type MetricAlarm, SynthesizedStage } from '../../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const { operations } = stage;
+
+expect.addSnapshotSerializer(assetSerializer);
+test('the stack is as it was looked at', () => expect(operations.toJSON()).toMatchSnapshot());
+
+describe('the alarms on the pipeline', () => {
+  const alarms = Object.values(operations.findResources('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties as MetricAlarm,
+  );
+  const alarmOf = (name: string): MetricAlarm => {
+    const found = alarms.find(({ AlarmName }) => AlarmName === `playhead-dev-${name}`);
+    if (!found) throw new Error(`No alarm is called ${name}.`);
+    return found;
+  };
+
+  test('are these', () => {
+    expect(alarms.map(({ AlarmName }) => AlarmName.replace('playhead-dev-', '')).sort()).toEqual([
+      'collector-errors',
+      'counting-lags',
+      'counts-not-published',
+      'curation-dead-letters',
+      'curation-late',
+      'erasure-dead-letters',
+      'erasure-late',
+      'failed-batches',
+      'features-drift',
+      'features-failed-batches',
+      'features-late',
+      'lake-freshness',
+      'lake-objects-aside',
+      'lake-unconverted',
+      'overflow-dead-letters',
+      'overflow-queue-age',
+      'quality-dead-letters',
+      'quality-queue-age',
+      'quarantine-freshness',
+      'rebuild-dead-letters',
+      'rebuild-late',
+      'unreadable-records',
+      'warehouse-failed-loads',
+      'warehouse-load-lag',
+    ]);
+  });
+
+  test('each tell the topic of their beginning and their end', () => {
+    for (const { AlarmActions, OKActions } of alarms) {
+      expect(AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('AlarmTopic') as unknown }]);
+      expect(OKActions).toEqual(AlarmActions);
+    }
+  });
+
+  test('look at minutes, for AWS publishes no oftener, and at the load lag as often as there is a run', () => {
+    for (const { AlarmName, Period, Metrics = [] } of alarms) {
+      const periods = [Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean);
+      expect(new Set(periods)).toEqual(new Set([AlarmName === 'playhead-dev-warehouse-load-lag' ? 900 : 60]));
+    }
+  });
+
+  test('are quiet where AWS has nothing to publish, but for runs that must not be missing', () => {
+    const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
+    expect(breaching).toEqual([alarmOf('counts-not-published'), alarmOf('warehouse-load-lag')]);
+    expect(breaching).toMatchObject([
+      {
+        MetricName: 'Invocations',
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        TreatMissingData: 'breaching',
+      },
+      {
+        Metrics: [{ MetricStat: { Metric: { MetricName: METRICS.warehouseLoadLag } } }],
+        Threshold: 1_800_000,
+        EvaluationPeriods: 2,
+        TreatMissingData: 'breaching',
+      },
+    ]);
+  });
+
+  test.each(['quality-dead-letters', 'overflow-dead-letters', 'failed-batches', 'unreadable-records'])(
+    '%s fires with the first one',
+    (name) => {
+      const { ComparisonOperator, Threshold, EvaluationPeriods } = alarmOf(name);
+      expect([ComparisonOperator, Threshold, EvaluationPeriods]).toEqual(['GreaterThanThreshold', 0, 1]);
+    },
+  );
+
+  test('a batch that was given up is seen at the source that gave it up', () => {
+    expect(alarmOf('failed-batches')).toMatchObject({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'OnFailureDestinationDeliveredEventCount',
+      Dimensions: [{ Name: 'EventSourceMappingUUID' }],
+    });
+  });
+
+  test('the collector’s errors need a hundred requests to be a ratio', () => {
+    const [ratio] = alarmOf('collector-errors').Metrics ?? [];
+    expect(ratio).toMatchObject({ Expression: 'IF(requests >= 100, errors / requests)', ReturnData: true });
+  });
+});
+
+test('show-top-titles reads the live counts, and nothing else', () => {
+  expect(stage.actionsOf('show-top-titles')).toEqual([
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+  ]);
+  const reading = stage.statementsOf('show-top-titles').filter(({ Action }) => String(Action).includes('dynamodb'));
+  expect(reading.map(({ Resource }) => Resource)).toEqual([
+    { 'Fn::ImportValue': expect.stringMatching(/^playhead-dev-live:.*LiveCounts.*Arn/) as unknown },
+  ]);
+});
+
+describe('the dashboards', () => {
+  const dashboards = dashboardsOf(operations);
+  const widgets = [...dashboards.values()].flat();
+  const titled = (title: string): DashboardWidget => {
+    const found = widgets.find(({ properties }) => properties.title === title);
+    if (!found) throw new Error(`No widget is titled ${title}.`);
+    return found;
+  };
+
+  test('are these', () => {
+    expect([...dashboards.keys()].sort()).toEqual([
+      'playhead-dev-features',
+      'playhead-dev-lake',
+      'playhead-dev-ledger',
+      'playhead-dev-live',
+      'playhead-dev-pipeline',
+      'playhead-dev-playback-quality',
+      'playhead-dev-warehouse',
+    ]);
+  });
+
+  test('say on each widget what it shows', () => {
+    for (const { properties } of widgets) expect(properties.title).toMatch(/^[A-Z]/);
+    const titles = widgets.map(({ properties }) => properties.title);
+    expect(titles.filter((title) => title !== 'Alarms').length).toBe(new Set(titles).size - 1);
+  });
+
+  test('show our own metrics by their names, those of AWS by the minute, and search for none', () => {
+    for (const { namespace, name, period, title } of widgets.flatMap(metricsOf)) {
+      if (namespace === 'Playhead/dev') expect(Object.values<string>(METRICS)).toContain(name);
+      else expect([title, name, period]).toEqual([title, name, 60]);
+    }
+    expect(JSON.stringify([...dashboards])).not.toMatch(/SEARCH\(/);
+  });
+
+  test('show nothing of AWS that the embedded cloud does not publish', () => {
+    const published: Readonly<Record<string, readonly string[]>> = {
+      'AWS/Lambda': ['Invocations', 'Errors', 'Throttles', 'Duration', 'IteratorAge'],
+      'AWS/Kinesis': [
+        'IncomingRecords',
+        'IncomingBytes',
+        'WriteProvisionedThroughputExceeded',
+        'GetRecords.IteratorAgeMilliseconds',
+      ],
+      'AWS/SQS': ['NumberOfMessagesSent', 'ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
+      'AWS/DynamoDB': ['WriteThrottleEvents', 'ReadThrottleEvents'],
+      'AWS/ApiGateway': ['Count', '4xx', '5xx', 'Latency'],
+      'AWS/Firehose': [
+        ...['IncomingRecords', 'DeliveryToS3.DataFreshness'],
+        ...['DeliveryToS3.Records', 'FailedConversion.Records'],
+      ],
+      'AWS/Athena': ['ProcessedBytes'],
+      'AWS/Redshift-Serverless': ['ComputeSeconds', 'QueryDuration'],
+    };
+    const shown = widgets.flatMap(metricsOf).filter(({ namespace }) => namespace.startsWith('AWS/'));
+    expect(shown.filter(({ namespace, name }) => !published[namespace]?.includes(name))).toEqual([]);
+    for (const namespace of Object.keys(published)) expect(shown.map((one) => one.namespace)).toContain(namespace);
+  });
+
+  test.each([
+    ['Start failure ratio', 0.3],
+    ['Playback failure ratio', 0.5],
+    ['Rebuffering ratio', 0.15],
+    ['Startup time p95 (ms)', 8_000],
+  ])('draw %s of everybody, by device, by CDN and by both, with the value beyond which alarms fire', (ratio, value) => {
+    for (const who of ['of everybody', 'by device', 'by CDN', 'by device and CDN']) {
+      const { annotations } = titled(`${ratio} ${who}`).properties;
+      expect(annotations?.horizontal).toMatchObject([{ value }]);
+    }
+  });
+
+  test('draw one line for each cohort', () => {
+    const lines = (title: string) => titled(title).properties.metrics?.filter((row) => !isHidden(row)).length;
+    const isHidden = (row: readonly unknown[]) => (row.at(-1) as { visible?: boolean }).visible === false;
+    const { cdns } = STAGES.dev;
+    expect(lines('Start failure ratio of everybody')).toBe(1);
+    expect(lines('Start failure ratio by CDN')).toBe(cdns.length + 1);
+    expect(lines('Start failure ratio by device and CDN')).toBe(
+      (lines('Start failure ratio by device') ?? 0) * (cdns.length + 1),
+    );
+  });
+
+  test('stay within the metrics that CloudWatch draws: 500 a widget, 2,500 a dashboard', () => {
+    for (const shown of dashboards.values()) {
+      const counts = shown.map((widget) => metricsOf(widget).length);
+      expect(Math.max(...counts)).toBeLessThanOrEqual(500);
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2_500);
+    }
+  });
+
+  test('begin with the alarms: of playback those of everybody under the composites, and all of the pipeline', () => {
+    const alarmsOn = (name: string) => dashboards.get(`playhead-dev-${name}`)?.[0]?.properties.alarms;
+    expect(alarmsOn('playback-quality')).toHaveLength(1 + 1 + 4 + 4);
+    expect(alarmsOn('pipeline')).toHaveLength(Object.keys(operations.findResources('AWS::CloudWatch::Alarm')).length);
+  });
+
+  test('have the top titles from show-top-titles', () => {
+    const [id] = Object.keys(operations.findResources('AWS::Lambda::Function'));
+    const widget = titled('Top titles');
+    expect(widget.type).toBe('custom');
+    expect(widget.properties.endpoint).toBe(`{${id}}`);
+  });
+});

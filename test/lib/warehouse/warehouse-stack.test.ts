@@ -1,0 +1,105 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { STAGE_NAMES, STAGES } from '../../../lib/stages/config';
+import { assetSerializer } from '../../support/asset-serializer';
+import { SynthesizedStage } from '../../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const { warehouse } = stage;
+
+expect.addSnapshotSerializer(assetSerializer);
+test('the stack is as it was looked at', () => expect(warehouse.toJSON()).toMatchSnapshot());
+
+describe('the warehouse', () => {
+  test('can not be reached from outside: no public address, no gateway, no NAT, nobody let in', () => {
+    warehouse.hasResourceProperties('AWS::RedshiftServerless::Workgroup', {
+      PubliclyAccessible: false,
+      EnhancedVpcRouting: true,
+      ConfigParameters: Match.arrayWith([{ ParameterKey: 'require_ssl', ParameterValue: 'true' }]),
+    });
+    for (const type of ['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::SecurityGroupIngress']) {
+      warehouse.resourceCountIs(type, 0);
+    }
+    warehouse.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });
+    warehouse.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
+  });
+
+  test('stands in three zones, as enhanced VPC routing asks for, and reaches the lake by a gateway endpoint alone', () => {
+    warehouse.resourceCountIs('AWS::EC2::Subnet', 3);
+    warehouse.resourceCountIs('AWS::EC2::Route', 0);
+    warehouse.resourceCountIs('AWS::EC2::VPCEndpoint', 1);
+    warehouse.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      VpcEndpointType: 'Gateway',
+      PolicyDocument: {
+        Statement: [Match.objectLike({ Action: ['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket'] })],
+      },
+    });
+  });
+
+  test('is encrypted under a key of its own, audited, and its password is made and kept by AWS', () => {
+    warehouse.hasResourceProperties('AWS::RedshiftServerless::Namespace', {
+      KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('WarehouseKey'), 'Arn'] },
+      ManageAdminPassword: true,
+      AdminUserPassword: Match.absent(),
+      LogExports: ['userlog', 'connectionlog', 'useractivitylog'],
+    });
+    warehouse.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  });
+
+  test('has enough for a day at rest, with a quarter to spare: each run of the mirror and each look of the ledger bill a minute', () => {
+    for (const name of STAGE_NAMES) {
+      const { warehouse: of, ledger } = STAGES[name];
+      const everyMinutes = ledger.paths.mirrored.block?.toMinutes() ?? ledger.period.toMinutes();
+      const minutes = 24 * 60 * (1 / 15 + 1 / everyMinutes);
+      expect((minutes * of.baseRpus) / 60).toBeLessThanOrEqual(of.dailyRpuHours * 0.75);
+    }
+  });
+
+  test('can cost a day no more than its stage says', () => {
+    const limit = Object.values(warehouse.findResources('Custom::RedshiftServerlessUsageLimit'));
+    expect(limit).toHaveLength(1);
+    expect(JSON.stringify(limit)).toContain(`\\"amount\\":${STAGES.dev.warehouse.dailyRpuHours},`);
+    expect(JSON.stringify(limit)).toContain('\\"breachAction\\":\\"deactivate\\"');
+    for (const name of STAGE_NAMES) {
+      const { baseRpus, maxRpus } = STAGES[name].warehouse;
+      expect(baseRpus === 4 || baseRpus % 8 === 0).toBe(true);
+      expect(maxRpus).toBeGreaterThanOrEqual(baseRpus);
+    }
+  });
+
+  test('reads of the lake what arrived and the lists of it, and nothing else', () => {
+    const [copy] = Object.entries(warehouse.findResources('AWS::IAM::Policy')).filter(([id]) =>
+      id.includes('CopyRole'),
+    );
+    const text = JSON.stringify(copy);
+    expect(text).toContain('/raw/viewing_events/*');
+    expect(text).toContain('/warehouse/manifests/*');
+    expect(text).not.toMatch(/s3:(Put|Delete)|curated/);
+  });
+});
+
+test('load-warehouse may run statements in this workgroup, look at its own, read what arrived and write lists of it', () => {
+  expect(stage.actionsOf('load-warehouse').filter((action) => !action.startsWith('logs:'))).toEqual([
+    'cloudwatch:PutMetricData',
+    'redshift-data:BatchExecuteStatement',
+    'redshift-data:CancelStatement',
+    'redshift-data:DescribeStatement',
+    'redshift-data:ExecuteStatement',
+    'redshift-data:GetStatementResult',
+    's3:GetBucketLocation',
+    's3:GetObject',
+    's3:ListBucket',
+    's3:PutObject',
+    'secretsmanager:GetSecretValue',
+  ]);
+});
+
+test('readers may ask, and have no way to the administrator’s secret', () => {
+  const [readers] = Object.values(warehouse.findResources('AWS::IAM::ManagedPolicy'));
+  const text = JSON.stringify(readers);
+  expect(text).toContain('redshift-data:ExecuteStatement');
+  expect(text).not.toMatch(/BatchExecute|secretsmanager|s3:/);
+});
+
+test('it runs every quarter of an hour', () => {
+  warehouse.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
+});

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { RAW_VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { readStatement, renderStatement } from '../../../lambdas/foundation/athena-statement';
+
+const statement = (name: string): string => readStatement(join(__dirname, '../../../sql/erasure'), name);
+
+test.each([
+  ['erase-raw', RAW_VIEWING_EVENTS],
+  ['erase-viewing-events', VIEWING_EVENTS],
+  ['erase-sessions', SESSIONS],
+  ['erase-training-examples', TRAINING_EXAMPLES],
+])('%s writes every column of its table, in its order', (name, table) => {
+  const [, columns = '', from] = /SELECT\s([\s\S]*?)\s+FROM (\w+)/.exec(statement(name)) ?? [];
+  expect(columns.split(/,\s+/).map((column) => column.trim())).toEqual(Object.keys(table.columns));
+  expect(from).toBe(table.name);
+});
+
+test('a list stands for its values, each one literal', () => {
+  const rendered = renderStatement('SELECT 1 WHERE "$path" IN (:paths) AND dt = :dt', { paths: ["a'b", 'c'], dt: 'd' });
+  expect(rendered).toEqual({
+    sql: 'SELECT 1 WHERE "$path" IN (?, ?) AND dt = ?',
+    executionParameters: ["'a''b'", "'c'", "'d'"],
+  });
+});

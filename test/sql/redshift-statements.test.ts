@@ -1,0 +1,121 @@
+import { Dialect, init, validate } from '@polyglot-sql/sdk';
+import { EXPERIMENT_VIEWS } from '../../domain/experiments/views';
+import { warehouseWindow } from '../../domain/warehouse/window';
+import { addDays } from '../../domain/lake/dates';
+import { SESSIONS } from '../../domain/lake/tables';
+import {
+  dropStatements,
+  eraseStatements,
+  loadStatements,
+  prepareStatements,
+  rollTo,
+} from '../../lambdas/warehouse/load-warehouse/statements';
+import { body } from '../../lambdas/foundation/statement-body';
+import { parseColumnType, toDuckDbType } from '../../packages/embedded-cloud/src/duckdb/column-type';
+import { withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
+import { toDuckDb } from '../../packages/embedded-cloud/src/services/athena/translate';
+import { meantAsTrino } from '../../packages/embedded-cloud/src/services/athena/trino/meaning';
+import { readSql } from '../support/warehouse';
+import { statementNames, statementText } from '../support/sql';
+import { loadTrino } from '../support/trino';
+
+const window = warehouseWindow(Date.parse('2026-11-25T09:00:00Z'));
+const entries = Array.from({ length: 200 }, (_, n) => ({
+  key: `raw/viewing_events/dt=2026-11-25/hour=09/${'x'.repeat(80)}-${n}.parquet`,
+  arrival: '2026-11-25',
+  bytes: n,
+  reason: n === 0 ? undefined : "isn't Parquet ".repeat(50),
+}));
+const load = {
+  runId: 'run',
+  at: 1,
+  manifest: 's3://lake/warehouse/manifests/run.json',
+  role: 'arn:aws:iam::1:role/copy',
+};
+/** After a week in which nothing ran: every table falls out. */
+const formerDates = window.map(({ date }) => addDays(date, -20));
+
+/** What a run sends, transaction by transaction. */
+const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
+  prepare: prepareStatements(readSql, 'playhead'),
+  roll: [...rollTo(readSql, window).statements, ...dropStatements(window, formerDates)],
+  erase: eraseStatements(readSql, window, [{ key: 'erasures/suppressed/r1.json', viewers: ['v1', 'v2'] }]),
+  load: loadStatements(readSql, window, { ...load, entries }),
+};
+const QUESTIONS = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) =>
+  body(readSql(name)).replace(/:from\b/, "'2026-11-18'"),
+);
+/** What the ledger asks, with a value for each parameter. */
+const LEDGER = body(statementText('ledger/redshift')('mirrored-events')).replaceAll(/:[a-z_]+\b/g, "'1'");
+
+beforeAll(() => init());
+
+describe('as Redshift', () => {
+  const problemsOf = (sql: string) =>
+    validate(sql, Dialect.Redshift, { strictSyntax: true }).errors.map(({ message }) => `${message} in: ${sql}`);
+
+  test.each(Object.entries(TRANSACTIONS))('every statement of %s parses', (_, statements) => {
+    // The parser knows no GRANT on all tables.
+    const known = statements.filter((sql) => sql !== 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC');
+    expect(known.flatMap(problemsOf)).toEqual([]);
+  });
+
+  test('so do the questions that a run asks, and that of the ledger', () =>
+    expect([...QUESTIONS, LEDGER].flatMap(problemsOf)).toEqual([]));
+
+  test.each([
+    'SELECT a, FROM b',
+    'INSERT INTO a VALUE (1)',
+    'CREATE TABLE a (b int DISTKEY',
+    'SELECT a FROM b GROUP c',
+  ])('%s does not', (sql) => expect(problemsOf(sql)).not.toEqual([]));
+
+  test.each(Object.entries(TRANSACTIONS))(
+    '%s stays within what one call of the Data API takes, at its longest: 40 statements, 100 KB each',
+    (_, statements) => {
+      expect(statements.length).toBeLessThanOrEqual(40);
+      expect(Math.max(...statements.map((sql) => Buffer.byteLength(sql)))).toBeLessThan(100_000);
+    },
+  );
+
+  test('no file is left that no run sends', () => {
+    const used = new Set<string>();
+    const noting = (name: string): string => {
+      used.add(`${name}.sql`);
+      return readSql(name);
+    };
+    prepareStatements(noting, 'playhead');
+    rollTo(noting, window);
+    eraseStatements(noting, window, []);
+    loadStatements(noting, window, { ...load, entries });
+    const asked = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) => `${name}.sql`);
+    const files = ['warehouse', 'experiments', 'experiments/redshift'].flatMap(statementNames);
+    expect(files.map((name) => `${name}.sql`).sort()).toEqual([...used, ...asked].sort());
+  });
+});
+
+describe('the views of experiments', () => {
+  const textOf = ({ name }: { readonly name: string }): string => {
+    return body(statementText('experiments', 'experiments/athena')(name.replaceAll('_', '-')));
+  };
+
+  test('parse as Trino', () => {
+    const trino = loadTrino();
+    for (const view of EXPERIMENT_VIEWS) expect([view.name, trino.validate(textOf(view))]).toEqual([view.name, []]);
+  }, 60_000);
+
+  test('have the columns that the catalog promises, in name and type', async () => {
+    const spell = (columns: Readonly<Record<string, string>>) =>
+      Object.entries(columns).map(([name, type]) => [name, toDuckDbType(parseColumnType(type))]);
+    await withDuckDb(async (connection) => {
+      const sessions = spell({ ...SESSIONS.columns, dt: 'string' }).map((column) => column.join(' '));
+      await connection.run(`CREATE TABLE sessions (${sessions.join(', ')})`);
+      for (const view of EXPERIMENT_VIEWS) {
+        const meant = await meantAsTrino(connection, await toDuckDb(textOf(view)));
+        await connection.run(`CREATE VIEW ${view.name} AS ${meant}`);
+        const described = (await connection.runAndReadAll(`DESCRIBE ${view.name}`)).getRows();
+        expect([view.name, described.map(([name, type]) => [name, type])]).toEqual([view.name, spell(view.columns)]);
+      }
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { type ColumnType, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { mirror, type Mirrored, type LoadServices, prepare } from '../../lambdas/warehouse/load-warehouse/mirror';
+import { LakeObjects } from '../../lambdas/lake/lake-objects';
+import { Warehouse } from '../../packages/aws-clients/src/warehouse';
+import { parseColumnType } from '../../packages/embedded-cloud/src/duckdb/column-type';
+import { convertToParquet } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
+import { RedshiftData } from '../../packages/embedded-cloud/src/services/redshift-data/redshift-data';
+import { S3 } from '../../packages/embedded-cloud/src/services/s3/s3';
+import { statementText } from './sql';
+import { Endpoint, provision } from '../../packages/embedded-cloud/test/support/endpoint';
+
+const BUCKET = 'lake';
+const NAME = 'playhead-dev';
+
+/** The text of a statement, as it lies beside the bundle. */
+export const readSql = statementText('warehouse', 'experiments', 'experiments/redshift');
+
+/** A lake and a warehouse of the embedded cloud, and what mirrors the one in the other. */
+export class TestWarehouse {
+  now: number;
+
+  private constructor(
+    readonly endpoint: Endpoint,
+    readonly services: LoadServices,
+    readonly redshift: RedshiftDataClient,
+    readonly warehouse: Warehouse,
+    readonly readers: Warehouse,
+    private readonly s3: S3Client,
+    /** For engines that read the same objects. */
+    readonly objects: S3,
+    clock: { now: number },
+  ) {
+    this.now = clock.now;
+    Object.defineProperty(clock, 'now', { get: () => this.now });
+  }
+
+  static async open(now: number): Promise<TestWarehouse> {
+    const endpoint = await Endpoint.open();
+    const { surroundings, faults } = endpoint;
+    const objects = endpoint.add(new S3(surroundings, faults));
+    await provision(objects, 'AWS::S3::Bucket', { BucketName: BUCKET });
+    const service = endpoint.add(new RedshiftData({ surroundings, faults, objects }));
+    await provision(service, 'AWS::RedshiftServerless::Namespace', {
+      NamespaceName: NAME,
+      DbName: 'playhead',
+      AdminUsername: 'mirror',
+    });
+    await provision(service, 'AWS::RedshiftServerless::Workgroup', {
+      WorkgroupName: NAME,
+      NamespaceName: NAME,
+      BaseCapacity: 4,
+    });
+    const s3 = new S3Client({ ...endpoint.clientConfig(), forcePathStyle: true });
+    const redshift = new RedshiftDataClient(endpoint.clientConfig());
+    const target = { workgroup: NAME, database: 'playhead', timeoutMs: 240_000 };
+    const warehouse = new Warehouse(redshift, { ...target, secretName: `redshift!${NAME}-mirror` });
+    const clock = { now };
+    const services: LoadServices = {
+      warehouse,
+      objects: new LakeObjects(s3, BUCKET),
+      read: readSql,
+      copyRole: 'arn:aws:iam::000000000000:role/copy',
+      now: () => clock.now,
+    };
+    const readers = new Warehouse(redshift, target);
+    return new TestWarehouse(endpoint, services, redshift, warehouse, readers, s3, objects, clock);
+  }
+
+  /** What Firehose would have delivered, at the date of arrival given. */
+  arrive(name: string, events: readonly object[], arrival: string, columns = RAW_COLUMNS): Promise<void> {
+    return this.write(`${RAW_VIEWING_EVENTS.prefix}/dt=${arrival}/hour=00/${name}.parquet`, events, columns);
+  }
+
+  /** Puts rows as one object of Parquet. */
+  async write(key: string, rows: readonly object[], columns: typeof RAW_COLUMNS): Promise<void> {
+    const ndjson = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const scratch = join(this.endpoint.surroundings.stateDir, 'tmp');
+    const { parquet } = await convertToParquet(ndjson, columns, 'snappy', scratch);
+    if (!parquet) throw new Error('Nothing of it is a row.');
+    await this.put(key, parquet);
+  }
+
+  async put(Key: string, Body: Buffer): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
+  }
+
+  async prepare(): Promise<void> {
+    await prepare(this.services);
+  }
+
+  mirror(): Promise<Mirrored> {
+    return mirror(this.services, this.now + 60_000);
+  }
+
+  /** What is shown, as JSON, in an order of its own. */
+  async shown(table = 'viewing_events'): Promise<readonly string[]> {
+    return (await this.readers.rows(`SELECT * FROM ${table}`)).map((row) => JSON.stringify(row)).sort();
+  }
+
+  async close(): Promise<void> {
+    this.redshift.destroy();
+    this.s3.destroy();
+    await this.endpoint.close();
+  }
+}
+
+/** A table's columns, as the engine has them. */
+export const columnsOf = ({ columns }: LakeTable): ReadonlyMap<string, ReturnType<typeof parseColumnType>> =>
+  new Map(Object.entries<ColumnType>(columns).map(([name, type]) => [name, parseColumnType(type)]));
+
+/** The columns of raw. */
+export const RAW_COLUMNS = columnsOf(RAW_VIEWING_EVENTS);

@@ -1,0 +1,96 @@
+import { operationsApi } from '../../../tools/console/operations-api';
+import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
+import type { HttpRequest } from '../../../packages/embedded-cloud/src/core/service';
+import type { AlarmState, AlarmView } from '../../../packages/embedded-cloud/src/services/cloudwatch/views';
+import type { Notification } from '../../../packages/embedded-cloud/src/services/sns/sns';
+import { isNews, tellNotification } from '../../../tools/local/notification-line';
+
+const alarm = (name: string, kind: 'metric' | 'composite', state: AlarmState): AlarmView => ({
+  ...{ name, kind, state, reason: '', since: 0, description: '' },
+});
+
+const message = (state: string, before = 'OK') =>
+  JSON.stringify({
+    AlarmName: 'playhead-dev-playback-outage',
+    NewStateValue: state,
+    OldStateValue: before,
+    NewStateReason: `In ALARM: ${'x'.repeat(200)}`,
+  });
+
+const notification = (body: string): Notification => ({
+  ...{ topicArn: 'arn', subject: 'Hello', at: new Date(2026, 10, 24, 7, 31, 20).getTime() },
+  ...{ message: body, addresses: ['playhead-dev@example.com'] },
+});
+
+const cloudwatch = {
+  alarms: () => [
+    alarm('b', 'metric', 'OK'),
+    alarm('c', 'metric', 'ALARM'),
+    alarm('a', 'metric', 'OK'),
+    alarm('z', 'composite', 'OK'),
+  ],
+  transitions: () => [],
+  dashboards: () => new Map([['playhead-dev-live', '{"widgets":[]}']]),
+  getMetricData: () => ({}),
+};
+const sns = { notifications: () => [notification(message('OK', 'ALARM')), notification(message('ALARM'))] };
+const dashboards = new DashboardReader(cloudwatch, { invoke: () => Promise.reject(new Error('no function')) });
+
+const ask = async (path: string, query = '', method = 'GET') => {
+  const request: HttpRequest = {
+    ...{ method, path, query: new URLSearchParams(query), headers: {}, body: Buffer.alloc(0), receivedAt: 0 },
+  };
+  const answer = await operationsApi({ dashboards, cloudwatch, sns })(path, request);
+  return answer && { status: answer.status, body: JSON.parse(String(answer.body)) as unknown };
+};
+
+it('tells the alarms by urgency, and what SNS sent, the latest first', async () => {
+  const answer = await ask('api/alarms');
+  expect(answer?.body).toMatchObject({
+    alarms: [{ name: 'z' }, { name: 'c' }, { name: 'a' }, { name: 'b' }],
+    notifications: [
+      { about: 'playhead-dev-playback-outage', state: 'ALARM', addresses: ['playhead-dev@example.com'] },
+      { state: 'OK' },
+    ],
+  });
+});
+
+it('names the dashboards and draws one', async () => {
+  expect(await ask('api/dashboards')).toEqual({ status: 200, body: { dashboards: ['playhead-dev-live'] } });
+  expect(await ask('api/dashboards/playhead-dev-live')).toMatchObject({ body: { minutes: 15, widgets: [] } });
+  expect(await ask('api/dashboards/playhead-dev-live', 'minutes=60')).toMatchObject({ body: { minutes: 60 } });
+  expect(await ask('api/dashboards/playhead-dev-lake')).toMatchObject({ status: 404 });
+});
+
+it.each(['0', '61', '-1', 'many', '', 'Infinity'])('refuses to draw %j minutes', async (minutes) => {
+  const answer = await ask('api/dashboards/playhead-dev-live', `minutes=${minutes}`);
+  expect(answer).toMatchObject({ status: 400, body: { issues: [{ field: 'minutes' }] } });
+});
+
+it('is read only, and leaves other paths to others', async () => {
+  expect(await ask('api/alarms', '', 'POST')).toMatchObject({ status: 405 });
+  for (const path of ['api/dashboards/', 'api/dashboards/a/b', 'api/dashboards/%', 'api/alarmsx', 'console.js']) {
+    expect(await ask(path)).toBeUndefined();
+  }
+});
+
+describe('the terminal', () => {
+  it('prints who is told of what and why, in a line', () => {
+    const line = tellNotification(notification(message('ALARM')));
+    expect(line).toMatch(
+      /^ {2}! 07:31:20 ALARM playhead-dev-playback-outage → playhead-dev@example.com: In ALARM: x+…$/,
+    );
+    expect(line.length).toBeLessThan(200);
+    expect(tellNotification(notification(message('OK', 'ALARM')))).toMatch(/^ {2}✓ 07:31:20 OK /);
+  });
+
+  it('passes on what no alarm sent', () => {
+    expect(tellNotification(notification('not JSON'))).toBe('  ! 07:31:20 Hello → playhead-dev@example.com: not JSON');
+  });
+
+  it('does not call it news that an alarm is well from the start', () => {
+    expect(isNews(notification(message('OK', 'INSUFFICIENT_DATA')))).toBe(false);
+    expect(isNews(notification(message('ALARM', 'INSUFFICIENT_DATA')))).toBe(true);
+    expect(isNews(notification(message('OK', 'ALARM')))).toBe(true);
+  });
+});

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { loadTitles } from '../../../tools/catalog/load-catalog';
+import { auditStream } from '../../../tools/demo/stream-audit';
+import { countQuarantined, quarantineLines } from '../../../tools/demo/quarantine-audit';
+import { catalogPlacesOf } from '../../../tools/local/catalog-places';
+import { Lake } from '../../../tools/local/lake';
+import { Catalog } from '../../../tools/simulator/catalog';
+import { contentsOf } from '../../../tools/simulator/contents';
+import { smokeTest } from '../../../tools/smoke/smoke-test';
+import { findTarget } from '../../../tools/smoke/target';
+import { badInput } from '../../support/bad-input';
+import { Pipeline } from '../../support/pipeline';
+
+const INSTANT_MS = 10_000;
+
+/** A heartbeat whose interval covers the instant and little else. */
+const heartbeatOver = (instant: number, session: string) => ({
+  event_id: randomUUID(),
+  event: 'heartbeat',
+  event_ts: instant + 500,
+  sequence: 3,
+  session_id: session,
+  content_id: 'title-1',
+  viewer_id: 'viewer@example.com',
+  interval_ms: 1_000,
+  state: 'playing',
+  device_type: 'smart_tv',
+  stream_type: 'vod',
+});
+
+const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
+const SOME_TEXT = expect.stringMatching(/\w/) as unknown;
+
+/** What was wrong with the whole request, or with its one event. */
+const refusalIn = (answer: unknown): unknown => {
+  const { refused, ...whole } = answer as { refused?: { field: string; reason: string }[] };
+  if (refused === undefined) return whole;
+  return refused.length === 1 ? { field: refused[0]?.field, reason: refused[0]?.reason } : refused;
+};
+
+const sessions = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+
+/** The next instant that a heartbeat may already tell of: events may lie 10 s ahead of the collector's clock. */
+const nextInstant = (): number => Math.ceil((Date.now() + 100) / INSTANT_MS) * INSTANT_MS;
+
+describe('the pipeline on one machine', () => {
+  jest.setTimeout(120_000);
+  let pipeline: Pipeline;
+
+  beforeAll(async () => {
+    pipeline = await Pipeline.start();
+    // A message whose drain failed, and whose postponement was throttled too, would wait for minutes.
+    const QueueUrl = pipeline.cloud.nameOf('AWS::SQS::Queue', 'overflow');
+    const Attributes = { VisibilityTimeout: '5' };
+    await new SQSClient(pipeline.settings).send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+  });
+
+  afterAll(() => pipeline.stop());
+
+  test('the titles that start and demo load are in the lake’s table too, and a second load changes none', async () => {
+    const contents = contentsOf(new Catalog(50).titles);
+    const places = catalogPlacesOf(pipeline.cloud);
+    await loadTitles(contents, places);
+    expect(await loadTitles(contents, places)).toEqual({ told: 48, changed: 0, all: 48 });
+    const { rows } = await new Lake(pipeline.cloud).ask('SELECT count(*), count(DISTINCT content_id) FROM content');
+    expect(rows).toEqual([['48', '48']]);
+  });
+
+  /** As players do: after a 503 the same events come again. */
+  const sendUntilTaken = async (events: readonly unknown[]): Promise<void> => {
+    while ((await pipeline.send(events)).status !== 202) await delay(100);
+  };
+
+  it('shows any AWS client the stream, the tables and the queues that the templates declare', async () => {
+    const streams = await new KinesisClient(pipeline.settings).send(new ListStreamsCommand({}));
+    const tables = await new DynamoDBClient(pipeline.settings).send(new ListTablesCommand({}));
+    const queues = await new SQSClient(pipeline.settings).send(new ListQueuesCommand({}));
+    expect(streams.StreamNames).toEqual(['playhead-dev-viewing-events']);
+    expect(tables.TableNames?.toSorted()).toEqual([
+      'playhead-dev-catalog',
+      'playhead-dev-features',
+      'playhead-dev-ledger',
+      'playhead-dev-live-counts',
+      'playhead-dev-presence',
+    ]);
+    expect(queues.QueueUrls?.map((url) => url.split('/').at(-1)).toSorted()).toEqual([
+      'playhead-dev-curation',
+      'playhead-dev-curation-dead-letters',
+      'playhead-dev-erasure',
+      'playhead-dev-erasure-dead-letters',
+      'playhead-dev-overflow',
+      'playhead-dev-overflow-dead-letters',
+      'playhead-dev-playback-quality',
+      'playhead-dev-playback-quality-dead-letters',
+      'playhead-dev-rebuild',
+      'playhead-dev-rebuild-dead-letters',
+    ]);
+  });
+
+  it('names what is declared and does not run here', () => {
+    expect([...pipeline.cloud.deployment.notRun.keys()].toSorted()).toEqual([
+      'AWS::EC2::FlowLog',
+      'AWS::EC2::RouteTable',
+      'AWS::EC2::SecurityGroup',
+      'AWS::EC2::Subnet',
+      'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::EC2::VPC',
+      'AWS::EC2::VPCEndpoint',
+      'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::KMS::Key',
+      'AWS::Lambda::Permission',
+      'AWS::Logs::LogGroup',
+      'AWS::Logs::LogStream',
+      'AWS::S3::BucketPolicy',
+      'AWS::SQS::QueuePolicy',
+      'AWS::SecretsManager::ResourcePolicy',
+      'Custom::RedshiftServerlessUsageLimit',
+    ]);
+  });
+
+  it('counts distinct sessions exactly, sent twice, out of order and delivered twice', async () => {
+    const instant = nextInstant();
+    const events = sessions('twice', 40).map((session) => heartbeatOver(instant, session));
+    pipeline.cloud.faults.set('lambda', { deliverTwice: 0.5 });
+    await pipeline.send(events.toReversed());
+    await pipeline.send(events);
+    pipeline.cloud.faults.clear();
+    const count = await pipeline.countAt(instant, ({ complete }) => complete);
+    expect(count).toMatchObject({ streams: 40, rebuffering: 0 });
+    expect(count.byDevice.get('smart_tv')).toBe(40);
+    // A demo holds it to 15 s; here another worker shares the cores.
+    expect(count.completedAfterMs).toBeLessThanOrEqual(30_000);
+  });
+
+  it('loses nothing while Kinesis refuses everything: the overflow queue takes it and gives it back', async () => {
+    const instant = nextInstant();
+    pipeline.cloud.faults.set('kinesis', { throttle: 1 });
+    const answer = await pipeline.send(sessions('overflow', 25).map((session) => heartbeatOver(instant, session)));
+    expect(answer).toMatchObject({ status: 202, body: { accepted: 25, refused: [] } });
+    await delay(3_000);
+    pipeline.cloud.faults.clear();
+    const count = await pipeline.countAt(instant, ({ complete }) => complete);
+    expect(count.streams).toBe(25);
+  });
+
+  it('answers 503 with Retry-After while neither the stream nor the overflow queue takes anything', async () => {
+    pipeline.cloud.faults.set('kinesis', { throttle: 1 });
+    pipeline.cloud.faults.set('sqs', { fail: 1 });
+    const answer = await pipeline.send([heartbeatOver(nextInstant(), 'refused')]);
+    pipeline.cloud.faults.clear();
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('stays exact while every service throttles a part of all calls', async () => {
+    const instant = nextInstant();
+    pipeline.cloud.faults.set('kinesis', { partial: 0.5, throttle: 0.2 });
+    pipeline.cloud.faults.set('dynamodb', { partial: 0.3, throttle: 0.2 });
+    pipeline.cloud.faults.set('sqs', { throttle: 0.2 });
+    await Promise.all(sessions('stormy', 30).map((session) => sendUntilTaken([heartbeatOver(instant, session)])));
+    await delay(2_000);
+    pipeline.cloud.faults.clear();
+    expect((await pipeline.countAt(instant, ({ complete }) => complete)).streams).toBe(30);
+  });
+
+  it('keeps no raw viewer id in the stream or the quarantine, and every refused event with its reason', async () => {
+    const before = await countQuarantined(pipeline.cloud);
+    const bad = { ...heartbeatOver(nextInstant(), 'bad'), viewer_id: 'secret-viewer', interval_ms: 200_000 };
+    const answer = await pipeline.send([bad]);
+    expect(answer.body).toMatchObject({
+      accepted: 0,
+      refused: [{ index: 0, event_id: bad.event_id, field: 'interval_ms' }],
+    });
+    expect(await countQuarantined(pipeline.cloud)).toBe(before + 1);
+    expect((await auditStream(pipeline.cloud)).eventIds.has(bad.event_id)).toBe(false);
+  });
+
+  it('passes the smoke test that a deployed stage must pass, which names each reader that has nothing', async () => {
+    const target = await findTarget('dev', pipeline.cloud.surroundings.endpoint);
+    const impatient = await smokeTest(target, () => undefined, 0);
+    expect(impatient.find(({ name }) => name === 'quarantine')).toMatchObject({
+      ok: false,
+      whereToLook: expect.stringContaining('/playhead/dev/quarantine') as unknown,
+    });
+    const flushing = setInterval(() => void pipeline.cloud.firehose.flush(), 1_000); // delivery waits for a minute
+    const outcomes = await smokeTest(target, () => undefined);
+    clearInterval(flushing);
+    expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+    expect(outcomes.map(({ name }) => name)).toEqual([
+      ...['collector', 'live counts', 'quality', 'quarantine', 'lake, raw', 'lake, curated', 'warehouse'],
+      ...['features', 'ledger'],
+    ]);
+  });
+
+  it('answers bad input of every kind with field and reason, keeps it in the quarantine, and lets none of it in', async () => {
+    const before = new Set((await quarantineLines(pipeline.cloud)).map(({ request_id: id }) => id));
+    const inputs = Object.entries(badInput());
+    const answers: unknown[] = [];
+    for (const [name, { body, headers }] of inputs) {
+      const answer = await pipeline.post(body, headers);
+      answers.push([name, answer.status, refusalIn(answer.body)]);
+    }
+    const expected = inputs.map(([name, { status, field }]) => [name, status, { field, reason: SOME_TEXT }]);
+    expect(answers).toEqual(expected);
+    const kept = (await quarantineLines(pipeline.cloud)).filter(({ request_id: id }) => !before.has(id));
+    const fieldByRequest = new Map(kept.map(({ request_id: id, field }) => [id, field]));
+    expect([...fieldByRequest.values()].toSorted()).toEqual(inputs.map(([, { field }]) => field).toSorted());
+    const next = heartbeatOver(nextInstant(), 'after-bad-input');
+    expect((await pipeline.send([next])).body).toMatchObject({ accepted: 1, refused: [] });
+    const { eventIds } = await auditStream(pipeline.cloud);
+    const ids = inputs.flatMap(([, { body }]) => (typeof body === 'string' ? (body.match(UUID) ?? []) : []));
+    expect(ids.filter((id) => eventIds.has(id))).toEqual([]);
+  });
+
+  it('rotates the pseudonym key when an operator asks, and keeps what it has over a restart', async () => {
+    const secrets = new SecretsManagerClient(pipeline.settings);
+    const SecretId = pipeline.cloud.deployment.running.find(({ type }) => type === 'AWS::SecretsManager::Secret')?.ref;
+    await secrets.send(new RotateSecretCommand({ SecretId }));
+    const { eventIds } = await auditStream(pipeline.cloud);
+    expect(eventIds.size).toBeGreaterThan(0);
+    await pipeline.restart();
+    const instant = nextInstant();
+    const event = { ...heartbeatOver(instant, 'after-restart'), device_type: 'set_top_box' }; // others may still be watching
+    expect((await pipeline.send([event])).status).toBe(202);
+    await pipeline.countAt(instant, ({ byDevice }) => byDevice.get('set_top_box') === 1);
+    const audit = await auditStream(pipeline.cloud);
+    expect(audit.eventIds.has(event.event_id)).toBe(true);
+    for (const id of eventIds) expect(audit.eventIds.has(id)).toBe(true);
+    expect(audit.keyIds).toEqual(new Set(['k1', 'k2']));
+  });
+});

@@ -1,0 +1,214 @@
+import * as fc from 'fast-check';
+import { Catalog } from '../../../tools/simulator/catalog';
+import { planSession, quitBetween, type Step, type Struck } from '../../../tools/simulator/plan';
+import { Random } from '../../../tools/simulator/random';
+import type { Shape } from '../../../tools/simulator/shape';
+import { Troubles } from '../../../tools/simulator/trouble';
+
+const pace = { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 };
+const catalog = new Catalog(50);
+
+const plan = (seed: number, shape?: Shape, struck?: Struck): Step[] => {
+  const random = new Random(`plan/${seed}`);
+  return [...planSession(random, catalog.choose(random), pace, shape, struck)];
+};
+
+/** Every third session in a storm that comes and goes, and every third that fails to start. */
+const struckBy = (seed: number): Struck | undefined => {
+  const weather = new Random(`weather/${seed}`);
+  if (seed % 3 === 0) return undefined;
+  return { failsToStart: seed % 3 === 1, stalls: () => weather.chance(0.7) };
+};
+
+const anyPlan = fc.integer({ min: 0, max: 1_000_000 }).map((seed) => plan(seed, undefined, struckBy(seed)));
+const always = (holds: (steps: Step[]) => void): void => fc.assert(fc.property(anyPlan, holds), { numRuns: 50 });
+
+/** Which events may close a stretch in each state. */
+const LEGAL = {
+  starting: ['playing', 'heartbeat', 'error', 'quit'],
+  playing: ['heartbeat', 'pause', 'buffer_start', 'seek_start', 'rendition_change', 'error', 'ended', 'quit'],
+  rebuffering: ['buffer_end', 'heartbeat', 'quit'],
+  seeking: ['seek_end', 'heartbeat', 'quit'],
+  paused: ['playing', 'seek_start', 'seek_end', 'heartbeat', 'quit'],
+};
+
+describe('planSession', () => {
+  it('numbers the events without a gap, from a play_request that closes no interval', () => {
+    always((steps) => {
+      expect(steps[0]).toEqual({ offsetMs: 0, fields: { event: 'play_request', sequence: 0 } });
+      expect(steps.map(({ fields }) => fields.sequence)).toEqual(steps.map((_, index) => index));
+    });
+  });
+
+  it('closes with each event the interval since the one before, of 120 s at most', () => {
+    always((steps) => {
+      let elapsedMs = 0;
+      for (const { offsetMs, fields } of steps.slice(1)) {
+        expect(fields.interval_ms).toBeGreaterThanOrEqual(0);
+        expect(fields.interval_ms).toBeLessThanOrEqual(120_000);
+        elapsedMs += fields.interval_ms ?? NaN;
+        expect(offsetMs).toBe(elapsedMs);
+      }
+    });
+  });
+
+  it('closes each state with an event that can close it, and ends after the last word', () => {
+    always((steps) => {
+      for (const { fields } of steps.slice(1)) expect(LEGAL[fields.state ?? 'starting']).toContain(fields.event);
+      const words = steps.slice(0, -1).filter(({ fields }) => /ended|quit/.test(fields.event) || fields.error_fatal);
+      expect(words).toEqual([]);
+    });
+  });
+
+  it('adds up the stalls: never less than before, and as long as the rebuffering', () => {
+    always((steps) => {
+      let [stallMs, stallCount] = [0, 0];
+      for (const { fields } of steps.slice(1)) {
+        if (fields.state === 'rebuffering') stallMs += fields.interval_ms ?? NaN;
+        if (fields.event === 'buffer_start') stallCount += 1;
+        expect([fields.stall_ms, fields.stall_count]).toEqual([stallMs, stallCount]);
+      }
+    });
+  });
+
+  it('tells the startup on the first playing only, as long as the starting was', () => {
+    always((steps) => {
+      const told = steps.filter(({ fields }) => fields.startup_ms !== undefined);
+      const first = steps.find(({ fields }) => fields.event === 'playing');
+      expect(told).toEqual(first ? [first] : []);
+      if (first) expect(first.fields).toMatchObject({ state: 'starting', startup_ms: first.offsetMs });
+    });
+  });
+
+  it('reports every 10 s, and every 30 s while paused', () => {
+    always((steps) => {
+      let [beatMs, paused] = [steps[1]?.offsetMs ?? 0, false];
+      for (const { offsetMs, fields } of steps.slice(2)) {
+        if ((fields.state === 'paused') !== paused) beatMs = offsetMs - (fields.interval_ms ?? 0);
+        paused = fields.state === 'paused';
+        expect(offsetMs - beatMs).toBeLessThanOrEqual(paused ? 30_000 : 10_000);
+        if (fields.event === 'heartbeat') beatMs = offsetMs;
+      }
+    });
+  });
+
+  it('moves the position by what was played, not by a seek that leads beyond the title', () => {
+    always((steps) => {
+      let playheadMs: number | undefined;
+      for (const { fields } of steps.slice(1)) {
+        const { playhead_ms, state, event, interval_ms = 0, playback_rate = 1 } = fields;
+        if (playhead_ms === undefined) continue;
+        if (playheadMs !== undefined && event !== 'seek_end' && event !== 'ended') {
+          const movedMs = playhead_ms - playheadMs;
+          expect(movedMs).toBeLessThanOrEqual(state === 'playing' ? interval_ms * playback_rate + 1 : 0);
+          expect(movedMs).toBeGreaterThanOrEqual(0);
+        }
+        playheadMs = playhead_ms;
+      }
+    });
+  });
+
+  it('calls a seek while paused a pause, so that it adds no watch time', () => {
+    const steps = Array.from({ length: 400 }, (_, seed) => plan(seed)).flat();
+    const seeks = steps.filter(({ fields }) => fields.event === 'seek_end' && fields.state === 'paused');
+    expect(seeks.length).toBeGreaterThan(5);
+  });
+
+  it('plays the same plan for the same seed', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => expect(plan(seed)).toEqual(plan(seed))),
+      { numRuns: 50 },
+    );
+  });
+
+  it('holds the identity: attempts = plays + exits before start + start failures + business stops before start', () => {
+    const outcomes = { plays: 0, exits: 0, failures: 0, business: 0 };
+    const attempts = 3_000;
+    for (let seed = 0; seed < attempts; seed += 1) outcomes[outcomeOf(plan(seed))] += 1;
+    const { plays, exits, failures, business } = outcomes;
+    expect(plays + exits + failures + business).toBe(attempts);
+    expect(Math.min(exits, failures, business)).toBeGreaterThan(0);
+    expect(plays / attempts).toBeGreaterThan(0.9);
+  });
+
+  it('takes length, stalls and renditions from a traced shape', () => {
+    const shape: Shape = {
+      startupMs: 2_000,
+      playingMs: 100_000,
+      stallsMs: [3_000, 130_000],
+      renditions: [
+        { bitrateKbps: 250, durationMs: 40_000 },
+        { bitrateKbps: 500, durationMs: 60_000 },
+      ],
+      toTheEnd: true,
+    };
+    const whole = Array.from({ length: 50 }, (_, seed) => plan(seed, shape)).filter(
+      (steps) => steps.at(-1)?.fields.event === 'ended',
+    );
+    expect(whole.length).toBeGreaterThan(10);
+    for (const steps of whole) {
+      const played = steps.filter(({ fields }) => fields.state === 'playing');
+      expect(played.reduce((sum, { fields }) => sum + (fields.interval_ms ?? NaN), 0)).toBe(100_000);
+      expect(steps.at(-1)?.fields).toMatchObject({ stall_count: 2, stall_ms: 133_000, bitrate_kbps: 500 });
+      expect(steps.filter(({ fields }) => fields.event === 'rendition_change')).toHaveLength(1);
+    }
+  });
+});
+
+describe('quitBetween', () => {
+  it('closes what had begun, in the state that held', () => {
+    fc.assert(
+      fc.property(anyPlan, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (steps, place, share) => {
+        const at = place % Math.max(1, steps.length - 1);
+        const [previous, next] = [steps[at], steps[at + 1]];
+        fc.pre(previous !== undefined && next !== undefined);
+        const offsetMs = Math.floor(previous.offsetMs + share * (next.offsetMs - previous.offsetMs));
+        const { fields } = quitBetween(previous, next, offsetMs);
+        expect(fields).toMatchObject({ event: 'quit', sequence: at + 1, state: next.fields.state });
+        expect(fields.interval_ms).toBe(offsetMs - previous.offsetMs);
+        expect(fields.stall_ms).toBeGreaterThanOrEqual(previous.fields.stall_ms ?? 0);
+        expect(fields.stall_ms).toBeLessThanOrEqual(next.fields.stall_ms ?? 0);
+      }),
+    );
+  });
+});
+
+const outcomeOf = (steps: Step[]): 'plays' | 'exits' | 'failures' | 'business' => {
+  if (steps.some(({ fields }) => fields.startup_ms !== undefined)) return 'plays';
+  const fatal = steps.find(({ fields }) => fields.error_fatal);
+  if (!fatal) return 'exits';
+  return fatal.fields.error_business ? 'business' : 'failures';
+};
+
+describe('trouble', () => {
+  it('of a storm stalls a session again and again, and plays no less of it', () => {
+    const playedMs = (steps: readonly Step[]) =>
+      steps.reduce((sum, { fields }) => sum + (fields.state === 'playing' ? (fields.interval_ms ?? 0) : 0), 0);
+    const stalls = (steps: readonly Step[]) => steps.filter(({ fields }) => fields.event === 'buffer_start').length;
+    const shape = { startupMs: 900, playingMs: 60_000, stallsMs: [], renditions: [], toTheEnd: false };
+    const calm = plan(3, shape);
+    const stormy = plan(3, shape, { failsToStart: false, stalls: () => true });
+    expect(stalls(stormy)).toBeGreaterThan(stalls(calm) + 10);
+    expect(playedMs(stormy)).toBe(playedMs(calm));
+  });
+
+  it('at the start ends a session with a fatal error that is a fault of playback', () => {
+    const steps = plan(4, undefined, { failsToStart: true, stalls: () => false });
+    expect(steps.map(({ fields }) => fields.event)).toEqual(['play_request', 'error']);
+    expect(steps[1]?.fields).toMatchObject({ state: 'starting', error_fatal: true, error_business: false });
+  });
+
+  it('strikes its share of its cohort, and nobody else', () => {
+    const troubles = new Troubles();
+    const tv = { device_type: 'smart_tv', cdn: 'cdn-a' } as const;
+    expect(troubles.strikes('rebuffering', tv, 0)).toBe(false);
+    troubles.current = { kind: 'rebuffering', share: 0.4, deviceType: 'smart_tv', cdn: 'cdn-a' };
+    expect(troubles.strikes('rebuffering', tv, 0.39)).toBe(true);
+    expect(troubles.strikes('rebuffering', tv, 0.4)).toBe(false);
+    expect(troubles.strikes('start-failures', tv, 0)).toBe(false);
+    expect(troubles.strikes('rebuffering', { ...tv, device_type: 'web' }, 0)).toBe(false);
+    expect(troubles.strikes('rebuffering', { ...tv, cdn: 'cdn-b' }, 0)).toBe(false);
+    troubles.current = { kind: 'rebuffering', share: 1 };
+    expect(troubles.strikes('rebuffering', { ...tv, device_type: 'web' }, 0.99)).toBe(true);
+  });
+});

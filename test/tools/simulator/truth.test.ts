@@ -1,0 +1,104 @@
+import * as fc from 'fast-check';
+import {
+  DEVICE_TYPES,
+  PLAYBACK_STATES,
+  type PlaybackState,
+  type PlayerEvent,
+} from '../../../domain/families/viewing/viewing-event';
+import { Truth } from '../../../tools/simulator/truth';
+
+const T = 1_800_000_000_000;
+
+const event = (endMs: number, intervalMs: number, state: PlaybackState = 'playing'): PlayerEvent => ({
+  event_id: 'b5a0c8a2-4f3a-4c63-9a3e-6a1f0a2b3c4d',
+  event: 'heartbeat',
+  event_ts: endMs,
+  sequence: 1,
+  session_id: 's',
+  content_id: 'c',
+  viewer_id: 'v',
+  interval_ms: intervalMs,
+  state,
+  device_type: 'web',
+  stream_type: 'vod',
+});
+const session = (number: number, device: PlayerEvent['device_type'] = 'web', title = 'c') => ({
+  number,
+  fields: { device_type: device, content_id: title },
+});
+const onTime = { sentAt: T, receivedAt: T };
+
+describe('Truth', () => {
+  it('counts a session from the start of an interval to before its end', () => {
+    const truth = new Truth();
+    truth.record(session(1), [event(T + 20_000, 20_000)], onTime);
+    expect(truth.known()).toEqual([T, T + 10_000]);
+  });
+
+  it('counts a session once, however often its events come', () => {
+    const truth = new Truth();
+    for (let time = 0; time < 3; time += 1) truth.record(session(1), [event(T + 5_000, 10_000)], onTime);
+    expect(truth.at(T)).toMatchObject({ total: 1, rebuffering: 0 });
+  });
+
+  it('counts playing and rebuffering, and nothing else', () => {
+    const truth = new Truth();
+    truth.record(session(1), [event(T + 1, 2, 'rebuffering')], onTime);
+    truth.record(session(2), [event(T + 1, 2, 'playing')], onTime);
+    truth.record(session(3), [event(T + 1, 2, 'paused')], onTime);
+    truth.record(session(4), [event(T + 1, 2, 'seeking')], onTime);
+    truth.record(session(5), [event(T + 1, 2, 'starting')], onTime);
+    expect(truth.at(T)).toMatchObject({ total: 2, rebuffering: 1 });
+  });
+
+  it('moves the events of a clock that is off by more than 10 s, and of no other', () => {
+    const truth = new Truth();
+    truth.record(session(1), [event(T + 3_600_001, 2)], { sentAt: T + 3_600_000, receivedAt: T });
+    truth.record(session(2), [event(T + 1, 2)], { sentAt: T - 10_000, receivedAt: T });
+    expect(truth.at(T).total).toBe(2);
+  });
+
+  it('forgets what lies before', () => {
+    const truth = new Truth();
+    truth.record(session(1), [event(T + 30_000, 30_000)], onTime);
+    truth.forget(T + 10_000);
+    expect(truth.known()).toEqual([T + 10_000, T + 20_000]);
+    expect(truth.at(T).total).toBe(0);
+  });
+
+  it('agrees with a count by brute force', () => {
+    const anyInterval = fc.record({
+      number: fc.nat(5),
+      endMs: fc.integer({ min: T - 100_000, max: T + 100_000 }),
+      intervalMs: fc.nat(120_000),
+      state: fc.constantFrom(...PLAYBACK_STATES),
+      skewMs: fc.constantFrom(0, 9_999, -10_000, 60_000, -3_600_000),
+    });
+    fc.assert(
+      fc.property(fc.array(anyInterval, { maxLength: 40 }), (intervals) => {
+        const truth = new Truth();
+        for (const { number, endMs, intervalMs, state, skewMs } of intervals) {
+          const shownMs = endMs + (Math.abs(skewMs) > 10_000 ? skewMs : 0);
+          const facts = session(number, DEVICE_TYPES[number], `title-${number % 2}`);
+          truth.record(facts, [event(shownMs, intervalMs, state)], {
+            sentAt: T + skewMs,
+            receivedAt: T,
+          });
+        }
+        for (let instant = T - 220_000; instant <= T + 100_000; instant += 10_000) {
+          const there = new Set(
+            intervals
+              .filter(({ state }) => state === 'playing' || state === 'rebuffering')
+              .filter(({ endMs, intervalMs }) => endMs - intervalMs <= instant && instant < endMs)
+              .map(({ number }) => number),
+          );
+          const { total, byDevice, byTitle } = truth.at(instant);
+          expect(total).toBe(there.size);
+          expect([...byDevice.keys()].sort()).toEqual([...there].map((number) => DEVICE_TYPES[number]).sort());
+          expect(byTitle.get('title-0') ?? 0).toBe([...there].filter((number) => number % 2 === 0).length);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { addDays, dateOf } from '../../../domain/lake/dates';
+import { readStatement } from '../../../lambdas/foundation/athena-statement';
+import { readHistory } from '../../history/read-history';
+import { writeHistory } from '../../history/write-history';
+import { BUCKET } from '../../../test/support/embedded-lake';
+import { TestLake } from '../../../test/support/test-lake';
+
+const KEYRING = { current: { id: 'k1', key: 'of nobody' }, keys: new Map<string, string>() };
+const NOW = Date.parse('2026-11-25T08:00:00Z');
+
+/** Writes a history, curates its oldest days, and asks it what pruning and an audit come to. */
+export const benchHistory = async (days: number, sessionsPerDay: number, curatedDays = days) => {
+  const lake = await TestLake.open();
+  try {
+    const { dates, past } = readHistory({ days, 'sessions-per-day': sessionsPerDay }, NOW);
+    const written = await timed(() =>
+      writeHistory(
+        {
+          past: { ...past, keyring: KEYRING },
+          ...{ dates, bucket: BUCKET, writer: lake.lake.s3 },
+          folder: join(lake.endpoint.surroundings.stateDir, 'history-scratch'),
+        },
+        () => undefined,
+      ),
+    );
+    const eventsPerSecond = Math.round(written.result.events / written.seconds);
+    const oldest = dates.slice(0, curatedDays);
+    const curated = await timed(() => lake.takeOn(lake.run(oldest, NOW), NOW, { lookEveryMs: 100 }));
+    const pruning = [
+      await prune(lake, 'raw_viewing_events', dates),
+      await prune(lake, 'viewing_events', oldest),
+      await prune(lake, 'sessions', oldest),
+    ];
+    const audit = await benchAudit(lake, dates[0] ?? dateOf(NOW));
+    const { events, jsonBytes, parquetBytes } = written.result;
+    return {
+      ...{
+        days,
+        sessionsPerDay,
+        events,
+        seconds: written.seconds,
+        processorSeconds: written.processorSeconds,
+        eventsPerSecond,
+      },
+      ...{ jsonBytes, parquetBytes, jsonToParquet: jsonBytes / parquetBytes },
+      ...{ curatedDays: oldest.length, curationSeconds: curated.seconds, failures: lake.failures, pruning, audit },
+      target:
+        'eventsPerSecond >= 50,000, jsonToParquet >= 6, each oneDayShare <= 1/300 (of 400 days), each audit <= 5 s',
+      ok:
+        eventsPerSecond >= 50_000 &&
+        jsonBytes >= 6 * parquetBytes &&
+        pruning.every(({ oneDayShare, days: asked }) => oneDayShare <= 4 / 3 / asked) &&
+        audit.every(({ seconds, rows }) => seconds <= 5 && rows > 0),
+    };
+  } finally {
+    await lake.close();
+  }
+};
+
+/** What a question about one day scans of what the same question scans of all. */
+const prune = async ({ lake }: TestLake, table: string, dates: readonly string[]) => {
+  const question = `SELECT count(DISTINCT content_id), max(session_id) FROM ${table}`;
+  const day = await lake.ask(`${question} WHERE dt = '${dates[dates.length >> 1] ?? ''}'`);
+  const all = await lake.ask(question);
+  return { table, days: dates.length, oneDayBytes: day.bytes, allBytes: all.bytes, oneDayShare: day.bytes / all.bytes };
+};
+
+/** A viewer's sessions of a month a year ago, and of all time. */
+const benchAudit = async ({ lake }: TestLake, first: string) => {
+  const { rows } = await lake.ask(`SELECT viewer_id FROM sessions WHERE dt = '${first}' LIMIT 1`);
+  const viewer = rows[0]?.[0] ?? '';
+  const audit = readStatement(join(__dirname, '../../../sql/lake/queries'), 'audit-viewer-sessions');
+  const ask = async (from: string, to: string) => {
+    const { result, seconds } = await timed(() =>
+      lake.ask(audit, { ExecutionParameters: [viewer, from, to].map((value) => `'${value}'`) }),
+    );
+    return { from, to, rows: result.rows.length, scannedBytes: result.bytes, seconds };
+  };
+  return [await ask(first, addDays(first, 30)), await ask(first, dateOf(NOW))];
+};
+
+/** The processor's seconds tell what a busy machine hides. */
+const timed = async <Result>(work: () => Promise<Result>) => {
+  const [start, processor] = [performance.now(), process.cpuUsage()];
+  const result = await work();
+  const { user, system } = process.cpuUsage(processor);
+  return { result, seconds: (performance.now() - start) / 1_000, processorSeconds: (user + system) / 1e6 };
+};

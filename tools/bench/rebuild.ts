@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { sessionItem } from '../../lambdas/features/feature-items';
+import type { SessionRecord } from '../../domain/features/session-record';
+import { addDays, DAY_MS, type LakeDate, startOf } from '../../domain/lake/dates';
+import { SESSIONS } from '../../domain/lake/tables';
+import { AnswerReader } from '../../lambdas/features/rebuild-features/answer-reader';
+import { profilesTable } from '../../lambdas/features/rebuild-features/profiles-table';
+import { type RebuildServices, takeStep } from '../../lambdas/features/rebuild-features/rebuild';
+import type { Rebuild } from '../../lambdas/features/rebuild-features/rebuild-message';
+import { readStatement } from '../../lambdas/foundation/athena-statement';
+import { batchWrite } from '../../packages/aws-clients/src/batch-write';
+import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
+import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
+import { readArguments } from '../local/arguments';
+import { runCommand } from '../local/command';
+import { DynamoDb } from '../../test/support/dynamo-db';
+import { TestLake } from '../../test/support/test-lake';
+
+const TABLE = 'features';
+const UNTIL: LakeDate = '2026-11-21';
+/** A viewer has a playback on each of these days; the stream still keeps that of the last. */
+const DATES = [addDays(UNTIL, -3), addDays(UNTIL, -2), addDays(UNTIL, -1)];
+const TITLES = 500;
+const PLAYED_MS = 600_000;
+const RETENTION_MS = 90 * DAY_MS;
+
+/** What the stream has told of the playback of a viewer that day; the lake's row says the same. */
+const playback = (viewer: number, date: LakeDate): SessionRecord => {
+  const at = startOf(date) + (viewer % 80_000) * 1_000;
+  return {
+    ...{ sessionId: `${date}-${viewer}`, contentId: `title-${viewer % TITLES}`, deviceType: 'web', isLive: false },
+    first: { sequence: 0, receivedAt: at, at },
+    last: { sequence: 60, receivedAt: at + PLAYED_MS, at: at + PLAYED_MS },
+    position: { sequence: 60, playheadMs: PLAYED_MS },
+    ...{ seen: [0, 60], playingMs: PLAYED_MS, hasRequest: true, hasEnded: false, facts: {} },
+  };
+};
+
+const pseudonymOf = (viewer: number): string => String(viewer).padStart(43, 'v');
+
+const rowOf = (viewer: number, date: LakeDate): object => {
+  const { sessionId, contentId, deviceType, first, last, playingMs } = playback(viewer, date);
+  return {
+    ...{ session_id: sessionId, content_id: contentId, viewer_id: pseudonymOf(viewer), device_type: deviceType },
+    ...{ stream_type: 'vod', started_at: first.at, ended_at: last.at, playing_ms: playingMs, completed: false },
+    last_playhead_ms: PLAYED_MS,
+  };
+};
+
+/** What the lake and the stream have of so many viewers. */
+const fill = async (viewers: number, { lake }: TestLake, { client }: DynamoDb): Promise<void> => {
+  const everyone = Array.from({ length: viewers }, (_, viewer) => viewer);
+  for (const date of DATES) {
+    await lake.writeCurated(
+      SESSIONS,
+      date,
+      everyone.map((viewer) => rowOf(viewer, date)),
+    );
+  }
+  const last = everyone.map((viewer) => sessionItem(pseudonymOf(viewer), playback(viewer, DATES.at(-1) ?? UNTIL)));
+  await batchWrite(client, TABLE, last);
+};
+
+/** A rebuild, message by message, one after the other: the question, then every viewer of the answer. */
+const rebuild = async (lake: TestLake, dynamodb: DynamoDb) => {
+  const queue: Rebuild[] = [{ runId: '20261122T044500Z-000001', until: UNTIL, attempt: 1, failures: 0 }];
+  const done = { rebuilt: 0, drifted: 0 };
+  const nothing = (): Promise<void> => Promise.resolve();
+  const sendOn = (next: Rebuild): Promise<void> => Promise.resolve(void queue.push(next));
+  const steps: RebuildServices = {
+    ...profilesTable(dynamodb.client, TABLE, RETENTION_MS),
+    ...{ queries: lake.queries, objects: lake.objects, answers: new AnswerReader(lake.objects), sendOn },
+    statement: readStatement(join(__dirname, '../../sql/features'), 'viewer-sessions'),
+    factsOf: () => Promise.resolve(new Map()),
+    now: () => startOf(UNTIL) + DAY_MS,
+    reportPart: (_, { viewers, drifted }) => {
+      done.rebuilt += viewers;
+      done.drifted += drifted;
+      return nothing();
+    },
+    reportFinished: nothing,
+  };
+  const services: RunServices<Rebuild> = {
+    ...{ takeStep: (next) => takeStep(next, steps), sendOn, note: nothing, finish: nothing, giveUp: nothing },
+    ...{ reportFailure: (_, reason) => console.error(reason), now: Date.now, budgetMs: 30_000, lookEveryMs: 100 },
+  };
+  for (let next = queue.shift(); next; next = queue.shift()) await driveRun(next, services);
+  return done;
+};
+
+/** A nightly rebuild of so many viewers' profiles. */
+const bench = async (viewers: number) => {
+  const [lake, dynamodb] = [await TestLake.open(), await DynamoDb.open()];
+  try {
+    await dynamodb.createTable(
+      TABLE,
+      { AttributeName: 'viewer_id', AttributeType: 'S' },
+      { AttributeName: 'part', AttributeType: 'S' },
+    );
+    await fill(viewers, lake, dynamodb);
+    const startedAt = performance.now();
+    const done = await rebuild(lake, dynamodb);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    return {
+      ...{ viewers, seconds, viewersPerSecond: Math.round(viewers / seconds), ...done },
+      target: 'seconds <= 60 for 100,000 viewers, every one rebuilt, none drifted',
+      ok: seconds <= (60 * viewers) / 100_000 && done.rebuilt === viewers && done.drifted === 0,
+    };
+  } finally {
+    await Promise.all([lake.close(), dynamodb.close()]);
+  }
+};
+
+quietSdk();
+runCommand(console.error, async () => {
+  const asked = readArguments(process.argv.slice(2), {
+    viewers: { kind: 'number', help: 'whose profiles are rebuilt (100000)' },
+  });
+  const result = await bench(asked.viewers ?? 100_000);
+  console.log(JSON.stringify({ node: process.version, rebuild: result }, null, 2));
+  return result.ok ? 0 : 1;
+});

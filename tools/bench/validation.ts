@@ -1,0 +1,37 @@
+import { acceptEvents } from '../../domain/ingest/accept-events';
+import { readRequest } from '../../domain/ingest/read-request';
+import { parseEvent } from '../../domain/families/viewing/validate-event';
+import { compare } from './compare';
+import { sampleBody } from './sample-events';
+
+const EVENTS = 100;
+
+/** Checking a request of 100 events (envelope, duplicate keys, every field), against JSON.parse of its body alone. */
+export const benchValidation = (now: number) => {
+  const body = sampleBody(EVENTS, now);
+  const checked = compare(
+    () => {
+      const request = readRequest(body);
+      if ('reason' in request) throw new Error(request.reason);
+      request.events.forEach((event, index) => parseEvent(event, request.keyCounts[index]));
+    },
+    () => JSON.parse(body) as unknown,
+  );
+  const whole = compare(
+    () => {
+      const request = readRequest(body);
+      if ('reason' in request) throw new Error(request.reason);
+      acceptEvents(request, { receivedAt: now, pseudonymOf: () => ({ value: 'pseudonym', keyId: 'k1' }) });
+    },
+    () => JSON.parse(body) as unknown,
+  );
+  const validationCost = 1 / checked.speed - 1;
+  return {
+    parseAndValidateMsPer100Events: checked.subjectMs,
+    parseMsPer100Events: checked.baselineMs,
+    validationCostOverParsing: validationCost,
+    acceptanceCostOverParsing: 1 / whole.speed - 1,
+    target: 'validationCostOverParsing <= 0.30',
+    ok: validationCost <= 0.3,
+  };
+};

@@ -1,0 +1,136 @@
+import { DAY_MS, dateOf } from '../../domain/lake/dates';
+import { foldSessions } from '../../domain/lake/fold-sessions';
+import { RAW_VIEWING_EVENTS, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
+import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
+import { runCommand } from '../local/command';
+import { toQuestion } from '../query/question';
+import type { Tier } from '../query/tier';
+import { BothTiers } from '../../test/support/both-tiers';
+import { columnsOf } from '../../test/support/warehouse';
+import { sampleViewingEvents } from './sample-events';
+
+/** The end of the last hour; the week that is shown lies before it. */
+const NOW = Date.parse('2026-11-25T00:00:00Z') + DAY_MS - 1;
+const HOUR_MS = 3_600_000;
+const HOURS = 7 * 24;
+const EVENTS_A_SESSION = 100;
+const TIMES = 5;
+
+const events = Number(process.argv[2] ?? 1_000_000);
+const sessionsAnHour = Math.round(events / HOURS / EVENTS_A_SESSION);
+
+/** Sessions of an hour: a hundred heartbeats each, every viewer in two experiments. */
+const eventsOf = (hour: number): readonly ViewingEvent[] => {
+  const from = NOW + 1 - (HOURS - hour) * HOUR_MS;
+  return sampleViewingEvents(sessionsAnHour * EVENTS_A_SESSION, from).map((event, index) => {
+    const session = hour * sessionsAnHour + Math.floor(index / EVENTS_A_SESSION);
+    const sequence = index % EVENTS_A_SESSION;
+    const viewer = session % (sessionsAnHour * 40);
+    const event_ts = from + ((session * 7_919) % 2_400_000) + sequence * 10_000;
+    return {
+      ...event,
+      event_id: `00000000-0000-4000-8000-${(hour * 1_000_000 + index).toString(16).padStart(12, '0')}`,
+      event: sequence === 0 ? 'play_request' : 'heartbeat',
+      state: sequence % 20 === 19 ? 'rebuffering' : 'playing',
+      ...{ event_ts, received_at: event_ts + 200, sequence, session_id: `session-${session}` },
+      viewer_id: `viewer-${viewer}`,
+      experiments: [
+        { id: 'start-low', variant: viewer % 2 === 0 ? 'control' : 'treatment' },
+        { id: 'row-order', variant: `v${viewer % 4}` },
+      ],
+    };
+  });
+};
+
+const QUESTIONS = {
+  variantMetrics: `SELECT variant, metric, viewers, value, standard_error FROM experiment_metrics
+    WHERE experiment_id = 'start-low' ORDER BY variant, metric`,
+  sessionsByDevice: `SELECT device_type, count(*) AS sessions, sum(playing_ms) AS playing_ms, sum(stall_ms) AS stall_ms
+    FROM sessions WHERE dt >= '${dateOf(NOW - 6 * DAY_MS)}' GROUP BY device_type ORDER BY device_type`,
+  eventsByTitle: `SELECT content_id, count(*) AS events, count(DISTINCT session_id) AS sessions
+    FROM viewing_events WHERE dt >= '${dateOf(NOW - 6 * DAY_MS)}' GROUP BY content_id ORDER BY content_id`,
+};
+
+const timed = async <Result>(work: () => Promise<Result>): Promise<{ result: Result; seconds: number }> => {
+  const start = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - start) / 1_000 };
+};
+
+/** The median time of a question on a tier, from asking to the first page of rows; and its rows. */
+const ask = async (tier: Tier, sql: string) => {
+  const times: number[] = [];
+  let rows = '';
+  for (let time = 0; time < TIMES; time++) {
+    const answered = await timed(async () => {
+      const answer = await tier.run(toQuestion(sql, []), () => undefined, new AbortController().signal);
+      for await (const page of answer.pages()) return JSON.stringify(page.map((row) => row.slice(0, 3)));
+      return '';
+    });
+    times.push(answered.seconds);
+    rows = answered.result;
+  }
+  return { seconds: times.sort((a, b) => a - b)[TIMES >> 1] ?? 0, rows };
+};
+
+const fill = async ({ warehouse }: BothTiers, hours: readonly number[]): Promise<void> => {
+  for (const hour of hours) {
+    const own = eventsOf(hour);
+    const key = `dt=${dateOf(own[0]?.received_at ?? 0)}/hour=00/${hour}.parquet`;
+    await warehouse.write(`${RAW_VIEWING_EVENTS.prefix}/${key}`, own, columnsOf(RAW_VIEWING_EVENTS));
+  }
+};
+
+/** What a run of the mirror over one new hour takes, and the same questions on both tiers. */
+const bench = async () => {
+  const both = await BothTiers.open(NOW);
+  try {
+    const hours = Array.from({ length: HOURS }, (_, hour) => hour);
+    let weekSeconds = 0;
+    for (let day = 0; day < HOURS; day += 24) {
+      await fill(both, hours.slice(day, Math.min(day + 24, HOURS - 1)));
+      weekSeconds += (await timed(() => both.warehouse.mirror())).seconds;
+    }
+    await fill(both, hours.slice(-1));
+    const hour = await timed(() => both.warehouse.mirror());
+    for (let day = 0; day < HOURS; day += 24) {
+      const own = hours.slice(day, day + 24).flatMap(eventsOf);
+      await both.curate(VIEWING_EVENTS, own, ({ event_ts }) => event_ts);
+      await both.curate(SESSIONS, foldSessions(own), ({ started_at }) => started_at);
+    }
+    const [[rows] = []] = await both.warehouse.readers.rows('SELECT count(*) FROM viewing_events');
+    const questions = [];
+    for (const [name, sql] of Object.entries(QUESTIONS)) {
+      const [warehouse, lake] = [await ask(both.tiers.warehouse(4), sql), await ask(both.tiers.lake, sql)];
+      const isSame = warehouse.rows === lake.rows;
+      questions.push({
+        name,
+        warehouseSeconds: warehouse.seconds,
+        coldSeconds: lake.seconds,
+        times: lake.seconds / warehouse.seconds,
+        isSame,
+      });
+    }
+    return {
+      ...{ rows, weekSeconds, hourSeconds: hour.seconds, questions },
+      target:
+        'hourSeconds <= 5; variantMetrics warehouse <= 1 s and >= 5 times as fast as lake; the same answers on both tiers',
+      ok:
+        hour.seconds <= 5 &&
+        questions.every(({ isSame }) => isSame) &&
+        questions.some(
+          ({ name, warehouseSeconds, times }) => name === 'variantMetrics' && warehouseSeconds <= 1 && times >= 5,
+        ),
+    };
+  } finally {
+    await both.close();
+  }
+};
+
+quietSdk();
+runCommand(console.error, async () => {
+  const result = await bench();
+  console.log(JSON.stringify({ node: process.version, ...result }, null, 2));
+  return result.ok ? 0 : 1;
+});

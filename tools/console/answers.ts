@@ -1,0 +1,14 @@
+import type { HttpResponse } from '../../packages/embedded-cloud/src/core/service';
+
+/** Answers a value as JSON, never to be cached. */
+export const json = (status: number, value: unknown): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  body: JSON.stringify(value),
+});
+
+/** Answers 405 with the methods that the path takes. */
+export const methodNotAllowed = (...allowed: readonly string[]): HttpResponse => {
+  const answer = json(405, { message: `This path takes ${allowed.join(', ')}.` });
+  return { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } };
+};

@@ -1,0 +1,49 @@
+import { isObject } from '../../../packages/embedded-cloud/src/core/service';
+import { Fields } from '../../../packages/embedded-cloud/src/core/fields';
+import type { AxisSide, DrawnMoment, DrawnThreshold } from './drawn-widget';
+
+/** The values that a widget draws across its graph: `annotations.horizontal`. Source: CloudWatch, "Dashboard body structure". */
+export const toThresholds = (properties: Fields): readonly DrawnThreshold[] =>
+  annotationsOf(properties, 'horizontal').map(([from, to]) => {
+    const fill = from.optionalString('fill');
+    return {
+      value: from.number('value'),
+      ...(to && { to: to.number('value') }),
+      ...lookOf(from, to),
+      ...((fill === 'above' || fill === 'below') && { fill }),
+      axis: toAxisSide(from.optionalString('yAxis')),
+    };
+  });
+
+/** The times that a widget marks in its graph: `annotations.vertical`. */
+export const toMoments = (properties: Fields): readonly DrawnMoment[] =>
+  annotationsOf(properties, 'vertical').map(([from, to]) => ({
+    at: timeOf(from),
+    ...(to && { to: timeOf(to) }),
+    ...lookOf(from, to),
+  }));
+
+/** Lines belong to the left axis unless they say otherwise. */
+export const toAxisSide = (given: unknown): AxisSide => (given === 'right' ? 'right' : 'left');
+
+/** Each is an object, or a pair of them that bounds a band. What is not visible is left out. */
+const annotationsOf = (properties: Fields, direction: string): readonly (readonly [Fields, Fields?])[] => {
+  const given = properties.object('annotations')?.all[direction];
+  return (Array.isArray(given) ? given : []).flatMap((one: unknown) => {
+    const [from, to] = (Array.isArray(one) ? one : [one]).filter(isObject).map((ends) => new Fields(ends));
+    return from?.boolean('visible', true) ? [[from, to] as const] : [];
+  });
+};
+
+const lookOf = (from: Fields, to: Fields | undefined) => {
+  const color = from.optionalString('color');
+  const label = from.optionalString('label') ?? to?.optionalString('label') ?? '';
+  return { label, ...(color !== undefined && { color }) };
+};
+
+const timeOf = (annotation: Fields): number => {
+  const given = annotation.string('value');
+  const time = Date.parse(given);
+  if (Number.isNaN(time)) throw new SyntaxError(`An annotation's time is not one: ${given}`);
+  return time;
+};

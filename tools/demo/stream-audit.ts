@@ -1,0 +1,79 @@
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  ListShardsCommand,
+  type _Record as KinesisRecord,
+} from '@aws-sdk/client-kinesis';
+import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import { clientSettings } from '../local/clients';
+
+/** What lies in the stream, as far as count-viewers has processed it. */
+export interface StreamAudit {
+  readonly eventIds: ReadonlySet<string>;
+  /** Events beyond the first of each id. */
+  readonly duplicates: number;
+  /** Ids of the keys that viewers were pseudonymised with. */
+  readonly keyIds: ReadonlySet<string>;
+}
+
+interface StreamedEvent {
+  readonly eventId: string;
+  readonly keyId: string;
+}
+
+/** Reads the whole stream through the endpoint and keeps the ids of events up to each shard's checkpoint. */
+export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
+  const kinesis = new KinesisClient(clientSettings(cloud.surroundings));
+  const StreamName = cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
+  const checkpoints = new Map(
+    (await cloud.lambda.progress())
+      .filter(({ functionArn }) => functionArn.endsWith('-count-viewers'))
+      .flatMap(({ shards }) => shards)
+      .map(({ shardId, checkpoint }) => [shardId, checkpoint]),
+  );
+  const eventIds = new Set<string>();
+  const keyIds = new Set<string>();
+  let events = 0;
+  const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName }));
+  for (const { ShardId = '' } of Shards) {
+    const checkpoint = BigInt(checkpoints.get(ShardId) ?? -1);
+    for await (const record of recordsOf(kinesis, StreamName, ShardId)) {
+      if (BigInt(record.SequenceNumber ?? 0) > checkpoint) break;
+      for (const { eventId, keyId } of eventsIn(record)) {
+        events++;
+        eventIds.add(eventId);
+        keyIds.add(keyId);
+      }
+    }
+  }
+  return { eventIds, duplicates: events - eventIds.size, keyIds };
+};
+
+async function* recordsOf(kinesis: KinesisClient, StreamName: string, ShardId: string): AsyncGenerator<KinesisRecord> {
+  const start = await kinesis.send(
+    new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+  );
+  let iterator = start.ShardIterator;
+  while (iterator !== undefined) {
+    const {
+      Records = [],
+      NextShardIterator,
+      MillisBehindLatest,
+    } = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 5_000 }));
+    yield* Records;
+    iterator = Records.length === 0 && MillisBehindLatest === 0 ? undefined : NextShardIterator;
+  }
+}
+
+/** A packed record's events; a watermark has none. */
+const eventsIn = ({ Data = new Uint8Array() }: KinesisRecord): readonly StreamedEvent[] =>
+  Buffer.from(Data)
+    .toString('utf8')
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => {
+      const event: unknown = JSON.parse(line);
+      if (typeof event !== 'object' || event === null || !('event_id' in event && 'viewer_key_id' in event)) return [];
+      return [{ eventId: String(event.event_id), keyId: String(event.viewer_key_id) }];
+    });

@@ -1,0 +1,33 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { batchGet } from '../../packages/aws-clients/src/batch-get';
+import { contentKey } from '../../lambdas/features/catalog-items';
+import { FeaturesReader, type FeaturesReaderProps } from '../../lambdas/features/features-reader';
+import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import type { FeatureSource } from '../console/features-api';
+import { clientSettings } from './clients';
+import { keyringOf } from './keyring';
+
+/** A reader of the cloud's features. */
+export const featuresReaderOf = (
+  cloud: Cloud,
+  { keyring = keyringOf(cloud), ...others }: Partial<Pick<FeaturesReaderProps, 'keyring' | 'now'>> = {},
+): FeaturesReader =>
+  new FeaturesReader({
+    dynamodb: new DynamoDBClient(clientSettings(cloud.surroundings)),
+    tableName: cloud.nameOf('AWS::DynamoDB::GlobalTable', 'features'),
+    keyring,
+    ...others,
+  });
+
+/** Reads features and titles from the cloud's tables, as any service would. */
+export const featureSourceOf = (cloud: Cloud): FeatureSource => {
+  const dynamodb = new DynamoDBClient(clientSettings(cloud.surroundings));
+  const catalog = cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog');
+  const titlesOf = async (contentIds: readonly string[]) => {
+    const items = await batchGet(dynamodb, catalog, contentIds.map(contentKey), { isConsistent: false });
+    return Object.fromEntries(
+      items.flatMap(({ content_id, title }) => (content_id?.S && title?.S ? [[content_id.S, title.S]] : [])),
+    );
+  };
+  return { reader: featuresReaderOf(cloud), titlesOf };
+};

@@ -1,0 +1,34 @@
+import type { AlarmView } from '../../packages/embedded-cloud/src/services/cloudwatch/views';
+import type { Playhead } from './playhead';
+
+/** One line on how things stand: who watches, what is counted, how far behind. */
+export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: number): Promise<string> => {
+  const [counted, stats, lagMs] = await Promise.all([
+    observer.newestComplete(now),
+    viewers.stats(),
+    observer.iteratorAgeMs(),
+  ]);
+  const parts = [`${number(stats.watching)} watching`, `${number(observer.rate?.eventsPerSecond ?? 0)} events/s`];
+  if (counted) {
+    const truth = (await observer.truthAt([counted.instant])).get(counted.instant);
+    const age = Math.round((now - counted.instant) / 1000);
+    parts.push(`${number(counted.streams)} streams ${age} s ago${comparison(counted.streams, truth)}`);
+  } else {
+    parts.push('first complete count in a few seconds');
+  }
+  parts.push(`lag ${(lagMs / 1000).toFixed(1)} s`, alarmPart(cloud.cloudwatch.alarms()));
+  return `  ${parts.join(' · ')}`;
+};
+
+/** Composites repeat what those that they are made of say. */
+const alarmPart = (alarms: readonly AlarmView[]): string => {
+  const firing = alarms.filter(({ state, kind }) => state === 'ALARM' && kind === 'metric').length;
+  return firing === 0 ? 'alarms 0' : `ALARM: ${firing}`;
+};
+
+const comparison = (counted: number, truth: number | undefined): string => {
+  if (truth === undefined) return '';
+  return truth === counted ? ' (exact)' : ` (truth ${number(truth)})`;
+};
+
+const number = (value: number): string => Math.round(value).toLocaleString('en-US');

@@ -1,0 +1,165 @@
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import type {
+  ConsoleSnapshot,
+  FunctionView,
+  IngestView,
+  InstantView,
+  PipelineView,
+  TitlesView,
+} from '../console/snapshot';
+import type { ViewerStats } from '../simulator/messages';
+import type { Viewers } from '../simulator/viewers';
+import { clientSettings } from './clients';
+import { LiveCountsReader, type PublishedCount, type PublishedTitles } from './live-counts';
+
+const INSTANT_MS = 10_000;
+const SHOWN_INSTANTS_MS = 15 * 60_000;
+const SHOWN_INGEST_SECONDS = 300;
+const SHOWN_TITLES = 20;
+
+/** Looks at the pipeline from outside, as the console and the live line show it. */
+export class Observer {
+  readonly liveCounts: LiveCountsReader;
+  private readonly startedAt = Date.now();
+  private readonly ingest: IngestView[] = [];
+  private latest: ViewerStats | undefined;
+  private readonly sqs: SQSClient;
+
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly viewers: Viewers,
+  ) {
+    const settings = clientSettings(cloud.surroundings);
+    this.liveCounts = new LiveCountsReader(settings, cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'));
+    this.sqs = new SQSClient(settings);
+  }
+
+  /** Takes the viewers' progress of one second in. */
+  note(stats: ViewerStats): void {
+    const before = this.latest;
+    this.latest = stats;
+    if (!before) return;
+    const perSecond = (count: (of: ViewerStats) => number): number =>
+      ((count(stats) - count(before)) * 1000) / Math.max(1, stats.atMs - before.atMs);
+    this.ingest.push({
+      at: stats.atMs,
+      eventsPerSecond: perSecond(({ accepted, duplicatesSent }) => accepted + duplicatesSent),
+      requestsPerSecond: perSecond(({ requests }) => requests),
+      refusedPerSecond: perSecond(({ refused }) => refused),
+      retriesPerSecond: perSecond(({ retries }) => retries),
+    });
+    if (this.ingest.length > SHOWN_INGEST_SECONDS) this.ingest.shift();
+  }
+
+  /** The newest second of ingest. */
+  get rate(): IngestView | undefined {
+    return this.ingest.at(-1);
+  }
+
+  /** The newest published instant that is complete. */
+  async newestComplete(now: number): Promise<PublishedCount | undefined> {
+    return (await this.liveCounts.between(now - 120_000, now)).findLast(({ complete }) => complete);
+  }
+
+  /** Streams by instant as the viewers know them; nothing of the time before they came, which an earlier run left behind. */
+  async truthAt(instants: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const truths = await this.viewers.truth(instants.filter((instant) => instant >= this.startedAt));
+    return new Map(truths.map(({ instantMs, total }) => [instantMs, total]));
+  }
+
+  /** Everything that the console shows. */
+  async snapshot(): Promise<ConsoleSnapshot> {
+    const now = Date.now();
+    const counts = await this.liveCounts.between(now - SHOWN_INSTANTS_MS, now);
+    const newest = counts.findLast(({ complete }) => complete);
+    const truths = await this.truthAt(counts.map(({ instant }) => instant));
+    const titles = newest && (await this.liveCounts.titlesAt(newest.instant));
+    const { endpoint } = this.cloud.surroundings;
+    return {
+      now,
+      stage: this.cloud.stage,
+      endpoint,
+      eventsUrl: `${endpoint}/v1/events`,
+      uptimeSeconds: Math.round((now - this.startedAt) / 1000),
+      instants: counts.map((count) => toView(count, truths.get(count.instant))),
+      ...(titles && { titles: toTitlesView(titles) }),
+      ingest: this.ingest,
+      totals: totalsOf(this.latest),
+      pipeline: await this.pipeline(newest && now - newest.instant),
+      faults: this.cloud.faults.all(),
+      notRun: Object.fromEntries(this.cloud.deployment.notRun),
+    };
+  }
+
+  /** Age of the oldest record that a reader of the stream has not processed, ms. */
+  async iteratorAgeMs(): Promise<number> {
+    const shards = (await this.cloud.lambda.progress()).flatMap((mapping) => mapping.shards);
+    return Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs));
+  }
+
+  private async pipeline(freshnessMs: number | undefined): Promise<PipelineView> {
+    const progress = await this.cloud.lambda.progress();
+    return {
+      ...(freshnessMs !== undefined && { freshnessMs }),
+      iteratorAgeMs: await this.iteratorAgeMs(),
+      shards: new Set(progress.flatMap(({ shards }) => shards.map(({ shardId }) => shardId))).size,
+      overflowMessages: await this.messagesIn('overflow'),
+      deadLetters: await this.messagesIn('overflow-dead-letters'),
+      functions: this.functions(),
+    };
+  }
+
+  private functions(): readonly FunctionView[] {
+    return [...this.cloud.lambda.metrics()].map(([name, { invocations, errors, throttles, totalDurationMs }]) => ({
+      name: name.replace(`playhead-${this.cloud.stage}-`, ''),
+      invocations,
+      errors,
+      throttles,
+      averageMs: invocations === 0 ? 0 : totalDurationMs / invocations,
+    }));
+  }
+
+  /** What waits in a queue; 0 while the queue itself is told to misbehave, for the console goes on. */
+  private async messagesIn(queue: string): Promise<number> {
+    const QueueUrl = this.cloud.nameOf('AWS::SQS::Queue', queue);
+    const query = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+    const answer = await this.sqs.send(query).catch(() => undefined);
+    const { ApproximateNumberOfMessages = 0, ApproximateNumberOfMessagesNotVisible = 0 } = answer?.Attributes ?? {};
+    return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
+  }
+}
+
+const toView = (count: PublishedCount, truth: number | undefined): InstantView => ({
+  instant: count.instant,
+  streams: count.streams,
+  rebuffering: count.rebuffering,
+  complete: count.complete,
+  closed: count.closed,
+  byDevice: Object.fromEntries(count.byDevice),
+  ...(count.completedAfterMs !== undefined && { completedAfterMs: count.completedAfterMs }),
+  ...(truth !== undefined && { truth }),
+});
+
+const toTitlesView = ({ instant, titles, others }: PublishedTitles): TitlesView => {
+  const rest = titles.slice(SHOWN_TITLES);
+  return {
+    instant,
+    titles: titles.slice(0, SHOWN_TITLES),
+    others: {
+      titles: others.titles + rest.length,
+      streams: rest.reduce((sum, { streams }) => sum + streams, others.streams),
+    },
+  };
+};
+
+const totalsOf = (stats: ViewerStats | undefined) => ({
+  requests: stats?.requests ?? 0,
+  accepted: stats?.accepted ?? 0,
+  refused: stats?.refused ?? 0,
+  duplicatesSent: stats?.duplicatesSent ?? 0,
+  errors: stats?.errors ?? 0,
+});
+
+/** The instant at or before a time. */
+export const instantBefore = (epochMs: number): number => Math.floor(epochMs / INSTANT_MS) * INSTANT_MS;

@@ -1,0 +1,28 @@
+import type { Content } from '../../domain/features/catalog/content';
+import type { Title } from './catalog';
+import { Random } from './random';
+
+const GENRES = ['drama', 'comedy', 'documentary', 'thriller', 'animation', 'sport', 'news', 'music'];
+const FIRST_WORDS = ['The Last', 'A Quiet', 'Beyond the', 'Return to the', 'Under the', 'The Other'];
+const LAST_WORDS = ['Harbour', 'Winter', 'Signal', 'Garden', 'Mountain', 'Letter', 'Orchard', 'Border'];
+
+/** Of one title in so many the CMS has not told yet. */
+const UNTOLD_EVERY = 25;
+
+/** What the content management system says of the simulator's titles; of a few nothing, as it happens. */
+export const contentsOf = (titles: readonly Title[]): readonly Content[] =>
+  titles.filter((_, rank) => rank % UNTOLD_EVERY !== UNTOLD_EVERY - 1).map(toContent);
+
+const toContent = ({ contentId, streamType, durationMs }: Title): Content => {
+  const random = new Random(`content/${contentId}`);
+  return {
+    content_id: contentId,
+    title: `${random.pick(FIRST_WORDS)} ${random.pick(LAST_WORDS)}`,
+    genre: streamType === 'live' ? random.pick(['sport', 'news']) : random.pick(GENRES),
+    language: random.pick(['en', 'en', 'de', 'pt-BR', 'ja']),
+    rating: random.pick(['G', 'PG', 'PG-13', 'R']),
+    duration_ms: streamType === 'live' ? null : durationMs,
+    released_on: `${1990 + random.below(36)}-0${1 + random.below(9)}-15`,
+    cms_version: 1,
+  };
+};

@@ -1,0 +1,85 @@
+import type { EventName } from '../../domain/families/viewing/viewing-event';
+import { type Delivery, Outbox } from './outbox';
+import { quitBetween, type Step } from './plan';
+import type { Session } from './session';
+
+/** What must be known at once; the rest waits for one of these. */
+const URGENT: ReadonlySet<EventName> = new Set([
+  ...(['play_request', 'heartbeat', 'buffer_start', 'buffer_end', 'pause', 'error', 'ended', 'quit'] as const),
+]);
+
+/** An offline stretch begins somewhere in a session's first minutes. */
+const LATEST_OFFLINE_MS = 120_000;
+
+/** Plays one session by the clock: each event is told at its time, and stamped with the time that was planned for it. */
+export class Player {
+  private readonly outbox: Outbox;
+  private startedAtMs = 0;
+  private previous: Step | undefined;
+  private next: Step | undefined;
+
+  /** `onEnd` is called once, when the session is over; its last events may still be on their way. */
+  constructor(
+    readonly session: Session,
+    private readonly delivery: Delivery,
+    private readonly onEnd: (player: Player) => void,
+  ) {
+    this.outbox = new Outbox(session, delivery);
+  }
+
+  start(nowMs: number): void {
+    const { rates, wheel } = this.delivery;
+    const { chance } = this.session;
+    this.startedAtMs = nowMs;
+    this.next = this.take();
+    if (chance.chance(rates.offline)) {
+      const lastsMs = chance.uniform(rates.offlineMinMs, rates.offlineMaxMs);
+      const beginsAtMs = nowMs + chance.uniform(0, LATEST_OFFLINE_MS);
+      wheel.at(beginsAtMs, () => this.next && this.outbox.goOffline(beginsAtMs + lastsMs));
+    }
+    this.play(nowMs);
+  }
+
+  /** The viewer leaves now, whatever was planned. */
+  quit(nowMs: number): void {
+    const { previous, next } = this;
+    if (!previous || !next) return;
+    this.next = undefined;
+    // No later than the next step, which may be overdue by a tick: what holds after it is not known yet.
+    this.tell(quitBetween(previous, next, Math.min(next.offsetMs, nowMs - this.startedAtMs)));
+    this.onEnd(this);
+  }
+
+  private play(nowMs: number): void {
+    if (!this.next) return; // quit meanwhile
+    while (this.next && this.startedAtMs + this.next.offsetMs <= nowMs) {
+      this.tell(this.next);
+      this.previous = this.next;
+      this.next = this.take();
+    }
+    if (this.next) this.delivery.wheel.at(this.startedAtMs + this.next.offsetMs, (laterMs) => this.play(laterMs));
+    else this.end();
+  }
+
+  private end(): void {
+    if (this.previous && !isFarewell(this.previous)) this.outbox.discard();
+    this.onEnd(this);
+  }
+
+  private tell({ offsetMs, fields }: Step): void {
+    const { ids, viewer, fields: constants } = this.session;
+    // While paused, heartbeats are rare: nothing waits for one.
+    const urgent = URGENT.has(fields.event) || fields.startup_ms !== undefined || fields.state === 'paused';
+    const eventTs = this.startedAtMs + offsetMs + viewer.clockSkewMs;
+    this.outbox.add({ event_id: ids.uuid(), event_ts: eventTs, ...fields, ...constants }, urgent);
+  }
+
+  private take(): Step | undefined {
+    const { done, value } = this.session.steps.next();
+    return done ? undefined : value;
+  }
+}
+
+/** A session that ends otherwise was cut short: the player crashed, or lost its power. */
+const isFarewell = ({ fields }: Step): boolean =>
+  fields.event === 'ended' || fields.event === 'quit' || fields.error_fatal === true;

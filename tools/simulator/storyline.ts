@@ -1,0 +1,159 @@
+import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { Random } from './random';
+import type { Shape } from './shape';
+
+/** A stretch of a session in one state, and the event that closes it. */
+export interface Scene extends Partial<Closing> {
+  readonly state: PlaybackState;
+  readonly durationMs: number;
+}
+
+/** What closes a scene; where a scene has none, the player vanishes in it. */
+interface Closing {
+  readonly event: EventName;
+  /** What the event tells beside the usual, and the bitrate from then on: an event's own is that of the interval it closes. */
+  readonly fields?: Pick<PlayerEvent, 'error_code' | 'error_fatal' | 'error_business'> & {
+    readonly nextBitrateKbps?: number;
+  };
+  /** How far the position jumps. */
+  readonly seekMs?: number;
+}
+
+/** Something that breaks into the playing after so much of it, and what follows until the picture moves again. */
+interface Interruption {
+  readonly atMs: number;
+  readonly closing: Closing;
+  readonly then: readonly Scene[];
+}
+
+const MINUTE_MS = 60_000;
+const START_FATES = [
+  { weight: 955, fate: 'plays' },
+  { weight: 20, fate: 'leaves' },
+  { weight: 12, fate: 'fails' },
+  { weight: 6, fate: 'is refused' },
+  { weight: 7, fate: 'vanishes' },
+] as const;
+const END_FATES = [
+  { weight: 950, fate: 'ends' },
+  { weight: 15, fate: 'fails' },
+  { weight: 35, fate: 'vanishes' },
+] as const;
+const FATAL_CODES = ['MEDIA_DECODE', 'DRM_LICENSE', 'NETWORK_TIMEOUT', 'MANIFEST_404'];
+const BUSINESS_CODES = ['ENTITLEMENT_MISSING', 'GEO_BLOCKED', 'TOO_MANY_STREAMS'];
+const HARMLESS_CODES = ['SEGMENT_RETRIED', 'SUBTITLES_404'];
+
+/** What happens in a session of this shape, scene by scene, from the play_request on. */
+export const tellStory = (random: Random, shape: Shape): readonly Scene[] => {
+  const { fate } = random.weighted(START_FATES);
+  const before = (maxMs: number) => ({ state: 'starting', durationMs: whole(random.uniform(200, maxMs)) }) as const;
+  switch (fate) {
+    case 'plays':
+      return [{ state: 'starting', durationMs: shape.startupMs, ...firstFrame(shape) }, ...tellPlaying(random, shape)];
+    case 'leaves':
+      return [{ ...before(8_000), event: 'quit' }];
+    case 'fails':
+      return [{ ...before(12_000), ...fatal(random.pick(FATAL_CODES), false) }];
+    case 'is refused':
+      return [{ ...before(900), ...fatal(random.pick(BUSINESS_CODES), true) }];
+    case 'vanishes':
+      return [before(15_000)];
+  }
+};
+
+/** What happens in a session that a broken CDN keeps from starting. */
+export const tellFailedStart = (random: Random): readonly Scene[] => [
+  { state: 'starting', durationMs: whole(random.uniform(500, 3_000)), ...fatal('CDN_5XX', false) },
+];
+
+const tellPlaying = (random: Random, shape: Shape): Scene[] => {
+  const ending = drawEnding(random, shape);
+  const scenes: Scene[] = [];
+  let toldMs = 0;
+  for (const { atMs, closing, then } of drawInterruptions(random, shape)) {
+    if (atMs >= ending.durationMs) break;
+    scenes.push({ state: 'playing', durationMs: atMs - toldMs, ...closing }, ...then);
+    toldMs = atMs;
+  }
+  return [...scenes, { ...ending, durationMs: ending.durationMs - toldMs }];
+};
+
+/** The last scene, as though nothing came before it. */
+const drawEnding = (random: Random, { playingMs, toTheEnd }: Shape): Scene => {
+  const { fate } = random.weighted(END_FATES);
+  const cutMs = whole(random.uniform(0, playingMs));
+  switch (fate) {
+    case 'ends':
+      return { state: 'playing', durationMs: playingMs, event: toTheEnd ? 'ended' : 'quit' };
+    case 'fails':
+      return { state: 'playing', durationMs: cutMs, ...fatal(random.pick(FATAL_CODES), false) };
+    case 'vanishes':
+      return { state: 'playing', durationMs: cutMs };
+  }
+};
+
+const drawInterruptions = (random: Random, shape: Shape): Interruption[] => {
+  const { playingMs } = shape;
+  const sometimes = (everyMs: number, happen: () => Omit<Interruption, 'atMs'>): Interruption[] =>
+    Array.from({ length: random.poisson(playingMs / everyMs) }, () => ({ atMs: anywhere(), ...happen() }));
+  const anywhere = () => whole(random.uniform(0, playingMs));
+  return [
+    ...renditionChanges(shape),
+    ...shape.stallsMs.map((durationMs) => ({ atMs: anywhere(), ...stall(durationMs) })),
+    ...sometimes(9 * MINUTE_MS, () => (random.chance(0.2) ? pauseAndSeek(random) : pause(random))),
+    ...sometimes(7 * MINUTE_MS, () => seek(random)),
+    ...sometimes(60 * MINUTE_MS, () => ({ closing: harmless(random.pick(HARMLESS_CODES)), then: [] })),
+  ].sort((one, other) => one.atMs - other.atMs);
+};
+
+const renditionChanges = ({ renditions }: Shape): Interruption[] => {
+  let atMs = 0;
+  return renditions.slice(1).map(({ bitrateKbps }, index) => {
+    atMs += renditions[index]?.durationMs ?? 0;
+    return { atMs, closing: { event: 'rendition_change', fields: { nextBitrateKbps: bitrateKbps } }, then: [] };
+  });
+};
+
+const stall = (durationMs: number): Omit<Interruption, 'atMs'> => ({
+  closing: { event: 'buffer_start' },
+  then: [{ state: 'rebuffering', durationMs, event: 'buffer_end' }],
+});
+
+const seek = (random: Random): Omit<Interruption, 'atMs'> => ({
+  closing: { event: 'seek_start' },
+  then: [{ state: 'seeking', durationMs: drawSeekingMs(random), event: 'seek_end', seekMs: drawJumpMs(random) }],
+});
+
+const pause = (random: Random): Omit<Interruption, 'atMs'> => ({
+  closing: { event: 'pause' },
+  then: [{ state: 'paused', durationMs: drawPauseMs(random), event: 'playing' }],
+});
+
+/** A seek while paused stays a pause throughout: the state "seeking" would add to the time watched. */
+const pauseAndSeek = (random: Random): Omit<Interruption, 'atMs'> => ({
+  closing: { event: 'pause' },
+  then: [
+    { state: 'paused', durationMs: drawPauseMs(random), event: 'seek_start' },
+    { state: 'paused', durationMs: drawSeekingMs(random), event: 'seek_end', seekMs: drawJumpMs(random) },
+    { state: 'paused', durationMs: drawPauseMs(random), event: 'playing' },
+  ],
+});
+
+const drawPauseMs = (random: Random) => whole(Math.min(random.lognormal(25_000, 1.2), 20 * MINUTE_MS));
+const drawSeekingMs = (random: Random) => whole(random.uniform(150, 2_500));
+const drawJumpMs = (random: Random) => random.pick([-30_000, -10_000, 10_000, 30_000, 120_000]);
+
+const firstFrame = ({ renditions: [first] }: Shape): Closing =>
+  first ? { event: 'playing', fields: { nextBitrateKbps: first.bitrateKbps } } : { event: 'playing' };
+
+const fatal = (code: string, business: boolean): Closing => ({
+  event: 'error',
+  fields: { error_code: code, error_fatal: true, error_business: business },
+});
+
+const harmless = (code: string): Closing => ({
+  event: 'error',
+  fields: { error_code: code, error_fatal: false, error_business: false },
+});
+
+const whole = Math.round;

@@ -1,0 +1,95 @@
+import type { DeviceType, PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import { Random, type Weighted } from './random';
+import type { DeliveryRates } from './rates';
+
+/** How a viewer's player sends: as JSON, as JSON under text/plain (navigator.sendBeacon), or gzipped. */
+export type Encoding = 'json' | 'beacon' | 'gzip';
+
+/** Who watches, on what; the same in all of their sessions. */
+export interface Viewer {
+  readonly fields: Pick<
+    PlayerEvent,
+    'viewer_id' | 'device_type' | 'platform' | 'app_version' | 'country' | 'cdn' | 'experiments'
+  >;
+  /** How far their clock is ahead of the true one; most are right. */
+  readonly clockSkewMs: number;
+  readonly encoding: Encoding;
+  /** Whether a partner's relay sends for them. */
+  readonly isRelayed: boolean;
+}
+
+interface Device extends Weighted {
+  readonly type: DeviceType;
+  readonly platforms: readonly string[];
+}
+
+const DEVICES: readonly Device[] = [
+  { type: 'mobile', weight: 28, platforms: ['ios', 'android'] },
+  { type: 'web', weight: 22, platforms: ['chrome', 'safari', 'firefox', 'edge'] },
+  { type: 'smart_tv', weight: 26, platforms: ['tizen', 'webos', 'android_tv'] },
+  { type: 'tablet', weight: 9, platforms: ['ipados', 'android'] },
+  { type: 'set_top_box', weight: 10, platforms: ['tvos', 'fire_os', 'roku'] },
+  { type: 'game_console', weight: 5, platforms: ['playstation', 'xbox'] },
+];
+
+interface Share extends Weighted {
+  readonly value: string;
+}
+
+const APP_VERSIONS: readonly Share[] = [
+  { value: '5.4.0', weight: 60 },
+  { value: '5.3.2', weight: 30 },
+  { value: '4.9.7', weight: 10 },
+];
+const CDNS: readonly Share[] = [
+  { value: 'cdn-a', weight: 50 },
+  { value: 'cdn-b', weight: 30 },
+  { value: 'cdn-c', weight: 20 },
+];
+const COUNTRIES: readonly Share[] = [
+  { value: 'US', weight: 40 },
+  { value: 'GB', weight: 15 },
+  { value: 'DE', weight: 15 },
+  { value: 'BR', weight: 12 },
+  { value: 'IN', weight: 10 },
+  { value: 'JP', weight: 8 },
+];
+const ENCODINGS: readonly (Weighted & { readonly value: Encoding })[] = [
+  { value: 'json', weight: 85 },
+  { value: 'beacon', weight: 8 },
+  { value: 'gzip', weight: 7 },
+];
+const EXPERIMENTS = [
+  { id: 'autoplay-next', variants: ['a', 'b'] },
+  { id: 'artwork', variants: ['a', 'b', 'c'] },
+];
+
+const MIN_SKEW_MS = 60_000;
+const MAX_SKEW_MS = 2 * 3_600_000;
+
+/** Of viewers, how many have a wrong clock, and how many a partner. */
+export type ViewerRates = Pick<DeliveryRates, 'skewedClocks' | 'relayed'>;
+
+/** The viewer of this number: from the seed, the number and these rates alone. */
+export const toViewer = (seed: string, number: number, rates: ViewerRates): Viewer => {
+  const random = new Random(`${seed}/viewer/${number}`);
+  const isRelayed = new Random(`${seed}/relayed/${number}`).chance(rates.relayed);
+  const device = random.weighted(DEVICES);
+  return {
+    fields: {
+      viewer_id: `viewer-${number}`,
+      device_type: device.type,
+      platform: random.pick(device.platforms),
+      app_version: random.weighted(APP_VERSIONS).value,
+      country: random.weighted(COUNTRIES).value,
+      cdn: random.weighted(CDNS).value,
+      experiments: EXPERIMENTS.map(({ id, variants }) => ({ id, variant: random.pick(variants) })),
+    },
+    encoding: random.weighted(ENCODINGS).value,
+    clockSkewMs: random.chance(rates.skewedClocks) && !isRelayed ? drawSkewMs(random) : 0,
+    isRelayed,
+  };
+};
+
+const drawSkewMs = (random: Random): number =>
+  Math.round(random.uniform(MIN_SKEW_MS, MAX_SKEW_MS)) * (random.chance(0.5) ? 1 : -1);

@@ -40,8 +40,16 @@ const EVASIONS: readonly (readonly [string, string, string])[] = [
   ['globalThis in brackets', IN_A_STEP, "export const a = globalThis['process'];"],
   ['a part of globalThis', IN_A_STEP, 'const { process: own } = globalThis;\nexport const a = own;'],
   ['another name of process', IN_A_STEP, 'const own = process;\nexport const a = own;'],
-  ['an import of another layer', 'domain/lake/dates.ts', "export { Cloud } from '../../local/cloud';"],
-  ['an import in passing', 'domain/lake/dates.ts', "export const a = () => import('../../local/cloud');"],
+  [
+    'an import of another layer',
+    'domain/lake/dates.ts',
+    "export { Cloud } from '../../packages/embedded-cloud/src/cloud';",
+  ],
+  [
+    'an import in passing',
+    'domain/lake/dates.ts',
+    "export const a = () => import('../../packages/embedded-cloud/src/cloud');",
+  ],
   [
     'an import in passing by env.ts',
     'lambdas/ingest/collect/env.ts',

@@ -132,8 +132,8 @@ describe('least privilege', () => {
       ['ReconcileFunctionRoleDefaultPolicy', looking, own],
       ['ReconcileFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['WarehouseUsageLimitCustomResourcePolicy', limits, undefined],
-      ['MirrorRecentFunctionRoleDefaultPolicy', looking, own],
-      ['MirrorRecentFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
+      ['LoadWarehouseFunctionRoleDefaultPolicy', looking, own],
+      ['LoadWarehouseFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
       ['EraseFunctionRoleDefaultPolicy', 'cloudwatch:PutMetricData', ours],
     ]);
   });

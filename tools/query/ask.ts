@@ -28,7 +28,7 @@ export const ask = async (tier: Tier, question: Question, outlet: Outlet, signal
   };
   const answer = await tier.run(question, tell, signal);
   const rows = await (outlet.isCsv ? writeCsv(answer, outlet) : writeTable(answer, outlet));
-  outlet.say(`${rows} from the ${tier.name} tier in ${answer.seconds.toFixed(1)} s; ${answer.bill}`);
+  outlet.say(`${rows} from the ${tier.name} in ${answer.seconds.toFixed(1)} s; ${answer.bill}`);
 };
 
 const writeCsv = async ({ columns, pages }: Answer, { out }: Outlet): Promise<string> => {

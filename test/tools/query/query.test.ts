@@ -53,7 +53,7 @@ test('rows come as a table, with what was weighed before and what it cost after'
   ]);
   expect(said[0]).toMatch(/^sessions: 3 partitions, [\d.]+ KiB$/);
   expect(said[1]).toMatch(/^reads .* at most, for \$0\.000048 or less; it is stopped at 10\.0 GiB$/);
-  expect(said[2]).toMatch(/^3 rows from the lake tier in [\d.]+ s; [\d.]+ K?i?B scanned, for \$0\.000048$/);
+  expect(said[2]).toMatch(/^3 rows from the lake in [\d.]+ s; [\d.]+ K?i?B scanned, for \$0\.000048$/);
 });
 
 test('only the partitions that a question touches are weighed', async () => {

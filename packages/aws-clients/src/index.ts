@@ -1,0 +1,1 @@
+export { clientSettings } from './clients';

@@ -14,7 +14,7 @@ const matches = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, caught = '']) => caught);
 
 describe('the workflows', () => {
-  test('use actions of others at one version each, and files of ours that are there', () => {
+  it('use actions of others at one version each, and files of ours that are there', () => {
     const used = matches(all, /uses: (\S+)/g);
     expect(used.length).toBeGreaterThan(0);
     for (const action of used) {
@@ -23,18 +23,18 @@ describe('the workflows', () => {
     }
   });
 
-  test('run scripts that there are', () => {
+  it('run scripts that there are', () => {
     for (const script of matches(all, /npm run (\w+)/g)) expect(Object.keys(scripts)).toContain(script);
   });
 
-  test.each(WORKFLOWS)('%s may write nothing: a token to exchange is the most it gets', (file) => {
+  it.each(WORKFLOWS)('%s may write nothing: a token to exchange is the most it gets', (file) => {
     const text = read(`workflows/${file}`);
     expect(text).toMatch(/^permissions:\n {2}contents: read$/m);
     expect(matches(text, /([\w-]+): write/g).filter((scope) => scope !== 'id-token')).toEqual([]);
     expect(text).not.toMatch(/secrets\.|pull_request_target/);
   });
 
-  test('deploy the stages in the order in which a change goes through them', () => {
+  it('deploy the stages in the order in which a change goes through them', () => {
     expect(matches(read('workflows/deploy.yml'), /with: \{ stage: (\w+) \}/g)).toEqual(STAGE_NAMES);
     expect(matches(read('workflows/deploy.yml'), /needs: (\w+)/g)).toEqual(['check', 'dev', 'staging']);
   });

@@ -11,7 +11,7 @@ const catalog = (...line: string[]) => {
   return { status, said: stderr.trim() };
 };
 
-test.each([
+it.each([
   [[], /^npm run catalog -- FILE/],
   [['nowhere.csv'], /^nowhere\.csv can't be read\.$/],
   [['package.json', '--stage', 'live'], /^There is no stage "live": --stage dev\|staging\|prod\.$/],

@@ -14,7 +14,7 @@ const cdk = (line: string, environment: Record<string, string> = {}) => {
   return { status, said: stderr.trim() };
 };
 
-test.each([
+it.each([
   ['deploy', {}, 'Say which stage: npm run deploy -- --stage dev|staging|prod'],
   ['deploy --stage live', {}, 'There is no stage "live": npm run deploy -- --stage dev|staging|prod'],
   ['deploy --stage dev --yes', {}, 'Unknown option \'--yes\'. Options of the CDK go behind a further "--".'],

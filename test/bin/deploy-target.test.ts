@@ -30,26 +30,26 @@ describe('where a deployment goes', () => {
     throw new ServiceError(code, 'Told so.');
   };
 
-  test('is the account of the credentials, once it is bootstrapped', async () => {
+  it('is the account of the credentials, once it is bootstrapped', async () => {
     answers({ status: 200, body: IDENTITY }, bootstrapped);
     const target = await findDeployTarget(endpoint.clientConfig());
     expect(target).toEqual({ account: '123456789012', region: 'us-east-1' });
     expect(asked).toEqual(['/cdk-bootstrap/hnb659fds/version']);
   });
 
-  test('is nowhere while the account is not bootstrapped, and the sentence has the command', async () => {
+  it('is nowhere while the account is not bootstrapped, and the sentence has the command', async () => {
     answers({ status: 200, body: IDENTITY }, refusing('ParameterNotFound'));
     await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
       'Account 123456789012 is not bootstrapped in us-east-1: run "npx cdk bootstrap aws://123456789012/us-east-1" once, then try again.',
     );
   });
 
-  test('does not depend on being allowed to look: the CDK will say what is missing', async () => {
+  it('does not depend on being allowed to look: the CDK will say what is missing', async () => {
     answers({ status: 200, body: IDENTITY }, refusing('AccessDeniedException'));
     await expect(findDeployTarget(endpoint.clientConfig())).resolves.toMatchObject({ account: '123456789012' });
   });
 
-  test('is nowhere with credentials that AWS refuses', async () => {
+  it('is nowhere with credentials that AWS refuses', async () => {
     answers({ status: 403, body: EXPIRED }, bootstrapped);
     await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
       /^AWS does not tell whose credentials these are \(.*security token included in the request is expired\): sign in again/,

@@ -12,7 +12,7 @@ const erase = (line: readonly string[], input = '') => {
   return { status, stdout, said: stderr.trim() };
 };
 
-test.each([
+it.each([
   [['--viewer', 'alice', '--stage', 'moon'], /^There is no stage "moon": --stage dev\|staging\|prod\.$/],
   [['--viewer', 'alice', '--stage', 'dev'], /^No region is set, such as AWS_REGION=eu-west-1\.$/],
   [['--viewer', '-', '--endpoint', 'http://127.0.0.1:1'], /^The viewer’s id is empty\.$/],

@@ -11,7 +11,7 @@ const query = (...line: string[]) => {
   return { status, stdout, said: stderr.trim() };
 };
 
-test.each([
+it.each([
   [['SELECT 1', '--loud'], /^Unknown option '--loud'\.\nnpm run query/],
   [['SELECT 1', '--endpoint', 'http://127.0.0.1:1'], /^No embedded cloud answers at .*: start one with "npm start"/],
   [['SELECT 1', '--stage', 'dev'], /^No region is set, such as AWS_REGION=eu-west-1\.$/],

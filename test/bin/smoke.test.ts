@@ -11,7 +11,7 @@ const smoke = (...line: string[]) => {
   return { status, told: stdout.trim(), said: stderr.trim() };
 };
 
-test.each([
+it.each([
   [['--stage', 'live'], /^Say which stage: npm run smoke -- --stage dev\|staging\|prod/],
   [['--stage', 'dev', '--loud'], /^Unknown option '--loud'/],
   [['--stage', 'dev', '--endpoint', 'http://127.0.0.1:1'], /^Its stacks can't be listed \(.*ECONNREFUSED.*"npm start"/],
@@ -23,7 +23,7 @@ test.each([
   expect(status).toBe(2);
 });
 
-test.each([
+it.each([
   [['--aws'], /^Smoke test of dev, on AWS$/],
   [['--endpoint', 'http://127.0.0.1:1'], /^Smoke test of dev, at http:\/\/127\.0\.0\.1:1$/],
 ])('%j says where it goes before it goes there', (place, sentence) => {

@@ -6,12 +6,12 @@ const stages = STAGE_NAMES.map((name) => STAGES[name]);
 const grows = (of: (stage: StageConfig) => number): boolean =>
   stages.map(of).every((figure, n, figures) => figure >= (figures[n - 1] ?? 0));
 
-test.each(stages)('$name is named after itself and sends its alarms somewhere of its own', (stage) => {
+it.each(stages)('$name is named after itself and sends its alarms somewhere of its own', (stage) => {
   expect(STAGES[stage.name]).toBe(stage);
   expect(stages.filter(({ alarmAddress }) => alarmAddress === stage.alarmAddress)).toEqual([stage]);
 });
 
-test.each(stages)(
+it.each(stages)(
   '$name spreads its buckets evenly over the salts of its presence',
   ({ eventBuckets, presenceSalts }) => {
     expect(eventBuckets % presenceSalts).toBe(0);
@@ -19,15 +19,12 @@ test.each(stages)(
   },
 );
 
-test.each(stages)(
-  '$name closes instants after a stalled player could report, and long before counts expire',
-  (stage) => {
-    expect(stage.closeAfter.toSeconds()).toBeGreaterThan(60);
-    expect(stage.countRetention.toSeconds()).toBeGreaterThan(10 * stage.closeAfter.toSeconds());
-  },
-);
+it.each(stages)('$name closes instants after a stalled player could report, and long before counts expire', (stage) => {
+  expect(stage.closeAfter.toSeconds()).toBeGreaterThan(60);
+  expect(stage.countRetention.toSeconds()).toBeGreaterThan(10 * stage.closeAfter.toSeconds());
+});
 
-test.each(stages)(
+it.each(stages)(
   '$name stays within what Kinesis and Lambda take',
   ({ streamRetention, countingLanes, streamCapacity }) => {
     expect(streamRetention.toHours()).toBeGreaterThanOrEqual(24);
@@ -38,7 +35,7 @@ test.each(stages)(
   },
 );
 
-test('a later stage keeps data no shorter and takes no less', () => {
+it('a later stage keeps data no shorter and takes no less', () => {
   expect(grows(({ streamRetention }) => streamRetention.toSeconds())).toBe(true);
   expect(grows(({ countRetention }) => countRetention.toSeconds())).toBe(true);
   expect(grows(({ quarantineRetention }) => quarantineRetention.toSeconds())).toBe(true);
@@ -47,7 +44,7 @@ test('a later stage keeps data no shorter and takes no less', () => {
   expect(grows(({ eventBuckets }) => eventBuckets)).toBe(true);
 });
 
-test('prod alone keeps its data when its stacks are deleted, and takes events from its own pages only', () => {
+it('prod alone keeps its data when its stacks are deleted, and takes events from its own pages only', () => {
   expect(stages.map(({ removalPolicy }) => removalPolicy)).toEqual([
     RemovalPolicy.DESTROY,
     RemovalPolicy.DESTROY,
@@ -56,6 +53,6 @@ test('prod alone keeps its data when its stacks are deleted, and takes events fr
   for (const origin of STAGES.prod.allowedOrigins) expect(origin).toMatch(/^https:\/\/[\w.-]+$/);
 });
 
-test.each(['', 'Prod', '__proto__', 'constructor', undefined, 7])('%j is no stage', (name) => {
+it.each(['', 'Prod', '__proto__', 'constructor', undefined, 7])('%j is no stage', (name) => {
   expect(isStageName(name)).toBe(false);
 });

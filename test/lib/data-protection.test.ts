@@ -3,7 +3,7 @@ import { refOf, SynthesizedStage } from '../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 
-test('every bucket is encrypted, private, versioned and reached by TLS only', () => {
+it('every bucket is encrypted, private, versioned and reached by TLS only', () => {
   const buckets = stage.resources('AWS::S3::Bucket');
   const policies = Object.values(stage.resources('AWS::S3::BucketPolicy'));
   expect(buckets).not.toEqual({});
@@ -40,7 +40,7 @@ test('every bucket is encrypted, private, versioned and reached by TLS only', ()
   }
 });
 
-test('every queue is encrypted and reached by TLS only', () => {
+it('every queue is encrypted and reached by TLS only', () => {
   const queues = stage.resources('AWS::SQS::Queue');
   expect(queues).not.toEqual({});
   for (const { Properties } of Object.values(queues)) expect(Properties['SqsManagedSseEnabled']).toBe(true);

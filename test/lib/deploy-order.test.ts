@@ -9,7 +9,7 @@ const synthesize = (): readonly CloudFormationStackArtifact[] =>
 const dependenciesOf = (stack: CloudFormationStackArtifact, stacks: readonly CloudFormationStackArtifact[]) =>
   stacks.filter(({ id }) => stack.dependencies.some((dependency) => dependency.id === id));
 
-test('each stack goes up once those that it refers to are up, and ingest first', () => {
+it('each stack goes up once those that it refers to are up, and ingest first', () => {
   const stacks = synthesize();
   const names = stacks.map(({ stackName }) => stackName);
   expect(names[0]).toBe('playhead-prod-ingest');
@@ -18,7 +18,7 @@ test('each stack goes up once those that it refers to are up, and ingest first',
   }
 });
 
-test('with nothing changed there is nothing to deploy: the same templates come out again', () => {
+it('with nothing changed there is nothing to deploy: the same templates come out again', () => {
   const [first, again] = [synthesize(), synthesize()];
   expect(again.map(({ template }) => template as unknown)).toEqual(first.map(({ template }) => template as unknown));
 });

@@ -26,7 +26,7 @@ const stackNames = (stage: StageName): string[] =>
   );
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-test('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
+it('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
   const app = createApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   for (const name of STAGE_NAMES) new PlayheadStage(app, STAGES[name], {});
@@ -48,7 +48,7 @@ describe('each function', () => {
     throw new Error('The environment of the tests holds the variables of a handler.');
   };
 
-  test.each([
+  it.each([
     ['collect', readCollectEnv],
     ['drain-overflow', readDrainOverflowEnv],
     ['count-viewers', readCountViewersEnv],
@@ -69,7 +69,7 @@ describe('each function', () => {
     for (const value of Object.values(Environment.Variables)) expect(value).not.toBe('');
   });
 
-  test('runs on arm64 and Node 24, and logs to a group of its own', () => {
+  it('runs on arm64 and Node 24, and logs to a group of its own', () => {
     // The one without a name is CDK's, for calls that CloudFormation has no resource for.
     const functions = Object.values(prod.resources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties['FunctionName'] !== undefined,
@@ -86,7 +86,7 @@ describe('each function', () => {
   });
 });
 
-test('every log is kept for as long as its stage says', () => {
+it('every log is kept for as long as its stage says', () => {
   for (const [stage, days] of [
     [dev, 7],
     [prod, 90],
@@ -101,12 +101,12 @@ describe('least privilege', () => {
     (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement.map((one) => ({ id, ...one })),
   );
 
-  test('no statement allows every action, or every action of a service', () => {
+  it('no statement allows every action, or every action of a service', () => {
     const actions = statements.flatMap(({ Action }) => list(Action));
     expect(actions.filter((action) => /^(\*|[^:]*:\*)$/.test(String(action)))).toEqual([]);
   });
 
-  test('wildcards in actions are those of CDK’s grant to Firehose alone', () => {
+  it('wildcards in actions are those of CDK’s grant to Firehose alone', () => {
     const wild = statements.filter(({ Action }) => list(Action).some((action) => String(action).includes('*')));
     expect(wild.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'QuarantineDeliveryStreamS3DestinationRoleDefaultPolicy',
@@ -114,7 +114,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('allowed on every resource is what has none: a random password, a schema’s version, a usage limit, statements of one’s own and metrics of our namespace', () => {
+  it('allowed on every resource is what has none: a random password, a schema’s version, a usage limit, statements of one’s own and metrics of our namespace', () => {
     const everywhere = statements.filter(({ Resource }) => list(Resource).includes('*'));
     const ours = { StringEquals: { 'cloudwatch:namespace': 'Playhead/dev' } };
     const own = { StringEquals: { 'redshift-data:statement-owner-iam-userid': '${aws:userid}' } };
@@ -138,7 +138,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('resource policies only deny, but for the one that lets S3 log who read the lake', () => {
+  it('resource policies only deny, but for the one that lets S3 log who read the lake', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
@@ -160,13 +160,13 @@ describe('when a stack of prod is deleted', () => {
   const policies = (stage: SynthesizedStage, type: string) =>
     Object.values(stage.resources(type)).map(({ DeletionPolicy }) => DeletionPolicy);
 
-  test.each([...DATA, 'AWS::SQS::Queue'])('its data of %s stays, and that of dev goes', (type) => {
+  it.each([...DATA, 'AWS::SQS::Queue'])('its data of %s stays, and that of dev goes', (type) => {
     expect(new Set(policies(prod, type))).toEqual(new Set(['RetainExceptOnCreate']));
     expect(new Set(policies(dev, type))).toEqual(new Set(['Delete']));
   });
 });
 
-test('no stack comes near the 500 resources that CloudFormation takes', () => {
+it('no stack comes near the 500 resources that CloudFormation takes', () => {
   for (const { stacks } of [dev, prod]) {
     for (const stack of stacks) {
       const { Resources } = stack.toJSON() as { Resources: object };

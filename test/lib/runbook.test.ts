@@ -32,18 +32,18 @@ const alarms = STAGE_NAMES.flatMap((name) => {
 const DESCRIPTION = /^.+\. Impact: [A-Z].+\. Runbook: docs\/runbook\.md#(?<anchor>[a-z0-9-]+)$/;
 const anchorsNamed = alarms.map(({ description }) => DESCRIPTION.exec(description)?.groups?.['anchor']);
 
-test('every alarm of every stage says what it means, who is hurt, and where to read on', () => {
+it('every alarm of every stage says what it means, who is hurt, and where to read on', () => {
   const silent = alarms.filter(({ description }) => !DESCRIPTION.test(description) || description.length > 1_024);
   expect(silent).toEqual([]);
   expect(alarms.length).toBeGreaterThan(3 * 140);
 });
 
-test('every section that an alarm leads to is there, and every one that is meant for alarms is led to', () => {
+it('every section that an alarm leads to is there, and every one that is meant for alarms is led to', () => {
   expect([...new Set(anchorsNamed)].sort()).toEqual([...RUNBOOK_SECTIONS].sort());
   expect([...sections.keys()]).toEqual(expect.arrayContaining([...RUNBOOK_SECTIONS]));
 });
 
-test.each(RUNBOOK_SECTIONS)(
+it.each(RUNBOOK_SECTIONS)(
   '%s says what it means, who is hurt, what to look at and what to do, in this order',
   (anchor) => {
     const marks = sections
@@ -54,12 +54,12 @@ test.each(RUNBOOK_SECTIONS)(
   },
 );
 
-test('links within the runbook lead somewhere', () => {
+it('links within the runbook lead somewhere', () => {
   const links = [...text.matchAll(/\]\(#(?<anchor>[^)]+)\)/g)].map(({ groups }) => groups?.['anchor']);
   expect(links.filter((anchor) => !sections.has(anchor ?? ''))).toEqual([]);
 });
 
-test('every alarm is named after its stage, and no two are alike', () => {
+it('every alarm is named after its stage, and no two are alike', () => {
   for (const { name } of alarms) expect(name).toMatch(/^playhead-(dev|staging|prod)-[a-z0-9_-]+$/);
   expect(new Set(alarms.map(({ name }) => name)).size).toBe(alarms.length);
 });

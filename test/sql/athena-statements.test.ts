@@ -46,11 +46,11 @@ describe('as Trino', () => {
   const trino = loadTrino();
   const problemsOf = (sql: string) => trino.validate(sql).map(({ message, startLine }) => `${startLine}: ${message}`);
 
-  test.each([...STATEMENTS, ...QUESTIONS])('%s parses', (name) => {
+  it.each([...STATEMENTS, ...QUESTIONS])('%s parses', (name) => {
     expect(problemsOf(selectOf(name))).toEqual([]);
   });
 
-  test.each(['SELECT FROM sessions', 'SELECT a FROM sessions WHERE', 'SELECT count(*) FILTER a > 1 FROM t'])(
+  it.each(['SELECT FROM sessions', 'SELECT a FROM sessions WHERE', 'SELECT count(*) FILTER a > 1 FROM t'])(
     '%s does not',
     (sql) => {
       expect(problemsOf(sql)).not.toEqual([]);
@@ -96,11 +96,11 @@ describe('over the tables of the templates', () => {
     return connection.run(`CREATE TABLE ${identifier(table.Name)} (${declared.join(', ')})`);
   };
 
-  test.each([...STATEMENTS, ...QUESTIONS])('%s names columns that there are', (name) => {
+  it.each([...STATEMENTS, ...QUESTIONS])('%s names columns that there are', (name) => {
     expect(described.get(name)).toEqual(expect.any(Array));
   });
 
-  test.each([...new Map(WRITES.map((write) => [write.statement, write.table.name]))])(
+  it.each([...new Map(WRITES.map((write) => [write.statement, write.table.name]))])(
     '%s gives the columns of %s, in name and type',
     (statement, tableName) => {
       const table = tables.find(({ Name }) => Name === tableName);
@@ -110,7 +110,7 @@ describe('over the tables of the templates', () => {
     },
   );
 
-  test('a column that is misspelt is told', () => {
+  it('a column that is misspelt is told', () => {
     expect(String(described.get(MISSPELT))).toContain('sesion_id');
   });
 });

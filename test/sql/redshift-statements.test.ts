@@ -54,23 +54,21 @@ describe('as Redshift', () => {
   const problemsOf = (sql: string) =>
     validate(sql, Dialect.Redshift, { strictSyntax: true }).errors.map(({ message }) => `${message} in: ${sql}`);
 
-  test.each(Object.entries(TRANSACTIONS))('every statement of %s parses', (_, statements) => {
+  it.each(Object.entries(TRANSACTIONS))('every statement of %s parses', (_, statements) => {
     // The parser knows no GRANT on all tables.
     const known = statements.filter((sql) => sql !== 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC');
     expect(known.flatMap(problemsOf)).toEqual([]);
   });
 
-  test('so do the questions that a run asks, and that of the ledger', () =>
+  it('so do the questions that a run asks, and that of the ledger', () =>
     expect([...QUESTIONS, LEDGER].flatMap(problemsOf)).toEqual([]));
 
-  test.each([
-    'SELECT a, FROM b',
-    'INSERT INTO a VALUE (1)',
-    'CREATE TABLE a (b int DISTKEY',
-    'SELECT a FROM b GROUP c',
-  ])('%s does not', (sql) => expect(problemsOf(sql)).not.toEqual([]));
+  it.each(['SELECT a, FROM b', 'INSERT INTO a VALUE (1)', 'CREATE TABLE a (b int DISTKEY', 'SELECT a FROM b GROUP c'])(
+    '%s does not',
+    (sql) => expect(problemsOf(sql)).not.toEqual([]),
+  );
 
-  test.each(Object.entries(TRANSACTIONS))(
+  it.each(Object.entries(TRANSACTIONS))(
     '%s stays within what one call of the Data API takes, at its longest: 40 statements, 100 KB each',
     (_, statements) => {
       expect(statements.length).toBeLessThanOrEqual(40);
@@ -78,7 +76,7 @@ describe('as Redshift', () => {
     },
   );
 
-  test('no file is left that no run sends', () => {
+  it('no file is left that no run sends', () => {
     const used = new Set<string>();
     const noting = (name: string): string => {
       used.add(`${name}.sql`);
@@ -99,12 +97,12 @@ describe('the views of experiments', () => {
     return body(statementText('experiments', 'experiments/athena')(name.replaceAll('_', '-')));
   };
 
-  test('parse as Trino', () => {
+  it('parse as Trino', () => {
     const trino = loadTrino();
     for (const view of EXPERIMENT_VIEWS) expect([view.name, trino.validate(textOf(view))]).toEqual([view.name, []]);
   }, 60_000);
 
-  test('have the columns that the catalog promises, in name and type', async () => {
+  it('have the columns that the catalog promises, in name and type', async () => {
     const spell = (columns: Readonly<Record<string, string>>) =>
       Object.entries(columns).map(([name, type]) => [name, toDuckDbType(parseColumnType(type))]);
     await withDuckDb(async (connection) => {

@@ -8,14 +8,14 @@ const written = (input: object): string[] =>
     ({ PutRequest }) => PutRequest?.Item?.['partition']?.S ?? '',
   );
 
-test('writes every item once, 25 a call', async () => {
+it('writes every item once, 25 a call', async () => {
   const { client, inputs } = answering(new DynamoDBClient({}), () => ({}));
   await batchWrite(client, 'table', items);
   expect(inputs.map((input) => written(input).length)).toEqual([25, 25, 10]);
   expect(inputs.flatMap(written)).toEqual(items.map(({ partition }) => partition?.S));
 });
 
-test('writes again what the table gave back, and nothing else', async () => {
+it('writes again what the table gave back, and nothing else', async () => {
   const { client, inputs } = answering(new DynamoDBClient({}), (input, call) => ({
     UnprocessedItems:
       call === 1 ? { table: (input as BatchWriteItemCommandInput).RequestItems?.['table']?.slice(3, 5) } : {},
@@ -24,7 +24,7 @@ test('writes again what the table gave back, and nothing else', async () => {
   expect(inputs.map(written)).toEqual([items.slice(0, 10).map(({ partition }) => partition?.S), ['3', '4']]);
 });
 
-test('fails where the table gives items back to the end', async () => {
+it('fails where the table gives items back to the end', async () => {
   const { client, inputs } = answering(new DynamoDBClient({}), (input) => ({
     UnprocessedItems: (input as BatchWriteItemCommandInput).RequestItems,
   }));
@@ -32,7 +32,7 @@ test('fails where the table gives items back to the end', async () => {
   expect(inputs.length).toBeGreaterThan(3);
 });
 
-test('writes nothing where there is nothing', async () => {
+it('writes nothing where there is nothing', async () => {
   const { client, inputs } = answering(new DynamoDBClient({}), () => ({}));
   await batchWrite(client, 'table', []);
   expect(inputs).toEqual([]);

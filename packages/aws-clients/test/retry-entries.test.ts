@@ -3,34 +3,34 @@ import { FakeStream } from '../../../test/support/destinations';
 
 const POLICY = { attempts: 4, firstWaitMs: 1 };
 
-test('puts each entry until it is taken, and never again', async () => {
+it('puts each entry until it is taken, and never again', async () => {
   const stream = new FakeStream<number>();
   stream.refuses = (entry, call) => entry >= call; // 1 is taken at the second call, 2 at the third
   expect(await retryEntries([0, 1, 2], stream.put, POLICY)).toEqual([]);
   expect(stream.calls).toEqual([[0, 1, 2], [1, 2], [2]]);
 });
 
-test('returns what was refused to the end', async () => {
+it('returns what was refused to the end', async () => {
   const stream = new FakeStream<number>();
   stream.refuses = (entry) => entry === 1;
   expect(await retryEntries([0, 1, 2], stream.put, POLICY)).toEqual([1]);
   expect(stream.calls).toHaveLength(POLICY.attempts);
 });
 
-test('takes a call that fails for one that refused everything', async () => {
+it('takes a call that fails for one that refused everything', async () => {
   const stream = new FakeStream<number>();
   stream.down = true;
   expect(await retryEntries([0, 1], stream.put, POLICY)).toEqual([0, 1]);
   expect(stream.calls).toHaveLength(POLICY.attempts);
 });
 
-test('puts nothing where there is nothing', async () => {
+it('puts nothing where there is nothing', async () => {
   const stream = new FakeStream<number>();
   expect(await retryEntries([], stream.put, POLICY)).toEqual([]);
   expect(stream.calls).toEqual([]);
 });
 
-test('waits a random part of a time that doubles', async () => {
+it('waits a random part of a time that doubles', async () => {
   const stream = new FakeStream<number>();
   stream.down = true;
   const waited = async (random: number): Promise<number> => {

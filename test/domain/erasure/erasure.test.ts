@@ -11,17 +11,17 @@ const inHour = (hour: string, count: number) =>
 describe('an erasure', () => {
   const run = beginErasure(ID, ['k2', 'k1'], '2026-11-21');
 
-  test('looks through a month at a time, and not beyond the day on which it was asked for', () => {
+  it('looks through a month at a time, and not beyond the day on which it was asked for', () => {
     expect(spanEnd({ ...run, from: '2026-09-01' })).toBe('2026-10-01');
     expect(spanEnd({ ...run, from: '2026-11-05' })).toBe('2026-11-21');
   });
 
-  test('names no viewer as it travels', () => {
+  it('names no viewer as it travels', () => {
     expect(Object.keys(run)).not.toContain('viewerId');
     expect(JSON.stringify(run)).not.toMatch(/[\w-]{43}/); // as long as a pseudonym is
   });
 
-  test('writes the objects of an hour anew, twenty a statement', () => {
+  it('writes the objects of an hour anew, twenty a statement', () => {
     const parts = rawParts([...inHour('12', 41), ...inHour('13', 1)]);
     expect(parts.map(({ hour, objects }) => [hour, objects.length])).toEqual([
       ['12', 20],
@@ -32,7 +32,7 @@ describe('an erasure', () => {
     expect(() => rawParts([{ key: 'curated/sessions/dt=2026-11-20/x', rows: 1 }])).toThrow(/no object of raw/);
   });
 
-  test('filters each partition that holds the viewer, computes their weeks anew once, then purges all of these', () => {
+  it('filters each partition that holds the viewer, computes their weeks anew once, then purges all of these', () => {
     const held = [
       { table: VIEWING_EVENTS, dt: '2026-11-18', rows: 20 },
       { table: SESSIONS, dt: '2026-11-18', rows: 2 },
@@ -60,7 +60,7 @@ describe('an erasure', () => {
     ]);
   });
 
-  test('adds up what it removes', () => {
+  it('adds up what it removes', () => {
     const once = andRemoved(run.removed, { rows: { sessions: 2 }, versions: 3, dates: ['2026-11-20'] });
     const twice = andRemoved(once, { rows: { sessions: 1, viewing_events: 5 }, dates: ['2026-11-19', '2026-11-20'] });
     expect(twice).toMatchObject({ rows: { sessions: 3, viewing_events: 5 }, versions: 3, objects: 0 });

@@ -29,7 +29,7 @@ const played = (viewers: number, skewed: boolean) =>
     });
   });
 
-test('the first exposure counts, whatever a viewer is shown later', () => {
+it('the first exposure counts, whatever a viewer is shown later', () => {
   const [one, two] = foldSessions([
     aViewingEvent({ session_id: 'a', event_ts: NOW, experiments: [{ id: 'x', variant: 'first' }] }),
     aViewingEvent({ session_id: 'b', event_ts: NOW + 1, experiments: [{ id: 'x', variant: 'second' }] }),
@@ -39,7 +39,7 @@ test('the first exposure counts, whatever a viewer is shown later', () => {
   ]);
 });
 
-test('a ratio has the standard error of the worked example in docs/experiments.md', () => {
+it('a ratio has the standard error of the worked example in docs/experiments.md', () => {
   const { value, standardError } = ratioOf([
     [2, 40],
     [0, 60],
@@ -57,7 +57,7 @@ describe('the views of the warehouse', () => {
   });
   afterEach(() => warehouse.close());
 
-  test.each([
+  it.each([
     ['an even split with a known effect', false],
     ['a skewed split', true],
   ])('give the numbers of the reference on %s', async (_, skewed) => {
@@ -90,7 +90,7 @@ describe('the views of the warehouse', () => {
   });
 });
 
-test('an effect that is there is seen: twice the stalling lies many standard errors away', () => {
+it('an effect that is there is seen: twice the stalling lies many standard errors away', () => {
   const metrics = variantMetrics(foldSessions(played(60, false))).filter(
     ({ metric }) => metric === 'rebuffering_ratio',
   );

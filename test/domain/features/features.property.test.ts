@@ -39,7 +39,7 @@ const delivered = histories().chain((history) =>
     }),
 );
 
-test('any order, repetition and batching of one history gives the same playbacks, and so the same features', () => {
+it('any order, repetition and batching of one history gives the same playbacks, and so the same features', () => {
   fc.assert(
     fc.property(delivered, ({ history, batches }) => {
       const [expected, actual] = [fold([history]), fold(batches)];
@@ -52,7 +52,7 @@ test('any order, repetition and batching of one history gives the same playbacks
   );
 });
 
-test('what is delivered again changes nothing: the very same state comes back, so that nothing is written', () => {
+it('what is delivered again changes nothing: the very same state comes back, so that nothing is written', () => {
   fc.assert(
     fc.property(histories(), (history) => {
       const known = fold([history]);
@@ -62,7 +62,7 @@ test('what is delivered again changes nothing: the very same state comes back, s
   );
 });
 
-test('what is written is read back as it was', () => {
+it('what is written is read back as it was', () => {
   fc.assert(
     fc.property(histories(), (history) => {
       for (const record of fold([history]).values()) {

@@ -55,7 +55,7 @@ const expectSame = (actual: ViewerFeatures, expected: ViewerFeatures): void => {
   }
 };
 
-test('one history gives the same features, whether by the stream or by the lake', () => {
+it('one history gives the same features, whether by the stream or by the lake', () => {
   fc.assert(
     fc.property(histories(), (history) => {
       const rebuilt: StoredViewer = { recent: [], profile: rebuildProfile(curated(history), TOMORROW) };
@@ -65,7 +65,7 @@ test('one history gives the same features, whether by the stream or by the lake'
   );
 });
 
-test('wherever a rebuild cuts a history, profile and stream together give what the stream alone gave', () => {
+it('wherever a rebuild cuts a history, profile and stream together give what the stream alone gave', () => {
   fc.assert(
     fc.property(histories(), fc.integer({ min: -2, max: 1 }), (history, day) => {
       const stored = streamed(history);
@@ -76,7 +76,7 @@ test('wherever a rebuild cuts a history, profile and stream together give what t
   );
 });
 
-test('a clock that jumps back is the one thing in which they differ: the lake has the latest time, the stream that of the last event', () => {
+it('a clock that jumps back is the one thing in which they differ: the lake has the latest time, the stream that of the last event', () => {
   const jumping = [
     aViewingEvent({ sequence: 7, event_ts: NOW, state: 'playing', interval_ms: 10_000, playhead_ms: 10_000 }),
     aViewingEvent({ sequence: 8, event_ts: NOW - 60_000, state: 'playing', interval_ms: 10_000, playhead_ms: 20_000 }),
@@ -96,15 +96,15 @@ describe('drift', () => {
   };
   const comparedAt = (now: number, until = TOMORROW) => comparedSessions(curated([event]), until, now);
 
-  test('is none where stream and lake agree', () => expect(drifted([event], [event])).toBe(false));
+  it('is none where stream and lake agree', () => expect(drifted([event], [event])).toBe(false));
 
-  test.each([
+  it.each([
     ['a playback that the stream lost', [], [event]],
     ['one that the stream knows only in part', [event], [event, { ...event, sequence: 8, event_ts: NOW + 1 }]],
     ['one of which the stream knows more', [event, { ...event, sequence: 8, event_ts: NOW + 1 }], [event]],
   ])('is %s', (_, stream, lake) => expect(drifted(stream, lake)).toBe(true));
 
-  test('is looked for in the last day of the profile, and not in what the stream has let go', () => {
+  it('is looked for in the last day of the profile, and not in what the stream has let go', () => {
     expect(comparedAt(LATER)).toHaveLength(1);
     expect(comparedAt(LATER, addDays(TOMORROW, 1))).toEqual([]);
     expect(comparedAt(NOW + RECENT_MS)).toHaveLength(1);
@@ -112,7 +112,7 @@ describe('drift', () => {
   });
 });
 
-test('a rebuild leaves to the stream what curation may not have seen whole, and looks 90 days back', () => {
+it('a rebuild leaves to the stream what curation may not have seen whole, and looks 90 days back', () => {
   expect(rebuildUntil('2026-11-25')).toBe('2026-11-24');
   expect(rebuildParameters('2026-11-24')).toEqual({
     first_date: '2026-08-26',

@@ -17,7 +17,7 @@ const featuresAt = (now: number, ...events: readonly ViewingEvent[]) =>
   featuresOf([{ recent: recordsOf(events) }], now);
 
 describe('continue watching', () => {
-  test('tells where the viewer stopped, the title watched last first', () => {
+  it('tells where the viewer stopped, the title watched last first', () => {
     const { continueWatching } = featuresAt(NOW, watched('title-2', NOW - 1, 70_000), watched('title-1', NOW, 90_000));
     expect(continueWatching).toEqual([
       { contentId: 'title-1', positionMs: 90_000, durationMs: 3_600_000, lastWatchedAt: NOW, deviceType: 'web' },
@@ -25,7 +25,7 @@ describe('continue watching', () => {
     ]);
   });
 
-  test('is left by a title in its credits, by one that was played to its end, and by a position beyond the end', () => {
+  it('is left by a title in its credits, by one that was played to its end, and by a position beyond the end', () => {
     const request = watched('title-9', NOW - 9, 0, { event: 'play_request', sequence: 0, interval_ms: 0 });
     const { continueWatching, recentTitles } = featuresAt(
       NOW,
@@ -38,13 +38,13 @@ describe('continue watching', () => {
     expect(recentTitles.map(({ isFinished }) => isFinished)).toEqual([true, true, true]);
   });
 
-  test('is joined again by a finished title that is begun anew', () => {
+  it('is joined again by a finished title that is begun anew', () => {
     const again = watched('title-3', NOW + DAY_MS, 30_000, { session_id: 'again' });
     const { continueWatching } = featuresAt(NOW + DAY_MS, watched('title-3', NOW, 600_000), again);
     expect(continueWatching).toMatchObject([{ contentId: 'title-3', positionMs: 30_000 }]);
   });
 
-  test('takes the position of whichever device told last, where a title is watched on two at once', () => {
+  it('takes the position of whichever device told last, where a title is watched on two at once', () => {
     const tv = watched('title-1', NOW - 5_000, 600_000, { session_id: 'tv', device_type: 'smart_tv' });
     const phone = watched('title-1', NOW - 4_000, 60_000, { session_id: 'phone', device_type: 'mobile' });
     const tvAgain = { ...tv, sequence: 2, event_ts: NOW, playhead_ms: 610_000 };
@@ -57,7 +57,7 @@ describe('continue watching', () => {
     ]);
   });
 
-  test('follows the sequence of a session whose clock jumps back, not its clock', () => {
+  it('follows the sequence of a session whose clock jumps back, not its clock', () => {
     const before = watched('title-1', NOW, 60_000);
     const after = watched('title-1', NOW - 3_600_000, 70_000, { sequence: 2 });
     for (const events of [
@@ -70,7 +70,7 @@ describe('continue watching', () => {
     }
   });
 
-  test('has no place for a live channel, nor for a title of which no picture was seen', () => {
+  it('has no place for a live channel, nor for a title of which no picture was seen', () => {
     const live = watched('title-1', NOW, 60_000, { stream_type: 'live' });
     const unseen = watched('title-2', NOW, 60_000, { state: 'starting' });
     const { continueWatching, recentTitles, counters } = featuresAt(NOW, live, unseen);
@@ -79,7 +79,7 @@ describe('continue watching', () => {
     expect(counters.sessions).toBe(1);
   });
 
-  test('keeps a title that is not in the catalog, without its length', () => {
+  it('keeps a title that is not in the catalog, without its length', () => {
     const { continueWatching, affinities } = featuresAt(NOW, watched('title-9', NOW, 60_000));
     expect(continueWatching).toMatchObject([{ contentId: 'title-9', durationMs: null }]);
     expect(affinities.genre).toEqual([]);
@@ -87,21 +87,21 @@ describe('continue watching', () => {
 });
 
 describe('affinities', () => {
-  test('count a minute half after 14 days, and a quarter after 28', () => {
+  it('count a minute half after 14 days, and a quarter after 28', () => {
     const minutesAfter = (days: number) => featuresAt(NOW + days * DAY_MS, watched('title-1', NOW, 1)).affinities;
     expect(minutesAfter(0).genre).toEqual([{ value: 'drama', minutes: 1 }]);
     expect(minutesAfter(14).genre).toEqual([{ value: 'drama', minutes: 0.5 }]);
     expect(minutesAfter(28).genre).toEqual([{ value: 'drama', minutes: 0.25 }]);
   });
 
-  test('tell the three hours of the day in which a playback began, in UTC', () => {
+  it('tell the three hours of the day in which a playback began, in UTC', () => {
     expect(NOW % DAY_MS).toBe(20 * 3_600_000);
     expect(featuresAt(NOW, watched('title-1', NOW, 1)).affinities.timeOfDay).toEqual([{ value: '18-21', minutes: 1 }]);
   });
 });
 
 describe('what is kept of a playback', () => {
-  test('fits into one write unit, however long it was and however much of it was lost', () => {
+  it('fits into one write unit, however long it was and however much of it was lost', () => {
     const events = Array.from({ length: 200 }, (_, place) =>
       watched('title-1', NOW + place * 10_000, place * 1_000, {
         session_id: 'a-session-id-of-the-kind-that-players-make',

@@ -13,7 +13,7 @@ const acceptText = (events: string, sentAt: number, reception: Reception = RECEP
 const accept = (events: readonly unknown[], sentAt = NOW): Acceptance => acceptText(JSON.stringify(events), sentAt);
 const DAY_MS = 86_400_000;
 
-test('an accepted event carries the time of receipt and a pseudonym in place of its viewer', () => {
+it('an accepted event carries the time of receipt and a pseudonym in place of its viewer', () => {
   const event = anEvent();
   expect(accept([event])).toEqual({
     accepted: [
@@ -29,12 +29,12 @@ test('an accepted event carries the time of receipt and a pseudonym in place of 
   });
 });
 
-test('the edge knows the country better than the player', () => {
+it('the edge knows the country better than the player', () => {
   const { accepted } = acceptText(JSON.stringify([anEvent({ country: 'US' })]), NOW, { ...RECEPTION, country: 'DE' });
   expect(accepted).toMatchObject([{ country: 'DE' }]);
 });
 
-test('one bad event refuses no other, and is named by its place and its id', () => {
+it('one bad event refuses no other, and is named by its place and its id', () => {
   const bad = { ...anEvent({ event_id: eventId(2) }), sequence: -1 };
   const { accepted, refused } = accept([anEvent({ event_id: eventId(1) }), bad, null, anEvent({ event_id: 'no' })]);
   expect(accepted.map(({ event_id }) => event_id)).toEqual([eventId(1)]);
@@ -45,14 +45,14 @@ test('one bad event refuses no other, and is named by its place and its id', () 
   ]);
 });
 
-test('an event with a key that stands twice is refused under that key', () => {
+it('an event with a key that stands twice is refused under that key', () => {
   const twice = JSON.stringify(anEvent()).replace('{', '{"sequence":7,');
   const { accepted, refused } = acceptText(`[${twice}, ${JSON.stringify(anEvent())}]`, NOW);
   expect(refused).toMatchObject([{ index: 0, event_id: EVENT_ID, field: 'sequence' }]);
   expect(accepted).toHaveLength(1);
 });
 
-test('every event of a request is either accepted or refused', () => {
+it('every event of a request is either accepted or refused', () => {
   const anything = fc.array(fc.oneof(playerEvents(), fc.jsonValue()), { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(anything, (events) => {
@@ -63,20 +63,20 @@ test('every event of a request is either accepted or refused', () => {
 });
 
 describe('an event id that stands twice in a request', () => {
-  test('is stored once where both events are alike, and both count as accepted', () => {
+  it('is stored once where both events are alike, and both count as accepted', () => {
     const { accepted, acceptedCount, refused } = accept([anEvent(), anEvent()]);
     expect(accepted).toHaveLength(1);
     expect(acceptedCount).toBe(2);
     expect(refused).toEqual([]);
   });
 
-  test('is refused with another body, and the first stays', () => {
+  it('is refused with another body, and the first stays', () => {
     const { accepted, refused } = accept([anEvent(), anEvent({ content_id: 'title-2' })]);
     expect(accepted).toMatchObject([{ content_id: 'title-1' }]);
     expect(refused).toMatchObject([{ index: 1, event_id: EVENT_ID, field: 'event_id' }]);
   });
 
-  test('is the same id in capitals', () => {
+  it('is the same id in capitals', () => {
     const capitals = anEvent({ event_id: EVENT_ID.toUpperCase() });
     expect(accept([capitals]).accepted).toMatchObject([{ event_id: EVENT_ID }]);
     expect(accept([anEvent(), capitals]).accepted).toHaveLength(1);
@@ -87,19 +87,19 @@ describe('an event id that stands twice in a request', () => {
 describe('a clock', () => {
   const at = (event_ts: number, sentAt: number): Acceptance => accept([anEvent({ event_ts })], sentAt);
 
-  test.each([10_000, -10_000])('that is %d ms off may be a slow way, and is left alone', (off) => {
+  it.each([10_000, -10_000])('that is %d ms off may be a slow way, and is left alone', (off) => {
     const [event] = at(NOW - 3_000, NOW + off).accepted;
     expect(event?.event_ts).toBe(NOW - 3_000);
     expect(event).not.toHaveProperty('client_event_ts');
   });
 
-  test.each([10_001, -10_001, DAY_MS * 365, -DAY_MS * 365])('that is %d ms off is corrected', (off) => {
+  it.each([10_001, -10_001, DAY_MS * 365, -DAY_MS * 365])('that is %d ms off is corrected', (off) => {
     expect(at(NOW + off - 3_000, NOW + off).accepted).toMatchObject([
       { event_ts: NOW - 3_000, client_event_ts: NOW + off - 3_000, received_at: NOW },
     ]);
   });
 
-  test('is not corrected into a time that it did not tell: the distances between events stay', () => {
+  it('is not corrected into a time that it did not tell: the distances between events stay', () => {
     const skewed = fc.integer({ min: -400 * DAY_MS, max: 400 * DAY_MS });
     const ages = fc.array(fc.integer({ min: 0, max: 29 * DAY_MS }), { minLength: 1, maxLength: 10 });
     fc.assert(
@@ -118,19 +118,19 @@ describe('a time', () => {
   const issueAt = (event_ts: number, sentAt = NOW): unknown =>
     accept([anEvent({ event_ts })], sentAt).refused[0]?.field;
 
-  test('may lie 30 days back, as with a download, and no more', () => {
+  it('may lie 30 days back, as with a download, and no more', () => {
     expect(issueAt(NOW - 30 * DAY_MS)).toBeUndefined();
     expect(issueAt(NOW - 30 * DAY_MS - 1)).toBe('event_ts');
     expect(issueAt(0)).toBe('event_ts');
   });
 
-  test('may lie ahead of its receipt by the tolerance of the clocks, and no more', () => {
+  it('may lie ahead of its receipt by the tolerance of the clocks, and no more', () => {
     expect(issueAt(NOW + 10_000)).toBeUndefined();
     expect(issueAt(NOW + 10_001)).toBe('event_ts');
     expect(issueAt(Date.UTC(2099, 0, 1))).toBe('event_ts');
   });
 
-  test('is judged on the clock that told it', () => {
+  it('is judged on the clock that told it', () => {
     const sentAt = NOW + 365 * DAY_MS;
     expect(issueAt(sentAt, sentAt)).toBeUndefined();
     expect(issueAt(NOW, sentAt)).toBe('event_ts');
@@ -138,7 +138,7 @@ describe('a time', () => {
   });
 });
 
-test('500 events in one request keep their order', () => {
+it('500 events in one request keep their order', () => {
   const events: PlayerEvent[] = Array.from({ length: 500 }, (_, n) => anEvent({ event_id: eventId(n), sequence: n }));
   expect(accept(events).accepted.map(({ sequence }) => sequence)).toEqual(events.map(({ sequence }) => sequence));
 });

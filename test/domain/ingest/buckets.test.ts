@@ -12,7 +12,7 @@ const countsOf = (values: readonly unknown[]): readonly number[] => {
   return [...counts.values()];
 };
 
-test('a session always falls into the same of its buckets', () => {
+it('a session always falls into the same of its buckets', () => {
   fc.assert(
     fc.property(texts(64), bucketCounts, (sessionId, buckets) => {
       const bucket = bucketOf(sessionId, buckets);
@@ -22,21 +22,21 @@ test('a session always falls into the same of its buckets', () => {
   );
 });
 
-test('sessions spread evenly over the buckets', () => {
+it('sessions spread evenly over the buckets', () => {
   const filled = countsOf(Array.from({ length: 16_000 }, (_, n) => bucketOf(`session-${n}`, 16)));
   expect(filled).toHaveLength(16);
   expect(Math.min(...filled)).toBeGreaterThan(850);
   expect(Math.max(...filled)).toBeLessThan(1_150);
 });
 
-test('hash keys lie in the stream’s hash-key space, in the order of their buckets', () => {
+it('hash keys lie in the stream’s hash-key space, in the order of their buckets', () => {
   for (const buckets of [1, 16, 256, 4_096, 1_000]) {
     const keys = Array.from({ length: buckets }, (_, bucket) => BigInt(hashKeyOf(bucket, buckets)));
     keys.forEach((key, bucket) => expect(key > (keys[bucket - 1] ?? -1n) && key < HASH_KEY_SPACE).toBe(true));
   }
 });
 
-test('shards that split the hash-key space evenly hold whole runs of buckets, as many each as can be', () => {
+it('shards that split the hash-key space evenly hold whole runs of buckets, as many each as can be', () => {
   const shardCounts = fc.integer({ min: 1, max: 64 });
   fc.assert(
     fc.property(bucketCounts, shardCounts, (buckets, shards) => {
@@ -49,11 +49,11 @@ test('shards that split the hash-key space evenly hold whole runs of buckets, as
   );
 });
 
-test('a bucket can be told from its partition key', () => {
+it('a bucket can be told from its partition key', () => {
   expect(Number(partitionKeyOf(4_095))).toBe(4_095);
 });
 
-test('neighbouring buckets share a salt, and every salt has as many', () => {
+it('neighbouring buckets share a salt, and every salt has as many', () => {
   const salts = Array.from({ length: 4_096 }, (_, bucket) => saltOf(bucket, 4_096, 64));
   expect(salts).toEqual(Array.from({ length: 4_096 }, (_, bucket) => Math.floor(bucket / 64)));
 });

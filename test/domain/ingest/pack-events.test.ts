@@ -8,7 +8,7 @@ import { aViewingEvent, playerEvents } from '../../support/events';
 const viewingEvents = fc.array(playerEvents().map(aViewingEvent), { maxLength: 30 });
 const unpacked = (data: string): unknown => unpackEvents(isStreamedEvent, data);
 
-test('what is packed unpacks to the same events, each in the one record of its bucket and in its order', () => {
+it('what is packed unpacks to the same events, each in the one record of its bucket and in its order', () => {
   fc.assert(
     fc.property(viewingEvents, fc.integer({ min: 1, max: 16 }), (events, buckets) => {
       const records = packEvents(events, buckets);
@@ -24,7 +24,7 @@ test('what is packed unpacks to the same events, each in the one record of its b
 const ofBucket = (events: readonly ViewingEvent[], bucket: number, buckets: number): readonly ViewingEvent[] =>
   events.filter(({ session_id }) => bucketOf(session_id, buckets) === bucket);
 
-test('a record is NDJSON: each event on a line of its own, whatever its texts hold', () => {
+it('a record is NDJSON: each event on a line of its own, whatever its texts hold', () => {
   const events = [aViewingEvent({ platform: 'a\nb\u2028c\r' }), aViewingEvent({ platform: '{"x":1}\n{"y":2}' })];
   const [record] = packEvents(events, 1);
   const lines = record?.data.split('\n') ?? [];
@@ -33,7 +33,7 @@ test('a record is NDJSON: each event on a line of its own, whatever its texts ho
   expect(lines.slice(0, 2).map((line) => JSON.parse(line) as unknown)).toEqual(events);
 });
 
-test('a watermark holds no event, by itself or among events', () => {
+it('a watermark holds no event, by itself or among events', () => {
   const watermark = watermarkRecord(3, 1_000);
   expect(watermark.bucket).toBe(3);
   expect(unpackEvents(isStreamedEvent, watermark.data)).toEqual([]);
@@ -41,15 +41,15 @@ test('a watermark holds no event, by itself or among events', () => {
   expect(unpackEvents(isStreamedEvent, `${watermark.data}${record?.data ?? ''}`)).toHaveLength(1);
 });
 
-test.each(['{', '{}{}', '{"a":1}\n\n{"b":2}', 'text', '\ufffd'])('%j is no record: it is not NDJSON', (data) => {
+it.each(['{', '{}{}', '{"a":1}\n\n{"b":2}', 'text', '\ufffd'])('%j is no record: it is not NDJSON', (data) => {
   expect(() => unpackEvents(isStreamedEvent, data)).toThrow(SyntaxError);
 });
 
-test.each(['{}', 'null', '7', '[]', '{"event":"heartbeat"}'])('%j is no record: its line is no event', (data) => {
+it.each(['{}', 'null', '7', '[]', '{"event":"heartbeat"}'])('%j is no record: its line is no event', (data) => {
   expect(() => unpackEvents(isStreamedEvent, `${data}\n`)).toThrow(NotAnEvent);
 });
 
-test.each(['session_id', 'content_id', 'device_type', 'event_ts', 'interval_ms', 'state'])(
+it.each(['session_id', 'content_id', 'device_type', 'event_ts', 'interval_ms', 'state'])(
   'a line whose %s is of another type is no event',
   (name) => {
     const wrong = { ...aViewingEvent(), [name]: null };

@@ -11,7 +11,7 @@ const repeated = (...events: readonly string[]): unknown => {
   return Object.fromEntries([...request.textIssues].map(([index, { field }]) => [index, field]));
 };
 
-test('a request is its time and its events', () => {
+it('a request is its time and its events', () => {
   const event = anEvent();
   expect(readRequest(body([event]))).toEqual({
     sentAt: NOW,
@@ -22,91 +22,91 @@ test('a request is its time and its events', () => {
 });
 
 describe('a body', () => {
-  test.each(['', 'null', '[]', '[{}]', '7', '"text"', 'true'])('that is %j is no request', (text) => {
+  it.each(['', 'null', '[]', '[{}]', '7', '"text"', 'true'])('that is %j is no request', (text) => {
     expect(readRequest(text)).toMatchObject({ status: 400, field: 'body' });
   });
 
-  test.each(['{', 'NaN', '{"sent_at": Infinity}', "{'sent_at': 1}", '\ud800', '{"a": 1}}', '\u0000'])(
+  it.each(['{', 'NaN', '{"sent_at": Infinity}', "{'sent_at': 1}", '\ud800', '{"a": 1}}', '\u0000'])(
     'that is %j is no JSON',
     (text) => expect(readRequest(text)).toMatchObject({ status: 400, field: 'body' }),
   );
 
-  test('is not quoted in the answer: it may hold a viewer id', () => {
+  it('is not quoted in the answer: it may hold a viewer id', () => {
     expect(JSON.stringify(readRequest('alice@example.com'))).not.toContain('alice');
     expect(JSON.stringify(readRequest('{"viewer_id": alice@example.com}'))).not.toContain('alice');
   });
 
-  test('with another field is refused by that field', () => {
+  it('with another field is refused by that field', () => {
     for (const name of ['viewer_id', '__proto__', 'constructor', 'hasOwnProperty', '']) {
       const text = `{"sent_at": ${NOW}, "events": [{}], ${JSON.stringify(name)}: {}}`;
       expect(readRequest(text)).toMatchObject({ status: 400, field: name, events: [{}] });
     }
   });
 
-  test.each([undefined, null, '1', -1, 1.5, 1e300, true, [NOW]])('with sent_at %j is refused', (sentAt) => {
+  it.each([undefined, null, '1', -1, 1.5, 1e300, true, [NOW]])('with sent_at %j is refused', (sentAt) => {
     expect(readRequest(body([{}], sentAt ?? null))).toMatchObject({ status: 400, field: 'sent_at', events: [{}] });
     expect(readRequest('{"events": [{}]}')).toMatchObject({ status: 400, field: 'sent_at' });
   });
 
-  test.each(['1e999', '-0', '9007199254740993'])('with sent_at %s is refused', (sentAt) => {
+  it.each(['1e999', '-0', '9007199254740993'])('with sent_at %s is refused', (sentAt) => {
     expect(readRequest(`{"sent_at": ${sentAt}, "events": [{}]}`)).toMatchObject({ status: 400, field: 'sent_at' });
   });
 
-  test.each([null, {}, 'events', 7])('with events %j is refused', (events) => {
+  it.each([null, {}, 'events', 7])('with events %j is refused', (events) => {
     expect(readRequest(body(events))).toMatchObject({ status: 400, field: 'events' });
     expect(readRequest(`{"sent_at": ${NOW}}`)).toMatchObject({ status: 400, field: 'events' });
   });
 });
 
 describe('the number of events', () => {
-  test('is at least one', () => {
+  it('is at least one', () => {
     expect(readRequest(body([]))).toMatchObject({ status: 400, field: 'events' });
   });
 
-  test('is at most 500', () => {
+  it('is at most 500', () => {
     const events = Array.from({ length: 501 }, (_, n) => anEvent({ event_id: eventId(n) }));
     expect(readRequest(body(events.slice(1)))).toMatchObject({ sentAt: NOW });
     expect(readRequest(body(events))).toMatchObject({ status: 413, field: 'events', events });
   });
 
-  test('may be 100,000 and is answered as well', () => {
+  it('may be 100,000 and is answered as well', () => {
     expect(readRequest(`{"sent_at": ${NOW}, "events": [${'0,'.repeat(99_999)}0]}`)).toMatchObject({ status: 413 });
   });
 });
 
 describe('a key that stands twice', () => {
-  test('is found in the event that holds it', () => {
+  it('is found in the event that holds it', () => {
     expect(repeated('{"a": 1}', '{"a": 1, "b": {}, "a": 1}', '{"b": ":"}')).toEqual({ 1: 'a' });
   });
 
-  test('is found however it is spelt', () => {
+  it('is found however it is spelt', () => {
     expect(repeated('{"event_id": 1, "event\\u005fid": 2}')).toEqual({ 0: 'event_id' });
     expect(repeated('{"\\u0061":1,\n\t"a"\r\n :2}')).toEqual({ 0: 'a' });
     expect(repeated('{"__proto__": 1, "\\u005f_proto__": 2}')).toEqual({ 0: '__proto__' });
   });
 
-  test('is found inside an event', () => {
+  it('is found inside an event', () => {
     expect(repeated('{"experiments": [{"id": 1}, {"id": 2, "id": 3}]}')).toEqual({ 0: 'id' });
     expect(repeated('{"x": {"y": {"z": 1, "z": 1}}}')).toEqual({ 0: 'z' });
   });
 
-  test('is found beside colons, braces and quotes in texts', () => {
+  it('is found beside colons, braces and quotes in texts', () => {
     expect(repeated('{"a:": ":{[\\":\\"", "b": "}", "b": "\\\\"}')).toEqual({ 0: 'b' });
     expect(repeated('{"a": "a", "b": "\\"a\\": 1"}')).toEqual({});
   });
 
-  test('is found beside elements that are no events', () => {
+  it('is found beside elements that are no events', () => {
     expect(repeated('[0]', '{"a": 1, "a": 2}')).toEqual({ 1: 'a' });
     expect(repeated('{"experiments": [[0]]}', '{"a": 1, "a": 2}')).toEqual({ 1: 'a' });
     expect(repeated('"a"', '[[{"b": 1}]]', '{"a": 1, "a": 2}')).toEqual({ 2: 'a' });
   });
 
-  test('refuses the request where it stands beside the events', () => {
+  it('refuses the request where it stands beside the events', () => {
     expect(readRequest(`{"sent_at": 1, "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({ field: 'sent_at' });
     expect(readRequest(`{"events": [{"a": 1}], "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({ field: 'events' });
   });
 
-  test('is found wherever it is, and nowhere else', () => {
+  it('is found wherever it is, and nowhere else', () => {
     const key = fc.string({
       minLength: 1,
       maxLength: 3,
@@ -133,7 +133,7 @@ describe('a key that stands twice', () => {
 const memberText = ([key, value]: readonly [string, unknown]): string =>
   `${JSON.stringify(key)}:${JSON.stringify(value)}`;
 
-test('a depth bomb is read like any other JSON, with duplicates at its bottom', () => {
+it('a depth bomb is read like any other JSON, with duplicates at its bottom', () => {
   const depth = 100_000;
   const bomb = (inside: string): string => `${'{"a":['.repeat(depth)}${inside}${']}'.repeat(depth)}`;
   expect(repeated(bomb('{"b":1,"b":2}'))).toEqual({ 0: 'b' });
@@ -141,13 +141,13 @@ test('a depth bomb is read like any other JSON, with duplicates at its bottom', 
   expect(readRequest('['.repeat(depth))).toMatchObject({ status: 400, field: 'body' });
 });
 
-test('any text at all gets an answer', () => {
+it('any text at all gets an answer', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => expect(readRequest(text)).toBeDefined()),
   );
 });
 
-test.each([
+it.each([
   ['bare', `{"sent_at":1,"events":[${'['.repeat(200_000)}${']'.repeat(200_000)}]}`],
   ['in experiments', `{"sent_at":1,"events":[${'{"experiments":['.repeat(25_000)}${']}'.repeat(25_000)}]}`],
 ])('a depth bomb %s is read without a fall', (_, body) => {
@@ -160,7 +160,7 @@ const issuesOf = (text: string): unknown => {
 };
 
 describe('a control character', () => {
-  test.each(['\0', '\n', '\t', '\u001f'])('such as %j is found in a text and in an assignment', (character) => {
+  it.each(['\0', '\n', '\t', '\u001f'])('such as %j is found in a text and in an assignment', (character) => {
     const events = [
       anEvent({ session_id: `a${character}` }),
       { ...anEvent(), experiments: [{ id: 'a', variant: character }] },
@@ -175,7 +175,7 @@ describe('a control character', () => {
 describe('a lone surrogate', () => {
   const texts = ['session_id', 'content_id', 'viewer_id', 'platform', 'app_version', 'cdn', 'error_code'];
 
-  test.each(texts)('is found in %s, escaped or not', (field) => {
+  it.each(texts)('is found in %s, escaped or not', (field) => {
     for (const text of ['\ud800', 'a\udc00', '\udc00\ud800']) {
       const escaped = body([anEvent(), { ...anEvent(), [field]: text }]);
       const found = [[1, { field, reason: expect.stringContaining('well-formed') as unknown }]];
@@ -186,7 +186,7 @@ describe('a lone surrogate', () => {
     }
   });
 
-  test('is found in an assignment', () => {
+  it('is found in an assignment', () => {
     for (const experiment of [
       { id: '\ud800', variant: 'b' },
       { id: 'a', variant: '\udc00' },
@@ -197,13 +197,13 @@ describe('a lone surrogate', () => {
     }
   });
 
-  test('is no pair, and no other escape', () => {
+  it('is no pair, and no other escape', () => {
     expect(issuesOf(body([anEvent({ content_id: '\u{1F600}"\\/' })]).replace('\u{1F600}', '\\ud83d\\ude00'))).toEqual(
       [],
     );
   });
 
-  test('beside what is no event does no harm', () => {
+  it('beside what is no event does no harm', () => {
     expect(issuesOf(body([null, 7, '\ud800', ['\ud800'], { experiments: [null, 7, '\ud800'] }]))).toEqual([]);
   });
 });

@@ -7,12 +7,12 @@ const ids = Array.from({ length: 100_000 }, (_, n) =>
 
 const hashes = ids.map(sessionHash);
 
-test('100,000 similar ids have 100,000 hashes', () => {
+it('100,000 similar ids have 100,000 hashes', () => {
   expect(new Set(hashes.map(({ high, low }) => high * 2 ** 21 + (low % 2 ** 21))).size).toBe(ids.length);
   expect(new Set(hashes.map(({ high, low }) => (high % 2 ** 21) * 2 ** 32 + low)).size).toBe(ids.length);
 });
 
-test.each(['high', 'low'] as const)('the %s half spreads over all of its 32 bits', (half) => {
+it.each(['high', 'low'] as const)('the %s half spreads over all of its 32 bits', (half) => {
   const values = hashes.map((hash) => hash[half]);
   for (let bit = 0; bit < 32; bit++) {
     const ones = values.reduce((count, value) => count + ((value >>> bit) & 1), 0);
@@ -22,11 +22,11 @@ test.each(['high', 'low'] as const)('the %s half spreads over all of its 32 bits
   expect(new Set(values).size).toBeGreaterThan(ids.length - 10);
 });
 
-test('the halves say different things', () => {
+it('the halves say different things', () => {
   expect(hashes.filter(({ high, low }) => high === low)).toEqual([]);
 });
 
-test('a hash is the same tomorrow: presence written before a deployment unites with presence written after', () => {
+it('a hash is the same tomorrow: presence written before a deployment unites with presence written after', () => {
   expect(sessionHash('session-1')).toEqual({ high: 639218715, low: 397164250 });
   expect(sessionHash('сессия-10')).toEqual({ high: 4159485147, low: 2600970019 });
 });

@@ -31,7 +31,7 @@ const only = (events: readonly ViewingEvent[]) => {
 const firstFrame = { event: 'playing', state: 'starting', interval_ms: 0, startup_ms: 0 } as const;
 
 describe('a session', () => {
-  test('of 60 s of video, a stall of 10 s and a pause of 30 s was watched for 70 s, and stalled for 14.3 % of it', () => {
+  it('of 60 s of video, a stall of 10 s and a pause of 30 s was watched for 70 s, and stalled for 14.3 % of it', () => {
     const { watched_ms, stall_ms, paused_ms } = only(
       told(
         firstFrame,
@@ -46,7 +46,7 @@ describe('a session', () => {
     expect((100 * stall_ms) / watched_ms).toBeCloseTo(14.3, 1);
   });
 
-  test('of 60 s of media at half the rate was watched for 120 s', () => {
+  it('of 60 s of media at half the rate was watched for 120 s', () => {
     const slow = { state: 'playing', playback_rate: 0.5, bitrate_kbps: 3_000, interval_ms: 60_000 } as const;
     expect(only(told(firstFrame, { event: 'heartbeat', ...slow }, { event: 'ended', ...slow }))).toMatchObject({
       watched_ms: 120_000,
@@ -56,7 +56,7 @@ describe('a session', () => {
     });
   });
 
-  test('adds no watched time for a seek while paused', () => {
+  it('adds no watched time for a seek while paused', () => {
     const { watched_ms } = only(
       told(
         firstFrame,
@@ -69,7 +69,7 @@ describe('a session', () => {
     expect(watched_ms).toBe(5_000);
   });
 
-  test('counts a stall whose own event was lost, for it is told cumulatively', () => {
+  it('counts a stall whose own event was lost, for it is told cumulatively', () => {
     const events = told(
       firstFrame,
       { event: 'buffer_start', state: 'playing', interval_ms: 5_000, stall_count: 1, stall_ms: 0 },
@@ -81,7 +81,7 @@ describe('a session', () => {
     expect(only(lossy)).toMatchObject({ events: 3, expected_events: 5 });
   });
 
-  test('that fails for business before its first frame is neither a failure nor an exit', () => {
+  it('that fails for business before its first frame is neither a failure nor an exit', () => {
     const error = {
       event: 'error',
       state: 'starting',
@@ -98,7 +98,7 @@ describe('a session', () => {
     });
   });
 
-  test('is the same whatever the order in which its events lie', () => {
+  it('is the same whatever the order in which its events lie', () => {
     const events = simulatedEvents(20, () => NOW);
     const sorted = (some: readonly ViewingEvent[]) =>
       foldSessions(some).toSorted((a, b) => (a.session_id < b.session_id ? -1 : 1));
@@ -111,7 +111,7 @@ describe('a session', () => {
     );
   });
 
-  test('belongs to the date of its first event, though it goes on into the next', () => {
+  it('belongs to the date of its first event, though it goes on into the next', () => {
     const midnight = Date.UTC(2026, 10, 3);
     const events = simulatedEvents(1, () => midnight - 1_000);
     expect(sessionsOf('2026-11-02', events)).toHaveLength(1);
@@ -130,13 +130,13 @@ describe('attempts = plays + exits before start + start failures + business stop
     expect(count.played).toBeGreaterThan(0);
   };
 
-  test('on sessions drawn from the model, and when any of their events are lost', () => {
+  it('on sessions drawn from the model, and when any of their events are lost', () => {
     const events = simulatedEvents(100, () => NOW);
     holds(events);
     holds(events.filter((_, index) => index % 7 !== 3));
   });
 
-  test('on sessions with the lengths, stalls and renditions of measured ones', () => {
+  it('on sessions with the lengths, stalls and renditions of measured ones', () => {
     const rows = [
       'session_id,content_id,category,start_epoch_s,media_s,wall_s,stall_count,s_144p,s_240p,s_360p,s_480p,s_720p,switches',
       's1,c1,x,0,100.0,112.0,3,0.0,0.0,100.0,0.0,0.0,0',

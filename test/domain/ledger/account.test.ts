@@ -12,7 +12,7 @@ const taken = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.array(fc.nat(59))).ch
 });
 
 describe('a path', () => {
-  test('is short of just what it never took in, in whatever batches, copies and order it took the rest', () => {
+  it('is short of just what it never took in, in whatever batches, copies and order it took the rest', () => {
     fc.assert(
       fc.property(taken, ([accepted, kept, batches]) => {
         const found = new Set<string>();
@@ -25,23 +25,23 @@ describe('a path', () => {
     );
   });
 
-  test('is short of an event even where it holds others that nobody announced', () => {
+  it('is short of an event even where it holds others that nobody announced', () => {
     const comparison = compare(new Set([eventId(1), eventId(2)]), new Set([eventId(1), eventId(3), eventId(4)]));
     expect(comparison).toEqual({ expected: 2, found: 1, unannounced: 2, examples: [eventId(2)] });
   });
 
-  test('loses nothing before its time is over', () => {
+  it('loses nothing before its time is over', () => {
     const comparison = compare(new Set([eventId(1)]), new Set());
     expect(toEntry(comparison, false)).toMatchObject({ pending: 1, lost: 0 });
     expect(toEntry(comparison, true)).toMatchObject({ pending: 0, lost: 1 });
   });
 
-  test('names some of what is missing, not all', () => {
+  it('names some of what is missing, not all', () => {
     const many = new Set(Array.from({ length: 1_000 }, (_, n) => eventId(n)));
     expect(compare(many, new Set()).examples).toHaveLength(10);
   });
 
-  test('that was never looked at is not settled', () => expect(isSettled(undefined)).toBe(false));
+  it('that was never looked at is not settled', () => expect(isSettled(undefined)).toBe(false));
 });
 
 describe('a balance', () => {
@@ -52,7 +52,7 @@ describe('a balance', () => {
     entries: { counted: { expected: 10, found: 10 - lost, unannounced: 0, pending: 0, lost, examples: [] } },
   });
 
-  test('sums accounts up, by hour too; a path that was not looked at has nothing yet', () => {
+  it('sums accounts up, by hour too; a path that was not looked at has nothing yet', () => {
     const accounts = [account(0, 1), account(59, 2), account(60, 0)];
     expect(balanceOf(accounts)).toMatchObject({
       ...{ accepted: 30, refused: 3 },

@@ -6,13 +6,13 @@ import { EVENT_ID, eventId, NOW } from '../../support/events';
 const MINUTE = 60_000;
 
 describe('an event is audited', () => {
-  test('by how its id ends, and always where the suffix is empty', () => {
+  it('by how its id ends, and always where the suffix is empty', () => {
     expect(isAudited(EVENT_ID, { suffix: '', periodMs: MINUTE })).toBe(true);
     expect(isAudited('018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7000', { suffix: '000', periodMs: MINUTE })).toBe(true);
     expect(isAudited('018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7001', { suffix: '000', periodMs: MINUTE })).toBe(false);
   });
 
-  test('once a period of receipt, however often it comes, and in every period that a copy came in', () => {
+  it('once a period of receipt, however often it comes, and in every period that a copy came in', () => {
     const audit = { suffix: '1', periodMs: MINUTE };
     const at = (n: number, receivedAt: number) => ({ event_id: eventId(n), received_at: receivedAt });
     const events = [at(1, NOW), at(1, NOW + 59_999), at(2, NOW), at(1, NOW + 60_000), at(11, NOW)];
@@ -25,7 +25,7 @@ describe('an event is audited', () => {
 });
 
 describe('packed event ids', () => {
-  test('are those that were packed, in 16 bytes each', () => {
+  it('are those that were packed, in 16 bytes each', () => {
     fc.assert(
       fc.property(fc.array(fc.uuid()), (ids) => {
         const packed = encodeEventIds(ids);
@@ -35,7 +35,7 @@ describe('packed event ids', () => {
     );
   });
 
-  test('that were cut short are none', () => {
+  it('that were cut short are none', () => {
     expect(() => decodeEventIds(new Uint8Array(17))).toThrow(RangeError);
   });
 });

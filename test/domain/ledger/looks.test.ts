@@ -25,12 +25,12 @@ const accountOf = (period: number, entries: Account['entries'] = {}): Account =>
 const minutes = (periods: readonly number[]) => periods.map((period) => (period - NOW) / MINUTE);
 
 describe('accounts', () => {
-  test('are kept of every period that is over, also where runs did not come', () => {
+  it('are kept of every period that is over, also where runs did not come', () => {
     const known = [accountOf(NOW - 5 * MINUTE)];
     expect(minutes(periodsToKeep(known, NOW + 20_000, settings))).toEqual([-5, -4, -3, -2, -1]);
   });
 
-  test('begin a few periods back, and are left alone when they are old', () => {
+  it('begin a few periods back, and are left alone when they are old', () => {
     expect(minutes(periodsToKeep([], NOW, settings))).toEqual([-4, -3, -2, -1]);
     const old = [accountOf(NOW - 90 * MINUTE)];
     expect(minutes(periodsToKeep(old, NOW, settings))).toEqual([-4, -3, -2, -1]);
@@ -42,14 +42,14 @@ describe('accounts', () => {
 describe('a path is looked at', () => {
   const at = (ms: number, account?: Account) => pathsToLookAt(NOW, account, NOW + MINUTE + ms, settings);
 
-  test('when it may have everything, and no sooner', () => {
+  it('when it may have everything, and no sooner', () => {
     expect(at(29_999)).toEqual([]);
     expect(at(30_000)).toEqual(['counted']);
     expect(at(MINUTE)).toEqual(['counted', 'raw', 'mirrored', 'quarantined']);
     expect(at(5 * MINUTE)).toEqual(PATHS);
   });
 
-  test('until nothing is missing', () => {
+  it('until nothing is missing', () => {
     expect(at(MINUTE, accountOf(NOW, { counted: entry(2), raw: entry(1) }))).toEqual([
       'raw',
       'mirrored',
@@ -57,7 +57,7 @@ describe('a path is looked at', () => {
     ]);
   });
 
-  test('together with the others of its block, where it has one', () => {
+  it('together with the others of its block, where it has one', () => {
     const byHour = {
       ...settings,
       terms: { ...settings.terms, curated: { ...settings.terms.curated, blockMs: 60 * MINUTE } },
@@ -67,13 +67,13 @@ describe('a path is looked at', () => {
     expect(paths(NOW + 65 * MINUTE)).toContain('curated');
   });
 
-  test('for losses from the end of its time on', () => {
+  it('for losses from the end of its time on', () => {
     expect(isOverdue('counted', NOW, NOW + 3 * MINUTE - 1, settings)).toBe(false);
     expect(isOverdue('counted', NOW, NOW + 3 * MINUTE, settings)).toBe(true);
   });
 });
 
-test('adjoining periods are asked for together', () => {
+it('adjoining periods are asked for together', () => {
   const periods = [3, 0, 1, 5].map((minute) => NOW + minute * MINUTE);
   expect(toSpans(periods, MINUTE).map(({ from, to }) => minutes([from, to]))).toEqual([
     [0, 2],

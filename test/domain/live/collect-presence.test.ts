@@ -19,7 +19,7 @@ const instantsOf = (events: readonly PresenceEvent[], openFrom = 0): { instants:
   return { instants: [...presence.keys()].sort(), late };
 };
 
-test('an interval covers the instants from its start on, and its end no more', () => {
+it('an interval covers the instants from its start on, and its end no more', () => {
   const covered = (startMs: number, endMs: number): number[] =>
     instantsOf([{ ...EVENT, event_ts: NOW + endMs, interval_ms: endMs - startMs }]).instants;
   expect(covered(0, 10_000)).toEqual(at(0));
@@ -30,7 +30,7 @@ test('an interval covers the instants from its start on, and its end no more', (
   expect(covered(0, 120_000)).toHaveLength(12);
 });
 
-test('adjoining intervals never both claim an instant', () => {
+it('adjoining intervals never both claim an instant', () => {
   const presence: Presence = new Map();
   addToPresence(presence, { ...EVENT, state: 'rebuffering', event_ts: NOW }, 0);
   addToPresence(presence, { ...EVENT, event_ts: NOW + 10_000 }, 0);
@@ -40,11 +40,11 @@ test('adjoining intervals never both claim an instant', () => {
   ]);
 });
 
-test.each(['starting', 'seeking', 'paused', '', 'PLAYING'])('a session that is %j is watching nothing', (state) => {
+it.each(['starting', 'seeking', 'paused', '', 'PLAYING'])('a session that is %j is watching nothing', (state) => {
   expect(instantsOf([{ ...EVENT, state }]).instants).toEqual([]);
 });
 
-test('an event without an interval tells of no instant', () => {
+it('an event without an interval tells of no instant', () => {
   const { session_id, content_id, device_type, event_ts } = EVENT;
   expect(instantsOf([{ session_id, content_id, device_type, event_ts, state: 'playing' }])).toEqual({
     instants: [],
@@ -52,17 +52,17 @@ test('an event without an interval tells of no instant', () => {
   });
 });
 
-test('instants before the open ones are left out and counted as late', () => {
+it('instants before the open ones are left out and counted as late', () => {
   const long = { ...EVENT, event_ts: NOW + 20_000, interval_ms: 50_000 };
   expect(instantsOf([long], NOW - 10_000)).toEqual({ instants: at(-10, 0, 10).sort(), late: 2 });
   expect(instantsOf([long], NOW - 9_999)).toEqual({ instants: at(0, 10).sort(), late: 3 });
 });
 
-test('an event that comes twice changes nothing', () => {
+it('an event that comes twice changes nothing', () => {
   expect(instantsOf([EVENT, EVENT])).toEqual(instantsOf([EVENT]));
 });
 
-test('instants lie every ten seconds on the clock', () => {
+it('instants lie every ten seconds on the clock', () => {
   expect([NOW - 1, NOW, NOW + 1].map(instantAtOrAfter)).toEqual([NOW, NOW, NOW + 10_000]);
   expect([NOW - 1, NOW, NOW + 1].map(instantAtOrBefore)).toEqual([NOW - 10_000, NOW, NOW]);
 });

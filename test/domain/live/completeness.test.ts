@@ -2,11 +2,11 @@ import { completenessOf, verifiedUpTo, watermarkOf } from '../../../domain/live/
 import { NOW } from '../../support/events';
 
 describe('the watermark', () => {
-  test('is as far as the slowest bucket is counted', () => {
+  it('is as far as the slowest bucket is counted', () => {
     expect(watermarkOf(new Map(Object.entries({ 0: 30, 1: 10, 2: 20 }).map(([b, at]) => [Number(b), at])), 3)).toBe(10);
   });
 
-  test('is not known until every bucket has been heard of', () => {
+  it('is not known until every bucket has been heard of', () => {
     expect(
       watermarkOf(
         new Map([
@@ -19,7 +19,7 @@ describe('the watermark', () => {
     expect(watermarkOf(new Map(), 1)).toBeUndefined();
   });
 
-  test('is not held back by buckets that are there no more', () => {
+  it('is not held back by buckets that are there no more', () => {
     expect(
       watermarkOf(
         new Map([
@@ -34,13 +34,13 @@ describe('the watermark', () => {
 });
 
 describe('what is verified', () => {
-  test('reaches to the last time that the overflow was seen empty and the watermark has passed', () => {
+  it('reaches to the last time that the overflow was seen empty and the watermark has passed', () => {
     expect(verifiedUpTo([10, 20, 30], 25)).toBe(20);
     expect(verifiedUpTo([10, 20, 30], 20)).toBe(20);
     expect(verifiedUpTo([10, 20, 30], 99)).toBe(30);
   });
 
-  test('is nothing while the watermark, or an empty overflow before it, is missing', () => {
+  it('is nothing while the watermark, or an empty overflow before it, is missing', () => {
     expect(verifiedUpTo([10], undefined)).toBeUndefined();
     expect(verifiedUpTo([10], 9)).toBeUndefined();
     expect(verifiedUpTo([], 99)).toBeUndefined();
@@ -51,17 +51,17 @@ describe('an instant', () => {
   const horizons = { reportMs: 10_500, closeAfterMs: 180_000 };
   const judge = (watermark?: number, verified?: number) => completenessOf(NOW, watermark, verified, horizons);
 
-  test('is complete once everything is counted that players on time have reported', () => {
+  it('is complete once everything is counted that players on time have reported', () => {
     expect(judge(NOW + 10_500, NOW + 10_499)).toMatchObject({ complete: false, verifiedUpToMs: NOW + 10_499 });
     expect(judge(NOW + 10_500, NOW + 10_500)).toMatchObject({ complete: true, closed: false });
   });
 
-  test('closes once whatever arrives is too late for it, even where an overflow keeps it from being complete', () => {
+  it('closes once whatever arrives is too late for it, even where an overflow keeps it from being complete', () => {
     expect(judge(NOW + 179_999)).toMatchObject({ closed: false });
     expect(judge(NOW + 180_000)).toEqual({ complete: false, closed: true, verifiedUpToMs: undefined });
   });
 
-  test('is neither while nothing is known of the stream', () => {
+  it('is neither while nothing is known of the stream', () => {
     expect(judge()).toEqual({ complete: false, closed: false, verifiedUpToMs: undefined });
   });
 });

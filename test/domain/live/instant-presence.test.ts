@@ -21,23 +21,23 @@ const reports = fc.array(
   { maxLength: 12 },
 );
 
-test('counts a session under its title and its device', () => {
+it('counts a session under its title and its device', () => {
   const { all, byDevice, byTitle } = unite(['t1', 's1', WEB], ['t1', 's2', WEB + 1]);
   expect(all).toEqual({ streams: 2, rebuffering: 1 });
   expect(byDevice.web).toEqual({ streams: 2, rebuffering: 1 });
   expect([...byTitle]).toEqual([['t1', 2]]);
 });
 
-test('counts a session that is told of twice once, as rebuffering where one of the two says so', () => {
+it('counts a session that is told of twice once, as rebuffering where one of the two says so', () => {
   const { all } = unite(['t1', 's1', WEB], ['t1', 's1', WEB + 1], ['t1', 's1', WEB]);
   expect(all).toEqual({ streams: 1, rebuffering: 1 });
 });
 
-test('forgets a title that nobody is found to watch after all', () => {
+it('forgets a title that nobody is found to watch after all', () => {
   expect([...unite(['t2', 's1', WEB], ['t1', 's1', WEB]).byTitle]).toEqual([['t1', 1]]);
 });
 
-test('comes to the same counts in any order and however often it is told', () => {
+it('comes to the same counts in any order and however often it is told', () => {
   const shuffled = reports.chain((told) =>
     fc.tuple(fc.constant(told), fc.shuffledSubarray([...told, ...told], { minLength: told.length * 2 })),
   );
@@ -46,7 +46,7 @@ test('comes to the same counts in any order and however often it is told', () =>
   );
 });
 
-test('titles and devices always sum to the total', () => {
+it('titles and devices always sum to the total', () => {
   fc.assert(
     fc.property(reports, (told) => {
       const { all, byDevice, byTitle } = unite(...told);

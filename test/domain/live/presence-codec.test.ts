@@ -29,17 +29,17 @@ const expected = (contents: ContentSessions): string[] =>
 const manySessions = (count: number, prefix = ''): Map<string, number> =>
   new Map(Array.from({ length: count }, (_, n) => [`${prefix}${n}`, n % 12]));
 
-test('what is encoded decodes to the same sessions, whatever the titles are called', () => {
+it('what is encoded decodes to the same sessions, whatever the titles are called', () => {
   const sessions = fc.array(fc.tuple(texts(64), fc.nat(11)), { maxLength: 8 }).map((some) => new Map(some));
   const contents = fc.array(fc.tuple(texts(128), sessions), { maxLength: 6 }).map((some) => new Map(some));
   fc.assert(fc.property(contents, (some) => expect(decoded(encodePresence(some))).toEqual(expected(some))));
 });
 
-test('nobody watching takes no payload', () => {
+it('nobody watching takes no payload', () => {
   expect(encodePresence(new Map())).toEqual([]);
 });
 
-test.each([
+it.each([
   ['one title that a hundred thousand watch', new Map([['hit', manySessions(100_000)]])],
   ['thousands of titles', new Map(Array.from({ length: 3_000 }, (_, n) => [`title-${n}`, manySessions(20, `${n}-`)]))],
   [
@@ -56,7 +56,7 @@ test.each([
   expect(decoded(payloads)).toEqual(expected(contents));
 });
 
-test('the same presence is the same bytes, so a batch that comes again overwrites what it wrote', () => {
+it('the same presence is the same bytes, so a batch that comes again overwrites what it wrote', () => {
   const contents = new Map([
     ['a', manySessions(10)],
     ['b', manySessions(10)],
@@ -64,7 +64,7 @@ test('the same presence is the same bytes, so a batch that comes again overwrite
   expect(encodePresence(contents)).toEqual(encodePresence(new Map([...contents])));
 });
 
-test('bytes that are no presence are not taken for one', () => {
+it('bytes that are no presence are not taken for one', () => {
   const [payload = Buffer.alloc(0)] = encodePresence(new Map([['a', manySessions(3)]]));
   expect(() => decoded([Buffer.concat([Buffer.of(2), payload.subarray(1)])])).toThrow('format 2');
   expect(() => decoded([payload.subarray(0, -1)])).toThrow('out of range');

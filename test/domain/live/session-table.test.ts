@@ -9,7 +9,7 @@ const hashes = fc.record({
   low: fc.tuple(fc.nat(3), fc.nat(40)).map(([bits, times]) => (times * 65_536 + bits) >>> 0),
 });
 
-test('keeps for each session the number that it was last given, as a Map does', () => {
+it('keeps for each session the number that it was last given, as a Map does', () => {
   const given = fc.array(fc.tuple(hashes, fc.nat(0xfffffffe)), { maxLength: 400 });
   fc.assert(
     fc.property(given, hashes, (pairs, other) => {
@@ -24,7 +24,7 @@ test('keeps for each session the number that it was last given, as a Map does', 
   );
 });
 
-test('loses none as it grows', () => {
+it('loses none as it grows', () => {
   const table = new SessionTable();
   for (let n = 0; n < 50_000; n++) table.set({ high: n, low: Math.imul(n, 0x9e3779b1) >>> 0 }, n);
   expect(table.size).toBe(50_000);

@@ -20,7 +20,7 @@ const said = (reports: readonly QualityReport[]): unknown =>
     ),
   ]);
 
-test('an event counts for its device class, its CDN, both together, and everybody', () => {
+it('an event counts for its device class, its CDN, both together, and everybody', () => {
   const messages = messagesOf([
     { device_type: 'web', cdn: 'edge-a' },
     { device_type: 'web', cdn: 'edge-b' },
@@ -39,14 +39,14 @@ test('an event counts for its device class, its CDN, both together, and everybod
   });
 });
 
-test('a CDN that is not configured, or none, is the other: no input makes a new cohort', () => {
+it('a CDN that is not configured, or none, is the other: no input makes a new cohort', () => {
   const strange = ['edge-c', '__proto__', 'other', 'x'.repeat(128), undefined];
   const [period] = foldQuality(messagesOf(strange.map((cdn) => ({ cdn }))).map(reportIn), CDNS);
   expect([...byCohort(period).keys()].sort()).toEqual(['* *', '* other', 'web *', 'web other']);
   expect(byCohort(period).get('* other')?.heartbeats).toBe(strange.length);
 });
 
-test('there are as many cohorts as the configuration makes, and no more', () => {
+it('there are as many cohorts as the configuration makes, and no more', () => {
   fc.assert(
     fc.property(fc.array(timelyEvents(), { maxLength: 60 }), (events) => {
       const [period] = foldQuality(messagesOf(events).map(reportIn), CDNS);
@@ -55,7 +55,7 @@ test('there are as many cohorts as the configuration makes, and no more', () => 
   );
 });
 
-test('time of receipt decides on the period, ten seconds long', () => {
+it('time of receipt decides on the period, ten seconds long', () => {
   const [report] = messagesOf([{}]).map(reportIn);
   const at = (ms: number): QualityReport => ({ ...(report ?? reportIn('')), received_at: NOW + ms });
   expect(foldQuality([at(0), at(9_999), at(10_000)], CDNS)).toMatchObject([
@@ -64,7 +64,7 @@ test('time of receipt decides on the period, ten seconds long', () => {
   ]);
 });
 
-test('neither order nor batching nor the size of messages changes any sum', () => {
+it('neither order nor batching nor the size of messages changes any sum', () => {
   fc.assert(
     fc.property(
       fc.array(timelyEvents(), { minLength: 1, maxLength: 40 }),
@@ -78,7 +78,7 @@ test('neither order nor batching nor the size of messages changes any sum', () =
   );
 });
 
-test('a report that comes twice adds its own weight once more', () => {
+it('a report that comes twice adds its own weight once more', () => {
   fc.assert(
     fc.property(fc.array(timelyEvents(), { minLength: 1, maxLength: 20 }), (events) => {
       const reports = messagesOf(events).map(reportIn);
@@ -100,7 +100,7 @@ describe('a message', () => {
   const viewing = (fields: Partial<ViewingEvent>): ViewingEvent =>
     ({ ...fc.sample(playerEvents(), { numRuns: 1, seed: 1 })[0], event_ts: NOW, ...fields }) as ViewingEvent;
 
-  test('is at most as large as it may be, and each is read back', () => {
+  it('is at most as large as it may be, and each is read back', () => {
     const events = Array.from({ length: 500 }, () => viewing({ event: 'heartbeat', cdn: '作'.repeat(128) }));
     const messages = toReports(events, { accepted: 500, refused: 3 }, NOW, MAX_REPORT_BYTES);
     expect(Math.max(...messages.map((message) => Buffer.byteLength(message)))).toBeLessThanOrEqual(MAX_REPORT_BYTES);
@@ -111,12 +111,12 @@ describe('a message', () => {
     expect(reports.reduce((sum, { refused }) => sum + refused, 0)).toBe(3);
   });
 
-  test('is there for a request without quality events too: it tells what was taken in', () => {
+  it('is there for a request without quality events too: it tells what was taken in', () => {
     const messages = toReports([], { accepted: 0, refused: 1 }, NOW, MAX_REPORT_BYTES);
     expect(messages.map(reportIn)).toEqual([{ received_at: NOW, accepted: 0, refused: 1, late: 0, events: [] }]);
   });
 
-  test('holds no viewer, no session and no title, and ASCII alone', () => {
+  it('holds no viewer, no session and no title, and ASCII alone', () => {
     fc.assert(
       fc.property(playerEvents(), (event) => {
         const secret = { viewer_id: 'viewer-secret', session_id: 'session-secret', content_id: 'title-secret' };
@@ -128,13 +128,13 @@ describe('a message', () => {
     );
   });
 
-  test('leaves out, and counts, what happened more than a minute before', () => {
+  it('leaves out, and counts, what happened more than a minute before', () => {
     const [report] = messagesOf([{ event_ts: NOW - 60_000 }, { event_ts: NOW - 60_001 }]).map(reportIn);
     expect(report).toMatchObject({ accepted: 2, late: 1 });
     expect(report?.events).toHaveLength(1);
   });
 
-  test('leaves out what no alarm needs', () => {
+  it('leaves out what no alarm needs', () => {
     const kept = messagesOf([
       { event: 'rendition_change', state: 'paused' },
       { event: 'seek_end', state: 'seeking' },
@@ -143,7 +143,7 @@ describe('a message', () => {
     expect(kept[0]?.events).toMatchObject([{ event: 'rendition_change', state: 'playing' }]);
   });
 
-  test.each([
+  it.each([
     '',
     '{',
     'null',

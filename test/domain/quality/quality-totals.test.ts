@@ -21,47 +21,47 @@ const counts = (events: readonly Partial<PlayerEvent>[]) => without(totalsOf(eve
 describe('an event is classified from itself', () => {
   const none = counts([]);
 
-  test('a play_request is an attempt', () => {
+  it('a play_request is an attempt', () => {
     expect(counts([request])).toEqual({ ...none, attempts: 1 });
   });
 
-  test('a first frame is a play, and a resumed one is not', () => {
+  it('a first frame is a play, and a resumed one is not', () => {
     expect(counts([firstFrame(900)])).toEqual({ ...none, plays: 1 });
     expect(counts([{ event: 'playing', state: 'paused', startup_ms: 900 }])).toEqual(none);
   });
 
-  test('leaving is an exit before start only while the picture has not come', () => {
+  it('leaving is an exit before start only while the picture has not come', () => {
     expect(counts([{ event: 'quit', state: 'starting' }])).toEqual({ ...none, exitsBeforeStart: 1 });
     expect(counts([{ event: 'quit', state: 'playing' }])).toEqual(none);
     expect(counts([{ event: 'ended', state: 'paused' }])).toEqual(none);
   });
 
-  test('a fatal error before the first frame is a start failure and a playback failure', () => {
+  it('a fatal error before the first frame is a start failure and a playback failure', () => {
     expect(counts([error({ state: 'starting' })])).toEqual({ ...none, startFailures: 1, playbackFailures: 1 });
   });
 
-  test('a fatal error later on is a playback failure alone', () => {
+  it('a fatal error later on is a playback failure alone', () => {
     for (const state of ['playing', 'seeking', 'paused'] as const) {
       expect(counts([error({ state })])).toEqual({ ...none, playbackFailures: 1 });
     }
   });
 
-  test('a business error is no fault of playback', () => {
+  it('a business error is no fault of playback', () => {
     expect(counts([error({ state: 'starting', error_business: true })])).toEqual({ ...none, businessStops: 1 });
     expect(counts([error({ state: 'playing', error_business: true })])).toEqual(none);
   });
 
-  test('an error that is not fatal counts nowhere', () => {
+  it('an error that is not fatal counts nowhere', () => {
     expect(counts([error({ state: 'starting', error_fatal: false })])).toEqual(none);
   });
 
-  test('a heartbeat counts, whatever state it finds', () => {
+  it('a heartbeat counts, whatever state it finds', () => {
     expect(counts([{ state: 'paused' }, { state: 'playing' }])).toEqual({ ...none, heartbeats: 2 });
   });
 });
 
 describe('the vectors of the standards', () => {
-  test('60 s of video, a 10 s stall and a 30 s pause are 70 s watched, and one part in seven stalled', () => {
+  it('60 s of video, a 10 s stall and a 30 s pause are 70 s watched, and one part in seven stalled', () => {
     const { playingMs, rebufferingMs } = totalsOf([
       { event: 'heartbeat', state: 'playing', interval_ms: 10_000 },
       { event: 'buffer_start', state: 'playing', interval_ms: 20_000 },
@@ -73,17 +73,17 @@ describe('the vectors of the standards', () => {
     expect(rebufferingMs / (playingMs + rebufferingMs)).toBeCloseTo(0.143, 3);
   });
 
-  test('60 s of media at half the rate are 120 s watched', () => {
+  it('60 s of media at half the rate are 120 s watched', () => {
     const media = { event: 'ended', state: 'playing', playback_rate: 0.5, interval_ms: 120_000 } as const;
     expect(totalsOf([media]).playingMs).toBe(120_000);
   });
 
-  test('a stall longer than the time between two reports counts whole', () => {
+  it('a stall longer than the time between two reports counts whole', () => {
     const stall = { state: 'rebuffering', interval_ms: 10_000 } as const;
     expect(totalsOf([stall, stall, { ...stall, event: 'buffer_end', interval_ms: 5_000 }]).rebufferingMs).toBe(25_000);
   });
 
-  test('a seek while paused adds no time watched', () => {
+  it('a seek while paused adds no time watched', () => {
     const { playingMs, rebufferingMs } = totalsOf([
       { event: 'seek_start', state: 'paused' },
       { event: 'seek_end', state: 'paused' },
@@ -93,14 +93,14 @@ describe('the vectors of the standards', () => {
   });
 });
 
-test('startup times keep their distribution, to the hundredth of a second', () => {
+it('startup times keep their distribution, to the hundredth of a second', () => {
   expect([...totalsOf([firstFrame(904), firstFrame(896), firstFrame(1_500)]).startupMs]).toEqual([
     [900, 2],
     [1_500, 1],
   ]);
 });
 
-test('every attempt that tells its end is a play, an exit, a start failure or a business stop', () => {
+it('every attempt that tells its end is a play, an exit, a start failure or a business stop', () => {
   const ends = [
     firstFrame(900),
     { event: 'quit', state: 'starting' } as const,

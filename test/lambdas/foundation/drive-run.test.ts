@@ -21,12 +21,12 @@ const sentAfter = async (taken: Taken<Run>): Promise<number | undefined> => {
 };
 const run = { failures: 0 };
 
-test('a run that waits comes back when it said, or after the quarter of an hour that SQS keeps a message at most', async () => {
+it('a run that waits comes back when it said, or after the quarter of an hour that SQS keeps a message at most', async () => {
   expect(await sentAfter({ kind: 'wait', run, afterSeconds: 90 })).toBe(90);
   expect(await sentAfter({ kind: 'wait', run, afterSeconds: 2_400 })).toBe(900);
 });
 
-test('a run goes on at once when its call is over, and later where a query outlasts it or a step failed', async () => {
+it('a run goes on at once when its call is over, and later where a query outlasts it or a step failed', async () => {
   expect(await sentAfter({ kind: 'on', run })).toBe(0);
   expect(await sentAfter({ kind: 'wait', run })).toBe(10);
   expect(await sentAfter({ kind: 'failed', run: { failures: 2 }, reason: 'no' })).toBe(30);

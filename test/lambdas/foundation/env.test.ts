@@ -1,11 +1,11 @@
 import { readEnvironment } from '../../../lambdas/foundation/env';
 
-test('what is missing is named, all of it at once', () => {
+it('what is missing is named, all of it at once', () => {
   expect(() => readEnvironment(['PATH', 'PLAYHEAD_NO_ONE', 'PLAYHEAD_NO_TWO'])).toThrow(
     'Missing in the environment: PLAYHEAD_NO_ONE, PLAYHEAD_NO_TWO.',
   );
 });
 
-test('what is asked for is read, and nothing else', () => {
+it('what is asked for is read, and nothing else', () => {
   expect(readEnvironment(['PATH'])).toEqual({ PATH: expect.stringContaining('/') as string });
 });

@@ -13,7 +13,7 @@ import { anEvent, aViewingEvent, eventId, NOW } from '../../support/events';
 const SQS_MESSAGE_BYTES = 1024 * 1024;
 const encode = (value: unknown): string => encodeOverflow(value as Overflow);
 
-test('a message holds what was put into it, in characters that SQS takes', () => {
+it('a message holds what was put into it, in characters that SQS takes', () => {
   const events = fc.array(fc.record({ bucket: fc.nat(4_095), data: fc.string({ unit: 'grapheme' }) }));
   const lines = fc.array(fc.string({ unit: 'grapheme' }));
   const overflows: fc.Arbitrary<Overflow> = fc.oneof(
@@ -29,7 +29,7 @@ test('a message holds what was put into it, in characters that SQS takes', () =>
   );
 });
 
-test.each([
+it.each([
   '',
   'text',
   encode(null),
@@ -44,7 +44,7 @@ test.each([
 });
 
 describe('records that are too many for one message', () => {
-  test('are split into several, in order and without loss', () => {
+  it('are split into several, in order and without loss', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 600_000 }), { maxLength: 20 });
     fc.assert(
       fc.property(sizes, (records) => {
@@ -55,7 +55,7 @@ describe('records that are too many for one message', () => {
     );
   });
 
-  test('are one message each where they are that big', () => {
+  it('are one message each where they are that big', () => {
     expect(groupForMessages([600_000, 200_000, 600_000], (size) => size)).toEqual([[600_000], [200_000], [600_000]]);
     expect(groupForMessages([], () => 0)).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('a request as big as they come fits the messages of SQS while its strea
   const texts = { platform: QUOTES, app_version: QUOTES, cdn: QUOTES, error_code: QUOTES };
   const experiments = Array.from({ length: 16 }, () => ({ id: QUOTES, variant: QUOTES }));
 
-  test.each([
+  it.each([
     ['of plain heartbeats', (n: number) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(128) })],
     ['of texts that are all quotes', (n: number) => anEvent({ event_id: eventId(n), ...texts, experiments })],
   ])('%s', async (_, make) => {

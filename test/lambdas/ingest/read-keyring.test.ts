@@ -20,7 +20,7 @@ beforeEach(() => {
   clock = NOW;
 });
 
-test('the secret is read once for all who ask at a time, and not again for five minutes', async () => {
+it('the secret is read once for all who ask at a time, and not again for five minutes', async () => {
   const { inputs, current } = open();
   expect(await Promise.all([current(), current()])).toEqual(['k1', 'k1']);
   clock += 5 * MINUTE_MS - 1;
@@ -31,7 +31,7 @@ test('the secret is read once for all who ask at a time, and not again for five 
   expect(await current()).toBe('k2');
 });
 
-test('a keyring serves on while the secret can’t be read, and gives way when it can', async () => {
+it('a keyring serves on while the secret can’t be read, and gives way when it can', async () => {
   const { inputs, current } = open();
   await current();
   answer = new Error('unreachable');
@@ -45,7 +45,7 @@ test('a keyring serves on while the secret can’t be read, and gives way when i
   expect(await current()).toBe('k2');
 });
 
-test('a secret that could not be read at first is asked for again at once', async () => {
+it('a secret that could not be read at first is asked for again at once', async () => {
   const { current } = open();
   answer = new Error('unreachable');
   await expect(current()).rejects.toThrow('unreachable');

@@ -10,7 +10,7 @@ const records = [3, 7, 7].map((bucket, n) => ({ bucket, data: `événement ${n}\
 const [first, second, third] = records;
 
 describe('viewing-events', () => {
-  test('gets each record in its bucket’s place', async () => {
+  it('gets each record in its bucket’s place', async () => {
     const { client, inputs } = answering(new KinesisClient({}), () => ({ Records: [{}, {}, {}] }));
     expect(await putToStream(client, 'viewing-events', 16)(records)).toEqual([]);
     expect(inputs).toEqual([
@@ -25,7 +25,7 @@ describe('viewing-events', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['one was throttled', { Records: [{}, { ErrorCode: 'ProvisionedThroughputExceededException' }, {}] }, [second]],
     [
       'some failed',
@@ -39,14 +39,14 @@ describe('viewing-events', () => {
     expect(await putToStream(client, 'viewing-events', 16)(records)).toEqual(refused);
   });
 
-  test('passes on the error of a call that failed', async () => {
+  it('passes on the error of a call that failed', async () => {
     const { client } = answering(new KinesisClient({}), () => new Error('no way through'));
     await expect(putToStream(client, 'viewing-events', 16)(records)).rejects.toThrow('no way through');
   });
 });
 
 describe('quarantine', () => {
-  test('returns just the records that were refused', async () => {
+  it('returns just the records that were refused', async () => {
     const answer = { FailedPutCount: 1, RequestResponses: [{ RecordId: '1' }, { ErrorCode: 'ServiceUnavailable' }] };
     const { client, inputs } = answering(new FirehoseClient({}), () => answer);
     expect(await putToQuarantine(client, 'quarantine')(['one\n', 'two\n'])).toEqual(['two\n']);
@@ -55,7 +55,7 @@ describe('quarantine', () => {
     ]);
   });
 
-  test('joins lines in order into records that Firehose takes', () => {
+  it('joins lines in order into records that Firehose takes', () => {
     const lines = Array.from({ length: 500 }, (_, n) => `${n} ${'作'.repeat(2_000)}\n`);
     const joined = joinLines(lines);
     expect(joined.join('')).toBe(lines.join(''));

@@ -28,7 +28,7 @@ const deleted = (inputs: readonly object[]): unknown[] =>
   inputs.flatMap((input) => ('Delete' in input ? (input.Delete as { Objects: unknown[] }).Objects : []));
 
 describe('versions of objects', () => {
-  test('are deleted for good, page by page, markers too; markers do not count', async () => {
+  it('are deleted for good, page by page, markers too; markers do not count', async () => {
     const { client, inputs } = bucket();
     expect(await new LakeVersions(client, 'lake').remove('raw/')).toBe(3);
     expect(deleted(inputs)).toEqual([
@@ -40,7 +40,7 @@ describe('versions of objects', () => {
     expect(inputs[0]).toMatchObject({ Bucket: 'lake', Prefix: 'raw/' });
   });
 
-  test('that are not chosen stay', async () => {
+  it('that are not chosen stay', async () => {
     const { client, inputs } = bucket();
     expect(await new LakeVersions(client, 'lake').remove('raw/', ({ isCurrent }) => !isCurrent)).toBe(2);
     expect(deleted(inputs)).toEqual([
@@ -49,7 +49,7 @@ describe('versions of objects', () => {
     ]);
   });
 
-  test('that S3 keeps are an error', async () => {
+  it('that S3 keeps are an error', async () => {
     const { client } = bucket([{ Key: 'raw/one', Code: 'AccessDenied' }]);
     await expect(new LakeVersions(client, 'lake').remove('raw/')).rejects.toThrow('S3 kept 1 versions below raw/.');
   });

@@ -6,18 +6,18 @@ const stage = new SynthesizedStage(STAGES.dev);
 const { features } = stage;
 
 expect.addSnapshotSerializer(assetSerializer);
-test('the stack is as it was looked at', () => expect(features.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(features.toJSON()).toMatchSnapshot());
 
 describe('update-features', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'UpdateFeatures');
 
-  test('reads the stream by itself, waits for a second at most, and has as many lanes as its stage says', () => {
+  it('reads the stream by itself, waits for a second at most, and has as many lanes as its stage says', () => {
     expect(source['MaximumBatchingWindowInSeconds']).toBe(1);
     expect(source['ParallelizationFactor']).toBe(STAGES.dev.features.lanes);
     expect(source['StartingPosition']).toBe('TRIM_HORIZON');
   });
 
-  test('halves a batch that fails, names the record that is bad, and bears a table that is down for most of an hour', () => {
+  it('halves a batch that fails, names the record that is bad, and bears a table that is down for most of an hour', () => {
     expect(source).toMatchObject({
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -27,13 +27,13 @@ describe('update-features', () => {
     expect(3_600).toBeLessThan(STAGES.dev.streamRetention.toSeconds());
   });
 
-  test('leaves a batch that fails to the end in a bucket, and AWS counts it for an alarm to see', () => {
+  it('leaves a batch that fails to the end in a bucket, and AWS counts it for an alarm to see', () => {
     const { OnFailure } = source['DestinationConfig'] as { OnFailure: { Destination: unknown } };
     expect(Object.keys(features.findResources('AWS::S3::Bucket'))).toContain(refOf(OnFailure.Destination));
     expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
   });
 
-  test('reads and writes playbacks, reads the catalog, and can neither delete, nor scan, nor write the stream', () => {
+  it('reads and writes playbacks, reads the catalog, and can neither delete, nor scan, nor write the stream', () => {
     const actions = stage.actionsOf('update-features');
     expect(actions.filter((action) => !/^kinesis:(Get|Describe|List|Subscribe)/.test(action))).toEqual([
       'cloudwatch:PutMetricData',
@@ -58,22 +58,22 @@ describe('rebuild-features', () => {
   const allows = (action: string) =>
     stage.statementsOf('rebuild-features').filter(({ Action }) => [Action].flat().includes(action));
 
-  test('takes one message at a time, and several at once', () => {
+  it('takes one message at a time, and several at once', () => {
     expect(source).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 8 } });
   });
 
-  test('lays aside what fails three times, and a message is not seen again before its call has ended', () => {
+  it('lays aside what fails three times, and a message is not seen again before its call has ended', () => {
     const queue = stage.resource('AWS::SQS::Queue', 'RebuildFeaturesRunsQueue').Properties;
     expect(queue).toMatchObject({ RedrivePolicy: { maxReceiveCount: 3 }, VisibilityTimeout: 1_800 });
     expect(stage.functionOf('rebuild-features').Properties).toMatchObject({ Timeout: 300 });
   });
 
-  test('begins each night after curation', () => {
+  it('begins each night after curation', () => {
     const [nightly] = Object.values(features.findResources('AWS::Scheduler::Schedule'));
     expect(nightly).toMatchObject({ Properties: { ScheduleExpression: 'cron(45 4 * * ? *)' } });
   });
 
-  test('writes profiles and the answers that it works on, and neither deletes a viewer nor touches what the lake keeps', () => {
+  it('writes profiles and the answers that it works on, and neither deletes a viewer nor touches what the lake keeps', () => {
     expect(allows('dynamodb:BatchWriteItem').map(({ Resource: table }) => refOf(table))).toEqual([
       expect.stringMatching(/^Features/),
     ]);
@@ -86,7 +86,7 @@ describe('rebuild-features', () => {
   });
 });
 
-test('viewers who went quiet are forgotten by the table itself', () => {
+it('viewers who went quiet are forgotten by the table itself', () => {
   const table = stage.resource('AWS::DynamoDB::GlobalTable', 'Features');
   expect(table.Properties).toMatchObject({
     BillingMode: 'PAY_PER_REQUEST',
@@ -94,7 +94,7 @@ test('viewers who went quiet are forgotten by the table itself', () => {
   });
 });
 
-test('what the CMS told can be brought back to any second of the last weeks', () => {
+it('what the CMS told can be brought back to any second of the last weeks', () => {
   const { Replicas } = stage.resource('AWS::DynamoDB::GlobalTable', 'Catalog').Properties;
   expect(Replicas).toEqual([
     expect.objectContaining({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),

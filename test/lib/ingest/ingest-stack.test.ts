@@ -10,10 +10,10 @@ const ofProd = new SynthesizedStage(prod);
 const HOUR_SECONDS = 3_600;
 
 expect.addSnapshotSerializer(assetSerializer);
-test('the stack is as it was looked at', () => expect(ingest.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(ingest.toJSON()).toMatchSnapshot());
 
 describe('viewing-events', () => {
-  test('is encrypted under a key of its own, which rotates', () => {
+  it('is encrypted under a key of its own, which rotates', () => {
     const [key] = Object.keys(ingest.findResources('AWS::KMS::Key'));
     ingest.hasResourceProperties('AWS::Kinesis::Stream', {
       StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
@@ -21,12 +21,12 @@ describe('viewing-events', () => {
     ingest.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
-  test('keeps events for as long as its stage says', () => {
+  it('keeps events for as long as its stage says', () => {
     ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 24 });
     ofProd.ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 7 * 24 });
   });
 
-  test('has its capacity on demand, or so many shards where the stage says so', () => {
+  it('has its capacity on demand, or so many shards where the stage says so', () => {
     ingest.hasResourceProperties('AWS::Kinesis::Stream', {
       StreamModeDetails: { StreamMode: 'ON_DEMAND' },
       ShardCount: Match.absent(),
@@ -40,7 +40,7 @@ describe('viewing-events', () => {
 });
 
 describe('the quarantine', () => {
-  test('is written by direct put, to a bucket, compressed, by the day', () => {
+  it('is written by direct put, to a bucket, compressed, by the day', () => {
     ingest.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
       DeliveryStreamType: 'DirectPut',
       DeliveryStreamEncryptionConfigurationInput: { KeyType: 'AWS_OWNED_CMK' },
@@ -52,7 +52,7 @@ describe('the quarantine', () => {
     });
   });
 
-  test('is kept for as long as its stage says', () => {
+  it('is kept for as long as its stage says', () => {
     const daysOf = (of: SynthesizedStage) =>
       Object.values(of.ingest.findResources('AWS::S3::Bucket')).map(({ Properties }) => {
         const { LifecycleConfiguration } = Properties as { LifecycleConfiguration: { Rules: object[] } };
@@ -67,20 +67,20 @@ describe('the overflow queue', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'OverflowQueue').Properties;
   const deadLetters = stage.resource('AWS::SQS::Queue', 'OverflowDeadLetters').Properties;
 
-  test('leaves what can’t be drained among dead letters, which are kept longer than itself', () => {
+  it('leaves what can’t be drained among dead letters, which are kept longer than itself', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('OverflowDeadLetters'));
     expect(queue['RedrivePolicy']).toMatchObject({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] } });
     expect(Number(deadLetters['MessageRetentionPeriod'])).toBeGreaterThan(Number(queue['MessageRetentionPeriod']));
   });
 
-  test('outlasts half a day of an outage before a message is dead', () => {
+  it('outlasts half a day of an outage before a message is dead', () => {
     const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
     const longestWaitSeconds = 60;
     expect((maxReceiveCount * longestWaitSeconds) / 2).toBeGreaterThan(8 * HOUR_SECONDS);
     expect(maxReceiveCount * longestWaitSeconds).toBeLessThan(Number(queue['MessageRetentionPeriod']));
   });
 
-  test('hides a message for six times as long as draining may take, and the window', () => {
+  it('hides a message for six times as long as draining may take, and the window', () => {
     const timeout = Number(stage.functionOf('drain-overflow').Properties['Timeout']);
     const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'DrainOverflow');
     const window = Number(source['MaximumBatchingWindowInSeconds']);
@@ -88,7 +88,7 @@ describe('the overflow queue', () => {
     expect(source['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 
-  test('takes messages of the size that collect writes', () => {
+  it('takes messages of the size that collect writes', () => {
     expect(queue['MaximumMessageSize']).toBe(1024 * 1024);
   });
 });
@@ -97,30 +97,30 @@ describe('the playback-quality queue', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'PlaybackQualityQueue').Properties;
   const deadLetters = stage.resource('AWS::SQS::Queue', 'PlaybackQualityDeadLetters').Properties;
 
-  test('leaves a message that can’t be folded among dead letters after a few tries, for two weeks', () => {
+  it('leaves a message that can’t be folded among dead letters after a few tries, for two weeks', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('PlaybackQualityDead'));
     expect(queue['RedrivePolicy']).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 5 });
     expect(deadLetters['MessageRetentionPeriod']).toBe(14 * 24 * HOUR_SECONDS);
     expect(Number(queue['MessageRetentionPeriod'])).toBeLessThan(Number(deadLetters['MessageRetentionPeriod']));
   });
 
-  test('outlives all the tries of a message', () => {
+  it('outlives all the tries of a message', () => {
     const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
     expect(maxReceiveCount * Number(queue['VisibilityTimeout'])).toBeLessThan(Number(queue['MessageRetentionPeriod']));
   });
 
-  test('hides a message for six times as long as watch-quality may take, and the window', () => {
+  it('hides a message for six times as long as watch-quality may take, and the window', () => {
     const timeout = Number(stage.functionOf('watch-quality').Properties['Timeout']);
     const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality');
     const window = Number(source['MaximumBatchingWindowInSeconds']);
     expect(Number(queue['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout + window);
   });
 
-  test('takes messages of 64 KB, the unit that SQS bills', () => {
+  it('takes messages of 64 KB, the unit that SQS bills', () => {
     expect(queue['MaximumMessageSize']).toBe(64 * 1024);
   });
 
-  test('is where collect is told to send, and it may do nothing else there', () => {
+  it('is where collect is told to send, and it may do nothing else there', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) =>
       one.startsWith('PlaybackQualityQueue'),
     );
@@ -134,7 +134,7 @@ describe('the playback-quality queue', () => {
 });
 
 describe('the API', () => {
-  test('has one route, and sends it to collect', () => {
+  it('has one route, and sends it to collect', () => {
     const routes = Object.values(stage.resources('AWS::ApiGatewayV2::Route'));
     expect(routes.map(({ Properties }) => Properties['RouteKey'])).toEqual(['POST /v1/events']);
     const { Properties: integration } = stage.resource('AWS::ApiGatewayV2::Integration');
@@ -144,7 +144,7 @@ describe('the API', () => {
     expect(integration['PayloadFormatVersion']).toBe('2.0');
   });
 
-  test('is throttled at the rate of its stage', () => {
+  it('is throttled at the rate of its stage', () => {
     for (const [of, limit] of [
       [stage, dev.requestRateLimit],
       [ofProd, prod.requestRateLimit],
@@ -155,7 +155,7 @@ describe('the API', () => {
     }
   });
 
-  test('logs each request, and of the caller neither address nor name', () => {
+  it('logs each request, and of the caller neither address nor name', () => {
     const settings = stage.resource('AWS::ApiGatewayV2::Stage').Properties['AccessLogSettings'];
     const { DestinationArn, Format } = settings as { DestinationArn: unknown; Format: string };
     expect(Object.keys(stage.resources('AWS::Logs::LogGroup'))).toContain(refOf(DestinationArn));
@@ -164,7 +164,7 @@ describe('the API', () => {
     expect(Format).not.toMatch(/\$context\.identity|sourceIp|userAgent|authorizer/i);
   });
 
-  test('lets pages of the stage’s origins send events, and no others', () => {
+  it('lets pages of the stage’s origins send events, and no others', () => {
     ofProd.ingest.hasResourceProperties('AWS::ApiGatewayV2::Api', {
       CorsConfiguration: { AllowOrigins: prod.allowedOrigins, AllowMethods: ['POST'] },
     });
@@ -172,7 +172,7 @@ describe('the API', () => {
 });
 
 describe('least privilege', () => {
-  test('collect puts, sends, notes and reads its key, and reads no stream, no queue and no table', () => {
+  it('collect puts, sends, notes and reads its key, and reads no stream, no queue and no table', () => {
     expect(stage.actionsOf('collect')).toEqual([
       'dynamodb:BatchWriteItem',
       'firehose:PutRecordBatch',
@@ -186,7 +186,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('drain-overflow empties the queue into the streams, and knows no key', () => {
+  it('drain-overflow empties the queue into the streams, and knows no key', () => {
     expect(stage.actionsOf('drain-overflow')).toEqual([
       'firehose:PutRecordBatch',
       'kinesis:PutRecords',
@@ -201,13 +201,13 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('each of them can do that to the resource that is meant, by name', () => {
+  it('each of them can do that to the resource that is meant, by name', () => {
     const resources = ['collect', 'drain-overflow'].flatMap((step) => stage.statementsOf(step));
     for (const one of resources.flatMap(({ Resource }) => Resource)) expect(refOf(one)).toBeDefined();
   });
 });
 
-test('the pseudonym key starts out as a keyring, and is rotated once a year and not by a deployment', () => {
+it('the pseudonym key starts out as a keyring, and is rotated once a year and not by a deployment', () => {
   ingest.hasResourceProperties('AWS::SecretsManager::Secret', {
     GenerateSecretString: { SecretStringTemplate: '{"current":"k1"}', GenerateStringKey: 'k1', PasswordLength: 64 },
   });

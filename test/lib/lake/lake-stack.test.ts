@@ -11,7 +11,7 @@ const ofProd = new SynthesizedStage(STAGES.prod);
 const { lake } = stage;
 
 expect.addSnapshotSerializer(assetSerializer);
-test('the stack is as it was looked at', () => expect(lake.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(lake.toJSON()).toMatchSnapshot());
 
 const bucket = (name: string, of = stage): Resource =>
   Object.entries(of.lake.findResources('AWS::S3::Bucket')).find(([id]) => id.startsWith(name))?.[1] as Resource;
@@ -20,7 +20,7 @@ const rulesOf = (name: string, of = stage) =>
 
 // That every bucket is encrypted, versioned, private and reached by TLS only: test/lib/data-protection.test.ts.
 describe('the bucket', () => {
-  test('moves objects to cheaper storage by stage, all of it readable at once, and deletes none', () => {
+  it('moves objects to cheaper storage by stage, all of it readable at once, and deletes none', () => {
     expect(rulesOf('LakeBucket')).toEqual([
       expect.objectContaining({ Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }] }),
     ]);
@@ -35,12 +35,12 @@ describe('the bucket', () => {
     for (const one of [stage, ofProd]) expect(JSON.stringify(rulesOf('LakeBucket', one))).not.toContain('"Expiration');
   });
 
-  test('brings back what was overwritten or deleted for as long as its stage says', () => {
+  it('brings back what was overwritten or deleted for as long as its stage says', () => {
     expect(rulesOf('LakeBucket')).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 1 } }]);
     expect(rulesOf('LakeBucket', ofProd)).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 14 } }]);
   });
 
-  test('logs who reads and writes, for as long as its stage says', () => {
+  it('logs who reads and writes, for as long as its stage says', () => {
     for (const [of, days] of [
       [stage, 7],
       [ofProd, 365],
@@ -53,14 +53,14 @@ describe('the bucket', () => {
     }
   });
 
-  test('outlives its stack in prod', () => {
+  it('outlives its stack in prod', () => {
     expect(bucket('LakeBucket').DeletionPolicy).toBe('Delete');
     expect(bucket('LakeBucket', ofProd).DeletionPolicy).toMatch(/^Retain/);
   });
 });
 
 describe('the tables', () => {
-  test('and the views are each named in docs/lake.md', () => {
+  it('and the views are each named in docs/lake.md', () => {
     const text = readFileSync(join(__dirname, '../../../docs/lake.md'), 'utf8');
     const tables = Object.values(lake.findResources('AWS::Glue::Table')) as Resource[];
     const names = tables.map(({ Properties }) => String((Properties['TableInput'] as { readonly Name: unknown }).Name));
@@ -79,7 +79,7 @@ describe('the tables', () => {
   );
   const table = (name: string) => tables.find(({ Name }) => Name === name);
 
-  test.each(['raw_viewing_events', 'viewing_events'])('%s has a column for every field of an event', (name) => {
+  it.each(['raw_viewing_events', 'viewing_events'])('%s has a column for every field of an event', (name) => {
     const fields = [...Object.keys(PLAYER_EVENT_FIELDS), 'viewer_key_id', 'received_at', 'client_event_ts'];
     expect(
       table(name)
@@ -88,7 +88,7 @@ describe('the tables', () => {
     ).toEqual(fields.sort());
   });
 
-  test('find raw by the clock: no partition is added, by a crawler or otherwise', () => {
+  it('find raw by the clock: no partition is added, by a crawler or otherwise', () => {
     expect(table('raw_viewing_events')).toMatchObject({
       PartitionKeys: [
         { Name: 'dt', Type: 'string' },
@@ -107,7 +107,7 @@ describe('the tables', () => {
     lake.resourceCountIs('AWS::Glue::Crawler', 0);
   });
 
-  test('that are curated are partitioned by date or week, in the catalog, where a partition can be swapped', () => {
+  it('that are curated are partitioned by date or week, in the catalog, where a partition can be swapped', () => {
     const curated = ['viewing_events', 'sessions', 'training_examples', 'content_weekly'].map(table);
     expect(curated.map((one) => one?.PartitionKeys.map(({ Name }) => Name))).toEqual([
       ['dt'],
@@ -126,7 +126,7 @@ describe('delivery', () => {
       ExtendedS3DestinationConfiguration: destination,
     });
 
-  test('writes Parquet by date and hour of arrival, and what does not convert under a prefix of its own', () => {
+  it('writes Parquet by date and hour of arrival, and what does not convert under a prefix of its own', () => {
     delivers(stage, {
       Prefix: 'raw/viewing_events/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/',
       ErrorOutputPrefix: Match.stringLikeRegexp('^raw-errors/viewing_events/!\\{firehose:error-output-type\\}/'),
@@ -138,7 +138,7 @@ describe('delivery', () => {
     });
   });
 
-  test('gathers more, and longer, where the stage is larger', () => {
+  it('gathers more, and longer, where the stage is larger', () => {
     delivers(stage, { BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 20 } });
     delivers(ofProd, { BufferingHints: { SizeInMBs: 128, IntervalInSeconds: 300 } });
   });
@@ -147,7 +147,7 @@ describe('delivery', () => {
 describe('a workgroup', () => {
   const GIB = 2 ** 30;
 
-  test.each([
+  it.each([
     ['analysts', stage, 10 * GIB],
     ['curation', stage, 100 * GIB],
     ['analysts', ofProd, 5 * 1024 * GIB],
@@ -166,12 +166,12 @@ describe('a workgroup', () => {
     });
   });
 
-  test('keeps answers for as long as its stage says', () => {
+  it('keeps answers for as long as its stage says', () => {
     expect(rulesOf('QueryResults')).toMatchObject([{ ExpirationInDays: 1 }]);
     expect(rulesOf('QueryResults', ofProd)).toMatchObject([{ ExpirationInDays: 30 }]);
   });
 
-  test('of the analysts holds their common questions, audits included', () => {
+  it('of the analysts holds their common questions, audits included', () => {
     const names = Object.values(lake.findResources('AWS::Athena::NamedQuery')).map(
       ({ Properties }) => Properties as { readonly Name: string; readonly WorkGroup: string },
     );
@@ -183,7 +183,7 @@ describe('a workgroup', () => {
 describe('curate', () => {
   const of = (service: string) => (action: string) => `${service}:${action}`;
 
-  test('may ask its own workgroup, put partitions and rewrite the lake, and no more', () => {
+  it('may ask its own workgroup, put partitions and rewrite the lake, and no more', () => {
     expect(stage.actionsOf('curate').filter((action) => !/^(logs|sqs):/.test(action))).toEqual([
       ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map(of('athena')),
       'cloudwatch:PutMetricData',
@@ -196,14 +196,14 @@ describe('curate', () => {
     expect(wild.map(({ Action }) => Action)).toEqual(['cloudwatch:PutMetricData']);
   });
 
-  test('begins each night, when a date has had two hours to arrive', () => {
+  it('begins each night, when a date has had two hours to arrive', () => {
     lake.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(15 2 * * ? *)',
       ScheduleExpressionTimezone: 'Etc/UTC',
     });
   });
 
-  test('leaves a run that failed three times over among dead letters, kept longer than the queue keeps it', () => {
+  it('leaves a run that failed three times over among dead letters, kept longer than the queue keeps it', () => {
     const queue = stage.resource('AWS::SQS::Queue', 'CurateRunsQueue').Properties;
     const deadLetters = stage.resource('AWS::SQS::Queue', 'CurateRunsDeadLetters').Properties;
     expect(queue['RedrivePolicy']).toMatchObject({ maxReceiveCount: 3 });

@@ -5,10 +5,10 @@ import { SynthesizedStage } from '../../support/stacks';
 const stage = new SynthesizedStage(STAGES.dev);
 
 expect.addSnapshotSerializer(assetSerializer);
-test('the stack is as it was looked at', () => expect(stage.ledger.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(stage.ledger.toJSON()).toMatchSnapshot());
 
 describe('reconcile', () => {
-  test('runs once a period: each minute in dev, each quarter of an hour elsewhere', () => {
+  it('runs once a period: each minute in dev, each quarter of an hour elsewhere', () => {
     const rates = STAGE_NAMES.map((name) => {
       const { Properties } = new SynthesizedStage(STAGES[name]).resource(
         'AWS::Scheduler::Schedule',
@@ -19,7 +19,7 @@ describe('reconcile', () => {
     expect(rates).toEqual(['rate(1 minute)', 'rate(15 minutes)', 'rate(15 minutes)']);
   });
 
-  test('reads every path, and writes to the ledger and to its own answers alone', () => {
+  it('reads every path, and writes to the ledger and to its own answers alone', () => {
     const writing = stage.actionsOf('reconcile').filter((action) => !/:(Get|List|BatchGet|Query$)/.test(action));
     expect(writing).toEqual([
       ...['athena:StartQueryExecution', 'athena:StopQueryExecution', 'cloudwatch:PutMetricData'],
@@ -35,22 +35,19 @@ describe('reconcile', () => {
 });
 
 describe('every stage', () => {
-  test.each(STAGE_NAMES)(
-    '%s has periods that an hour is made of, and calls nothing lost that can still come',
-    (name) => {
-      const { ledger, lake } = STAGES[name];
-      expect(60 % ledger.period.toMinutes()).toBe(0);
-      for (const { from, within } of Object.values(ledger.paths)) {
-        expect(from.toMilliseconds()).toBeGreaterThanOrEqual(30_000); // a request may take 28 s from its receipt to its note
-        expect(within.toMilliseconds()).toBeGreaterThan(from.toMilliseconds());
-        expect(ledger.lookBack.toMilliseconds()).toBeGreaterThan(within.toMilliseconds());
-      }
-      expect(ledger.paths.raw.within.toMilliseconds()).toBeGreaterThan(2 * lake.buffer.interval.toMilliseconds());
-    },
-  );
+  it.each(STAGE_NAMES)('%s has periods that an hour is made of, and calls nothing lost that can still come', (name) => {
+    const { ledger, lake } = STAGES[name];
+    expect(60 % ledger.period.toMinutes()).toBe(0);
+    for (const { from, within } of Object.values(ledger.paths)) {
+      expect(from.toMilliseconds()).toBeGreaterThanOrEqual(30_000); // a request may take 28 s from its receipt to its note
+      expect(within.toMilliseconds()).toBeGreaterThan(from.toMilliseconds());
+      expect(ledger.lookBack.toMilliseconds()).toBeGreaterThan(within.toMilliseconds());
+    }
+    expect(ledger.paths.raw.within.toMilliseconds()).toBeGreaterThan(2 * lake.buffer.interval.toMilliseconds());
+  });
 });
 
-test('who writes notes may only write', () => {
+it('who writes notes may only write', () => {
   for (const step of ['collect', 'count-viewers']) {
     const actions = stage.actionsOf(step).filter((action) => action.startsWith('dynamodb:'));
     expect(new Set(actions)).toEqual(new Set(['dynamodb:BatchWriteItem']));

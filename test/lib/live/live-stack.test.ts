@@ -6,12 +6,12 @@ const stage = new SynthesizedStage(STAGES.dev);
 const { live } = stage;
 
 expect.addSnapshotSerializer(assetSerializer);
-test('the stack is as it was looked at', () => expect(live.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(live.toJSON()).toMatchSnapshot());
 
 describe('count-viewers', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
 
-  test('is called within two seconds, in as many lanes as its stage says', () => {
+  it('is called within two seconds, in as many lanes as its stage says', () => {
     expect(Number(source['MaximumBatchingWindowInSeconds'])).toBeLessThanOrEqual(2);
     expect(source['ParallelizationFactor']).toBe(STAGES.dev.countingLanes);
     const prod = new SynthesizedStage(STAGES.prod);
@@ -20,11 +20,11 @@ describe('count-viewers', () => {
     });
   });
 
-  test('starts with the oldest event, so that a new reader misses none', () => {
+  it('starts with the oldest event, so that a new reader misses none', () => {
     expect(source['StartingPosition']).toBe('TRIM_HORIZON');
   });
 
-  test('halves a batch that fails, names the record that is bad, and tries for minutes, however often that is', () => {
+  it('halves a batch that fails, names the record that is bad, and tries for minutes, however often that is', () => {
     expect(source).toMatchObject({
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -33,23 +33,23 @@ describe('count-viewers', () => {
     expect(Number(source['MaximumRecordAgeInSeconds'])).toBeGreaterThanOrEqual(600);
   });
 
-  test('leaves a batch that fails to the end in a bucket, where alone its payload is kept', () => {
+  it('leaves a batch that fails to the end in a bucket, where alone its payload is kept', () => {
     const { OnFailure } = source['DestinationConfig'] as { OnFailure: { Destination: unknown } };
     expect(Object.keys(live.findResources('AWS::S3::Bucket'))).toContain(refOf(OnFailure.Destination));
   });
 
-  test('has time for its retries within the retention of the stream', () => {
+  it('has time for its retries within the retention of the stream', () => {
     expect(Number(source['MaximumRecordAgeInSeconds'])).toBeLessThan(STAGES.dev.streamRetention.toSeconds());
   });
 });
 
-test('a batch that was given up is counted by AWS, for an alarm to see', () => {
+it('a batch that was given up is counted by AWS, for an alarm to see', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
   expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
 });
 
 describe('publish-counts', () => {
-  test('is started each minute, and a start that failed is left to the next', () => {
+  it('is started each minute, and a start that failed is left to the next', () => {
     const { Properties: schedule } = stage.resource('AWS::Scheduler::Schedule', 'PublishCounts');
     const { Arn, RetryPolicy } = schedule['Target'] as { Arn: unknown; RetryPolicy: object };
     expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
@@ -57,11 +57,11 @@ describe('publish-counts', () => {
     expect(RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
   });
 
-  test('may run for longer than the minute until the next start', () => {
+  it('may run for longer than the minute until the next start', () => {
     expect(Number(stage.functionOf('publish-counts').Properties['Timeout'])).toBeGreaterThan(61);
   });
 
-  test('agrees with count-viewers on buckets, salts and the time after which an instant closes', () => {
+  it('agrees with count-viewers on buckets, salts and the time after which an instant closes', () => {
     const variablesOf = (step: string) =>
       (stage.functionOf(step).Properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
     const [counting, publishing] = [variablesOf('count-viewers'), variablesOf('publish-counts')];
@@ -73,7 +73,7 @@ describe('publish-counts', () => {
   });
 });
 
-test('both tables are billed by use, and forget by themselves', () => {
+it('both tables are billed by use, and forget by themselves', () => {
   const tables = Object.values(live.findResources('AWS::DynamoDB::GlobalTable')) as Resource[];
   expect(tables).toHaveLength(2);
   for (const { Properties } of tables) {
@@ -85,7 +85,7 @@ test('both tables are billed by use, and forget by themselves', () => {
 });
 
 describe('least privilege', () => {
-  test('count-viewers reads the stream and writes presence, failed batches and what it can’t read, and can’t write the stream', () => {
+  it('count-viewers reads the stream and writes presence, failed batches and what it can’t read, and can’t write the stream', () => {
     const actions = stage.actionsOf('count-viewers');
     expect(actions.filter((action) => !/^kinesis:(Get|Describe|List|Subscribe)/.test(action))).toEqual([
       'cloudwatch:PutMetricData',
@@ -98,7 +98,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('publish-counts reads presence, writes counts and watermarks, and neither reads the stream nor the queue', () => {
+  it('publish-counts reads presence, writes counts and watermarks, and neither reads the stream nor the queue', () => {
     expect(stage.actionsOf('publish-counts')).toEqual([
       'cloudwatch:PutMetricData',
       'dynamodb:Query',
@@ -111,7 +111,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  test('each table is open to the one step that needs it, for what it needs', () => {
+  it('each table is open to the one step that needs it, for what it needs', () => {
     const tablesOf = (action: string, step: string) =>
       stage
         .statementsOf(step)

@@ -8,7 +8,7 @@ const stage = new SynthesizedStage(STAGES.dev);
 const { operations } = stage;
 
 expect.addSnapshotSerializer(assetSerializer);
-test('the stack is as it was looked at', () => expect(operations.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(operations.toJSON()).toMatchSnapshot());
 
 describe('the alarms on the pipeline', () => {
   const alarms = Object.values(operations.findResources('AWS::CloudWatch::Alarm')).map(
@@ -20,7 +20,7 @@ describe('the alarms on the pipeline', () => {
     return found;
   };
 
-  test('are these', () => {
+  it('are these', () => {
     expect(alarms.map(({ AlarmName }) => AlarmName.replace('playhead-dev-', '')).sort()).toEqual([
       'collector-errors',
       'counting-lags',
@@ -49,21 +49,21 @@ describe('the alarms on the pipeline', () => {
     ]);
   });
 
-  test('each tell the topic of their beginning and their end', () => {
+  it('each tell the topic of their beginning and their end', () => {
     for (const { AlarmActions, OKActions } of alarms) {
       expect(AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('AlarmTopic') as unknown }]);
       expect(OKActions).toEqual(AlarmActions);
     }
   });
 
-  test('look at minutes, for AWS publishes no oftener, and at the load lag as often as there is a run', () => {
+  it('look at minutes, for AWS publishes no oftener, and at the load lag as often as there is a run', () => {
     for (const { AlarmName, Period, Metrics = [] } of alarms) {
       const periods = [Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean);
       expect(new Set(periods)).toEqual(new Set([AlarmName === 'playhead-dev-warehouse-load-lag' ? 900 : 60]));
     }
   });
 
-  test('are quiet where AWS has nothing to publish, but for runs that must not be missing', () => {
+  it('are quiet where AWS has nothing to publish, but for runs that must not be missing', () => {
     const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
     expect(breaching).toEqual([alarmOf('counts-not-published'), alarmOf('warehouse-load-lag')]);
     expect(breaching).toMatchObject([
@@ -82,7 +82,7 @@ describe('the alarms on the pipeline', () => {
     ]);
   });
 
-  test.each(['quality-dead-letters', 'overflow-dead-letters', 'failed-batches', 'unreadable-records'])(
+  it.each(['quality-dead-letters', 'overflow-dead-letters', 'failed-batches', 'unreadable-records'])(
     '%s fires with the first one',
     (name) => {
       const { ComparisonOperator, Threshold, EvaluationPeriods } = alarmOf(name);
@@ -90,7 +90,7 @@ describe('the alarms on the pipeline', () => {
     },
   );
 
-  test('a batch that was given up is seen at the source that gave it up', () => {
+  it('a batch that was given up is seen at the source that gave it up', () => {
     expect(alarmOf('failed-batches')).toMatchObject({
       Namespace: 'AWS/Lambda',
       MetricName: 'OnFailureDestinationDeliveredEventCount',
@@ -98,13 +98,13 @@ describe('the alarms on the pipeline', () => {
     });
   });
 
-  test('the collector’s errors need a hundred requests to be a ratio', () => {
+  it('the collector’s errors need a hundred requests to be a ratio', () => {
     const [ratio] = alarmOf('collector-errors').Metrics ?? [];
     expect(ratio).toMatchObject({ Expression: 'IF(requests >= 100, errors / requests)', ReturnData: true });
   });
 });
 
-test('show-top-titles reads the live counts, and nothing else', () => {
+it('show-top-titles reads the live counts, and nothing else', () => {
   expect(stage.actionsOf('show-top-titles')).toEqual([
     'dynamodb:GetItem',
     'dynamodb:Query',
@@ -126,7 +126,7 @@ describe('the dashboards', () => {
     return found;
   };
 
-  test('are these', () => {
+  it('are these', () => {
     expect([...dashboards.keys()].sort()).toEqual([
       'playhead-dev-features',
       'playhead-dev-lake',
@@ -138,13 +138,13 @@ describe('the dashboards', () => {
     ]);
   });
 
-  test('say on each widget what it shows', () => {
+  it('say on each widget what it shows', () => {
     for (const { properties } of widgets) expect(properties.title).toMatch(/^[A-Z]/);
     const titles = widgets.map(({ properties }) => properties.title);
     expect(titles.filter((title) => title !== 'Alarms').length).toBe(new Set(titles).size - 1);
   });
 
-  test('show our own metrics by their names, those of AWS by the minute, and search for none', () => {
+  it('show our own metrics by their names, those of AWS by the minute, and search for none', () => {
     for (const { namespace, name, period, title } of widgets.flatMap(metricsOf)) {
       if (namespace === 'Playhead/dev') expect(Object.values<string>(METRICS)).toContain(name);
       else expect([title, name, period]).toEqual([title, name, 60]);
@@ -152,7 +152,7 @@ describe('the dashboards', () => {
     expect(JSON.stringify([...dashboards])).not.toMatch(/SEARCH\(/);
   });
 
-  test('show nothing of AWS that the embedded cloud does not publish', () => {
+  it('show nothing of AWS that the embedded cloud does not publish', () => {
     const published: Readonly<Record<string, readonly string[]>> = {
       'AWS/Lambda': ['Invocations', 'Errors', 'Throttles', 'Duration', 'IteratorAge'],
       'AWS/Kinesis': [
@@ -176,7 +176,7 @@ describe('the dashboards', () => {
     for (const namespace of Object.keys(published)) expect(shown.map((one) => one.namespace)).toContain(namespace);
   });
 
-  test.each([
+  it.each([
     ['Start failure ratio', 0.3],
     ['Playback failure ratio', 0.5],
     ['Rebuffering ratio', 0.15],
@@ -188,7 +188,7 @@ describe('the dashboards', () => {
     }
   });
 
-  test('draw one line for each cohort', () => {
+  it('draw one line for each cohort', () => {
     const lines = (title: string) => titled(title).properties.metrics?.filter((row) => !isHidden(row)).length;
     const isHidden = (row: readonly unknown[]) => (row.at(-1) as { visible?: boolean }).visible === false;
     const { cdns } = STAGES.dev;
@@ -199,7 +199,7 @@ describe('the dashboards', () => {
     );
   });
 
-  test('stay within the metrics that CloudWatch draws: 500 a widget, 2,500 a dashboard', () => {
+  it('stay within the metrics that CloudWatch draws: 500 a widget, 2,500 a dashboard', () => {
     for (const shown of dashboards.values()) {
       const counts = shown.map((widget) => metricsOf(widget).length);
       expect(Math.max(...counts)).toBeLessThanOrEqual(500);
@@ -207,13 +207,13 @@ describe('the dashboards', () => {
     }
   });
 
-  test('begin with the alarms: of playback those of everybody under the composites, and all of the pipeline', () => {
+  it('begin with the alarms: of playback those of everybody under the composites, and all of the pipeline', () => {
     const alarmsOn = (name: string) => dashboards.get(`playhead-dev-${name}`)?.[0]?.properties.alarms;
     expect(alarmsOn('playback-quality')).toHaveLength(1 + 1 + 4 + 4);
     expect(alarmsOn('pipeline')).toHaveLength(Object.keys(operations.findResources('AWS::CloudWatch::Alarm')).length);
   });
 
-  test('have the top titles from show-top-titles', () => {
+  it('have the top titles from show-top-titles', () => {
     const [id] = Object.keys(operations.findResources('AWS::Lambda::Function'));
     const widget = titled('Top titles');
     expect(widget.type).toBe('custom');

@@ -10,12 +10,12 @@ const ofProd = new SynthesizedStage(prod);
 const { quality } = stage;
 
 expect.addSnapshotSerializer(assetSerializer);
-test('the stack is as it was looked at', () => expect(quality.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(quality.toJSON()).toMatchSnapshot());
 
 describe('watch-quality', () => {
   const sourceOf = (of: SynthesizedStage) => of.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality').Properties;
 
-  test('is called within a second with all that has come, and gives back just the messages that it can’t read', () => {
+  it('is called within a second with all that has come, and gives back just the messages that it can’t read', () => {
     expect(sourceOf(stage)).toMatchObject({
       BatchSize: 1_000,
       MaximumBatchingWindowInSeconds: 1,
@@ -23,13 +23,13 @@ describe('watch-quality', () => {
     });
   });
 
-  test('has pollers set aside for it in prod, and there alone', () => {
+  it('has pollers set aside for it in prod, and there alone', () => {
     expect(sourceOf(ofProd)['ProvisionedPollerConfig']).toEqual({ MinimumPollers: 10, MaximumPollers: 200 });
     expect(sourceOf(stage)).not.toHaveProperty('ProvisionedPollerConfig');
     expect(sourceOf(new SynthesizedStage(STAGES.staging))).not.toHaveProperty('ProvisionedPollerConfig');
   });
 
-  test('reads its queue and publishes metrics of our namespace, and nothing else', () => {
+  it('reads its queue and publishes metrics of our namespace, and nothing else', () => {
     expect(stage.actionsOf('watch-quality')).toEqual([
       'cloudwatch:PutMetricData',
       'logs:CreateLogStream',
@@ -66,12 +66,12 @@ const expressionOf = ({ Metrics = [] }: MetricAlarm) => Metrics.find(({ ReturnDa
 const measured = ({ Metrics = [] }: MetricAlarm) => Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
 
 describe('the alarms on playback', () => {
-  test('are there for each complaint and each cohort', () => {
+  it('are there for each complaint and each cohort', () => {
     const names = COMPLAINTS.flatMap((what) => COHORTS.map((cohort) => `playhead-dev-${what}-${cohort}`));
     expect(ofCohorts.map(({ AlarmName }) => AlarmName).sort()).toEqual(names.sort());
   });
 
-  test('look at ten seconds, and fire on two of three', () => {
+  it('look at ten seconds, and fire on two of three', () => {
     for (const alarm of ofCohorts) {
       expect(measured(alarm).map(({ Period }) => Period)).toEqual([10, 10]);
       expect(alarm).toMatchObject({ EvaluationPeriods: 3, DatapointsToAlarm: 2 });
@@ -79,11 +79,11 @@ describe('the alarms on playback', () => {
     }
   });
 
-  test('take silence for no outage: the heartbeats have an alarm of their own', () => {
+  it('take silence for no outage: the heartbeats have an alarm of their own', () => {
     expect(new Set(ofCohorts.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(['notBreaching']));
   });
 
-  test.each([
+  it.each([
     ['start-failures-all', 'IF(attempts_all >= 8, failed_all / attempts_all)', 0.3],
     ['playback-failures-web', 'IF(attempts_web >= 8, failed_web / attempts_web)', 0.5],
     [
@@ -98,14 +98,14 @@ describe('the alarms on playback', () => {
     expect(alarm.Threshold).toBe(threshold);
   });
 
-  test('need a minimum in every cohort, and in prod a larger one', () => {
+  it('need a minimum in every cohort, and in prod a larger one', () => {
     for (const alarm of ofCohorts) expect(expressionOf(alarm)).toMatch(/^IF\(.* >= (8|120000), .*\)$/);
     const alarm = alarmOf(ofProd, 'playhead-prod-start-failures-all');
     expect(expressionOf(alarm)).toContain('attempts_all >= 200');
     expect(alarm.Threshold).toBe(0.05);
   });
 
-  test.each([
+  it.each([
     ['start-failures', { attempts_web: 'Attempts Sum', failed_web: 'StartFailures Sum' }],
     ['playback-failures', { attempts_web: 'Attempts Sum', failed_web: 'PlaybackFailures Sum' }],
     ['rebuffering', { playing_web: 'PlayingTime Sum', rebuffering_web: 'RebufferingTime Sum' }],
@@ -118,7 +118,7 @@ describe('the alarms on playback', () => {
     expect(Object.fromEntries(given)).toEqual(operands);
   });
 
-  test('look at metrics that watch-quality publishes, in just their cohort', () => {
+  it('look at metrics that watch-quality publishes, in just their cohort', () => {
     for (const { Metric } of ofCohorts.flatMap(measured)) {
       expect(Metric.Namespace).toBe('Playhead/dev');
       expect(Object.values<string>(METRICS)).toContain(Metric.MetricName);
@@ -134,13 +134,13 @@ describe('the alarms on playback', () => {
     }
   });
 
-  test('leave telling people to the composite on top', () => {
+  it('leave telling people to the composite on top', () => {
     for (const { AlarmActions, OKActions } of ofCohorts)
       expect([AlarmActions, OKActions]).toEqual([undefined, undefined]);
   });
 });
 
-test('half a minute without one heartbeat is an alarm, and so are no data at all', () => {
+it('half a minute without one heartbeat is an alarm, and so are no data at all', () => {
   const alarm = alarmOf(stage, 'playhead-dev-heartbeats-silent');
   expect(alarm).toMatchObject({
     EvaluationPeriods: 3,
@@ -174,15 +174,15 @@ describe('the composites', () => {
     return parts[1].flatMap((part) => names.get(refOf(part) ?? '') ?? []);
   };
 
-  test.each(COMPLAINTS)('any-%s fires with any of its cohorts', (what) => {
+  it.each(COMPLAINTS)('any-%s fires with any of its cohorts', (what) => {
     expect(childrenOf(`any-${what}`)).toEqual(COHORTS.map((cohort) => `${what}-${cohort}`));
   });
 
-  test('playback-outage fires with any of those, and when nothing is heard', () => {
+  it('playback-outage fires with any of those, and when nothing is heard', () => {
     expect(childrenOf('playback-outage')).toEqual([...COMPLAINTS.map((what) => `any-${what}`), 'heartbeats-silent']);
   });
 
-  test.each(STAGE_NAMES)('stay within the 100 alarms and 10,240 characters that CloudWatch takes, in %s', (name) => {
+  it.each(STAGE_NAMES)('stay within the 100 alarms and 10,240 characters that CloudWatch takes, in %s', (name) => {
     const composites = Object.values(new SynthesizedStage(STAGES[name]).resources('AWS::CloudWatch::CompositeAlarm'));
     expect(composites).toHaveLength(5);
     for (const { Properties } of composites) {
@@ -194,7 +194,7 @@ describe('the composites', () => {
     }
   });
 
-  test('playback-outage alone tells the topic, of its beginning and of its end', () => {
+  it('playback-outage alone tells the topic, of its beginning and of its end', () => {
     const telling = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).filter(
       ({ Properties }) => 'AlarmActions' in Properties,
     );
@@ -212,7 +212,7 @@ describe('the topic of alarms', () => {
     ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':alarm:playhead-dev-*'])] } },
   };
 
-  test('goes to the address of its stage', () => {
+  it('goes to the address of its stage', () => {
     for (const [of, { alarmAddress }] of [
       [stage, dev],
       [ofProd, prod],
@@ -226,7 +226,7 @@ describe('the topic of alarms', () => {
     }
   });
 
-  test('is encrypted under a key of its own, which CloudWatch may use for our alarms, and for nothing else', () => {
+  it('is encrypted under a key of its own, which CloudWatch may use for our alarms, and for nothing else', () => {
     const { Properties: topic } = stage.resource('AWS::SNS::Topic');
     const { Properties: key } = stage.resource('AWS::KMS::Key', 'AlarmTopic');
     expect(refOf(topic['KmsMasterKeyId'])).toMatch(/^AlarmTopicKey/);
@@ -245,7 +245,7 @@ describe('the topic of alarms', () => {
     ]);
   });
 
-  test('takes our alarms from CloudWatch, and nothing from anybody without TLS', () => {
+  it('takes our alarms from CloudWatch, and nothing from anybody without TLS', () => {
     const { Properties: policy } = stage.resource('AWS::SNS::TopicPolicy');
     expect(statementsOf(policy['PolicyDocument'])).toMatchObject([
       { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },

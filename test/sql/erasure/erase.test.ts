@@ -4,7 +4,7 @@ import { readStatement, renderStatement } from '../../../lambdas/foundation/athe
 
 const statement = (name: string): string => readStatement(join(__dirname, '../../../sql/erasure'), name);
 
-test.each([
+it.each([
   ['erase-raw', RAW_VIEWING_EVENTS],
   ['erase-viewing-events', VIEWING_EVENTS],
   ['erase-sessions', SESSIONS],
@@ -15,7 +15,7 @@ test.each([
   expect(from).toBe(table.name);
 });
 
-test('a list stands for its values, each one literal', () => {
+it('a list stands for its values, each one literal', () => {
   const rendered = renderStatement('SELECT 1 WHERE "$path" IN (:paths) AND dt = :dt', { paths: ["a'b", 'c'], dt: 'd' });
   expect(rendered).toEqual({
     sql: 'SELECT 1 WHERE "$path" IN (?, ?) AND dt = ?',

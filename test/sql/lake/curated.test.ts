@@ -26,7 +26,7 @@ describe('what curation derives', () => {
     }
   };
 
-  test('the sessions are those of the TypeScript fold, column by column', async () => {
+  it('the sessions are those of the TypeScript fold, column by column', async () => {
     // Some began the evening before, some are watched a little faster; some events are lost, some come twice, and all lie
     // in another order.
     const told = simulatedEvents(60, (index) => startOf(DATE) - 2 * HOUR + (index * 20 * HOUR) / 60).map(
@@ -54,7 +54,7 @@ describe('what curation derives', () => {
     );
   });
 
-  test('events sent again hours later with their old sent_at, across midnight, add nothing to their session', async () => {
+  it('events sent again hours later with their old sent_at, across midnight, add nothing to their session', async () => {
     const told = playback({ session_id: 'twice', event_ts: startOf(DATE) + 22 * HOUR });
     const copies = told.map((event) => ({
       ...event,
@@ -74,7 +74,7 @@ describe('what curation derives', () => {
     ]);
   });
 
-  test('a training example knows of nothing that came to be known after its day began', async () => {
+  it('a training example knows of nothing that came to be known after its day began', async () => {
     const [dayBefore, day] = [startOf(DATE) - 24 * HOUR, startOf(DATE)];
     const viewer = { viewer_id: 'v'.repeat(43) };
     const known = playback({ ...viewer, session_id: 'known', event_ts: dayBefore + HOUR });
@@ -101,7 +101,7 @@ describe('what curation derives', () => {
     expect(await lake.ask(answer)).toEqual([row('today-1'), row('today-2')]);
   });
 
-  test('a week of a title adds up viewing, starts, completion, abandonment and viewers, by country and device class', async () => {
+  it('a week of a title adds up viewing, starts, completion, abandonment and viewers, by country and device class', async () => {
     const at = (hours: number): number => startOf(DATE) + hours * HOUR;
     const viewer = (letter: string) => ({ viewer_id: letter.repeat(43) });
     const left = playback({ ...viewer('a'), session_id: 'left', event_ts: at(3), country: 'FR' }).map((event) =>

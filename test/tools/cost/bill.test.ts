@@ -14,22 +14,22 @@ const termsOf = (service: string) => {
 };
 
 describe('worked by hand', () => {
-  test('a price that falls with the quantity counts each part at its own', () => {
+  it('a price that falls with the quantity counts each part at its own', () => {
     expect(priceOf(PRICES, 'api.requestsMillion', 400)).toBeCloseTo(300 * 1 + 100 * 0.9);
     expect(priceOf(PRICES, 'kms.key', 3)).toBe(3);
   });
 
-  test('API Gateway: 262.8 million requests at a dollar', () => {
+  it('API Gateway: 262.8 million requests at a dollar', () => {
     expect(termsOf('API Gateway')).toEqual({ requests: expect.closeTo(262.8) as number });
   });
 
-  test('Lambda: 100 requests of 25 ms keep two and a half functions of 1 GB busy', () => {
+  it('Lambda: 100 requests of 25 ms keep two and a half functions of 1 GB busy', () => {
     // 2.5 GB × 2.628 million s × 13.3334 USD a million
     expect(termsOf('Lambda')['collect']).toBeCloseTo(87.6, 1);
     expect(termsOf('Lambda')['publish-counts']).toBeCloseTo((61 / 60) * 2.628 * 13.3334, 2);
   });
 
-  test('Kinesis: 100 records of 768 B and 8 watermarks, each as 1 KB; read twice', () => {
+  it('Kinesis: 100 records of 768 B and 8 watermarks, each as 1 KB; read twice', () => {
     // 108 KB/s × 2,628,000 s = 270.67 GB in; (76,800 + 480) B/s × 2 × 2,628,000 s = 378.29 GB out; 730 hours
     expect(termsOf('Kinesis')).toEqual({
       in: expect.closeTo(270.67 * 0.08, 1) as number,
@@ -39,7 +39,7 @@ describe('worked by hand', () => {
     });
   });
 
-  test('Firehose: the same records, each as 5 KB, and 0.12 refused events a second', () => {
+  it('Firehose: the same records, each as 5 KB, and 0.12 refused events a second', () => {
     const [raw, quarantine] = [(540 * 2_628_000) / 2 ** 20, (0.6 * 2_628_000) / 2 ** 20];
     expect(termsOf('Firehose')).toEqual({
       'raw, by 5 KB a record': expect.closeTo(raw * 0.029) as number,
@@ -48,14 +48,14 @@ describe('worked by hand', () => {
     });
   });
 
-  test('SQS: a report a request, received and deleted by tens', () => {
+  it('SQS: a report a request, received and deleted by tens', () => {
     expect(termsOf('SQS')).toEqual({
       'sending quality reports': expect.closeTo(262.8 * 0.4) as number,
       'receiving and deleting them': expect.closeTo(52.56 * 0.4) as number,
     });
   });
 
-  test('DynamoDB: eight batches a second, each of two instants and two buckets’ progress; ten open instants', () => {
+  it('DynamoDB: eight batches a second, each of two instants and two buckets’ progress; ten open instants', () => {
     // 8 × (2 × 1 + 2) = 32 units/s; an instant of 1,000 titles is 41 units, each of 10 written every 2 s
     expect(termsOf('DynamoDB')).toMatchObject({
       'writing presence': expect.closeTo(32 * 2.628 * 0.625) as number,
@@ -63,7 +63,7 @@ describe('worked by hand', () => {
     });
   });
 
-  test('features: a viewer a request is read and written; the ledger notes one event in 16, and each batch', () => {
+  it('features: a viewer a request is read and written; the ledger notes one event in 16, and each batch', () => {
     // 100 a second; 120 / 16 = 7.5 notes of collect and, of 8 batches of 15 events, 0.9375 each
     expect(termsOf('DynamoDB')).toMatchObject({
       'writing features': expect.closeTo(100 * 2.628 * 0.625) as number,
@@ -74,7 +74,7 @@ describe('worked by hand', () => {
     expect(termsOf('Lambda')['update-features']).toBeCloseTo(0.18 * 2.628 * 13.3334, 2);
   });
 
-  test('S3: a day is 1.83 GB; 73 days of the year lie in Standard, the rest in Glacier', () => {
+  it('S3: a day is 1.83 GB; 73 days of the year lie in Standard, the rest in Glacier', () => {
     const dayGb = (120 * 86_400 * 190) / 2 ** 30;
     expect(termsOf('S3')).toMatchObject({
       'lake in STANDARD': expect.closeTo(73 * dayGb * 0.023) as number,
@@ -82,7 +82,7 @@ describe('worked by hand', () => {
     });
   });
 
-  test('Redshift: a run each quarter of an hour and a look each hour bill their minute of 8 RPUs, and eight dates lie there', () => {
+  it('Redshift: a run each quarter of an hour and a look each hour bill their minute of 8 RPUs, and eight dates lie there', () => {
     // 2,920 runs × 60 s × 8 RPU = 389.3 RPU-hours; 120 events/s × 691,200 s × 70 B = 5.41 GB
     expect(termsOf('Redshift')).toEqual({
       mirroring: expect.closeTo(389.333 * 0.375) as number,
@@ -97,18 +97,18 @@ describe('worked by hand', () => {
     });
   });
 
-  test('Athena: the ledger asks four questions each quarter of an hour, of 10 MB at least', () => {
+  it('Athena: the ledger asks four questions each quarter of an hour, of 10 MB at least', () => {
     // 2,920 × 4 × 10 MB = 0.1062 TiB; what it looks at of 120 events/s is less: 120 × 900 × 30 B = 3.2 MB
     expect(termsOf('Athena')).toMatchObject({ ledger: expect.closeTo(0.1062 * 5, 2) as number });
   });
 
-  test('CloudWatch: alarms by the metrics that they look at', () => {
+  it('CloudWatch: alarms by the metrics that they look at', () => {
     expect(termsOf('CloudWatch')).toMatchObject({ alarms: 100 * 0.3 + 10 * 0.1 + 0.5, dashboards: 9 });
   });
 });
 
 describe('a bill', () => {
-  test('is the sum of its services, and each the sum of its terms; the dearest comes first', () => {
+  it('is the sum of its services, and each the sum of its terms; the dearest comes first', () => {
     const sum = (parts: readonly { usd: number }[]) => parts.reduce((total, { usd }) => total + usd, 0);
     expect(bill.usd).toBeCloseTo(sum(bill.services));
     for (const { usd, terms, dominating } of bill.services) {
@@ -119,7 +119,7 @@ describe('a bill', () => {
     expect(bill.usdPerBillionEvents).toBeCloseTo(bill.usd / 0.31536);
   });
 
-  test('at rest has no price per event, and nothing that only events cost', () => {
+  it('at rest has no price per event, and nothing that only events cost', () => {
     const atRest = billOf({ ...LOAD, concurrent: 0 }, SMALL, PRICES);
     expect(atRest.usdPerBillionEvents).toBeUndefined();
     for (const service of ['API Gateway', 'SQS', 'S3', 'Data transfer']) {
@@ -129,7 +129,7 @@ describe('a bill', () => {
     expect(atRest.usd).toBeLessThan(bill.usd);
   });
 
-  test('of a spike is what the higher load costs more, for its hours', () => {
+  it('of a spike is what the higher load costs more, for its hours', () => {
     const spike = spikeOf(LOAD, { times: 10, hours: 73 }, SMALL, PRICES);
     const api = spike.services.find(({ service }) => service === 'API Gateway');
     // 262.8 million become 300 at a dollar and 2,328 at 0.90; a tenth of a month

@@ -14,7 +14,7 @@ jest.setTimeout(60_000); // it synthesizes a stage twice
 describe('what the templates declare', () => {
   const prod = declaredBy(STAGES.prod);
 
-  test('is read from them, not written down again', () => {
+  it('is read from them, not written down again', () => {
     expect(prod).toMatchObject({
       stream: { shards: undefined, retentionHours: STAGES.prod.streamRetention.toHours() },
       requestRateLimit: STAGES.prod.requestRateLimit,
@@ -33,7 +33,7 @@ describe('what the templates declare', () => {
     expect(prod.eventSource('watch-quality').pollers).toEqual({ min: 10, max: 200 });
   });
 
-  test('changes with the configuration', () => {
+  it('changes with the configuration', () => {
     const changed = declaredBy({
       ...STAGES.prod,
       streamCapacity: { mode: 'provisioned', shards: 40 },
@@ -48,13 +48,13 @@ describe('what the templates declare', () => {
 describe('what a load is made of', () => {
   const events = sampleViewingEvents(500, NOW);
 
-  test('an event on the stream is as large as the collector writes it', () => {
+  it('an event on the stream is as large as the collector writes it', () => {
     const bytes = packEvents(events, 16).reduce((total, { data }) => total + Buffer.byteLength(data), 0);
     const { recordBytes } = ratesOf({ concurrent: 1, heartbeatSeconds: 10, eventsPerRequest: 1, months: 1 });
     expect(Math.abs(recordBytes - bytes / events.length) / recordBytes).toBeLessThan(0.1);
   });
 
-  test('a session takes as much in presence as count-viewers writes', () => {
+  it('a session takes as much in presence as count-viewers writes', () => {
     const records = packEvents(events, 16).map(({ bucket, data }, index) => ({
       ...{ sequenceNumber: String(index), bucket, arrivedAt: NOW },
       data: Buffer.from(data).toString('base64'),
@@ -66,7 +66,7 @@ describe('what a load is made of', () => {
     expect(bytes / 400).toBeLessThan(PRESENCE_BYTES * 3);
   });
 
-  test('cohorts are 1 + 6 devices + 4 CDNs + 24 of both, with ten metrics each', () => {
+  it('cohorts are 1 + 6 devices + 4 CDNs + 24 of both, with ten metrics each', () => {
     expect(customMetrics({ cdns: 3 })).toBeGreaterThanOrEqual(35 * 10 + 6);
     expect(customMetrics({ cdns: 3 })).toBeLessThan(35 * 10 + 60);
   });

@@ -11,7 +11,7 @@ const tables = documentTables((stage) => declaredBy(STAGES[stage]));
 
 jest.setTimeout(60_000); // it loads the CDK
 
-test.each(['scale.md', 'deploying.md'])(
+it.each(['scale.md', 'deploying.md'])(
   'docs/%s says what the templates and the prices come to; else: npm run cost -- --docs',
   (name) => {
     const text = readFileSync(join(ROOT, 'docs', name), 'utf8');
@@ -23,7 +23,7 @@ describe('limits, worked by hand', () => {
   const load = { concurrent: 10_000, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 1 };
   const limits = new Map(limitsAt(load, SMALL).map((limit) => [limit.what, limit]));
 
-  test.each([
+  it.each([
     ['requests/s of the API', 1_000, 1_000],
     ['shards', 4, 20_000], // 1,008 records/s need two; a stream on demand begins with four
     ['records/s of a bucket', 1_008 / 16, 1_000], // with a watermark every two seconds
@@ -37,7 +37,7 @@ describe('limits, worked by hand', () => {
   });
 });
 
-test('what binds first is listed first, and reading a shard is said to bind by its fill, whatever the load', () => {
+it('what binds first is listed first, and reading a shard is said to bind by its fill, whatever the load', () => {
   const binding = tables.get('binding') ?? [];
   const headrooms = binding.slice(2).map((line) => Number(/\| ([\d.]+)×/.exec(line)?.[1]));
   expect(headrooms).toEqual(headrooms.toSorted((one, other) => one - other));
@@ -45,7 +45,7 @@ test('what binds first is listed first, and reading a shard is said to bind by i
   expect(binding.find((line) => line.includes('MB/s read from a shard'))).toContain('any, shards up to 86 % full');
 });
 
-test.each([
+it.each([
   [['--stage', 'live'], 'There is no stage "live": dev, staging, prod.'],
   [['--heartbeat-seconds', '0'], '--heartbeat-seconds takes a number from 1 up, not "0".'],
 ])('npm run cost says what is wrong with %j', (line, sentence) => {

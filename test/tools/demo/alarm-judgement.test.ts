@@ -81,6 +81,6 @@ describe('a false alarm', () => {
   });
 });
 
-test('a quiet run has no differences', () => {
+it('a quiet run has no differences', () => {
   expect(alarmDifferences(judgeAlarms([], []))).toEqual([]);
 });

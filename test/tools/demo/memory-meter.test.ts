@@ -4,7 +4,7 @@ const sampleFor = (meter: MemoryMeter, seconds: number) => {
   for (let second = 0; second < seconds; second += 1) meter.sample();
 };
 
-test('what the process holds is told from before, by the minute, and at its most', () => {
+it('what the process holds is told from before, by the minute, and at its most', () => {
   const meter = new MemoryMeter();
   sampleFor(meter, 60);
   const held = Buffer.alloc(128 * 2 ** 20, 1);

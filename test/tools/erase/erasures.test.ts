@@ -22,18 +22,18 @@ const erasures = (given: object | Error) => {
 };
 
 describe('asking for an erasure', () => {
-  test('invokes the function of the stage, and waits for its answer: nobody keeps what it was told', async () => {
+  it('invokes the function of the stage, and waits for its answer: nobody keeps what it was told', async () => {
     const { erasures: asked, inputs } = erasures(answer({ requestId: ID }));
     expect(await asked.request('alice')).toBe(ID);
     expect(inputs).toEqual([{ FunctionName: 'playhead-dev-request-erasure', Payload: '{"viewerId":"alice"}' }]);
   });
 
-  test('of a stage that does not stand says how to deploy it', async () => {
+  it('of a stage that does not stand says how to deploy it', async () => {
     const missing = new ResourceNotFoundException({ message: 'gone', $metadata: {} });
     await expect(erasures(missing).erasures.request('alice')).rejects.toThrow('npm run deploy -- --stage dev');
   });
 
-  test('that is refused tells the function’s own reason', async () => {
+  it('that is refused tells the function’s own reason', async () => {
     const refused = answer({ errorMessage: 'requestId is no id of a request.' }, 'Unhandled');
     await expect(erasures(refused).erasures.look('x')).rejects.toThrow('requestId is no id of a request.');
   });
@@ -50,7 +50,7 @@ describe('following an erasure', () => {
     return { found: await found, shown };
   };
 
-  test('shows what it does, and comes to the receipt', async () => {
+  it('shows what it does, and comes to the receipt', async () => {
     const { found, shown } = await through([record({ phase: 'begin' }), record()]);
     expect(found).toBe(receipt);
     expect(shown).toEqual([
@@ -59,12 +59,12 @@ describe('following an erasure', () => {
     ]);
   });
 
-  test('that is given up tells why, and where to read on', async () => {
+  it('that is given up tells why, and where to read on', async () => {
     const failed = record({ status: 'failed', failure: 'AccessDenied' });
     await expect(through([failed])).rejects.toThrow(/AccessDenied.*docs\/runbook\.md#an-erasure-does-not-finish/);
   });
 
-  test('ends with Ctrl-C; the erasure goes on, and can be looked at again', async () => {
+  it('ends with Ctrl-C; the erasure goes on, and can be looked at again', async () => {
     const stopping = new AbortController();
     stopping.abort();
     await expect(through([record()], stopping)).rejects.toThrow(`npm run erase -- --request ${ID}`);

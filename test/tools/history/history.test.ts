@@ -21,20 +21,20 @@ const linesOf = (date: string, seed?: string) =>
   );
 
 describe('what is asked for', () => {
-  test('is 400 days that are over, unless it says otherwise', () => {
+  it('is 400 days that are over, unless it says otherwise', () => {
     const { dates } = asked();
     expect([dates.length, dates[0], dates.at(-1)]).toEqual([400, '2025-10-20', '2026-11-23']);
     expect(asked({ days: 2, until: '2026-03-01' }).dates).toEqual(['2026-02-28', '2026-03-01']);
   });
 
-  test.each([{ days: 0 }, { days: 1.5 }, { 'sessions-per-day': 0 }, { until: '2026-11-24' }, { until: 'yesterday' }])(
+  it.each([{ days: 0 }, { days: 1.5 }, { 'sessions-per-day': 0 }, { until: '2026-11-24' }, { until: 'yesterday' }])(
     'is refused with a sentence where it can’t be: %j',
     (changes) => {
       expect(() => asked(changes)).toThrow(UsageError);
     },
   );
 
-  test('has the same name for the same history, and another for another', () => {
+  it('has the same name for the same history, and another for another', () => {
     const runOf = (changes = {}) => asked(changes).past.run;
     expect(runOf({ days: 3 })).toBe(runOf());
     expect(new Set([runOf(), runOf({ seed: '2' }), runOf({ 'sessions-per-day': 7 })]).size).toBe(3);
@@ -42,14 +42,14 @@ describe('what is asked for', () => {
 });
 
 describe('a past day', () => {
-  test('is the same whenever it is told, and another with another seed or date', () => {
+  it('is the same whenever it is told, and another with another seed or date', () => {
     const day = linesOf('2026-10-01');
     expect(linesOf('2026-10-01')).toEqual(day);
     expect(linesOf('2026-10-01', '2')).not.toEqual(day);
     expect(linesOf('2026-10-02')).not.toEqual(day);
   });
 
-  test('has each event in the hour of its receipt, after it happened, under its pseudonym', () => {
+  it('has each event in the hour of its receipt, after it happened, under its pseudonym', () => {
     for (const [hour, lines] of linesOf('2026-10-01')) {
       for (const line of lines.trimEnd().split('\n')) {
         const event = JSON.parse(line) as { received_at: number; event_ts: number; viewer_id: string };
@@ -61,7 +61,7 @@ describe('a past day', () => {
   });
 });
 
-test('written twice it is there once, byte for byte, and a question about one day reads that day alone', async () => {
+it('written twice it is there once, byte for byte, and a question about one day reads that day alone', async () => {
   const lake = await EmbeddedLake.open();
   const folder = join(lake.endpoint.surroundings.stateDir, 'scratch');
   const write = () => writeHistory({ ...told(), bucket: 'lake', writer: lake.s3, folder }, () => undefined);
@@ -80,6 +80,6 @@ test('written twice it is there once, byte for byte, and a question about one da
   await lake.close();
 });
 
-test('a progress bar tells how far it is and how long it takes', () => {
+it('a progress bar tells how far it is and how long it takes', () => {
   expect(progressBar(1, 4, '9 events', 10_000)).toBe(`  ${'█'.repeat(6)}${'░'.repeat(18)} 25 %  9 events  30 s left`);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../../..');
 
-test.each([
+it.each([
   ['tools/bench/lake.ts', ['--bogus'], /^Unknown option '--bogus'/],
   ['tools/bench/rebuild.ts', ['--viewers', 'many'], /^--viewers takes a number, not "many"/],
   ['bin/start.ts', ['--trace', 'nowhere.csv'], /^nowhere\.csv can't be read: ENOENT/],

@@ -17,7 +17,7 @@ describe('a folder of state', () => {
   const keptBy = (pid: number): void => writeFileSync(lock(), JSON.stringify({ pid, command: 'npm start' }));
   const keeper = (): unknown => JSON.parse(readFileSync(lock(), 'utf8'));
 
-  test('that a running process keeps is left alone, and the sentence says which and what to do', () => {
+  it('that a running process keeps is left alone, and the sentence says which and what to do', () => {
     keptBy(process.ppid);
     const keeping = (): void => keepFolder(folder, 'npm run history');
     expect(keeping).toThrow(UsageError);
@@ -25,19 +25,19 @@ describe('a folder of state', () => {
     expect(keeper()).toEqual({ pid: process.ppid, command: 'npm start' });
   });
 
-  test('that a process kept which ended without a word is taken over', () => {
+  it('that a process kept which ended without a word is taken over', () => {
     keptBy(spawnSync(process.execPath, ['--version']).pid);
     keepFolder(folder, 'npm run history');
     expect(keeper()).toEqual({ pid: process.pid, command: 'npm run history' });
   });
 
-  test('whose lock was cut short by a crash is taken over', () => {
+  it('whose lock was cut short by a crash is taken over', () => {
     writeFileSync(lock(), '{"pid');
     keepFolder(folder, 'npm start');
     expect(keeper()).toMatchObject({ pid: process.pid });
   });
 
-  test('is given back as the process ends', () => {
+  it('is given back as the process ends', () => {
     const script = "require('./tools/local/folder-lock').keepFolder(process.argv[1], 'a test')";
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', script, folder]);
     expect([status, existsSync(lock())]).toEqual([0, false]);

@@ -63,7 +63,7 @@ describe('the pipeline on one machine', () => {
 
   afterAll(() => pipeline.stop());
 
-  test('the titles that start and demo load are in the lake’s table too, and a second load changes none', async () => {
+  it('the titles that start and demo load are in the lake’s table too, and a second load changes none', async () => {
     const contents = contentsOf(new Catalog(50).titles);
     const places = catalogPlacesOf(pipeline.cloud);
     await loadTitles(contents, places);

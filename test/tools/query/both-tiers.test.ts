@@ -52,7 +52,7 @@ describe('the same SELECT on both tiers', () => {
   const rounded = (line: string): string =>
     line.replace(/-?\d+\.\d+(E-?\d+)?/gi, (number) => String(Number(Number(number).toPrecision(12))));
 
-  test.each([
+  it.each([
     'SELECT dt, event, count(*) AS events FROM viewing_events GROUP BY dt, event ORDER BY dt, event',
     `SELECT session_id, playing_ms, rebuffering_ms, attempted FROM sessions WHERE dt = '${dateOf(NOW)}' ORDER BY session_id`,
     'SELECT * FROM experiment_assignments ORDER BY session_id',
@@ -67,20 +67,20 @@ describe('the same SELECT on both tiers', () => {
     expect(warm.rows).toEqual(lake.rows);
   });
 
-  test('viewers are counted in whole numbers on both', async () => {
+  it('viewers are counted in whole numbers on both', async () => {
     const sql = 'SELECT variants, viewers FROM experiment_mismatches';
     const [warm, lake] = [await linesOf('warehouse', sql), await linesOf('lake', sql)];
     expect(warm.rows[1]).toMatch(/^2,\d+$/);
     expect(lake.rows).toEqual(warm.rows);
   });
 
-  test('the warehouse says what it bills, before and after', async () => {
+  it('the warehouse says what it bills, before and after', async () => {
     const { said } = await rowsOf('warehouse', 'SELECT count(*) AS events FROM viewing_events');
     expect(said[0]).toBe('bills time: $0.025 a minute of 4 RPUs, which all who ask in it share');
     expect(said[1]).toMatch(/^1 row from the warehouse in [\d.]+ s; \d+ B returned, for \$0\.025 or less$/);
   });
 
-  test('the tier is chosen by what the lake plans', async () => {
+  it('the tier is chosen by what the lake plans', async () => {
     const choose = async (sql: string, now: number) => {
       const question = toQuestion(sql, []);
       return chooseTier(question, await tiers.lake.plan(question), now).tier;
@@ -91,7 +91,7 @@ describe('the same SELECT on both tiers', () => {
     expect(await choose(sql, NOW + 6 * DAY_MS)).toBe('lake');
   });
 
-  test('a question that fails is told in the words of the warehouse', async () => {
+  it('a question that fails is told in the words of the warehouse', async () => {
     await expect(rowsOf('warehouse', 'SELECT nothing FROM sessions')).rejects.toThrow(/nothing/);
     await expect(rowsOf('warehouse', 'SELECT * FROM mirror.load_ledger')).rejects.toThrow(/permission denied/);
   });

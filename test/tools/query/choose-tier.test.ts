@@ -15,13 +15,13 @@ const reads = (table: string, low?: string, high?: string): PlannedTable => {
 const nothing = { ...reads('sessions'), isEmpty: true };
 const choose = (plan: readonly PlannedTable[], sql = 'SELECT 1') => chooseTier(toQuestion(sql, []), plan, NOW);
 
-test('says so where the lake has nothing of what is asked for, be it of today or of a year ago', () => {
+it('says so where the lake has nothing of what is asked for, be it of today or of a year ago', () => {
   expect(choose([nothing]).why).toBe(
     'the lake has no date that it asks for; the warehouse may, from 2026-11-19 to 2026-11-25',
   );
 });
 
-test.each([
+it.each([
   ['today', [reads('sessions', '2026-11-25', '2026-11-25')], 'warehouse'],
   ['the whole of the last seven days', [reads('viewing_events', '2026-11-19')], 'warehouse'],
   ['dates of which the lake has nothing yet', [nothing], 'warehouse'],
@@ -39,7 +39,7 @@ test.each([
   expect(choose(plan).tier).toBe(tier);
 });
 
-test('what reads no table is asked where it costs least; a table of which nothing is planned is still one', () => {
+it('what reads no table is asked where it costs least; a table of which nothing is planned is still one', () => {
   expect(choose([], "VALUES 1, 'sessions'")).toEqual({
     tier: 'lake',
     why: 'it reads no table, and the warehouse bills a minute for that',
@@ -47,7 +47,7 @@ test('what reads no table is asked where it costs least; a table of which nothin
   expect(choose([], "SELECT count(*) FROM sessions WHERE dt = '2026-11-25'").tier).toBe('warehouse');
 });
 
-test('it says why, and of a question across both that it is one', () => {
+it('it says why, and of a question across both that it is one', () => {
   expect(choose([reads('sessions', '2026-11-20', '2026-11-21')]).why).toBe(
     'what it asks for lies within the last seven days, 2026-11-19 to 2026-11-25',
   );
@@ -57,7 +57,7 @@ test('it says why, and of a question across both that it is one', () => {
   expect(choose([reads('sessions', undefined, '2026-11-01')]).why).toMatch(/is older than the last seven days/);
 });
 
-test('experiments are judged by the last seven days, unless the name is only quoted', () => {
+it('experiments are judged by the last seven days, unless the name is only quoted', () => {
   expect(choose([reads('sessions')], 'SELECT * FROM Experiment_Metrics')).toMatchObject({ tier: 'warehouse' });
   expect(choose([reads('sessions')], "SELECT 'experiment_metrics' FROM sessions")).toMatchObject({ tier: 'lake' });
 });

@@ -42,7 +42,7 @@ const asked = async (text: string, values: readonly string[] = [], isCsv = false
   return { rows: String(out.read()).trimEnd().split('\n'), said };
 };
 
-test('rows come as a table, with what was weighed before and what it cost after', async () => {
+it('rows come as a table, with what was weighed before and what it cost after', async () => {
   const { rows, said } = await asked('SELECT dt, playing_ms FROM sessions ORDER BY dt');
   expect(rows).toEqual([
     'dt          playing_ms',
@@ -56,7 +56,7 @@ test('rows come as a table, with what was weighed before and what it cost after'
   expect(said[2]).toMatch(/^3 rows from the lake in [\d.]+ s; [\d.]+ K?i?B scanned, for \$0\.000048$/);
 });
 
-test('only the partitions that a question touches are weighed', async () => {
+it('only the partitions that a question touches are weighed', async () => {
   const { rows, said } = await asked(
     'SELECT session_id FROM sessions WHERE dt = ? AND viewer_id = ?',
     ['2026-11-02', 'v2'],
@@ -66,7 +66,7 @@ test('only the partitions that a question touches are weighed', async () => {
   expect(said[0]).toMatch(/^sessions: 1 partition,/);
 });
 
-test('projected partitions are found by their folders', async () => {
+it('projected partitions are found by their folders', async () => {
   const { tables } = await open().lake.explain(
     toQuestion("SELECT event_id FROM raw_viewing_events WHERE dt = '2026-11-01' AND hour = '08'", []),
   );
@@ -75,22 +75,22 @@ test('projected partitions are found by their folders', async () => {
   expect(weighed).toEqual({ table: 'raw_viewing_events', partitions: 1, bytes: objects[0]?.bytes });
 });
 
-test('a date with no data gives no rows and no error', async () => {
+it('a date with no data gives no rows and no error', async () => {
   const { rows, said } = await asked("SELECT session_id FROM sessions WHERE dt = '2020-01-01'", [], true);
   expect(rows).toEqual(['session_id']);
   expect(said[0]).toBe('sessions: 0 partitions, 0 B');
 });
 
-test('a value that looks like SQL is a value', async () => {
+it('a value that looks like SQL is a value', async () => {
   const { rows } = await asked('SELECT session_id FROM sessions WHERE viewer_id = ?', ["' OR ''='"], true);
   expect(rows).toEqual(['session_id']);
 });
 
-test('what the engine does not understand is told in its words', async () => {
+it('what the engine does not understand is told in its words', async () => {
   await expect(asked('SELECT nothing FROM sessions')).rejects.toThrow(/nothing/);
 });
 
-test('a named query is found by a part of its name', async () => {
+it('a named query is found by a part of its name', async () => {
   const query = pickNamedQuery(await open().namedQueries(), 'sessions of a VIEWER');
   expect((await asked(query.sql, ['v1'], true)).rows).toEqual(['dt,session_id', '2026-11-01,s01', '2026-11-03,s03']);
   expect(() => pickNamedQuery([query], 'weather')).toThrow(/No named query .* There are:\n {2}Audit: the sessions/);

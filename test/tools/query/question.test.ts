@@ -1,10 +1,10 @@
 import { boundText, toQuestion } from '../../../tools/query/question';
 
-test('a question is one statement: its comments and its last semicolon go', () => {
+it('a question is one statement: its comments and its last semicolon go', () => {
   expect(toQuestion('-- what was asked\nSELECT 1 /* here; too */ ;', [])).toEqual({ sql: 'SELECT 1', literals: [] });
 });
 
-test.each([
+it.each([
   ['SELECT 1; DROP TABLE sessions', /more than one statement/],
   ['SELECT 1 /* */; SELECT 2;', /more than one statement/],
   ['DROP TABLE sessions', /begins with SELECT, WITH or VALUES, not with "DROP"/],
@@ -16,11 +16,11 @@ test.each([
   expect(() => toQuestion(text, [])).toThrow(reason);
 });
 
-test('semicolons and question marks in quotes are text', () => {
+it('semicolons and question marks in quotes are text', () => {
   expect(toQuestion(`SELECT ';?' AS "a;b?"`, []).literals).toEqual([]);
 });
 
-test('a value is one literal, whatever is in it', () => {
+it('a value is one literal, whatever is in it', () => {
   const question = toQuestion("SELECT * FROM sessions WHERE viewer_id = ? AND dt > ? AND '?' <> ?", [
     "x' OR '1' = '1",
     '5',

@@ -66,7 +66,7 @@ describe('a relay', () => {
   });
 });
 
-test('a partner has as many of the viewers as it is told, and the relay keeps their clocks right', () => {
+it('a partner has as many of the viewers as it is told, and the relay keeps their clocks right', () => {
   const viewers = Array.from({ length: 400 }, (_, n) => toViewer('seed', n, { skewedClocks: 0.5, relayed: 0.25 }));
   const relayed = viewers.filter(({ isRelayed }) => isRelayed);
   expect(relayed.length).toBeGreaterThan(70);

@@ -3,7 +3,7 @@ import { anEvent, NOW } from '../../support/events';
 
 const answer = (delayMs: number) => ({ sentAt: NOW, receivedAt: NOW + delayMs });
 
-test('tells what each session told, by sequence, whatever the order of the answers', () => {
+it('tells what each session told, by sequence, whatever the order of the answers', () => {
   const log = new WatchLog();
   log.record([anEvent({ sequence: 2, playhead_ms: 20_500 }), anEvent({ session_id: 'other', sequence: 0 })], answer(5));
   log.record([anEvent({ sequence: 1, event: 'play_request', state: undefined, interval_ms: undefined })], answer(9));
@@ -22,14 +22,14 @@ test('tells what each session told, by sequence, whatever the order of the answe
   ]);
 });
 
-test('of the copies of an event it keeps the one received first', () => {
+it('of the copies of an event it keeps the one received first', () => {
   const log = new WatchLog();
   for (const delayMs of [30, 10, 20]) log.record([anEvent()], answer(delayMs));
   const [session] = log.all();
   expect(session?.events.map(({ receivedAt }) => receivedAt - NOW)).toEqual([10]);
 });
 
-test('moves the events of a clock that is wrong as the collector does', () => {
+it('moves the events of a clock that is wrong as the collector does', () => {
   const log = new WatchLog();
   log.record([anEvent({ sequence: 1 })], answer(10_000));
   log.record([anEvent({ sequence: 2 })], answer(10_001));
@@ -37,7 +37,7 @@ test('moves the events of a clock that is wrong as the collector does', () => {
   expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 9_001]);
 });
 
-test('keeps any number of events', () => {
+it('keeps any number of events', () => {
   const log = new WatchLog();
   for (let sequence = 0; sequence < 40_000; sequence += 1) log.record([anEvent({ sequence })], answer(1));
   const [session] = log.all();

@@ -5,7 +5,7 @@ import { smokeEvents } from '../../../tools/smoke/smoke-events';
 
 const NOW = Date.parse('2026-11-25T06:59:59.000Z');
 
-test('the collector takes every event of the smoke test but the one that it must refuse', () => {
+it('the collector takes every event of the smoke test but the one that it must refuse', () => {
   const { valid, invalid, sessionIds } = smokeEvents(NOW);
   const request = readRequest(JSON.stringify({ sent_at: NOW, events: [...valid, invalid] }));
   if ('reason' in request) throw new Error(request.reason);
@@ -18,7 +18,7 @@ test('the collector takes every event of the smoke test but the one that it must
   expect(new Set(accepted.map(({ session_id }) => session_id))).toEqual(new Set(sessionIds));
 });
 
-test('what was sent just before an hour ends may have arrived in the next one', () => {
+it('what was sent just before an hour ends may have arrived in the next one', () => {
   expect(hoursSince(NOW, NOW + 2_000)).toEqual([
     { dt: '2026-11-25', hour: '06' },
     { dt: '2026-11-25', hour: '07' },

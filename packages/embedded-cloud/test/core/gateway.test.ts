@@ -28,18 +28,18 @@ const deleteFrom = (origin: string) =>
     body: '<Delete><Object><Key>kept</Key></Object></Delete>',
   });
 
-test('a page of another origin reaches no service, whatever credentials it makes up', async () => {
+it('a page of another origin reaches no service, whatever credentials it makes up', async () => {
   expect((await deleteFrom('https://evil.example')).status).toBe(403);
   const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'kept' }));
   expect(await Body?.transformToString()).toBe('still here');
 });
 
-test('a page of its own does', async () => {
+it('a page of its own does', async () => {
   expect((await deleteFrom(endpoint.surroundings.endpoint)).status).toBe(200);
   await expect(client.send(new GetObjectCommand({ Bucket, Key: 'kept' }))).rejects.toThrow();
 });
 
-test('a client that speaks CBOR is told how to speak JSON', async () => {
+it('a client that speaks CBOR is told how to speak JSON', async () => {
   const answer = await fetch(endpoint.surroundings.endpoint, {
     method: 'POST',
     headers: {

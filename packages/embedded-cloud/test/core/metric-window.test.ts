@@ -10,7 +10,7 @@ beforeEach(() => {
 
 const durations = () => window.take().find(({ name }) => name === 'Duration')?.values ?? [];
 
-test('hands totals over as sums, a zero where nothing happened, and measures value by value', () => {
+it('hands totals over as sums, a zero where nothing happened, and measures value by value', () => {
   window.count('Calls');
   window.count('Calls', 2);
   window.measure('Duration', 5);
@@ -23,7 +23,7 @@ test('hands totals over as sums, a zero where nothing happened, and measures val
   ]);
 });
 
-test('hands each thing over once, and leaves a measure without values out', () => {
+it('hands each thing over once, and leaves a measure without values out', () => {
   window.count('Calls');
   window.measure('Duration', 5);
   window.take();
@@ -34,7 +34,7 @@ test('hands each thing over once, and leaves a measure without values out', () =
   ]);
 });
 
-test('keeps a bounded, evenly spread part of the values where nobody asks', () => {
+it('keeps a bounded, evenly spread part of the values where nobody asks', () => {
   for (let value = 0; value < 1_000_000; value += 1) window.measure('Duration', value);
   const values = durations();
   const steps = new Set(values.slice(1).map((value, index) => value - (values[index] ?? 0)));
@@ -44,7 +44,7 @@ test('keeps a bounded, evenly spread part of the values where nobody asks', () =
   expect(values.at(-1)).toBeGreaterThan(999_000);
 });
 
-test('keeps every value again once it was asked', () => {
+it('keeps every value again once it was asked', () => {
   for (let value = 0; value < 50_000; value += 1) window.measure('Duration', value);
   window.take();
   for (const value of [1, 2, 3]) window.measure('Duration', value);

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const convert = (lines: readonly string[]) =>
   convertToParquet(Buffer.from(`${lines.join('\n')}\n`), COLUMNS, 'snappy', folder);
 
-test('a line that only the engine refuses is the one left out, wherever it stands', async () => {
+it('a line that only the engine refuses is the one left out, wherever it stands', async () => {
   for (const lines of [
     [LONE_SURROGATE, GOOD, GOOD],
     [GOOD, LONE_SURROGATE, GOOD],
@@ -29,7 +29,7 @@ test('a line that only the engine refuses is the one left out, wherever it stand
   }
 });
 
-test('however many there are, the others become rows', async () => {
+it('however many there are, the others become rows', async () => {
   const refused = Array.from({ length: 150 }, (_, index) => `{"event_id":"e${index}","playback_rate":"0x10"}`);
   const { rows, unconverted, parquet } = await convert([GOOD, ...refused, GOOD]);
   expect(rows).toBe(2);
@@ -37,11 +37,11 @@ test('however many there are, the others become rows', async () => {
   expect(unconverted.map(({ line }) => line)).toEqual(refused);
 });
 
-test('where no line is a row there is no file', async () => {
+it('where no line is a row there is no file', async () => {
   expect(await convert([LONE_SURROGATE])).toMatchObject({ rows: 0, parquet: undefined });
 });
 
-test('what is wrong with anything but a line is no line’s fault', async () => {
+it('what is wrong with anything but a line is no line’s fault', async () => {
   const unknown = new Map([['event_id', parseColumnType('string')]]);
   await expect(convertToParquet(Buffer.from(GOOD), unknown, 'lz5' as 'snappy', folder)).rejects.toThrow();
 });

@@ -37,7 +37,7 @@ describe('a bucket', () => {
   };
   const Bucket = 'films';
 
-  test('tells versions, encryption, lifecycle and closed doors as its template declares them', async () => {
+  it('tells versions, encryption, lifecycle and closed doors as its template declares them', async () => {
     const client = await open({
       VersioningConfiguration: { Status: 'Enabled' },
       BucketEncryption: {
@@ -81,7 +81,7 @@ describe('a bucket', () => {
     expect(block).toMatchObject({ BlockPublicAcls: true, BlockPublicPolicy: false, RestrictPublicBuckets: true });
   });
 
-  test('that declares none of it answers as S3 does', async () => {
+  it('that declares none of it answers as S3 does', async () => {
     const client = await open();
     expect((await client.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBeUndefined();
     const { ServerSideEncryptionConfiguration: own } = await client.send(new GetBucketEncryptionCommand({ Bucket }));
@@ -95,7 +95,7 @@ describe('a bucket', () => {
   });
 });
 
-test('a table tells the attribute by which its items expire', async () => {
+it('a table tells the attribute by which its items expire', async () => {
   const dynamodb = endpoint.add(new DynamoDb(endpoint.surroundings, endpoint.faults));
   const table = (TableName: string, more: object = {}) =>
     provision(dynamodb, 'AWS::DynamoDB::GlobalTable', {
@@ -114,7 +114,7 @@ test('a table tells the attribute by which its items expire', async () => {
   await expect(ask('none')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('stacks are listed by what state they are asked for in', async () => {
+it('stacks are listed by what state they are asked for in', async () => {
   const stack = { name: 'playhead-dev-ingest', id: 'arn:ingest', outputs: [], resources: new Map() };
   endpoint.add(new CloudFormation(() => [stack]));
   const client = new CloudFormationClient(endpoint.clientConfig());
@@ -126,7 +126,7 @@ test('stacks are listed by what state they are asked for in', async () => {
   );
 });
 
-test('a metric’s statistics come a datapoint a period, as many of them as are asked for', async () => {
+it('a metric’s statistics come a datapoint a period, as many of them as are asked for', async () => {
   const now = Date.UTC(2026, 10, 24, 12);
   const services = () => [];
   const { surroundings } = endpoint;
@@ -162,7 +162,7 @@ test('a metric’s statistics come a datapoint a period, as many of them as are 
 });
 
 describe('who asks whose credentials these are', () => {
-  test('is told the embedded account, and refused what STS is not run for', async () => {
+  it('is told the embedded account, and refused what STS is not run for', async () => {
     endpoint.add(new Sts(endpoint.surroundings));
     const client = new STSClient(endpoint.clientConfig());
     expect(await client.send(new GetCallerIdentityCommand({}))).toMatchObject({
@@ -172,14 +172,14 @@ describe('who asks whose credentials these are', () => {
     await expect(client.send(new GetSessionTokenCommand({}))).rejects.toThrow('does not run "GetSessionToken"');
   });
 
-  test('before a deployment is told that nothing is deployed here', async () => {
+  it('before a deployment is told that nothing is deployed here', async () => {
     endpoint.add(new Sts(endpoint.surroundings));
     await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
       /embedded cloud, which takes no deployments/,
     );
   });
 
-  test('and any client of a query service that is not run reads why', async () => {
+  it('and any client of a query service that is not run reads why', async () => {
     await expect(new STSClient(endpoint.clientConfig()).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
       name: 'UnknownService',
       message: 'The embedded cloud does not run sts.',

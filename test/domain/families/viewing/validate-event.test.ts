@@ -44,17 +44,17 @@ const OTHER_TYPES: readonly unknown[] = [null, true, NONE, {}, [7], { valueOf: 7
 const RIGHT: Readonly<Record<string, unknown>> = { error_fatal: true, error_business: true, experiments: NONE };
 
 describe('each field of EVENTS.md', () => {
-  test('is known, and no other is', () => {
+  it('is known, and no other is', () => {
     const tested = [...TEXTS.map(([name]) => name), ...INTEGERS, ...ENUMS.map(([name]) => name)];
     const others = ['event_id', 'playback_rate', 'country', 'error_fatal', 'error_business', 'experiments'];
     expect(Object.keys(PLAYER_EVENT_FIELDS).sort()).toEqual([...tested, ...others].sort());
   });
 
-  test.each(REQUIRED)('%s is named when it is missing', (name) => {
+  it.each(REQUIRED)('%s is named when it is missing', (name) => {
     expect(judge(without(ERROR_EVENT, name))).toEqual({ field: name, reason: 'is required' });
   });
 
-  test.each(Object.keys(PLAYER_EVENT_FIELDS))('%s is named when it is of another type', (name) => {
+  it.each(Object.keys(PLAYER_EVENT_FIELDS))('%s is named when it is of another type', (name) => {
     for (const value of OTHER_TYPES.filter((other) => other !== RIGHT[name])) {
       expect(issueWith({ [name]: value })).toMatchObject({ field: name });
     }
@@ -62,31 +62,31 @@ describe('each field of EVENTS.md', () => {
 });
 
 describe('numbers', () => {
-  test.each(INTEGERS)('%s takes 0 and whole numbers', (name) => {
+  it.each(INTEGERS)('%s takes 0 and whole numbers', (name) => {
     expect(issueWith({ [name]: 0 })).toBeUndefined();
     expect(issueWith({ [name]: 1_000 })).toBeUndefined();
   });
 
-  test.each(INTEGERS)('%s refuses fractions, text and whatever JSON can say that no integer is', (name) => {
+  it.each(INTEGERS)('%s refuses fractions, text and whatever JSON can say that no integer is', (name) => {
     for (const value of [0.5, '7', NaN, Infinity]) expect(issueWith({ [name]: value })?.field).toBe(name);
     for (const text of NUMBERS_THAT_ARE_NONE) {
       expect(issueWith({ [name]: JSON.parse(text) as unknown })?.field).toBe(name);
     }
   });
 
-  test('an interval is at most 120 seconds, so a sleeping laptop adds no hours', () => {
+  it('an interval is at most 120 seconds, so a sleeping laptop adds no hours', () => {
     expect(issueWith({ interval_ms: 120_000 })).toBeUndefined();
     expect(issueWith({ interval_ms: 120_001 })?.reason).toContain('from 0 to 120000');
   });
 
-  test('playback_rate takes fractions and nothing endless, negative or negative zero', () => {
+  it('playback_rate takes fractions and nothing endless, negative or negative zero', () => {
     expect(issueWith({ playback_rate: 0.5 })).toBeUndefined();
     for (const value of [NaN, Infinity, -1, -0, 65, '1']) expect(issueWith({ playback_rate: value })).toBeDefined();
   });
 });
 
 describe('texts', () => {
-  test.each(TEXTS)('%s takes 1 to %d characters', (name, longest) => {
+  it.each(TEXTS)('%s takes 1 to %d characters', (name, longest) => {
     expect(issueWith({ [name]: 'x' })).toBeUndefined();
     expect(issueWith({ [name]: 'x'.repeat(longest) })).toBeUndefined();
     for (const length of [0, longest + 1, 10_000]) {
@@ -96,18 +96,18 @@ describe('texts', () => {
     }
   });
 
-  test.each(TEXTS)('%s takes every script', (name) => {
+  it.each(TEXTS)('%s takes every script', (name) => {
     for (const text of ['Übermaß', 'Ελλάδα', 'Москва', 'עברית', 'العربية', 'हिन्दी', '日本語', '한국어', '👩‍👩‍👧', '𐍈']) {
       expect(issueWith({ [name]: text })).toBeUndefined();
     }
   });
 
-  test.each(['__proto__', 'constructor', 'hasOwnProperty'])('%s is a value like any other', (text) => {
+  it.each(['__proto__', 'constructor', 'hasOwnProperty'])('%s is a value like any other', (text) => {
     for (const [name] of TEXTS) expect(issueWith({ [name]: text })).toBeUndefined();
     for (const [name] of ENUMS) expect(issueWith({ [name]: text })?.field).toBe(name);
   });
 
-  test.each(ENUMS)('%s takes its own words only, in their own spelling', (name, words) => {
+  it.each(ENUMS)('%s takes its own words only, in their own spelling', (name, words) => {
     for (const word of words) {
       const event = { ...ERROR_EVENT, startup_ms: 1, [name]: word };
       expect(judge(word === 'play_request' ? withoutInterval(event) : event)).toBeUndefined();
@@ -117,7 +117,7 @@ describe('texts', () => {
     }
   });
 
-  test('event_id is a UUID in its 36 characters', () => {
+  it('event_id is a UUID in its 36 characters', () => {
     expect(issueWith({ event_id: '018F4E9C-5B1A-7C3E-9D2F-3A4B5C6D7E8F' })).toBeUndefined();
     for (const id of ['', '018f4e9c5b1a7c3e9d2f3a4b5c6d7e8f', '018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7e8g', 'x'.repeat(36)]) {
       expect(issueWith({ event_id: id })?.field).toBe('event_id');
@@ -125,7 +125,7 @@ describe('texts', () => {
     expect(issueWith({ event_id: `${ERROR_EVENT.event_id}\n` })?.field).toBe('event_id');
   });
 
-  test('country is two capital letters', () => {
+  it('country is two capital letters', () => {
     expect(issueWith({ country: 'DE' })).toBeUndefined();
     for (const code of ['', 'de', 'DEU', 'D1', 'ÄÖ', 'DE\n']) expect(issueWith({ country: code })).toBeDefined();
   });
@@ -134,13 +134,13 @@ describe('texts', () => {
 describe('experiments', () => {
   const assignment = { id: 'autoplay', variant: 'B' };
 
-  test('are at most 16', () => {
+  it('are at most 16', () => {
     expect(issueWith({ experiments: [] })).toBeUndefined();
     expect(issueWith({ experiments: Array.from({ length: 16 }, () => assignment) })).toBeUndefined();
     expect(issueWith({ experiments: Array.from({ length: 17 }, () => assignment) })?.field).toBe('experiments');
   });
 
-  test.each([
+  it.each([
     null,
     'autoplay',
     ['autoplay', 'B'],
@@ -158,25 +158,25 @@ describe('experiments', () => {
 const withoutInterval = (event: object): object => without(event, 'interval_ms', 'state');
 
 describe('what belongs together', () => {
-  test('every event but play_request closes an interval', () => {
+  it('every event but play_request closes an interval', () => {
     for (const event of EVENT_NAMES.filter((name) => name !== 'play_request')) {
       expect(judge(withoutInterval({ ...ERROR_EVENT, event }))).toMatchObject({ field: 'interval_ms' });
     }
     expect(judge(without(ERROR_EVENT, 'state'))).toMatchObject({ field: 'state' });
   });
 
-  test('a play_request closes none', () => {
+  it('a play_request closes none', () => {
     const request = withoutInterval({ ...ERROR_EVENT, event: 'play_request' });
     expect(judge(request)).toBeUndefined();
     expect(judge({ ...request, interval_ms: 0 })).toMatchObject({ field: 'interval_ms' });
     expect(judge({ ...request, state: 'starting' })?.reason).toContain('absent');
   });
 
-  test.each(['error_code', 'error_fatal', 'error_business'])('an error tells its %s', (name) => {
+  it.each(['error_code', 'error_fatal', 'error_business'])('an error tells its %s', (name) => {
     expect(judge(without(ERROR_EVENT, name))).toMatchObject({ field: name });
   });
 
-  test('the first frame tells how long the start took, a resumed playback does not', () => {
+  it('the first frame tells how long the start took, a resumed playback does not', () => {
     expect(judge(anEvent({ event: 'playing', state: 'starting' }))).toMatchObject({ field: 'startup_ms' });
     expect(judge(anEvent({ event: 'playing', state: 'starting', startup_ms: 800 }))).toBeUndefined();
     expect(judge(anEvent({ event: 'playing', state: 'paused' }))).toBeUndefined();
@@ -184,11 +184,11 @@ describe('what belongs together', () => {
 });
 
 describe('what is no event', () => {
-  test.each([null, 7, 'event', true, [], [{}]])('%j must be an object', (value) => {
+  it.each([null, 7, 'event', true, [], [{}]])('%j must be an object', (value) => {
     expect(judge(value)).toEqual({ field: 'event', reason: 'must be an object' });
   });
 
-  test.each(['viewerId', '', 'reason', '__proto__', 'constructor', 'hasOwnProperty', 'toString', 'received_at'])(
+  it.each(['viewerId', '', 'reason', '__proto__', 'constructor', 'hasOwnProperty', 'toString', 'received_at'])(
     'a field %j is refused by name',
     (name) => {
       const event = JSON.parse(`{"${name}": 1, ${JSON.stringify(ERROR_EVENT).slice(1)}`) as unknown;
@@ -196,17 +196,17 @@ describe('what is no event', () => {
     },
   );
 
-  test('a huge or broken name of a field is cut and mended before it is told', () => {
+  it('a huge or broken name of a field is cut and mended before it is told', () => {
     expect(issueWith({ ['x'.repeat(10_000)]: 1 })?.field).toBe('x'.repeat(128));
     expect(issueWith({ '\ud800': 1 })?.field).toBe('\ufffd');
   });
 });
 
-test('every event that the model allows is accepted', () => {
+it('every event that the model allows is accepted', () => {
   fc.assert(fc.property(playerEvents(), (event) => expect(judge(event)).toBeUndefined()));
 });
 
-test('any JSON at all gets an answer, which names the field and never tells its value', () => {
+it('any JSON at all gets an answer, which names the field and never tells its value', () => {
   fc.assert(
     fc.property(
       playerEvents(),

@@ -14,19 +14,19 @@ const TITLE: Content = {
 };
 const HEADER = 'content_id,title,genre,language,rating,duration_ms,released_on,cms_version';
 
-test('CSV and JSON lines of one title are one title', () => {
+it('CSV and JSON lines of one title are one title', () => {
   const csv = `\uFEFF${HEADER}\r\ntitle-1,"The ""Last"", Harbour",drama,pt-BR,,5400000,2024-02-29,3\r\n`;
   expect(readCatalog(csv)).toEqual({ contents: [TITLE], problems: [] });
   expect(readCatalog(`${JSON.stringify(TITLE)}\n\n`)).toEqual({ contents: [TITLE], problems: [] });
 });
 
-test('a JSON array is refused with what is read instead', () => {
+it('a JSON array is refused with what is read instead', () => {
   expect(readCatalog(`[\n  ${JSON.stringify(TITLE)}\n]`).problems).toEqual([
     { line: 1, reason: expect.stringMatching(/^begins a JSON array; .*jq -c/) as string },
   ]);
 });
 
-test('what need not be told is null, and the version 0', () => {
+it('what need not be told is null, and the version 0', () => {
   const { contents } = readCatalog('content_id,title,genre,language\nlive-1,Channel,news,en\n');
   expect(contents).toEqual([
     {
@@ -42,7 +42,7 @@ test('what need not be told is null, and the version 0', () => {
   ]);
 });
 
-test.each([
+it.each([
   ['duration_ms', '90 minutes', 'must be a whole number from 1 up'],
   ['duration_ms', '0', 'must be a whole number from 1 up'],
   ['duration_ms', '1.5', 'must be a whole number from 1 up'],
@@ -65,7 +65,7 @@ test.each([
   });
 });
 
-test.each([
+it.each([
   [
     '{"content_id":"t","title":"\\ud800","genre":"drama","language":"en"}',
     1,
@@ -90,7 +90,7 @@ test.each([
   expect(first).toEqual({ line, ...(field !== undefined && { field }), reason });
 });
 
-test('an older version never takes the place of a newer one, and the same one may be told again', () => {
+it('an older version never takes the place of a newer one, and the same one may be told again', () => {
   const older = { ...TITLE, cms_version: 2, genre: 'comedy' };
   expect(mergeCatalog([TITLE], [older])).toEqual([TITLE]);
   expect(mergeCatalog([older], [TITLE])).toEqual([TITLE]);

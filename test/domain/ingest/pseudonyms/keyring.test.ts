@@ -5,13 +5,13 @@ import { texts } from '../../../support/events';
 const KEY = 'a-secret-of-at-least-32-characters';
 const keyring = parseKeyring(JSON.stringify({ current: 'k1', k1: KEY }));
 
-test('a secret names its keys and the current one', () => {
+it('a secret names its keys and the current one', () => {
   const parsed = parseKeyring(JSON.stringify({ current: 'k2', k1: KEY, k2: `${KEY}!` }));
   expect(parsed.current).toEqual({ id: 'k2', key: `${KEY}!` });
   expect([...parsed.keys.keys()]).toEqual(['k1', 'k2']);
 });
 
-test.each([
+it.each([
   ['is empty', ''],
   ['is no JSON', KEY],
   ['breaks off', `{"current": "k1", "k1": ${KEY}`],
@@ -35,7 +35,7 @@ const errorOf = (action: () => unknown): unknown => {
   }
 };
 
-test('a pseudonym is HMAC-SHA-256 of the id under the current key, base64url', () => {
+it('a pseudonym is HMAC-SHA-256 of the id under the current key, base64url', () => {
   // echo -n 'alice@example.com' | openssl dgst -sha256 -hmac 'a-secret-of-at-least-32-characters' -binary | base64url
   expect(pseudonymOf(keyring, 'alice@example.com')).toEqual({
     value: 'l8jDweHCydebxUP_Og7d0b5fNhuTXk8tB98_NOKpqu4',
@@ -43,7 +43,7 @@ test('a pseudonym is HMAC-SHA-256 of the id under the current key, base64url', (
   });
 });
 
-test('different viewers have different pseudonyms, of one length', () => {
+it('different viewers have different pseudonyms, of one length', () => {
   fc.assert(
     fc.property(texts(128), texts(128), (one, other) => {
       const [a, b] = [pseudonymOf(keyring, one).value, pseudonymOf(keyring, other).value];
@@ -53,7 +53,7 @@ test('different viewers have different pseudonyms, of one length', () => {
   );
 });
 
-test('a rotation makes the new key the current one and keeps every old one under its id', () => {
+it('a rotation makes the new key the current one and keeps every old one under its id', () => {
   let rotated = keyring;
   for (let n = 2; n <= 12; n++) rotated = parseKeyring(rotateKeyring(rotated, `${KEY}-${n}`));
   expect(rotated.current).toEqual({ id: 'k12', key: `${KEY}-12` });

@@ -6,7 +6,7 @@ const pseudonymOf = (viewerId: string) => ({ value: `pseudonym of ${viewerId.len
 const scrubbed = (value: unknown): unknown => scrub(value, pseudonymOf);
 const RAW = 'alice@example.com';
 
-test("a viewer's id becomes its pseudonym, with the key's id beside it, and plain fields stay as they are", () => {
+it("a viewer's id becomes its pseudonym, with the key's id beside it, and plain fields stay as they are", () => {
   const others = without(anEvent({ experiments: [{ id: 'e', variant: 'b' }] }), 'viewer_id');
   expect(scrubbed({ ...others, viewer_id: RAW })).toEqual({
     ...others,
@@ -15,7 +15,7 @@ test("a viewer's id becomes its pseudonym, with the key's id beside it, and plai
   });
 });
 
-test.each([
+it.each([
   ['a list', [RAW], '[array of 1]'],
   ['an object', { id: RAW }, '[object of 1]'],
   ['a number', 12345, '[number]'],
@@ -24,7 +24,7 @@ test.each([
   expect(scrubbed({ viewer_id: id })).toEqual({ viewer_id: description });
 });
 
-test.each([
+it.each([
   ['under another name', { viewerId: RAW }],
   ['within a field', { content_id: { viewer_id: RAW } }],
   ['within experiments', { experiments: [{ id: 'a', variant: 'b', viewer: RAW }] }],
@@ -40,23 +40,23 @@ test.each([
   expect(JSON.stringify(scrubbed(event))).not.toContain(RAW);
 });
 
-test('a number out of its bounds and the name of a strange field are kept, for they tell what the player did wrong', () => {
+it('a number out of its bounds and the name of a strange field are kept, for they tell what the player did wrong', () => {
   expect(scrubbed({ interval_ms: 130_000, sequence: -1, bufferLength: 12 })).toEqual({
     ...{ interval_ms: 130_000, sequence: -1 },
     bufferLength: '[number]',
   });
 });
 
-test('a number in the place of a text may be an id, and is only described', () => {
+it('a number in the place of a text may be an id, and is only described', () => {
   expect(scrubbed({ content_id: 4711, session_id: 4712 })).toEqual({ content_id: '[number]', session_id: '[number]' });
 });
 
-test('a depth bomb is described, not followed', () => {
+it('a depth bomb is described, not followed', () => {
   const bomb = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) as unknown;
   expect(scrubbed(bomb)).toEqual({ a: '[array of 1]' });
 });
 
-test('whatever a client makes up, of the value of a strange field nothing survives but its kind', () => {
+it('whatever a client makes up, of the value of a strange field nothing survives but its kind', () => {
   fc.assert(
     fc.property(
       fc.dictionary(

@@ -21,7 +21,7 @@ const bodyOf = (events: readonly unknown[], rest: object = {}): string =>
 const parse = (lines: readonly string[]): Record<string, unknown>[] =>
   lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
-test('a refused event is kept with its reason, its request and the time of receipt, and without its viewer', () => {
+it('a refused event is kept with its reason, its request and the time of receipt, and without its viewer', () => {
   const event = { ...anEvent({ viewer_id: RAW }), sequence: 'one' };
   const [line] = parse(linesFor(bodyOf([event])));
   expect(line).toEqual({
@@ -35,7 +35,7 @@ test('a refused event is kept with its reason, its request and the time of recei
   });
 });
 
-test('a lone surrogate, in a value, a name or an assignment, leaves no line that UTF-8 can’t carry', () => {
+it('a lone surrogate, in a value, a name or an assignment, leaves no line that UTF-8 can’t carry', () => {
   const lone = '\ud800';
   const event = { ...anEvent(), cdn: lone, [lone]: 1, experiments: [{ id: lone, variant: 'b' }] };
   const lines = [...linesFor(bodyOf([event])), ...linesFor(bodyOf([event], { [lone]: 1 }))];
@@ -43,7 +43,7 @@ test('a lone surrogate, in a value, a name or an assignment, leaves no line that
   expect(lines.filter((line) => /\\ud[89a-f]/.test(line))).toEqual([]);
 });
 
-test('a request that is refused whole is kept with its events', () => {
+it('a request that is refused whole is kept with its events', () => {
   const events = [anEvent({ viewer_id: RAW }), 7, null];
   const [line] = parse(linesFor(bodyOf(events, { more: 1 })));
   expect(line).toEqual({
@@ -60,34 +60,34 @@ test('a request that is refused whole is kept with its events', () => {
   });
 });
 
-test('a body that can’t be read is kept as its size and digest only', () => {
+it('a body that can’t be read is kept as its size and digest only', () => {
   const lines = linesFor(`not JSON: ${RAW}`);
   expect(lines).toHaveLength(1);
   expect(parse(lines)).toMatchObject([{ field: 'body', body_bytes: 99, body_sha256: 'c0ffee', events: [] }]);
   expect(lines[0]).not.toContain(RAW);
 });
 
-test('100,000 events are kept, in lines that fit a record each', () => {
+it('100,000 events are kept, in lines that fit a record each', () => {
   const lines = linesFor(`{"sent_at": ${NOW}, "events": [${'7,'.repeat(99_999)}7]}`);
   const kept = parse(lines).map(({ first_index, events }) => [first_index, (events as unknown[]).length]);
   expect(kept.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(100_000);
   for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(1_000 * 1024);
 });
 
-test('as many refused events as a body may hold are all kept, however big they are', () => {
+it('as many refused events as a body may hold are all kept, however big they are', () => {
   const events = Array.from({ length: 501 }, (_, n) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(600) }));
   const lines = linesFor(bodyOf(events));
   expect(parse(lines).flatMap(({ events: some }) => some ?? []).length).toBe(501);
 });
 
-test('a single event that fits no record leaves its reason behind', () => {
+it('a single event that fits no record leaves its reason behind', () => {
   const strangers = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`n${n}`, 1]));
   const lines = linesFor(bodyOf([{ ...strangers, ...anEvent() }]));
   expect(Buffer.byteLength(lines[0] ?? '')).toBeLessThan(FIREHOSE_RECORD_BYTES);
   expect(parse(lines)).toMatchObject([{ field: '[name of 2]', left_out: expect.any(String) as string }]);
 });
 
-test('no raw viewer id survives, whatever was refused and wherever the id stood', () => {
+it('no raw viewer id survives, whatever was refused and wherever the id stood', () => {
   const holder = fc.oneof(
     fc.constant(anEvent({ viewer_id: RAW })),
     fc.constant({ ...anEvent({ viewer_id: RAW }), sequence: -1 }),

@@ -6,7 +6,7 @@ import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';
 import { recordsOf } from '../../../support/feature-store';
 
-test('deletes every item of every pseudonym and nobody else’s, counts them, and finds none when it comes again', async () => {
+it('deletes every item of every pseudonym and nobody else’s, counts them, and finds none when it comes again', async () => {
   const dynamodb = await DynamoDb.open();
   try {
     await dynamodb.createTable(

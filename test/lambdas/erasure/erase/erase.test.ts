@@ -70,7 +70,7 @@ describe('an erasure', () => {
 
   const NOTHING = { raw_viewing_events: 0, viewing_events: 0, sessions: 0, training_examples: 0 };
 
-  test('removes a viewer from every table, under every key, and changes no row of anybody else', async () => {
+  it('removes a viewer from every table, under every key, and changes no row of anybody else', async () => {
     await fillRaw();
     await fillCurated(DATES[0] ?? '', [...BEFORE.alice, ...BEFORE.bob]);
     await fillCurated(DATES[1] ?? '', [...TODAY.alice, ...TODAY.bob]);
@@ -103,7 +103,7 @@ describe('an erasure', () => {
     expect(again).toMatchObject({ rows_removed: NOTHING, objects_rewritten: 0, arrivals: [], dates: [] });
   });
 
-  test('killed between any two steps, each of them taken twice, ends as it would have', async () => {
+  it('killed between any two steps, each of them taken twice, ends as it would have', async () => {
     await fillRaw();
     await fillCurated(DATES[1] ?? '', [...TODAY.alice, ...TODAY.bob]);
     const before = await answers();
@@ -127,7 +127,7 @@ describe('an erasure', () => {
     expect([erasing.failures, erasing.deadLetters]).toEqual([[], []]);
   });
 
-  test('replaces nothing where the rows do not add up, and is given up with its reason', async () => {
+  it('replaces nothing where the rows do not add up, and is given up with its reason', async () => {
     await fillRaw();
     const before = await erasing.lake.ask('SELECT * FROM raw_viewing_events ORDER BY event_id');
     const { statement } = erasing.services(ASKED);

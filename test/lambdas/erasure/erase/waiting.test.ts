@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => erasing.close());
 
 describe('the turn of an erasure', () => {
-  test('is one request’s at a time, however often it asks, until it ends its own', async () => {
+  it('is one request’s at a time, however often it asks, until it ends its own', async () => {
     expect(await Promise.all(['one', 'other'].map((id) => takeTurn(objects, id)))).toEqual([true, false]);
     expect([await takeTurn(objects, 'one'), await takeTurn(objects, 'other')]).toEqual([true, false]);
     await endTurn(objects, 'other');
@@ -27,7 +27,7 @@ describe('the turn of an erasure', () => {
     expect([await takeTurn(objects, 'other'), await takeTurn(objects, 'one')]).toEqual([true, false]);
   });
 
-  test('is waited for, and touches nothing meanwhile', async () => {
+  it('is waited for, and touches nothing meanwhile', async () => {
     await takeTurn(objects, 'another');
     const queue: string[] = [];
     const driving = erasing.driving(NOW, queue);
@@ -37,7 +37,7 @@ describe('the turn of an erasure', () => {
   });
 });
 
-test('what was received before the request is waited for, on its way into raw', async () => {
+it('what was received before the request is waited for, on its way into raw', async () => {
   const run = await erasing.request(['a'.repeat(43)], NOW);
   const step = (now: number) => erasing.driving(now, [], { settledAfterMs: 120_000 }).takeStep(run);
   expect(await step(NOW + 30_000)).toEqual({ kind: 'wait', run, afterSeconds: 90 });
@@ -49,7 +49,7 @@ describe('a run of curation', () => {
     objects.writeText(`curation/runs/${toRunId(began, '4f2a9c')}.json`, JSON.stringify({ status }));
   const before = toRunId(NOW, '4f2a9c');
 
-  test.each([
+  it.each([
     ['that began before and goes on is waited for', -HOUR, 'running', true],
     ['that has ended is not', -HOUR, 'finished', false],
     ['that failed is not: the night’s next run does its work', -HOUR, 'failed', false],

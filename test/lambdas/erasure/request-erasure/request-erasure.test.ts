@@ -36,7 +36,7 @@ const surroundings = () => {
 const pseudonyms = pseudonymsOf(KEYRING, ALICE);
 
 describe('a request to erase a viewer', () => {
-  test('suppresses their pseudonym under every key, before anything else is begun', async () => {
+  it('suppresses their pseudonym under every key, before anything else is begun', async () => {
     const { services, texts, sent } = surroundings();
     const asked = { ...services, send: (run: ErasureRun) => (expect(texts.size).toBe(2), services.send(run)) };
     expect(await answerRequest({ kind: 'erase', viewerId: ALICE }, asked)).toEqual({ requestId: ID });
@@ -48,20 +48,20 @@ describe('a request to erase a viewer', () => {
     expect(sent).toEqual([expect.objectContaining({ requestId: ID, keyIds: ['k2', 'k1'], phase: 'begin' })]);
   });
 
-  test('stores and sends the viewer’s id nowhere, and sends no pseudonym', async () => {
+  it('stores and sends the viewer’s id nowhere, and sends no pseudonym', async () => {
     const { services, texts, sent } = surroundings();
     const answer = await answerRequest({ kind: 'erase', viewerId: ALICE }, services);
     expect(JSON.stringify([[...texts], sent, answer])).not.toContain('alice');
     for (const { value } of pseudonyms) expect(JSON.stringify([sent, answer])).not.toContain(value);
   });
 
-  test('that is a dry run names the pseudonyms, and neither stores nor sends anything', async () => {
+  it('that is a dry run names the pseudonyms, and neither stores nor sends anything', async () => {
     const { services, texts, sent } = surroundings();
     expect(await answerRequest({ kind: 'name', viewerId: ALICE }, services)).toEqual({ pseudonyms });
     expect([texts.size, sent.length]).toEqual([0, 0]);
   });
 
-  test('is looked at by its id: how it stands, then its receipt', async () => {
+  it('is looked at by its id: how it stands, then its receipt', async () => {
     const { services, texts } = surroundings();
     await answerRequest({ kind: 'erase', viewerId: ALICE }, services);
     expect(await answerRequest({ kind: 'look', requestId: ID }, services)).toMatchObject({
@@ -76,7 +76,7 @@ describe('a request to erase a viewer', () => {
 });
 
 describe('what is asked', () => {
-  test.each([
+  it.each([
     [{ viewerId: ALICE }, { kind: 'erase', viewerId: ALICE }],
     [
       { viewerId: ALICE, dryRun: true },
@@ -85,7 +85,7 @@ describe('what is asked', () => {
     [{ requestId: ID }, { kind: 'look', requestId: ID }],
   ])('%j is understood', (event, request) => expect(readRequest(event)).toEqual(request));
 
-  test.each([
+  it.each([
     [undefined],
     ['secret'],
     [{}],

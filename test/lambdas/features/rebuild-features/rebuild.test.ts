@@ -132,7 +132,7 @@ describe('a rebuild of the profiles', () => {
   const readAll = async () => [await featuresNow(ANNA), await featuresNow(BEN)];
   const asStreamed = (features: readonly ViewerFeatures[]) => features.map((one) => ({ ...one, rebuiltUntil: null }));
 
-  test('gives every viewer the features that the stream gave them, and finds no drift', async () => {
+  it('gives every viewer the features that the stream gave them, and finds no drift', async () => {
     await stream(HISTORY);
     const before = await readAll();
     expect(before[0]?.recentTitles).toHaveLength(3);
@@ -144,7 +144,7 @@ describe('a rebuild of the profiles', () => {
     expect(await lake.objects.list('features/')).toEqual([]);
   });
 
-  test('gives a viewer of whom the stream knows nothing all that the lake has', async () => {
+  it('gives a viewer of whom the stream knows nothing all that the lake has', async () => {
     await stream(HISTORY);
     const before = await readAll();
     await dynamodb.emptyTable('features');
@@ -152,7 +152,7 @@ describe('a rebuild of the profiles', () => {
     expect(asStreamed(await readAll())).toEqual(before);
   });
 
-  test('finds who drifted, and corrects it', async () => {
+  it('finds who drifted, and corrects it', async () => {
     await stream(HISTORY);
     const right = await readAll();
     await dynamodb.emptyTable('features');
@@ -163,7 +163,7 @@ describe('a rebuild of the profiles', () => {
     expect(asStreamed(await readAll())).toEqual(right);
   });
 
-  test('that is killed half-way writes the same when its message comes again, and a message that comes late does nothing', async () => {
+  it('that is killed half-way writes the same when its message comes again, and a message that comes late does nothing', async () => {
     await drain(begin());
     const right = await readAll();
     await dynamodb.emptyTable('features');
@@ -188,13 +188,13 @@ describe('a rebuild of the profiles', () => {
     expect([await readAll(), finished]).toEqual([right, finishedOnce]);
   });
 
-  test('goes on at the viewer where a call ended', async () => {
+  it('goes on at the viewer where a call ended', async () => {
     await drain(begin(), services({}, 0));
     expect(parts).toEqual([{ viewers: 2, drifted: 2 }]);
     expect(finished).toBe(1);
   });
 
-  test('asks again, in a folder of its own, where Athena fails; after the third time somebody has to look', async () => {
+  it('asks again, in a folder of its own, where Athena fails; after the third time somebody has to look', async () => {
     lake.endpoint.faults.set('athena', { partial: 1 });
     const rebuild = begin();
     await drain(rebuild);
@@ -206,12 +206,12 @@ describe('a rebuild of the profiles', () => {
     expect([parts, finished]).toEqual([[{ viewers: 2, drifted: 2 }], 1]);
   });
 
-  test('of a lake that has nothing in its time ends at once', async () => {
+  it('of a lake that has nothing in its time ends at once', async () => {
     await drain({ ...begin(), until: '2026-01-01' });
     expect([finished, failures, parts.filter(({ viewers }) => viewers > 0)]).toEqual([1, [], []]);
   });
 
-  test('leaves out who was erased, and who went quiet is forgotten', async () => {
+  it('leaves out who was erased, and who went quiet is forgotten', async () => {
     await drain(begin());
     expect(await featuresNow(CLEO)).toMatchObject({ isKnown: false });
     expect(await featuresNow(ANNA, NOON + 7_300_000 + RETENTION_MS)).toMatchObject({ isKnown: false });
@@ -220,14 +220,14 @@ describe('a rebuild of the profiles', () => {
 });
 
 describe('what begins a rebuild', () => {
-  test('may say until when, but no date that has not come', () => {
+  it('may say until when, but no date that has not come', () => {
     expect(readUntil({ until: DAY }, UNTIL)).toBe(DAY);
     expect(readUntil({ 'detail-type': 'Scheduled Event' }, UNTIL)).toBeUndefined();
     expect(() => readUntil({ until: '2026-11-22' }, UNTIL)).toThrow('2026-11-22 has not come yet');
     expect(() => readUntil({ until: 'yesterday' }, UNTIL)).toThrow('"yesterday" is no date such as 2026-11-24.');
   });
 
-  test.each(['{}', '{"runId":"r","until":"2026-11-20","attempt":1,"failures":0,"part":{"key":1}}', 'null'])(
+  it.each(['{}', '{"runId":"r","until":"2026-11-20","attempt":1,"failures":0,"part":{"key":1}}', 'null'])(
     'is not the message %s',
     (body) => expect(() => readRebuild(body)).toThrow('The message is no rebuild of features.'),
   );

@@ -8,7 +8,7 @@ import { aViewingEvent, eventId, NOW } from '../../../support/events';
 import { FeatureStore, toldOf } from '../../../support/feature-store';
 import { factsOf, histories } from '../../../support/watching';
 
-test('any number of events of a playback in a batch is one write', async () => {
+it('any number of events of a playback in a batch is one write', async () => {
   const store = new FeatureStore();
   const events = Array.from({ length: 9 }, (_, sequence) => aViewingEvent({ sequence, event_ts: NOW + sequence }));
   const since = await updateFeatures([...toldOf('anna', events), ...toldOf('ben', events)], store);
@@ -16,7 +16,7 @@ test('any number of events of a playback in a batch is one write', async () => {
   expect(since).toEqual([NOW, NOW]);
 });
 
-test('a batch that is delivered again writes nothing', async () => {
+it('a batch that is delivered again writes nothing', async () => {
   const store = new FeatureStore();
   const batch = toldOf('anna', [aViewingEvent()]);
   await updateFeatures(batch, store);
@@ -24,14 +24,14 @@ test('a batch that is delivered again writes nothing', async () => {
   expect(store.writes).toBe(1);
 });
 
-test('two lanes that hold playbacks of one viewer have nothing to do with each other', async () => {
+it('two lanes that hold playbacks of one viewer have nothing to do with each other', async () => {
   const store = new FeatureStore();
   const lanes = ['on-the-tv', 'on-the-phone'].map((session_id) => toldOf('anna', [aViewingEvent({ session_id })]));
   await Promise.all(lanes.map((told) => updateFeatures(told, store)));
   expect(store.records().map(({ sessionId }) => sessionId)).toEqual(['on-the-phone', 'on-the-tv']);
 });
 
-test('any batches of one history, one after the other and some of them twice, store what the history says', async () => {
+it('any batches of one history, one after the other and some of them twice, store what the history says', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories().chain((history) => dealt([...history, ...history], 4).map((batches) => ({ history, batches }))),
@@ -46,7 +46,7 @@ test('any batches of one history, one after the other and some of them twice, st
   );
 });
 
-test('what the table refuses is left to the next delivery', async () => {
+it('what the table refuses is left to the next delivery', async () => {
   const store = new FeatureStore();
   const refuse = () => Promise.reject(new Error('features refused 1 items.'));
   const services = { read: store.read, factsOf: store.factsOf, write: refuse };
@@ -61,13 +61,13 @@ describe('the records of a batch', () => {
     16,
   ).map((record, place) => streamRecord(record, NOW, String(place)));
 
-  test('are told apart by playback', () => {
+  it('are told apart by playback', () => {
     const { told, unreadable } = readRecords(records);
     expect(told.map(({ viewerId }) => viewerId).sort()).toEqual(['p'.repeat(43), 'q'.repeat(43)]);
     expect(unreadable).toEqual([]);
   });
 
-  test('that are not what the collector writes are named, and the others taken', () => {
+  it('that are not what the collector writes are named, and the others taken', () => {
     const strange = { sequenceNumber: '9', data: Buffer.from('{"event_id": 1}\n').toString('base64') };
     const noJson = { sequenceNumber: '9', data: Buffer.from('not JSON\n').toString('base64') };
     const [first, second] = records;

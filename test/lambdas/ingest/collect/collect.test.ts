@@ -51,21 +51,21 @@ const bodyOf = (...events: readonly unknown[]): string => JSON.stringify({ sent_
 const stored = (): unknown[] => to.events.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data));
 
 describe('events that are right', () => {
-  test('are in the stream when the answer says so, without their viewer', async () => {
+  it('are in the stream when the answer says so, without their viewer', async () => {
     const answer = await post(bodyOf(anEvent({ viewer_id: RAW })));
     expect(answer).toEqual({ status: 202, body: { received_at: NOW, accepted: 1, refused: [] } });
     expect(stored()).toMatchObject([{ event_id: EVENT_ID, viewer_key_id: 'k2', received_at: NOW }]);
     expect(JSON.stringify(to.events.kept)).not.toContain(RAW);
   });
 
-  test('may come as a beacon, gzipped, and with parameters to their type', async () => {
+  it('may come as a beacon, gzipped, and with parameters to their type', async () => {
     const body = bodyOf(anEvent());
     expect(await post(body, { contentType: 'text/plain;charset=UTF-8' })).toMatchObject({ status: 202 });
     expect(await post(gzipSync(body), { contentEncoding: 'gzip' })).toMatchObject({ status: 202 });
     expect(stored()).toHaveLength(2);
   });
 
-  test('fill records that Kinesis takes, however they are made up', async () => {
+  it('fill records that Kinesis takes, however they are made up', async () => {
     const text = '作'.repeat(128);
     const events = Array.from({ length: 490 }, (_, n) => anEvent({ event_id: eventId(n), cdn: text, platform: text }));
     const body = Buffer.from(bodyOf(...events));
@@ -75,7 +75,7 @@ describe('events that are right', () => {
   });
 });
 
-test('events that are wrong are refused one by one, and each is in quarantine', async () => {
+it('events that are wrong are refused one by one, and each is in quarantine', async () => {
   const bad = anEvent({ viewer_id: RAW, sequence: -1 });
   const answer = await post(bodyOf(bad, anEvent({ event_id: eventId(1) }), 'no event'));
   expect(answer).toMatchObject({
@@ -111,20 +111,20 @@ describe('a request that is refused whole', () => {
     ['of another origin', bodyOf(anEvent()), { origin: 'https://evil.example' }, 403, 'origin'],
   ];
 
-  test.each(cases)('%s is answered and in quarantine', async (_, body, fields, status, field) => {
+  it.each(cases)('%s is answered and in quarantine', async (_, body, fields, status, field) => {
     const answer = await post(body, fields);
     expect(answer).toEqual({ status, body: { field, reason: expect.any(String) as string } });
     expect(to.quarantined()[0]).toMatchObject({ request_id: 'request-1', received_at: NOW, field, status });
     expect(stored()).toEqual([]);
   });
 
-  test.each(cases)('%s is answered with 503 where that can’t be kept', async (_, body, fields) => {
+  it.each(cases)('%s is answered with 503 where that can’t be kept', async (_, body, fields) => {
     to.quarantine.down = true;
     to.overflowIsDown = true;
     expect(await post(body, fields)).toMatchObject({ status: 503 });
   });
 
-  test('keeps the events that could be read', async () => {
+  it('keeps the events that could be read', async () => {
     await post(JSON.stringify({ sent_at: NOW, events: [anEvent({ viewer_id: RAW })], x: 1 }));
     expect(to.quarantined()).toMatchObject([{ events: [without(anEvent(), 'viewer_id')] }]);
     expect(JSON.stringify(to.quarantine.kept)).not.toContain(RAW);
@@ -132,11 +132,11 @@ describe('a request that is refused whole', () => {
 });
 
 describe('an origin', () => {
-  test.each([undefined, 'https://www.example.com'])('that is %s may send events', async (origin) => {
+  it.each([undefined, 'https://www.example.com'])('that is %s may send events', async (origin) => {
     expect(await post(bodyOf(anEvent()), origin === undefined ? {} : { origin })).toMatchObject({ status: 202 });
   });
 
-  test.each(['https://www.example.com.evil.example', 'null', '', 'http://www.example.com'])(
+  it.each(['https://www.example.com.evil.example', 'null', '', 'http://www.example.com'])(
     'that is %j may not',
     async (origin) => expect(await post(bodyOf(anEvent()), { origin })).toMatchObject({ status: 403 }),
   );
@@ -145,21 +145,21 @@ describe('an origin', () => {
 describe('while something is down', () => {
   const mixed = bodyOf(anEvent(), { ...anEvent(), sequence: -1 });
 
-  test('events wait in the overflow queue, and the answer is as good', async () => {
+  it('events wait in the overflow queue, and the answer is as good', async () => {
     to.events.down = true;
     expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
     expect(to.overflow).toMatchObject([{ target: 'events', records: [{ data: expect.any(String) as string }] }]);
     expect(to.quarantined()).toHaveLength(1);
   });
 
-  test('refusals wait there as well', async () => {
+  it('refusals wait there as well', async () => {
     to.quarantine.down = true;
     expect(await post(mixed)).toMatchObject({ status: 202 });
     expect(to.overflow).toMatchObject([{ target: 'quarantine' }]);
     expect(stored()).toHaveLength(1);
   });
 
-  test.each(['events', 'quarantine'] as const)(
+  it.each(['events', 'quarantine'] as const)(
     '503 asks for the same again where %s have nowhere to go',
     async (what) => {
       to[what].down = true;
@@ -170,7 +170,7 @@ describe('while something is down', () => {
     },
   );
 
-  test('nothing is taken without a key to make pseudonyms with', async () => {
+  it('nothing is taken without a key to make pseudonyms with', async () => {
     keyring = () => Promise.reject(new Error('no key'));
     expect(await post(mixed)).toMatchObject({ status: 503, retryAfterSeconds: 4 });
     expect([to.events.calls, to.quarantine.calls, to.overflow]).toEqual([[], [], []]);
@@ -178,7 +178,7 @@ describe('while something is down', () => {
 });
 
 describe('the alarms', () => {
-  test('hear of every request, what was refused included', async () => {
+  it('hear of every request, what was refused included', async () => {
     await post(bodyOf(anEvent({ viewer_id: RAW }), anEvent({ event_id: eventId(1), sequence: -1 })));
     await post('{');
     expect(told.map((message) => JSON.parse(message) as unknown)).toMatchObject([
@@ -188,13 +188,13 @@ describe('the alarms', () => {
     expect(told.join()).not.toContain(RAW);
   });
 
-  test('hear of it while the stream refuses everything', async () => {
+  it('hear of it while the stream refuses everything', async () => {
     to.events.down = true;
     await post(bodyOf(anEvent()));
     expect(told).toHaveLength(1);
   });
 
-  test('keep no event out when their queue fails', async () => {
+  it('keep no event out when their queue fails', async () => {
     sendQuality = () => Promise.reject(new Error('no queue'));
     expect(await post(bodyOf(anEvent()))).toMatchObject({ status: 202 });
     expect(stored()).toHaveLength(1);
@@ -204,19 +204,19 @@ describe('the alarms', () => {
 describe('the ledger', () => {
   const mixed = bodyOf(anEvent(), anEvent({ event_id: eventId(1), sequence: -1 }));
 
-  test('has what was accepted and what was refused', async () => {
+  it('has what was accepted and what was refused', async () => {
     await post(mixed);
     expect(noted).toEqual([`accepted ${EVENT_ID}`, `refused ${eventId(1)}`]);
   });
 
-  test('has nothing that was not kept: what is answered with 503 comes again', async () => {
+  it('has nothing that was not kept: what is answered with 503 comes again', async () => {
     to.events.down = true;
     to.overflowIsDown = true;
     expect(await post(mixed)).toMatchObject({ status: 503 });
     expect(noted).toEqual([]);
   });
 
-  test('keeps no event out when it fails', async () => {
+  it('keeps no event out when it fails', async () => {
     note = () => Promise.reject(new Error('throttled'));
     expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
     expect(stored()).toHaveLength(1);

@@ -10,7 +10,7 @@ beforeEach(() => {
   to = new FakeDestinations();
 });
 
-test('what the stream refuses is put again, and nothing else is', async () => {
+it('what the stream refuses is put again, and nothing else is', async () => {
   to.events.refuses = ({ data }, call) => (call === 1 && data !== 'b') || (call === 2 && data === 'c');
   expect(await to.store.keepEvents(records)).toBe(true);
   expect(to.events.calls).toEqual([[a, b, c], [a, c], [c]]);
@@ -18,32 +18,32 @@ test('what the stream refuses is put again, and nothing else is', async () => {
   expect(to.overflow).toEqual([]);
 });
 
-test('what the stream refuses to the end waits in the overflow queue, and nothing else does', async () => {
+it('what the stream refuses to the end waits in the overflow queue, and nothing else does', async () => {
   to.events.refuses = ({ data }) => data === 'b';
   expect(await to.store.keepEvents(records)).toBe(true);
   expect(to.overflow).toEqual([{ target: 'events', records: [b] }]);
   expect(to.events.kept).toEqual([a, c]);
 });
 
-test('a stream that fails has taken nothing', async () => {
+it('a stream that fails has taken nothing', async () => {
   to.events.down = true;
   expect(await to.store.keepEvents(records)).toBe(true);
   expect(to.overflow).toEqual([{ target: 'events', records }]);
 });
 
-test('a record that neither the stream nor the queue takes is not durable', async () => {
+it('a record that neither the stream nor the queue takes is not durable', async () => {
   to.overflowIsDown = true;
   to.events.refuses = ({ data }) => data === 'b';
   expect(await to.store.keepEvents(records)).toBe(false);
 });
 
-test('nothing to keep asks nobody', async () => {
+it('nothing to keep asks nobody', async () => {
   to.events.down = to.quarantine.down = to.overflowIsDown = true;
   expect(await to.store.keepEvents([])).toBe(true);
   expect(await to.store.keepRefusals([])).toBe(true);
 });
 
-test('lines of quarantine share a record, and are kept in the queue where their stream is down', async () => {
+it('lines of quarantine share a record, and are kept in the queue where their stream is down', async () => {
   expect(await to.store.keepRefusals(['one\n', 'two\n'])).toBe(true);
   expect(to.quarantine.kept).toEqual(['one\ntwo\n']);
   to.quarantine.down = true;
@@ -55,7 +55,7 @@ describe('a stream that failed at every attempt', () => {
   let clock = 0;
   const keep = (store: DurableStore) => store.keepEvents(records);
 
-  test('is left alone for half a second, so that no player waits for it, and then asked again', async () => {
+  it('is left alone for half a second, so that no player waits for it, and then asked again', async () => {
     const store = new DurableStore(to.destinations, () => clock);
     to.events.down = true;
     await keep(store);
@@ -70,7 +70,7 @@ describe('a stream that failed at every attempt', () => {
     expect(to.events.kept).toEqual(records);
   });
 
-  test('is another matter than records that are refused one by one, and than the other stream', async () => {
+  it('is another matter than records that are refused one by one, and than the other stream', async () => {
     const store = new DurableStore(to.destinations, () => clock);
     to.events.refuses = () => true;
     await keep(store);

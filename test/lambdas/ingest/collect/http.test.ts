@@ -26,7 +26,7 @@ const gatewayEvent = ({ headers, body, isBase64Encoded }: Parts): APIGatewayProx
   },
 });
 
-test('a text body comes as its UTF-8 bytes, with what the edge knows of the request', () => {
+it('a text body comes as its UTF-8 bytes, with what the edge knows of the request', () => {
   const headers = { 'content-type': 'text/plain', origin: 'https://www.example.com' };
   expect(toCollectRequest(gatewayEvent({ headers, body: '世', isBase64Encoded: false }))).toEqual({
     requestId: 'request-1',
@@ -38,7 +38,7 @@ test('a text body comes as its UTF-8 bytes, with what the edge knows of the requ
   });
 });
 
-test('a binary body comes as its bytes, and an app sends no origin', () => {
+it('a binary body comes as its bytes, and an app sends no origin', () => {
   const body = Buffer.of(0x1f, 0x8b, 0xff).toString('base64');
   const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
   const request = toCollectRequest(gatewayEvent({ headers, body, isBase64Encoded: true }));
@@ -46,12 +46,12 @@ test('a binary body comes as its bytes, and an app sends no origin', () => {
   expect(request).not.toHaveProperty('origin');
 });
 
-test('no headers and no body are empty ones', () => {
+it('no headers and no body are empty ones', () => {
   const request = toCollectRequest(gatewayEvent({ headers: {}, isBase64Encoded: false }));
   expect(request).toMatchObject({ contentType: '', contentEncoding: '', bytes: Buffer.alloc(0) });
 });
 
-test('an answer is JSON that nobody caches, and says when to come again where it must', () => {
+it('an answer is JSON that nobody caches, and says when to come again where it must', () => {
   expect(toHttpResult({ status: 202, body: { accepted: 1 } })).toEqual({
     statusCode: 202,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },

@@ -30,7 +30,7 @@ const drained = (overflow: Overflow | string, receiveCount = 1, random = 1): Pro
     },
   );
 
-test('brings each kind of record back to its own stream', async () => {
+it('brings each kind of record back to its own stream', async () => {
   expect(await drained(EVENTS)).toBe(true);
   expect(await drained(LINES)).toBe(true);
   expect(to.events.kept).toEqual(EVENTS.records);
@@ -38,19 +38,19 @@ test('brings each kind of record back to its own stream', async () => {
   expect(postponed).toEqual([]);
 });
 
-test('puts again only what was refused, and is done when all of it is there', async () => {
+it('puts again only what was refused, and is done when all of it is there', async () => {
   to.events.refuses = ({ data }, call) => data === 'b' && call === 1;
   expect(await drained(EVENTS)).toBe(true);
   expect(to.events.calls.map((call) => call.map(({ data }) => data))).toEqual([['a', 'b'], ['b']]);
 });
 
-test('puts a message off while its stream refuses a part of it', async () => {
+it('puts a message off while its stream refuses a part of it', async () => {
   to.events.refuses = ({ data }) => data === 'b';
   expect(await drained(EVENTS)).toBe(false);
   expect(postponed).toEqual([['receipt', 2]]);
 });
 
-test('puts it off for longer each time, up to a minute, and never two messages alike', async () => {
+it('puts it off for longer each time, up to a minute, and never two messages alike', async () => {
   to.events.down = true;
   for (const [receiveCount, random] of [
     [1, 0],
@@ -65,7 +65,7 @@ test('puts it off for longer each time, up to a minute, and never two messages a
   expect(postponed.map(([, seconds]) => seconds)).toEqual([1, 8, 4, 10, 60, 30]);
 });
 
-test('fails on what collect never wrote, so that it ends among the dead letters', async () => {
+it('fails on what collect never wrote, so that it ends among the dead letters', async () => {
   for (const body of ['', 'text', encodeOverflow({ target: 'events', records: ['line'] } as unknown as Overflow)]) {
     await expect(drained(body)).rejects.toThrow();
   }

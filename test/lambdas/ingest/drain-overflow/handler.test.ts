@@ -36,7 +36,7 @@ const message = (messageId: string, body: string): SQSRecord => ({
 });
 const events = (data: string): string => encodeOverflow({ target: 'events', records: [{ bucket: 0, data }] });
 
-test('of a batch, the messages stay in the queue that are not yet drained, and no other', async () => {
+it('of a batch, the messages stay in the queue that are not yet drained, and no other', async () => {
   const kinesis = answering(KinesisClient.prototype, (input) => {
     const refused = JSON.stringify(input).includes(Buffer.from('refused').toJSON().data.join());
     return { Records: [refused ? { ErrorCode: 'ProvisionedThroughputExceededException' } : {}] };

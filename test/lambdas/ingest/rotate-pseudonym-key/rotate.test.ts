@@ -44,7 +44,7 @@ const step = (secret: FakeSecret, Step: RotationEvent['Step'], ClientRequestToke
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 const currentOf = (secret: FakeSecret) => parseKeyring(secret.versions.get(secret.current) ?? '');
 
-test('a rotation adds a key, makes it the current one and keeps the others', async () => {
+it('a rotation adds a key, makes it the current one and keeps the others', async () => {
   const secret = new FakeSecret();
   for (const one of STEPS) await step(secret, one);
   const { current, keys } = currentOf(secret);
@@ -53,7 +53,7 @@ test('a rotation adds a key, makes it the current one and keeps the others', asy
   expect(keys.get('k1')).toBe(KEYRING.keys.get('k1'));
 });
 
-test('every step may be repeated, also after the last one', async () => {
+it('every step may be repeated, also after the last one', async () => {
   const secret = new FakeSecret();
   for (const one of STEPS) {
     await step(secret, one);
@@ -65,13 +65,13 @@ test('every step may be repeated, also after the last one', async () => {
   expect(secret.keys).toBe(1);
 });
 
-test('the key in use changes at the last step, not before', async () => {
+it('the key in use changes at the last step, not before', async () => {
   const secret = new FakeSecret();
   for (const one of STEPS.slice(0, 3)) await step(secret, one);
   expect(currentOf(secret).current.id).toBe('k2');
 });
 
-test('a second rotation adds to the first', async () => {
+it('a second rotation adds to the first', async () => {
   const secret = new FakeSecret();
   for (const one of STEPS) await step(secret, one);
   for (const one of STEPS) await step(secret, one, 'version-3');
@@ -79,7 +79,7 @@ test('a second rotation adds to the first', async () => {
   expect(currentOf(secret).keys.size).toBe(4);
 });
 
-test('a secret that is broken is not built upon, and a pending one that is broken is not promoted', async () => {
+it('a secret that is broken is not built upon, and a pending one that is broken is not promoted', async () => {
   const secret = new FakeSecret();
   secret.versions.set('version-1', '{}');
   await expect(step(secret, 'createSecret')).rejects.toThrow();

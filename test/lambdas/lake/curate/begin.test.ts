@@ -6,7 +6,7 @@ const arrivalsSince = (seenThrough: string | undefined): readonly string[] =>
   begin({}, seenThrough, NOW, '4f2a9c').arrivals;
 
 describe('beginning a run', () => {
-  test('on demand takes the dates that are asked for', () => {
+  it('on demand takes the dates that are asked for', () => {
     const request = readRequest({ dates: ['2026-11-20', '2026-11-19', '2026-11-20'] }, TODAY);
     expect(begin(request, undefined, NOW, '4f2a9c')).toMatchObject({
       runId: '20261124T021500Z-4f2a9c',
@@ -15,7 +15,7 @@ describe('beginning a run', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['no list', { dates: '2026-11-20' }],
     ['an empty list', { dates: [] }],
     ['what is no date', { dates: ['yesterday'] }],
@@ -25,13 +25,13 @@ describe('beginning a run', () => {
     expect(() => readRequest(event, TODAY)).toThrow(RangeError);
   });
 
-  test('by the clock looks at what arrived since the last such run, its own date included', () => {
+  it('by the clock looks at what arrived since the last such run, its own date included', () => {
     expect(readRequest({ source: 'aws.scheduler' }, TODAY)).toEqual({});
     expect(arrivalsSince('2026-11-23')).toEqual(['2026-11-23', TODAY]);
     expect(arrivalsSince('2026-11-21')).toHaveLength(4);
   });
 
-  test('looks at yesterday where there was no run before, and two weeks back at most', () => {
+  it('looks at yesterday where there was no run before, and two weeks back at most', () => {
     expect(arrivalsSince(undefined)).toEqual(['2026-11-23', TODAY]);
     expect(arrivalsSince('2025-01-01')).toHaveLength(15);
   });

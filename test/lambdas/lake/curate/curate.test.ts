@@ -32,7 +32,7 @@ describe('curation', () => {
     (await lake.ask(`SELECT event_id FROM viewing_events WHERE dt = '${dt}' ORDER BY event_id`)).map(([id]) => id);
   const idsOf = (events: readonly ViewingEvent[]): string[] => events.map(({ event_id }) => event_id).sort();
 
-  test('keeps one row an event, the copy received first, on the date on which it happened', async () => {
+  it('keeps one row an event, the copy received first, on the date on which it happened', async () => {
     const late = Date.UTC(2026, 10, 20, 23, 59, 55);
     const [session, overMidnight] = [
       playback({ session_id: 'noon', event_ts: NOON }),
@@ -59,7 +59,7 @@ describe('curation', () => {
     ]);
   });
 
-  test('restates a date, and what derives from it, when late events come', async () => {
+  it('restates a date, and what derives from it, when late events come', async () => {
     const [early, ...later] = playback({ session_id: 'phone', event_ts: NOON });
     await lake.receive([early ?? {}], NOON + 1_000);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
@@ -77,7 +77,7 @@ describe('curation', () => {
     expect(weeks).toEqual([['2026-11-16', '1', '1']]);
   });
 
-  test('does not answer otherwise when it is repeated, and removes the earlier run after its grace only', async () => {
+  it('does not answer otherwise when it is repeated, and removes the earlier run after its grace only', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
     const answer = await lake.ask('SELECT * FROM sessions');
@@ -90,7 +90,7 @@ describe('curation', () => {
     expect(await lake.ask('SELECT * FROM sessions')).toEqual(answer);
   });
 
-  test('that is killed half-way leaves what there was, and goes on where it stood when its message comes again', async () => {
+  it('that is killed half-way leaves what there was, and goes on where it stood when its message comes again', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
     await lake.receive(playback({ session_id: 'two', event_ts: NOON + 60_000 }), NOON + 120_000);
@@ -103,7 +103,7 @@ describe('curation', () => {
     expect(await lake.ask('SELECT session_id FROM sessions ORDER BY 1')).toEqual([['one'], ['two']]);
   });
 
-  test('takes every step twice without harm', async () => {
+  it('takes every step twice without harm', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     const run = lake.run(['2026-11-20'], NEXT_NIGHT);
     const queue = [run];
@@ -121,7 +121,7 @@ describe('curation', () => {
     expect(await ids('2026-11-20')).toHaveLength(5);
   });
 
-  test('that began earlier never takes the place of one that began later', async () => {
+  it('that began earlier never takes the place of one that began later', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     const earlier = lake.run(['2026-11-20'], NEXT_NIGHT);
     await lake.receive(playback({ session_id: 'two', event_ts: NOON }), NOON + HOUR);
@@ -131,7 +131,7 @@ describe('curation', () => {
     expect((await lake.catalog.partitions('sessions'))[0]).toEqual(later);
   });
 
-  test('moves aside what is no Parquet or has a column of another type, says so, and takes the rest', async () => {
+  it('moves aside what is no Parquet or has a column of another type, says so, and takes the rest', async () => {
     const broken = await lake.putRaw(Buffer.from('{"not": "parquet"}'), NOON);
     const changed = await lake.putRaw(await parquetOf('{"event_id": "1", "sequence": "first"}', 'string'), NOON);
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
@@ -148,14 +148,14 @@ describe('curation', () => {
     expect(await ids('2026-11-20')).toHaveLength(5);
   });
 
-  test('of a date on which nothing happened gives no rows and no error', async () => {
+  it('of a date on which nothing happened gives no rows and no error', async () => {
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
     expect(lake.failures).toEqual([]);
     expect(await ids('2026-11-20')).toEqual([]);
     expect(await lake.ask('SELECT * FROM content_weekly')).toEqual([]);
   });
 
-  test('leaves out a viewer who was erased, also what arrives later', async () => {
+  it('leaves out a viewer who was erased, also what arrives later', async () => {
     const erased = 'e'.repeat(43);
     await lake.receive(playback({ session_id: 'kept', event_ts: NOON }), NOON);
     await lake.receive(playback({ session_id: 'gone', event_ts: NOON, viewer_id: erased }), NOON);
@@ -165,7 +165,7 @@ describe('curation', () => {
     expect(await lake.ask('SELECT session_id FROM sessions')).toEqual([['kept']]);
   });
 
-  test('tries a query that fails again in a folder of its own, and is given up after the third', async () => {
+  it('tries a query that fails again in a folder of its own, and is given up after the third', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     lake.endpoint.faults.set('athena', { partial: 1 });
     const run = await lake.curate(['2026-11-20'], NEXT_NIGHT);

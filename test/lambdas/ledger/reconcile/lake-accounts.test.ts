@@ -7,7 +7,7 @@ import { TestLake } from '../../../support/test-lake';
 const ONE = Date.parse('2026-11-20T13:00:00Z');
 const MINUTE_MS = 60_000;
 
-test('what came just after the hour is found in the object of the hour before, where Firehose began to gather', async () => {
+it('what came just after the hour is found in the object of the hour before, where Firehose began to gather', async () => {
   const lake = await TestLake.open();
   try {
     const received = [ONE - 1_000, ONE + 5_000, ONE + MINUTE_MS - 1].map((received_at, n) =>

@@ -13,7 +13,7 @@ let warehouse: TestWarehouse;
 beforeAll(async () => (warehouse = await TestWarehouse.open(NOW)));
 afterAll(() => warehouse.close());
 
-test('the warehouse tells which audited events of each period it shows, each once, but not those that came an hour late', async () => {
+it('the warehouse tells which audited events of each period it shows, each once, but not those that came an hour late', async () => {
   const received = (n: number, received_at: number, event_ts = received_at) =>
     aViewingEvent({ event_id: `${eventId(n).slice(0, -2)}${n}0`, session_id: eventId(n), received_at, event_ts });
   const [first, later, late] = [received(1, FROM), received(2, FROM + PERIOD), received(3, FROM, FROM - 2 * HOUR)];

@@ -72,7 +72,7 @@ const NONE = { counted: 0, raw: 0, curated: 0, mirrored: 0, quarantined: 0 };
 let paths: Paths;
 beforeEach(() => (paths = new Paths()));
 
-test('paths that hold every event settle their account, which is not looked at again', async () => {
+it('paths that hold every event settle their account, which is not looked at again', async () => {
   await paths.run(0);
   expect(paths.book.get(NOW)).toMatchObject({ accepted: 3, refused: 1 });
   expect(paths.lost()).toEqual(NONE);
@@ -81,7 +81,7 @@ test('paths that hold every event settle their account, which is not looked at a
   expect(paths.asked).toEqual([]);
 });
 
-test.each([
+it.each([
   ['counted', { counted: ids(1, 3) }],
   ['raw', { raw: ids(2, 3) }],
   ['curated', { curated: { arrived: 3, answered: 2 } }],
@@ -104,7 +104,7 @@ test.each([
   expect(paths.lost()).toEqual(NONE);
 });
 
-test('what waits in the overflow queue is late, not lost', async () => {
+it('what waits in the overflow queue is late, not lost', async () => {
   paths.raw = paths.counted = NOTHING;
   paths.isWaiting = true;
   await paths.run(3);
@@ -114,7 +114,7 @@ test('what waits in the overflow queue is late, not lost', async () => {
   expect(paths.lost()).toMatchObject({ counted: 3, raw: 3 });
 });
 
-test('a path that is held to what lies raw is looked at until all of that has come', async () => {
+it('a path that is held to what lies raw is looked at until all of that has come', async () => {
   Object.assign(paths, { raw: ids(1), recent: ids(1), mirrored: ids(1), curated: { arrived: 1, answered: 1 } });
   paths.isWaiting = true;
   await paths.run(2);
@@ -125,7 +125,7 @@ test('a path that is held to what lies raw is looked at until all of that has co
   expect(paths.lost()).toEqual({ ...NONE, curated: 2, mirrored: 2 });
 });
 
-test('an acceptance that could not be noted is no loss, and hides none', async () => {
+it('an acceptance that could not be noted is no loss, and hides none', async () => {
   paths.accepted = ids(1, 2);
   paths.counted = ids(1, 3);
   await paths.run(2);
@@ -133,7 +133,7 @@ test('an acceptance that could not be noted is no loss, and hides none', async (
   expect(paths.book.get(NOW)?.entries).toMatchObject({ counted: { unannounced: 1 }, raw: { unannounced: 1 } });
 });
 
-test('while Athena is down nothing is called lost that was not looked for, and the run says that it is not complete', async () => {
+it('while Athena is down nothing is called lost that was not looked for, and the run says that it is not complete', async () => {
   paths.athenaIsDown = true;
   expect(await paths.run(2)).toMatchObject({ complete: false });
   expect(paths.lost()).toEqual({
@@ -161,7 +161,7 @@ describe('the metrics of a run', () => {
     );
   };
 
-  test('tell by path what is lost, and in all', async () => {
+  it('tell by path what is lost, and in all', async () => {
     paths.raw = ids(1);
     expect(await metricsAt(2)).toMatchObject({
       ...{ 'LedgerExpected raw': 3, 'LedgerFound raw': 1, 'LedgerLost raw': 2, 'LedgerLost counted': 0, LedgerLost: 2 },
@@ -169,7 +169,7 @@ describe('the metrics of a run', () => {
     });
   });
 
-  test('tell once what never reached the collector, by device type', async () => {
+  it('tell once what never reached the collector, by device type', async () => {
     expect(await metricsAt(0)).toMatchObject({ 'SequenceNumbers web': 40, 'SequenceGaps web': 2 });
     expect(paths.asked).toContain('gaps of 4 minutes');
     expect(paths.gaps).toMatchObject([{ deviceType: 'web', appVersion: '1.2', missing: 2 }]);
@@ -177,7 +177,7 @@ describe('the metrics of a run', () => {
     expect(paths.gaps).toHaveLength(1);
   });
 
-  test('do not say that all was looked at where it was not', async () => {
+  it('do not say that all was looked at where it was not', async () => {
     paths.athenaIsDown = true;
     expect(Object.keys(await metricsAt(0))).not.toContain('Reconciliations');
   });

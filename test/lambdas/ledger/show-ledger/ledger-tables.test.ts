@@ -11,7 +11,7 @@ const account = (minutes: number, entries: Account['entries']): Account => ({
   entries,
 });
 
-test('accounts are summed up by hour, the newest first, with what is pending and what is lost', () => {
+it('accounts are summed up by hour, the newest first, with what is pending and what is lost', () => {
   const table = ledgerTables(
     [
       account(0, { counted: entry(10), raw: entry(8, { lost: 2 }) }),
@@ -26,7 +26,7 @@ test('accounts are summed up by hour, the newest first, with what is pending and
   ]);
 });
 
-test('app versions are summed up, those that lose most first, and are no Markdown', () => {
+it('app versions are summed up, those that lose most first, and are no Markdown', () => {
   const gaps = (appVersion: string, missing: number) => ({ deviceType: 'web', appVersion, expected: 100, missing });
   const table = ledgerTables([], [gaps('1.0', 1), gaps('*2*', 2), gaps('1.0', 3)]);
   expect(table.split('\n').slice(-2)).toEqual(['| 1&#46;0 | web | 200 | 4 |', '| &#42;2&#42; | web | 100 | 2 |']);

@@ -15,7 +15,7 @@ const poison = (data: string, sequenceNumber: string): StreamRecord =>
 describe('a batch', () => {
   const batch = toPresence(requestRecords(sessions(50), NOW + 6_000, 16), SETTINGS);
 
-  test('tells of every session under the salt of its bucket', () => {
+  it('tells of every session under the salt of its bucket', () => {
     expect(batch.events).toHaveLength(50);
     for (const [salt, presence] of batch.bySalt) {
       const found = [...(presence.get(NOW)?.get('title-1')?.keys() ?? [])];
@@ -27,7 +27,7 @@ describe('a batch', () => {
     expect(new Set(all).size).toBe(50);
   });
 
-  test('tells how far each of its buckets is counted', () => {
+  it('tells how far each of its buckets is counted', () => {
     const records = [
       streamRecord(watermarkRecord(1, NOW), NOW + 20),
       streamRecord(watermarkRecord(2, NOW), NOW + 30),
@@ -38,7 +38,7 @@ describe('a batch', () => {
     expect([newestArrivalMs, events]).toEqual([NOW + 30, []]);
   });
 
-  test('leaves out just the instants that had closed when an event arrived', () => {
+  it('leaves out just the instants that had closed when an event arrived', () => {
     const event = aViewingEvent({ event_ts: NOW + 10_001, interval_ms: 20_001 });
     const lateBy = (ms: number) => toPresence(requestRecords([event], NOW + SETTINGS.closeAfterMs + ms, 16), SETTINGS);
     const instants = (ms: number) => [...lateBy(ms).bySalt.values()].flatMap((presence) => [...presence.keys()]);
@@ -49,7 +49,7 @@ describe('a batch', () => {
 });
 
 describe('a record that is not what collect writes', () => {
-  test.each(['no NDJSON', '{"event": "heartbeat"}\n', '\u0000'])(
+  it.each(['no NDJSON', '{"event": "heartbeat"}\n', '\u0000'])(
     'that is %j is named, and what came before and after it counts',
     (data) => {
       const [good] = requestRecords(sessions(1), NOW + 6_000, 1);
@@ -67,13 +67,13 @@ describe('a record that is not what collect writes', () => {
     },
   );
 
-  test('is not quoted in the reason', () => {
+  it('is not quoted in the reason', () => {
     const batch = toPresence([poison('alice@example.com', '1'), poison('x', '2')], SETTINGS);
     expect(batch.unreadable.map(({ sequenceNumber }) => sequenceNumber)).toEqual(['1', '2']);
     expect(batch.unreadable[0]?.reason).not.toContain('alice');
   });
 
-  test('counts for nothing, the events in it included that are right', () => {
+  it('counts for nothing, the events in it included that are right', () => {
     const data = `${packEvents(sessions(1), 1)[0]?.data ?? ''}{}\n`;
     const batch = toPresence([poison(data, '1')], SETTINGS);
     expect([batch.events.length, batch.bySalt.size, batch.progress.size]).toEqual([0, 0, 0]);
@@ -81,7 +81,7 @@ describe('a record that is not what collect writes', () => {
 });
 
 describe('presence items', () => {
-  test('are one per salt and instant, under keys that begin with the newest arrival', () => {
+  it('are one per salt and instant, under keys that begin with the newest arrival', () => {
     const records = requestRecords(sessions(50, NOW + 15_000), NOW + 16_000, 16);
     const items = presenceItems(toPresence(records, SETTINGS), START, SETTINGS.closeAfterMs);
     expect(items.map(({ partition }) => partition?.S).sort()).toEqual(
@@ -90,29 +90,29 @@ describe('presence items', () => {
     for (const { batch } of items) expect(batch?.S).toBe(`0${NOW + 16_000}#shardId-000000000001#49#50`);
   });
 
-  test('are the same when the batch comes again, in keys and in bytes', () => {
+  it('are the same when the batch comes again, in keys and in bytes', () => {
     const records = requestRecords(sessions(50), NOW + 6_000, 16);
     expect(itemsOf(records, SETTINGS)).toEqual(itemsOf([...records], SETTINGS));
   });
 
-  test('of a great instant are several, each under a key of its own', () => {
+  it('of a great instant are several, each under a key of its own', () => {
     const records = requestRecords(sessions(40_000), NOW + 6_000, 16);
     const items = itemsOf(records, { ...SETTINGS, salts: 1 });
     expect(items.length).toBeGreaterThan(1);
     expect(new Set(items.map(({ batch }) => batch?.S)).size).toBe(items.length);
   });
 
-  test('expire an hour after their instant has closed', () => {
+  it('expire an hour after their instant has closed', () => {
     const [item] = itemsOf(requestRecords(sessions(1), NOW + 6_000, 16), SETTINGS);
     expect(item?.['expires_at']).toEqual({ N: String((NOW + 180_000 + 3_600_000) / 1000) });
   });
 
-  test('of paused sessions are none', () => {
+  it('of paused sessions are none', () => {
     expect(itemsOf(requestRecords([aViewingEvent({ state: 'paused' })], NOW, 16), SETTINGS)).toEqual([]);
   });
 });
 
-test('progress items are one per bucket, beside the others of its salt', () => {
+it('progress items are one per bucket, beside the others of its salt', () => {
   const records = [3, 4].map((bucket) => streamRecord(watermarkRecord(bucket, NOW), NOW + bucket));
   expect(progressItems(toPresence(records, SETTINGS), SETTINGS)).toEqual([
     { partition: { S: 'progress#0' }, batch: { S: '3' }, arrived_at: { N: String(NOW + 3) } },

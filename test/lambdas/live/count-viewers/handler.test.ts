@@ -64,12 +64,12 @@ const written = (): string[] =>
     [...JSON.stringify(input).matchAll(/"partition":\{"S":"([^"]+)"\}/g)].map(([, partition]) => partition ?? ''),
   );
 
-test('writes presence first, progress after it and the ledger last, so that whoever finds one finds what it stands for', async () => {
+it('writes presence first, progress after it and the ledger last, so that whoever finds one finds what it stands for', async () => {
   expect(await call({ Records: [kinesisRecord(good, '1')] })).toEqual({ batchItemFailures: [] });
   expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
 });
 
-test('sets a record that is no record aside, whole, and goes on with those behind it', async () => {
+it('sets a record that is no record aside, whole, and goes on with those behind it', async () => {
   const Records = [kinesisRecord('strange', '1'), kinesisRecord(good, '2')];
   expect(await call({ Records })).toEqual({ batchItemFailures: [] });
   expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
@@ -83,20 +83,20 @@ test('sets a record that is no record aside, whole, and goes on with those behin
   expect(measured).toMatchObject([{ MetricData: [{ MetricName: 'UnreadableRecords', Value: 1 }] }]);
 });
 
-test('asks for a record again that it could not set aside', async () => {
+it('asks for a record again that it could not set aside', async () => {
   storing = new Error('slow down');
   const Records = [kinesisRecord(good, '1'), kinesisRecord('strange', '2'), kinesisRecord('strange', '3')];
   expect(await call({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '3' }] });
   expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
 });
 
-test('fails as a whole, with no progress, where presence can’t be written', async () => {
+it('fails as a whole, with no progress, where presence can’t be written', async () => {
   answer = new Error('throttled');
   await expect(call({ Records: [kinesisRecord(good, '1')] })).rejects.toThrow('presence refused 1 items');
   expect(written()).not.toContain('progress#0');
 });
 
-test('does nothing with nothing', async () => {
+it('does nothing with nothing', async () => {
   expect(await call({ Records: [] })).toEqual({ batchItemFailures: [] });
   expect(inputs).toEqual([]);
 });

@@ -67,7 +67,7 @@ const sweepOf = ({ all, byDevice, byTitle }: InstantPresence): Sweep => ({
 
 const NOBODY: Sweep = { streams: 0, rebuffering: 0, byDevice: {}, byTitle: {} };
 
-test('presence is what a sweep over the intervals counts, under any duplication, order, batching and split', () => {
+it('presence is what a sweep over the intervals counts, under any duplication, order, batching and split', () => {
   fc.assert(
     fc.property(delivered, ({ reports, batches }) => {
       const counts = counted(batches);

@@ -46,7 +46,7 @@ const read = async (scope: 'all' | 'titles', instant: number) => {
   return Items?.[0];
 };
 
-test('writes the total with its device classes, and the titles beside it', async () => {
+it('writes the total with its device classes, and the titles beside it', async () => {
   await writer.publish(published(NOW, 2));
   const count = { M: { streams: { N: '2' }, rebuffering: { N: '2' } } };
   const nobody = { M: { streams: { N: '0' }, rebuffering: { N: '0' } } };
@@ -64,7 +64,7 @@ test('writes the total with its device classes, and the titles beside it', async
   });
 });
 
-test('an older revision never overwrites a newer one, and that is no error', async () => {
+it('an older revision never overwrites a newer one, and that is no error', async () => {
   const instant = NOW + 10_000;
   await writer.publish(published(instant, 3));
   await writer.publish(published(instant, 2));
@@ -73,7 +73,7 @@ test('an older revision never overwrites a newer one, and that is no error', asy
   expect(await read('all', instant)).toMatchObject({ streams: { N: '4' } });
 });
 
-test('says when an instant first was complete, whatever restates it', async () => {
+it('says when an instant first was complete, whatever restates it', async () => {
   const instant = NOW + 20_000;
   const completeness = { complete: true, closed: false, verifiedUpToMs: instant + 11_000 };
   await writer.publish(published(instant, 1));
@@ -88,7 +88,7 @@ test('says when an instant first was complete, whatever restates it', async () =
   });
 });
 
-test('what was complete stays so when a publisher that has just started closes it', async () => {
+it('what was complete stays so when a publisher that has just started closes it', async () => {
   const instant = NOW + 30_000;
   const closing = instant + SETTINGS.closeAfterMs;
   const store = new LiveStore();
@@ -112,7 +112,7 @@ test('what was complete stays so when a publisher that has just started closes i
   expect(await read('all', instant)).toMatchObject({ streams: { N: '1' }, ...mark });
 });
 
-test('an error of the table is passed on', async () => {
+it('an error of the table is passed on', async () => {
   const { client } = answering(new DynamoDBClient({}), () => new Error('throttled'));
   await expect(new LiveCountsWriter(client, TABLE, DAY_SECONDS).publish(published(NOW, 1))).rejects.toThrow(
     'throttled',

@@ -27,7 +27,7 @@ const publish = (instant: number, complete: boolean) =>
   });
 const values = (name: string) => sent.filter(({ MetricName }) => MetricName === name).map(({ Value }) => Value);
 
-test('an instant is told when it is complete, at its own time and by the second', async () => {
+it('an instant is told when it is complete, at its own time and by the second', async () => {
   await publish(NOW, false);
   expect(sent).toEqual([]);
   await publish(NOW, true);
@@ -38,14 +38,14 @@ test('an instant is told when it is complete, at its own time and by the second'
   expect(values('LiveCountsDelay')).toEqual([12_500]);
 });
 
-test('an instant is told once, however often it is restated', async () => {
+it('an instant is told once, however often it is restated', async () => {
   await publish(NOW, true);
   const once = sent.length;
   await publish(NOW, true);
   expect(sent).toHaveLength(once);
 });
 
-test('an instant that CloudWatch refused is told at its next change', async () => {
+it('an instant that CloudWatch refused is told at its next change', async () => {
   refuses = true;
   await publish(NOW, true);
   refuses = false;
@@ -53,13 +53,13 @@ test('an instant that CloudWatch refused is told at its next change', async () =
   expect(values('LiveCountsDelay')).toEqual([12_500]);
 });
 
-test('how long an instant took that could be complete before the run began is not told: another publisher may have done it', async () => {
+it('how long an instant took that could be complete before the run began is not told: another publisher may have done it', async () => {
   await publish(NOW - 11_000, true);
   expect(values('LiveCountsDelay')).toEqual([]);
   expect(values('RebufferingStreams')).toEqual([0]);
 });
 
-test('what a publisher left open at the end of one run is not late because it completes it in the next', async () => {
+it('what a publisher left open at the end of one run is not late because it completes it in the next', async () => {
   await publish(NOW, false);
   metrics.beginRun(NOW + 60_000);
   await publish(NOW, true);

@@ -37,7 +37,7 @@ const streams = async (arrivedFrom: number): Promise<number> => {
 };
 const ids = (prefix: string, length: number): string[] => Array.from({ length }, (_, n) => `${prefix}${n}`);
 
-test('finds over all salts what batches wrote, once where a batch came twice, and from an arrival on', async () => {
+it('finds over all salts what batches wrote, once where a batch came twice, and from an arrival on', async () => {
   await count(ids('a', 60), NOW + 6_000, '1');
   await count(ids('a', 60), NOW + 6_000, '1');
   await count(ids('b', 30), NOW + 7_000, '2');
@@ -47,7 +47,7 @@ test('finds over all salts what batches wrote, once where a batch came twice, an
   expect(await streams(NOW + 7_001)).toBe(0);
 });
 
-test('reads on where an instant takes more than one page', async () => {
+it('reads on where an instant takes more than one page', async () => {
   const big = (n: number) => ({
     partition: { S: `${NOW + 10_000}#1` },
     batch: { S: `0${NOW}#${n}` },
@@ -57,7 +57,7 @@ test('reads on where an instant takes more than one page', async () => {
   expect((await reader.presence(NOW + 10_000, 0)).map(({ payload }) => payload[0])).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('knows how far every bucket is counted', async () => {
+it('knows how far every bucket is counted', async () => {
   const records = Array.from({ length: 16 }, (_, bucket) => streamRecord(watermarkRecord(bucket, NOW), NOW + bucket));
   await batchWrite(dynamoDb.client, TABLE, progressItems(toPresence(records, SETTINGS), SETTINGS));
   expect([...(await reader.progress())].sort(([a], [b]) => a - b)).toEqual(

@@ -26,18 +26,18 @@ const known = (count: LiveCount | undefined) => without(count ?? {}, 'revision',
 const last = (instant = T) => published(instant).at(-1);
 
 describe('an instant', () => {
-  test('opens when its time has come, with nobody watching yet', async () => {
+  it('opens when its time has come, with nobody watching yet', async () => {
     await tickAt(T - 1);
     expect(published()).toEqual([]);
     await tickAt(T);
     expect(published()).toMatchObject([{ streams: 0, complete: false, closed: false }]);
   });
 
-  test('that lies before the very first round opens with it, as far back as events may still arrive for it', () => {
+  it('that lies before the very first round opens with it, as far back as events may still arrive for it', () => {
     expect(store.published.map(({ instant }) => instant)).toEqual([0, 10, 20, 30, 40, 50].map((s) => NOW - s * 1_000));
   });
 
-  test('is published again with every change, and not without one', async () => {
+  it('is published again with every change, and not without one', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     await tickAt(T + 8_000);
@@ -46,7 +46,7 @@ describe('an instant', () => {
     expect(published().map(({ streams }) => streams)).toEqual([1, 2]);
   });
 
-  test('is published again where only its rebuffering has changed', async () => {
+  it('is published again where only its rebuffering has changed', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     store.count([watching('a', { state: 'rebuffering' })], T + 7_100);
@@ -57,7 +57,7 @@ describe('an instant', () => {
     ]);
   });
 
-  test('is complete when players on time have reported and all of that is counted', async () => {
+  it('is complete when players on time have reported and all of that is counted', async () => {
     store.countUpTo(T + 10_499);
     await tickAt(T + 10_499);
     expect(last()).toMatchObject({ complete: false });
@@ -68,7 +68,7 @@ describe('an instant', () => {
     expect(last()).toMatchObject({ complete: true, closed: false });
   });
 
-  test('is not complete while anything waits in the overflow queue, however far the stream is counted', async () => {
+  it('is not complete while anything waits in the overflow queue, however far the stream is counted', async () => {
     store.overflowEmpty = false;
     store.countUpTo(T + 30_000);
     await tickAt(T + 30_000);
@@ -81,7 +81,7 @@ describe('an instant', () => {
     expect(last()).toMatchObject({ complete: true });
   });
 
-  test('takes late events until it closes, and is restated', async () => {
+  it('takes late events until it closes, and is restated', async () => {
     store.count([watching('a')], T + 10_600);
     await tickAt(T + 10_500);
     await tickAt(T + 12_500);
@@ -93,7 +93,7 @@ describe('an instant', () => {
     expect(last()).toMatchObject({ streams: 2, complete: true, closed: true });
   });
 
-  test('closes by what has arrived, not by the clock: a stream that lags loses nothing', async () => {
+  it('closes by what has arrived, not by the clock: a stream that lags loses nothing', async () => {
     store.countUpTo(T + 1_000);
     await tickAt(T + 300_000);
     expect(last()).toMatchObject({ closed: false });
@@ -104,7 +104,7 @@ describe('an instant', () => {
     expect(last()).toMatchObject({ streams: 1, closed: true });
   });
 
-  test('is read and published no more once it has closed', async () => {
+  it('is read and published no more once it has closed', async () => {
     await tickAt(T);
     store.countUpTo(T + 60_000);
     await tickAt(T + 60_500);
@@ -117,7 +117,7 @@ describe('an instant', () => {
 });
 
 describe('a round', () => {
-  test('reads what has come since the last one, and nothing older', async () => {
+  it('reads what has come since the last one, and nothing older', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     store.reads.length = 0;
@@ -126,7 +126,7 @@ describe('a round', () => {
     expect(new Set(store.reads.map(({ arrivedFrom }) => arrivedFrom))).toEqual(new Set([T + 100]));
   });
 
-  test('reads what arrived in the very millisecond of the watermark', async () => {
+  it('reads what arrived in the very millisecond of the watermark', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     store.count([watching('b')], T + 5_100);
@@ -134,13 +134,13 @@ describe('a round', () => {
     expect(last()).toMatchObject({ streams: 2 });
   });
 
-  test('puts a watermark each time', async () => {
+  it('puts a watermark each time', async () => {
     await tickAt(T);
     await tickAt(T + 2_500);
     expect(store.watermarks).toEqual([NOW + 500, T, T + 2_500]);
   });
 
-  test('makes up for one that failed', async () => {
+  it('makes up for one that failed', async () => {
     const { publish } = store;
     store.publish = () => Promise.reject(new Error('down'));
     store.count([watching('a')], T + 5_100);
@@ -152,7 +152,7 @@ describe('a round', () => {
 });
 
 describe('another publisher', () => {
-  test('that starts later reads every open instant from the start and comes to the same', async () => {
+  it('that starts later reads every open instant from the start and comes to the same', async () => {
     store.count([watching('a'), watching('b')], T + 10_600);
     await tickAt(T + 11_000);
     await tickAt(T + 12_500);
@@ -162,14 +162,14 @@ describe('another publisher', () => {
     expect(last()).toEqual(before);
   });
 
-  test('that starts much later leaves out what lies more than an hour back', async () => {
+  it('that starts much later leaves out what lies more than an hour back', async () => {
     store.countUpTo(T);
     store.published.length = 0;
     await tickAt(T + 7_200_000, new Publisher(store, SETTINGS));
     expect(Math.min(...store.published.map(({ instant }) => instant))).toBe(T + 3_600_000);
   });
 
-  test('publishes what one looks at now before what its predecessor left, and of that some each round', async () => {
+  it('publishes what one looks at now before what its predecessor left, and of that some each round', async () => {
     const start = T + 600_000;
     store.countUpTo(T);
     store.published.length = 0;
@@ -188,7 +188,7 @@ describe('another publisher', () => {
     expect([...store.table.values()].filter(({ instant, closed }) => instant < start && !closed)).toEqual([]);
   });
 
-  test('beside the first leaves the same counts behind, whatever comes and whenever each has its turn', async () => {
+  it('beside the first leaves the same counts behind, whatever comes and whenever each has its turn', async () => {
     const report = fc.record({
       sessionId: fc.constantFrom('a', 'b', 'c'),
       state: fc.constantFrom('playing' as const, 'rebuffering' as const),

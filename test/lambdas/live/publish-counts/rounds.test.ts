@@ -6,14 +6,14 @@ import { FakeStream } from '../../../support/destinations';
 import { NOW } from '../../../support/events';
 
 describe('rounds', () => {
-  test('begin every two seconds on the clock, one of them as an instant can first be complete', () => {
+  it('begin every two seconds on the clock, one of them as an instant can first be complete', () => {
     expect(nextRoundAfter(NOW)).toBe(NOW + 500);
     expect(nextRoundAfter(NOW + 499)).toBe(NOW + 500);
     expect(nextRoundAfter(NOW + 500)).toBe(NOW + 2_500);
     expect(nextRoundAfter(NOW + 10_499)).toBe(NOW + 10_500);
   });
 
-  test('run one after the other until the deadline, and past one that fails', async () => {
+  it('run one after the other until the deadline, and past one that fails', async () => {
     let clock = NOW;
     const started: number[] = [];
     const errors: unknown[] = [];
@@ -28,7 +28,7 @@ describe('rounds', () => {
     expect(errors).toEqual([new Error('failed')]);
   });
 
-  test('do not run beside one another: one that takes too long skips the next', async () => {
+  it('do not run beside one another: one that takes too long skips the next', async () => {
     let clock = NOW;
     let running = 0;
     const started: number[] = [];
@@ -47,7 +47,7 @@ describe('rounds', () => {
     expect(started).toEqual([NOW]);
   });
 
-  test('end before one would outlast the deadline that takes as long as the last', async () => {
+  it('end before one would outlast the deadline that takes as long as the last', async () => {
     let clock = NOW + 500;
     const started: number[] = [];
     const round = (): Promise<void> => {
@@ -65,7 +65,7 @@ const fail = (error: unknown): never => {
 };
 
 describe('watermarks', () => {
-  test('go into every bucket, in calls that Kinesis takes, and hold no event', async () => {
+  it('go into every bucket, in calls that Kinesis takes, and hold no event', async () => {
     const stream = new FakeStream<PackedRecord>();
     expect(await putWatermarks(stream.put, 1_100, NOW)).toBe(0);
     expect(stream.calls.map(({ length }) => length)).toEqual([500, 500, 100]);
@@ -73,7 +73,7 @@ describe('watermarks', () => {
     expect(stream.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data))).toEqual([]);
   });
 
-  test('are put once, and those that are refused are told of', async () => {
+  it('are put once, and those that are refused are told of', async () => {
     const stream = new FakeStream<PackedRecord>();
     stream.refuses = ({ bucket }) => bucket === 3;
     expect(await putWatermarks(stream.put, 16, NOW)).toBe(1);

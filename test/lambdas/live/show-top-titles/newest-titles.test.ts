@@ -35,7 +35,7 @@ const publish = async (
   await writer.publish({ instant, counts, completeness, revision: 1, publishedAt: instant });
 };
 
-test('reads the titles of the newest instant that is complete, most watched first', async () => {
+it('reads the titles of the newest instant that is complete, most watched first', async () => {
   await publish(NOW, true, { old: 9 });
   await publish(NOW + INSTANT_MS, true, { second: 1, first: 2 });
   await publish(NOW + 2 * INSTANT_MS, false, { unfinished: 5 });
@@ -49,7 +49,7 @@ test('reads the titles of the newest instant that is complete, most watched firs
   });
 });
 
-test('has none where no instant of the last ten minutes is complete: old ones would mislead', async () => {
+it('has none where no instant of the last ten minutes is complete: old ones would mislead', async () => {
   expect(await newestTitles(dynamoDb.client, TABLE)).toBeUndefined();
   await publish(NOW, true, { old: 9 });
   for (let n = 1; n <= 60; n += 1) await publish(NOW + n * INSTANT_MS, false, { unfinished: 5 });

@@ -4,7 +4,7 @@ const INSTANT = Date.UTC(2026, 10, 24, 20, 15, 30);
 const ranked = (count: number) => Array.from({ length: count }, (_, n) => ({ contentId: `t${n}`, streams: 100 - n }));
 const rowsOf = (markdown: string): readonly string[] => markdown.split('\n').filter((line) => line.startsWith('| '));
 
-test('is a table of the titles, most watched first, and of all others together', () => {
+it('is a table of the titles, most watched first, and of all others together', () => {
   const table = topTitlesTable({ instant: INSTANT, titles: ranked(2), others: { titles: 7, streams: 12 } });
   expect(table).toBe(
     [
@@ -19,14 +19,14 @@ test('is a table of the titles, most watched first, and of all others together',
   );
 });
 
-test('names twenty, and counts those that it does not name among the others', () => {
+it('names twenty, and counts those that it does not name among the others', () => {
   const rows = rowsOf(topTitlesTable({ instant: INSTANT, titles: ranked(22), others: { titles: 7, streams: 12 } }));
   expect(rows).toHaveLength(2 + 20 + 1);
   expect(rows.at(-2)).toBe('| t19 | 81 |');
   expect(rows.at(-1)).toBe(`| ${2 + 7} others | ${80 + 79 + 12} |`);
 });
 
-test.each([
+it.each([
   ['a|b', 'a&#124;b'],
   ['<script>alert(1)</script>', '&#60;script&#62;alert&#40;1&#41;&#60;&#47;script&#62;'],
   ['[x](javascript:0)', '&#91;x&#93;&#40;javascript&#58;0&#41;'],

@@ -20,7 +20,7 @@ const watch = (bodies: readonly string[], putMetrics = accept) =>
 const everybody = (name: string): MetricDatum[] =>
   published.filter(({ MetricName, Dimensions = [] }) => MetricName === name && Dimensions.length === 0);
 
-test('a batch is folded once: each metric of a cohort is one datum, by the second and at its time of receipt', async () => {
+it('a batch is folded once: each metric of a cohort is one datum, by the second and at its time of receipt', async () => {
   expect(await watch([...messagesOf([{}]), ...messagesOf([{}, {}])])).toEqual([]);
   expect(everybody('Heartbeats')).toEqual([
     {
@@ -35,13 +35,13 @@ test('a batch is folded once: each metric of a cohort is one datum, by the secon
   expect(published.every(({ StorageResolution }) => StorageResolution === 1)).toBe(true);
 });
 
-test('a ratio finds both its sums, and zeros where nothing failed', async () => {
+it('a ratio finds both its sums, and zeros where nothing failed', async () => {
   await watch(messagesOf([{ event: 'play_request', state: undefined, interval_ms: undefined }]));
   expect(everybody('Attempts')).toMatchObject([{ Value: 1 }]);
   expect(everybody('StartFailures')).toMatchObject([{ Value: 0 }]);
 });
 
-test('startup times go as values and counts, 150 pairs a datum at most', async () => {
+it('startup times go as values and counts, 150 pairs a datum at most', async () => {
   const plays = Array.from({ length: 500 }, (_, n) => ({
     event: 'playing' as const,
     state: 'starting' as const,
@@ -53,19 +53,19 @@ test('startup times go as values and counts, 150 pairs a datum at most', async (
   expect(data.flatMap(({ Counts = [] }) => Counts).reduce((sum, count) => sum + count, 0)).toBe(500);
 });
 
-test('what was taken in and how old it is are told with it', async () => {
+it('what was taken in and how old it is are told with it', async () => {
   await watch(messagesOf([{}, { event_ts: NOW - 3_600_000 }]));
   expect(everybody('AcceptedEvents')).toMatchObject([{ Value: 2 }]);
   expect(everybody('LateEvents')).toMatchObject([{ Value: 1 }]);
   expect(everybody('QualityDelay')).toMatchObject([{ Value: 1_500, Unit: 'Milliseconds' }]);
 });
 
-test('a message that collect did not write is named, and the rest of its batch is published', async () => {
+it('a message that collect did not write is named, and the rest of its batch is published', async () => {
   expect(await watch([...messagesOf([{}]), 'junk', ...messagesOf([{}])])).toEqual(['message-1']);
   expect(everybody('Heartbeats')).toMatchObject([{ Value: 2 }]);
 });
 
-test('what CloudWatch throttles is sent again, and only that', async () => {
+it('what CloudWatch throttles is sent again, and only that', async () => {
   let calls = 0;
   const throttled = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
     if (++calls > 1) return accept(data);
@@ -78,7 +78,7 @@ test('what CloudWatch throttles is sent again, and only that', async () => {
   expect(everybody('AcceptedEvents')).toHaveLength(1);
 });
 
-test('a batch that CloudWatch refuses to the end fails whole, and so comes again', async () => {
+it('a batch that CloudWatch refuses to the end fails whole, and so comes again', async () => {
   const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
   await expect(watch(messagesOf([{}]), (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
   waits.mockRestore();

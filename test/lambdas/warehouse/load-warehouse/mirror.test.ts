@@ -41,7 +41,7 @@ describe('load-warehouse', () => {
     (await warehouse.readers.rows('SELECT event_id FROM viewing_events ORDER BY event_id')).map(([id]) => id);
   const expected = events.filter(isShown).map(({ event_id }) => event_id);
 
-  test('shows each event of exactly the last seven dates once, whatever arrived when, and twice', async () => {
+  it('shows each event of exactly the last seven dates once, whatever arrived when, and twice', async () => {
     await warehouse.arrive('one', [...events.slice(0, 40), ...events.slice(10, 30)], today);
     expect(await warehouse.mirror()).toMatchObject({ loaded: 1, leftOut: [] });
     await warehouse.arrive('two', [...events.slice(30), ...events.slice(0, 5)], addDays(today, -1));
@@ -53,7 +53,7 @@ describe('load-warehouse', () => {
     expect([await warehouse.shown(), await warehouse.shown('sessions')]).toEqual(before);
   });
 
-  test('lets the copy count that was received first, however late it comes', async () => {
+  it('lets the copy count that was received first, however late it comes', async () => {
     const [event] = events as [ViewingEvent];
     const corrected = { ...event, event_ts: event.event_ts - DAY, received_at: event.received_at + 9_000 };
     await warehouse.arrive('late', [corrected], today);
@@ -65,7 +65,7 @@ describe('load-warehouse', () => {
     ]);
   });
 
-  test('folds sessions as the reference does, however their events are dealt out', async () => {
+  it('folds sessions as the reference does, however their events are dealt out', async () => {
     for (const third of [0, 1, 2]) {
       await warehouse.arrive(
         `part-${third}`,
@@ -86,7 +86,7 @@ describe('load-warehouse', () => {
     );
   });
 
-  test('leaves a file with other columns out, says so in the ledger, and loads the others', async () => {
+  it('leaves a file with other columns out, says so in the ledger, and loads the others', async () => {
     await warehouse.arrive('good', events.slice(0, 3), today);
     const [first, ...rest] = [...RAW_COLUMNS];
     await warehouse.arrive('swapped', events.slice(3, 6), today, new Map([...rest, ...(first ? [first] : [])]));
@@ -107,20 +107,20 @@ describe('load-warehouse', () => {
     expect(await warehouse.mirror()).toEqual(NOTHING);
   });
 
-  test('fills a column with nulls that a file written earlier does not have yet', async () => {
+  it('fills a column with nulls that a file written earlier does not have yet', async () => {
     await warehouse.arrive('older', events.slice(0, 1), today, new Map([...RAW_COLUMNS].slice(0, -1)));
     expect(await warehouse.mirror()).toMatchObject({ loaded: 1, leftOut: [] });
     expect(await warehouse.readers.rows('SELECT client_event_ts FROM viewing_events')).toEqual([[null]]);
   });
 
-  test('finds nothing to do in an hour in which nothing arrived, or only watermarks', async () => {
+  it('finds nothing to do in an hour in which nothing arrived, or only watermarks', async () => {
     expect(await warehouse.mirror()).toEqual(NOTHING);
     await warehouse.arrive('watermarks', [{ received_at: NOW }], today);
     expect(await warehouse.mirror()).toMatchObject({ loaded: 1 });
     expect(await warehouse.shown()).toEqual([]);
   });
 
-  test('drops the date that falls out of the window, and shows the new one', async () => {
+  it('drops the date that falls out of the window, and shows the new one', async () => {
     await warehouse.arrive('one', events, today);
     await warehouse.mirror();
     warehouse.now = NOW + 2 * DAY;
@@ -136,7 +136,7 @@ describe('load-warehouse', () => {
     expect(tables.map(([name]) => name)).toEqual(dates.map((date) => `viewing_events_${date}`));
   });
 
-  test('takes out a viewer whose erasure was asked for, and lets nothing of them in that comes later', async () => {
+  it('takes out a viewer whose erasure was asked for, and lets nothing of them in that comes later', async () => {
     const [erased, kept] = ['erased-viewer', 'kept-viewer'];
     const of = (viewer_id: string, from: number): readonly ViewingEvent[] =>
       events.slice(from, from + 2).map((event) => ({ ...event, viewer_id, session_id: `${viewer_id}-${from}` }));
@@ -154,14 +154,14 @@ describe('load-warehouse', () => {
     expect(await warehouse.mirror()).toEqual(NOTHING);
   });
 
-  test('loads nothing while a request of erasure can not be read', async () => {
+  it('loads nothing while a request of erasure can not be read', async () => {
     await warehouse.arrive('one', events, today);
     await warehouse.put('erasures/suppressed/r1.json', Buffer.from('{"viewer": "somebody"}'));
     await expect(warehouse.mirror()).rejects.toThrow('erasures/suppressed/r1.json is no request of erasure.');
     expect(await warehouse.shown()).toEqual([]);
   });
 
-  test('changes nothing where it fails behind any statement, and is right when it runs again', async () => {
+  it('changes nothing where it fails behind any statement, and is right when it runs again', async () => {
     let statements: readonly string[] = [];
     await warehouse.arrive('one', events.slice(0, 50), today);
     await warehouse.mirror();
@@ -199,7 +199,7 @@ describe('a reader', () => {
   });
   afterAll(() => warehouse.close());
 
-  test.each([
+  it.each([
     "INSERT INTO mirror.sessions (session_id, dt) VALUES ('x', 'y')",
     'DELETE FROM viewing_events',
     'DROP VIEW sessions',
@@ -215,7 +215,7 @@ describe('a reader', () => {
     expect(await warehouse.shown()).toEqual(before);
   });
 
-  test('can ask the views that analysts and the A/B platform read', async () => {
+  it('can ask the views that analysts and the A/B platform read', async () => {
     for (const view of [
       'viewing_events',
       'sessions',

@@ -10,7 +10,7 @@ const spell = ([column, { low = '', high = '' }]: readonly [
   { low?: string | undefined; high?: string | undefined },
 ]) => `${low}<=${column}<=${high}`;
 
-test.each<[string, string[][]]>([
+it.each<[string, string[][]]>([
   ["SELECT 1 FROM t WHERE dt = 'b'", [['t', 'b<=dt<=b']]],
   ["SELECT 1 FROM t WHERE dt BETWEEN 'a' AND 'c' AND x > 5", [['t', 'a<=dt<=c']]],
   ["SELECT 1 FROM t WHERE dt > 'a' AND 'd' >= DT AND dt <= 'c'", [['t', 'a<=dt<=c']]],
@@ -28,7 +28,7 @@ test.each<[string, string[][]]>([
   expect((await boundsOf(select)).sort()).toEqual(expected);
 });
 
-test.each([
+it.each([
   'SELECT 1 FROM t',
   "SELECT 1 FROM t WHERE dt = 'b' OR x = 1",
   "SELECT 1 FROM t WHERE NOT (dt = 'b')",

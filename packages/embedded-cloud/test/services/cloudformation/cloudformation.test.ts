@@ -38,7 +38,7 @@ describe('the embedded CloudFormation', () => {
 
   afterAll(() => endpoint.close());
 
-  test('tells of every stack that stands, and of its outputs', async () => {
+  it('tells of every stack that stands, and of its outputs', async () => {
     const { Stacks } = await client.send(new DescribeStacksCommand({}));
     expect(Stacks?.map(({ StackName, StackStatus }) => [StackName, StackStatus])).toEqual([
       ['playhead-dev-ingest', 'CREATE_COMPLETE'],
@@ -50,14 +50,14 @@ describe('the embedded CloudFormation', () => {
     ]);
   });
 
-  test('tells of one stack by its name or id', async () => {
+  it('tells of one stack by its name or id', async () => {
     for (const StackName of [LIVE.name, LIVE.id]) {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
       expect(Stacks?.map((stack) => stack.StackName)).toEqual([LIVE.name]);
     }
   });
 
-  test('tells of the resources of a stack, those that do not run here included', async () => {
+  it('tells of the resources of a stack, those that do not run here included', async () => {
     const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: INGEST.name }));
     expect(StackResources).toEqual([
       expect.objectContaining({ LogicalResourceId: 'Stream', PhysicalResourceId: 'playhead-dev-viewing-events' }),
@@ -65,7 +65,7 @@ describe('the embedded CloudFormation', () => {
     ]);
   });
 
-  test('knows no other stack', async () => {
+  it('knows no other stack', async () => {
     const asking = client.send(new DescribeStacksCommand({ StackName: 'playhead-dev-none' }));
     await expect(asking).rejects.toMatchObject({
       name: 'ValidationError',

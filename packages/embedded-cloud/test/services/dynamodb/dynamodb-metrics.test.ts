@@ -37,7 +37,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('publishes zeros of tables that nobody throttles', async () => {
+it('publishes zeros of tables that nobody throttles', async () => {
   expect(await publishedBy(dynamodb)).toEqual({
     [throttles('Write', 'presence')]: [0],
     [throttles('Read', 'presence')]: [0],
@@ -46,7 +46,7 @@ test('publishes zeros of tables that nobody throttles', async () => {
   });
 });
 
-test('tells how long each call took, by table and operation, and nothing of one that failed', async () => {
+it('tells how long each call took, by table and operation, and nothing of one that failed', async () => {
   await put('presence', '1');
   await put('presence', '"TableName":"live-counts"');
   await client.send(new GetItemCommand({ TableName: 'live-counts', Key: { pk: { S: '1' } } }));
@@ -67,7 +67,7 @@ test('tells how long each call took, by table and operation, and nothing of one 
   expect(Math.min(...calls.flatMap(([, values]) => values))).toBeGreaterThan(0);
 });
 
-test('counts the writes that a batch gets back, by table', async () => {
+it('counts the writes that a batch gets back, by table', async () => {
   endpoint.faults.set('dynamodb', { partial: 1 });
   await client.send(
     new BatchWriteItemCommand({ RequestItems: { presence: putRequests('1', '2'), 'live-counts': putRequests('3') } }),
@@ -78,7 +78,7 @@ test('counts the writes that a batch gets back, by table', async () => {
   });
 });
 
-test('counts a call that was throttled before it said what it was about to every table', async () => {
+it('counts a call that was throttled before it said what it was about to every table', async () => {
   endpoint.faults.set('dynamodb', { throttle: 1 });
   await expect(put('presence', '1')).rejects.toThrow('Told to throttle');
   expect(await publishedBy(dynamodb)).toMatchObject({

@@ -62,7 +62,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('brings a global table up and answers consistent queries over a range', async () => {
+it('brings a global table up and answers consistent queries over a range', async () => {
   const { ref, attributes } = await bringUp();
   expect([ref, attributes['Arn']]).toEqual(['presence', 'arn:aws:dynamodb:us-east-1:000000000000:table/presence']);
   for (const sk of ['a', 'b', 'c']) await put(sk);
@@ -77,7 +77,7 @@ test('brings a global table up and answers consistent queries over a range', asy
   expect(Items?.map(({ sk }) => sk?.S)).toEqual(['b', 'c']);
 });
 
-test('takes a table with provisioned throughput and a global index', async () => {
+it('takes a table with provisioned throughput and a global index', async () => {
   dynamodb = endpoint.add(new DynamoDb(endpoint.surroundings, endpoint.faults));
   const { TableName, AttributeDefinitions, KeySchema } = TABLE;
   const GlobalSecondaryIndexes = [
@@ -104,7 +104,7 @@ test('takes a table with provisioned throughput and a global index', async () =>
   expect(Count).toBe(1);
 });
 
-test('passes errors through as the SDK knows them', async () => {
+it('passes errors through as the SDK knows them', async () => {
   await bringUp();
   await expect(client.send(new GetItemCommand({ TableName: 'other-table', Key: { pk: { S: 'p' } } }))).rejects.toThrow(
     ResourceNotFoundException,
@@ -117,13 +117,13 @@ test('passes errors through as the SDK knows them', async () => {
   await expect(client.send(conditional)).rejects.toThrow(ConditionalCheckFailedException);
 });
 
-test('throttles as told, with the error of DynamoDB', async () => {
+it('throttles as told, with the error of DynamoDB', async () => {
   await bringUp();
   endpoint.faults.set('dynamodb', { throttle: 1 });
   await expect(put('a')).rejects.toThrow(ProvisionedThroughputExceededException);
 });
 
-test('gives back part of a batch write when told to, without having written it', async () => {
+it('gives back part of a batch write when told to, without having written it', async () => {
   await bringUp();
   endpoint.faults.set('dynamodb', { partial: 0.5 });
   let pending = Array.from({ length: 25 }, (_, index) => ({
@@ -142,7 +142,7 @@ test('gives back part of a batch write when told to, without having written it',
   expect(rounds).toBeGreaterThan(1);
 });
 
-test('deletes what has expired, and only that', async () => {
+it('deletes what has expired, and only that', async () => {
   await bringUp();
   const now = Math.floor(Date.now() / 1000);
   await put('expired', now - 10);
@@ -153,7 +153,7 @@ test('deletes what has expired, and only that', async () => {
   expect(await sortKeys()).toEqual(['eternal', 'fresh', 'mistaken']);
 });
 
-test('finds its items again after a restart', async () => {
+it('finds its items again after a restart', async () => {
   await bringUp();
   await put('kept');
   await dynamodb.stop();
@@ -161,7 +161,7 @@ test('finds its items again after a restart', async () => {
   expect(await sortKeys()).toEqual(['kept']);
 });
 
-test('refuses a stream, and a key other than the one it keeps', async () => {
+it('refuses a stream, and a key other than the one it keeps', async () => {
   await expect(bringUp({ ...TABLE, StreamSpecification: { StreamViewType: 'NEW_IMAGE' } })).rejects.toThrow(
     /does not run StreamSpecification/,
   );

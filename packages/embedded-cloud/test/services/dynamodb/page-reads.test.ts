@@ -89,7 +89,7 @@ const toInput = ({ limit, isFiltered, isProjected, counts }: Asked) => ({
   ...(counts ? { Select: 'COUNT' } : {}),
 });
 
-test('a query finds what dynalite finds', async () => {
+it('a query finds what dynalite finds', async () => {
   const queries = fc.record({
     read: reads,
     range: ranges,
@@ -120,7 +120,7 @@ test('a query finds what dynalite finds', async () => {
   );
 });
 
-test('a scan finds what dynalite finds', async () => {
+it('a scan finds what dynalite finds', async () => {
   const scans = fc.record({ read: reads, isContinued: fc.boolean() });
   await fc.assert(
     fc.asyncProperty(scans, async ({ read, isContinued }) => {
@@ -135,7 +135,7 @@ test('a scan finds what dynalite finds', async () => {
   );
 });
 
-test('a page ends at a megabyte, and the next goes on from there', async () => {
+it('a page ends at a megabyte, and the next goes on from there', async () => {
   const input = {
     TableName,
     KeyConditionExpression: '#scope = :large',
@@ -149,12 +149,12 @@ test('a page ends at a megabyte, and the next goes on from there', async () => {
   expect([second['Count'], second['LastEvaluatedKey']]).toEqual([6, keyOf('large', 11)]);
 });
 
-test('a filter that fails is an answer, and not the end of the process', async () => {
+it('a filter that fails is an answer, and not the end of the process', async () => {
   const input = { TableName, FilterExpression: 'begins_with(nowhere, neither)' };
   await expect(engine.call('Scan', input)).rejects.toMatchObject({ code: 'InternalServerError' });
 });
 
-test('no read leaves anything open in the store', async () => {
+it('no read leaves anything open in the store', async () => {
   const attach = jest.spyOn(ClassicLevel.prototype, 'attachResource');
   const detach = jest.spyOn(ClassicLevel.prototype, 'detachResource');
   for (let scan = 0; scan < 10; scan += 1) await engine.call('Scan', { TableName, Limit: 5 });

@@ -79,7 +79,7 @@ const sequences = async (): Promise<readonly number[]> => {
 const contentsBelow = (prefix: string): readonly (readonly [string, Buffer])[] =>
   lake.s3.files(BUCKET, prefix).map(({ key, path }) => [key, readFileSync(path)]);
 
-test('what the stream carries becomes rows under the date and hour of its arrival, field by field', async () => {
+it('what the stream carries becomes rows under the date and hour of its arrival, field by field', async () => {
   const event = aViewingEvent({
     playback_rate: 1.25,
     experiments: [{ id: 'artwork', variant: 'b' }],
@@ -100,7 +100,7 @@ test('what the stream carries becomes rows under the date and hour of its arriva
   expect(rows).toEqual([[...values, experiments?.[0]?.variant, '2026-11-21', '23']]);
 });
 
-test('a line that is no row is kept aside with its reason; the others of its record go on', async () => {
+it('a line that is no row is kept aside with its reason; the others of its record go on', async () => {
   const [first, second] = numbered(0, 2).map((event) => JSON.stringify(event));
   const otherType = JSON.stringify({ ...aViewingEvent(), event_ts: 'soon' });
   await putRecords([first, 'this is no JSON', otherType, second, ''].join('\n'), '[]');
@@ -126,7 +126,7 @@ test('a line that is no row is kept aside with its reason; the others of its rec
 describe('a restart', () => {
   const checkpoints = (): string => join(lake.endpoint.surroundings.stateDir, 'firehose', 'raw.json');
 
-  test('goes on where the stream was left: nothing is lost, and nothing comes twice', async () => {
+  it('goes on where the stream was left: nothing is lost, and nothing comes twice', async () => {
     await put(numbered(0, 20));
     await firehose.flush('raw');
     await put(numbered(20, 30)); // taken perhaps, and not delivered yet
@@ -137,7 +137,7 @@ describe('a restart', () => {
     expect(await sequences()).toEqual(Array.from({ length: 40 }, (_, n) => n));
   });
 
-  test('before a checkpoint was written repeats what came since the one before, and no more', async () => {
+  it('before a checkpoint was written repeats what came since the one before, and no more', async () => {
     await put(numbered(0, 20));
     await firehose.stop();
     const written = readFileSync(checkpoints());
@@ -154,7 +154,7 @@ describe('a restart', () => {
   });
 });
 
-test('Parquet weighs a sixth of its JSON at most', async () => {
+it('Parquet weighs a sixth of its JSON at most', async () => {
   const events = simulatedEvents(60, (session) => NOW - session * 60_000).slice(0, 1_500); // a shard takes 1 MB a second
   await put(events);
   await firehose.flush('raw');

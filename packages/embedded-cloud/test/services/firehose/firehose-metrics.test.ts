@@ -51,7 +51,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('publishes zeros of a delivery stream that nothing comes to', async () => {
+it('publishes zeros of a delivery stream that nothing comes to', async () => {
   expect(await publishedBy(service)).toEqual({
     [named('IncomingRecords')]: [0],
     [named('IncomingBytes', 'Bytes')]: [0],
@@ -62,7 +62,7 @@ test('publishes zeros of a delivery stream that nothing comes to', async () => {
   });
 });
 
-test('counts what came in and what was delivered', async () => {
+it('counts what came in and what was delivered', async () => {
   await put('a', 'bcd');
   await service.flush();
   expect(await publishedBy(service)).toMatchObject({
@@ -73,7 +73,7 @@ test('counts what came in and what was delivered', async () => {
   });
 });
 
-test('tells of a delivery that failed, and how old the oldest record is that waits for the next', async () => {
+it('tells of a delivery that failed, and how old the oldest record is that waits for the next', async () => {
   isRefusing = true;
   await put('a');
   now += 7_000;
@@ -88,7 +88,7 @@ test('tells of a delivery that failed, and how old the oldest record is that wai
   expect(await publishedBy(service)).toMatchObject({ [FRESHNESS]: [0] });
 });
 
-test('is as fresh as the oldest record not yet delivered, also where records never cease to come', async () => {
+it('is as fresh as the oldest record not yet delivered, also where records never cease to come', async () => {
   await put('a');
   now += 7_000;
   meanwhile = () => put('b');
@@ -97,7 +97,7 @@ test('is as fresh as the oldest record not yet delivered, also where records nev
   expect(await publishedBy(service)).toMatchObject({ [FRESHNESS]: [2] });
 });
 
-test('counts as throttled what it gives back, of a record and of a call', async () => {
+it('counts as throttled what it gives back, of a record and of a call', async () => {
   endpoint.faults.set('firehose', { partial: 1 });
   await put('a', 'b');
   endpoint.faults.set('firehose', { throttle: 1 });

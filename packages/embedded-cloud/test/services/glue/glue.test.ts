@@ -39,7 +39,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('tells of databases and tables as templates declare them', async () => {
+it('tells of databases and tables as templates declare them', async () => {
   const { DatabaseList } = await glue.send(new GetDatabasesCommand({}));
   expect(DatabaseList?.map(({ Name }) => Name)).toEqual([DATABASE]);
   const { TableList } = await glue.send(new GetTablesCommand({ DatabaseName: DATABASE }));
@@ -49,7 +49,7 @@ test('tells of databases and tables as templates declare them', async () => {
   expect(Table?.StorageDescriptor?.Columns?.map(({ Name }) => Name)).toEqual(Object.keys(SESSIONS.columns));
 });
 
-test('creates a partition once, and swaps where it lies', async () => {
+it('creates a partition once, and swaps where it lies', async () => {
   await create('2026-11-01');
   expect(await runOf('2026-11-01')).toBe('a');
   await expect(create('2026-11-01', 'b')).rejects.toMatchObject({ name: 'AlreadyExistsException' });
@@ -60,7 +60,7 @@ test('creates a partition once, and swaps where it lies', async () => {
   expect(Partition).toMatchObject({ ...TABLE, ...PartitionInput });
 });
 
-test('finds no partition that is not there', async () => {
+it('finds no partition that is not there', async () => {
   const missing = { name: 'EntityNotFoundException' };
   const PartitionValueList = ['2026-11-01'];
   const update = new UpdatePartitionCommand({ ...TABLE, PartitionValueList, PartitionInput: input('2026-11-01') });
@@ -72,7 +72,7 @@ test('finds no partition that is not there', async () => {
   await expect(glue.send(new GetPartitionsCommand({ ...TABLE, TableName: 'none' }))).rejects.toMatchObject(missing);
 });
 
-test('lists partitions by page, and those that an expression asks for', async () => {
+it('lists partitions by page, and those that an expression asks for', async () => {
   for (const day of ['05', '01', '04', '02', '03']) await create(`2026-11-${day}`);
   const list = async (given: object) => {
     const { Partitions = [], NextToken } = await glue.send(new GetPartitionsCommand({ ...TABLE, ...given }));
@@ -85,7 +85,7 @@ test('lists partitions by page, and those that an expression asks for', async ()
   await expect(list({ Expression: "dt LIKE '2026%'" })).rejects.toThrow(/does not run the filter/);
 });
 
-test('keeps its partitions over a restart', async () => {
+it('keeps its partitions over a restart', async () => {
   await create('2026-11-01', 'kept');
   await startGlue(endpoint);
   expect(await runOf('2026-11-01')).toBe('kept');

@@ -43,11 +43,11 @@ beforeEach(async () => {
 
 afterEach(() => gateway.close());
 
-test('publishes zeros of an API that nobody calls', async () => {
+it('publishes zeros of an API that nobody calls', async () => {
   expect(await publishedBy(api)).toEqual({ [named('Count')]: [0], [named('4xx')]: [0], [named('5xx')]: [0] });
 });
 
-test('counts requests and what they were answered, and measures how long that took', async () => {
+it('counts requests and what they were answered, and measures how long that took', async () => {
   for (const status of [200, 200, 400, 503]) {
     answerWith(status);
     expect(await get()).toBe(status);
@@ -60,7 +60,7 @@ test('counts requests and what they were answered, and measures how long that to
   expect(whole.every((ms, index) => ms >= (integration[index] ?? 0))).toBe(true);
 });
 
-test('counts an answer of its own, which no integration had a part in', async () => {
+it('counts an answer of its own, which no integration had a part in', async () => {
   faults.set('http-api', { throttle: 1 });
   expect(await get()).toBe(429);
   faults.set('http-api', { fail: 1 });

@@ -59,7 +59,7 @@ beforeEach(async () => {
 
 afterEach(() => gateway.close());
 
-test('hands over the event of payload format 2.0', async () => {
+it('hands over the event of payload format 2.0', async () => {
   const { ApiId } = await bringUp(['POST /v1/events']);
   const headers = { 'content-type': 'application/json', cookie: 'a=1; b=2' };
   await post('{"é":1}', headers, '/v1/events?x=1&x=2&y=z');
@@ -88,7 +88,7 @@ test('hands over the event of payload format 2.0', async () => {
   expect(time).toMatch(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/);
 });
 
-test.each([
+it.each([
   ['compressed', 'x', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
   ['not textual', 'x', { 'content-type': 'application/octet-stream' }],
   ['not UTF-8', new Uint8Array([0xff, 0xfe]), { 'content-type': 'text/plain' }],
@@ -98,14 +98,14 @@ test.each([
   expect(events).toMatchObject([{ isBase64Encoded: true, body: Buffer.from(body).toString('base64') }]);
 });
 
-test('answers what no function takes itself, as 413', async () => {
+it('answers what no function takes itself, as 413', async () => {
   await bringUp(['POST /v1/events']);
   const refused = await post('x'.repeat(6 * 1024 * 1024));
   expect([refused.status, await refused.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
   expect(events).toEqual([]);
 });
 
-test('prefers the more specific route and decodes path parameters', async () => {
+it('prefers the more specific route and decodes path parameters', async () => {
   await bringUp(['$default', 'ANY /v1/{proxy+}', 'GET /v1/titles/{id}', 'GET /v1/titles/top']);
   for (const path of ['/v1/titles/top', '/v1/titles/a%20b', '/v1/titles/a/b', '/other']) await fetch(address + path);
   expect(events.map(({ routeKey, pathParameters }) => [routeKey, pathParameters])).toEqual([
@@ -116,20 +116,20 @@ test('prefers the more specific route and decodes path parameters', async () => 
   ]);
 });
 
-test('leaves to others what matches no route', async () => {
+it('leaves to others what matches no route', async () => {
   await bringUp(['POST /v1/events']);
   expect((await fetch(`${address}/v1/events`)).status).toBe(404);
   expect((await fetch(`${address}/v1`)).status).toBe(404);
 });
 
-test('answers under the prefix of a named stage', async () => {
+it('answers under the prefix of a named stage', async () => {
   await bringUp(['POST /v1/events'], {}, { StageName: 'prod' });
   expect((await post('{}', {}, '/prod/v1/events')).status).toBe(200);
   expect((await post('{}')).status).toBe(404);
   expect(events).toMatchObject([{ rawPath: '/prod/v1/events', requestContext: { stage: 'prod' } }]);
 });
 
-test('answers what the function answers', async () => {
+it('answers what the function answers', async () => {
   await bringUp(['POST /v1/events']);
   succeed({
     statusCode: 202,
@@ -148,7 +148,7 @@ test('answers what the function answers', async () => {
   expect(await bare.json()).toEqual({ accepted: 3 });
 });
 
-test.each<[string, Outcome, number, string]>([
+it.each<[string, Outcome, number, string]>([
   [
     'a failed function',
     { ok: false, throttled: false, error: { errorType: 'E', errorMessage: '' } },
@@ -170,7 +170,7 @@ test.each<[string, Outcome, number, string]>([
   expect(await response.json()).toEqual({ message });
 });
 
-test('answers a preflight by itself, and adds CORS headers in the place of the function', async () => {
+it('answers a preflight by itself, and adds CORS headers in the place of the function', async () => {
   const CorsConfiguration = {
     AllowOrigins: ['https://play.example'],
     AllowMethods: ['POST'],
@@ -200,7 +200,7 @@ test('answers a preflight by itself, and adds CORS headers in the place of the f
   expect(response.headers.get('access-control-expose-headers')).toBe('retry-after');
 });
 
-test('throttles a route above its burst, and fills up at its rate', async () => {
+it('throttles a route above its burst, and fills up at its rate', async () => {
   const DefaultRouteSettings = { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 2 };
   await bringUp(['POST /v1/events'], {}, { DefaultRouteSettings });
   expect((await post('{}')).status).toBe(200);
@@ -211,7 +211,7 @@ test('throttles a route above its burst, and fills up at its rate', async () => 
   expect((await post('{}')).status).toBe(200);
 });
 
-test('misbehaves as told', async () => {
+it('misbehaves as told', async () => {
   await bringUp(['POST /v1/events']);
   faults.set('http-api', { throttle: 1 });
   expect((await post('{}')).status).toBe(429);
@@ -223,7 +223,7 @@ test('misbehaves as told', async () => {
   expect(Date.now() - startedAt).toBeGreaterThanOrEqual(49);
 });
 
-test('refuses an integration that it does not run', async () => {
+it('refuses an integration that it does not run', async () => {
   await bringUp([]);
   const properties = { ApiId: 'x', IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://a.example' };
   await expect(provision(api, 'AWS::ApiGatewayV2::Integration', properties)).rejects.toThrow(/does not run/);

@@ -36,7 +36,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('publishes zeros of a stream that stands still', async () => {
+it('publishes zeros of a stream that stands still', async () => {
   expect(await publishedBy(kinesis)).toEqual({
     [named('IncomingRecords')]: [0],
     [named('IncomingBytes', 'Bytes')]: [0],
@@ -45,7 +45,7 @@ test('publishes zeros of a stream that stands still', async () => {
   });
 });
 
-test('counts the records that came in, with their keys in their bytes', async () => {
+it('counts the records that came in, with their keys in their bytes', async () => {
   await put([10, 20]);
   await kinesis.operations['PutRecord']?.({ StreamName: 'events', PartitionKey: 'k', Data: 'e30=' });
   expect(await publishedBy(kinesis)).toMatchObject({
@@ -55,7 +55,7 @@ test('counts the records that came in, with their keys in their bytes', async ()
   });
 });
 
-test('counts what a shard has no room for as throttled and not as incoming', async () => {
+it('counts what a shard has no room for as throttled and not as incoming', async () => {
   await put([600_000, 600_000]);
   const one = { StreamName: 'events', PartitionKey: 'k', Data: Buffer.alloc(600_000).toString('base64') };
   expect(() => kinesis.operations['PutRecord']?.(one)).toThrow('Rate exceeded');
@@ -67,7 +67,7 @@ test('counts what a shard has no room for as throttled and not as incoming', asy
   });
 });
 
-test('counts the throttles that faults bring about, of a record and of a call', async () => {
+it('counts the throttles that faults bring about, of a record and of a call', async () => {
   endpoint.faults.set('kinesis', { partial: 1 });
   await put([1, 1, 1]);
   endpoint.faults.set('kinesis', { throttle: 1 });
@@ -79,7 +79,7 @@ test('counts the throttles that faults bring about, of a record and of a call', 
   });
 });
 
-test('tells how old the last record of each read was, by whomever it was read', async () => {
+it('tells how old the last record of each read was, by whomever it was read', async () => {
   await put([1]);
   now += 1_000;
   await put([1]);

@@ -64,7 +64,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('gives back what was put, in order, with data, key and time of arrival', async () => {
+it('gives back what was put, in order, with data, key and time of arrival', async () => {
   await bringUp();
   await client.send(new PutRecordCommand({ StreamName: 'events', PartitionKey: 'é', Data: Buffer.from([0, 255]) }));
   await put('b', 'c');
@@ -75,7 +75,7 @@ test('gives back what was put, in order, with data, key and time of arrival', as
   expect(MillisBehindLatest).toBe(0);
 });
 
-test('starts where each type of iterator says', async () => {
+it('starts where each type of iterator says', async () => {
   await bringUp();
   await put('a');
   now += 1_000;
@@ -97,7 +97,7 @@ test('starts where each type of iterator says', async () => {
   ]);
 });
 
-test('tells a reader that stops short how far behind it is', async () => {
+it('tells a reader that stops short how far behind it is', async () => {
   await bringUp();
   await put('a', 'b');
   now += 5_000;
@@ -109,7 +109,7 @@ test('tells a reader that stops short how far behind it is', async () => {
   expect(keysOf(rest)).toEqual(['b']);
 });
 
-test('refuses an iterator that is older than five minutes', async () => {
+it('refuses an iterator that is older than five minutes', async () => {
   await bringUp();
   const old = await iterator({});
   now += 301_000;
@@ -118,7 +118,7 @@ test('refuses an iterator that is older than five minutes', async () => {
   });
 });
 
-test('starts on demand with four shards that share the hash keys, and routes by MD5 or by an explicit hash', async () => {
+it('starts on demand with four shards that share the hash keys, and routes by MD5 or by an explicit hash', async () => {
   await bringUp({ ShardCount: undefined, StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
   const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: 'events' }));
   expect(Shards.map(({ HashKeyRange }) => HashKeyRange?.StartingHashKey)).toEqual(
@@ -139,7 +139,7 @@ test('starts on demand with four shards that share the hash keys, and routes by 
   ]);
 });
 
-test('refuses too many records, too large a record and an unknown stream', async () => {
+it('refuses too many records, too large a record and an unknown stream', async () => {
   await bringUp();
   const many = Array.from({ length: 501 }, () => ({ PartitionKey: 'a', Data: Buffer.from('x') }));
   const send = (Records: typeof many, StreamName = 'events') =>
@@ -150,7 +150,7 @@ test('refuses too many records, too large a record and an unknown stream', async
   await expect(send(many.slice(0, 1), 'other')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('refuses some entries of a batch when told to, and takes the others', async () => {
+it('refuses some entries of a batch when told to, and takes the others', async () => {
   await bringUp();
   endpoint.faults.set('kinesis', { partial: 0.5 });
   const keys = Array.from({ length: 100 }, (_, index) => `key-${index}`);
@@ -162,7 +162,7 @@ test('refuses some entries of a batch when told to, and takes the others', async
   expect(keysOf(await read())).toEqual(taken);
 });
 
-test('takes a thousand records a second into a provisioned shard, and no more', async () => {
+it('takes a thousand records a second into a provisioned shard, and no more', async () => {
   await bringUp();
   const keys = Array.from({ length: 500 }, (_, index) => `key-${index}`);
   expect((await put(...keys)).FailedRecordCount).toBe(0);
@@ -172,7 +172,7 @@ test('takes a thousand records a second into a provisioned shard, and no more', 
   expect((await put(...keys)).FailedRecordCount).toBe(0);
 });
 
-test('splits a shard: the parent ends, its children take on, and sequence numbers go on rising', async () => {
+it('splits a shard: the parent ends, its children take on, and sequence numbers go on rising', async () => {
   await bringUp();
   const before = (await put('a', 'b')).Records ?? [];
   const NewStartingHashKey = (1n << 127n).toString();
@@ -192,7 +192,7 @@ test('splits a shard: the parent ends, its children take on, and sequence number
   ]);
 });
 
-test('merges adjacent shards under two parents, and refuses others', async () => {
+it('merges adjacent shards under two parents, and refuses others', async () => {
   await bringUp({ ShardCount: 3 });
   const merge = (ShardToMerge: string, AdjacentShardToMerge: string) =>
     client.send(new MergeShardsCommand({ StreamName: 'events', ShardToMerge, AdjacentShardToMerge }));
@@ -208,7 +208,7 @@ test('merges adjacent shards under two parents, and refuses others', async () =>
   });
 });
 
-test.each([
+it.each([
   [2, 4],
   [4, 3],
   [5, 3],
@@ -228,7 +228,7 @@ test.each([
   expect(StreamDescriptionSummary?.OpenShardCount).toBe(to);
 });
 
-test('keeps records, shards and the order of sequence numbers across a restart, and cuts a torn tail', async () => {
+it('keeps records, shards and the order of sequence numbers across a restart, and cuts a torn tail', async () => {
   await bringUp();
   const before = (await put('a', 'b')).Records ?? [];
   await kinesis.stop();
@@ -242,7 +242,7 @@ test('keeps records, shards and the order of sequence numbers across a restart, 
   expect((await client.send(new ListStreamsCommand({}))).StreamNames).toEqual(['events']);
 });
 
-test('drops records past their retention, and with them the shards that are closed', async () => {
+it('drops records past their retention, and with them the shards that are closed', async () => {
   await bringUp({ RetentionPeriodHours: 24 });
   await put('old');
   kinesis.reshard('events', 2);
@@ -257,7 +257,7 @@ test('drops records past their retention, and with them the shards that are clos
   expect(kept).toHaveLength(2);
 });
 
-test('reads across segments, and from the middle of a long shard, without a gap', async () => {
+it('reads across segments, and from the middle of a long shard, without a gap', async () => {
   await bringUp({ StreamModeDetails: { StreamMode: 'ON_DEMAND' }, ShardCount: undefined });
   const seen: string[] = [];
   for (let hour = 0; hour < 3; hour += 1) {

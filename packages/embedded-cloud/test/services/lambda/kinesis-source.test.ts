@@ -65,7 +65,7 @@ beforeEach(async () => {
 
 afterEach(() => endpoint.close());
 
-test('hands over the event that Lambda hands over', async () => {
+it('hands over the event that Lambda hands over', async () => {
   await bringUp({}, `appendFileSync(process.env.SEEN, JSON.stringify([JSON.stringify(event)]) + '\\n');`);
   put('é:1');
   lambda.start();
@@ -91,7 +91,7 @@ test('hands over the event that Lambda hands over', async () => {
   expect(Math.abs((record?.kinesis.approximateArrivalTimestamp ?? 0) * 1000 - Date.now())).toBeLessThan(10_000);
 });
 
-test('keeps the order of each key while lanes run side by side', async () => {
+it('keeps the order of each key while lanes run side by side', async () => {
   await bringUp(
     { BatchSize: 7, ParallelizationFactor: 4 },
     'await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));',
@@ -109,7 +109,7 @@ test('keeps the order of each key while lanes run side by side', async () => {
   expect(groupByKey(seen().flat())).toEqual(groupByKey(expected));
 });
 
-test('reads parents to their end before their children', async () => {
+it('reads parents to their end before their children', async () => {
   await bringUp({ BatchSize: 10, ParallelizationFactor: 2 }, undefined, { ShardCount: 2 });
   const expected = Array.from({ length: 50 }, (_, index) => `key${index % 5}:${index}`);
   put(...expected.slice(0, 20));
@@ -125,7 +125,7 @@ test('reads parents to their end before their children', async () => {
   expect(groupByKey(all)).toEqual(groupByKey(expected));
 });
 
-test('sends the one poison record to S3 with its payload, having bisected, and processes all others', async () => {
+it('sends the one poison record to S3 with its payload, having bisected, and processes all others', async () => {
   const { ref } = await bringUp(
     {
       BatchSize: 100,
@@ -163,7 +163,7 @@ test('sends the one poison record to S3 with its payload, having bisected, and p
   expect(Records.map(({ kinesis: { data } }) => Buffer.from(data, 'base64').toString())).toEqual(['a:13']);
 });
 
-test('sends metadata alone to a queue', async () => {
+it('sends metadata alone to a queue', async () => {
   const Destination = 'arn:aws:sqs:us-east-1:000000000000:given-up';
   await bringUp(
     { MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination } } },
@@ -178,7 +178,7 @@ test('sends metadata alone to a queue', async () => {
   expect(document).not.toHaveProperty('payload');
 });
 
-test('resumes at the lowest record that a partial batch response names', async () => {
+it('resumes at the lowest record that a partial batch response names', async () => {
   await bringUp(
     { FunctionResponseTypes: ['ReportBatchItemFailures'] },
     `if (texts.length === 5) return { batchItemFailures: [{ itemIdentifier: sequenceOf('a:4') }, { itemIdentifier: sequenceOf('a:2') }] };
@@ -194,7 +194,7 @@ test('resumes at the lowest record that a partial batch response names', async (
   ]);
 });
 
-test.each([
+it.each([
   ['an empty identifier', `{ batchItemFailures: [{ itemIdentifier: '' }] }`],
   ['another key', `{ batchItemFailures: [{ id: sequenceOf('a:2') }] }`],
   ['an unknown identifier', `{ batchItemFailures: [{ itemIdentifier: '7' }] }`],
@@ -209,7 +209,7 @@ test.each([
   ]);
 });
 
-test('gives a batch up when its retries are used up, and goes on with the next', async () => {
+it('gives a batch up when its retries are used up, and goes on with the next', async () => {
   await bringUp(
     { BatchSize: 2, MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: DEAD_LETTERS } } },
     `if (texts.includes('a:2')) throw new Error('no');`,
@@ -225,7 +225,7 @@ test('gives a batch up when its retries are used up, and goes on with the next',
   expect(JSON.parse(stores.objects[0]?.body ?? '')).toHaveProperty('KinesisBatchInfo.batchSize', 2);
 });
 
-test('discards what has grown too old, and tells for how long the oldest waits', async () => {
+it('discards what has grown too old, and tells for how long the oldest waits', async () => {
   await bringUp(
     { MaximumRecordAgeInSeconds: 1, DestinationConfig: { OnFailure: { Destination: DEAD_LETTERS } } },
     `throw new Error('always');`,
@@ -245,7 +245,7 @@ test('discards what has grown too old, and tells for how long the oldest waits',
   expect((await lambda.progress())[0]?.shards[0]?.iteratorAgeMs).toBe(0);
 });
 
-test('resumes from the checkpoint after a restart, though the function failed until then', async () => {
+it('resumes from the checkpoint after a restart, though the function failed until then', async () => {
   const gate = join(endpoint.surroundings.stateDir, 'gate');
   const body = `if (texts.includes('a:3') && !existsSync(${JSON.stringify(gate)})) throw new Error('not yet');`;
   await bringUp({ BatchSize: 2 }, body);
@@ -263,7 +263,7 @@ test('resumes from the checkpoint after a restart, though the function failed un
   expect(seen().slice(before).flat()).toEqual(['a:3', 'a:4', 'a:5']);
 });
 
-test('starts at the newest record for LATEST, and never goes back to decide anew', async () => {
+it('starts at the newest record for LATEST, and never goes back to decide anew', async () => {
   await bringUp({ StartingPosition: 'LATEST' });
   put('a:old');
   lambda.start();
@@ -278,7 +278,7 @@ test('starts at the newest record for LATEST, and never goes back to decide anew
   expect(seen().flat()).toEqual(['a:1', 'a:2']);
 });
 
-test('starts at a timestamp', async () => {
+it('starts at a timestamp', async () => {
   kinesis = endpoint.add(new Kinesis(endpoint.surroundings, endpoint.faults));
   await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'events', ShardCount: 1 });
   put('a:before');
@@ -291,7 +291,7 @@ test('starts at a timestamp', async () => {
   expect(seen().flat()).toEqual(['a:after']);
 });
 
-test('waits for the batching window to fill a batch', async () => {
+it('waits for the batching window to fill a batch', async () => {
   await bringUp({ BatchSize: 100, MaximumBatchingWindowInSeconds: 0.2 });
   lambda.start();
   for (let index = 0; index < 5; index += 1) {
@@ -303,7 +303,7 @@ test('waits for the batching window to fill a batch', async () => {
   expect(seen()).toHaveLength(1);
 });
 
-test('keeps a batch within the payload that Lambda takes', async () => {
+it('keeps a batch within the payload that Lambda takes', async () => {
   await bringUp({ BatchSize: 100 }, undefined, { StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
   for (let index = 0; index < 8; index += 1) put(`a:${'x'.repeat(900_000)}`);
   lambda.start();
@@ -311,7 +311,7 @@ test('keeps a batch within the payload that Lambda takes', async () => {
   expect(seen().map((batch) => batch.length)).toEqual([5, 3]);
 });
 
-test('delivers a batch twice when told to', async () => {
+it('delivers a batch twice when told to', async () => {
   await bringUp();
   endpoint.faults.set('lambda', { deliverTwice: 1 });
   put('a:1');
@@ -320,7 +320,7 @@ test('delivers a batch twice when told to', async () => {
   expect(seen()).toEqual([['a:1'], ['a:1']]);
 });
 
-test('stalls while the stream is told to fail, and catches up afterwards', async () => {
+it('stalls while the stream is told to fail, and catches up afterwards', async () => {
   await bringUp();
   endpoint.faults.set('kinesis', { throttle: 1 });
   lambda.start();
@@ -333,7 +333,7 @@ test('stalls while the stream is told to fail, and catches up afterwards', async
   expect(seen()).toEqual([['a:1']]);
 });
 
-test.each([
+it.each([
   ['FilterCriteria', { FilterCriteria: { Filters: [{ Pattern: '{}' }] } }],
   ['TumblingWindowInSeconds', { TumblingWindowInSeconds: 30 }],
 ])('refuses %s, and says so', async (name, properties) => {

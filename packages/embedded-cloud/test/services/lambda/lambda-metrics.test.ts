@@ -31,7 +31,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('publishes zeros of a function that nobody calls', async () => {
+it('publishes zeros of a function that nobody calls', async () => {
   await step('');
   expect(await publishedBy(lambda)).toEqual({
     [named('Invocations')]: [0],
@@ -42,7 +42,7 @@ test('publishes zeros of a function that nobody calls', async () => {
   });
 });
 
-test('counts invocations and errors, measures each duration, and begins anew when asked', async () => {
+it('counts invocations and errors, measures each duration, and begins anew when asked', async () => {
   await step("if (event.fail) throw new Error('no'); await new Promise((done) => setTimeout(done, event.ms ?? 0));");
   await invoke({ ms: 60 });
   await invoke({ fail: true });
@@ -54,7 +54,7 @@ test('counts invocations and errors, measures each duration, and begins anew whe
   expect(await publishedBy(lambda)).toMatchObject({ [named('Invocations')]: [0], [named('Errors')]: [0] });
 });
 
-test('counts a call that is still at work, and tells how many are at a time', async () => {
+it('counts a call that is still at work, and tells how many are at a time', async () => {
   await step('await new Promise((done) => setTimeout(done, 400));');
   const calls = Promise.all([invoke({}), invoke({}), invoke({})]);
   const seen: Record<string, readonly number[]>[] = [];
@@ -70,13 +70,13 @@ test('counts a call that is still at work, and tells how many are at a time', as
   expect(await publishedBy(lambda)).toMatchObject({ [named('ConcurrentExecutions')]: [0] });
 });
 
-test('counts a call above the reserved concurrency as throttled and not as an invocation', async () => {
+it('counts a call above the reserved concurrency as throttled and not as an invocation', async () => {
   await step('', { ReservedConcurrentExecutions: 0 });
   await expect(invoke({})).rejects.toThrow('Rate Exceeded');
   expect(await publishedBy(lambda)).toMatchObject({ [named('Throttles')]: [1], [named('Invocations')]: [0] });
 });
 
-test('counts an asynchronous event that was given up after its retries', async () => {
+it('counts an asynchronous event that was given up after its retries', async () => {
   await step("throw new Error('never');");
   await invoke({}, { InvocationType: 'Event' });
   const seen: Record<string, readonly number[]>[] = [];
@@ -103,7 +103,7 @@ describe('a function that a stream feeds', () => {
     await kinesis.operations['PutRecord']?.({ StreamName: 'events', PartitionKey: 'p', Data: 'e30=' });
   };
 
-  test('tells how old the last record of each batch was when it was handed over, and 0 when all is done', async () => {
+  it('tells how old the last record of each batch was when it was handed over, and 0 when all is done', async () => {
     const streamArn = await feed('');
     await new Promise((resolve) => setTimeout(resolve, 80));
     lambda.start();
@@ -113,7 +113,7 @@ describe('a function that a stream feeds', () => {
     expect(now).toBe(0);
   });
 
-  test('shows an age that grows where its handler hangs', async () => {
+  it('shows an age that grows where its handler hangs', async () => {
     await feed('await new Promise(() => setInterval(() => {}, 1000));');
     lambda.start();
     await new Promise((resolve) => setTimeout(resolve, 150));

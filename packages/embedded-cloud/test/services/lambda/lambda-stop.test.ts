@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 afterEach(() => endpoint.close());
 
-test('a stream is processed to its end at the stop, once what no source feeds puts no more into it', async () => {
+it('a stream is processed to its end at the stop, once what no source feeds puts no more into it', async () => {
   const seenFile = join(endpoint.surroundings.stateDir, 'seen.jsonl');
   const note = (text: string) => `require('node:fs').appendFileSync(${JSON.stringify(seenFile)}, ${text} + '\\n')`;
   const kinesis = endpoint.add(new Kinesis(endpoint.surroundings, endpoint.faults));

@@ -44,7 +44,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-test('hands the handler its event, a context and an environment of its own', async () => {
+it('hands the handler its event, a context and an environment of its own', async () => {
   const arn = await step(
     `exports.handler = async (event, context) => ({
       event, env: process.env, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB,
@@ -70,12 +70,12 @@ test('hands the handler its event, a context and an environment of its own', asy
   expect(payload).toHaveProperty('left', expect.any(Number));
 });
 
-test('answers null for a handler that returns nothing', async () => {
+it('answers null for a handler that returns nothing', async () => {
   await step('exports.handler = async () => {};');
   expect((await invoke({})).payload).toBeNull();
 });
 
-test('reports a thrown error with its type, message and trace, and goes on with the same worker', async () => {
+it('reports a thrown error with its type, message and trace, and goes on with the same worker', async () => {
   await step(`let calls = 0; exports.handler = async (event) => {
     calls += 1; if (event.fail) throw new RangeError('no such title'); return calls; };`);
   const { FunctionError, payload } = await invoke({ fail: true });
@@ -85,7 +85,7 @@ test('reports a thrown error with its type, message and trace, and goes on with 
   expect((await invoke({})).payload).toBe(2);
 });
 
-test.each([
+it.each([
   ['ends its process', 'process.exit(3)', 'exit status 3'],
   [
     'leaves a rejection unhandled',
@@ -105,7 +105,7 @@ test.each([
   expect((await invoke({})).payload).toBe(1);
 });
 
-test('fails the invocation of a handler that outgrows its memory', async () => {
+it('fails the invocation of a handler that outgrows its memory', async () => {
   await step(
     'exports.handler = async () => { const held = []; for (;;) held.push(new Array(1e5).fill(held.length + 0.5)); };',
     { MemorySize: 128 },
@@ -114,7 +114,7 @@ test('fails the invocation of a handler that outgrows its memory', async () => {
   expect(logOf('step')).toContain('reaching memory limit');
 });
 
-test('ends a handler that runs past its timeout, be it busy or waiting', async () => {
+it('ends a handler that runs past its timeout, be it busy or waiting', async () => {
   await step('exports.handler = async (event) => { if (event.busy) for (;;); await new Promise(() => {}); };', {
     Timeout: 1,
   });
@@ -127,7 +127,7 @@ test('ends a handler that runs past its timeout, be it busy or waiting', async (
   }
 });
 
-test('reports what keeps a bundle from loading', async () => {
+it('reports what keeps a bundle from loading', async () => {
   await step('throw new Error("no configuration");');
   expect((await invoke({})).payload).toMatchObject({ errorType: 'Error', errorMessage: 'no configuration' });
   await addFunction(endpoint, lambda, 'other', 'exports.other = 1;');
@@ -135,7 +135,7 @@ test('reports what keeps a bundle from loading', async () => {
   expect(payload).toMatchObject({ errorType: 'Runtime.HandlerNotFound' });
 });
 
-test('grows to the limit while those at work are held up, and lets further invocations wait', async () => {
+it('grows to the limit while those at work are held up, and lets further invocations wait', async () => {
   const arn = await step(`const { threadId } = require('node:worker_threads');
     exports.handler = () => new Promise((resolve) => setTimeout(() => resolve(threadId), 500));`);
   const outcomes = await Promise.all(Array.from({ length: 12 }, () => lambda.invoke(arn, {})));
@@ -144,13 +144,13 @@ test('grows to the limit while those at work are held up, and lets further invoc
   expect(lambda.metrics().get('step')).toMatchObject({ invocations: 12, errors: 0, throttles: 0 });
 });
 
-test('does with one worker what that one is quick enough for', async () => {
+it('does with one worker what that one is quick enough for', async () => {
   const arn = await step(`const { threadId } = require('node:worker_threads'); exports.handler = () => threadId;`);
   const outcomes = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke(arn, {})));
   expect(new Set(outcomes.map((outcome) => (outcome.ok ? outcome.payload : outcome))).size).toBe(1);
 });
 
-test('turns away a call through the API above the reserved concurrency', async () => {
+it('turns away a call through the API above the reserved concurrency', async () => {
   await step('exports.handler = () => new Promise((resolve) => setTimeout(resolve, 300));', {
     ReservedConcurrentExecutions: 1,
   });
@@ -161,13 +161,13 @@ test('turns away a call through the API above the reserved concurrency', async (
   expect(lambda.metrics().get('step')).toMatchObject({ throttles: 1 });
 });
 
-test('keeps what a handler prints in the log of its function', async () => {
+it('keeps what a handler prints in the log of its function', async () => {
   await step(`exports.handler = async () => { console.log('watching'); process.stderr.write('careful\\n'); };`);
   await invoke({});
   await eventually(() => logOf('step').includes('watching') && logOf('step').includes('careful'));
 });
 
-test('takes an event without waiting, tries it three times, and sends it on when all fail', async () => {
+it('takes an event without waiting, tries it three times, and sends it on when all fail', async () => {
   await step(`exports.handler = async () => { console.log('tried'); throw new Error('always'); };`);
   const Destination = 'arn:aws:sqs:us-east-1:000000000000:given-up';
   await provision(lambda, 'AWS::Lambda::EventInvokeConfig', {
@@ -185,7 +185,7 @@ test('takes an event without waiting, tries it three times, and sends it on when
   expect(lambda.metrics().get('step')).toMatchObject({ invocations: 3, errors: 3 });
 });
 
-test('lists functions and event source mappings', async () => {
+it('lists functions and event source mappings', async () => {
   await step('exports.handler = async () => {};', { Timeout: 7, ReservedConcurrentExecutions: 2 });
   const stream = await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'events', ShardCount: 1 });
   const mapping = await provision(lambda, 'AWS::Lambda::EventSourceMapping', {
@@ -209,11 +209,11 @@ test('lists functions and event source mappings', async () => {
   });
 });
 
-test('refuses a runtime that it does not run, and names it', async () => {
+it('refuses a runtime that it does not run, and names it', async () => {
   await expect(step('', { Runtime: 'python3.13' })).rejects.toThrow(/python3\.13/);
 });
 
-test('strikes internal callers with the faults of lambda', async () => {
+it('strikes internal callers with the faults of lambda', async () => {
   const arn = await step('exports.handler = async () => 1;');
   endpoint.faults.set('lambda', { throttle: 1 });
   expect(await lambda.invoke(arn, {})).toMatchObject({ ok: false, errorType: 'TooManyRequestsException' });

@@ -51,7 +51,7 @@ beforeEach(async () => {
 
 afterEach(() => endpoint.close());
 
-test('hands over the event that Lambda hands over, and deletes what succeeded', async () => {
+it('hands over the event that Lambda hands over, and deletes what succeeded', async () => {
   await bringUp();
   stores.waiting.push(message('a'));
   lambda.start();
@@ -78,7 +78,7 @@ test('hands over the event that Lambda hands over, and deletes what succeeded', 
   expect(stores.removed).toEqual(['handle-a']);
 });
 
-test('gathers more than ten messages within the batching window', async () => {
+it('gathers more than ten messages within the batching window', async () => {
   await bringUp({ BatchSize: 25, MaximumBatchingWindowInSeconds: 1, ScalingConfig: { MaximumConcurrency: 1 } });
   const texts = Array.from({ length: 30 }, (_, index) => String(index));
   stores.waiting.push(...texts.map(message));
@@ -87,7 +87,7 @@ test('gathers more than ten messages within the batching window', async () => {
   expect(bodies()).toEqual([texts.slice(0, 25), texts.slice(25)]);
 });
 
-test('leaves in the queue what a partial batch response names', async () => {
+it('leaves in the queue what a partial batch response names', async () => {
   await bringUp(
     { FunctionResponseTypes: ['ReportBatchItemFailures'] },
     `return { batchItemFailures: [{ itemIdentifier: 'id-b' }] };`,
@@ -98,7 +98,7 @@ test('leaves in the queue what a partial batch response names', async () => {
   expect(stores.removed).toEqual(['handle-a', 'handle-c']);
 });
 
-test.each([
+it.each([
   ['throws', {}, `throw new Error('no');`],
   [
     'answers what is no partial batch response',
@@ -114,7 +114,7 @@ test.each([
   expect(stores.removed).toEqual([]);
 });
 
-test('has no more batches in flight than the mapping allows', async () => {
+it('has no more batches in flight than the mapping allows', async () => {
   await bringUp(
     { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } },
     `await new Promise((resolve) => setTimeout(resolve, 30));
@@ -130,7 +130,7 @@ test('has no more batches in flight than the mapping allows', async () => {
   }
 });
 
-test('delivers a batch twice when told to', async () => {
+it('delivers a batch twice when told to', async () => {
   await bringUp();
   endpoint.faults.set('lambda', { deliverTwice: 1 });
   stores.waiting.push(message('a'));
@@ -139,7 +139,7 @@ test('delivers a batch twice when told to', async () => {
   expect(bodies()).toEqual([['a'], ['a']]);
 });
 
-test('reads nothing while the queue is told to fail', async () => {
+it('reads nothing while the queue is told to fail', async () => {
   await bringUp();
   endpoint.faults.set('sqs', { fail: 1 });
   stores.waiting.push(message('a'));

@@ -55,7 +55,7 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-test('a batch is one transaction: a statement that fails takes back those before it, and says why', async () => {
+it('a batch is one transaction: a statement that fails takes back those before it, and says why', async () => {
   expect(await batch('CREATE TABLE kept (n int)', 'INSERT INTO kept VALUES (1)')).toMatchObject({
     Status: 'FINISHED',
     SubStatements: [{ Status: 'FINISHED' }, { Status: 'FINISHED', ResultRows: 1 }],
@@ -65,18 +65,18 @@ test('a batch is one transaction: a statement that fails takes back those before
   expect(await rowsOf('SELECT n FROM kept')).toEqual([[{ longValue: 1 }]]);
 });
 
-test('temporary tables are gone when their statement is over', async () => {
+it('temporary tables are gone when their statement is over', async () => {
   expect((await batch('CREATE TEMP TABLE mine (n int)', 'INSERT INTO mine VALUES (1)')).Status).toBe('FINISHED');
   expect((await run('SELECT * FROM mine')).Status).toBe('FAILED');
 });
 
-test('the words for where rows lie are left out, and everything else holds', async () => {
+it('the words for where rows lie are left out, and everything else holds', async () => {
   const placed = 'CREATE TABLE placed (k varchar(9), n int) DISTSTYLE KEY DISTKEY (k) COMPOUND SORTKEY (k, n)';
   expect((await batch(placed, 'GRANT SELECT ON placed TO PUBLIC', 'LOCK placed')).Status).toBe('FINISHED');
   expect(await rowsOf('SELECT count(*) FROM placed')).toEqual([[{ longValue: 0 }]]);
 });
 
-test('a long answer comes in pages, each row once', async () => {
+it('a long answer comes in pages, each row once', async () => {
   const values = Array.from({ length: 2_500 }, (_, n) => `(${n + 1})`).join(', ');
   await batch('CREATE TABLE many (n bigint)', `INSERT INTO many VALUES ${values}`);
   const { Id, ResultRows, HasResultSet } = await run('SELECT n, n * 0.5e0 AS half, n > 9 AS big FROM many ORDER BY n');
@@ -92,7 +92,7 @@ test('a long answer comes in pages, each row once', async () => {
   expect(pages[2]?.Records?.at(-1)).toEqual([{ longValue: 2_500 }, { doubleValue: 1_250 }, { booleanValue: true }]);
 });
 
-test('a parameter is a value, whatever it looks like', async () => {
+it('a parameter is a value, whatever it looks like', async () => {
   const Parameters = [{ name: 'text', value: "x' OR 'a' = 'a" }];
   const { Id } = await run("SELECT :text AS told, ':text' AS quoted, CAST(NULL AS int) AS none", {
     ...ADMIN,
@@ -102,7 +102,7 @@ test('a parameter is a value, whatever it looks like', async () => {
   expect(Records).toEqual([[{ stringValue: "x' OR 'a' = 'a" }, { stringValue: ':text' }, { isNull: true }]]);
 });
 
-test('the same token is the same statement', async () => {
+it('the same token is the same statement', async () => {
   const input = { ...ADMIN, ClientToken: 'once', Sql: 'CREATE TABLE made_once (n int)' };
   const [one, two] = [
     await client.send(new ExecuteStatementCommand(input)),
@@ -112,7 +112,7 @@ test('the same token is the same statement', async () => {
   expect((await finished(one.Id)).Status).toBe('FINISHED');
 });
 
-test('a statement that is cancelled is aborted, and changes nothing', async () => {
+it('a statement that is cancelled is aborted, and changes nothing', async () => {
   const slow = 'CREATE TABLE slow AS SELECT count(*) AS n FROM many a, many b, many c, many d';
   const { Id } = await client.send(new ExecuteStatementCommand({ ...ADMIN, Sql: slow }));
   await client.send(new CancelStatementCommand({ Id }));
@@ -121,7 +121,7 @@ test('a statement that is cancelled is aborted, and changes nothing', async () =
   await expect(client.send(new CancelStatementCommand({ Id }))).rejects.toThrow('already in ABORTED state');
 });
 
-test('who brings no secret reads, and writes nothing by any way', async () => {
+it('who brings no secret reads, and writes nothing by any way', async () => {
   await batch('CREATE VIEW shown AS SELECT n FROM kept');
   expect(await run('SELECT n FROM shown', READER)).toMatchObject({ Status: 'FINISHED' });
   for (const sql of [
@@ -134,7 +134,7 @@ test('who brings no secret reads, and writes nothing by any way', async () => {
   }
 });
 
-test.each([
+it.each([
   [{ ...READER, WorkgroupName: 'other' }, "Redshift endpoint doesn't exist"],
   [{ ...READER, Database: 'other' }, 'database "other" does not exist'],
   [{ ...READER, SecretArn: 'other' }, "Can't read other"],
@@ -142,7 +142,7 @@ test.each([
   await expect(client.send(new ExecuteStatementCommand({ ...input, Sql: 'SELECT 1' }))).rejects.toThrow(reason);
 });
 
-test.each([
+it.each([
   ['SELEC 1', 'syntax error'],
   ["UNLOAD ('SELECT 1') TO 's3://lake/x' IAM_ROLE 'r'", 'COPY … FORMAT AS PARQUET'],
   ["COPY kept FROM 's3://lake/x' IAM_ROLE 'r' FORMAT AS CSV", 'COPY … FORMAT AS PARQUET'],
@@ -154,12 +154,12 @@ test.each([
   expect(await run(sql)).toMatchObject({ Status: 'FAILED', Error: expect.stringContaining(reason) as unknown });
 });
 
-test('what was written is there after a restart', async () => {
+it('what was written is there after a restart', async () => {
   await bringUp();
   expect(await rowsOf('SELECT n FROM kept')).toEqual([[{ longValue: 1 }]]);
 });
 
-test('tables are listed for who may see them: views for a reader, all of them for the administrator', async () => {
+it('tables are listed for who may see them: views for a reader, all of them for the administrator', async () => {
   await batch('CREATE TABLE listed (n int)', 'CREATE VIEW listed_view AS SELECT n FROM listed');
   const list = async (input: object, TablePattern = 'listed%') =>
     ((await client.send(new ListTablesCommand({ ...READER, ...input, TablePattern }))).Tables ?? []).map(
@@ -173,7 +173,7 @@ test('tables are listed for who may see them: views for a reader, all of them fo
   expect(await list(ADMIN, 'listed')).toEqual([['public', 'listed', 'TABLE']]);
 });
 
-test('statements are listed, the newest first, by how they ended', async () => {
+it('statements are listed, the newest first, by how they ended', async () => {
   await run('SELECT 1 AS first_of_two');
   await run('SELECT nonsense FROM nowhere');
   const { Statements: [newest, before] = [] } = await client.send(new ListStatementsCommand({ Status: 'ALL' }));

@@ -20,7 +20,7 @@ afterAll(() => endpoint.close());
 
 const versions = (input: object) => client.send(new ListObjectVersionsCommand({ Bucket, ...input }));
 
-test('each object has one version, the current one', async () => {
+it('each object has one version, the current one', async () => {
   const { Versions = [], IsTruncated } = await versions({ Prefix: 'a/' });
   expect(Versions.map(({ Key, VersionId, IsLatest, Size }) => [Key, VersionId, IsLatest, Size])).toEqual([
     ['a/1', 'null', true, 1],
@@ -29,7 +29,7 @@ test('each object has one version, the current one', async () => {
   expect(IsTruncated).toBe(false);
 });
 
-test('versions are listed page by page', async () => {
+it('versions are listed page by page', async () => {
   const first = await versions({ MaxKeys: 2 });
   expect(first.IsTruncated).toBe(true);
   const second = await versions({ KeyMarker: first.NextKeyMarker, VersionIdMarker: first.NextVersionIdMarker });
@@ -39,12 +39,12 @@ test('versions are listed page by page', async () => {
   ]);
 });
 
-test('the one version is deleted by its id', async () => {
+it('the one version is deleted by its id', async () => {
   await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'b/1', VersionId: 'null' }] } }));
   expect((await versions({ Prefix: 'b/' })).Versions).toBeUndefined();
 });
 
-test('of many who create an object one does', async () => {
+it('of many who create an object one does', async () => {
   const objects = new LakeObjects(client, Bucket);
   const created = await Promise.all(['one', 'two', 'three'].map((text) => objects.create('turn', text)));
   expect(created.filter(Boolean)).toHaveLength(1);

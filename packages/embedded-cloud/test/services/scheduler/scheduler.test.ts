@@ -53,7 +53,7 @@ afterEach(async () => {
 
 const fake = () => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
 
-test('fires a rate at its start and then at every interval, with its input', async () => {
+it('fires a rate at its start and then at every interval, with its input', async () => {
   fake();
   await schedule({}, { Input: '{"step":"curate"}' });
   scheduler.start();
@@ -63,7 +63,7 @@ test('fires a rate at its start and then at every interval, with its input', asy
   expect(invocations).toHaveLength(4);
 });
 
-test('fills the context attributes in', async () => {
+it('fills the context attributes in', async () => {
   fake().setSystemTime(Date.parse('2026-11-21T02:59:59Z'));
   const Input = '{"at":"<aws.scheduler.scheduled-time>","try":"<aws.scheduler.attempt-number>"}';
   await schedule({ ScheduleExpression: 'cron(0 3 * * ? *)', ScheduleExpressionTimezone: 'Etc/UTC' }, { Input });
@@ -72,7 +72,7 @@ test('fills the context attributes in', async () => {
   expect(invocations.map(({ payload }) => payload)).toEqual(['{"at":"2026-11-21T03:00:00Z","try":"1"}']);
 });
 
-test('fires once at an instant, and never when disabled', async () => {
+it('fires once at an instant, and never when disabled', async () => {
   fake().setSystemTime(Date.parse('2026-11-21T00:00:00Z'));
   await schedule({ ScheduleExpression: 'at(2026-12-31T00:00:00)' });
   await schedule({ State: 'DISABLED' }, {}, 'Disabled');
@@ -83,7 +83,7 @@ test('fires once at an instant, and never when disabled', async () => {
   expect(invocations).toHaveLength(1);
 });
 
-test('tries to hand an event over as often as its retry policy says, then gives it to its dead letters', async () => {
+it('tries to hand an event over as often as its retry policy says, then gives it to its dead letters', async () => {
   isMissing = true;
   const Arn = 'arn:aws:sqs:us-east-1:000000000000:missed';
   await schedule({}, { Input: '{}', RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: { Arn } });
@@ -94,7 +94,7 @@ test('tries to hand an event over as often as its retry policy says, then gives 
   expect(stores.sent).toEqual([{ queueArn: Arn, body: '{}' }]);
 });
 
-test('lists what it runs', async () => {
+it('lists what it runs', async () => {
   const client = new SchedulerClient(endpoint.clientConfig());
   const group = await provision(scheduler, 'AWS::Scheduler::ScheduleGroup', { Name: 'steps' });
   await schedule({ GroupName: group.ref, State: 'DISABLED' });
@@ -109,7 +109,7 @@ test('lists what it runs', async () => {
   client.destroy();
 });
 
-test.each([
+it.each([
   ['rate(15 minutes)', '2026-11-21T00:15:00Z'],
   ['rate(1 day)', '2026-11-22T00:00:00Z'],
   ['cron(0 3 * * ? *)', '2026-11-21T03:00:00Z'],
@@ -123,7 +123,7 @@ test.each([
   expect(next).toBe(Date.parse(due));
 });
 
-test.each(['cron(0 3 L * ? *)', 'cron(0 3 * * * *)', 'cron(61 3 * * ? *)', 'cron(0 3 * * ? 2027)', 'rate(0 minutes)'])(
+it.each(['cron(0 3 L * ? *)', 'cron(0 3 * * * *)', 'cron(61 3 * * ? *)', 'cron(0 3 * * ? 2027)', 'rate(0 minutes)'])(
   'refuses %s, which it does not run',
   async (ScheduleExpression) => {
     await expect(async () => schedule({ ScheduleExpression })).rejects.toThrow(ScheduleExpression);

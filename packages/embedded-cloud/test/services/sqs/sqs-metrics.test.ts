@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 afterEach(() => endpoint.close());
 
-test('publishes zeros of a queue that is empty', async () => {
+it('publishes zeros of a queue that is empty', async () => {
   const published = Object.entries(await publishedBy(sqs)).filter(([name]) => name.includes('QueueName=work'));
   expect(Object.fromEntries(published)).toEqual({
     [named('NumberOfMessagesSent')]: [0],
@@ -39,7 +39,7 @@ test('publishes zeros of a queue that is empty', async () => {
   });
 });
 
-test('counts what was sent, received and deleted since it was last asked, and what there is at the time', async () => {
+it('counts what was sent, received and deleted since it was last asked, and what there is at the time', async () => {
   for (const body of ['a', 'b', 'c']) await sqs.send(ARN, body);
   const [first] = await receive(2);
   await sqs.remove(ARN, [first?.receiptHandle ?? '']);
@@ -59,7 +59,7 @@ test('counts what was sent, received and deleted since it was last asked, and wh
   });
 });
 
-test('tells the age of the oldest message until that is deleted, also while a receiver has it', async () => {
+it('tells the age of the oldest message until that is deleted, also while a receiver has it', async () => {
   await sqs.send(ARN, 'a');
   now += 4_000;
   await sqs.send(ARN, 'b');
@@ -73,7 +73,7 @@ test('tells the age of the oldest message until that is deleted, also while a re
   expect(await publishedBy(sqs)).toMatchObject({ [AGE]: [1] });
 });
 
-test('shows a message in the dead-letter queue that was not sent to it', async () => {
+it('shows a message in the dead-letter queue that was not sent to it', async () => {
   await sqs.send(ARN, 'poison');
   await receive(1);
   now += 31_000;

@@ -21,9 +21,9 @@ const toPlace = (endpoint: string | undefined, { aws }: { aws?: boolean }): stri
   return aws === true ? 'on AWS' : `on AWS, for no embedded cloud answers at ${EMBEDDED}: --endpoint URL names another`;
 };
 
-const line = ({ ok, name, saw, seconds, whereToLook }: Outcome): string =>
-  `  ${ok ? '✓' : '✗'} ${name.padEnd(14)}${saw} (${seconds.toFixed(1)} s)` +
-  (whereToLook === undefined ? '' : `\n    look at ${whereToLook}`);
+const line = ({ ok, name, observed, seconds, nextStep }: Outcome): string =>
+  `  ${ok ? '✓' : '✗'} ${name.padEnd(14)}${observed} (${seconds.toFixed(1)} s)` +
+  (nextStep === undefined ? '' : `\n    see ${nextStep}`);
 
 /** `tsx bin/smoke.ts --stage dev`: sends a few sessions and tells, reader by reader, whether they arrived. */
 const main = async (): Promise<number> => {

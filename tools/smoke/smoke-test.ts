@@ -1,75 +1,63 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Check, Finding, Sent } from './check';
-import { curatedLake } from './checks/curated-lake';
-import { features } from './checks/features';
-import { ledger } from './checks/ledger';
-import { liveCounts } from './checks/live-counts';
-import { qualityMetrics } from './checks/quality-metrics';
-import { quarantine } from './checks/quarantine';
-import { rawLake } from './checks/raw-lake';
-import { warehouse } from './checks/warehouse';
+import { logGroupName } from '../../domain/names';
+import { registered } from '../subsystems/registered';
 import { sendEvents } from './send-events';
+import type { Finding, Sent, SmokeCheck } from './smoke-check';
 import { smokeEvents } from './smoke-events';
 import type { Target } from './target';
 
-const CHECKS: readonly Check[] = [
-  liveCounts,
-  qualityMetrics,
-  quarantine,
-  rawLake,
-  curatedLake,
-  warehouse,
-  features,
-  ledger,
-];
-
-/** How one reader fared. */
+/** The result of one check. */
 export interface Outcome extends Finding {
   readonly name: string;
   readonly seconds: number;
-  /** Only where it failed. */
-  readonly whereToLook?: string;
-  /** Its stack is not deployed: nothing was looked at. */
-  readonly isLeftOut?: true;
+  /** Only if the check failed. */
+  readonly nextStep?: string;
+  /** True if the check was skipped because its stack is not deployed. */
+  readonly isSkipped?: true;
 }
 
-/** Sends a few sessions and looks for them at every reader of the stage, all at once; tells of each as soon as it is known. */
+/**
+ * Sends a few sessions and checks at once that they reach every reader of the stage. Reports each outcome as soon as
+ * it is known. `patience` scales the time that each check may take.
+ */
 export const smokeTest = async (
   target: Target,
-  tell: (outcome: Outcome) => void,
+  report: (outcome: Outcome) => void,
   patience = 1,
 ): Promise<readonly Outcome[]> => {
   const sent: Sent = { ...smokeEvents(Date.now()), sentAt: Date.now() };
-  const told = (outcome: Outcome): Outcome => {
-    tell(outcome);
+  const reported = (outcome: Outcome): Outcome => {
+    report(outcome);
     return outcome;
   };
-  const collected = told(await collect(target, sent));
+  const collected = reported(await collect(target, sent));
   if (!collected.ok) return [collected];
-  const looked = await Promise.all(CHECKS.map(async (check) => told(await follow(check, target, sent, patience))));
-  return [collected, ...looked];
+  const checks = registered('smoke').flatMap(({ registration }) => registration);
+  const outcomes = checks.map(async (check) => reported(await run(check, target, sent, patience)));
+  return [collected, ...(await Promise.all(outcomes))];
 };
 
 const collect = async (target: Target, sent: Sent): Promise<Outcome> => {
   const start = performance.now();
   const finding = await sendEvents(target.eventsUrl, sent).catch(failed);
-  const whereToLook = `the log /playhead/${target.stage}/collect, and "The collector answers 503" in docs/runbook.md`;
-  return { name: 'collector', seconds: secondsSince(start), ...finding, ...(!finding.ok && { whereToLook }) };
+  const nextStep = `the log ${logGroupName(target.stage, 'collect')}, and "The collector answers 503" in docs/runbook.md`;
+  return { name: 'collector', seconds: secondsSince(start), ...finding, ...(!finding.ok && { nextStep }) };
 };
 
-/** Looks until the events are there, or its time is up. A look that fails is one that did not find them. */
-const follow = async (check: Check, target: Target, sent: Sent, patience: number): Promise<Outcome> => {
-  const { name, path, withinSeconds } = check;
-  if (!target.paths.has(path))
-    return { name, seconds: 0, ok: true, isLeftOut: true, saw: 'left out: its stack is not deployed' };
-  const look = check.open(target);
+/** Queries the reader until the events are there or the time is up. A query that fails counts as "not there yet". */
+const run = async (check: SmokeCheck, target: Target, sent: Sent, patience: number): Promise<Outcome> => {
+  const { name, stack, withinSeconds } = check;
+  if (!target.stacks.has(stack)) {
+    return { name, seconds: 0, ok: true, isSkipped: true, observed: 'skipped: its stack is not deployed' };
+  }
+  const query = check.open(target);
   const start = performance.now();
   for (;;) {
-    const finding = await look(sent).catch(failed);
+    const finding = await query(sent).catch(failed);
     const seconds = secondsSince(start);
     if (finding.ok) return { name, seconds, ...finding };
     if (seconds >= withinSeconds * patience) {
-      return { name, seconds, ...finding, whereToLook: check.whereToLook(target.stage) };
+      return { name, seconds, ...finding, nextStep: check.nextStep(target.stage) };
     }
     await delay(target.pollMs);
   }
@@ -77,7 +65,7 @@ const follow = async (check: Check, target: Target, sent: Sent, patience: number
 
 const failed = (error: unknown): Finding => ({
   ok: false,
-  saw: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  observed: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
 });
 
 const secondsSince = (start: number): number => (performance.now() - start) / 1_000;

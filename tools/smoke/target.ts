@@ -16,8 +16,8 @@ export interface Target {
   readonly region: string;
   /** Where players post. */
   readonly eventsUrl: string;
-  /** Its stacks, by path: ingest, live, quality … */
-  readonly paths: ReadonlySet<string>;
+  /** The deployed stacks without the stage: ingest, live, quality … */
+  readonly stacks: ReadonlySet<string>;
   readonly settings: ClientSettings;
   /** How long to wait before looking again: AWS bills by the look. */
   readonly pollMs: number;
@@ -51,7 +51,7 @@ export const findTarget = async (stage: string, endpoint: string | undefined, re
     region: place,
     // The embedded cloud answers every host's paths at its one address.
     eventsUrl: endpoint === undefined ? url : new URL(new URL(url).pathname, endpoint).href,
-    paths: new Set(stacks.map(({ StackName = '' }) => StackName.slice(prefix.length))),
+    stacks: new Set(stacks.map(({ StackName = '' }) => StackName.slice(prefix.length))),
     settings,
     pollMs: endpoint === undefined ? 5_000 : 500,
   };

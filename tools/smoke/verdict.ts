@@ -1,17 +1,17 @@
 import type { Outcome } from './smoke-test';
 
-/** What a smoke test came to, in sentences that claim no more than was looked at. */
+/** Summarizes a smoke test in sentences that claim no more than the checks verified. */
 export const verdictOn = (outcomes: readonly Outcome[]): readonly string[] => {
   const failed = outcomes.filter(({ ok }) => !ok);
-  const fine = outcomes.filter(({ ok, isLeftOut }) => ok && isLeftOut !== true);
-  const holding = fine.filter(({ comes }) => comes === undefined);
-  const waiting = fine.flatMap(({ name, comes }) => (comes === undefined ? [] : [`${name} (${comes})`]));
-  const leftOut = outcomes.filter(({ isLeftOut }) => isLeftOut === true);
+  const passed = outcomes.filter(({ ok, isSkipped }) => ok && isSkipped !== true);
+  const received = passed.filter(({ due }) => due === undefined);
+  const notDue = passed.flatMap(({ name, due }) => (due === undefined ? [] : [`${name} (${due})`]));
+  const skipped = outcomes.filter(({ isSkipped }) => isSkipped === true);
   return [
     ...sentence('Failed', failed.map(nameOf)),
-    ...sentence('What was sent is there', holding.map(nameOf)),
-    ...sentence('Answers, and what was sent is not due there yet', waiting),
-    ...sentence('Left out', leftOut.map(nameOf)),
+    ...sentence('Received the events', received.map(nameOf)),
+    ...sentence('Answer, but the events are not due there yet', notDue),
+    ...sentence('Skipped', skipped.map(nameOf)),
   ];
 };
 

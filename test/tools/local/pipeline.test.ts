@@ -188,15 +188,15 @@ describe('the pipeline on one machine', () => {
     const impatient = await smokeTest(target, () => undefined, 0);
     expect(impatient.find(({ name }) => name === 'quarantine')).toMatchObject({
       ok: false,
-      whereToLook: expect.stringContaining('/playhead/dev/quarantine') as unknown,
+      nextStep: expect.stringContaining('/playhead/dev/quarantine') as unknown,
     });
     const flushing = setInterval(() => void pipeline.cloud.firehose.flush(), 1_000); // delivery waits for a minute
     const outcomes = await smokeTest(target, () => undefined);
     clearInterval(flushing);
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
     expect(outcomes.map(({ name }) => name)).toEqual([
-      ...['collector', 'live counts', 'quality', 'quarantine', 'lake, raw', 'lake, curated', 'warehouse'],
-      ...['features', 'ledger'],
+      ...['collector', 'features', 'quarantine', 'lake, raw', 'lake, curated', 'ledger', 'live counts', 'quality'],
+      'warehouse',
     ]);
   });
 

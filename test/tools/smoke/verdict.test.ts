@@ -1,17 +1,19 @@
 import { verdictOn } from '../../../tools/smoke/verdict';
 
-const reader = (name: string, more = {}) => ({ name, ok: true, saw: 'something', seconds: 1, ...more });
+const outcome = (name: string, more = {}) => ({ name, ok: true, observed: 'something', seconds: 1, ...more });
 
-it('a reader that what was sent has not come to yet is not said to have it', () => {
-  expect(verdictOn([reader('collector'), reader('warehouse', { comes: 'within a quarter of an hour' })])).toEqual([
-    'What was sent is there: collector.',
-    'Answers, and what was sent is not due there yet: warehouse (within a quarter of an hour).',
-  ]);
-});
+describe('verdictOn', () => {
+  it('lists a reader where the events are not due yet apart from those that received them', () => {
+    expect(verdictOn([outcome('collector'), outcome('warehouse', { due: 'within 15 minutes' })])).toEqual([
+      'Received the events: collector.',
+      'Answer, but the events are not due there yet: warehouse (within 15 minutes).',
+    ]);
+  });
 
-it('what failed comes first, and a stack that is not deployed was not looked at', () => {
-  expect(verdictOn([reader('quality', { ok: false }), reader('ledger', { isLeftOut: true })])).toEqual([
-    'Failed: quality.',
-    'Left out: ledger.',
-  ]);
+  it('lists failures first, and a stack that is not deployed as skipped', () => {
+    expect(verdictOn([outcome('quality', { ok: false }), outcome('ledger', { isSkipped: true })])).toEqual([
+      'Failed: quality.',
+      'Skipped: ledger.',
+    ]);
+  });
 });

@@ -4,40 +4,43 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { FeaturesReader } from '../../../lambdas/features/features-reader';
 import { readKeyring } from '../../../lambdas/ingest/read-keyring';
 import type { Keyring } from '../../../domain/ingest/pseudonyms/keyring';
-import type { Check } from '../check';
-import { SMOKE_TITLE } from '../smoke-events';
-import type { Target } from '../target';
+import { logGroupName, resourceName } from '../../../domain/names';
+import type { SmokeCheck } from '../../smoke/smoke-check';
+import { SMOKE_TITLE } from '../../smoke/smoke-events';
+import type { Target } from '../../smoke/target';
 
-/** Features: what a viewer of the smoke test has just watched, as recommendations read it. */
-export const features: Check = {
+/** The features of each viewer contain the title just watched, read as recommendations read them. */
+const features: SmokeCheck = {
   name: 'features',
-  path: 'features',
+  stack: 'features',
   withinSeconds: 60,
-  whereToLook: (stage) => `the log /playhead/${stage}/update-features, and "Features are late" in docs/runbook.md`,
+  nextStep: (stage) => `the log ${logGroupName(stage, 'update-features')}, and "Features are late" in docs/runbook.md`,
   open: (target) => {
     let keyring: Promise<Keyring> | undefined;
     const reader = new FeaturesReader({
       dynamodb: new DynamoDBClient(target.settings),
-      tableName: `playhead-${target.stage}-features`,
+      tableName: resourceName(target.stage, 'features'),
       keyring: () => (keyring ??= keyringOf(target)),
     });
     return async ({ sessionIds }) => {
-      const found = await reader.getBatch(sessionIds); // each session is a viewer of its own
-      const knowing = [...found.values()].filter(({ recentTitles }) =>
+      const found = await reader.getBatch(sessionIds); // each session has a viewer with the same id
+      const updated = [...found.values()].filter(({ recentTitles }) =>
         recentTitles.some(({ contentId }) => contentId === SMOKE_TITLE),
       );
       return {
-        ok: knowing.length === sessionIds.length,
-        saw: `${knowing.length} of ${sessionIds.length} viewers with what they watched`,
+        ok: updated.length === sessionIds.length,
+        observed: `${updated.length} of ${sessionIds.length} viewers with the title they watched`,
       };
     };
   },
 };
 
-/** By way of `collect`, which is told where the keys lie. */
+/** The environment of `collect` names the secret that holds the keys. */
 const keyringOf = async ({ stage, settings }: Target): Promise<Keyring> => {
-  const FunctionName = `playhead-${stage}-collect`;
+  const FunctionName = resourceName(stage, 'collect');
   const { Configuration } = await new LambdaClient(settings).send(new GetFunctionCommand({ FunctionName }));
   const SecretId = Configuration?.Environment?.Variables?.['PSEUDONYM_SECRET_ARN'];
   return readKeyring(new SecretsManagerClient(settings), SecretId);
 };
+
+export default [features] satisfies readonly SmokeCheck[];

@@ -1,16 +1,18 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DIMENSIONS, METRICS, OTHER } from '../../../domain/metrics';
-import type { Check } from '../check';
-import { SMOKE_DEVICE } from '../smoke-events';
+import { logGroupName } from '../../../domain/names';
+import type { SmokeCheck } from '../../smoke/smoke-check';
+import { SMOKE_DEVICE } from '../../smoke/smoke-events';
 
 const MINUTE_MS = 60_000;
 
-/** Playback quality: the attempts of the smoke test in the metrics of its cohort, whose CDN is none that is named. */
-export const qualityMetrics: Check = {
+/** The metrics of the smoke test's cohort contain its attempts. Its CDN is not a configured one, so it counts as "other". */
+const quality: SmokeCheck = {
   name: 'quality',
-  path: 'quality',
+  stack: 'quality',
   withinSeconds: 180,
-  whereToLook: (stage) => `the log /playhead/${stage}/watch-quality, and "Quality reports are late" in docs/runbook.md`,
+  nextStep: (stage) =>
+    `the log ${logGroupName(stage, 'watch-quality')}, and "Quality reports are late" in docs/runbook.md`,
   open: ({ stage, settings }) => {
     const client = new CloudWatchClient(settings);
     const Metric = {
@@ -30,7 +32,9 @@ export const qualityMetrics: Check = {
         }),
       );
       const sum = (attempts?.Values ?? []).reduce((total, value) => total + value, 0);
-      return { ok: sum >= sessionIds.length, saw: `${sum} of ${sessionIds.length} attempts in the metrics` };
+      return { ok: sum >= sessionIds.length, observed: `${sum} of ${sessionIds.length} attempts in the metrics` };
     };
   },
 };
+
+export default [quality] satisfies readonly SmokeCheck[];

@@ -1,0 +1,30 @@
+import type { SmokeEvents } from './smoke-events';
+import type { Target } from './target';
+
+/** The result of one query of a check. */
+export interface Finding {
+  readonly ok: boolean;
+  /** What the check observed, in half a sentence. */
+  readonly observed: string;
+  /** When the events are due at this reader, if that is too late to wait for: then the check covers the reader's state only. */
+  readonly due?: string;
+}
+
+/** The events that the smoke test sent, and the time at which it sent them, epoch ms. */
+export interface Sent extends SmokeEvents {
+  readonly sentAt: number;
+}
+
+/** Checks that the events of the smoke test reach one reader. */
+export interface SmokeCheck {
+  /** The reader's name in the output. */
+  readonly name: string;
+  /** The reader's stack, without the stage. The check is skipped if the stack is not deployed. */
+  readonly stack: string;
+  /** How long the events may take, s. */
+  readonly withinSeconds: number;
+  /** Where the reader of the output should look if the events did not arrive. */
+  readonly nextStep: (stage: string) => string;
+  /** Creates the clients once; the returned function queries the reader once. */
+  readonly open: (target: Target) => (sent: Sent) => Promise<Finding>;
+}

@@ -2,14 +2,15 @@ import { type DeclaredResource, ServiceError, type Surroundings } from '../../co
 import { Fields } from '../../core/fields';
 import type { StreamDeclaration } from './stream-state';
 
-/** What an on-demand stream starts with on AWS. */
+/** AWS creates an on-demand stream with this many shards. */
 const ON_DEMAND_SHARDS = 4;
 
-/** Reads an AWS::Kinesis::Stream. */
+/** Reads the declaration from an AWS::Kinesis::Stream resource. */
 export const toDeclaration = (resource: DeclaredResource, surroundings: Surroundings): StreamDeclaration => {
   const properties = new Fields(resource.properties);
   const name = properties.optionalString('Name') ?? resource.generatedName(128);
-  if (!/^[\w.-]{1,128}$/.test(name)) throw new ServiceError('ValidationException', `"${name}" can't name a stream.`);
+  if (!/^[\w.-]{1,128}$/.test(name))
+    throw new ServiceError('ValidationException', `"${name}" is not a valid stream name.`);
   const shardCount = properties.optionalNumber('ShardCount');
   const declaredMode = properties.object('StreamModeDetails')?.optionalString('StreamMode');
   const mode = declaredMode === 'ON_DEMAND' ? 'ON_DEMAND' : 'PROVISIONED';

@@ -1,26 +1,27 @@
-import { type JsonObject, ServiceError } from '../../core/service';
+import type { JsonObject } from '../../core/service';
 import type { Fields } from '../../core/fields';
 import { toDecimal } from './hash-key';
+import { invalidArgument } from './invalid-argument';
 import { toSequenceNumber } from './sequence';
 import type { Shard, ShardState } from './shard';
 import type { Stream } from './stream';
 
 const MAX_LISTED = 1000;
 
-/** A shard as DescribeStream, ListShards and ChildShards show its range. */
+/** A shard's range of hash keys, as DescribeStream, ListShards and GetRecords return it. */
 const toRange = ({ startHash, endHash }: ShardState): JsonObject => ({
   StartingHashKey: toDecimal(startHash),
   EndingHashKey: toDecimal(endHash),
 });
 
-/** A shard as GetRecords shows it at the end of its parent. */
+/** A child shard, as GetRecords returns it at the end of its parent. */
 export const toChild = ({ state }: Shard): JsonObject => ({
   ShardId: state.shardId,
   ParentShards: state.parentShardIds,
   HashKeyRange: toRange(state),
 });
 
-/** A shard as DescribeStream and ListShards show it. */
+/** A shard, as DescribeStream and ListShards return it. */
 const toShard = ({ state }: Shard): JsonObject => {
   const [parent, adjacent] = state.parentShardIds;
   return {
@@ -35,7 +36,7 @@ const toShard = ({ state }: Shard): JsonObject => {
   };
 };
 
-/** What DescribeStream and DescribeStreamSummary share. */
+/** The fields that DescribeStream and DescribeStreamSummary have in common. */
 const toDescription = ({ declaration, createdAt }: Stream): JsonObject => ({
   StreamName: declaration.name,
   StreamARN: declaration.arn,
@@ -66,12 +67,12 @@ export const describeStreamSummary = (stream: Stream): JsonObject => ({
   StreamDescriptionSummary: { ...toDescription(stream), OpenShardCount: stream.openCount, ConsumerCount: 0 },
 });
 
-/** Answers ListShards; of the filters it runs those that do not look at time. */
+/** Answers ListShards. Shard filters that depend on a time are not supported. */
 export const listShards = (stream: Stream, input: Fields): JsonObject => {
   const filter = input.object('ShardFilter');
   const type = filter?.optionalString('Type') ?? 'FROM_TRIM_HORIZON';
   if (!['AFTER_SHARD_ID', 'AT_LATEST', 'AT_TRIM_HORIZON', 'FROM_TRIM_HORIZON'].includes(type)) {
-    throw new ServiceError('InvalidArgumentException', `The embedded cloud does not run the shard filter ${type}.`);
+    throw invalidArgument(`The embedded cloud does not support the shard filter ${type}.`);
   }
   const start = input.optionalString('ExclusiveStartShardId') ?? filter?.optionalString('ShardId') ?? '';
   const after = stream.all.filter(({ state, isOpen }) => state.shardId > start && (type !== 'AT_LATEST' || isOpen));

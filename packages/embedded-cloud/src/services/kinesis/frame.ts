@@ -2,26 +2,26 @@ import type { StreamRecord } from '../../core/ports';
 import { arrivedAt, toSequenceNumber } from './sequence';
 
 /**
- * A record on disk: its length (u32, of what follows), sequence (f64: microseconds are whole numbers below 2^53), the
- * length of the partition key (u16), the key, the data.
+ * The layout of a record on disk: the length of the rest of the frame (u32), the sequence (f64, because microseconds are
+ * integers below 2^53), the length of the partition key (u16), the partition key and the data.
  */
 const LENGTH_BYTES = 4;
 const HEADER_BYTES = LENGTH_BYTES + 8 + 2;
 
-/** A record on its way in; `data` is base64 as the API carries it, decoded straight into the frame. */
+/** A record to append. `data` is base64, as in the API request, and is decoded directly into the frame. */
 export interface IncomingRecord {
   readonly partitionKey: string;
   readonly data: string;
 }
 
-/** Frames back to back, and where each begins. */
+/** Consecutive frames in one buffer, with the offset and the sequence of each. */
 export interface Frames {
   readonly bytes: Buffer;
   readonly starts: readonly number[];
   readonly sequences: readonly number[];
 }
 
-/** Encodes records that share a shard; `sequences` holds one number a record. */
+/** Encodes the records of one shard; `sequences` has one number per record. */
 export const encodeFrames = (records: readonly IncomingRecord[], sequences: readonly number[]): Frames => {
   let capacity = 0;
   for (const { partitionKey, data } of records) {
@@ -43,14 +43,14 @@ export const encodeFrames = (records: readonly IncomingRecord[], sequences: read
   return { bytes: buffer.subarray(0, end), starts, sequences };
 };
 
-/** Where the frame at `start` ends; undefined when the buffer does not hold all of it. */
+/** The offset at which the frame at `start` ends; undefined when the buffer holds only a part of the frame. */
 export const frameEnd = (buffer: Buffer, start: number): number | undefined => {
   if (start + HEADER_BYTES > buffer.length) return undefined;
   const end = start + LENGTH_BYTES + buffer.readUInt32BE(start);
   return end >= start + HEADER_BYTES && end <= buffer.length ? end : undefined;
 };
 
-/** The sequence in the frame at `start`. */
+/** The sequence of the frame at `start`. */
 export const frameSequence = (buffer: Buffer, start: number): number => buffer.readDoubleBE(start + LENGTH_BYTES);
 
 /** The record in the frame from `start` to `end`; its data is a view of the buffer. */

@@ -14,6 +14,7 @@ import { Fields } from '../../core/fields';
 import { toDeclaration } from './declaration';
 import { describeStream, describeStreamSummary, listShards, toChild } from './describe';
 import { fromDecimal } from './hash-key';
+import { invalidArgument } from './invalid-argument';
 import { fromIterator, toIterator } from './iterator';
 import { parseRecord, parseRecords } from './put-records';
 import { hasEnded, parseSequence, readAfter, startOf } from './read-shard';
@@ -25,7 +26,7 @@ const SWEEP_MS = 60_000;
 const MAX_GET_RECORDS = 10_000;
 const THROTTLED = 'ProvisionedThroughputExceededException';
 
-/** Kinesis Data Streams on local files. Where records are kept and found: kinesis/shard-log.ts. */
+/** Kinesis Data Streams on local files; shard-log.ts stores the records. */
 export class Kinesis implements Service, StreamReader {
   readonly name = 'kinesis';
   readonly contentType = 'application/x-amz-json-1.1';
@@ -45,7 +46,7 @@ export class Kinesis implements Service, StreamReader {
     MergeShards: (input) => this.mergeShards(new Fields(input)),
   };
   private readonly streams = new Map<string, Stream>();
-  private readonly published = new StreamMetrics();
+  private readonly metrics = new StreamMetrics();
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(
@@ -64,18 +65,18 @@ export class Kinesis implements Service, StreamReader {
     return Promise.resolve();
   }
 
-  /** Drops what is past its retention; runs every minute. */
+  /** Drops the records that are past their retention; runs every minute. */
   expire(): void {
     for (const stream of this.streams.values()) stream.expire();
   }
 
-  /** Reshards to `count` equal ranges whatever the stream's mode: AWS does so by itself to an on-demand stream. */
+  /** Reshards to `count` equal ranges. It accepts on-demand streams too, because AWS reshards those automatically. */
   reshard(streamName: string, count: number): void {
     this.stream(streamName).reshard(count);
   }
 
   shards(streamArn: string): readonly ShardDescription[] {
-    return this.stream(nameIn(streamArn)).all.map(({ state }) => state);
+    return this.stream(streamNameIn(streamArn)).all.map(({ state }) => state);
   }
 
   read(
@@ -84,40 +85,40 @@ export class Kinesis implements Service, StreamReader {
     afterSequence: string | undefined,
     limit: number,
   ): Promise<{ records: readonly StreamRecord[]; ended: boolean }> {
-    const shard = this.stream(nameIn(streamArn)).shard(shardId);
+    const shard = this.stream(streamNameIn(streamArn)).shard(shardId);
     const { records, next } = readAfter(shard, afterSequence === undefined ? 0 : parseSequence(afterSequence), limit);
-    this.published.read(nameIn(streamArn), records, this.now());
+    this.metrics.read(streamNameIn(streamArn), records, this.now());
     return Promise.resolve({ records, ended: hasEnded(shard, next) });
   }
 
   tip(streamArn: string, shardId: string): string | undefined {
-    const { tip } = this.stream(nameIn(streamArn)).shard(shardId).log;
+    const { tip } = this.stream(streamNameIn(streamArn)).shard(shardId).log;
     return tip === undefined ? undefined : toSequenceNumber(tip);
   }
 
   onChange(streamArn: string, listener: () => void): () => void {
-    return this.stream(nameIn(streamArn)).onChange(listener);
+    return this.stream(streamNameIn(streamArn)).onChange(listener);
   }
 
   private provision(resource: DeclaredResource): ProvisionedResource {
     const declaration = toDeclaration(resource, this.surroundings);
     const folder = streamFolder(this.surroundings.stateDir, declaration.name);
     this.streams.set(declaration.name, new Stream(declaration, folder, this.now));
-    this.published.add(declaration.name);
+    this.metrics.add(declaration.name);
     return { ref: declaration.name, attributes: { Arn: declaration.arn } };
   }
 
   serviceMetrics(): readonly ServiceMetric[] {
-    return this.published.take();
+    return this.metrics.take();
   }
 
   noteThrottle(): void {
-    this.published.throttled();
+    this.metrics.throttled();
   }
 
   private place(stream: Stream, records: readonly HashedRecord[]): Placement[] {
     const placements = stream.put(records, stream.declaration.mode === 'PROVISIONED');
-    this.published.put(stream.declaration.name, records, placements);
+    this.metrics.put(stream.declaration.name, records, placements);
     return placements;
   }
 
@@ -125,7 +126,7 @@ export class Kinesis implements Service, StreamReader {
     const stream = this.streamOf(input);
     const [placement] = this.place(stream, [parseRecord(input)]);
     if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
-    this.published.throttled(stream.declaration.name);
+    this.metrics.throttled(stream.declaration.name);
     throw new ServiceError(THROTTLED, rateExceeded(stream));
   }
 
@@ -144,7 +145,7 @@ export class Kinesis implements Service, StreamReader {
       FailedRecordCount += 1;
       return { ErrorCode: THROTTLED, ErrorMessage: rateExceeded(stream) };
     });
-    this.published.batch(stream.declaration.name, records.length, FailedRecordCount);
+    this.metrics.batch(stream.declaration.name, records.length, FailedRecordCount);
     return { FailedRecordCount, Records };
   }
 
@@ -160,11 +161,11 @@ export class Kinesis implements Service, StreamReader {
     const now = this.now();
     const position = fromIterator(input.string('ShardIterator'), now);
     const limit = input.optionalNumber('Limit') ?? MAX_GET_RECORDS;
-    if (limit < 1 || limit > MAX_GET_RECORDS) throw invalid(`Limit must be 1 to ${MAX_GET_RECORDS}.`);
+    if (limit < 1 || limit > MAX_GET_RECORDS) throw invalidArgument(`Limit must be 1 to ${MAX_GET_RECORDS}.`);
     const stream = this.stream(position.streamName);
     const shard = stream.shard(position.shardId);
     const { records, next } = readAfter(shard, position.after, limit);
-    this.published.read(position.streamName, records, now);
+    this.metrics.read(position.streamName, records, now);
     return {
       Records: records.map((record) => toRecord(record, stream.declaration.encrypted)),
       MillisBehindLatest: next >= (shard.log.tip ?? 0) ? 0 : Math.max(0, now - arrivedAt(next)),
@@ -193,7 +194,7 @@ export class Kinesis implements Service, StreamReader {
     const TargetShardCount = input.number('TargetShardCount');
     const CurrentShardCount = stream.openCount;
     if (TargetShardCount < Math.ceil(CurrentShardCount / 2) || TargetShardCount > CurrentShardCount * 2) {
-      throw invalid(`TargetShardCount must lie between half and twice the current count, ${CurrentShardCount}.`);
+      throw invalidArgument(`TargetShardCount must be between half and twice the current count, ${CurrentShardCount}.`);
     }
     stream.reshard(TargetShardCount);
     const { name: StreamName, arn: StreamARN } = stream.declaration;
@@ -202,7 +203,7 @@ export class Kinesis implements Service, StreamReader {
 
   private splitShard(input: Fields): JsonObject {
     const start = fromDecimal(input.string('NewStartingHashKey'));
-    if (start === undefined) throw invalid('NewStartingHashKey is no hash key.');
+    if (start === undefined) throw invalidArgument('NewStartingHashKey is not a valid hash key.');
     this.provisionedStream(input).split(input.string('ShardToSplit'), start);
     return {};
   }
@@ -215,12 +216,12 @@ export class Kinesis implements Service, StreamReader {
   private provisionedStream(input: Fields): Stream {
     const stream = this.streamOf(input);
     if (stream.declaration.mode === 'PROVISIONED') return stream;
-    throw new ServiceError('ValidationException', 'Shards of an on-demand stream are not changed through the API.');
+    throw new ServiceError('ValidationException', 'The API cannot change the shards of an on-demand stream.');
   }
 
   private streamOf(input: Fields): Stream {
     const arn = input.optionalString('StreamARN');
-    return this.stream(arn === undefined ? input.string('StreamName') : nameIn(arn));
+    return this.stream(arn === undefined ? input.string('StreamName') : streamNameIn(arn));
   }
 
   private stream(name: string): Stream {
@@ -239,8 +240,6 @@ const toRecord = (record: StreamRecord, encrypted: boolean): JsonObject => ({
   ...(encrypted ? { EncryptionType: 'KMS' } : {}),
 });
 
-const nameIn = (streamArn: string): string => streamArn.slice(streamArn.lastIndexOf('/') + 1);
+const streamNameIn = (streamArn: string): string => streamArn.slice(streamArn.lastIndexOf('/') + 1);
 
 const rateExceeded = ({ declaration }: Stream): string => `Rate exceeded for a shard in stream ${declaration.name}.`;
-
-const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);

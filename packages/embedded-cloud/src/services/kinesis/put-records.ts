@@ -1,6 +1,7 @@
 import { ServiceError } from '../../core/service';
 import type { Fields } from '../../core/fields';
 import { fromDecimal, hashOfPartitionKey } from './hash-key';
+import { invalidArgument } from './invalid-argument';
 import type { HashedRecord } from './stream';
 
 const MAX_RECORDS = 500;
@@ -8,29 +9,29 @@ const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 const MAX_KEY_LENGTH = 256;
 
-/** Parses one entry; throws what Kinesis answers to one outside of its limits. */
+/** Parses one entry; throws the error that Kinesis returns for an entry that exceeds its limits. */
 export const parseRecord = (entry: Fields): HashedRecord => {
   const partitionKey = entry.string('PartitionKey');
   if (partitionKey.length < 1 || partitionKey.length > MAX_KEY_LENGTH) {
-    throw invalid(`A partition key has 1 to ${MAX_KEY_LENGTH} characters.`);
+    throw invalid(`A partition key must have 1 to ${MAX_KEY_LENGTH} characters.`);
   }
   const data = entry.string('Data');
   const bytes = Buffer.byteLength(data, 'base64') + Buffer.byteLength(partitionKey);
-  if (bytes > MAX_RECORD_BYTES) throw invalid('A record has at most 1 MiB, its partition key included.');
+  if (bytes > MAX_RECORD_BYTES) throw invalid('A record may have at most 1 MiB, including its partition key.');
   const explicit = entry.optionalString('ExplicitHashKey');
   if (explicit === undefined) return { partitionKey, data, bytes, hash: hashOfPartitionKey(partitionKey) };
   const hash = fromDecimal(explicit);
   if (hash !== undefined) return { partitionKey, data, bytes, hash };
-  throw new ServiceError('InvalidArgumentException', `ExplicitHashKey ${explicit} is no hash key.`);
+  throw invalidArgument(`ExplicitHashKey ${explicit} is not a valid hash key.`);
 };
 
-/** Parses a PutRecords request; throws for a request outside of the limits as a whole. */
+/** Parses a PutRecords request; throws when the request, or any of its entries, exceeds the limits. */
 export const parseRecords = (input: Fields): HashedRecord[] => {
   const records = input.objects('Records').map(parseRecord);
   if (records.length < 1 || records.length > MAX_RECORDS)
-    throw invalid(`PutRecords takes 1 to ${MAX_RECORDS} records.`);
+    throw invalid(`PutRecords accepts 1 to ${MAX_RECORDS} records.`);
   const bytes = records.reduce((sum, record) => sum + record.bytes, 0);
-  if (bytes > MAX_REQUEST_BYTES) throw new ServiceError('InvalidArgumentException', 'Records size exceeds 10 MB limit');
+  if (bytes > MAX_REQUEST_BYTES) throw invalidArgument('Records size exceeds 10 MB limit');
   return records;
 };
 

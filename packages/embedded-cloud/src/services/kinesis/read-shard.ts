@@ -1,10 +1,10 @@
 import type { StreamRecord } from '../../core/ports';
-import { ServiceError } from '../../core/service';
 import type { Fields } from '../../core/fields';
+import { invalidArgument } from './invalid-argument';
 import { fromSequenceNumber } from './sequence';
 import type { Shard } from './shard';
 
-/** Where GetShardIterator starts: the sequence after which to read, 0 for the oldest record. */
+/** The sequence after which a new shard iterator reads; 0 to start at the oldest record. */
 export const startOf = (shard: Shard, input: Fields, now: number): number => {
   const type = input.string('ShardIteratorType');
   switch (type) {
@@ -18,15 +18,15 @@ export const startOf = (shard: Shard, input: Fields, now: number): number => {
       return parseSequence(input.string('StartingSequenceNumber'));
     case 'AT_TIMESTAMP': {
       const ms = Math.round(input.number('Timestamp') * 1000);
-      if (ms > now) throw invalid('Timestamp must not lie in the future.');
+      if (ms > now) throw invalidArgument('Timestamp must not be in the future.');
       return ms * 1000 - 1;
     }
     default:
-      throw invalid(`ShardIteratorType ${type} is unknown.`);
+      throw invalidArgument(`ShardIteratorType ${type} is unknown.`);
   }
 };
 
-/** The records after a sequence, and the sequence to go on from. */
+/** Reads the records after a sequence; `next` is the sequence to continue from. */
 export const readAfter = (
   { log }: Shard,
   after: number,
@@ -37,14 +37,12 @@ export const readAfter = (
   return { records, next: last ? fromSequenceNumber(last.sequenceNumber) : after };
 };
 
-/** Whether a reader that has got as far as `next` has read all that the shard will ever hold. */
+/** Whether the shard is closed and a reader that has read up to `next` has read all of it. */
 export const hasEnded = (shard: Shard, next: number): boolean => !shard.isOpen && next >= (shard.log.tip ?? 0);
 
-/** The sequence behind a sequence number; throws InvalidArgumentException for one that is not ours. */
+/** Decodes a sequence number; throws InvalidArgumentException when it is malformed. */
 export const parseSequence = (sequenceNumber: string): number => {
   const sequence = fromSequenceNumber(sequenceNumber);
-  if (Number.isNaN(sequence)) throw invalid(`${sequenceNumber} is no sequence number of this stream.`);
+  if (Number.isNaN(sequence)) throw invalidArgument(`${sequenceNumber} is not a sequence number of this stream.`);
   return sequence;
 };
-
-const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);

@@ -1,16 +1,16 @@
 /**
- * A sequence number is the microsecond at which the stream took the record, or the next free one after it. So it grows
- * within a shard, from parents to children and across restarts, and it tells when the record arrived. As text it has a
- * fixed width, which makes comparing strings the same as comparing numbers, and is too long for a JavaScript number: a
- * reader that parses it as one notices here and not on AWS.
+ * A sequence is the microsecond at which the stream accepted the record, or the next free one. It therefore increases
+ * within a shard, from parents to children and across restarts, and contains the arrival time. The API shows it as text of
+ * a fixed width, so strings sort like numbers. The text is too long for a JavaScript number on purpose: a reader that
+ * parses it as a number fails here, before it fails on AWS.
  */
 const PREFIX = '4959';
 const DIGITS = 17;
 
-/** The decimal string that the API shows. */
+/** Formats a sequence as the decimal string that the API uses. */
 export const toSequenceNumber = (micros: number): string => PREFIX + String(micros).padStart(DIGITS, '0');
 
-/** The microsecond behind a sequence number; NaN when the string is none of ours. */
+/** Parses a sequence number into its microsecond; NaN when it is malformed. */
 export const fromSequenceNumber = (sequenceNumber: string): number =>
   sequenceNumber.length === PREFIX.length + DIGITS && sequenceNumber.startsWith(PREFIX)
     ? Number(sequenceNumber.slice(PREFIX.length))
@@ -19,7 +19,7 @@ export const fromSequenceNumber = (sequenceNumber: string): number =>
 /** Epoch ms at which the record arrived. */
 export const arrivedAt = (micros: number): number => Math.floor(micros / 1000);
 
-/** Hands out sequence numbers that never repeat nor fall, even where the clock stands still or steps back. */
+/** Issues strictly increasing sequences, even when the clock stops or is set back. */
 export class Sequencer {
   constructor(private last: number) {}
 

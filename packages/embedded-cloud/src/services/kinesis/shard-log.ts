@@ -4,11 +4,11 @@ import type { StreamRecord } from '../../core/ports';
 import type { Frames } from './frame';
 import { Segment } from './segment';
 
-/** A segment is closed when it has grown this large, or this old: retention drops whole segments. */
+/** A segment is closed when it reaches this size or age, because retention deletes whole segments. */
 const SEGMENT_BYTES = 32 * 1024 * 1024;
 const SEGMENT_MICROS = 3_600_000_000;
 
-/** What one read may bring into memory. */
+/** How many bytes of records one read may return. */
 const READ_BYTES = 8 * 1024 * 1024;
 
 interface Entry {
@@ -16,7 +16,7 @@ interface Entry {
   readonly firstSequence: number;
 }
 
-/** A shard's records in order, appended to segment files that are named for their first sequence. */
+/** A shard's records in order, in segment files that are named by their first sequence. */
 export class ShardLog {
   private readonly entries: Entry[];
 
@@ -39,19 +39,19 @@ export class ShardLog {
     if (first !== undefined) this.segmentFor(first).append(frames);
   }
 
-  /** Records after `after`, oldest first: at most `limit`, and fewer where they are large. */
+  /** Reads the records after `after`, oldest first: at most `limit`, and fewer when they are large. */
   read(after: number, limit: number): StreamRecord[] {
     const records: StreamRecord[] = [];
     for (const { segment } of this.entries) {
       if (segment.lastSequence <= after) continue;
       segment.read(after, limit, READ_BYTES, records);
-      // A segment that was cut short by the byte limit has more; the next one would leave a gap.
+      // The byte limit may have ended the read inside this segment: continuing with the next one would leave a gap.
       if (records.length > 0) break;
     }
     return records;
   }
 
-  /** Deletes the segments whose every record came before `horizon` (a sequence). */
+  /** Deletes the segments in which every record is older than the sequence `horizon`. */
   expire(horizon: number): void {
     while ((this.entries[0]?.segment.lastSequence ?? Infinity) < horizon) this.entries.shift()?.segment.remove();
   }

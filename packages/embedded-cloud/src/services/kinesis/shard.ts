@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import { ShardLog } from './shard-log';
 
-/** What is kept about a shard beside its records; hash keys as 32 hexadecimal digits. */
+/** The metadata of a shard. Hash keys have 32 hexadecimal digits. */
 export interface ShardState {
   readonly shardId: string;
   readonly startHash: string;
   readonly endHash: string;
   readonly parentShardIds: readonly string[];
   readonly startingSequence: number;
-  /** Set once the shard takes no more records. */
+  /** Set when the shard is closed. */
   readonly endingSequence?: number;
 }
 
 const RECORDS_PER_SECOND = 1_000;
 const BYTES_PER_SECOND = 1024 * 1024;
 
-/** A range of hash keys, the log behind it, and what it may take in a second. */
+/** A range of hash keys with its log and its limits per second. */
 export class Shard {
   readonly log: ShardLog;
   private second = 0;
@@ -33,11 +33,7 @@ export class Shard {
     return this.state.endingSequence === undefined;
   }
 
-  holds(hash: string): boolean {
-    return hash >= this.state.startHash && hash <= this.state.endHash;
-  }
-
-  /** Whether a record of this size still fits into a provisioned shard's current second; counts it when it does. */
+  /** Whether a record of this size fits into the current second of a provisioned shard; if it does, counts it. */
   admits(bytes: number, nowMs: number): boolean {
     const second = Math.floor(nowMs / 1000);
     if (second !== this.second) {

@@ -8,7 +8,7 @@ const THROTTLES = 'WriteProvisionedThroughputExceeded';
 const BATCH_SUCCESS = 'PutRecords.Success';
 const BATCH_THROTTLES = 'PutRecords.ThrottledRecords';
 
-/** What Kinesis publishes about its streams. */
+/** The metrics that Kinesis publishes about its streams. */
 export class StreamMetrics {
   private readonly windows = new Map<string, MetricWindow>();
 
@@ -19,7 +19,7 @@ export class StreamMetrics {
     this.windows.set(StreamName, new MetricWindow(about, totals, units));
   }
 
-  /** What came in: the records that have a place. */
+  /** Counts the records that were stored. */
   put(streamName: string, records: readonly HashedRecord[], placements: readonly Placement[]): void {
     const window = this.windows.get(streamName);
     for (const [index, { bytes }] of records.entries()) {
@@ -29,12 +29,12 @@ export class StreamMetrics {
     }
   }
 
-  /** Records that were refused: of one stream, or of every one where it is not known which. */
+  /** Counts throttled records of one stream, or of every stream when the call does not say which one. */
   throttled(streamName?: string, records = 1): void {
     for (const [name, window] of this.windows) if (name === (streamName ?? name)) window.count(THROTTLES, records);
   }
 
-  /** How a PutRecords was answered. */
+  /** Counts the outcome of one PutRecords call. */
   batch(streamName: string, records: number, throttled: number): void {
     this.throttled(streamName, throttled);
     const window = this.windows.get(streamName);
@@ -42,7 +42,7 @@ export class StreamMetrics {
     window?.measure(BATCH_SUCCESS, throttled < records ? 1 : 0);
   }
 
-  /** How old the last of the records is that were read; nothing to read is up to date. */
+  /** Measures the age of the last record that a call read; 0 when it read none. */
   read(streamName: string, records: readonly StreamRecord[], now: number): void {
     this.windows.get(streamName)?.measure(ITERATOR_AGE, Math.max(0, now - (records.at(-1)?.arrivedAt ?? now)));
   }

@@ -4,7 +4,7 @@ import { Fields } from '../../core/fields';
 import { writeAtomically } from '../../core/write-atomically';
 import type { ShardState } from './shard';
 
-/** What a template says about a stream. */
+/** The settings of a stream in its template. */
 export interface StreamDeclaration {
   readonly name: string;
   readonly arn: string;
@@ -14,25 +14,25 @@ export interface StreamDeclaration {
   readonly encrypted: boolean;
 }
 
-/** What a stream keeps beside its records. */
+/** The state of a stream, except for its records. */
 export interface StreamState {
   readonly createdAt: number;
-  /** As last declared: the count in force may have been changed through the API since. */
+  /** The count last declared in the template; an API call may have changed the count in force since then. */
   readonly shardCount: number;
   readonly nextShard: number;
   readonly shards: readonly ShardState[];
 }
 
-/** Reads what a stream kept; undefined when there is nothing yet. */
+/** Reads the saved state of a stream; undefined for a new stream. */
 export const readState = (folder: string): StreamState | undefined => {
   const path = join(folder, 'stream.json');
   if (!existsSync(path)) return undefined;
-  const kept = Fields.parse(readFileSync(path, 'utf8'));
+  const saved = Fields.parse(readFileSync(path, 'utf8'));
   return {
-    createdAt: kept.number('createdAt'),
-    shardCount: kept.number('shardCount'),
-    nextShard: kept.number('nextShard'),
-    shards: kept.objects('shards').map((shard) => {
+    createdAt: saved.number('createdAt'),
+    shardCount: saved.number('shardCount'),
+    nextShard: saved.number('nextShard'),
+    shards: saved.objects('shards').map((shard) => {
       const endingSequence = shard.optionalNumber('endingSequence');
       return {
         shardId: shard.string('shardId'),
@@ -46,7 +46,7 @@ export const readState = (folder: string): StreamState | undefined => {
   };
 };
 
-/** Makes the state durable. */
+/** Saves the state durably. */
 export const writeState = (folder: string, state: StreamState): void => {
   mkdirSync(folder, { recursive: true });
   writeAtomically(join(folder, 'stream.json'), JSON.stringify(state, undefined, 2));

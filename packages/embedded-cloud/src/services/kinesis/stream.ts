@@ -2,20 +2,21 @@ import { join } from 'node:path';
 import { ServiceError } from '../../core/service';
 import { encodeFrames, type IncomingRecord } from './frame';
 import { above, below, MAX_HASH_KEY, uniformStarts } from './hash-key';
+import { invalidArgument } from './invalid-argument';
 import { Sequencer, toSequenceNumber } from './sequence';
 import { Shard, type ShardState } from './shard';
 import { readState, type StreamDeclaration, type StreamState, writeState } from './stream-state';
 
-/** A record to put, with the hash key that decides its shard (32 hexadecimal digits) and its size in bytes. */
+/** A record to put, with its size in bytes and the hash key that selects its shard (32 hexadecimal digits). */
 export interface HashedRecord extends IncomingRecord {
   readonly hash: string;
   readonly bytes: number;
 }
 
-/** Where a record went; undefined for one that its shard refused. */
+/** Where a record was stored; undefined when its shard rejected it. */
 export type Placement = { readonly shardId: string; readonly sequenceNumber: string } | undefined;
 
-/** A stream: its shards, open and closed, and how they come from one another. */
+/** A stream: its open and closed shards, and how they are split, merged and expired. */
 export class Stream {
   readonly createdAt: number;
   private readonly listeners = new Set<() => void>();
@@ -29,19 +30,19 @@ export class Stream {
     private readonly folder: string,
     private readonly now: () => number = Date.now,
   ) {
-    const kept = readState(folder);
-    this.createdAt = kept?.createdAt ?? now();
-    this.nextShard = kept?.nextShard ?? 0;
-    this.shards = (kept?.shards ?? []).map((state) => new Shard(folder, state));
+    const saved = readState(folder);
+    this.createdAt = saved?.createdAt ?? now();
+    this.nextShard = saved?.nextShard ?? 0;
+    this.shards = (saved?.shards ?? []).map((state) => new Shard(folder, state));
     this.sequencer = new Sequencer(
       Math.max(0, ...this.shards.map(({ log, state }) => Math.max(log.tip ?? 0, state.startingSequence))),
     );
-    if (!kept) this.create(declaration.shardCount);
-    this.settle();
-    if (kept && kept.shardCount !== declaration.shardCount) this.reshard(declaration.shardCount);
+    if (!saved) this.create(declaration.shardCount);
+    this.commitShards();
+    if (saved && saved.shardCount !== declaration.shardCount) this.reshard(declaration.shardCount);
   }
 
-  /** Every shard that is open or whose records are retained, oldest first. */
+  /** The open shards and the closed ones whose records are retained, oldest first. */
   get all(): readonly Shard[] {
     return this.shards;
   }
@@ -63,11 +64,11 @@ export class Stream {
     return this.shards.filter(({ state }) => state.parentShardIds.includes(shardId));
   }
 
-  /** Appends the records in their order; `limited` has each shard refuse what exceeds a second's throughput. */
+  /** Appends the records in their order. With `limited`, each shard rejects what exceeds its throughput per second. */
   put(records: readonly HashedRecord[], limited: boolean): Placement[] {
     const nowMs = this.now();
     const placements: Placement[] = [];
-    const byShard = new Map<Shard, { taken: HashedRecord[]; sequences: number[] }>();
+    const byShard = new Map<Shard, { accepted: HashedRecord[]; sequences: number[] }>();
     for (const record of records) {
       const shard = this.shardFor(record.hash);
       if (limited && !shard.admits(record.bytes, nowMs)) {
@@ -77,13 +78,13 @@ export class Stream {
       const sequence = this.sequencer.next(nowMs);
       const group = byShard.get(shard);
       if (group) {
-        group.taken.push(record);
+        group.accepted.push(record);
         group.sequences.push(sequence);
-      } else byShard.set(shard, { taken: [record], sequences: [sequence] });
+      } else byShard.set(shard, { accepted: [record], sequences: [sequence] });
       placements.push({ shardId: shard.state.shardId, sequenceNumber: toSequenceNumber(sequence) });
     }
-    for (const [shard, { taken, sequences }] of byShard) shard.log.append(encodeFrames(taken, sequences));
-    if (byShard.size > 0) this.announce();
+    for (const [shard, { accepted, sequences }] of byShard) shard.log.append(encodeFrames(accepted, sequences));
+    if (byShard.size > 0) this.notifyListeners();
     return placements;
   }
 
@@ -91,13 +92,13 @@ export class Stream {
     const parent = this.openShard(shardId);
     const { startHash, endHash } = parent.state;
     if (newStartHash <= startHash || newStartHash > endHash) {
-      throw new ServiceError('InvalidArgumentException', 'NewStartingHashKey lies outside of the shard.');
+      throw invalidArgument('NewStartingHashKey is outside the range of the shard.');
     }
     this.close(parent);
     this.add(startHash, below(newStartHash), [shardId]);
     this.add(newStartHash, endHash, [shardId]);
-    this.settle();
-    this.announce();
+    this.commitShards();
+    this.notifyListeners();
   }
 
   merge(shardId: string, adjacentShardId: string): void {
@@ -110,15 +111,15 @@ export class Stream {
       lower.endHash === MAX_HASH_KEY ||
       above(lower.endHash) !== upper.startHash
     ) {
-      throw new ServiceError('InvalidArgumentException', `Shards ${shardId} and ${adjacentShardId} are not adjacent.`);
+      throw invalidArgument(`Shards ${shardId} and ${adjacentShardId} are not adjacent.`);
     }
     for (const parent of pair) this.close(parent);
     this.add(lower.startHash, upper.endHash, [shardId, adjacentShardId]);
-    this.settle();
-    this.announce();
+    this.commitShards();
+    this.notifyListeners();
   }
 
-  /** To `count` equal ranges, by splitting where a range is to begin and then merging what lies between. */
+  /** Reshards to `count` equal ranges: splits at the start of each range, then merges the shards within each range. */
   reshard(count: number): void {
     const starts = uniformStarts(count);
     for (const start of starts) {
@@ -132,21 +133,21 @@ export class Stream {
     }
   }
 
-  /** Calls back after each change; returns how to stop. */
+  /** Calls the listener after each change; returns the function that unsubscribes it. */
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Drops the records that are past their retention, and the closed shards that had nothing else. */
+  /** Drops the records that are past their retention, and the closed shards that are empty afterwards. */
   expire(): void {
     const horizon = (this.now() - this.declaration.retentionHours * 3_600_000) * 1000;
     for (const { log } of this.shards) log.expire(horizon);
-    const gone = this.shards.filter(({ state }) => (state.endingSequence ?? Infinity) < horizon);
-    if (gone.length === 0) return;
-    this.shards = this.shards.filter((shard) => !gone.includes(shard));
-    this.settle();
-    for (const { log } of gone) log.remove();
+    const expired = this.shards.filter(({ state }) => (state.endingSequence ?? Infinity) < horizon);
+    if (expired.length === 0) return;
+    this.shards = this.shards.filter((shard) => !expired.includes(shard));
+    this.commitShards();
+    for (const { log } of expired) log.remove();
   }
 
   stop(): void {
@@ -178,8 +179,8 @@ export class Stream {
     shard.log.close();
   }
 
-  /** Makes a change of shards durable and takes the open ones into use. */
-  private settle(): void {
+  /** Makes a change of the shards effective and durable. */
+  private commitShards(): void {
     this.open = this.shards
       .filter(({ isOpen }) => isOpen)
       .sort((a, b) => (a.state.startHash < b.state.startHash ? -1 : 1));
@@ -194,20 +195,20 @@ export class Stream {
 
   private shardFor(hash: string): Shard {
     const shard = this.open.find((candidate) => hash <= candidate.state.endHash);
-    if (!shard) throw new Error(`No open shard of ${this.declaration.name} holds ${hash}.`);
+    if (!shard) throw new Error(`No open shard of ${this.declaration.name} covers the hash key ${hash}.`);
     return shard;
   }
 
   private openShard(shardId: string): Shard {
     const shard = this.shard(shardId);
     if (shard.isOpen) return shard;
-    throw new ServiceError('InvalidArgumentException', `Shard ${shardId} is closed.`);
+    throw invalidArgument(`Shard ${shardId} is closed.`);
   }
 
-  private announce(): void {
+  private notifyListeners(): void {
     for (const listener of this.listeners) listener();
   }
 }
 
-/** Where a stream keeps its state. */
+/** The folder in which a stream stores its state. */
 export const streamFolder = (stateDir: string, name: string): string => join(stateDir, 'kinesis', name);

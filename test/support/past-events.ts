@@ -58,8 +58,8 @@ export class PastEvents {
   /** Their account, once `reconcile` has looked at it. */
   async account() {
     const { cloud } = this.pipeline;
-    await cloud.firehose.flush(cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'raw-viewing-events'));
-    await cloud.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
+    await cloud.services.firehose.flush(cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'raw-viewing-events'));
+    await cloud.services.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
     return (await this.book.since(this.period)).find(({ period }) => period === this.period);
   }
 

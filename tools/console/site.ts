@@ -1,6 +1,5 @@
 import type { Faults } from '../../packages/embedded-cloud/src/core/faults';
-import type { Site } from '../../packages/embedded-cloud/src/core/gateway';
-import type { HttpRequest, HttpResponse } from '../../packages/embedded-cloud/src/core/service';
+import type { HttpRequest, HttpResponse, Site } from '../../packages/embedded-cloud/src/core/service';
 import { json, methodNotAllowed } from './answers';
 import { faultsApi } from './faults-api';
 import { type FeatureSource, featuresApi } from './features-api';

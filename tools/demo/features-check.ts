@@ -12,6 +12,7 @@ import type { Playhead } from '../local/playhead';
 import type { LoggedSession } from '../simulator/watch-log';
 import { type ExpectedFeatures, expectedFeatures } from './expected-features';
 import { type LookupTimes, timeLookups } from './lookup-times';
+import { LOCAL_STAGE } from '../local/stage';
 
 /** Every viewer's features against what their players told. */
 export interface FeaturesReport extends LookupTimes {
@@ -106,7 +107,7 @@ const WHOLE_RUN_SECONDS = 86_400;
 
 const delays = async (cloud: Cloud): Promise<Pick<FeaturesReport, 'delayMsP50' | 'delayMsP99'>> => {
   const cloudwatch = new CloudWatchClient(clientSettings(cloud.surroundings));
-  const Metric = { Namespace: `Playhead/${cloud.stage}`, MetricName: METRICS.featuresDelay };
+  const Metric = { Namespace: `Playhead/${LOCAL_STAGE}`, MetricName: METRICS.featuresDelay };
   const { MetricDataResults = [] } = await cloudwatch.send(
     new GetMetricDataCommand({
       StartTime: new Date(Date.now() - 3_600_000),

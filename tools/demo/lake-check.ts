@@ -43,7 +43,7 @@ export const checkLake = async (
 ): Promise<LakeReport> => {
   const lake = new Lake(cloud);
   const dates = [...new Set([dateOf(from - LATEST_MS), dateOf(to)])];
-  await cloud.firehose.flush(cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'raw-viewing-events'));
+  await cloud.services.firehose.flush(cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'raw-viewing-events'));
   await lake.curate(dates);
   const before = await digestsOf(lake);
   await lake.curate(dates);

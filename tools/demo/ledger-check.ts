@@ -131,7 +131,7 @@ const settledAccounts = async (cloud: Cloud, audit: Audit, from: number, to: num
   const expected = (periodOf(to, audit) - first) / audit.periodMs + 1;
   const deadline = Date.now() + SETTLED_WITHIN_MS;
   for (;;) {
-    await cloud.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
+    await cloud.services.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
     const accounts = (await readAccounts(cloud, first)).filter(({ period }) => period <= to);
     const isWhole = accounts.every(({ entries }) => PATHS_OF_A_RUN.every((path) => isSettled(entries[path])));
     if ((accounts.length >= expected && isWhole) || Date.now() > deadline) return accounts;

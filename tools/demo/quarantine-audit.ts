@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../../packages/embedded-cloud/src/cor
 
 /** Everything in the quarantine: a line for each refused event, or for a request that was refused whole. */
 export const quarantineLines = async (cloud: Cloud): Promise<readonly JsonObject[]> => {
-  await cloud.firehose.flush();
+  await cloud.services.firehose.flush();
   const s3 = new S3Client({ ...clientSettings(cloud.surroundings), forcePathStyle: true });
   const Bucket = await quarantineBucket(cloud);
   const lines: JsonObject[] = [];

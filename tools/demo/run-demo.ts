@@ -53,7 +53,7 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
     playhead.observer.note(stats);
     memory.sample();
   });
-  const alarms = new AlarmWatch(playhead.cloud.cloudwatch);
+  const alarms = new AlarmWatch(playhead.cloud.services.cloudwatch);
   await terminal.step('waiting for the alarms to settle', () => alarms.settle(SETTLED_WITHIN_MS));
   const played = await SCENARIOS[scenario]({ playhead, terminal, alarms, seconds, viewers, kinesisOutageSeconds });
   alarms.stop();

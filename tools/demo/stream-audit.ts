@@ -27,7 +27,7 @@ export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
   const kinesis = new KinesisClient(clientSettings(cloud.surroundings));
   const StreamName = cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
   const checkpoints = new Map(
-    (await cloud.lambda.progress())
+    (await cloud.services.lambda.progress())
       .filter(({ functionArn }) => functionArn.endsWith('-count-viewers'))
       .flatMap(({ shards }) => shards)
       .map(({ shardId, checkpoint }) => [shardId, checkpoint]),

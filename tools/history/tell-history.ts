@@ -29,7 +29,7 @@ const write = async (history: History, cloud: Cloud, bucket: string, terminal: T
       past,
       dates,
       bucket,
-      writer: cloud.s3,
+      writer: cloud.services.s3,
       folder: join(cloud.surroundings.stateDir, 'history-scratch'),
     },
     (so) => terminal.show(progressBar(so.days, dates.length, `${so.events} events`, performance.now() - start)),

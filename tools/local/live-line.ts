@@ -16,7 +16,7 @@ export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: numb
   } else {
     parts.push('first complete count in a few seconds');
   }
-  parts.push(`lag ${(lagMs / 1000).toFixed(1)} s`, alarmPart(cloud.cloudwatch.alarms()));
+  parts.push(`lag ${(lagMs / 1000).toFixed(1)} s`, alarmPart(cloud.services.cloudwatch.alarms()));
   return `  ${parts.join(' · ')}`;
 };
 

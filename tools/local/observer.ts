@@ -12,6 +12,7 @@ import type { ViewerStats } from '../simulator/messages';
 import type { Viewers } from '../simulator/viewers';
 import { clientSettings } from './clients';
 import { LiveCountsReader, type PublishedCount, type PublishedTitles } from './live-counts';
+import { LOCAL_STAGE } from './stage';
 
 const INSTANT_MS = 10_000;
 const SHOWN_INSTANTS_MS = 15 * 60_000;
@@ -78,7 +79,7 @@ export class Observer {
     const { endpoint } = this.cloud.surroundings;
     return {
       now,
-      stage: this.cloud.stage,
+      stage: LOCAL_STAGE,
       endpoint,
       eventsUrl: `${endpoint}/v1/events`,
       uptimeSeconds: Math.round((now - this.startedAt) / 1000),
@@ -94,12 +95,12 @@ export class Observer {
 
   /** Age of the oldest record that a reader of the stream has not processed, ms. */
   async iteratorAgeMs(): Promise<number> {
-    const shards = (await this.cloud.lambda.progress()).flatMap((mapping) => mapping.shards);
+    const shards = (await this.cloud.services.lambda.progress()).flatMap((mapping) => mapping.shards);
     return Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs));
   }
 
   private async pipeline(freshnessMs: number | undefined): Promise<PipelineView> {
-    const progress = await this.cloud.lambda.progress();
+    const progress = await this.cloud.services.lambda.progress();
     return {
       ...(freshnessMs !== undefined && { freshnessMs }),
       iteratorAgeMs: await this.iteratorAgeMs(),
@@ -111,13 +112,15 @@ export class Observer {
   }
 
   private functions(): readonly FunctionView[] {
-    return [...this.cloud.lambda.metrics()].map(([name, { invocations, errors, throttles, totalDurationMs }]) => ({
-      name: name.replace(`playhead-${this.cloud.stage}-`, ''),
-      invocations,
-      errors,
-      throttles,
-      averageMs: invocations === 0 ? 0 : totalDurationMs / invocations,
-    }));
+    return [...this.cloud.services.lambda.metrics()].map(
+      ([name, { invocations, errors, throttles, totalDurationMs }]) => ({
+        name: name.replace(`playhead-${LOCAL_STAGE}-`, ''),
+        invocations,
+        errors,
+        throttles,
+        averageMs: invocations === 0 ? 0 : totalDurationMs / invocations,
+      }),
+    );
   }
 
   /** What waits in a queue; 0 while the queue itself is told to misbehave, for the console goes on. */

@@ -16,10 +16,8 @@ import { featureSourceOf } from './feature-source';
 import { keepFolder } from './folder-lock';
 import { isNews, tellNotification } from './notification-line';
 import { Observer } from './observer';
+import { LOCAL_STAGE } from './stage';
 import type { Terminal } from './terminal';
-
-/** The stage whose templates run on one machine. */
-const STAGE = 'dev';
 
 /** Where the cloud of one machine keeps what it has, and listens. */
 export interface CloudPlace {
@@ -55,9 +53,9 @@ export const startCloud = async (place: CloudPlace, terminal: Terminal): Promise
   keepFolder(folder, command);
   const [assemblyDir, stateDir] = [join(folder, 'cdk.out'), join(folder, 'state')];
   if (isFresh) await Promise.all([assemblyDir, stateDir].map((one) => rm(one, { recursive: true, force: true })));
-  await terminal.step('synthesizing the templates', () => synthesize(STAGE, assemblyDir, inheritedEnvironment()));
+  await terminal.step('synthesizing the templates', () => synthesize(LOCAL_STAGE, assemblyDir, inheritedEnvironment()));
   return terminal.step('bringing up what they declare', () =>
-    Cloud.start({ assemblyDir, stage: STAGE, stateDir, port }),
+    Cloud.start({ assemblyDir, stage: LOCAL_STAGE, stateDir: join(stateDir, LOCAL_STAGE), port }),
   );
 };
 
@@ -75,8 +73,9 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
     startViewers({ ...options, endpoint }),
   );
   const observer = new Observer(cloud, viewers);
-  const { cloudwatch, sns, faults } = cloud;
-  const dashboards = new DashboardReader(cloudwatch, cloud.lambda);
+  const { faults } = cloud;
+  const { cloudwatch, lambda, sns } = cloud.services;
+  const dashboards = new DashboardReader(cloudwatch, lambda);
   const operations = { dashboards, cloudwatch, sns };
   const features = featureSourceOf(cloud);
   cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, features }));

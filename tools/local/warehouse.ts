@@ -22,7 +22,10 @@ export class LocalWarehouse {
 
   /** Runs load-warehouse once; false where that fails. */
   async mirror(): Promise<boolean> {
-    const { ok } = await this.cloud.lambda.invoke(this.cloud.nameOf('AWS::Lambda::Function', 'load-warehouse'), {});
+    const { ok } = await this.cloud.services.lambda.invoke(
+      this.cloud.nameOf('AWS::Lambda::Function', 'load-warehouse'),
+      {},
+    );
     return ok;
   }
 

@@ -124,7 +124,7 @@ describe('operations on one machine', () => {
   });
 
   it('shows data in every widget of every dashboard that the templates declare', async () => {
-    const dashboards = new DashboardReader(pipeline.cloud.cloudwatch, pipeline.cloud.lambda);
+    const dashboards = new DashboardReader(pipeline.cloud.services.cloudwatch, pipeline.cloud.services.lambda);
     expect(dashboards.names()).toEqual([
       'playhead-dev-live',
       'playhead-dev-playback-quality',
@@ -163,7 +163,7 @@ describe('operations on one machine', () => {
 
   it('tells people that events are lost', async () => {
     expect(await until(async () => (await stateOf('events-lost')) === 'ALARM', 70_000)).toBe(true);
-    expect(pipeline.cloud.sns.notifications().map(({ subject }) => subject)).toContain(
+    expect(pipeline.cloud.services.sns.notifications().map(({ subject }) => subject)).toContain(
       'ALARM: "playhead-dev-events-lost" in us-east-1',
     );
   });
@@ -179,7 +179,7 @@ describe('operations on one machine', () => {
     pipeline.cloud.faults.clear('kinesis');
     expect(await stateOf('playback-outage')).toBe('ALARM');
     expect(await stateOf('start-failures-game_console-cdn-a')).toBe('ALARM');
-    expect(pipeline.cloud.sns.notifications().at(-1)).toMatchObject({
+    expect(pipeline.cloud.services.sns.notifications().at(-1)).toMatchObject({
       subject: 'ALARM: "playhead-dev-playback-outage" in us-east-1',
       addresses: ['playhead-dev@example.com'],
     });

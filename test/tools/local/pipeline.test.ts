@@ -190,7 +190,7 @@ describe('the pipeline on one machine', () => {
       ok: false,
       nextStep: expect.stringContaining('/playhead/dev/quarantine') as unknown,
     });
-    const flushing = setInterval(() => void pipeline.cloud.firehose.flush(), 1_000); // delivery waits for a minute
+    const flushing = setInterval(() => void pipeline.cloud.services.firehose.flush(), 1_000); // delivery waits for a minute
     const outcomes = await smokeTest(target, () => undefined);
     clearInterval(flushing);
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Trouble } from '../../simulator/trouble';
 import type { InjectedOutage } from '../alarm-judgement';
 import { type Scenario, type Stage, watchFor } from '../scenario';
+import { LOCAL_STAGE } from '../../local/stage';
 
 /** Trouble to be made, and what must tell of it. */
 interface PlannedOutage {
@@ -63,7 +64,7 @@ const suffer = async (planned: PlannedOutage, stage: Stage): Promise<InjectedOut
   const { playhead, terminal, alarms } = stage;
   const { cloud, viewers } = playhead;
   const { cohort, explains } = planned;
-  const alarm = `playhead-${cloud.stage}-${planned.alarm}`;
+  const alarm = `playhead-${LOCAL_STAGE}-${planned.alarm}`;
   terminal.print(`  ! trouble begins: ${cohort}`);
   const injectedAt = Date.now();
   if (planned.stopsKinesis) cloud.faults.set('kinesis', { throttle: 1 });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Fields } from '../../../packages/embedded-cloud/src/core/fields';
 import { type Scenario, type Stage, watchFor } from '../scenario';
+import { LOCAL_STAGE } from '../../local/stage';
 
 /** How the pipeline bore ten times the viewers. */
 export interface SpikeReport {
@@ -68,7 +69,7 @@ const seriesOf = (
   since: number,
 ): readonly (readonly [number, number])[] => {
   const { cloud } = playhead;
-  const answer = cloud.cloudwatch.getMetricData({
+  const answer = cloud.services.cloudwatch.getMetricData({
     StartTime: since / 1_000,
     EndTime: Date.now() / 1_000,
     ScanBy: 'TimestampAscending',
@@ -76,7 +77,7 @@ const seriesOf = (
       {
         Id: 'm',
         MetricStat: {
-          Metric: { Namespace: `Playhead/${cloud.stage}`, MetricName: name },
+          Metric: { Namespace: `Playhead/${LOCAL_STAGE}`, MetricName: name },
           Period: PERIOD_MS / 1_000,
           Stat: stat,
         },

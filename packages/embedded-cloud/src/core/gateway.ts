@@ -4,14 +4,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Faults } from './faults';
 import { isForeignPage } from './foreign-page';
-import { type HttpRequest, type HttpResponse, isObject, type JsonObject, type Service, ServiceError } from './service';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  isObject,
+  type JsonObject,
+  type Service,
+  ServiceError,
+  type Site,
+} from './service';
 import { QueryProtocol } from './query-protocol';
 
 /** PutRecords' 10 MiB in base64, with room; what a service takes beyond its own limit it refuses itself. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
-
-/** Answers what is not an AWS API call; undefined when the path is not its own. */
-export type Site = (request: HttpRequest) => Promise<HttpResponse> | undefined;
 
 /**
  * The one front server: reads each request whole, finds the service in the SigV4 credential scope and hands it the
@@ -32,7 +37,7 @@ export class Gateway {
     this.services.set(service.name, service);
   }
 
-  /** Sites are asked in the order in which they were added. */
+  /** Adds a site, which is asked after the services' own sites and those added before it. */
   addSite(site: Site): void {
     this.sites.push(site);
   }
@@ -77,8 +82,8 @@ export class Gateway {
     if (!isLoopback(request.headers['host'])) return text(403, 'This endpoint answers on loopback only.');
     const name = scopedService(request);
     if (name === undefined) {
-      for (const site of this.sites) {
-        const answer = site(request);
+      for (const site of [...Array.from(this.services.values(), (service) => service.site), ...this.sites]) {
+        const answer = site?.(request);
         if (answer) return answer;
       }
       return text(404, `Nothing here answers ${request.method} ${request.path}.`);

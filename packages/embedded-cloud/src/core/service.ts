@@ -40,6 +40,9 @@ export interface HttpResponse {
   readonly body?: Buffer | string;
 }
 
+/** Answers requests that are not AWS API calls; undefined when the path belongs to another site. */
+export type Site = (request: HttpRequest) => Promise<HttpResponse> | undefined;
+
 /** One resource of a template with its intrinsic functions resolved. */
 export interface DeclaredResource {
   /** Stack-unique. */
@@ -82,6 +85,8 @@ export interface Service {
   readonly operations?: Readonly<Record<string, Operation>>;
   /** The whole API of a service that speaks REST. */
   readonly handle?: (request: HttpRequest) => Promise<HttpResponse>;
+  /** Answers requests without AWS credentials, such as those to a declared HTTP API. */
+  readonly site?: Site;
   /** The content type of its JSON answers; application/x-amz-json-1.0 when absent. */
   readonly contentType?: string;
   /** What it answers when told to throttle; ThrottlingException when absent. */

@@ -8,7 +8,7 @@ import { explainIo } from './explain-io';
 import { type Column, partsOf, toCsv } from './results';
 import type { Statement } from './sql-text';
 import { asAthenaWrites, isWrittenAnew, sumsOf, textsOf } from './written';
-import { NotRunHere } from './not-run-here';
+import { NotRunHere } from '../../duckdb/not-run-here';
 
 /** What a statement came to. */
 export interface Outcome {

@@ -3,8 +3,8 @@ import { DAY_MS, dateOf, startOf } from '../../../../../domain/lake/dates';
 import { parseColumnType, toDuckDbType } from '../../duckdb/column-type';
 import { identifier, quote } from '../../duckdb/database';
 import type { CatalogTable, ObjectFile, ObjectFiles, PartitionCatalog } from '../../core/ports';
-import { type Bounds, isWithin } from './bounds';
-import { NotRunHere } from './not-run-here';
+import { type Bounds, isWithin } from '../../duckdb/bounds';
+import { NotRunHere } from '../../duckdb/not-run-here';
 
 /** A file of a table, with the values of its partition. */
 export interface TableFile extends ObjectFile {

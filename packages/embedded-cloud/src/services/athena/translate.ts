@@ -1,5 +1,5 @@
 import { Dialect, init, transpile } from '@polyglot-sql/sdk';
-import { NotRunHere } from './not-run-here';
+import { NotRunHere } from '../../duckdb/not-run-here';
 import { mapCode, piecesOf } from './sql-text';
 import { hideNames } from './trino/names';
 import { refuseOtherDialects } from './trino/other-dialects';

@@ -1,6 +1,6 @@
 import { identifier } from '../../duckdb/database';
 import { isObject } from '../../core/service';
-import { NotRunHere } from './not-run-here';
+import { NotRunHere } from '../../duckdb/not-run-here';
 import type { Column, Row } from './results';
 import { markNumbers, numberOf } from './trino/exact-json';
 

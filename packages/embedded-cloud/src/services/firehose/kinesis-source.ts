@@ -1,5 +1,5 @@
 import type { StreamReader } from '../../core/ports';
-import { Checkpoints } from '../lambda/checkpoints';
+import { Checkpoints } from '../../core/checkpoints';
 
 const RECORDS_A_READ = 10_000;
 const RETRY_MS = 1_000;

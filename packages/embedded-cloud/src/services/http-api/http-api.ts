@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults } from '../../core/faults';
-import type { PayloadInvoker } from '../lambda/protocol';
+import type { PayloadInvoker } from '../../core/ports';
 import {
   type DeclaredResource,
   type HttpRequest,

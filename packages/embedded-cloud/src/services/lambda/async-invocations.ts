@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DeclaredResource } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { type Backoff, waitBefore } from './backoff';
+import { type Backoff, waitBefore } from '../../core/backoff';
 import { checkDestination, type FailureSinks, sendToDestination } from './failure-destination';
-import type { Outcome, PayloadInvoker } from './protocol';
+import type { Outcome, PayloadInvoker } from '../../core/ports';
 
 /** How an asynchronous invocation that failed is tried again: AWS::Lambda::EventInvokeConfig. */
 export interface AsyncSettings {

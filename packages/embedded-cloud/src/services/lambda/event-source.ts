@@ -1,9 +1,8 @@
 import type { Faults } from '../../core/faults';
-import type { QueueReader, StreamReader } from '../../core/ports';
-import type { Backoff } from './backoff';
+import type { PayloadInvoker, QueueReader, StreamReader } from '../../core/ports';
+import type { Backoff } from '../../core/backoff';
 import type { FailureSinks } from './failure-destination';
 import type { MappingSettings } from './mapping-settings';
-import type { PayloadInvoker } from './protocol';
 import type { ServiceMetric } from '../../core/service';
 
 /** An event source mapping at work. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ObjectWriter, QueueWriter } from '../../core/ports';
 import { type JsonObject, ServiceError } from '../../core/service';
-import { type Backoff, waitBefore } from './backoff';
+import { type Backoff, waitBefore } from '../../core/backoff';
 
 const MAX_TRIES = 5;
 

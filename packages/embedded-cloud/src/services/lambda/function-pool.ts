@@ -4,7 +4,8 @@ import { MetricWindow } from '../../core/metric-window';
 import { FunctionLog } from './function-log';
 import type { FunctionSettings } from './function-settings';
 import { FunctionWorker } from './function-worker';
-import { failure, type Outcome, throttle } from './protocol';
+import type { Outcome } from '../../core/ports';
+import { failure, throttle } from './protocol';
 
 /** Idle workers beyond the first are ended after this long. */
 const IDLE_MS = 60_000;

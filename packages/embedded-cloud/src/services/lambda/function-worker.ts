@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FunctionLog } from './function-log';
 import type { FunctionSettings } from './function-settings';
-import { failure, type InvocationRequest, type Outcome, type WorkerMessage } from './protocol';
+import type { Outcome } from '../../core/ports';
+import { failure, type InvocationRequest, type WorkerMessage } from './protocol';
 import { workerScript } from '../../core/worker-script';
 
 /** Loading a bundle does not count towards the function's timeout; Lambda grants 10 s, on cores of its own. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../../core/faults';
 import type { StreamRecord } from '../../core/ports';
-import { type Backoff, waitBefore } from './backoff';
+import { type Backoff, waitBefore } from '../../core/backoff';
 import { failedItems } from './batch-failures';
 import { type FailureSinks, sendToDestination } from './failure-destination';
 import { toKinesisEvent } from './kinesis-event';
 import type { KinesisMapping } from './mapping-settings';
-import type { Outcome, PayloadInvoker } from './protocol';
+import type { Outcome, PayloadInvoker } from '../../core/ports';
 
 /** What delivering the batches of one mapping takes. */
 export interface Delivery {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { StreamReader } from '../../core/ports';
 import type { ServiceMetric } from '../../core/service';
 import { MetricWindow } from '../../core/metric-window';
-import { Checkpoints } from './checkpoints';
+import { Checkpoints } from '../../core/checkpoints';
 import type { EventSource, SourceServices } from './event-source';
 import { checkDestination } from './failure-destination';
 import type { Delivery } from './kinesis-batch';

@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults } from '../../core/faults';
 import { ASYNC_DEFAULTS, AsyncInvocations, type AsyncSettings, toAsyncSettings } from './async-invocations';
-import type { Backoff } from './backoff';
+import type { Backoff } from '../../core/backoff';
 import type { EventSource, SourceServices } from './event-source';
 import type { FailureSinks } from './failure-destination';
 import { type FunctionMetrics, FunctionPool } from './function-pool';
 import { toFunctionSettings } from './function-settings';
 import { KinesisSource, type ShardProgress } from './kinesis-source';
 import { toKinesisMapping, toSqsMapping } from './mapping-settings';
-import { failure, type Outcome, type PayloadInvoker } from './protocol';
+import { failure } from './protocol';
 import { callLambda, type LambdaBackend, toErrorResponse } from './rest-api';
 import { SqsSource } from './sqs-source';
-import type { Invocation, Invoker, QueueReader, StreamReader } from '../../core/ports';
+import type { FunctionInvoker, Invocation, Outcome, QueueReader, StreamReader } from '../../core/ports';
 import {
   type DeclaredResource,
   type HttpRequest,
@@ -56,7 +56,7 @@ export interface MappingProgress {
 }
 
 /** Lambda: functions in worker threads, and the event source mappings that feed them. */
-export class Lambda implements Service, Invoker, PayloadInvoker {
+export class Lambda implements Service, FunctionInvoker {
   readonly name = 'lambda';
   readonly throttlingCode = 'TooManyRequestsException';
   readonly errorResponse = toErrorResponse;

@@ -1,7 +1,7 @@
 import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
 import type { EventSource } from './event-source';
 import type { FunctionSettings } from './function-settings';
-import type { Outcome } from './protocol';
+import type { Outcome } from '../../core/ports';
 
 /** What the REST API shows and does. */
 export interface LambdaBackend {

@@ -2,7 +2,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FunctionError, InvocationRequest, WorkerMessage, WorkerSettings } from './protocol';
+import type { FunctionError } from '../../core/ports';
+import type { InvocationRequest, WorkerMessage, WorkerSettings } from './protocol';
 
 /**
  * What runs inside a worker thread, in the place of Lambda's own Node.js runtime: loads the bundle, then hands its

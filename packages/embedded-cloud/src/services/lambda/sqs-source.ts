@@ -4,7 +4,7 @@ import { failedItems } from './batch-failures';
 import type { EventSource, SourceServices } from './event-source';
 import { MAX_PAYLOAD_BYTES } from './kinesis-event';
 import type { SqsMapping } from './mapping-settings';
-import type { Outcome } from './protocol';
+import type { Outcome } from '../../core/ports';
 import { toSqsEvent } from './sqs-event';
 
 /** What one ReceiveMessage gives at most. */

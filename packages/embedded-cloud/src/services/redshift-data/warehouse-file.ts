@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { openDuckDb } from '../../duckdb/database';
 import type { ObjectFiles } from '../../core/ports';
-import { tablesIn } from '../athena/tables-in';
+import { tablesIn } from '../../duckdb/tables-in';
 import { copyParquet } from './copy-parquet';
 import { type Result, toResult } from './results';
 import { NotRunHere, translate } from './translate';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../../core/faults';
-import { type Backoff, waitBefore } from '../lambda/backoff';
-import type { QueueWriter } from '../../core/ports';
+import { type Backoff, waitBefore } from '../../core/backoff';
+import type { AsyncInvoker, QueueWriter } from '../../core/ports';
 import {
   type DeclaredResource,
   type HttpRequest,
@@ -17,14 +17,6 @@ import { type Schedule, toSchedule } from './schedule';
 
 /** The longest that setTimeout takes. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
-/** Lambda, as one calls it who does not wait for the outcome; Lambda then retries what the function fails at. */
-export interface AsyncInvoker {
-  /** Throws when there is no such function. */
-  invokeLater(functionArn: string, payload: string): void;
-  /** Adds a line to a function's log. */
-  note(functionArn: string, line: string): void;
-}
 
 /** EventBridge Scheduler with Lambda functions as targets. */
 export class Scheduler implements Service {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Faults } from '../../core/faults';
-import type { QueueReader } from '../../core/ports';
+import type { QueueReader, QueueWriter } from '../../core/ports';
 import {
   type DeclaredResource,
   type JsonObject,
@@ -33,7 +33,7 @@ import { sqsErrorResponse } from './sqs-errors';
 const MISSING = 'MissingParameter';
 
 /** SQS: standard queues, each with a journal `<stateDir>/sqs/<queue>.jsonl`. */
-export class Sqs implements Service, QueueReader {
+export class Sqs implements Service, QueueReader, QueueWriter {
   readonly name = 'sqs';
   readonly throttlingCode = 'RequestThrottled';
   readonly errorResponse = sqsErrorResponse;

@@ -1,6 +1,6 @@
 import { Faults } from '../../../src/core/faults';
 import { Gateway } from '../../../src/core/gateway';
-import type { Outcome } from '../../../src/services/lambda/protocol';
+import type { Outcome } from '../../../src/core/ports';
 import { HttpApi } from '../../../src/services/http-api/http-api';
 import { provision } from '../../support/endpoint';
 import { publishedBy } from '../../support/published';

@@ -1,5 +1,5 @@
 import { Gateway } from '../../../src/core/gateway';
-import type { Outcome } from '../../../src/services/lambda/protocol';
+import type { Outcome } from '../../../src/core/ports';
 import { HttpApi } from '../../../src/services/http-api/http-api';
 import type { JsonObject } from '../../../src/core/service';
 import { Faults } from '../../../src/core/faults';

@@ -1,4 +1,4 @@
-import { NotRunHere } from '../not-run-here';
+import { NotRunHere } from '../../../duckdb/not-run-here';
 import { toStrftime } from './date-pattern';
 import { engineNameOf } from './names';
 import { arithmetic, comparable, extract } from './operators-of';

@@ -1,4 +1,4 @@
-import { NotRunHere } from '../not-run-here';
+import { NotRunHere } from '../../../duckdb/not-run-here';
 
 /** MySQL's letters, which Trino takes in date_format and date_parse, as strftime's. */
 const LETTERS: Readonly<Record<string, string>> = {

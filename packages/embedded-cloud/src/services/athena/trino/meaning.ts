@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quote } from '../../../duckdb/database';
 import { isObject } from '../../../core/service';
 import { INFORMATION_SCHEMA } from '../information-schema';
-import { NotRunHere } from '../not-run-here';
+import { NotRunHere } from '../../../duckdb/not-run-here';
 import { calledAsTrino, calledOverRows } from './calls';
 import { markNumbers, unmarkNumbers } from './exact-json';
 import { makeMacros, PREFIX } from './macros';

@@ -1,5 +1,5 @@
 import { isObject } from '../../../core/service';
-import { NotRunHere } from '../not-run-here';
+import { NotRunHere } from '../../../duckdb/not-run-here';
 import { hasCast } from './casts';
 import { call, calledBy, childrenOf, hasSubquery, literalOf, macro, type Node } from './tree';
 

@@ -1,4 +1,4 @@
-import { NotRunHere } from '../not-run-here';
+import { NotRunHere } from '../../../duckdb/not-run-here';
 
 /** Functions of other engines that the translation would take for Trino's, with what Trino calls them. */
 const FUNCTIONS: Readonly<Record<string, string>> = {

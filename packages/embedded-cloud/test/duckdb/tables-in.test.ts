@@ -1,5 +1,5 @@
-import { withDuckDb } from '../../../src/duckdb/database';
-import { tablesIn } from '../../../src/services/athena/tables-in';
+import { withDuckDb } from '../../src/duckdb/database';
+import { tablesIn } from '../../src/duckdb/tables-in';
 
 const boundsOf = (select: string) =>
   withDuckDb(async (connection) =>

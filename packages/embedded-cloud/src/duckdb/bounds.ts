@@ -1,4 +1,4 @@
-import { isObject } from '../../core/service';
+import { isObject } from '../core/service';
 
 /** Between which texts a column must lie, both included; open where undefined. */
 interface Bound {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Fields } from '../../core/fields';
-import { writeAtomically } from '../../core/write-atomically';
+import { Fields } from './fields';
+import { writeAtomically } from './write-atomically';
 
 /** Progress is written this long after it is made, once for all that was made until then. */
 const WRITE_AFTER_MS = 200;

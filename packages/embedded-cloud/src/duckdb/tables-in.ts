@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quote } from '../../duckdb/database';
-import { isObject } from '../../core/service';
+import { quote } from './database';
+import { isObject } from '../core/service';
 import { type Bounds, boundsOn, type Condition, conditionsIn } from './bounds';
 import { NotRunHere } from './not-run-here';
 

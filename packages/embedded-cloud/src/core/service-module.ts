@@ -1,0 +1,70 @@
+import type { Faults } from './faults';
+import type {
+  AlarmNotifier,
+  FunctionInvoker,
+  ObjectFiles,
+  ObjectWriter,
+  PartitionCatalog,
+  QueueReader,
+  QueueWriter,
+  StreamReader,
+} from './ports';
+import type { Service, Surroundings } from './service';
+import type { DeployedStack } from './templates/deploy';
+
+/** Every port, with what the service that provides it offers to the others. */
+export interface Ports {
+  readonly streams: StreamReader;
+  readonly queues: QueueReader & QueueWriter;
+  readonly objects: ObjectWriter & ObjectFiles;
+  readonly catalog: PartitionCatalog;
+  readonly functions: FunctionInvoker;
+  readonly topics: AlarmNotifier;
+}
+
+/** What a service is created with. */
+export interface ServiceContext {
+  readonly surroundings: Surroundings;
+  readonly faults: Faults;
+  /** The folder that `cdk synth` wrote, which contains the functions' code. */
+  readonly assemblyDir: string;
+  /** The port as a service listed earlier provides it; throws when none does. */
+  readonly need: <Port extends keyof Ports>(port: Port) => Ports[Port];
+  /** Offers a service's port to the services listed after it; returns the service. */
+  readonly provide: <Port extends keyof Ports, Provider extends Ports[Port]>(
+    port: Port,
+    provider: Provider,
+  ) => Provider;
+  /** Every service of the cloud, once all are created. */
+  readonly services: () => readonly Service[];
+  /** Every stack of the cloud, once all are deployed. */
+  readonly stacks: () => readonly DeployedStack[];
+}
+
+/** What a service's folder exports: its name, which is the folder's, and how to create it. */
+export interface ServiceModule<Name extends string = string, Created extends Service = Service> {
+  readonly name: Name;
+  readonly create: (context: ServiceContext) => Created;
+}
+
+/** Registers a service; see the README, "How to add a service". */
+export const defineService = <const Name extends string, Created extends Service>(
+  name: Name,
+  create: (context: ServiceContext) => Created,
+): ServiceModule<Name, Created> => ({ name, create });
+
+/** A place for the ports that services provide as they are created. */
+export const openPorts = (): Pick<ServiceContext, 'need' | 'provide'> => {
+  const ports: Partial<Ports> = {};
+  return {
+    need: (port) => {
+      const provided = ports[port];
+      if (!provided) throw new Error(`No service listed earlier provides the port "${port}".`);
+      return provided;
+    },
+    provide: (port, provider) => {
+      Object.assign(ports, { [port]: provider });
+      return provider;
+    },
+  };
+};

@@ -1,0 +1,8 @@
+import { defineService } from '../../core/service-module';
+import { HttpApi } from './http-api';
+
+/** The HTTP APIs of API Gateway. */
+export const httpApi = defineService(
+  'http-api',
+  ({ surroundings, faults, need }) => new HttpApi(surroundings, faults, need('functions')),
+);

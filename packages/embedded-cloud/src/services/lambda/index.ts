@@ -1,0 +1,21 @@
+import { defineService } from '../../core/service-module';
+import { Lambda } from './lambda';
+
+/** A stopping cloud waits at most this long until event sources have processed what streams hold. */
+const DRAIN_MS = 5_000;
+
+/** Lambda functions and the event source mappings that feed them. */
+export const lambda = defineService('lambda', ({ surroundings, faults, assemblyDir, need, provide }) =>
+  provide(
+    'functions',
+    new Lambda({
+      surroundings,
+      faults,
+      assetRoot: assemblyDir,
+      streams: need('streams'),
+      queues: need('queues'),
+      sinks: { objects: need('objects'), queues: need('queues') },
+      drainMs: DRAIN_MS,
+    }),
+  ),
+);

@@ -1,0 +1,8 @@
+import { defineService } from '../../core/service-module';
+import { RedshiftData } from './redshift-data';
+
+/** Redshift Serverless through its Data API. */
+export const redshiftData = defineService(
+  'redshift-data',
+  ({ surroundings, faults, need }) => new RedshiftData({ surroundings, faults, objects: need('objects') }),
+);

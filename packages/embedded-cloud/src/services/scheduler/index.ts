@@ -1,0 +1,8 @@
+import { defineService } from '../../core/service-module';
+import { Scheduler } from './scheduler';
+
+/** EventBridge Scheduler. */
+export const scheduler = defineService(
+  'scheduler',
+  ({ surroundings, faults, need }) => new Scheduler(surroundings, faults, need('functions'), need('queues')),
+);

@@ -1,0 +1,2 @@
+/** The stage whose templates run on this machine. */
+export const LOCAL_STAGE = 'dev';

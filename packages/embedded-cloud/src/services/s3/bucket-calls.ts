@@ -1,16 +1,16 @@
 import { ServiceError } from '../../core/service';
 import { contentOf } from './content';
-import { type Cursor, past } from './object-keys';
+import { type Cursor, endOfPrefix } from './object-keys';
 import type { StoredObject } from './object-store';
 import { type Answer, empty, existing, quoted, type S3Call } from './s3-call';
 import { branch, contents, leaf, textOf, xmlResponse } from './xml';
 
 const MAX_KEYS = 1_000;
 
-/** HeadBucket: that the call got here says that the bucket exists. */
+/** HeadBucket: the router has already checked that the bucket exists. */
 export const headBucket: Answer = ({ region }) => empty(200, { 'x-amz-bucket-region': region });
 
-/** GetBucketLocation: us-east-1 is spelt as nothing. */
+/** GetBucketLocation: S3 returns an empty constraint for us-east-1. */
 export const getLocation: Answer = ({ region }) =>
   xmlResponse(200, 'LocationConstraint', region === 'us-east-1' ? '' : region);
 
@@ -29,9 +29,11 @@ export const deleteObjects: Answer = ({ request, store, bucket }) => {
 /** ListObjectsV2. */
 export const listObjects: Answer = (call) => {
   const { query } = call.request;
-  if (query.get('list-type') !== '2') throw new ServiceError('NotImplemented', 'Only ListObjectsV2 is run here.', 501);
+  if (query.get('list-type') !== '2') {
+    throw new ServiceError('NotImplemented', 'The embedded S3 supports ListObjectsV2 only.', 501);
+  }
   const encode = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string) => text;
-  const asked = (name: string, tag: string): string[] => {
+  const echoed = (name: string, tag: string): string[] => {
     const value = query.get(name);
     return value === null ? [] : [leaf(tag, encode(value))];
   };
@@ -45,9 +47,9 @@ export const listObjects: Answer = (call) => {
     'ListBucketResult',
     leaf('Name', call.bucket),
     leaf('Prefix', encode(query.get('prefix') ?? '')),
-    ...asked('delimiter', 'Delimiter'),
-    ...asked('start-after', 'StartAfter'),
-    ...asked('encoding-type', 'EncodingType'),
+    ...echoed('delimiter', 'Delimiter'),
+    ...echoed('start-after', 'StartAfter'),
+    ...echoed('encoding-type', 'EncodingType'),
     leaf('KeyCount', page.objects.length + page.prefixes.length),
     leaf('MaxKeys', maxKeys),
     leaf('IsTruncated', page.next !== undefined),
@@ -57,7 +59,10 @@ export const listObjects: Answer = (call) => {
   );
 };
 
-/** ListObjectVersions: here every object has one version, the current one, which S3 calls "null" where a bucket keeps none. */
+/**
+ * ListObjectVersions: every object has one version, the current one. Its id is "null", as in a bucket without
+ * versioning.
+ */
 export const listVersions: Answer = (call) => {
   const { query } = call.request;
   const encode = query.get('encoding-type') === 'url' ? encodeURIComponent : (text: string) => text;
@@ -80,11 +85,11 @@ export const listVersions: Answer = (call) => {
 interface Page {
   readonly objects: readonly StoredObject[];
   readonly prefixes: readonly string[];
-  /** What the next page comes after; undefined on the last. */
+  /** The key after which the next page starts; undefined on the last page. */
   readonly next: string | undefined;
 }
 
-/** From the cursor on, which it moves. */
+/** Reads one page that starts at the cursor, and moves the cursor. */
 const readPage = ({ request: { query }, store, bucket }: S3Call, maxKeys: number, cursor: Cursor): Page => {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
@@ -100,7 +105,7 @@ const readPage = ({ request: { query }, store, bucket }: S3Call, maxKeys: number
     } else {
       const common = key.slice(0, cut + delimiter.length);
       prefixes.push(common);
-      cursor.after = past(common); // the walk looks at the cursor: it goes past all that the prefix stands for
+      cursor.after = endOfPrefix(common); // `store.keys` reads the cursor and skips the other keys with this prefix
     }
   }
   return { objects, prefixes, next: undefined };
@@ -114,8 +119,8 @@ const membersOf = ({ modifiedAt, etag, size }: StoredObject, key: string): reado
   leaf('StorageClass', 'STANDARD'),
 ];
 
-const toMaxKeys = (asked: string | null): number => {
-  const maxKeys = Number(asked ?? MAX_KEYS);
+const toMaxKeys = (requested: string | null): number => {
+  const maxKeys = Number(requested ?? MAX_KEYS);
   if (!Number.isInteger(maxKeys) || maxKeys < 0) throw new ServiceError('InvalidArgument', 'max-keys is not a number.');
   return Math.min(maxKeys, MAX_KEYS);
 };

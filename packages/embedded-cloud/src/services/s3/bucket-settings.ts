@@ -3,13 +3,13 @@ import type { Fields } from '../../core/fields';
 import type { Answer } from './s3-call';
 import { branch, leaf, xmlResponse } from './xml';
 
-/** GetBucketVersioning: as the template declares it, though only current versions are kept here. */
+/** GetBucketVersioning: returns what the template declares, although the embedded S3 keeps current versions only. */
 export const getVersioning: Answer = ({ declared }) => {
   const status = declared.object('VersioningConfiguration')?.optionalString('Status');
   return xmlResponse(200, 'VersioningConfiguration', ...(status === undefined ? [] : [leaf('Status', status)]));
 };
 
-/** GetBucketEncryption: S3 encrypts with its own keys where nothing is declared. */
+/** GetBucketEncryption: without a declaration, S3 encrypts with its own keys. */
 export const getEncryption: Answer = ({ declared }) => {
   const [rule] = declared.object('BucketEncryption')?.objects('ServerSideEncryptionConfiguration') ?? [];
   const byDefault = rule?.object('ServerSideEncryptionByDefault');
@@ -31,7 +31,7 @@ export const getPublicAccessBlock: Answer = ({ declared }) => {
   return xmlResponse(200, 'PublicAccessBlockConfiguration', ...flags.map((flag) => leaf(flag, block.boolean(flag))));
 };
 
-/** GetBucketLifecycleConfiguration: what is declared; nothing of it is carried out here. */
+/** GetBucketLifecycleConfiguration: returns the declared rules, which the embedded S3 does not apply. */
 export const getLifecycle: Answer = ({ declared }) => {
   const rules = declared.object('LifecycleConfiguration')?.objects('Rules') ?? [];
   if (rules.length === 0) throw missing('NoSuchLifecycleConfiguration', 'The lifecycle configuration');
@@ -48,11 +48,11 @@ const membersOf = (rule: Fields, index: number): readonly string[] => [
   leaf('Status', rule.string('Status')),
   ...rule
     .objects('Transitions')
-    .map((one) =>
+    .map((transition) =>
       branch(
         'Transition',
-        leaf('Days', one.number('TransitionInDays')),
-        leaf('StorageClass', one.string('StorageClass')),
+        leaf('Days', transition.number('TransitionInDays')),
+        leaf('StorageClass', transition.string('StorageClass')),
       ),
     ),
   ...(rule.has('ExpirationInDays') ? [branch('Expiration', leaf('Days', rule.number('ExpirationInDays')))] : []),

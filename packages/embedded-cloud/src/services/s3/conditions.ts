@@ -3,33 +3,35 @@ import type { StoredObject } from './object-store';
 
 type Headers = HttpRequest['headers'];
 
-const lists = (header: string, etag: string): boolean =>
+const includesEtag = (header: string, etag: string): boolean =>
   header.split(',').some((tag) => ['*', etag].includes(tag.trim().replaceAll('"', '')));
 
-/** Whether a read's conditions hold: undefined, or the status that answers instead. */
-export const unmetRead = (headers: Headers, object: StoredObject): 304 | 412 | undefined => {
+/** Checks a read's conditions: undefined when they hold, otherwise the status of the response. */
+export const checkRead = (headers: Headers, object: StoredObject): 304 | 412 | undefined => {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
   const modified = Math.floor(object.modifiedAt / 1_000) * 1_000; // HTTP dates have whole seconds
-  const isSince = (date: string | undefined): boolean => date !== undefined && modified > Date.parse(date);
-  if (match === undefined ? isSince(headers['if-unmodified-since']) : !lists(match, object.etag)) return 412;
-  if (noneMatch !== undefined) return lists(noneMatch, object.etag) ? 304 : undefined;
+  const isModifiedSince = (date: string | undefined): boolean => date !== undefined && modified > Date.parse(date);
+  const isRejected =
+    match === undefined ? isModifiedSince(headers['if-unmodified-since']) : !includesEtag(match, object.etag);
+  if (isRejected) return 412;
+  if (noneMatch !== undefined) return includesEtag(noneMatch, object.etag) ? 304 : undefined;
   const since = headers['if-modified-since'];
   return since !== undefined && modified <= Date.parse(since) ? 304 : undefined;
 };
 
-/** Throws where a write's If-Match or If-None-Match does not hold for what the key holds now. */
+/** Throws when a write's If-Match or If-None-Match does not hold for the current object. */
 export const checkWrite = (headers: Headers, current: StoredObject | undefined): void => {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
   if (match !== undefined && !current) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
   const holds =
-    (match === undefined || lists(match, current?.etag ?? '')) &&
-    (noneMatch === undefined || !current || !lists(noneMatch, current.etag));
+    (match === undefined || includesEtag(match, current?.etag ?? '')) &&
+    (noneMatch === undefined || !current || !includesEtag(noneMatch, current.etag));
   if (!holds) {
     throw new ServiceError('PreconditionFailed', 'At least one of the preconditions you specified did not hold.', 412);
   }
 };
 
-/** The bytes that a Range header asks for, both ends included; undefined where it asks for all or S3 would ignore it. */
+/** The byte range of a Range header, both ends included; undefined when S3 would return the whole object. */
 export const toRange = (
   header: string | undefined,
   size: number,

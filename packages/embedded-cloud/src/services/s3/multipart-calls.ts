@@ -6,30 +6,30 @@ import { Fields } from '../../core/fields';
 import { writeAtomically } from '../../core/write-atomically';
 import { checkWrite } from './conditions';
 import { contentOf } from './content';
-import { keptHeaders } from './object-calls';
+import { toObjectHeaders } from './object-calls';
 import type { ObjectHeaders } from './object-store';
 import { type Answer, empty, quoted, type S3Call } from './s3-call';
 import { contents, leaf, textOf, xmlResponse } from './xml';
 
 const MAX_PARTS = 10_000;
-/** Every part but the last. */
+/** The minimum size of every part except the last. */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
-/** CreateMultipartUpload: a folder with what the object will be, to which each part adds a file. */
+/** CreateMultipartUpload: creates a folder that describes the future object; each part adds a file to it. */
 export const createUpload: Answer = ({ request, store, bucket, key }) => {
   const uploadId = randomBytes(24).toString('hex');
   mkdirSync(store.uploadFolder(uploadId));
-  const upload = JSON.stringify({ bucket, key, headers: keptHeaders(request) });
+  const upload = JSON.stringify({ bucket, key, headers: toObjectHeaders(request) });
   writeAtomically(join(store.uploadFolder(uploadId), 'upload.json'), upload);
-  const named = [leaf('Bucket', bucket), leaf('Key', key), leaf('UploadId', uploadId)];
-  return xmlResponse(200, 'InitiateMultipartUploadResult', ...named);
+  const members = [leaf('Bucket', bucket), leaf('Key', key), leaf('UploadId', uploadId)];
+  return xmlResponse(200, 'InitiateMultipartUploadResult', ...members);
 };
 
-/** UploadPart: a part sent twice is replaced. */
+/** UploadPart: a part with the number of an earlier part replaces it. */
 export const uploadPart: Answer = (call) => {
   const { folder } = openUpload(call);
   if (call.request.headers['x-amz-copy-source'] !== undefined) {
-    throw new ServiceError('NotImplemented', 'UploadPartCopy is not run here.', 501);
+    throw new ServiceError('NotImplemented', 'The embedded S3 does not support UploadPartCopy.', 501);
   }
   const part = Number(call.request.query.get('partNumber'));
   if (!Number.isInteger(part) || part < 1 || part > MAX_PARTS) {
@@ -40,7 +40,7 @@ export const uploadPart: Answer = (call) => {
   return empty(200, { etag: quoted(md5(content)) });
 };
 
-/** CompleteMultipartUpload: the parts named, in ascending order, become the object. */
+/** CompleteMultipartUpload: joins the listed parts, which must be in ascending order, into the object. */
 export const completeUpload: Answer = (call) => {
   const { request, store, bucket, key } = call;
   const { folder, headers } = openUpload(call);
@@ -56,9 +56,9 @@ export const completeUpload: Answer = (call) => {
     });
     const etag = `${md5(Buffer.concat(hashes))}-${parts.length}`;
     store.adopt(bucket, key, file, etag, headers);
-    const named = [leaf('Bucket', bucket), leaf('Key', key), leaf('ETag', quoted(etag))];
     rmSync(folder, { recursive: true });
-    return xmlResponse(200, 'CompleteMultipartUploadResult', ...named);
+    const members = [leaf('Bucket', bucket), leaf('Key', key), leaf('ETag', quoted(etag))];
+    return xmlResponse(200, 'CompleteMultipartUploadResult', ...members);
   } finally {
     rmSync(file, { force: true });
   }
@@ -79,7 +79,7 @@ const openUpload = ({
   const uploadId = request.query.get('uploadId') ?? '';
   const folder = store.uploadFolder(uploadId);
   const file = join(folder, 'upload.json');
-  // The pattern keeps a made-up id from naming a folder elsewhere.
+  // The pattern rejects ids such as "..", which would address another folder.
   if (/^[0-9a-f]{48}$/.test(uploadId) && statSync(file, { throwIfNoEntry: false })) {
     const upload = Fields.parse(readFileSync(file, 'utf8'));
     if (upload.string('bucket') === bucket && upload.string('key') === key) {
@@ -110,7 +110,7 @@ const readPart = (folder: string, { number, etag }: Part, isLast: boolean): Buff
   const file = join(folder, String(number));
   const content = statSync(file, { throwIfNoEntry: false }) ? readFileSync(file) : undefined;
   if (!content || md5(content) !== etag) {
-    throw new ServiceError('InvalidPart', `Part ${number} was not uploaded, or its ETag is another.`);
+    throw new ServiceError('InvalidPart', `Part ${number} was not uploaded, or its ETag differs.`);
   }
   if (!isLast && content.length < MIN_PART_BYTES) {
     throw new ServiceError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');

@@ -1,25 +1,29 @@
 import { type HttpRequest, type HttpResponse, ServiceError } from '../../core/service';
-import { checkWrite, toRange, unmetRead } from './conditions';
+import { checkRead, checkWrite, toRange } from './conditions';
 import { contentOf } from './content';
 import type { ObjectHeaders, StoredObject } from './object-store';
 import { type Answer, empty, existing, quoted, type S3Call } from './s3-call';
 import { leaf, xmlResponse } from './xml';
 
-const KEPT = ['content-type', 'content-language', 'content-disposition', 'cache-control', 'expires'];
+const STORED_HEADERS = ['content-type', 'content-language', 'content-disposition', 'cache-control', 'expires'];
 
-/** The headers of a request that are kept with the object it makes. */
-export const keptHeaders = ({ headers }: HttpRequest): ObjectHeaders => {
-  const kept = Object.entries(headers).filter(([name]) => KEPT.includes(name) || name.startsWith('x-amz-meta-'));
+/** The headers of a request that S3 stores with the object. */
+export const toObjectHeaders = ({ headers }: HttpRequest): ObjectHeaders => {
+  const stored = Object.entries(headers).filter(
+    ([name]) => STORED_HEADERS.includes(name) || name.startsWith('x-amz-meta-'),
+  );
   const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim());
-  const own = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked'); // that one is the transport's
-  return Object.fromEntries(own.length === 0 ? kept : [...kept, ['content-encoding', own.join(',')]]);
+  // aws-chunked encodes the transfer, not the object.
+  const contentCodings = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked');
+  if (contentCodings.length > 0) stored.push(['content-encoding', contentCodings.join(',')]);
+  return Object.fromEntries(stored);
 };
 
-/** GetObject, ranges and conditions included. */
+/** GetObject, with ranges and conditions. */
 export const getObject: Answer = ({ request, store, bucket, key }) => {
   const object = existing(store, bucket, key);
-  const unmet = unmetRead(request.headers, object);
-  if (unmet !== undefined) return notServed(unmet, object);
+  const rejected = checkRead(request.headers, object);
+  if (rejected !== undefined) return toRejection(rejected, object);
   const range = toRange(request.headers['range'], object.size);
   const body = store.read(object, range);
   const headers = { ...describe(object), 'content-length': String(body.length) };
@@ -31,21 +35,21 @@ export const getObject: Answer = ({ request, store, bucket, key }) => {
 /** HeadObject. */
 export const headObject: Answer = ({ request, store, bucket, key }) => {
   const object = existing(store, bucket, key);
-  const unmet = unmetRead(request.headers, object);
-  if (unmet !== undefined) return notServed(unmet, object);
+  const rejected = checkRead(request.headers, object);
+  if (rejected !== undefined) return toRejection(rejected, object);
   return { status: 200, headers: { ...describe(object), 'content-length': String(object.size) } };
 };
 
-/** PutObject, and CopyObject, which differs by a header. */
+/** PutObject; or CopyObject, when the request has the header x-amz-copy-source. */
 export const putObject: Answer = (call) => {
   const { request, store, bucket, key } = call;
   if (request.headers['x-amz-copy-source'] !== undefined) return copyObject(call, request.headers['x-amz-copy-source']);
   checkWrite(request.headers, store.find(bucket, key));
-  const { etag } = store.put(bucket, key, contentOf(request), keptHeaders(request));
+  const { etag } = store.put(bucket, key, contentOf(request), toObjectHeaders(request));
   return empty(200, { etag: quoted(etag) });
 };
 
-/** DeleteObject: no error where there is nothing, as S3 has it. */
+/** DeleteObject: succeeds when the object does not exist, as on AWS. */
 export const deleteObject: Answer = ({ store, bucket, key }) => {
   store.remove(bucket, key);
   return empty(204);
@@ -57,15 +61,20 @@ const copyObject = ({ request, store, bucket, key, checkBucket }: S3Call, source
   const object = existing(store, fromBucket, fromKey);
   const replaces = request.headers['x-amz-metadata-directive'] === 'REPLACE';
   if (!replaces && fromBucket === bucket && fromKey === key) {
-    throw new ServiceError('InvalidRequest', 'An object is copied onto itself only to replace its metadata.');
+    throw new ServiceError(
+      'InvalidRequest',
+      'An object can be copied onto itself only with the metadata directive REPLACE.',
+    );
   }
-  const copy = store.put(bucket, key, store.read(object), replaces ? keptHeaders(request) : object.headers);
+  const copy = store.put(bucket, key, store.read(object), replaces ? toObjectHeaders(request) : object.headers);
   const modified = new Date(copy.modifiedAt).toISOString();
   return xmlResponse(200, 'CopyObjectResult', leaf('LastModified', modified), leaf('ETag', quoted(copy.etag)));
 };
 
 const decode = (source: string): string => {
-  if (source.includes('?')) throw new ServiceError('NotImplemented', 'There are no object versions here.', 501);
+  if (source.includes('?')) {
+    throw new ServiceError('NotImplemented', 'The embedded S3 does not keep object versions.', 501);
+  }
   try {
     return decodeURIComponent(source);
   } catch {
@@ -81,7 +90,7 @@ const describe = ({ etag, modifiedAt, headers }: StoredObject): Record<string, s
   'accept-ranges': 'bytes',
 });
 
-const notServed = (status: 304 | 412, object: StoredObject): HttpResponse => {
+const toRejection = (status: 304 | 412, object: StoredObject): HttpResponse => {
   if (status === 304) return empty(304, { etag: quoted(object.etag) });
   throw new ServiceError('PreconditionFailed', 'At least one of the preconditions you specified did not hold.', 412);
 };

@@ -2,19 +2,21 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromName } from './object-path';
 
-/** Sorts behind every key that it is appended to the start of: what follows is past all keys with that prefix. */
+/** The highest character: a prefix followed by it sorts after every key with that prefix. */
 const LAST = '\u{10FFFF}';
 
-/** Where a listing stands: keys up to and including `after` are behind it. May be moved on while the listing runs. */
+/**
+ * The position of a listing: it returns only keys greater than `after`. A caller may advance it while the listing runs.
+ */
 export interface Cursor {
   after: string;
 }
 
-/** The place behind every key that starts with `prefix`. */
-export const past = (prefix: string): string => prefix + LAST;
+/** A position after every key that starts with `prefix`. */
+export const endOfPrefix = (prefix: string): string => prefix + LAST;
 
 interface Entry {
-  /** A segment of a key, whole. */
+  /** A complete segment of a key. */
   readonly name: string;
   readonly isFolder: boolean;
   readonly path: string;
@@ -22,7 +24,7 @@ interface Entry {
 
 /** The keys under a bucket's folder that start with `prefix`, in the order of their UTF-8 bytes, as S3 lists them. */
 export function* objectKeys(folder: string, prefix: string, cursor: Cursor, base = ''): Generator<string> {
-  for (const entry of inKeyOrder(entries(folder))) {
+  for (const entry of sortByKey(listEntries(folder))) {
     const key = base + entry.name;
     if (!entry.isFolder) {
       if (key.startsWith(prefix) && isBefore(cursor.after, key)) yield key;
@@ -30,20 +32,20 @@ export function* objectKeys(folder: string, prefix: string, cursor: Cursor, base
     }
     const below = `${key}/`;
     const matches = below.startsWith(prefix) || prefix.startsWith(below);
-    if (matches && isBefore(cursor.after, past(below))) yield* objectKeys(entry.path, prefix, cursor, below);
+    if (matches && isBefore(cursor.after, endOfPrefix(below))) yield* objectKeys(entry.path, prefix, cursor, below);
   }
 }
 
-const entries = (folder: string, start = ''): Entry[] =>
+const listEntries = (folder: string, start = ''): Entry[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((found) => {
     const { text, continues } = fromName(found.name);
     const path = join(folder, found.name);
-    if (continues) return entries(path, start + text);
+    if (continues) return listEntries(path, start + text);
     return found.isFile() || found.isDirectory() ? [{ name: start + text, isFolder: found.isDirectory(), path }] : [];
   });
 
-const inKeyOrder = (unsorted: Entry[]): Entry[] =>
-  unsorted
+const sortByKey = (entries: Entry[]): Entry[] =>
+  entries
     .map((entry) => ({ entry, order: Buffer.from(entry.isFolder ? `${entry.name}/` : entry.name) }))
     .sort((a, b) => Buffer.compare(a.order, b.order))
     .map(({ entry }) => entry);

@@ -1,20 +1,20 @@
 /**
- * Where an object lies below its bucket's folder: under its own key, so that `ls` and any engine finds it. What a file
- * system can't name is escaped, with `%` as the sign: a `%` in a key is `%25`, NUL `%00`, the segments `.` and `..` are
- * `%2E` and `%2E%2E`, an empty segment (`a//b`, `/a`, `a/`) is `%-`. A segment longer than a file name may be goes on
- * in a folder whose name ends in `%+`. An object `a` beside objects `a/…` lies in the file `a%`. No escaped
- * path has a segment `..`, so none leaves the bucket's folder.
+ * Maps keys to paths below the bucket's folder. The path is the key itself, so that `ls` and any engine can find the
+ * object. Parts that a file system cannot name are escaped with `%`: a `%` in a key becomes `%25`, NUL becomes `%00`,
+ * the segments `.` and `..` become `%2E` and `%2E%2E`, and an empty segment (`a//b`, `/a`, `a/`) becomes `%-`. A
+ * segment longer than a file name continues in a folder whose name ends in `%+`. An object `a` beside objects `a/…` is
+ * stored in the file `a%`. No escaped path has a segment `..`, so no path leaves the bucket's folder.
  */
 
-/** Ends the name of a folder in which a long segment goes on. */
+/** Suffix of a folder in which a long segment continues. */
 const CONTINUES = '%+';
 
-/** Ends the name of a file whose plain name is taken by a folder. */
-export const ASIDE = '%';
+/** Suffix of a file when a folder already has its plain name. */
+export const FILE_BESIDE_FOLDER = '%';
 
 const EMPTY = '%-';
 
-/** File systems take 255; the marks and one escape need room. */
+/** File systems allow 255; the rest is room for a suffix and one escape. */
 const MAX_NAME_BYTES = 248;
 
 /** The path of a key's file, relative to its bucket's folder. */
@@ -36,12 +36,13 @@ const toNames = (segment: string): string => {
   return names.join('/');
 };
 
-/** What a file's or folder's name stands for in a key; `continues`: the segment goes on inside the folder. */
+/** The text in a key that a file's or folder's name encodes. `continues`: the segment continues inside the folder. */
 export const fromName = (name: string): { readonly text: string; readonly continues: boolean } => {
   const continues = name.endsWith(CONTINUES);
-  const plain = withoutEnd(withoutEnd(name, CONTINUES), ASIDE);
+  const plain = withoutSuffix(withoutSuffix(name, CONTINUES), FILE_BESIDE_FOLDER);
   const text = plain.replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return { text: plain === EMPTY ? '' : text, continues };
 };
 
-const withoutEnd = (name: string, end: string): string => (name.endsWith(end) ? name.slice(0, -end.length) : name);
+const withoutSuffix = (name: string, suffix: string): string =>
+  name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;

@@ -16,12 +16,14 @@ import type { ObjectFile } from '../../core/ports';
 import { Fields } from '../../core/fields';
 import { writeAtomically } from '../../core/write-atomically';
 import { type Cursor, objectKeys } from './object-keys';
-import { ASIDE, toPath } from './object-path';
+import { FILE_BESIDE_FOLDER, toPath } from './object-path';
 
-/** Content-Type and its like, and x-amz-meta-*, as they were sent. */
+/**
+ * The system metadata (such as Content-Type) and the user metadata (x-amz-meta-*) of an object, as the client sent it.
+ */
 export type ObjectHeaders = Readonly<Record<string, string>>;
 
-/** An object as it lies on disk. */
+/** An object on disk. */
 export interface StoredObject {
   readonly key: string;
   readonly path: string;
@@ -34,9 +36,10 @@ export interface StoredObject {
 }
 
 /**
- * Objects as plain files `<root>/<bucket>/<key>`, where engines may read them and put files of their own. ETag and headers
- * are kept beside the buckets, in `.meta`; a file without them, or changed since, gets its ETag from its content. Every
- * call is synchronous: it is one turn of the event loop, so that no other call comes in between.
+ * Stores objects as plain files `<root>/<bucket>/<key>`, which engines may read and to which they may add files. ETags
+ * and headers are stored beside the buckets, in `.meta`; when they are missing or older than the file, the ETag is
+ * computed from the content. Every call is synchronous, so calls are atomic: each one runs in a single turn of the
+ * event loop.
  */
 export class ObjectStore {
   constructor(private readonly root: string) {
@@ -59,16 +62,16 @@ export class ObjectStore {
     return this.adopt(bucket, key, file, createHash('md5').update(body).digest('hex'), headers);
   }
 
-  /** A path at which an object's content may be gathered before `adopt` moves it into place. */
+  /** A new path for content that is written in steps, before `adopt` moves it into place. */
   newFile(): string {
     return join(this.root, '.new', randomUUID());
   }
 
-  /** Makes a file of `newFile` the object. */
+  /** Moves a file at a path of `newFile` into place as the object. */
   adopt(bucket: string, key: string, file: string, etag: string, headers: ObjectHeaders): StoredObject {
-    const path = this.findFile(bucket, key) ?? this.makeRoom(bucket, key);
+    const path = this.findFile(bucket, key) ?? this.prepareFile(bucket, key);
     const { size, mtimeMs } = statSync(file);
-    // Before the content: after a crash in between, size and time don't match and the ETag is taken from the content.
+    // Metadata first: after a crash in between, its size and time do not match the file, so `find` recomputes the ETag.
     this.saveMeta(bucket, { key, path, size, modifiedAt: mtimeMs, etag, headers });
     renameSync(file, path);
     return { key, path, size, modifiedAt: mtimeMs, etag, headers };
@@ -78,15 +81,15 @@ export class ObjectStore {
     const path = this.findFile(bucket, key);
     if (path === undefined) return undefined;
     const { size, mtimeMs: modifiedAt } = statSync(path);
-    const kept = this.readMeta(bucket, key);
-    if (kept?.size === size && kept.modifiedAt === modifiedAt) return { key, path, ...kept };
+    const meta = this.readMeta(bucket, key);
+    if (meta?.size === size && meta.modifiedAt === modifiedAt) return { key, path, ...meta };
     const etag = createHash('md5').update(readFileSync(path)).digest('hex');
     const object = { key, path, size, modifiedAt, etag, headers: {} };
     this.saveMeta(bucket, object);
     return object;
   }
 
-  /** The bytes from `start` to `end`, both included; all when no range is given. */
+  /** The bytes from `start` to `end`, both included; the whole object without a range. */
   read(object: StoredObject, range?: { readonly start: number; readonly end: number }): Buffer {
     if (!range) return readFileSync(object.path);
     const bytes = Buffer.alloc(range.end - range.start + 1);
@@ -98,7 +101,7 @@ export class ObjectStore {
     }
   }
 
-  /** Does nothing where there is no such object. */
+  /** Does nothing when the object does not exist. */
   remove(bucket: string, key: string): void {
     const path = this.findFile(bucket, key);
     if (path === undefined) return;
@@ -109,19 +112,19 @@ export class ObjectStore {
       try {
         rmdirSync(folder);
       } catch {
-        return; // it holds other objects
+        return; // the folder contains other objects
       }
     }
   }
 
-  /** Looks into no folder but those that the prefix leads to. */
+  /** The keys that start with `prefix`, from the cursor on, in order. Reads only folders that can contain such keys. */
   *keys(bucket: string, prefix: string, cursor: Cursor): Generator<string> {
     const base = prefix.slice(0, prefix.lastIndexOf('/') + 1);
     const folder = join(this.root, bucket, base === '' ? '' : toPath(base.slice(0, -1)));
     if (kindOf(folder) === 'folder') yield* objectKeys(folder, prefix, cursor, base);
   }
 
-  /** Where the content of each object lies whose key starts with `prefix`. */
+  /** The files of the objects whose keys start with `prefix`. */
   *files(bucket: string, prefix: string): Generator<ObjectFile> {
     for (const key of this.keys(bucket, prefix, { after: '' })) {
       const path = this.findFile(bucket, key);
@@ -136,21 +139,21 @@ export class ObjectStore {
 
   private findFile(bucket: string, key: string): string | undefined {
     const path = join(this.root, bucket, toPath(key));
-    return [path, path + ASIDE].find((candidate) => kindOf(candidate) === 'file');
+    return [path, path + FILE_BESIDE_FOLDER].find((candidate) => kindOf(candidate) === 'file');
   }
 
-  /** The path for a new object, with the folders made that it needs and files moved aside that bear their names. */
-  private makeRoom(bucket: string, key: string): string {
+  /** The path for a new object. Creates its folders, and renames files whose names those folders need. */
+  private prepareFile(bucket: string, key: string): string {
     const names = toPath(key).split('/');
     let path = join(this.root, bucket);
     for (const name of names.slice(0, -1)) {
       path = join(path, name);
       const kind = kindOf(path);
-      if (kind === 'file') renameSync(path, path + ASIDE);
+      if (kind === 'file') renameSync(path, path + FILE_BESIDE_FOLDER);
       if (kind !== 'folder') mkdirSync(path);
     }
     path = join(path, names.at(-1) ?? '');
-    return kindOf(path) === 'folder' ? path + ASIDE : path;
+    return kindOf(path) === 'folder' ? path + FILE_BESIDE_FOLDER : path;
   }
 
   private metaPath(bucket: string, key: string): string {
@@ -167,7 +170,7 @@ export class ObjectStore {
       const [size, modifiedAt] = [meta.number('size'), meta.number('modifiedAt')];
       return { size, modifiedAt, etag: meta.string('etag'), headers: meta.stringMap('headers') };
     } catch {
-      return undefined; // not ours, or not whole: the content tells what is needed
+      return undefined; // missing or incomplete: the caller computes the ETag from the content
     }
   }
 }
@@ -176,6 +179,6 @@ const kindOf = (path: string): 'file' | 'folder' | undefined => {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';
   } catch {
-    return undefined; // nothing there, or a file where the path has a folder
+    return undefined; // the path does not exist, or one of its folders is a file
   }
 };

@@ -22,7 +22,7 @@ import { branch, leaf, xmlResponse } from './xml';
 
 const MAX_KEY_BYTES = 1_024;
 
-/** By method and the query parameters that tell calls apart. */
+/** By method and the query parameters that select an operation. */
 const BUCKET_CALLS: Readonly<Record<string, Answer>> = {
   'HEAD ': headBucket,
   'GET list-type': listObjects,
@@ -46,18 +46,18 @@ const OBJECT_CALLS: Readonly<Record<string, Answer>> = {
   'DELETE uploadId': abortUpload,
 };
 
-/** Parameters that tell no calls apart: a name of the operation, a presigned URL's signature, a listing's options. */
-const TELLS_NOTHING =
+/** Parameters that do not select an operation: its name, a presigned URL's signature, the options of a listing. */
+const NOT_SELECTING =
   /^(x-id|x-amz-.+|prefix|delimiter|max-keys|continuation-token|start-after|key-marker|version-id-marker|encoding-type|fetch-owner)$/i;
 
-/** S3: objects as plain files under `<stateDir>/s3/<bucket>/<key>`; see s3/object-path.ts. */
+/** S3. Stores objects as plain files `<stateDir>/s3/<bucket>/<key>`; object-path.ts describes the names. */
 export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly name = 's3';
   readonly throttlingCode = 'SlowDown';
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
 
   private readonly store: ObjectStore;
-  /** What its template declares, by bucket. */
+  /** The properties that the template declares, by bucket. */
   private readonly buckets = new Map<string, Fields>();
 
   constructor(
@@ -75,10 +75,10 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     return this.buckets.has(bucket) ? [...this.store.files(bucket, prefix)] : [];
   }
 
-  /** Refuses as the API does while it is told to throttle or fail. */
+  /** Rejects calls while a fault is injected, as the API does. */
   readonly putObject: ObjectWriter['putObject'] = async (bucket, key, body, contentType) => {
-    if (this.faults.strikes('s3', 'throttle')) throw new ServiceError('SlowDown', 'Told to throttle.', 503);
-    if (this.faults.strikes('s3', 'fail')) throw new ServiceError('InternalError', 'Told to fail.', 500);
+    if (this.faults.strikes('s3', 'throttle')) throw new ServiceError('SlowDown', 'Injected fault: throttle.', 503);
+    if (this.faults.strikes('s3', 'fail')) throw new ServiceError('InternalError', 'Injected fault: fail.', 500);
     this.checkBucket(bucket);
     checkKey(key);
     await Promise.resolve(this.store.put(bucket, key, body, contentType ? { 'content-type': contentType } : {}));
@@ -98,11 +98,11 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
 
   private route(request: HttpRequest): HttpResponse {
     const { bucket, key } = this.address(request);
-    const told = [...new Set(request.query.keys())].filter((name) => !TELLS_NOTHING.test(name));
-    const call = `${request.method} ${told.sort().join(',')}`;
+    const selecting = [...new Set(request.query.keys())].filter((name) => !NOT_SELECTING.test(name));
+    const call = `${request.method} ${selecting.sort().join(',')}`;
     if (bucket === '' && call === 'GET ') return this.listBuckets();
     const answer = (key === '' ? BUCKET_CALLS : OBJECT_CALLS)[call];
-    if (!answer) throw new ServiceError('NotImplemented', `The embedded S3 does not run "${call.trim()}".`, 501);
+    if (!answer) throw new ServiceError('NotImplemented', `The embedded S3 does not support "${call.trim()}".`, 501);
     const declared = this.checkBucket(bucket);
     checkKey(key);
     const { store, surroundings } = this;
@@ -110,7 +110,7 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     return answer({ request, bucket, key, declared, store, region: surroundings.region, checkBucket });
   }
 
-  /** `bucket.localhost/key`, or `host/bucket/key`. */
+  /** The bucket and key of a request to `bucket.localhost/key` or `host/bucket/key`. */
   private address({ path, headers }: HttpRequest): { readonly bucket: string; readonly key: string } {
     const decoded = decode(path.slice(1));
     const host = /^(.+)\.(?:localhost|127\.0\.0\.1)(?::\d+)?$/.exec(headers['host'] ?? '')?.[1] ?? '';
@@ -137,10 +137,10 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
   }
 
   private provision(resource: DeclaredResource): ProvisionedResource {
-    const given = new Fields(resource.properties).optionalString('BucketName');
-    const name = given ?? resource.generatedName(63).toLowerCase();
+    const declaredName = new Fields(resource.properties).optionalString('BucketName');
+    const name = declaredName ?? resource.generatedName(63).toLowerCase();
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
-      throw new ServiceError('InvalidBucketName', `"${name}" can't be a bucket's name.`);
+      throw new ServiceError('InvalidBucketName', `"${name}" is not a valid bucket name.`);
     }
     this.store.createBucket(name);
     this.buckets.set(name, new Fields(resource.properties));

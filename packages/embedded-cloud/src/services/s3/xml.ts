@@ -2,13 +2,13 @@ import type { HttpResponse } from '../../core/service';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** An element that holds text. */
+/** An element that contains text. */
 export const leaf = (name: string, text: string | number | boolean): string =>
-  // Control characters as references: XML parsers would otherwise turn \r into \n.
+  // Control characters become references, because XML parsers turn a plain \r into \n.
   // eslint-disable-next-line no-control-regex
   `<${name}>${String(text).replace(/[&<>"\0-\x1f]/g, (c) => ENTITIES[c] ?? `&#${c.charCodeAt(0)};`)}</${name}>`;
 
-/** An element that holds elements. */
+/** An element that contains elements. */
 export const branch = (name: string, ...children: readonly string[]): string =>
   `<${name}>${children.join('')}</${name}>`;
 
@@ -21,11 +21,14 @@ export const xmlResponse = (status: number, root: string, ...children: readonly 
   return { status, headers: { 'content-type': 'application/xml', 'content-length': String(body.length) }, body };
 };
 
-/** The contents of every element of that name: enough for the two documents that clients send, which don't nest names. */
+/**
+ * The contents of every element with this name. A pattern is enough for the two documents that clients send: neither
+ * nests a name in itself.
+ */
 export const contents = (xml: string, name: string): string[] =>
   [...xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map((match) => match[1] ?? '');
 
-/** The text of the first element of that name. */
+/** The text of the first element with this name. */
 export const textOf = (xml: string, name: string): string | undefined => {
   const [content] = contents(xml, name);
   return content?.replace(

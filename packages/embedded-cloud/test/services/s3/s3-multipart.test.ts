@@ -1,0 +1,62 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  HeadObjectCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { BUCKET, TestBucket } from './test-bucket';
+
+let bucket: TestBucket;
+
+beforeEach(async () => {
+  bucket = await TestBucket.open();
+});
+
+afterEach(() => bucket.close());
+
+describe('a multipart upload', () => {
+  const part1 = Buffer.alloc(5 * 1024 * 1024, '1');
+  const begin = async (Key: string) => {
+    const { UploadId } = await bucket.client.send(
+      new CreateMultipartUploadCommand({ Bucket: BUCKET, Key, ContentType: 'text/plain' }),
+    );
+    return { Bucket: BUCKET, Key, UploadId };
+  };
+
+  it('joins its parts into one object', async () => {
+    const upload = await begin('big');
+    const parts = [part1, Buffer.from('2')];
+    const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
+    for (const [index, Body] of parts.entries()) {
+      const { ETag } = await bucket.client.send(new UploadPartCommand({ ...upload, PartNumber: index + 1, Body }));
+      Parts.push({ PartNumber: index + 1, ETag });
+    }
+    const answer = await bucket.client.send(
+      new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }),
+    );
+    const head = await bucket.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'big' }));
+    expect(head).toMatchObject({ ContentLength: part1.length + 1, ContentType: 'text/plain', ETag: answer.ETag });
+    expect(answer.ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
+    const again = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
+    await expect(bucket.client.send(again)).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  });
+
+  it('rejects parts that are unknown, out of order or too small', async () => {
+    const upload = await begin('small');
+    const ETags: (string | undefined)[] = [];
+    for (const PartNumber of [1, 2]) {
+      ETags.push((await bucket.client.send(new UploadPartCommand({ ...upload, PartNumber, Body: 'x' }))).ETag);
+    }
+    const complete = (...numbers: number[]) => {
+      const Parts = numbers.map((PartNumber) => ({ PartNumber, ETag: ETags[PartNumber - 1] ?? 'none' }));
+      return bucket.client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    };
+    await expect(complete(2, 1)).rejects.toMatchObject({ name: 'InvalidPartOrder' });
+    await expect(complete(1, 2)).rejects.toMatchObject({ name: 'EntityTooSmall' });
+    await expect(complete(3)).rejects.toMatchObject({ name: 'InvalidPart' });
+    await bucket.client.send(new AbortMultipartUploadCommand(upload));
+    await expect(complete(1)).rejects.toMatchObject({ name: 'NoSuchUpload' });
+    expect((await bucket.request('DELETE', `/${BUCKET}/small?uploadId=..`)).body).toContain('NoSuchUpload');
+  });
+});

@@ -83,7 +83,7 @@ export default defineConfig(
     packages: ['(^|/)lambdas/(?!.*/env$)'],
     typesOnly: [
       '(^|/)lambdas/.*/env$',
-      '(^|/)domain/(?!metrics$|families/viewing/viewing-event$|lake/tables$|warehouse/window$|experiments/views$)',
+      '(^|/)domain/(?!(families/)?[^/]+$|[^/]+/metrics$|lake/tables$|ledger/account$|warehouse/window$|experiments/views$)',
     ], // names are shared as they are
   }),
   layer(['tools/**/*.ts'], ['tools', 'lambdas', 'domain', 'packages', 'test'], {

@@ -1,13 +1,17 @@
-import { writeWeek } from '../lake/curation';
-import { addDays, DAY_MS, type LakeDate, startOf, weekOf } from '../lake/dates';
 import {
+  addDays,
   CONTENT_WEEKLY,
   type CuratedTable,
+  DAY_MS,
+  type LakeDate,
   RAW_VIEWING_EVENTS,
   SESSIONS,
+  startOf,
   TRAINING_EXAMPLES,
   VIEWING_EVENTS,
-} from '../lake/tables';
+  weekOf,
+  writeWeek,
+} from '../lake';
 
 /** One statement looks through so many dates: it bounds what is read and what is found. */
 const SPAN_DAYS = 31;

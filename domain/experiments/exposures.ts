@@ -1,4 +1,4 @@
-import type { Session } from '../lake/fold-sessions';
+import type { Session } from '../lake';
 
 /** A viewer's first exposure to an experiment: it counts, whatever the viewer is shown later. */
 export interface Exposure {

@@ -1,6 +1,6 @@
-import type { Session } from '../lake/fold-sessions';
 import { firstExposures } from './exposures';
 import { groupBy } from './group-by';
+import type { Session } from '../lake';
 
 /** A metric is a ratio of sums: what a session adds to either. docs/experiments.md has their sources. */
 const METRICS: Readonly<Record<string, (session: Session) => readonly [numerator: number, denominator: number]>> = {

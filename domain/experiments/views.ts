@@ -1,4 +1,4 @@
-import type { ColumnType } from '../lake/tables';
+import type { ColumnType } from '../lake';
 
 /** A view of the A/B platform: of the name of its statement in sql/experiments, in the lake and in the warehouse. */
 export interface ExperimentView {

@@ -1,5 +1,5 @@
-import type { SessionSummary } from './session-summary';
 import type { TitleFacts } from './session-record';
+import type { SessionSummary } from './session-summary';
 
 /** Playing time that counts half after a fortnight, in minutes, by value. */
 export type Scores = Readonly<Record<string, number>>;

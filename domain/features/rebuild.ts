@@ -1,7 +1,7 @@
-import { addDays, DAY_MS, type LakeDate, startOf } from '../lake/dates';
 import { type Profile, profileOf } from './profile';
 import { RECENT_MS, type SessionRecord } from './session-record';
 import { type SessionSummary, summaryOf } from './session-summary';
+import { addDays, DAY_MS, type LakeDate, startOf } from '../lake';
 
 /** How far back a profile looks. */
 const HISTORY_DAYS = 90;

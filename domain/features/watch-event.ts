@@ -1,4 +1,4 @@
-import type { ViewingEvent } from '../families/viewing/viewing-event';
+import type { ViewingEvent } from '../families/viewing';
 
 /** What features take from an event. */
 export type WatchEvent = Pick<

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isUuid } from '../families';
+import { isIssue, type Issue, parseEvent, type PlayerEvent, type ViewingEvent } from '../families/viewing';
 import { clockOffsetMs, timeIssue } from './correct-clock';
 import type { RequestEnvelope } from './read-request';
-import { isUuid } from '../families/field-rules';
-import { type Issue, isIssue, parseEvent } from '../families/viewing/validate-event';
-import type { PlayerEvent, ViewingEvent } from '../families/viewing/viewing-event';
 
 /** A viewer's pseudonym and the id of the key that made it. */
 export interface Pseudonym {

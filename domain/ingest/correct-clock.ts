@@ -1,4 +1,4 @@
-import type { Issue } from '../families/viewing/validate-event';
+import type { Issue } from '../families/viewing';
 
 /**
  * A request whose `sent_at` differs from its receipt by more than this comes from a skewed clock. It is the spacing of

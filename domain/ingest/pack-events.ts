@@ -1,5 +1,5 @@
+import type { ViewingEvent } from '../families/viewing';
 import { bucketOf } from './buckets';
-import type { ViewingEvent } from '../families/viewing/viewing-event';
 
 /** The events of one bucket and one request, as one stream record: Kinesis bills by 1 KB, Firehose by 5 KB a record. */
 export interface PackedRecord {

@@ -1,8 +1,6 @@
+import { isInteger } from '../families';
+import { illFormedFields, type Issue, keyCountOf, MAX_EPOCH_MS } from '../families/viewing';
 import { duplicateKeys } from './duplicate-keys';
-import { isInteger } from '../families/field-rules';
-import { illFormedFields } from '../families/viewing/ill-formed-fields';
-import { MAX_EPOCH_MS } from '../families/viewing/player-event-fields';
-import { type Issue, keyCountOf } from '../families/viewing/validate-event';
 
 /** More events than this in one request are refused with it: a player that was offline sends several requests. */
 const MAX_EVENTS_PER_REQUEST = 500;

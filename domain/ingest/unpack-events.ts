@@ -1,11 +1,4 @@
-import type { PresenceEvent } from '../live/collect-presence';
-import type { AuditedEvent } from '../ledger/audit';
-import { isInteger } from '../families/field-rules';
 import { WATERMARK } from './pack-events';
-import { MAX_INTERVAL_MS } from '../families/viewing/player-event-fields';
-
-/** Of a viewing event, what counting viewers and the ledger need. */
-export type StreamedEvent = PresenceEvent & AuditedEvent;
 
 /** A record of the stream that is not what the collector writes, and will not be, however often it is delivered. */
 export interface UnreadableRecord {
@@ -46,26 +39,3 @@ export class NotAnEvent extends Error {}
 
 const isWatermark = (line: unknown): boolean =>
   typeof line === 'object' && line !== null && 'event' in line && line.event === WATERMARK;
-
-/** What counting viewers and the ledger need is there. */
-export const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
-
-const isAuditedEvent = (line: object): boolean =>
-  'event_id' in line &&
-  typeof line.event_id === 'string' &&
-  'received_at' in line &&
-  typeof line.received_at === 'number';
-
-const isPresenceEvent = (line: unknown): line is PresenceEvent =>
-  typeof line === 'object' &&
-  line !== null &&
-  'session_id' in line &&
-  typeof line.session_id === 'string' &&
-  'content_id' in line &&
-  typeof line.content_id === 'string' &&
-  'device_type' in line &&
-  typeof line.device_type === 'string' &&
-  'event_ts' in line &&
-  typeof line.event_ts === 'number' &&
-  (!('interval_ms' in line) || isInteger(line.interval_ms, 0, MAX_INTERVAL_MS)) &&
-  (!('state' in line) || typeof line.state === 'string');

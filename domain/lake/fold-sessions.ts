@@ -1,4 +1,4 @@
-import type { PlaybackState, ViewingEvent } from '../families/viewing/viewing-event';
+import type { PlaybackState, ViewingEvent } from '../families/viewing';
 import { dateOf, type LakeDate } from './dates';
 
 /**

@@ -1,5 +1,5 @@
-import type { Content } from '../features/catalog/content';
-import type { ViewingEvent } from '../families/viewing/viewing-event';
+import type { ViewingEvent } from '../families/viewing';
+import type { Content } from './content';
 
 /** A column's type, as Glue spells it. Times are epoch ms, as on the wire. */
 export type ColumnType = 'string' | 'bigint' | 'int' | 'double' | 'boolean' | 'array<struct<id:string,variant:string>>';

@@ -1,4 +1,4 @@
-import { DEVICE_TYPES } from '../families/viewing/viewing-event';
+import { DEVICE_TYPES } from '../families/viewing';
 import { INSTANT_MS, instantAtOrAfter } from './instants';
 
 /** Device class and state of a session at an instant, packed: index into DEVICE_TYPES × 2, plus 1 when rebuffering. */

@@ -1,5 +1,5 @@
-import type { Hash64 } from '../ingest/session-hash';
-import { DEVICE_TYPES, type DeviceType } from '../families/viewing/viewing-event';
+import { DEVICE_TYPES, type DeviceType } from '../families/viewing';
+import type { Hash64 } from '../ingest';
 import { type Attributes, mergeAttributes } from './collect-presence';
 import { decodePresence } from './presence-codec';
 import { SessionTable } from './session-table';

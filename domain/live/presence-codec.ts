@@ -1,4 +1,4 @@
-import { type Hash64, sessionHash } from '../ingest/session-hash';
+import { type Hash64, sessionHash } from '../ingest';
 import type { Attributes, ContentSessions } from './collect-presence';
 
 /*

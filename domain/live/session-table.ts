@@ -1,4 +1,4 @@
-import type { Hash64 } from '../ingest/session-hash';
+import type { Hash64 } from '../ingest';
 
 const FIRST_SLOTS = 1_024;
 

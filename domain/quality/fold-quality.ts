@@ -1,5 +1,5 @@
-import type { DeviceType } from '../families/viewing/viewing-event';
-import { OTHER } from '../metrics';
+import { OTHER } from '../dimensions';
+import type { DeviceType } from '../families/viewing';
 import type { QualityReport } from './quality-report';
 import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';
 

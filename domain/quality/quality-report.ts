@@ -1,10 +1,4 @@
-import {
-  DEVICE_TYPES,
-  EVENT_NAMES,
-  PLAYBACK_STATES,
-  type PlayerEvent,
-  type ViewingEvent,
-} from '../families/viewing/viewing-event';
+import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES, type PlayerEvent, type ViewingEvent } from '../families/viewing';
 
 /** Of an event, what playback quality needs: no viewer, no session, no title. */
 export type QualityEvent = Pick<

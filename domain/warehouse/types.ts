@@ -1,4 +1,4 @@
-import type { ColumnType } from '../lake/tables';
+import type { ColumnType } from '../lake';
 
 /** Redshift's types for those of the lake. Text is at most 128 characters, each of up to four bytes. */
 export const REDSHIFT_TYPES: Readonly<Record<ColumnType, string>> = {

@@ -1,4 +1,4 @@
-import { addDays, dateOf, type LakeDate, startOf } from '../lake/dates';
+import { addDays, dateOf, type LakeDate, startOf } from '../lake';
 
 /** How many dates the warehouse shows: today and those before it. */
 export const SHOWN_DAYS = 7;

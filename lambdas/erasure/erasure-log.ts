@@ -1,6 +1,5 @@
-import { beganAt } from '../../domain/lake/curation';
 import { type ErasureRun, spanEnd } from '../../domain/erasure/erasure';
-import type { LakeDate } from '../../domain/lake/dates';
+import { beganAt, type LakeDate } from '../../domain/lake';
 import type { LakeObjects } from '../lake/lake-objects';
 
 /** What an erasure came to. It names the keys of the pseudonyms, and no viewer. */

@@ -1,4 +1,4 @@
-import { ERASED_VIEWERS } from '../../domain/lake/tables';
+import { ERASED_VIEWERS } from '../../domain/lake';
 import type { LakeObjects } from '../lake/lake-objects';
 
 /** Who is left out from now on: curation, the warehouse and the erasure itself read it, as the table `erased_viewers`. */

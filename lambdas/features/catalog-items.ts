@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Content } from '../../domain/features/catalog/content';
 import type { TitleFacts } from '../../domain/features/session-record';
+import type { Content } from '../../domain/lake';
 
 type Item = Record<string, AttributeValue>;
 

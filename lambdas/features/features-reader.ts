@@ -1,6 +1,6 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { featuresOf, type StoredViewer, type ViewerFeatures } from '../../domain/features/viewer-features';
-import { type Keyring, pseudonymsOf } from '../../domain/ingest/pseudonyms/keyring';
+import { type Keyring, pseudonymsOf } from '../../domain/ingest';
 import { storedViewer, viewerQuery } from './feature-items';
 
 /** What a {@link FeaturesReader} rests on. */

@@ -1,7 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { UnreadableRecord } from '../../domain/ingest/unpack-events';
-import { METRICS } from '../../domain/metrics';
+import { INGEST_METRICS, type UnreadableRecord } from '../../domain/ingest';
 import { clientSettings } from '../../packages/aws-clients/src/clients';
 import type { UnreadableEnv } from './env';
 import type { createLogger } from './logger';
@@ -38,7 +37,7 @@ export const setAsideIn = (env: UnreadableEnv, logger: ReturnType<typeof createL
     for (const record of records) if (!(await keep(shardId, record))) left.push(record);
     if (records.length > 0) {
       await put([
-        { MetricName: METRICS.unreadableRecords, Value: records.length, Unit: 'Count', Timestamp: new Date() },
+        { MetricName: INGEST_METRICS.unreadableRecords, Value: records.length, Unit: 'Count', Timestamp: new Date() },
       ]);
     }
     return left;

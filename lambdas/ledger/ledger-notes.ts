@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { type AuditedEvent, auditedByPeriod } from '../../domain/ledger/audit';
+import { auditedByPeriod, type AuditedEvent } from '../../domain/ledger/audit';
 import { decodeEventIds, encodeEventIds } from '../../domain/ledger/event-id-codec';
 import { batchWrite, type Item } from '../../packages/aws-clients/src/batch-write';
 import type { LedgerScope } from './ledger-scope';

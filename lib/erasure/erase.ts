@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { METRICS } from '../../domain/metrics';
+import { ERASURE_METRICS } from '../../domain/erasure/metrics';
 import type { EraseEnv } from '../../lambdas/erasure/erase/env';
 import type { StageConfig } from '../stages/config';
 import type { LakeStack } from '../lake/lake-stack';
@@ -83,7 +83,7 @@ export class Erase extends Construct {
 
   /** How long ago erasures were asked for that go on, or have just come to their end, ms. */
   metricAge(): Metric {
-    return ownMetric(this.stage, METRICS.erasureAge, { ...MAXIMUM_BY_MINUTE, label: 'oldest erasure' });
+    return ownMetric(this.stage, ERASURE_METRICS.erasureAge, { ...MAXIMUM_BY_MINUTE, label: 'oldest erasure' });
   }
 }
 

@@ -5,8 +5,8 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { ERASED_VIEWERS, REBUILD_PREFIX, SESSIONS } from '../../domain/lake/tables';
-import { METRICS } from '../../domain/metrics';
+import { FEATURES_METRICS } from '../../domain/features/metrics';
+import { ERASED_VIEWERS, REBUILD_PREFIX, SESSIONS } from '../../domain/lake';
 import type { RebuildFeaturesEnv } from '../../lambdas/features/rebuild-features/env';
 import type { StageConfig } from '../stages/config';
 import type { LakeStack } from '../lake/lake-stack';
@@ -74,17 +74,17 @@ export class RebuildFeatures extends Construct {
 
   /** Viewers whose profile was written. */
   metricViewers(): Metric {
-    return ownMetric(this.stage, METRICS.rebuiltViewers, { label: 'profiles written' });
+    return ownMetric(this.stage, FEATURES_METRICS.rebuiltViewers, { label: 'profiles written' });
   }
 
   /** Of these: whom the stream knew otherwise. */
   metricDrifted(): Metric {
-    return ownMetric(this.stage, METRICS.driftedViewers, { label: 'viewers whom the stream knew otherwise' });
+    return ownMetric(this.stage, FEATURES_METRICS.driftedViewers, { label: 'viewers whom the stream knew otherwise' });
   }
 
   /** How long rebuilds took, ms. */
   metricTime(): Metric {
-    return ownMetric(this.stage, METRICS.rebuildTime, { statistic: 'Maximum', label: 'longest rebuild' });
+    return ownMetric(this.stage, FEATURES_METRICS.rebuildTime, { statistic: 'Maximum', label: 'longest rebuild' });
   }
 
   private grantLake({ lake: { bucket }, tables, curation }: LakeStack): void {

@@ -3,7 +3,7 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { METRICS } from '../../domain/metrics';
+import { FEATURES_METRICS } from '../../domain/features/metrics';
 import type { UpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
 import type { StageConfig } from '../stages/config';
 import type { CatalogTable } from './catalog-table';
@@ -74,11 +74,11 @@ export class UpdateFeatures extends Construct {
 
   /** Playbacks that were written. */
   metricWrites(): Metric {
-    return ownMetric(this.stage, METRICS.featureWrites, { label: 'playbacks written' });
+    return ownMetric(this.stage, FEATURES_METRICS.featureWrites, { label: 'playbacks written' });
   }
 
   /** From the receipt of an event until it is in the features, ms. */
   metricDelay(statistic: 'p50' | 'p99'): Metric {
-    return ownMetric(this.stage, METRICS.featuresDelay, { statistic, label: statistic });
+    return ownMetric(this.stage, FEATURES_METRICS.featuresDelay, { statistic, label: statistic });
   }
 }

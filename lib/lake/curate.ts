@@ -5,7 +5,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { METRICS } from '../../domain/metrics';
+import { LAKE_METRICS } from '../../domain/lake/metrics';
 import type { CurateEnv } from '../../lambdas/lake/curate/env';
 import type { StageConfig } from '../stages/config';
 import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
@@ -74,22 +74,22 @@ export class Curate extends Construct {
 
   /** Runs that came to their end. */
   metricRuns(): Metric {
-    return ownMetric(this.stage, METRICS.curationRuns, { label: 'runs finished' });
+    return ownMetric(this.stage, LAKE_METRICS.curationRuns, { label: 'runs finished' });
   }
 
   /** Dates that were written anew. */
   metricDates(): Metric {
-    return ownMetric(this.stage, METRICS.curatedDates, { label: 'dates written' });
+    return ownMetric(this.stage, LAKE_METRICS.curatedDates, { label: 'dates written' });
   }
 
   /** How long runs took, ms. */
   metricTime(): Metric {
-    return ownMetric(this.stage, METRICS.curationTime, { statistic: 'Maximum', label: 'longest run' });
+    return ownMetric(this.stage, LAKE_METRICS.curationTime, { statistic: 'Maximum', label: 'longest run' });
   }
 
   /** Objects of raw that were moved aside. */
   metricAside(): Metric {
-    return ownMetric(this.stage, METRICS.rawObjectsAside, { label: 'objects moved aside' });
+    return ownMetric(this.stage, LAKE_METRICS.rawObjectsAside, { label: 'objects moved aside' });
   }
 
   /** After the last events of a date have had two hours to arrive; those that come later restate it. */

@@ -1,6 +1,6 @@
 import { AlarmStatusWidget, CustomWidget, Dashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { DEVICE_TYPES } from '../../domain/families/viewing/viewing-event';
+import { DEVICE_TYPES } from '../../domain/families/viewing';
 import type { Path } from '../../domain/ledger/account';
 import type { StageConfig } from '../stages/config';
 import type { Reconcile } from './reconcile';

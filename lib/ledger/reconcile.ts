@@ -4,11 +4,12 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import type { DeviceType } from '../../domain/families/viewing/viewing-event';
-import { QUARANTINED_EVENTS } from '../../domain/lake/tables';
+import { DIMENSIONS } from '../../domain/dimensions';
+import type { DeviceType } from '../../domain/families/viewing';
+import { QUARANTINED_EVENTS } from '../../domain/lake';
 import type { Path } from '../../domain/ledger/account';
 import type { Terms } from '../../domain/ledger/looks';
-import { DIMENSIONS, METRICS } from '../../domain/metrics';
+import { LEDGER_METRICS } from '../../domain/ledger/metrics';
 import type { ReconcileEnv } from '../../lambdas/ledger/reconcile/env';
 import type { StageConfig } from '../stages/config';
 import type { WarehouseStack } from '../warehouse/warehouse-stack';
@@ -51,44 +52,44 @@ export class Reconcile extends Construct {
 
   /** Audited events received in the last hour that must be in a path. */
   metricExpected(path: Path): Metric {
-    return this.metric(METRICS.ledgerExpected, path, { [DIMENSIONS.path]: path });
+    return this.metric(LEDGER_METRICS.ledgerExpected, path, { [DIMENSIONS.path]: path });
   }
 
   /** Of those, how many are. */
   metricFound(path: Path): Metric {
-    return this.metric(METRICS.ledgerFound, path, { [DIMENSIONS.path]: path });
+    return this.metric(LEDGER_METRICS.ledgerFound, path, { [DIMENSIONS.path]: path });
   }
 
   /** Of those, how many are not and may still come. */
   metricPending(path: Path): Metric {
-    return this.metric(METRICS.ledgerPending, path, { [DIMENSIONS.path]: path });
+    return this.metric(LEDGER_METRICS.ledgerPending, path, { [DIMENSIONS.path]: path });
   }
 
   /** In the path without a note of their acceptance. */
   metricUnannounced(path: Path): Metric {
-    return this.metric(METRICS.ledgerUnannounced, path, { [DIMENSIONS.path]: path });
+    return this.metric(LEDGER_METRICS.ledgerUnannounced, path, { [DIMENSIONS.path]: path });
   }
 
   /** Events that are lost: to one path, or to any. */
   metricLost(path?: Path): Metric {
-    return this.metric(METRICS.ledgerLost, path ?? 'lost', path && { [DIMENSIONS.path]: path });
+    return this.metric(LEDGER_METRICS.ledgerLost, path ?? 'lost', path && { [DIMENSIONS.path]: path });
   }
 
   /** Sequence numbers between events that were heard. */
   metricSequenceNumbers(device: DeviceType): Metric {
     const dimensionsMap = { [DIMENSIONS.deviceType]: device };
-    return this.metric(METRICS.sequenceNumbers, device, dimensionsMap).with({ statistic: 'Sum' });
+    return this.metric(LEDGER_METRICS.sequenceNumbers, device, dimensionsMap).with({ statistic: 'Sum' });
   }
 
   /** Of those, how many never came. */
   metricSequenceGaps(device: DeviceType): Metric {
     const dimensionsMap = { [DIMENSIONS.deviceType]: device };
-    return this.metric(METRICS.sequenceGaps, device, dimensionsMap).with({ statistic: 'Sum' });
+    return this.metric(LEDGER_METRICS.sequenceGaps, device, dimensionsMap).with({ statistic: 'Sum' });
   }
 
   /** Runs that looked at all they had to. */
   metricRuns(): Metric {
-    return this.metric(METRICS.reconciliations, 'runs').with({ statistic: 'Sum' });
+    return this.metric(LEDGER_METRICS.reconciliations, 'runs').with({ statistic: 'Sum' });
   }
 
   /** The maximum, not the sum: a run tells how things stand, and two in a period tell it twice. */

@@ -3,7 +3,7 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { METRICS } from '../../domain/metrics';
+import { INGEST_METRICS } from '../../domain/ingest';
 import type { CountViewersEnv } from '../../lambdas/live/count-viewers/env';
 import type { StageConfig } from '../stages/config';
 import type { EventStream } from '../ingest/event-stream';
@@ -72,7 +72,7 @@ export class CountViewers extends Construct {
 
   /** Records of the stream that it, or another reader, could not read and set aside. */
   metricUnreadable(): Metric {
-    return ownMetric(this.stage, METRICS.unreadableRecords, SUM_BY_MINUTE);
+    return ownMetric(this.stage, INGEST_METRICS.unreadableRecords, SUM_BY_MINUTE);
   }
 
   /** Records in batches that were given up and kept in the bucket. */

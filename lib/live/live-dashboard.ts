@@ -1,6 +1,6 @@
 import { Column, CustomWidget, Dashboard, Row } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { DEVICE_TYPES } from '../../domain/families/viewing/viewing-event';
+import { DEVICE_TYPES } from '../../domain/families/viewing';
 import type { StageConfig } from '../stages/config';
 import type { PublishCounts } from './publish-counts';
 import type { ShowTopTitles } from './show-top-titles';

@@ -4,8 +4,9 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import type { DeviceType } from '../../domain/families/viewing/viewing-event';
-import { DIMENSIONS, METRICS } from '../../domain/metrics';
+import { DIMENSIONS } from '../../domain/dimensions';
+import type { DeviceType } from '../../domain/families/viewing';
+import { LIVE_METRICS } from '../../domain/live/metrics';
 import type { PublishCountsEnv } from '../../lambdas/live/publish-counts/env';
 import type { StageConfig } from '../stages/config';
 import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
@@ -78,17 +79,17 @@ export class PublishCounts extends Construct {
 
   /** Streams at each instant: in all, or of one device type. */
   metricStreams(deviceType?: DeviceType): Metric {
-    return this.metric(METRICS.concurrentStreams, deviceType ?? 'streams', deviceType);
+    return this.metric(LIVE_METRICS.concurrentStreams, deviceType ?? 'streams', deviceType);
   }
 
   /** Of the streams at each instant: stalled. */
   metricRebuffering(): Metric {
-    return this.metric(METRICS.rebufferingStreams, 'rebuffering');
+    return this.metric(LIVE_METRICS.rebufferingStreams, 'rebuffering');
   }
 
   /** From an instant until its count was complete, ms. */
   metricDelay(): Metric {
-    return this.metric(METRICS.liveCountsDelay, 'live counts');
+    return this.metric(LIVE_METRICS.liveCountsDelay, 'live counts');
   }
 
   /** The maximum, not the sum: an instant that two runs complete is told twice. */

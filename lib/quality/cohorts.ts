@@ -1,5 +1,5 @@
-import { DEVICE_TYPES } from '../../domain/families/viewing/viewing-event';
-import { DIMENSIONS, OTHER } from '../../domain/metrics';
+import { DIMENSIONS, OTHER } from '../../domain/dimensions';
+import { DEVICE_TYPES } from '../../domain/families/viewing';
 import type { StageConfig } from '../stages/config';
 
 /** Who a metric is told apart by. */

@@ -1,6 +1,6 @@
 import { type Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRICS } from '../../domain/metrics';
+import { COHORT_METRICS } from '../../domain/quality/metrics';
 import type { StageConfig } from '../stages/config';
 import type { Cohort } from './cohorts';
 import { HIGH_RESOLUTION, ownMetric } from '../foundation/metrics';
@@ -14,35 +14,35 @@ export class QualityMetrics {
   ) {}
 
   get attempts(): Metric {
-    return this.metric(METRICS.attempts);
+    return this.metric(COHORT_METRICS.attempts);
   }
 
   get plays(): Metric {
-    return this.metric(METRICS.plays);
+    return this.metric(COHORT_METRICS.plays);
   }
 
   get heartbeats(): Metric {
-    return this.metric(METRICS.heartbeats);
+    return this.metric(COHORT_METRICS.heartbeats);
   }
 
   /** Of the startup time, such as p95. */
   startup(statistic: string): Metric {
-    return this.metric(METRICS.startupTime, statistic);
+    return this.metric(COHORT_METRICS.startupTime, statistic);
   }
 
   /** Start failures ÷ attempts. */
   startFailureRatio(minimumAttempts = 0): MathExpression {
-    return this.ratio(METRICS.startFailures, minimumAttempts);
+    return this.ratio(COHORT_METRICS.startFailures, minimumAttempts);
   }
 
   /** Playback failures ÷ attempts. */
   playbackFailureRatio(minimumAttempts = 0): MathExpression {
-    return this.ratio(METRICS.playbackFailures, minimumAttempts);
+    return this.ratio(COHORT_METRICS.playbackFailures, minimumAttempts);
   }
 
   /** Exits before start ÷ attempts. */
   exitsBeforeStartRatio(): MathExpression {
-    return this.ratio(METRICS.exitsBeforeStart, 0);
+    return this.ratio(COHORT_METRICS.exitsBeforeStart, 0);
   }
 
   /** Rebuffering ÷ (playing + rebuffering) time. */
@@ -50,8 +50,8 @@ export class QualityMetrics {
     const [playing, rebuffering] = [this.id('playing'), this.id('rebuffering')];
     const watched = `(${playing} + ${rebuffering})`;
     return this.math(atLeast(watched, minimumWatchedMs, `${rebuffering} / ${watched}`), {
-      [playing]: this.metric(METRICS.playingTime),
-      [rebuffering]: this.metric(METRICS.rebufferingTime),
+      [playing]: this.metric(COHORT_METRICS.playingTime),
+      [rebuffering]: this.metric(COHORT_METRICS.rebufferingTime),
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { METRICS } from '../../domain/metrics';
+import { QUALITY_METRICS } from '../../domain/quality/metrics';
 import type { WatchQualityEnv } from '../../lambdas/quality/watch-quality/env';
 import type { StageConfig } from '../stages/config';
 import { Handler } from '../foundation/handler';
@@ -48,21 +48,21 @@ export class WatchQuality extends Construct {
 
   /** Events that collect accepted. */
   metricAccepted(): Metric {
-    return ownMetric(this.stage, METRICS.acceptedEvents, { label: 'accepted' });
+    return ownMetric(this.stage, QUALITY_METRICS.acceptedEvents, { label: 'accepted' });
   }
 
   /** Events that collect refused. */
   metricRefused(): Metric {
-    return ownMetric(this.stage, METRICS.refusedEvents, { label: 'refused' });
+    return ownMetric(this.stage, QUALITY_METRICS.refusedEvents, { label: 'refused' });
   }
 
   /** Quality events that came too late to tell of now. */
   metricLate(): Metric {
-    return ownMetric(this.stage, METRICS.lateEvents, { label: 'late for the alarms' });
+    return ownMetric(this.stage, QUALITY_METRICS.lateEvents, { label: 'late for the alarms' });
   }
 
   /** From the receipt of an event until it is folded, ms. */
   metricDelay(): Metric {
-    return ownMetric(this.stage, METRICS.qualityDelay, { statistic: 'Maximum', label: 'playback quality' });
+    return ownMetric(this.stage, QUALITY_METRICS.qualityDelay, { statistic: 'Maximum', label: 'playback quality' });
   }
 }

@@ -1,7 +1,7 @@
 import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StorageClass } from 'aws-cdk-lib/aws-s3';
-import type { Path } from '../../domain/ledger/account';
+import type { Path } from '../../domain/ledger';
 import { dev } from './dev';
 import { prod } from './prod';
 import { staging } from './staging';

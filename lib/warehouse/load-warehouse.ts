@@ -4,8 +4,9 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { ERASED_VIEWERS, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
-import { DIMENSIONS, METRICS } from '../../domain/metrics';
+import { DIMENSIONS } from '../../domain/dimensions';
+import { ERASED_VIEWERS, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake';
+import { WAREHOUSE_METRICS } from '../../domain/warehouse/metrics';
 import type { LoadWarehouseEnv } from '../../lambdas/warehouse/load-warehouse/env';
 import type { StageConfig } from '../stages/config';
 import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
@@ -71,7 +72,7 @@ export class LoadWarehouse extends Construct {
   metricRows(daysAgo: number): Metric {
     const label = daysAgo === 0 ? 'today' : `${daysAgo} days ago`;
     const dimensionsMap = { [DIMENSIONS.daysAgo]: String(daysAgo) };
-    return ownMetric(this.stage, METRICS.warehouseRows, {
+    return ownMetric(this.stage, WAREHOUSE_METRICS.warehouseRows, {
       statistic: 'Maximum',
       label,
       dimensionsMap,
@@ -81,7 +82,7 @@ export class LoadWarehouse extends Construct {
 
   /** When a run ended, how old the oldest object was that it found waiting, ms. */
   metricLag(): Metric {
-    return ownMetric(this.stage, METRICS.warehouseLoadLag, {
+    return ownMetric(this.stage, WAREHOUSE_METRICS.warehouseLoadLag, {
       statistic: 'Maximum',
       label: 'load lag',
       period: MIRROR_EVERY,
@@ -90,7 +91,7 @@ export class LoadWarehouse extends Construct {
 
   /** How long runs took, ms. */
   metricTime(): Metric {
-    return ownMetric(this.stage, METRICS.warehouseLoadTime, {
+    return ownMetric(this.stage, WAREHOUSE_METRICS.warehouseLoadTime, {
       statistic: 'Maximum',
       label: 'a run',
       period: MIRROR_EVERY,
@@ -99,12 +100,18 @@ export class LoadWarehouse extends Construct {
 
   /** Objects loaded. */
   metricLoaded(): Metric {
-    return ownMetric(this.stage, METRICS.warehouseLoadedObjects, { label: 'objects loaded', period: MIRROR_EVERY });
+    return ownMetric(this.stage, WAREHOUSE_METRICS.warehouseLoadedObjects, {
+      label: 'objects loaded',
+      period: MIRROR_EVERY,
+    });
   }
 
   /** Runs that failed, and objects left out. */
   metricFailed(): Metric {
-    return ownMetric(this.stage, METRICS.warehouseFailedLoads, { label: 'failed loads', period: Duration.minutes(1) });
+    return ownMetric(this.stage, WAREHOUSE_METRICS.warehouseFailedLoads, {
+      label: 'failed loads',
+      period: Duration.minutes(1),
+    });
   }
 
   private schedule(): void {

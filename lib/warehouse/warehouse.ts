@@ -12,7 +12,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnNamespace, CfnWorkgroup } from 'aws-cdk-lib/aws-redshiftserverless';
 import { Construct } from 'constructs';
-import { MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import type { StageConfig } from '../stages/config';
 import { acknowledge } from '../foundation/acknowledge';
 import { SUM_BY_MINUTE } from '../foundation/metrics';

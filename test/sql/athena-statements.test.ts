@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { beginRun, type CurationStep, stepsOf } from '../../domain/lake/curation';
+import { beginRun, type CurationStep, stepsOf } from '../../domain/lake';
 import { renderStatement } from '../../lambdas/foundation/athena-statement';
 import { STAGES } from '../../lib/stages/config';
 import { parseColumnType, toDuckDbType } from '../../packages/embedded-cloud/src/duckdb/column-type';

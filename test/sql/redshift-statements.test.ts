@@ -1,8 +1,7 @@
 import { Dialect, init, validate } from '@polyglot-sql/sdk';
-import { EXPERIMENT_VIEWS } from '../../domain/experiments/views';
-import { warehouseWindow } from '../../domain/warehouse/window';
-import { addDays } from '../../domain/lake/dates';
-import { SESSIONS } from '../../domain/lake/tables';
+import { EXPERIMENT_VIEWS } from '../../domain/experiments';
+import { addDays, SESSIONS } from '../../domain/lake';
+import { warehouseWindow } from '../../domain/warehouse';
 import {
   dropStatements,
   eraseStatements,

@@ -1,6 +1,5 @@
-import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments/views';
-import { dateOf } from '../../domain/lake/dates';
-import { type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
+import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments';
+import { dateOf, type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake';
 import { body } from '../../lambdas/foundation/statement-body';
 import { Athena } from '../../packages/embedded-cloud/src/services/athena/athena';
 import { Glue } from '../../packages/embedded-cloud/src/services/glue/glue';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { packEvents, type PackedRecord } from '../../domain/ingest/pack-events';
-import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../domain/families/viewing';
+import { type PackedRecord, packEvents } from '../../domain/ingest';
 import type { PresenceSettings, StreamRecord } from '../../lambdas/live/count-viewers/count-viewers';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';

@@ -1,5 +1,5 @@
 import { type Destinations, DurableStore } from '../../lambdas/ingest/collect/durable-store';
-import type { PackedRecord } from '../../domain/ingest/pack-events';
+import type { PackedRecord } from '../../domain/ingest';
 import type { Overflow } from '../../lambdas/ingest/overflow-message';
 import type { PutEntries } from '../../packages/aws-clients/src/retry-entries';
 

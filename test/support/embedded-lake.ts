@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
-import { ERASED_VIEWERS, type LakeTable, LAKE_TABLES, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { ERASED_VIEWERS, LAKE_TABLES, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import { LakeCatalog } from '../../lambdas/lake/lake-catalog';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
 import { type Converted, convertToParquet } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';

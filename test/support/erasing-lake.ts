@@ -1,7 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { toRunId } from '../../domain/lake/curation';
-import { dateOf } from '../../domain/lake/dates';
-import { beginErasure, type ErasureRun } from '../../domain/erasure/erasure';
+import { beginErasure, type ErasureRun } from '../../domain/erasure';
+import { dateOf, toRunId } from '../../domain/lake';
 import { takeStep } from '../../lambdas/erasure/erase/erase';
 import type { EraseServices } from '../../lambdas/erasure/erase/services';
 import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { Reception } from '../../domain/ingest/accept-events';
 import {
   DEVICE_TYPES,
   EVENT_NAMES,
@@ -7,8 +6,8 @@ import {
   type PlayerEvent,
   STREAM_TYPES,
   type ViewingEvent,
-} from '../../domain/families/viewing/viewing-event';
-import { type Keyring, pseudonymOf } from '../../domain/ingest/pseudonyms/keyring';
+} from '../../domain/families/viewing';
+import { type Keyring, pseudonymOf, type Reception } from '../../domain/ingest';
 
 /** The tests' time of receipt, epoch ms: an instant at which streams are counted. */
 export const NOW = Date.UTC(2026, 10, 2, 20, 0, 0);

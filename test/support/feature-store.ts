@@ -1,7 +1,5 @@
 import { type SessionName, sessionText } from '../../lambdas/features/feature-items';
-import { decodeSession, encodeSession } from '../../domain/features/feature-codec';
-import { foldSession, type SessionRecord } from '../../domain/features/session-record';
-import type { WatchEvent } from '../../domain/features/watch-event';
+import { decodeSession, encodeSession, foldSession, type SessionRecord, type WatchEvent } from '../../domain/features';
 import type { SessionEvents, UpdateServices } from '../../lambdas/features/update-features/update-features';
 import { FACTS } from './watching';
 

@@ -1,4 +1,4 @@
-import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../domain/families/viewing';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
 import type { PresencePart, PublisherServices, PublisherSettings } from '../../lambdas/live/publish-counts/publisher';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { packEvents } from '../../domain/ingest/pack-events';
-import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../domain/families/viewing';
+import { packEvents } from '../../domain/ingest';
 import { AccountBook } from '../../lambdas/ledger/account-book';
 import { putToStream } from '../../lambdas/ingest/event-stream';
 import { noteItems, writeNotes } from '../../lambdas/ledger/ledger-notes';

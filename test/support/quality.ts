@@ -1,7 +1,12 @@
-import type { PlayerEvent } from '../../domain/families/viewing/viewing-event';
-import { foldQuality } from '../../domain/quality/fold-quality';
-import { type QualityReport, readReport, toReports } from '../../domain/quality/quality-report';
-import { noTotals, type QualityTotals } from '../../domain/quality/quality-totals';
+import type { PlayerEvent } from '../../domain/families/viewing';
+import {
+  foldQuality,
+  noTotals,
+  type QualityReport,
+  type QualityTotals,
+  readReport,
+  toReports,
+} from '../../domain/quality';
 import { aViewingEvent, NOW } from './events';
 
 /** As collect sends them: 64 KB a message. */

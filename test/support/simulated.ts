@@ -1,4 +1,4 @@
-import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../domain/families/viewing';
 import { Catalog } from '../../tools/simulator/catalog';
 import { firstSessionOf, openSession } from '../../tools/simulator/session';
 import type { Shape } from '../../tools/simulator/shape';

@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-  DEVICE_TYPES,
-  PLAYBACK_STATES,
-  type DeviceType,
-  type PlaybackState,
-} from '../../domain/families/viewing/viewing-event';
+import { DEVICE_TYPES, type DeviceType, PLAYBACK_STATES, type PlaybackState } from '../../domain/families/viewing';
 import { aViewingEvent, NOW } from './events';
 
 /** What held for a while in one session, told by the event that closes it. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { type ColumnType, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { type ColumnType, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import { mirror, type Mirrored, type LoadServices, prepare } from '../../lambdas/warehouse/load-warehouse/mirror';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
 import { Warehouse } from '../../packages/aws-clients/src/warehouse';

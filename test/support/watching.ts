@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEVICE_TYPES, PLAYBACK_STATES, type ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import { DEVICE_TYPES, PLAYBACK_STATES, type ViewingEvent } from '../../domain/families/viewing';
 import { aViewingEvent, eventId, NOW } from './events';
 
 /** Titles of the tests' catalog; of title-9 it knows nothing. */

@@ -1,4 +1,4 @@
-import { packEvents } from '../../domain/ingest/pack-events';
+import { packEvents } from '../../domain/ingest';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
 import { compare } from './compare';

@@ -1,5 +1,4 @@
-import { InstantPresence } from '../../domain/live/instant-presence';
-import { encodePresence } from '../../domain/live/presence-codec';
+import { encodePresence, InstantPresence } from '../../domain/live';
 
 const TITLES = 1_000;
 const STREAMS_OF_TITLE = 500;

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { sessionItem } from '../../lambdas/features/feature-items';
-import type { SessionRecord } from '../../domain/features/session-record';
-import { addDays, DAY_MS, type LakeDate, startOf } from '../../domain/lake/dates';
-import { SESSIONS } from '../../domain/lake/tables';
+import type { SessionRecord } from '../../domain/features';
+import { addDays, DAY_MS, type LakeDate, SESSIONS, startOf } from '../../domain/lake';
 import { AnswerReader } from '../../lambdas/features/rebuild-features/answer-reader';
 import { profilesTable } from '../../lambdas/features/rebuild-features/profiles-table';
 import { type RebuildServices, takeStep } from '../../lambdas/features/rebuild-features/rebuild';

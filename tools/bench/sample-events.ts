@@ -1,4 +1,4 @@
-import type { EventsRequest, PlayerEvent, ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import type { EventsRequest, PlayerEvent, ViewingEvent } from '../../domain/families/viewing';
 
 const DEVICES = ['mobile', 'web', 'smart_tv', 'tablet', 'set_top_box', 'game_console'] as const;
 

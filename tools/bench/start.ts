@@ -8,7 +8,7 @@ import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { FeaturesReader } from '../../lambdas/features/features-reader';
 import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
-import { METRICS } from '../../domain/metrics';
+import { FEATURES_METRICS } from '../../domain/features';
 import { timeLookups } from '../demo/lookup-times';
 import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
 
@@ -82,7 +82,12 @@ const featuresDelayMs = async (): Promise<number> => {
   const minute = Math.floor(Date.now() / 60_000) * 60_000;
   const { Datapoints = [] } = await new CloudWatchClient(CLIENT).send(
     new GetMetricStatisticsCommand({
-      ...{ Namespace: 'Playhead/dev', MetricName: METRICS.featuresDelay, Period: 60, ExtendedStatistics: ['p99'] },
+      ...{
+        Namespace: 'Playhead/dev',
+        MetricName: FEATURES_METRICS.featuresDelay,
+        Period: 60,
+        ExtendedStatistics: ['p99'],
+      },
       ...{ StartTime: new Date(minute - 60_000), EndTime: new Date(minute) },
     }),
   );

@@ -1,6 +1,5 @@
-import { acceptEvents } from '../../domain/ingest/accept-events';
-import { readRequest } from '../../domain/ingest/read-request';
-import { parseEvent } from '../../domain/families/viewing/validate-event';
+import { parseEvent } from '../../domain/families/viewing';
+import { acceptEvents, readRequest } from '../../domain/ingest';
 import { compare } from './compare';
 import { sampleBody } from './sample-events';
 

@@ -1,7 +1,5 @@
-import { DAY_MS, dateOf } from '../../domain/lake/dates';
-import { foldSessions } from '../../domain/lake/fold-sessions';
-import { RAW_VIEWING_EVENTS, SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
-import type { ViewingEvent } from '../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../domain/families/viewing';
+import { dateOf, DAY_MS, foldSessions, RAW_VIEWING_EVENTS, SESSIONS, VIEWING_EVENTS } from '../../domain/lake';
 import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
 import { runCommand } from '../local/command';
 import { toQuestion } from '../query/question';

@@ -1,5 +1,4 @@
-import { toReports, readReport } from '../../domain/quality/quality-report';
-import { foldQuality } from '../../domain/quality/fold-quality';
+import { foldQuality, readReport, toReports } from '../../domain/quality';
 import { periodMetrics } from '../../lambdas/quality/watch-quality/quality-metrics';
 import { compare } from './compare';
 import { sampleViewingEvents } from './sample-events';

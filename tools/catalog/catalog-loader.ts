@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Content } from '../../domain/features/catalog/content';
+import type { Content } from '../../domain/lake';
 import { contentItem } from '../../lambdas/features/catalog-items';
 
 const ITEMS_PER_CALL = 25;

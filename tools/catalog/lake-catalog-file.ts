@@ -1,8 +1,7 @@
 import { GetTableCommand, type GlueClient } from '@aws-sdk/client-glue';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { Content } from '../../domain/features/catalog/content';
-import { readCatalog } from '../../domain/features/catalog/read-catalog';
-import { CONTENT } from '../../domain/lake/tables';
+import { readCatalog } from '../../domain/features';
+import { type Content, CONTENT } from '../../domain/lake';
 
 /** The catalog as the lake has it: one object of JSON lines, which is written whole. */
 export class LakeCatalogFile {

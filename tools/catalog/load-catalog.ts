@@ -1,7 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Content } from '../../domain/features/catalog/content';
-import { mergeCatalog } from '../../domain/features/catalog/merge-catalog';
-import { type CatalogProblem, readCatalog } from '../../domain/features/catalog/read-catalog';
+import { type CatalogProblem, mergeCatalog, readCatalog } from '../../domain/features';
+import type { Content } from '../../domain/lake';
 import { loadCatalogTable } from './catalog-loader';
 import type { LakeCatalogFile } from './lake-catalog-file';
 

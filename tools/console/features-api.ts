@@ -1,4 +1,4 @@
-import type { ViewerFeatures } from '../../domain/features/viewer-features';
+import type { ViewerFeatures } from '../../domain/features';
 import type { HttpRequest, HttpResponse } from '../../packages/embedded-cloud/src/core/service';
 import { json, methodNotAllowed } from './answers';
 

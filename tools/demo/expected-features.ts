@@ -1,5 +1,5 @@
-import type { ViewerFeatures } from '../../domain/features/viewer-features';
-import type { Content } from '../../domain/features/catalog/content';
+import type { ViewerFeatures } from '../../domain/features';
+import type { Content } from '../../domain/lake';
 import type { LoggedSession } from '../simulator/watch-log';
 
 /*

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { Affinity, ViewerFeatures } from '../../domain/features/viewer-features';
-import { METRICS } from '../../domain/metrics';
-import type { Keyring } from '../../domain/ingest/pseudonyms/keyring';
+import { type Affinity, FEATURES_METRICS, type ViewerFeatures } from '../../domain/features';
+import type { Keyring } from '../../domain/ingest';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { clientSettings } from '../local/clients';
 import { featuresReaderOf } from '../local/feature-source';
@@ -107,7 +106,7 @@ const WHOLE_RUN_SECONDS = 86_400;
 
 const delays = async (cloud: Cloud): Promise<Pick<FeaturesReport, 'delayMsP50' | 'delayMsP99'>> => {
   const cloudwatch = new CloudWatchClient(clientSettings(cloud.surroundings));
-  const Metric = { Namespace: `Playhead/${LOCAL_STAGE}`, MetricName: METRICS.featuresDelay };
+  const Metric = { Namespace: `Playhead/${LOCAL_STAGE}`, MetricName: FEATURES_METRICS.featuresDelay };
   const { MetricDataResults = [] } = await cloudwatch.send(
     new GetMetricDataCommand({
       StartTime: new Date(Date.now() - 3_600_000),

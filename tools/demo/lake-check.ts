@@ -1,4 +1,4 @@
-import { DAY_MS, dateOf } from '../../domain/lake/dates';
+import { dateOf, DAY_MS } from '../../domain/lake';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { Lake } from '../local/lake';
 

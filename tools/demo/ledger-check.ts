@@ -1,9 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type Account, type Entry, isSettled, PATHS } from '../../domain/ledger/account';
-import { type Audit, isAudited, periodOf } from '../../domain/ledger/audit';
-import { balanceOf } from '../../domain/ledger/balance';
+import {
+  type Account,
+  type Audit,
+  balanceOf,
+  type Entry,
+  isAudited,
+  isSettled,
+  PATHS,
+  periodOf,
+} from '../../domain/ledger';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { clientSettings } from '../local/clients';
 import { LocalWarehouse } from '../local/warehouse';

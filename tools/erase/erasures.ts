@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import type { Pseudonym } from '../../domain/ingest/accept-events';
+import type { Pseudonym } from '../../domain/ingest';
 import type { ErasureRecord, Receipt } from '../../lambdas/erasure/erasure-log';
 
 /** Why there is no erasure; its message is for the person who asked, with what to do next. */

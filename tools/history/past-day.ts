@@ -1,5 +1,5 @@
-import { DAY_MS, type LakeDate, startOf } from '../../domain/lake/dates';
-import { type Keyring, pseudonymOf } from '../../domain/ingest/pseudonyms/keyring';
+import { type Keyring, pseudonymOf } from '../../domain/ingest';
+import { DAY_MS, type LakeDate, startOf } from '../../domain/lake';
 import { Catalog } from '../simulator/catalog';
 import { Random } from '../simulator/random';
 import { firstSessionOf, openSession, type Programme } from '../simulator/session';

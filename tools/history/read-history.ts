@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { datesBetween } from '../../domain/lake/curation';
-import { addDays, dateOf, type LakeDate, startOf } from '../../domain/lake/dates';
+import { addDays, dateOf, datesBetween, type LakeDate, startOf } from '../../domain/lake';
 import { type Asked, type Option, UsageError } from '../local/arguments';
 import { readTrace } from '../simulator/trace';
 import type { Past } from './past-day';

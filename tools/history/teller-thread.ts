@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { LakeDate } from '../../domain/lake/dates';
+import type { LakeDate } from '../../domain/lake';
 import { workerScript } from '../../packages/embedded-cloud/src/core/worker-script';
 import type { Past, PastDay } from './past-day';
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LakeDate } from '../../domain/lake/dates';
+import type { LakeDate } from '../../domain/lake';
 import { type Past, PastTeller } from './past-day';
 
 const teller = new PastTeller(workerData as Past); // as teller-thread.ts gave it

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { LakeDate } from '../../domain/lake/dates';
-import { RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { type LakeDate, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import { parseColumnType } from '../../packages/embedded-cloud/src/duckdb/column-type';
 import { convertToParquetWith } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
 import { withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
-import type { Keyring } from '../../domain/ingest/pseudonyms/keyring';
+import type { Keyring } from '../../domain/ingest';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { clientSettings } from './clients';
 

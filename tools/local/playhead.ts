@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadTitles } from '../catalog/load-catalog';
-import type { Content } from '../../domain/features/catalog/content';
+import type { Content } from '../../domain/lake';
 import { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { DashboardReader } from '../console/dashboards/dashboards';
 import { consoleSite } from '../console/site';

@@ -1,7 +1,6 @@
-import { EXPERIMENT_VIEWS } from '../../domain/experiments/views';
-import { shownDates } from '../../domain/warehouse/window';
-import type { LakeDate } from '../../domain/lake/dates';
-import { SESSIONS, VIEWING_EVENTS } from '../../domain/lake/tables';
+import { EXPERIMENT_VIEWS } from '../../domain/experiments';
+import { type LakeDate, SESSIONS, VIEWING_EVENTS } from '../../domain/lake';
+import { shownDates } from '../../domain/warehouse';
 import type { PlannedTable } from './plan';
 import { codeOf } from './question';
 import type { Question, TierName } from './tier';

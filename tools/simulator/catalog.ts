@@ -1,4 +1,4 @@
-import type { StreamType } from '../../domain/families/viewing/viewing-event';
+import type { StreamType } from '../../domain/families/viewing';
 import { Random, ZipfSampler } from './random';
 
 /** One title that can be watched. */

@@ -1,4 +1,4 @@
-import type { Content } from '../../domain/features/catalog/content';
+import type { Content } from '../../domain/lake';
 import type { Title } from './catalog';
 import { Random } from './random';
 

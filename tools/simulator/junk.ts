@@ -1,4 +1,4 @@
-import type { PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { PlayerEvent } from '../../domain/families/viewing';
 import type { Random } from './random';
 
 /** Each makes a sound event one that the collector must refuse. */

@@ -1,4 +1,4 @@
-import type { PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { PlayerEvent } from '../../domain/families/viewing';
 import type { Answer } from './answer';
 import type { EventIds } from './event-ids';
 import { toJunk } from './junk';

@@ -1,4 +1,4 @@
-import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing';
 import type { Title } from './catalog';
 import type { Random } from './random';
 import { drawShape, type Shape } from './shape';

@@ -1,4 +1,4 @@
-import type { EventName } from '../../domain/families/viewing/viewing-event';
+import type { EventName } from '../../domain/families/viewing';
 import { type Delivery, Outbox } from './outbox';
 import { quitBetween, type Step } from './plan';
 import type { Session } from './session';

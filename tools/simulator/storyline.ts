@@ -1,4 +1,4 @@
-import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing';
 import type { Random } from './random';
 import type { Shape } from './shape';
 

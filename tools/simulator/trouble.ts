@@ -1,4 +1,4 @@
-import type { DeviceType, PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
 
 /** What goes wrong for many at a time, while it lasts. */
 export interface Trouble {

@@ -1,4 +1,4 @@
-import type { DeviceType, PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
 
 /** Instants lie this far apart on the clock. Of its own, as the limit below: what checks the pipeline shares no code with it. */
 const INSTANT_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { DeviceType, PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
 import { Random, type Weighted } from './random';
 import type { DeliveryRates } from './rates';
 

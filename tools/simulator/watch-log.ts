@@ -1,9 +1,4 @@
-import {
-  EVENT_NAMES,
-  type EventName,
-  PLAYBACK_STATES,
-  type PlayerEvent,
-} from '../../domain/families/viewing/viewing-event';
+import { EVENT_NAMES, type EventName, PLAYBACK_STATES, type PlayerEvent } from '../../domain/families/viewing';
 import { RowTable } from './row-table';
 import type { Acknowledgement } from './truth';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlayerEvent } from '../../domain/families/viewing/viewing-event';
+import type { PlayerEvent } from '../../domain/families/viewing';
 
 /** The title that the sessions of smoke tests watch: whoever wants to leave them out of a question finds them by it. */
 export const SMOKE_TITLE = 'playhead-smoke';

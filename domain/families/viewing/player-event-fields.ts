@@ -1,4 +1,4 @@
-import { isCountryCode, isExperiments, isInteger, isNumber, isText, isUuid } from '../field-rules';
+import { isCountryCode, isExperiments, isInteger, isNumber, isText, isUuid } from '..';
 import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES, type PlayerEvent, STREAM_TYPES } from './viewing-event';
 
 /** One field of an event: what it must be, as a check and in words that end the sentence "<field> …". */

@@ -1,4 +1,4 @@
-import { PLAYER_EVENT_FIELDS as fields, type Field } from './player-event-fields';
+import { type Field, PLAYER_EVENT_FIELDS as fields } from './player-event-fields';
 import type { PlayerEvent } from './viewing-event';
 
 /** Why an event, or a whole request, is refused: the field and what is wrong with it. */

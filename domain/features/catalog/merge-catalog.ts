@@ -1,4 +1,4 @@
-import type { Content } from './content';
+import type { Content } from '../../lake';
 
 /** Titles as they are to be kept: of each its highest version, and of equal ones what is told now; by content_id. */
 export const mergeCatalog = (kept: readonly Content[], told: readonly Content[]): readonly Content[] => {

@@ -1,5 +1,5 @@
-import type { Content } from './content';
 import { readCsv } from './read-csv';
+import type { Content } from '../../lake';
 
 /** What is wrong with a catalog file, and where. */
 export interface CatalogProblem {

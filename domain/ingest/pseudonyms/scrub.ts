@@ -1,5 +1,5 @@
+import { type Field, PLAYER_EVENT_FIELDS } from '../../families/viewing';
 import type { Pseudonym } from '../accept-events';
-import { PLAYER_EVENT_FIELDS, type Field } from '../../families/viewing/player-event-fields';
 
 const FIELDS = new Map<string, Field>(Object.entries(PLAYER_EVENT_FIELDS));
 

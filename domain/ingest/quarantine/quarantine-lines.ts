@@ -1,7 +1,7 @@
 import type { Pseudonym, RefusedEvent } from '../accept-events';
-import type { RefusedRequest } from '../read-request';
 import { scrub, scrubName } from '../pseudonyms/scrub';
 import { wellFormed } from './well-formed';
+import type { RefusedRequest } from '../read-request';
 
 /** The request that something was refused in. */
 export interface RefusalContext {

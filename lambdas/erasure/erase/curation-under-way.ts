@@ -1,5 +1,4 @@
-import { beganAt } from '../../../domain/lake/curation';
-import { DAY_MS } from '../../../domain/lake/dates';
+import { beganAt, DAY_MS } from '../../../domain/lake';
 import type { LakeObjects } from '../../lake/lake-objects';
 
 /** A run that is not over after this was lost: the next night's does its work. */

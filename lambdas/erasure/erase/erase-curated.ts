@@ -1,4 +1,3 @@
-import { keyFolder, runFolder, toRunId } from '../../../domain/lake/curation';
 import {
   andRemoved,
   type CuratedStep,
@@ -8,6 +7,7 @@ import {
   spanEnd,
   TABLES_OF_VIEWERS,
 } from '../../../domain/erasure/erasure';
+import { keyFolder, runFolder, toRunId } from '../../../domain/lake';
 import type { Taken } from '../../foundation/drive-run';
 import { countRows } from './count-rows';
 import { isUnderWay } from './curation-under-way';

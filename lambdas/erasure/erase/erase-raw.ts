@@ -2,11 +2,11 @@ import {
   andRemoved,
   type ErasureRun,
   type HeldObject,
-  rawParts,
   type RawPart,
+  rawParts,
   spanEnd,
 } from '../../../domain/erasure/erasure';
-import { RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import type { Taken } from '../../foundation/drive-run';
 import type { LakeObject } from '../../lake/lake-objects';
 import { countRows, rowCounts } from './count-rows';

@@ -1,7 +1,5 @@
-import { beganAt } from '../../../domain/lake/curation';
-import { dateOf } from '../../../domain/lake/dates';
 import { andRemoved, type ErasureRun } from '../../../domain/erasure/erasure';
-import { RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { beganAt, dateOf, RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import type { Taken } from '../../foundation/drive-run';
 import { readSuppression } from '../suppression';
 import { takeCuratedStep } from './erase-curated';

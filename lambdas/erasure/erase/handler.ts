@@ -8,7 +8,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSHandler } from 'aws-lambda';
 import type { ErasureRun } from '../../../domain/erasure/erasure';
-import { METRICS } from '../../../domain/metrics';
+import { ERASURE_METRICS } from '../../../domain/erasure/metrics';
 import { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
 import { readStatement } from '../../foundation/athena-statement';
 import { clientSettings } from '../../../packages/aws-clients/src/clients';
@@ -39,7 +39,9 @@ const send = async (QueueUrl: string, run: ErasureRun, DelaySeconds: number): Pr
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: writeErasure(run), DelaySeconds }));
 };
 const reportAge = async ({ seconds }: ErasureRecord): Promise<void> => {
-  await put([{ MetricName: METRICS.erasureAge, Value: seconds * 1_000, Unit: 'Milliseconds', Timestamp: new Date() }]);
+  await put([
+    { MetricName: ERASURE_METRICS.erasureAge, Value: seconds * 1_000, Unit: 'Milliseconds', Timestamp: new Date() },
+  ]);
 };
 const services: EraseServices = {
   queries: new AthenaQueries(new AthenaClient(clientSettings(3)), env.WORKGROUP_NAME, env.DATABASE_NAME),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { addDays, type LakeDate } from '../../../domain/lake/dates';
 import { type ErasureRun, spanEnd } from '../../../domain/erasure/erasure';
-import { VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { addDays, type LakeDate, VIEWING_EVENTS } from '../../../domain/lake';
 import type { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
 import { renderStatement, type StatementParameters } from '../../foundation/athena-statement';
 import type { Taken } from '../../foundation/drive-run';

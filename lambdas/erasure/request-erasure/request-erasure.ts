@@ -1,7 +1,6 @@
-import { toRunId } from '../../../domain/lake/curation';
-import { dateOf } from '../../../domain/lake/dates';
 import { beginErasure, type ErasureRun } from '../../../domain/erasure/erasure';
-import { type Keyring, pseudonymsOf } from '../../../domain/ingest/pseudonyms/keyring';
+import { type Keyring, pseudonymsOf } from '../../../domain/ingest';
+import { dateOf, toRunId } from '../../../domain/lake';
 import type { ErasureLog } from '../erasure-log';
 import type { LakeObjects } from '../../lake/lake-objects';
 import { writeSuppression } from '../suppression';

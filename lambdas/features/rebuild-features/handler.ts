@@ -6,11 +6,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
+import { FEATURES_METRICS } from '../../../domain/features/metrics';
 import { rebuildUntil } from '../../../domain/features/rebuild';
-import { beganAt, toRunId } from '../../../domain/lake/curation';
-import { DAY_MS, dateOf } from '../../../domain/lake/dates';
-import { REBUILD_PREFIX } from '../../../domain/lake/tables';
-import { METRICS } from '../../../domain/metrics';
+import { beganAt, dateOf, DAY_MS, REBUILD_PREFIX, toRunId } from '../../../domain/lake';
 import { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
 import { readStatement } from '../../foundation/athena-statement';
 import { clientSettings } from '../../../packages/aws-clients/src/clients';
@@ -56,14 +54,18 @@ const steps: RebuildServices = {
   now: Date.now,
   reportPart: async ({ runId, until }, { viewers, drifted }) => {
     logger.info('a part of the profiles is rebuilt', { runId, until, viewers, drifted });
-    await put([count(METRICS.rebuiltViewers, viewers), count(METRICS.driftedViewers, drifted)]);
+    await put([count(FEATURES_METRICS.rebuiltViewers, viewers), count(FEATURES_METRICS.driftedViewers, drifted)]);
   },
   reportFinished: async ({ runId, until }) => {
     const tookMs = Date.now() - beganAt(runId);
     logger.info('every profile is rebuilt', { runId, until, tookMs });
-    const took = { MetricName: METRICS.rebuildTime, Value: tookMs, Unit: 'Milliseconds' as const };
+    const took = { MetricName: FEATURES_METRICS.rebuildTime, Value: tookMs, Unit: 'Milliseconds' as const };
     // Zeros, so that a night without viewers is told from one without a rebuild.
-    await put([count(METRICS.rebuiltViewers, 0), count(METRICS.driftedViewers, 0), { ...took, Timestamp: new Date() }]);
+    await put([
+      count(FEATURES_METRICS.rebuiltViewers, 0),
+      count(FEATURES_METRICS.driftedViewers, 0),
+      { ...took, Timestamp: new Date() },
+    ]);
   },
 };
 const services: RunServices<Rebuild> = {

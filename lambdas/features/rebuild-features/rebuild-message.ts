@@ -1,4 +1,4 @@
-import { type LakeDate, startOf } from '../../../domain/lake/dates';
+import { type LakeDate, startOf } from '../../../domain/lake';
 
 /** A part of the lake's answer: one object, of which so many viewers are done. */
 export interface RebuildPart {

@@ -3,7 +3,7 @@ import type { SessionName } from '../feature-items';
 import type { Profile } from '../../../domain/features/profile';
 import { comparedSessions, isDrifted, rebuildParameters, rebuildProfile } from '../../../domain/features/rebuild';
 import type { TitleFacts } from '../../../domain/features/session-record';
-import { REBUILD_PREFIX } from '../../../domain/lake/tables';
+import { REBUILD_PREFIX } from '../../../domain/lake';
 import type { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
 import { renderStatement } from '../../foundation/athena-statement';
 import type { Taken } from '../../foundation/drive-run';

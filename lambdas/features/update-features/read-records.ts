@@ -1,6 +1,6 @@
 import { sessionText } from '../feature-items';
-import { readRecord, type UnreadableRecord } from '../../../domain/ingest/unpack-events';
 import { isWatchEvent, type WatchEvent } from '../../../domain/features/watch-event';
+import { readRecord, type UnreadableRecord } from '../../../domain/ingest';
 import type { SessionEvents } from './update-features';
 
 /** One record of the stream, as far as features look at it: `data` is base64 of NDJSON. */

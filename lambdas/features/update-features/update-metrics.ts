@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { METRICS } from '../../../domain/metrics';
+import { FEATURES_METRICS } from '../../../domain/features/metrics';
 import { HIGH_RESOLUTION } from '../../foundation/metric-data';
 
 /** Each call costs, and there are a thousand lanes: every function says what it did this often at most. */
@@ -32,11 +32,13 @@ export class UpdateMetrics {
   private take(now: number): readonly MetricDatum[] {
     const about = { Timestamp: new Date(now), StorageResolution: HIGH_RESOLUTION };
     const delays = [...this.delays];
-    const data: MetricDatum[] = [{ ...about, MetricName: METRICS.featureWrites, Value: this.writes, Unit: 'Count' }];
+    const data: MetricDatum[] = [
+      { ...about, MetricName: FEATURES_METRICS.featureWrites, Value: this.writes, Unit: 'Count' },
+    ];
     for (let at = 0; at < delays.length; at += MOST_VALUES) {
       const pairs = delays.slice(at, at + MOST_VALUES);
       data.push({
-        ...{ ...about, MetricName: METRICS.featuresDelay, Unit: 'Milliseconds' as const },
+        ...{ ...about, MetricName: FEATURES_METRICS.featuresDelay, Unit: 'Milliseconds' as const },
         ...{ Values: pairs.map(([ms]) => ms), Counts: pairs.map(([, count]) => count) },
       });
     }

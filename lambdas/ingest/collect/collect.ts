@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { acceptEvents, type Acceptance } from '../../../domain/ingest/accept-events';
+import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
 import { packEvents } from '../../../domain/ingest/pack-events';
-import { readRequest } from '../../../domain/ingest/read-request';
-import { pseudonymOf, type Keyring } from '../../../domain/ingest/pseudonyms/keyring';
+import { type Keyring, pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
 import {
   type RefusalContext,
   refusedEventLines,
   refusedRequestLines,
 } from '../../../domain/ingest/quarantine/quarantine-lines';
-import { toReports } from '../../../domain/quality/quality-report';
+import { readRequest } from '../../../domain/ingest/read-request';
+import { toReports } from '../../../domain/quality';
 import type { DurableStore } from './durable-store';
 import { readBody, type WireBody } from './read-body';
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { isCountryCode } from '../../../domain/families/field-rules';
+import { isCountryCode } from '../../../domain/families';
 import type { CollectAnswer, CollectRequest } from './collect';
 
 /** Set by CloudFront where it stands in front. Where it does not, a player may set it, as it may set the event's country. */

@@ -8,7 +8,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 import type { CurationRun } from '../../../domain/lake/curation';
 import { dateOf } from '../../../domain/lake/dates';
-import { METRICS } from '../../../domain/metrics';
+import { LAKE_METRICS } from '../../../domain/lake/metrics';
 import { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
 import { readStatement } from '../../foundation/athena-statement';
 import { clientSettings } from '../../../packages/aws-clients/src/clients';
@@ -55,16 +55,16 @@ const services: DriveServices = {
   giveUp: (run) => send(env.CURATION_DEAD_LETTERS_URL, run, 0),
   reportAside: async (aside) => {
     if (aside.length > 0) logger.error('objects of raw can not be read and were moved aside', { aside });
-    await put([datum(METRICS.rawObjectsAside, aside.length)]);
+    await put([datum(LAKE_METRICS.rawObjectsAside, aside.length)]);
   },
   reportFailure: ({ runId, step, attempt, failures }, reason) =>
     logger.error('a step of curation failed', { runId, step, attempt, failures, reason }),
   reportFinished: async (record) => {
     logger.info('a run of curation finished', { ...record });
     await put([
-      datum(METRICS.curationRuns, 1),
-      datum(METRICS.curatedDates, record.dates?.length ?? 0),
-      datum(METRICS.curationTime, record.seconds * 1_000, 'Milliseconds'),
+      datum(LAKE_METRICS.curationRuns, 1),
+      datum(LAKE_METRICS.curatedDates, record.dates?.length ?? 0),
+      datum(LAKE_METRICS.curationTime, record.seconds * 1_000, 'Milliseconds'),
     ]);
   },
 };

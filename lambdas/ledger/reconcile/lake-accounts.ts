@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { addDays, dateOf } from '../../../domain/lake';
 import type { Audit } from '../../../domain/ledger/audit';
 import type { Gaps } from '../../../domain/ledger/gaps';
 import type { Span } from '../../../domain/ledger/looks';
-import { addDays, dateOf } from '../../../domain/lake/dates';
 import type { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
 import { renderStatement } from '../../foundation/athena-statement';
 import { idsByPeriod } from './ids-by-period';

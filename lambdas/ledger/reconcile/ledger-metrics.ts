@@ -1,8 +1,9 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { DEVICE_TYPES } from '../../../domain/families/viewing/viewing-event';
+import { DIMENSIONS } from '../../../domain/dimensions';
+import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { PATHS } from '../../../domain/ledger/account';
 import { balanceOf } from '../../../domain/ledger/balance';
-import { DIMENSIONS, METRICS } from '../../../domain/metrics';
+import { LEDGER_METRICS } from '../../../domain/ledger/metrics';
 import type { Reconciliation } from './reconcile';
 
 const HOUR_MS = 3_600_000;
@@ -19,11 +20,11 @@ export const ledgerMetrics = ({ accounts, gaps, complete }: Reconciliation, now:
     const dimension = [DIMENSIONS.path, path] as const;
     const { expected, found, pending, unannounced } = lastHour.paths[path];
     return [
-      datum(METRICS.ledgerExpected, expected, dimension),
-      datum(METRICS.ledgerFound, found, dimension),
-      datum(METRICS.ledgerPending, pending, dimension),
-      datum(METRICS.ledgerUnannounced, unannounced, dimension),
-      datum(METRICS.ledgerLost, all.paths[path].lost, dimension),
+      datum(LEDGER_METRICS.ledgerExpected, expected, dimension),
+      datum(LEDGER_METRICS.ledgerFound, found, dimension),
+      datum(LEDGER_METRICS.ledgerPending, pending, dimension),
+      datum(LEDGER_METRICS.ledgerUnannounced, unannounced, dimension),
+      datum(LEDGER_METRICS.ledgerLost, all.paths[path].lost, dimension),
     ];
   });
   const lost = PATHS.reduce((sum, path) => sum + all.paths[path].lost, 0);
@@ -32,14 +33,14 @@ export const ledgerMetrics = ({ accounts, gaps, complete }: Reconciliation, now:
     const total = (field: 'expected' | 'missing'): number => own.reduce((sum, each) => sum + each[field], 0);
     const dimension = [DIMENSIONS.deviceType, device] as const;
     return [
-      datum(METRICS.sequenceNumbers, total('expected'), dimension),
-      datum(METRICS.sequenceGaps, total('missing'), dimension),
+      datum(LEDGER_METRICS.sequenceNumbers, total('expected'), dimension),
+      datum(LEDGER_METRICS.sequenceGaps, total('missing'), dimension),
     ];
   });
   return [
     ...byPath,
     ...byDevice,
-    datum(METRICS.ledgerLost, lost),
-    ...(complete ? [datum(METRICS.reconciliations, 1)] : []),
+    datum(LEDGER_METRICS.ledgerLost, lost),
+    ...(complete ? [datum(LEDGER_METRICS.reconciliations, 1)] : []),
   ];
 };

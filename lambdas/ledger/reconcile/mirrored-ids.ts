@@ -1,4 +1,4 @@
-import { addDays, dateOf } from '../../../domain/lake/dates';
+import { addDays, dateOf } from '../../../domain/lake';
 import type { Audit } from '../../../domain/ledger/audit';
 import type { Span } from '../../../domain/ledger/looks';
 import { body } from '../../foundation/statement-body';

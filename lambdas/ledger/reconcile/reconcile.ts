@@ -1,6 +1,6 @@
 import { type Account, type Entry, isSettled, type Path, PATHS } from '../../../domain/ledger/account';
-import { type LookSettings, pathsToLookAt, periodsToKeep, toSpans } from '../../../domain/ledger/looks';
 import type { Gaps } from '../../../domain/ledger/gaps';
+import { type LookSettings, pathsToLookAt, periodsToKeep, toSpans } from '../../../domain/ledger/looks';
 import type { LakeAccounts } from './lake-accounts';
 import { PathLooks, type PathSources } from './path-looks';
 

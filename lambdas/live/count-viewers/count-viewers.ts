@@ -1,7 +1,7 @@
-import { saltOf } from '../../../domain/ingest/buckets';
-import { isStreamedEvent, readRecord, type UnreadableRecord } from '../../../domain/ingest/unpack-events';
+import { readRecord, saltOf, type UnreadableRecord } from '../../../domain/ingest';
+import type { AuditedEvent } from '../../../domain/ledger';
 import { addToPresence, type ContentSessions, type Presence } from '../../../domain/live/collect-presence';
-import type { AuditedEvent } from '../../../domain/ledger/audit';
+import { isStreamedEvent } from '../../../domain/live/streamed-event';
 
 /** One record of the stream, as the event source hands it over. */
 export interface StreamRecord {

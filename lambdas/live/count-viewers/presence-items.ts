@@ -1,4 +1,4 @@
-import { saltOf } from '../../../domain/ingest/buckets';
+import { saltOf } from '../../../domain/ingest';
 import { encodePresence } from '../../../domain/live/presence-codec';
 import type { Item } from '../../../packages/aws-clients/src/batch-write';
 import { batchKey, presencePartition, progressPartition } from '../presence-table';

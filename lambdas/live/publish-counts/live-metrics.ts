@@ -1,5 +1,6 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { DIMENSIONS, METRICS } from '../../../domain/metrics';
+import { DIMENSIONS } from '../../../domain/dimensions';
+import { LIVE_METRICS } from '../../../domain/live/metrics';
 import { HIGH_RESOLUTION } from '../../foundation/metric-data';
 import type { PutEntries } from '../../../packages/aws-clients/src/retry-entries';
 import type { PublishedInstant } from './publisher';
@@ -40,7 +41,7 @@ export class LiveMetrics {
     const about = { Timestamp: new Date(instant), StorageResolution: HIGH_RESOLUTION };
     const streams = (Value: number) => ({
       ...about,
-      MetricName: METRICS.concurrentStreams,
+      MetricName: LIVE_METRICS.concurrentStreams,
       Value,
       Unit: 'Count' as const,
     });
@@ -50,13 +51,13 @@ export class LiveMetrics {
         ...streams(count.streams),
         Dimensions: [{ Name: DIMENSIONS.deviceType, Value: device }],
       })),
-      { ...about, MetricName: METRICS.rebufferingStreams, Value: counts.all.rebuffering, Unit: 'Count' },
+      { ...about, MetricName: LIVE_METRICS.rebufferingStreams, Value: counts.all.rebuffering, Unit: 'Count' },
       ...(instant + this.reportMs < this.runStartedAt
         ? []
         : [
             {
               ...about,
-              MetricName: METRICS.liveCountsDelay,
+              MetricName: LIVE_METRICS.liveCountsDelay,
               Value: publishedAt - instant,
               Unit: 'Milliseconds' as const,
             },

@@ -5,7 +5,7 @@ import {
   verifiedUpTo,
   watermarkOf,
 } from '../../../domain/live/completeness';
-import { InstantPresence, type InstantCounts } from '../../../domain/live/instant-presence';
+import { type InstantCounts, InstantPresence } from '../../../domain/live/instant-presence';
 import { INSTANT_MS, instantAtOrAfter, instantAtOrBefore } from '../../../domain/live/instants';
 
 /** One instant, as it is published. */

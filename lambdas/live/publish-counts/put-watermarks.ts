@@ -1,4 +1,4 @@
-import { type PackedRecord, watermarkRecord } from '../../../domain/ingest/pack-events';
+import { type PackedRecord, watermarkRecord } from '../../../domain/ingest';
 import type { PutEntries } from '../../../packages/aws-clients/src/retry-entries';
 
 /** Kinesis takes 500 records a call. */

@@ -1,6 +1,7 @@
 import type { MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
-import { DIMENSIONS, METRICS } from '../../../domain/metrics';
+import { DIMENSIONS } from '../../../domain/dimensions';
 import type { Cohort, CohortTotals, PeriodTotals } from '../../../domain/quality/fold-quality';
+import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality/metrics';
 import { HIGH_RESOLUTION } from '../../foundation/metric-data';
 
 /** CloudWatch keeps percentiles of data with at most this many pairs of value and count. */
@@ -11,10 +12,10 @@ export const periodMetrics = (period: PeriodTotals, now: number): readonly Metri
   const about = { Timestamp: new Date(period.periodStart), StorageResolution: HIGH_RESOLUTION };
   const delayMs = Math.max(0, now - period.oldestReceivedAt);
   return [
-    { ...about, MetricName: METRICS.acceptedEvents, Value: period.accepted, Unit: 'Count' },
-    { ...about, MetricName: METRICS.refusedEvents, Value: period.refused, Unit: 'Count' },
-    { ...about, MetricName: METRICS.lateEvents, Value: period.late, Unit: 'Count' },
-    { ...about, MetricName: METRICS.qualityDelay, Value: delayMs, Unit: 'Milliseconds' },
+    { ...about, MetricName: QUALITY_METRICS.acceptedEvents, Value: period.accepted, Unit: 'Count' },
+    { ...about, MetricName: QUALITY_METRICS.refusedEvents, Value: period.refused, Unit: 'Count' },
+    { ...about, MetricName: QUALITY_METRICS.lateEvents, Value: period.late, Unit: 'Count' },
+    { ...about, MetricName: QUALITY_METRICS.qualityDelay, Value: delayMs, Unit: 'Milliseconds' },
     ...period.cohorts().flatMap((cohort) => cohortMetrics(cohort).map((datum) => ({ ...about, ...datum }))),
   ];
 };
@@ -29,18 +30,18 @@ const cohortMetrics = ({ cohort, totals }: CohortTotals): readonly MetricDatum[]
     Unit,
   });
   return [
-    sum(METRICS.attempts, totals.attempts),
-    sum(METRICS.plays, totals.plays),
-    sum(METRICS.exitsBeforeStart, totals.exitsBeforeStart),
-    sum(METRICS.startFailures, totals.startFailures),
-    sum(METRICS.businessStops, totals.businessStops),
-    sum(METRICS.playbackFailures, totals.playbackFailures),
-    sum(METRICS.playingTime, totals.playingMs, 'Milliseconds'),
-    sum(METRICS.rebufferingTime, totals.rebufferingMs, 'Milliseconds'),
-    sum(METRICS.heartbeats, totals.heartbeats),
+    sum(COHORT_METRICS.attempts, totals.attempts),
+    sum(COHORT_METRICS.plays, totals.plays),
+    sum(COHORT_METRICS.exitsBeforeStart, totals.exitsBeforeStart),
+    sum(COHORT_METRICS.startFailures, totals.startFailures),
+    sum(COHORT_METRICS.businessStops, totals.businessStops),
+    sum(COHORT_METRICS.playbackFailures, totals.playbackFailures),
+    sum(COHORT_METRICS.playingTime, totals.playingMs, 'Milliseconds'),
+    sum(COHORT_METRICS.rebufferingTime, totals.rebufferingMs, 'Milliseconds'),
+    sum(COHORT_METRICS.heartbeats, totals.heartbeats),
     ...pages([...totals.startupMs], MAX_VALUES).map((pairs) => ({
       Dimensions,
-      MetricName: METRICS.startupTime,
+      MetricName: COHORT_METRICS.startupTime,
       Unit: 'Milliseconds' as const,
       Values: pairs.map(([ms]) => ms),
       Counts: pairs.map(([, count]) => count),

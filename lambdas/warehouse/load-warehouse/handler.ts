@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { CloudWatchClient, type MetricDatum, type StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
-import { DIMENSIONS, METRICS } from '../../../domain/metrics';
+import { DIMENSIONS } from '../../../domain/dimensions';
+import { WAREHOUSE_METRICS } from '../../../domain/warehouse/metrics';
 import { clientSettings } from '../../../packages/aws-clients/src/clients';
 import { LakeObjects } from '../../lake/lake-objects';
 import { createLogger } from '../../foundation/logger';
@@ -50,21 +51,21 @@ export const handler = async (): Promise<Mirrored> => {
     return mirrored;
   } catch (error) {
     prepared = undefined; // it may be what failed
-    await put([datum(METRICS.warehouseFailedLoads, 1)]);
+    await put([datum(WAREHOUSE_METRICS.warehouseFailedLoads, 1)]);
     throw error;
   }
 };
 
 const toData = ({ loaded, leftOut, lagMs }: Mirrored, ms: number): readonly MetricDatum[] => [
-  datum(METRICS.warehouseLoadedObjects, loaded),
-  datum(METRICS.warehouseFailedLoads, leftOut.length),
-  datum(METRICS.warehouseLoadLag, lagMs, 'Milliseconds'),
-  datum(METRICS.warehouseLoadTime, ms, 'Milliseconds'),
+  datum(WAREHOUSE_METRICS.warehouseLoadedObjects, loaded),
+  datum(WAREHOUSE_METRICS.warehouseFailedLoads, leftOut.length),
+  datum(WAREHOUSE_METRICS.warehouseLoadLag, lagMs, 'Milliseconds'),
+  datum(WAREHOUSE_METRICS.warehouseLoadTime, ms, 'Milliseconds'),
 ];
 
 const rowData = (rows: ReadonlyMap<number, number>): readonly MetricDatum[] =>
   [...rows].map(([daysAgo, count]) => ({
-    ...datum(METRICS.warehouseRows, count),
+    ...datum(WAREHOUSE_METRICS.warehouseRows, count),
     Dimensions: [{ Name: DIMENSIONS.daysAgo, Value: String(daysAgo) }],
   }));
 

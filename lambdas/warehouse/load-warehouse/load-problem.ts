@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { type ColumnType, RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { type ColumnType, RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import { PHYSICAL_TYPES } from '../../lake/parquet-footer';
 
 /**

@@ -1,6 +1,12 @@
+import {
+  addDays,
+  dateOf,
+  ERASED_VIEWERS,
+  type LakeDate,
+  MANIFESTS_PREFIX,
+  RAW_VIEWING_EVENTS,
+} from '../../../domain/lake';
 import { type WarehouseDay, warehouseWindow } from '../../../domain/warehouse/window';
-import { addDays, dateOf, type LakeDate } from '../../../domain/lake/dates';
-import { ERASED_VIEWERS, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
 import type { LakeObject, LakeObjects } from '../../lake/lake-objects';
 import { readFooter } from '../../lake/parquet-footer';
 import { body } from '../../foundation/statement-body';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { EXPERIMENT_VIEWS } from '../../../domain/experiments/views';
-import type { WarehouseDay } from '../../../domain/warehouse/window';
+import { EXPERIMENT_VIEWS } from '../../../domain/experiments';
+import { type ColumnType, type LakeDate, SESSIONS, VIEWING_EVENTS } from '../../../domain/lake';
 import { REDSHIFT_TYPES } from '../../../domain/warehouse/types';
-import type { LakeDate } from '../../../domain/lake/dates';
-import { type ColumnType, SESSIONS, VIEWING_EVENTS } from '../../../domain/lake/tables';
+import type { WarehouseDay } from '../../../domain/warehouse/window';
 import { body } from '../../foundation/statement-body';
 
 /** The text of a file of sql/redshift or sql/experiments, by its name. */

@@ -1,5 +1,5 @@
 import { andRemoved, beginErasure, curatedSteps, rawParts, spanEnd } from '../../../domain/erasure/erasure';
-import { SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake';
 
 const ID = '20261121T031500Z-4f2a9c';
 const inHour = (hour: string, count: number) =>

@@ -1,8 +1,7 @@
 import { firstExposures } from '../../../domain/experiments/exposures';
 import { sampleRatios } from '../../../domain/experiments/sample-ratio';
 import { ratioOf, variantMetrics } from '../../../domain/experiments/variant-metrics';
-import { dateOf } from '../../../domain/lake/dates';
-import { foldSessions, type Session } from '../../../domain/lake/fold-sessions';
+import { dateOf, foldSessions, type Session } from '../../../domain/lake';
 import { aViewingEvent, eventId, NOW } from '../../support/events';
 import { TestWarehouse } from '../../support/warehouse';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../../domain/families/viewing';
 import { decodeSession, encodeSession } from '../../../domain/features/feature-codec';
 import { foldSession, type SessionRecord } from '../../../domain/features/session-record';
 import { featuresOf } from '../../../domain/features/viewer-features';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../../domain/families/viewing';
 import {
   comparedSessions,
   isDrifted,
@@ -9,8 +9,7 @@ import {
 } from '../../../domain/features/rebuild';
 import { RECENT_MS } from '../../../domain/features/session-record';
 import { featuresOf, type StoredViewer, type ViewerFeatures } from '../../../domain/features/viewer-features';
-import { addDays, dateOf, startOf } from '../../../domain/lake/dates';
-import { foldSessions } from '../../../domain/lake/fold-sessions';
+import { addDays, dateOf, foldSessions, startOf } from '../../../domain/lake';
 import { toLakeViewer } from '../../../lambdas/features/rebuild-features/lake-viewer';
 import { aViewingEvent, NOW } from '../../support/events';
 import { recordsOf } from '../../support/feature-store';

@@ -1,6 +1,6 @@
-import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
-import { featuresOf } from '../../../domain/features/viewer-features';
+import type { ViewingEvent } from '../../../domain/families/viewing';
 import { encodeSession } from '../../../domain/features/feature-codec';
+import { featuresOf } from '../../../domain/features/viewer-features';
 import { aViewingEvent, NOW } from '../../support/events';
 import { recordsOf } from '../../support/feature-store';
 

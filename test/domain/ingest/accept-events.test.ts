@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import type { PlayerEvent } from '../../../domain/families/viewing';
 import { type Acceptance, acceptEvents, type Reception } from '../../../domain/ingest/accept-events';
-import { readRequest } from '../../../domain/ingest/read-request';
-import type { PlayerEvent } from '../../../domain/families/viewing/viewing-event';
 import { pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
+import { readRequest } from '../../../domain/ingest/read-request';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION } from '../../support/events';
 
 const acceptText = (events: string, sentAt: number, reception: Reception = RECEPTION): Acceptance => {

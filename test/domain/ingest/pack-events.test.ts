@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import type { ViewingEvent } from '../../../domain/families/viewing';
 import { bucketOf } from '../../../domain/ingest/buckets';
 import { packEvents, watermarkRecord } from '../../../domain/ingest/pack-events';
-import { NotAnEvent, isStreamedEvent, unpackEvents } from '../../../domain/ingest/unpack-events';
-import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
+import { NotAnEvent, unpackEvents } from '../../../domain/ingest/unpack-events';
+import { isStreamedEvent } from '../../../domain/live';
 import { aViewingEvent, playerEvents } from '../../support/events';
 
 const viewingEvents = fc.array(playerEvents().map(aViewingEvent), { maxLength: 30 });

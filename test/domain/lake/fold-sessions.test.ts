@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../../domain/families/viewing';
 import { foldSessions, sessionsOf } from '../../../domain/lake/fold-sessions';
 import { parseTrace } from '../../../tools/simulator/trace';
 import { aViewingEvent, eventId, NOW } from '../../support/events';

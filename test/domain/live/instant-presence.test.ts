@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEVICE_TYPES } from '../../../domain/families/viewing/viewing-event';
+import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { InstantPresence } from '../../../domain/live/instant-presence';
 import { encodePresence } from '../../../domain/live/presence-codec';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sessionHash } from '../../../domain/ingest/session-hash';
+import { sessionHash } from '../../../domain/ingest';
 import type { ContentSessions } from '../../../domain/live/collect-presence';
 import { decodePresence, encodePresence } from '../../../domain/live/presence-codec';
 import { texts } from '../../support/events';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEVICE_TYPES, type ViewingEvent } from '../../../domain/families/viewing/viewing-event';
+import { DEVICE_TYPES, type ViewingEvent } from '../../../domain/families/viewing';
 import { type Cohort, foldQuality, type PeriodTotals } from '../../../domain/quality/fold-quality';
 import { type QualityReport, readReport, toReports } from '../../../domain/quality/quality-report';
 import { NOW, playerEvents } from '../../support/events';

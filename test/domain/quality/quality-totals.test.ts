@@ -1,4 +1,4 @@
-import type { PlayerEvent } from '../../../domain/families/viewing/viewing-event';
+import type { PlayerEvent } from '../../../domain/families/viewing';
 import { without } from '../../support/events';
 import { totalsOf } from '../../support/quality';
 

@@ -1,5 +1,6 @@
-import { DEVICE_TYPES } from '../../../domain/families/viewing/viewing-event';
-import { DIMENSIONS, METRICS, OTHER } from '../../../domain/metrics';
+import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
+import { DEVICE_TYPES } from '../../../domain/families/viewing';
+import { COHORT_METRICS } from '../../../domain/quality/metrics';
 import { STAGE_NAMES, STAGES } from '../../../lib/stages/config';
 import { assetSerializer } from '../../support/asset-serializer';
 import { type MetricAlarm, refOf, type Statement, SynthesizedStage } from '../../support/stacks';
@@ -121,7 +122,7 @@ describe('the alarms on playback', () => {
   it('look at metrics that watch-quality publishes, in just their cohort', () => {
     for (const { Metric } of ofCohorts.flatMap(measured)) {
       expect(Metric.Namespace).toBe('Playhead/dev');
-      expect(Object.values<string>(METRICS)).toContain(Metric.MetricName);
+      expect(Object.values<string>(COHORT_METRICS)).toContain(Metric.MetricName);
     }
     for (const alarm of ofCohorts) {
       const cohort = measured(alarm).map(({ Metric }) => {
@@ -150,7 +151,7 @@ it('half a minute without one heartbeat is an alarm, and so are no data at all',
     TreatMissingData: 'breaching',
   });
   expect(measured(alarm)).toEqual([
-    { Metric: { Namespace: 'Playhead/dev', MetricName: METRICS.heartbeats }, Period: 10, Stat: 'Sum' },
+    { Metric: { Namespace: 'Playhead/dev', MetricName: COHORT_METRICS.heartbeats }, Period: 10, Stat: 'Sum' },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RAW_VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { RAW_VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake';
 import { readStatement, renderStatement } from '../../../lambdas/foundation/athena-statement';
 
 const statement = (name: string): string => readStatement(join(__dirname, '../../../sql/erasure'), name);

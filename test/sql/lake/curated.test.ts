@@ -1,6 +1,6 @@
+import type { ViewingEvent } from '../../../domain/families/viewing';
 import { addDays, dateOf, startOf } from '../../../domain/lake/dates';
 import { type Session, sessionsOf } from '../../../domain/lake/fold-sessions';
-import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
 import { SESSIONS } from '../../../domain/lake/tables';
 import { simulatedEvents } from '../../support/simulated';
 import { playback, TestLake } from '../../support/test-lake';

@@ -1,4 +1,4 @@
-import { featuresOf, type ViewerFeatures } from '../../../domain/features/viewer-features';
+import { featuresOf, type ViewerFeatures } from '../../../domain/features';
 import { featuresApi, type FeatureSource } from '../../../tools/console/features-api';
 import { pageModule } from './page-module';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import { PastTeller } from '../../../tools/history/past-day';
 import { progressBar } from '../../../tools/history/progress-bar';
 import { readHistory } from '../../../tools/history/read-history';

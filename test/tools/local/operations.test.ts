@@ -7,7 +7,7 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { dateOf } from '../../../domain/lake/dates';
+import { dateOf } from '../../../domain/lake';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
 import { featuresApi, type ViewerView } from '../../../tools/console/features-api';
 import { featureSourceOf } from '../../../tools/local/feature-source';

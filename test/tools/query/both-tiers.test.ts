@@ -1,7 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { dateOf, DAY_MS } from '../../../domain/lake/dates';
-import { foldSessions } from '../../../domain/lake/fold-sessions';
-import { SESSIONS, VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { dateOf, DAY_MS, foldSessions, SESSIONS, VIEWING_EVENTS } from '../../../domain/lake';
 import { ask } from '../../../tools/query/ask';
 import { chooseTier } from '../../../tools/query/choose-tier';
 import { toQuestion } from '../../../tools/query/question';

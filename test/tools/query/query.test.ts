@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { RAW_VIEWING_EVENTS, SESSIONS } from '../../../domain/lake/tables';
+import { RAW_VIEWING_EVENTS, SESSIONS } from '../../../domain/lake';
 import { ask } from '../../../tools/query/ask';
 import { openTiers } from '../../../tools/query/clients';
 import { pickNamedQuery } from '../../../tools/query/named-queries';

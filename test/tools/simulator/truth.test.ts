@@ -1,10 +1,5 @@
 import * as fc from 'fast-check';
-import {
-  DEVICE_TYPES,
-  PLAYBACK_STATES,
-  type PlaybackState,
-  type PlayerEvent,
-} from '../../../domain/families/viewing/viewing-event';
+import { DEVICE_TYPES, PLAYBACK_STATES, type PlaybackState, type PlayerEvent } from '../../../domain/families/viewing';
 import { Truth } from '../../../tools/simulator/truth';
 
 const T = 1_800_000_000_000;

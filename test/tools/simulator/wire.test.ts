@@ -1,5 +1,4 @@
-import { isIssue, parseEvent } from '../../../domain/families/viewing/validate-event';
-import type { PlayerEvent } from '../../../domain/families/viewing/viewing-event';
+import { isIssue, parseEvent, type PlayerEvent } from '../../../domain/families/viewing';
 import { Catalog } from '../../../tools/simulator/catalog';
 import { toJunk } from '../../../tools/simulator/junk';
 import { Troubles } from '../../../tools/simulator/trouble';

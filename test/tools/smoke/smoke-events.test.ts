@@ -1,5 +1,4 @@
-import { acceptEvents } from '../../../domain/ingest/accept-events';
-import { readRequest } from '../../../domain/ingest/read-request';
+import { acceptEvents, readRequest } from '../../../domain/ingest';
 import { hoursSince } from '../../../tools/smoke/hours';
 import { smokeEvents } from '../../../tools/smoke/smoke-events';
 

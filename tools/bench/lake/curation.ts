@@ -1,5 +1,5 @@
-import { addDays, DAY_MS, startOf } from '../../../domain/lake/dates';
-import type { ViewingEvent } from '../../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../../domain/families/viewing';
+import { addDays, DAY_MS, startOf } from '../../../domain/lake';
 import { simulatedSessions } from '../../../test/support/simulated';
 import { TestLake } from '../../../test/support/test-lake';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addDays, dateOf } from '../../../domain/lake/dates';
+import { addDays, dateOf } from '../../../domain/lake';
 import { readStatement } from '../../../lambdas/foundation/athena-statement';
 import { readHistory } from '../../history/read-history';
 import { writeHistory } from '../../history/write-history';

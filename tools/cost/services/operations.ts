@@ -1,4 +1,11 @@
-import { METRICS } from '../../../domain/metrics';
+import { ERASURE_METRICS } from '../../../domain/erasure';
+import { FEATURES_METRICS } from '../../../domain/features';
+import { INGEST_METRICS } from '../../../domain/ingest';
+import { LAKE_METRICS } from '../../../domain/lake';
+import { LEDGER_METRICS } from '../../../domain/ledger';
+import { LIVE_METRICS } from '../../../domain/live';
+import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
+import { WAREHOUSE_METRICS } from '../../../domain/warehouse';
 import type { Declared } from '../declared';
 import { type Load, MONTH_SECONDS, ratesOf } from '../load';
 import { type PriceList, priceOf } from '../prices';
@@ -6,8 +13,11 @@ import { workAt } from '../steps';
 import { gbOf, type Term } from '../term';
 
 const DEVICE_TYPES = 6;
-/** Of METRICS, those of cohorts; docs/playback-quality.md lists them. */
-const COHORT_METRICS = 10;
+/** The metrics that a stage publishes without a cohort. */
+const METRICS_WITHOUT_COHORT = {
+  ...{ ...ERASURE_METRICS, ...FEATURES_METRICS, ...INGEST_METRICS, ...LAKE_METRICS },
+  ...{ ...LEDGER_METRICS, ...LIVE_METRICS, ...QUALITY_METRICS, ...WAREHOUSE_METRICS },
+};
 const MONTH_DAYS = MONTH_SECONDS / 86_400;
 
 /** Of publish-counts, which counts nobody too. */
@@ -24,8 +34,8 @@ const COMPRESSED = 0.15;
 export const customMetrics = ({ cdns }: Pick<Declared, 'cdns'>): number => {
   const [devices, named] = [DEVICE_TYPES, cdns + 1]; // and the other CDNs as one
   const cohorts = 1 + devices + named + devices * named;
-  const others = Object.keys(METRICS).length - COHORT_METRICS;
-  return cohorts * COHORT_METRICS + others + devices; // concurrent streams by device
+  const others = Object.keys(METRICS_WITHOUT_COHORT).length;
+  return cohorts * Object.keys(COHORT_METRICS).length + others + devices; // concurrent streams by device
 };
 
 /** CloudWatch: metrics, alarms by the metrics they look at, dashboards, calls that publish, and logs. */

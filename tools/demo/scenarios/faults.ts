@@ -1,4 +1,4 @@
-import { dateOf } from '../../../domain/lake/dates';
+import { dateOf } from '../../../domain/lake';
 import type { Cloud } from '../../../packages/embedded-cloud/src/cloud';
 import type { Fault } from '../../../packages/embedded-cloud/src/core/faults';
 import { LocalWarehouse } from '../../local/warehouse';

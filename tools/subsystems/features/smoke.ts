@@ -3,7 +3,7 @@ import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { FeaturesReader } from '../../../lambdas/features/features-reader';
 import { readKeyring } from '../../../lambdas/ingest/read-keyring';
-import type { Keyring } from '../../../domain/ingest/pseudonyms/keyring';
+import type { Keyring } from '../../../domain/ingest';
 import { logGroupName, resourceName } from '../../../domain/names';
 import type { SmokeCheck } from '../../smoke/smoke-check';
 import { SMOKE_TITLE } from '../../smoke/smoke-events';

@@ -1,4 +1,4 @@
-import { RAW_VIEWING_EVENTS, VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { RAW_VIEWING_EVENTS, VIEWING_EVENTS } from '../../../domain/lake';
 import { logGroupName, resourceName } from '../../../domain/names';
 import { athenaOf } from '../../smoke/athena';
 import { hoursSince } from '../../smoke/hours';

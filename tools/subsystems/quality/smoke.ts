@@ -1,6 +1,7 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { DIMENSIONS, METRICS, OTHER } from '../../../domain/metrics';
+import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
 import { logGroupName } from '../../../domain/names';
+import { COHORT_METRICS } from '../../../domain/quality';
 import type { SmokeCheck } from '../../smoke/smoke-check';
 import { SMOKE_DEVICE } from '../../smoke/smoke-events';
 
@@ -17,7 +18,7 @@ const quality: SmokeCheck = {
     const client = new CloudWatchClient(settings);
     const Metric = {
       Namespace: `Playhead/${stage}`,
-      MetricName: METRICS.attempts,
+      MetricName: COHORT_METRICS.attempts,
       Dimensions: [
         { Name: DIMENSIONS.deviceType, Value: SMOKE_DEVICE },
         { Name: DIMENSIONS.cdn, Value: OTHER },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RAW_VIEWING_EVENTS } from '../../../../domain/lake/tables';
+import { RAW_VIEWING_EVENTS } from '../../../../domain/lake';
 import { parseColumnType } from '../../src/duckdb/column-type';
 import { convertToParquet } from '../../src/duckdb/convert-to-parquet';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PLAYER_EVENT_FIELDS } from '../../../../domain/families/viewing/player-event-fields';
-import { type Issue, isIssue, parseEvent } from '../../../../domain/families/viewing/validate-event';
+import { isIssue, type Issue, parseEvent } from '../../../../domain/families/viewing/validate-event';
 import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES } from '../../../../domain/families/viewing/viewing-event';
 import { anEvent, playerEvents, without } from '../../../support/events';
 

@@ -1,6 +1,6 @@
-import type { Content } from '../../../../domain/features/catalog/content';
 import { mergeCatalog } from '../../../../domain/features/catalog/merge-catalog';
 import { readCatalog } from '../../../../domain/features/catalog/read-catalog';
+import type { Content } from '../../../../domain/lake';
 
 const TITLE: Content = {
   content_id: 'title-1',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { acceptEvents } from '../../../../domain/ingest/accept-events';
-import { readRequest } from '../../../../domain/ingest/read-request';
 import { refusedEventLines, refusedRequestLines } from '../../../../domain/ingest/quarantine/quarantine-lines';
+import { readRequest } from '../../../../domain/ingest/read-request';
 import { anEvent, eventId, NOW, RECEPTION } from '../../../support/events';
 
 const CONTEXT = { ...RECEPTION, requestId: 'request-1' };

@@ -1,5 +1,5 @@
 import { profileItem, sessionItem } from '../../../../lambdas/features/feature-items';
-import { profileOf } from '../../../../domain/features/profile';
+import { profileOf } from '../../../../domain/features';
 import { deleteFeatures } from '../../../../lambdas/erasure/erase/delete-features';
 import { batchWrite } from '../../../../packages/aws-clients/src/batch-write';
 import { DynamoDb } from '../../../support/dynamo-db';

@@ -1,6 +1,5 @@
-import type { ViewingEvent } from '../../../../domain/families/viewing/viewing-event';
-import { sessionsOf } from '../../../../domain/lake/fold-sessions';
-import { SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../../domain/lake/tables';
+import type { ViewingEvent } from '../../../../domain/families/viewing';
+import { SESSIONS, sessionsOf, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../../domain/lake';
 import { driveRun } from '../../../../lambdas/foundation/drive-run';
 import { readErasure } from '../../../../lambdas/erasure/erasure-message';
 import { ErasingLake } from '../../../support/erasing-lake';

@@ -1,4 +1,4 @@
-import { toRunId } from '../../../../domain/lake/curation';
+import { toRunId } from '../../../../domain/lake';
 import { isUnderWay } from '../../../../lambdas/erasure/erase/curation-under-way';
 import { endTurn, takeTurn } from '../../../../lambdas/erasure/erase/turn';
 import type { LakeObjects } from '../../../../lambdas/lake/lake-objects';

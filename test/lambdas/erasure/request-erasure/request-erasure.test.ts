@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { ErasureRun } from '../../../../domain/erasure/erasure';
-import { pseudonymsOf } from '../../../../domain/ingest/pseudonyms/keyring';
+import { pseudonymsOf } from '../../../../domain/ingest';
 import {
   answerRequest,
   readRequest,

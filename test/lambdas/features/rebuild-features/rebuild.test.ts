@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { loadCatalogTable } from '../../../../tools/catalog/catalog-loader';
 import { readStoredViewer } from '../../../../lambdas/features/features-reader';
-import type { ViewingEvent } from '../../../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { featuresOf, type ViewerFeatures } from '../../../../domain/features/viewer-features';
-import { DAY_MS, startOf } from '../../../../domain/lake/dates';
+import { DAY_MS, startOf } from '../../../../domain/lake';
 import { AnswerReader } from '../../../../lambdas/features/rebuild-features/answer-reader';
 import { profilesTable } from '../../../../lambdas/features/rebuild-features/profiles-table';
 import { type RebuildServices, takeStep } from '../../../../lambdas/features/rebuild-features/rebuild';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { packEvents } from '../../../../domain/ingest/pack-events';
 import { foldSession } from '../../../../domain/features/session-record';
+import { packEvents } from '../../../../domain/ingest';
 import { readRecords } from '../../../../lambdas/features/update-features/read-records';
 import { updateFeatures } from '../../../../lambdas/features/update-features/update-features';
 import { dealt, streamRecord } from '../../../support/delivery';

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { isStreamedEvent, unpackEvents } from '../../../../domain/ingest/unpack-events';
+import { unpackEvents } from '../../../../domain/ingest/unpack-events';
+import { isStreamedEvent } from '../../../../domain/live';
 import { collect, type CollectAnswer, type CollectRequest } from '../../../../lambdas/ingest/collect/collect';
 import { FakeDestinations } from '../../../support/destinations';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, without } from '../../../support/events';

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import type { ViewingEvent } from '../../../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { parseColumnType } from '../../../../packages/embedded-cloud/src/duckdb/column-type';
 import { convertToParquet } from '../../../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
 import { playback, TestLake } from '../../../support/test-lake';

@@ -1,5 +1,4 @@
-import { bucketOf, saltOf } from '../../../../domain/ingest/buckets';
-import { packEvents, watermarkRecord } from '../../../../domain/ingest/pack-events';
+import { bucketOf, packEvents, saltOf, watermarkRecord } from '../../../../domain/ingest';
 import { type StreamRecord, toPresence } from '../../../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems, progressItems } from '../../../../lambdas/live/count-viewers/presence-items';
 import { itemsOf, requestRecords, streamRecord } from '../../../support/delivery';

@@ -2,7 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import { packEvents } from '../../../../domain/ingest/pack-events';
+import { packEvents } from '../../../../domain/ingest';
 import { handler } from '../../../../lambdas/live/count-viewers/handler';
 import { aViewingEvent, NOW } from '../../../support/events';
 import { answering } from '../../../support/fake-client';

@@ -1,6 +1,6 @@
 import { toPresence } from '../../../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems, progressItems } from '../../../../lambdas/live/count-viewers/presence-items';
-import { watermarkRecord } from '../../../../domain/ingest/pack-events';
+import { watermarkRecord } from '../../../../domain/ingest';
 import { InstantPresence } from '../../../../domain/live/instant-presence';
 import { PresenceReader } from '../../../../lambdas/live/publish-counts/presence-reader';
 import { batchWrite } from '../../../../packages/aws-clients/src/batch-write';

@@ -1,5 +1,5 @@
-import type { PackedRecord } from '../../../../domain/ingest/pack-events';
-import { isStreamedEvent, unpackEvents } from '../../../../domain/ingest/unpack-events';
+import { type PackedRecord, unpackEvents } from '../../../../domain/ingest';
+import { isStreamedEvent } from '../../../../domain/live/streamed-event';
 import { putWatermarks } from '../../../../lambdas/live/publish-counts/put-watermarks';
 import { nextRoundAfter, runRounds } from '../../../../lambdas/live/publish-counts/rounds';
 import { FakeStream } from '../../../support/destinations';

@@ -1,7 +1,5 @@
-import { addDays, dateOf } from '../../../../domain/lake/dates';
-import { foldSessions } from '../../../../domain/lake/fold-sessions';
-import { SESSIONS } from '../../../../domain/lake/tables';
-import type { ViewingEvent } from '../../../../domain/families/viewing/viewing-event';
+import type { ViewingEvent } from '../../../../domain/families/viewing';
+import { addDays, dateOf, foldSessions, SESSIONS } from '../../../../domain/lake';
 import { aViewingEvent, eventId, NOW } from '../../../support/events';
 import { TestWarehouse, RAW_COLUMNS } from '../../../support/warehouse';
 

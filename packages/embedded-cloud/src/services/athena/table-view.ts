@@ -1,5 +1,4 @@
-import { datesBetween } from '../../../../../domain/lake/curation';
-import { DAY_MS, dateOf, startOf } from '../../../../../domain/lake/dates';
+import { dateOf, datesBetween, DAY_MS, startOf } from '../../../../../domain/lake';
 import { parseColumnType, toDuckDbType } from '../../duckdb/column-type';
 import { identifier, quote } from '../../duckdb/database';
 import type { CatalogTable, ObjectFile, ObjectFiles, PartitionCatalog } from '../../core/ports';

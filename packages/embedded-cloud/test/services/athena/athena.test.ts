@@ -9,7 +9,7 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { CreatePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
-import { ERASED_VIEWERS, RAW_VIEWING_EVENTS, SESSIONS } from '../../../../../domain/lake/tables';
+import { ERASED_VIEWERS, RAW_VIEWING_EVENTS, SESSIONS } from '../../../../../domain/lake';
 import { aViewingEvent, eventId } from '../../../../../test/support/events';
 import { provision } from '../../support/endpoint';
 import { ANALYSTS, CURATION, DATABASE, EmbeddedLake } from '../../../../../test/support/embedded-lake';

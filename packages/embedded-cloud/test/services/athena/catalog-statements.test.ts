@@ -1,5 +1,5 @@
 import { GetQueryExecutionCommand, GetQueryResultsCommand } from '@aws-sdk/client-athena';
-import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake/tables';
+import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake';
 import { provision } from '../../support/endpoint';
 import { ANALYSTS, DATABASE, EmbeddedLake } from '../../../../../test/support/embedded-lake';
 

@@ -12,7 +12,7 @@ import {
   ListWorkGroupsCommand,
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake/tables';
+import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake';
 import { DATABASE, EmbeddedLake } from '../../../../../test/support/embedded-lake';
 
 const CatalogName = 'AwsDataCatalog';

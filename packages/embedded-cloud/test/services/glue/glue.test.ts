@@ -9,7 +9,7 @@ import {
   GlueClient,
   UpdatePartitionCommand,
 } from '@aws-sdk/client-glue';
-import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake/tables';
+import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake';
 import { Endpoint } from '../../support/endpoint';
 import { DATABASE, startGlue } from '../../../../../test/support/embedded-lake';
 

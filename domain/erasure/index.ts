@@ -1,0 +1,2 @@
+export { beginErasure, type ErasureRun } from './erasure';
+export { ERASURE_METRICS } from './metrics';

@@ -1,0 +1,1 @@
+export { isCountryCode, isExperiments, isInteger, isNumber, isText, isUuid } from './field-rules';

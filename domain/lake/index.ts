@@ -1,0 +1,33 @@
+export type { Content } from './content';
+export {
+  beganAt,
+  beginRun,
+  type CurationRun,
+  type CurationStep,
+  datesBetween,
+  keyFolder,
+  runFolder,
+  stepsOf,
+  toRunId,
+  writeWeek,
+} from './curation';
+export { addDays, dateOf, DAY_MS, type LakeDate, startOf, weekOf } from './dates';
+export { foldSessions, type Session, sessionsOf } from './fold-sessions';
+export { LAKE_METRICS } from './metrics';
+export {
+  type ColumnType,
+  CONTENT,
+  CONTENT_WEEKLY,
+  type CuratedTable,
+  ERASED_VIEWERS,
+  LAKE_TABLES,
+  type LakeTable,
+  MANIFESTS_PREFIX,
+  QUARANTINED_EVENTS,
+  RAW_ERRORS_PREFIX,
+  RAW_VIEWING_EVENTS,
+  REBUILD_PREFIX,
+  SESSIONS,
+  TRAINING_EXAMPLES,
+  VIEWING_EVENTS,
+} from './tables';

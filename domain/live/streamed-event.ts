@@ -1,0 +1,30 @@
+import { isInteger } from '../families';
+import { MAX_INTERVAL_MS } from '../families/viewing';
+import type { AuditedEvent } from '../ledger';
+import type { PresenceEvent } from './collect-presence';
+
+/** The part of a viewing event that counting viewers and the ledger need. */
+export type StreamedEvent = PresenceEvent & AuditedEvent;
+
+/** Whether a line of the stream has all that counting viewers and the ledger need. */
+export const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
+
+const isAuditedEvent = (line: object): boolean =>
+  'event_id' in line &&
+  typeof line.event_id === 'string' &&
+  'received_at' in line &&
+  typeof line.received_at === 'number';
+
+const isPresenceEvent = (line: unknown): line is PresenceEvent =>
+  typeof line === 'object' &&
+  line !== null &&
+  'session_id' in line &&
+  typeof line.session_id === 'string' &&
+  'content_id' in line &&
+  typeof line.content_id === 'string' &&
+  'device_type' in line &&
+  typeof line.device_type === 'string' &&
+  'event_ts' in line &&
+  typeof line.event_ts === 'number' &&
+  (!('interval_ms' in line) || isInteger(line.interval_ms, 0, MAX_INTERVAL_MS)) &&
+  (!('state' in line) || typeof line.state === 'string');

@@ -1,0 +1,4 @@
+export { foldQuality } from './fold-quality';
+export { COHORT_METRICS, QUALITY_METRICS } from './metrics';
+export { type QualityReport, readReport, toReports } from './quality-report';
+export { noTotals, type QualityTotals } from './quality-totals';

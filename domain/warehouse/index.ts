@@ -1,0 +1,2 @@
+export { WAREHOUSE_METRICS } from './metrics';
+export { shownDates, warehouseWindow } from './window';

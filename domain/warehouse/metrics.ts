@@ -1,0 +1,13 @@
+/** The metrics of the warehouse, by their names in CloudWatch. Counts are in Count, times in Milliseconds. */
+export const WAREHOUSE_METRICS = {
+  /** Objects of raw that load-warehouse loaded. */
+  warehouseLoadedObjects: 'WarehouseLoadedObjects',
+  /** Failed runs of load-warehouse, and objects that it left out. */
+  warehouseFailedLoads: 'WarehouseFailedLoads',
+  /** At the end of a run: the age of the oldest object of raw that was waiting when it began, ms. */
+  warehouseLoadLag: 'WarehouseLoadLag',
+  /** Duration of a run of load-warehouse, ms. */
+  warehouseLoadTime: 'WarehouseLoadTime',
+  /** Events in the warehouse, by DaysAgo. */
+  warehouseRows: 'WarehouseRows',
+} as const;

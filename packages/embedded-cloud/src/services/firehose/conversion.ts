@@ -1,8 +1,8 @@
 import type { Compression } from '../../duckdb/convert-to-parquet';
 import type { Fields } from '../../core/fields';
-import { invalid, notRun } from './refusals';
+import { invalid, unsupported } from './errors';
 
-/** Parquet in the place of the records as they came. */
+/** The conversion of records to Parquet. */
 export interface Conversion {
   readonly database: string;
   readonly table: string;
@@ -15,17 +15,17 @@ const COMPRESSIONS: Readonly<Record<string, Compression>> = {
   UNCOMPRESSED: 'uncompressed',
 };
 
-/** What a template declares; undefined where records are stored as they come. */
+/** The conversion that a template declares; undefined when records are stored unchanged. */
 export const toConversion = (declared: Fields | undefined): Conversion | undefined => {
   if (!declared?.boolean('Enabled', true)) return undefined;
   const schema = declared.object('SchemaConfiguration');
   const serializer = declared.object('OutputFormatConfiguration')?.object('Serializer');
   const deserializer = declared.object('InputFormatConfiguration')?.object('Deserializer');
   if (!schema) throw invalid('DataFormatConversionConfiguration has no SchemaConfiguration.');
-  if (!deserializer?.has('OpenXJsonSerDe')) throw notRun('a deserializer other than OpenXJsonSerDe');
+  if (!deserializer?.has('OpenXJsonSerDe')) throw unsupported('a deserializer other than OpenXJsonSerDe');
   const parquet = serializer?.object('ParquetSerDe');
-  if (!parquet) throw notRun('a serializer other than ParquetSerDe');
+  if (!parquet) throw unsupported('a serializer other than ParquetSerDe');
   const compression = COMPRESSIONS[parquet.optionalString('Compression') ?? 'SNAPPY'];
-  if (!compression) throw invalid('Compression of ParquetSerDe is SNAPPY, GZIP or UNCOMPRESSED.');
+  if (!compression) throw invalid('Compression of ParquetSerDe must be SNAPPY, GZIP or UNCOMPRESSED.');
   return { database: schema.string('DatabaseName'), table: schema.string('TableName'), compression };
 };

@@ -9,25 +9,28 @@ import type { Batch, RecordBuffer } from './record-buffer';
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60_000;
 
-/** What a delivery stream is made with. */
+/** The settings and the parts of a delivery stream. */
 export interface DeliveryStreamProps {
   readonly name: string;
   readonly arn: string;
   readonly destination: Destination;
-  /** Undefined where records are put directly. */
+  /** Undefined for direct puts. */
   readonly source: KinesisSource | undefined;
   readonly format: Format;
   readonly buffer: RecordBuffer;
   readonly writer: ObjectWriter;
-  /** Epoch ms. */
+  /** The current time in epoch ms. */
   readonly now: () => number;
   /** Epoch ms. */
   readonly createdAt: number;
 }
 
-/** Gathers records until the buffering hints say that they are an object, and brings that to S3 for as long as it takes. */
+/**
+ * Buffers records until a buffering hint is reached, then writes them to S3 as one object, with retries until S3
+ * accepts it.
+ */
 export class DeliveryStream {
-  /** What Firehose publishes about it. */
+  /** The metrics that Firehose publishes about this stream. */
   readonly published: MetricWindow;
   private intervalTimer: NodeJS.Timeout | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
@@ -42,13 +45,13 @@ export class DeliveryStream {
     );
   }
 
-  /** Delivers what an earlier process left. */
+  /** Delivers the records that an earlier process left on disk. */
   start(): void {
     this.props.source?.start();
     inBackground(this.deliver());
   }
 
-  /** Once it returns, the records will be delivered, at least once. */
+  /** Accepts records. When it returns, they are durable and will be delivered at least once. */
   put(records: readonly Buffer[]): void {
     const { buffer, destination, now } = this.props;
     buffer.append(records, now());
@@ -61,26 +64,29 @@ export class DeliveryStream {
     else this.intervalTimer ??= setTimeout(() => inBackground(this.close()), destination.intervalMs);
   }
 
-  /** Seconds since the oldest record came that is not delivered; 0 when there is none. */
+  /** The age in seconds of the oldest undelivered record; 0 when all records are delivered. */
   freshnessSeconds(): number {
     const { buffer, now } = this.props;
     return Math.max(0, now() - (buffer.oldestAt ?? now())) / 1_000;
   }
 
-  /** Delivers at once all that was put, or lies in its source; throws when S3 refuses it, which leaves it to be tried again. */
+  /**
+   * Delivers all records of its callers and its source at once. When S3 rejects a write, it throws, and a timer
+   * retries.
+   */
   async flush(): Promise<void> {
     await this.props.source?.catchUp();
     await this.close();
   }
 
-  /** Delivers what it can; the rest waits on disk for the next start. */
+  /** Tries to deliver everything; undelivered records stay on disk for the next start. */
   async stop(): Promise<void> {
     await this.props.source?.stop();
     await this.flush().catch(() => undefined);
     clearTimeout(this.retryTimer);
   }
 
-  /** Makes what is gathered an object. */
+  /** Closes the current batch and delivers it. */
   private close(): Promise<void> {
     clearTimeout(this.intervalTimer);
     this.intervalTimer = undefined;
@@ -88,7 +94,7 @@ export class DeliveryStream {
     return this.deliver();
   }
 
-  /** One delivery after the other, so that no batch is under way twice. */
+  /** Deliveries run one after the other, so that no batch is delivered twice at the same time. */
   private deliver(): Promise<void> {
     const delivery = this.lastDelivery.then(() => this.deliverSealed());
     this.lastDelivery = delivery.catch(() => undefined);
@@ -103,7 +109,7 @@ export class DeliveryStream {
         const records = await buffer.read(batch);
         const { content, failures } = await format(records);
         if (content) await writer.putObject(destination.bucket, this.keyOf(batch), content, 'application/octet-stream');
-        await this.keepFailures(batch, failures);
+        await this.writeFailures(batch, failures);
         buffer.discard(batch);
         this.published.count('FailedConversion.Records', failures.length);
         this.published.count('DeliveryToS3.Records', records.length);
@@ -118,8 +124,8 @@ export class DeliveryStream {
     }
   }
 
-  /** What could not be converted lies under the error prefix, as it came. */
-  private async keepFailures(batch: Batch, failures: readonly string[]): Promise<void> {
+  /** Writes the records that could not be converted under the error prefix. */
+  private async writeFailures(batch: Batch, failures: readonly string[]): Promise<void> {
     const { destination, writer } = this.props;
     if (failures.length === 0) return;
     const key = this.errorKeyOf(batch, 'format-conversion-failed');
@@ -131,7 +137,7 @@ export class DeliveryStream {
     );
   }
 
-  /** `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`; the version counts configurations, and is 1. */
+  /** `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`; the configuration's version is always 1. */
   private keyOf({ arrivedAt, id }: Batch): string {
     const { prefix, timeZone, fileExtension } = this.props.destination;
     return `${evaluatePrefix(prefix, { arrivedAt, timeZone, id })}${this.nameOf({ arrivedAt, id })}${fileExtension}`;
@@ -148,7 +154,7 @@ export class DeliveryStream {
   }
 }
 
-/** A delivery that fails has set the timer for the next. */
+/** Ignores a failed delivery, because it has already scheduled its retry. */
 const inBackground = (delivery: Promise<void>): void => {
   delivery.catch(() => undefined);
 };

@@ -1,53 +1,53 @@
 import type { Fields } from '../../core/fields';
 import { type Conversion, toConversion } from './conversion';
+import { invalid, unsupported } from './errors';
 import { checkErrorPrefix, toPrefix } from './prefix';
-import { invalid, notRun } from './refusals';
 
 /** Where and how a delivery stream writes its objects. */
 export interface Destination {
   readonly bucket: string;
-  /** With the expression for the time, if only the default one. */
+  /** With an expression for the time, at least the default one. */
   readonly prefix: string;
   readonly sizeBytes: number;
   readonly intervalMs: number;
   readonly isCompressed: boolean;
-  /** Undefined where records are stored as they come. */
+  /** Undefined when records are stored unchanged. */
   readonly conversion: Conversion | undefined;
-  /** Of what can't be converted; undefined where nothing was declared. */
+  /** The prefix of records that cannot be converted; undefined when the template declares none. */
   readonly errorPrefix: string | undefined;
   /** IANA name. */
   readonly timeZone: string;
-  /** With its dot. */
+  /** With its dot, such as `.gz`; may be empty. */
   readonly fileExtension: string;
-  /** Put behind each record. */
+  /** Appended to each record. */
   readonly delimiter: string;
-  /** As declared, for DescribeDeliveryStream. */
+  /** The declaration in the template, for DescribeDeliveryStream. */
   readonly declared: Fields;
 }
 
-/** What is read where records are not put directly. */
+/** The property that names the Kinesis stream from which records are read. */
 const SOURCE = 'KinesisStreamSourceConfiguration';
 const S3_CONFIGURATIONS = ['ExtendedS3DestinationConfiguration', 'S3DestinationConfiguration'];
 
-/** What a template declares, or an error that names what of it is not run here. */
+/** The destination that a template declares; throws an error that names any setting that is not supported. */
 export const toDestination = (properties: Fields): Destination => {
-  refuseOthers(properties);
+  checkEndpoints(properties);
   const declared = S3_CONFIGURATIONS.map((name) => properties.object(name)).find((found) => found !== undefined);
-  if (!declared) throw notRun('a delivery stream without an S3 destination');
-  refuseWhatIsNotRun(declared);
+  if (!declared) throw unsupported('a delivery stream without an S3 destination');
+  checkSettings(declared);
   const prefix = declared.optionalString('Prefix') ?? '';
   checkErrorPrefix(prefix, declared.optionalString('ErrorOutputPrefix'));
   const hints = declared.object('BufferingHints');
   const isCompressed = toIsCompressed(declared.optionalString('CompressionFormat') ?? 'UNCOMPRESSED');
   const conversion = toConversion(declared.object('DataFormatConversionConfiguration'));
-  const [least, absent, most] = conversion ? CONVERTED_MEBIBYTES : MEBIBYTES;
-  if (conversion && isCompressed)
-    throw invalid('Parquet is compressed inside: CompressionFormat must be UNCOMPRESSED.');
+  if (conversion && isCompressed) {
+    throw invalid('CompressionFormat must be UNCOMPRESSED, because Parquet files are compressed internally.');
+  }
   return {
     bucket: toBucket(declared.string('BucketARN')),
     prefix: toPrefix(prefix),
-    sizeBytes: within(least, absent, most, hints?.optionalNumber('SizeInMBs')) * 1024 * 1024,
-    intervalMs: within(0, 300, 900, hints?.optionalNumber('IntervalInSeconds')) * 1_000,
+    sizeBytes: toHint(hints, 'SizeInMBs', conversion ? CONVERTED_MEBIBYTES : MEBIBYTES) * 1024 * 1024,
+    intervalMs: toHint(hints, 'IntervalInSeconds', INTERVAL_SECONDS) * 1_000,
     isCompressed,
     conversion,
     errorPrefix: declared.optionalString('ErrorOutputPrefix'),
@@ -58,33 +58,42 @@ export const toDestination = (properties: Fields): Destination => {
   };
 };
 
-/** Least, absent and most of what an object gathers; more where columns are made of it. */
-const MEBIBYTES = [1, 5, 128] as const;
-const CONVERTED_MEBIBYTES = [64, 128, 128] as const;
+/** The bounds and the default of a buffering hint, as AWS documents them. */
+interface HintRange {
+  readonly min: number;
+  readonly default: number;
+  readonly max: number;
+}
 
-/** Only an S3 destination is run, and what a Kinesis stream or a caller puts. */
-const refuseOthers = (properties: Fields): void => {
-  const foreign = Object.keys(properties.all).find(
+const MEBIBYTES: HintRange = { min: 1, default: 5, max: 128 };
+const CONVERTED_MEBIBYTES: HintRange = { min: 64, default: 128, max: 128 };
+const INTERVAL_SECONDS: HintRange = { min: 0, default: 300, max: 900 };
+
+/** Throws unless the source is a Kinesis stream or direct puts, and the destination is S3. */
+const checkEndpoints = (properties: Fields): void => {
+  const other = Object.keys(properties.all).find(
     (name) => /(Source|Destination)Configuration$/.test(name) && name !== SOURCE && !S3_CONFIGURATIONS.includes(name),
   );
-  if (foreign !== undefined) throw notRun(foreign);
+  if (other !== undefined) throw unsupported(other);
   const type = properties.optionalString('DeliveryStreamType') ?? 'DirectPut';
-  if (type !== 'DirectPut' && type !== 'KinesisStreamAsSource') throw notRun(`the DeliveryStreamType ${type}`);
+  if (type !== 'DirectPut' && type !== 'KinesisStreamAsSource') throw unsupported(`the DeliveryStreamType ${type}`);
 };
 
-const refuseWhatIsNotRun = (declared: Fields): void => {
-  if (declared.object('DynamicPartitioningConfiguration')?.boolean('Enabled')) throw notRun('dynamic partitioning');
-  if (declared.optionalString('S3BackupMode') === 'Enabled') throw notRun('S3BackupMode');
+const checkSettings = (declared: Fields): void => {
+  if (declared.object('DynamicPartitioningConfiguration')?.boolean('Enabled')) {
+    throw unsupported('dynamic partitioning');
+  }
+  if (declared.optionalString('S3BackupMode') === 'Enabled') throw unsupported('S3BackupMode');
 };
 
 const toBucket = (arn: string): string => {
   const [, bucket] = /^arn:aws[\w-]*:s3:::([^/]+)$/.exec(arn) ?? [];
-  if (bucket === undefined) throw invalid(`"${arn}" is not the ARN of a bucket.`);
+  if (bucket === undefined) throw invalid(`"${arn}" is not a bucket ARN.`);
   return bucket;
 };
 
 const toIsCompressed = (format: string): boolean => {
-  if (format !== 'GZIP' && format !== 'UNCOMPRESSED') throw notRun(`the CompressionFormat ${format}`);
+  if (format !== 'GZIP' && format !== 'UNCOMPRESSED') throw unsupported(`the CompressionFormat ${format}`);
   return format === 'GZIP';
 };
 
@@ -98,16 +107,16 @@ const toTimeZone = (timeZone: string): string => {
 
 const toExtension = (extension: string | undefined, isCompressed: boolean): string => {
   if (extension === undefined || extension === '') return isCompressed ? '.gz' : '';
-  if (!/^\.[0-9a-z!\-_.*'()]+$/.test(extension)) throw invalid(`"${extension}" is not a FileExtension.`);
+  if (!/^\.[0-9a-z!\-_.*'()]+$/.test(extension)) throw invalid(`"${extension}" is not a valid FileExtension.`);
   return extension;
 };
 
-/** AppendDelimiterToRecord is the one processor that is run. */
+/** The delimiter that the processors append to each record. AppendDelimiterToRecord is the only supported processor. */
 const toDelimiter = (processing: Fields | undefined): string => {
   if (!processing?.boolean('Enabled')) return '';
   const delimiters = processing.objects('Processors').map((processor) => {
     const type = processor.string('Type');
-    if (type !== 'AppendDelimiterToRecord') throw notRun(`the processor ${type}`);
+    if (type !== 'AppendDelimiterToRecord') throw unsupported(`the processor ${type}`);
     const parameters = processor.objects('Parameters');
     const delimiter = parameters.find((parameter) => parameter.string('ParameterName') === 'Delimiter');
     return (delimiter?.string('ParameterValue') ?? '\\n').replaceAll('\\n', '\n');
@@ -115,12 +124,13 @@ const toDelimiter = (processing: Fields | undefined): string => {
   return delimiters.join('');
 };
 
-const within = (least: number, absent: number, most: number, value = absent): number => {
-  if (!Number.isInteger(value) || value < least || value > most) throw invalid(`${value} is not ${least} to ${most}.`);
-  return value;
+const toHint = (hints: Fields | undefined, name: string, range: HintRange): number => {
+  const value = hints?.optionalNumber(name) ?? range.default;
+  if (Number.isInteger(value) && value >= range.min && value <= range.max) return value;
+  throw invalid(`${name} is ${value}; it must be an integer from ${range.min} to ${range.max}.`);
 };
 
-/** The stream that is read, where records are not put directly. */
+/** The ARN of the Kinesis stream from which records are read; undefined for direct puts. */
 export const sourceOf = (properties: Fields): string | undefined =>
   properties.optionalString('DeliveryStreamType') === 'KinesisStreamAsSource'
     ? (properties.object(SOURCE)?.string('KinesisStreamARN') ?? missingSource())

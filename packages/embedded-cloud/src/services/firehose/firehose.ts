@@ -16,6 +16,7 @@ import {
 import { Fields } from '../../core/fields';
 import { DeliveryStream } from './delivery-stream';
 import { type Destination, sourceOf, toDestination } from './destination';
+import { invalid } from './errors';
 import { KinesisSource } from './kinesis-source';
 import { type Format, parquetFormat, plainFormat } from './object-format';
 import { RecordBuffer } from './record-buffer';
@@ -24,26 +25,29 @@ const MAX_RECORDS = 500;
 const MAX_RECORD_BYTES = 1_000 * 1024;
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
-/** What Firehose needs besides its surroundings. */
+/** The services and settings that Firehose uses. */
 export interface FirehoseProps {
   readonly surroundings: Surroundings;
   readonly faults: Faults;
   readonly writer: ObjectWriter;
   readonly streams: StreamReader;
   readonly catalog: TableCatalog;
-  /** Epoch ms; the system clock when absent. */
+  /** The current time in epoch ms; the system clock by default. */
   readonly now?: () => number;
 }
 
-/** Firehose: records put directly or read from a stream, as they are or as Parquet, delivered to S3; what is not delivered yet lies under `<stateDir>/firehose/<stream>/`. */
+/**
+ * Firehose. Delivers records from callers or from a Kinesis stream to S3, unchanged or as Parquet. Undelivered records
+ * are stored under `<stateDir>/firehose/<stream>/`.
+ */
 export class Firehose implements Service {
   readonly name = 'firehose';
   readonly contentType = 'application/x-amz-json-1.1';
   readonly throttlingCode = 'ServiceUnavailableException';
   readonly operations: Readonly<Record<string, Operation>> = {
-    PutRecord: this.about((stream, input) => this.putRecord(takesPuts(stream), input)),
-    PutRecordBatch: this.about((stream, input) => this.putRecordBatch(takesPuts(stream), input)),
-    DescribeDeliveryStream: this.about((stream) => ({ DeliveryStreamDescription: describe(stream) })),
+    PutRecord: this.onStream((stream, input) => this.putRecord(checkDirectPut(stream), input)),
+    PutRecordBatch: this.onStream((stream, input) => this.putRecordBatch(checkDirectPut(stream), input)),
+    DescribeDeliveryStream: this.onStream((stream) => ({ DeliveryStreamDescription: describe(stream) })),
     ListDeliveryStreams: (input) => this.listDeliveryStreams(new Fields(input)),
   };
   readonly provisions = {
@@ -54,7 +58,7 @@ export class Firehose implements Service {
 
   constructor(private readonly props: FirehoseProps) {}
 
-  /** Throttling is a 503 here, by which the SDKs know that it is worth another try. */
+  /** Throttling is answered with 503, which the SDKs retry. */
   readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
     status: code === this.throttlingCode ? 503 : status,
     headers: { 'content-type': this.contentType, 'x-amzn-errortype': code },
@@ -69,7 +73,7 @@ export class Firehose implements Service {
     await Promise.all(Array.from(this.streams.values(), (stream) => stream.stop()));
   }
 
-  /** Delivers at once what the stream of that name has taken, or every stream; throws when S3 refuses it. */
+  /** Delivers the pending records of one stream, or of every stream, at once; throws when S3 rejects a write. */
   async flush(name?: string): Promise<void> {
     const streams = name === undefined ? [...this.streams.values()] : [this.existing(name)];
     await Promise.all(streams.map((stream) => stream.flush()));
@@ -82,12 +86,12 @@ export class Firehose implements Service {
     });
   }
 
-  /** Of which stream, the call would have told: here every one is told of. */
+  /** Counts a throttled call for every stream, because the call was rejected before its stream was known. */
   noteThrottle(): void {
     for (const { published } of this.streams.values()) published.count('ThrottledRecords');
   }
 
-  private about(call: (stream: DeliveryStream, input: Fields) => JsonObject): Operation {
+  private onStream(call: (stream: DeliveryStream, input: Fields) => JsonObject): Operation {
     return (input) => {
       const fields = new Fields(input);
       return call(this.existing(fields.string('DeliveryStreamName')), fields);
@@ -108,9 +112,10 @@ export class Firehose implements Service {
 
   private putRecordBatch(stream: DeliveryStream, input: Fields): JsonObject {
     const records = input.objects('Records').map(toRecord);
-    if (records.length === 0 || records.length > MAX_RECORDS) throw invalid(`A batch has 1 to ${MAX_RECORDS} records.`);
+    if (records.length === 0 || records.length > MAX_RECORDS)
+      throw invalid(`A batch must have 1 to ${MAX_RECORDS} records.`);
     if (records.reduce((sum, { length }) => sum + length, 0) > MAX_BATCH_BYTES) {
-      throw invalid('A batch has at most 4 MiB.');
+      throw invalid('A batch must not exceed 4 MiB.');
     }
     const fails = records.map(() => this.props.faults.strikes('firehose', 'partial'));
     const accepted = records.filter((_, index) => !fails[index]);
@@ -128,8 +133,8 @@ export class Firehose implements Service {
   private listDeliveryStreams(input: Fields): JsonObject {
     const type = input.optionalString('DeliveryStreamType');
     const after = input.optionalString('ExclusiveStartDeliveryStreamName') ?? '';
-    const ofType = [...this.streams.values()].filter((stream) => type === undefined || typeOf(stream) === type);
-    const names = ofType
+    const names = [...this.streams.values()]
+      .filter((stream) => type === undefined || typeOf(stream) === type)
       .map(({ props }) => props.name)
       .filter((name) => name > after)
       .sort();
@@ -141,16 +146,16 @@ export class Firehose implements Service {
     const { surroundings, writer, streams, now = Date.now } = this.props;
     const properties = new Fields(resource.properties);
     const name = properties.optionalString('DeliveryStreamName') ?? resource.generatedName(64);
-    if (!/^(?!\.+$)[\w.-]{1,64}$/.test(name)) throw invalid(`"${name}" can't name a delivery stream.`);
+    if (!/^(?!\.+$)[\w.-]{1,64}$/.test(name)) throw invalid(`"${name}" is not a valid delivery stream name.`);
     const destination = toDestination(properties);
     const streamArn = sourceOf(properties);
     const arn = `arn:aws:firehose:${surroundings.region}:${surroundings.accountId}:deliverystream/${name}`;
-    await this.streams.get(name)?.stop(); // where it is declared anew, the former lets go of the buffer
+    await this.streams.get(name)?.stop(); // when it is declared again, the previous one closes the buffer
     const folder = join(surroundings.stateDir, 'firehose', name);
     const buffer = new RecordBuffer(folder);
-    const take = (records: readonly Buffer[]): void => stream.put(records);
+    const put = (records: readonly Buffer[]): void => stream.put(records);
     const source =
-      streamArn === undefined ? undefined : new KinesisSource({ streams, streamArn, path: `${folder}.json`, take });
+      streamArn === undefined ? undefined : new KinesisSource({ streams, streamArn, path: `${folder}.json`, put });
     const format = this.formatOf(destination);
     const stream = new DeliveryStream({
       ...{ name, arn, destination, source, format, buffer, writer, now },
@@ -175,7 +180,7 @@ export class Firehose implements Service {
 
 const typeOf = ({ props }: DeliveryStream): string => (props.source ? 'KinesisStreamAsSource' : 'DirectPut');
 
-const takesPuts = (stream: DeliveryStream): DeliveryStream => {
+const checkDirectPut = (stream: DeliveryStream): DeliveryStream => {
   if (!stream.props.source) return stream;
   throw invalid('This operation is not permitted on KinesisStreamAsSource delivery stream type.');
 };
@@ -184,11 +189,11 @@ const toRecord = (record: Fields | undefined): Buffer => {
   if (!record) throw invalid('The request must contain the parameter Record.');
   const base64 = record.string('Data');
   const data = Buffer.from(base64, 'base64');
-  // Node passes over what is not Base64; the length tells.
+  // Node ignores characters that are not Base64, so only the length reveals them.
   if (base64.length % 4 !== 0 || data.length !== (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0)) {
-    throw new ServiceError('SerializationException', "A record's Data is not Base64.");
+    throw new ServiceError('SerializationException', 'The Data of a record is not Base64.');
   }
-  if (data.length > MAX_RECORD_BYTES) throw invalid('A record has at most 1000 KiB.');
+  if (data.length > MAX_RECORD_BYTES) throw invalid('A record must not exceed 1000 KiB.');
   return data;
 };
 
@@ -207,5 +212,3 @@ const describe = (stream: DeliveryStream): JsonObject => ({
   ],
   HasMoreDestinations: false,
 });
-
-const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);

@@ -1,25 +1,25 @@
 import type { StreamReader } from '../../core/ports';
 import { Checkpoints } from '../../core/checkpoints';
 
-const RECORDS_A_READ = 10_000;
+const RECORDS_PER_READ = 10_000;
 const RETRY_MS = 1_000;
 
-/** What a source reads, where it keeps how far it has come, and who takes the records. */
+/** The stream that a source reads, the file with its progress, and the receiver of the records. */
 export interface KinesisSourceProps {
   readonly streams: StreamReader;
   readonly streamArn: string;
-  /** Of the file with its checkpoints. */
+  /** The file in which the source keeps its checkpoints. */
   readonly path: string;
-  /** Once it returns, the records are durable. */
-  readonly take: (records: readonly Buffer[]) => void;
+  /** Receives records; they are durable when it returns. */
+  readonly put: (records: readonly Buffer[]) => void;
 }
 
-/** Reads a stream into a delivery stream, from the newest record on when it is made, and at least once each. */
+/** Reads a stream into a delivery stream, each record at least once. A new source starts after the newest record. */
 export class KinesisSource {
   private readonly checkpoints: Checkpoints;
   private unsubscribe: (() => void) | undefined;
   private reading: Promise<void> = Promise.resolve();
-  private isAsked = false;
+  private isScheduled = false;
   private retry: NodeJS.Timeout | undefined;
 
   constructor(private readonly props: KinesisSourceProps) {
@@ -34,11 +34,11 @@ export class KinesisSource {
   }
 
   start(): void {
-    this.unsubscribe = this.props.streams.onChange(this.props.streamArn, () => this.ask());
-    this.ask();
+    this.unsubscribe = this.props.streams.onChange(this.props.streamArn, () => this.scheduleRead());
+    this.scheduleRead();
   }
 
-  /** Resolves when all that the stream holds now is taken. */
+  /** Resolves when the source has read all records that are in the stream now. */
   catchUp(): Promise<void> {
     const caughtUp = this.reading.then(() => this.readAll());
     this.reading = caughtUp.catch(() => undefined);
@@ -52,14 +52,14 @@ export class KinesisSource {
     this.checkpoints.flush();
   }
 
-  /** One reading after the other; what is asked for while one goes on is done by one more. */
-  private ask(): void {
-    if (this.isAsked) return;
-    this.isAsked = true;
+  /** Schedules a read after the current one; calls before that read starts share it. */
+  private scheduleRead(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
     this.reading = this.reading.then(() => {
-      this.isAsked = false;
+      this.isScheduled = false;
       return this.readAll().catch(() => {
-        this.retry = setTimeout(() => this.ask(), RETRY_MS).unref();
+        this.retry = setTimeout(() => this.scheduleRead(), RETRY_MS).unref();
       });
     });
   }
@@ -72,13 +72,13 @@ export class KinesisSource {
   }
 
   private async readShard(shardId: string): Promise<void> {
-    const { streams, streamArn, take } = this.props;
+    const { streams, streamArn, put } = this.props;
     for (;;) {
       const after = this.checkpoints.get(shardId)?.after;
-      const { records } = await streams.read(streamArn, shardId, after, RECORDS_A_READ);
+      const { records } = await streams.read(streamArn, shardId, after, RECORDS_PER_READ);
       const last = records.at(-1);
       if (!last) return;
-      take(records.map(({ data }) => data));
+      put(records.map(({ data }) => data));
       this.checkpoints.set(shardId, { after: last.sequenceNumber });
     }
   }

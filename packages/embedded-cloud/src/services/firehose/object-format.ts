@@ -5,30 +5,30 @@ import { type Compression, convertToParquet } from '../../duckdb/convert-to-parq
 import type { TableCatalog } from '../../core/ports';
 import type { Destination } from './destination';
 
-/** What the records of a batch come to. */
+/** The result of formatting a batch. */
 interface Formatted {
-  /** Of the object; undefined where nothing is left to store. */
+  /** The content of the object; undefined when no record could be converted. */
   readonly content: Buffer | undefined;
-  /** What could not be made part of it, as the JSON lines that Firehose writes under the error prefix. */
+  /** The records that could not be converted, as the JSON lines that Firehose writes under the error prefix. */
   readonly failures: readonly string[];
 }
 
-/** Makes an object's content of a batch's records. */
+/** Formats the records of a batch as the content of an object. */
 export type Format = (records: readonly Buffer[]) => Promise<Formatted>;
 
 const compress = promisify(gzip);
 const NEWLINE = Buffer.from('\n');
 
-/** Records one after the other, as they came. */
+/** Concatenates the records unchanged, each followed by the delimiter. */
 export const plainFormat =
   ({ delimiter, isCompressed }: Destination): Format =>
   async (records) => {
-    const end = Buffer.from(delimiter);
-    const content = Buffer.concat(records.flatMap((record) => [record, end]));
+    const suffix = Buffer.from(delimiter);
+    const content = Buffer.concat(records.flatMap((record) => [record, suffix]));
     return { content: isCompressed ? await compress(content) : content, failures: [] };
   };
 
-/** Where Parquet's columns come from, and where the converter may keep files while it works. */
+/** The catalog table that defines the Parquet columns, and a folder for temporary files. */
 export interface ParquetFormatProps {
   readonly catalog: TableCatalog;
   readonly database: string;
@@ -38,7 +38,7 @@ export interface ParquetFormatProps {
   readonly now: () => number;
 }
 
-/** Rows of a table of the catalog: each record holds one JSON object a line. */
+/** Converts records, which contain one JSON object per line, to rows of a catalog table. */
 export const parquetFormat =
   ({ catalog, database, table, compression, folder, now }: ParquetFormatProps): Format =>
   async (records) => {

@@ -1,34 +1,40 @@
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../../core/service';
+import { invalid, unsupported } from './errors';
 
-/** What the expressions of a prefix are evaluated from. */
+/** The values from which the expressions of a prefix are evaluated. */
 export interface PrefixContext {
-  /** When the oldest record of the object arrived, epoch ms. */
+  /** The arrival time of the object's oldest record, epoch ms. */
   readonly arrivedAt: number;
   /** IANA name. */
   readonly timeZone: string;
-  /** The same id gives the same random strings, so that an object sent twice has one key. */
+  /** Seed of the random strings: a batch that is delivered twice gets the same key. */
   readonly id: string;
 }
 
 const EXPRESSION = /!\{([^:}]*):([^}]*)\}/g;
 const DEFAULT_TIME = '!{timestamp:yyyy/MM/dd/HH/}';
 
-/** The part of a Java DateTimeFormatter pattern at the place: a quoted text, a run of one letter, or what is between. */
+/** One part of a Java DateTimeFormatter pattern: a quoted text, a run of one letter, or other characters. */
 const PATTERN_PART = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+/g;
 
-/** The prefix with the time that Firehose puts behind one that names none; throws for expressions that are not run here. */
+/**
+ * The prefix, with the time that Firehose appends when it contains none; throws for expressions that are not supported.
+ */
 export const toPrefix = (declared: string): string => {
   for (const [expression, namespace, value = ''] of declared.matchAll(EXPRESSION)) {
     const isKnown = namespace === 'timestamp' ? isPattern(value) : `${namespace}:${value}` === 'firehose:random-string';
-    if (!isKnown) throw invalid(`The embedded Firehose does not run ${expression} in a Prefix.`);
+    if (!isKnown) throw unsupported(`${expression} in a Prefix`);
   }
-  if (declared.replace(EXPRESSION, '').includes('!{'))
-    throw invalid(`"${declared}" has an expression that is not whole.`);
+  if (declared.replace(EXPRESSION, '').includes('!{')) {
+    throw invalid(`"${declared}" contains an incomplete expression.`);
+  }
   return declared.includes('!{timestamp:') ? declared : declared + DEFAULT_TIME;
 };
 
-/** Throws where AWS would: expressions in Prefix need an ErrorOutputPrefix, and that one must tell the kind of error. */
+/**
+ * Throws as AWS does: expressions in Prefix require an ErrorOutputPrefix, whose expressions must include the error
+ * type.
+ */
 export const checkErrorPrefix = (prefix: string, errorPrefix: string | undefined): void => {
   if (errorPrefix === undefined && prefix.includes('!{')) {
     throw invalid("ErrorOutputPrefix can't be null when Prefix contains expressions.");
@@ -38,7 +44,7 @@ export const checkErrorPrefix = (prefix: string, errorPrefix: string | undefined
   }
 };
 
-/** The prefix of what failed in some way, with its expressions evaluated. */
+/** The prefix for failures of one type, with its expressions evaluated. */
 export const evaluateErrorPrefix = (prefix: string, errorType: string, context: PrefixContext): string =>
   evaluatePrefix(prefix.replaceAll('!{firehose:error-output-type}', errorType), context);
 
@@ -50,7 +56,7 @@ export const evaluatePrefix = (prefix: string, { arrivedAt, timeZone, id }: Pref
   );
 };
 
-/** A time in the letters y M d H m s S of Java's DateTimeFormatter, as numbers. */
+/** Formats a time with the letters y M d H m s S of Java's DateTimeFormatter, as numbers. */
 export const formatTime = (pattern: string, epochMs: number, timeZone: string): string => {
   const fields = timeFields(epochMs, timeZone);
   return pattern.replace(PATTERN_PART, (part, quoted: string | undefined, letter: string | undefined) => {
@@ -62,7 +68,7 @@ export const formatTime = (pattern: string, epochMs: number, timeZone: string): 
   });
 };
 
-/** Whether `formatTime` knows every letter; a run of three or more would ask for a name, such as a month's. */
+/** Whether `formatTime` supports every letter. A run of three or more letters means a name, such as a month's. */
 const isPattern = (pattern: string): boolean =>
   pattern !== '' &&
   [...pattern.matchAll(PATTERN_PART)].map(([part]) => part).join('') === pattern &&
@@ -88,5 +94,3 @@ const timeFields = (epochMs: number, timeZone: string): Readonly<Record<string, 
 
 const randomString = (seed: string): string =>
   createHash('sha256').update(seed).digest('base64').replace(/[+/]/g, '').slice(0, 11);
-
-const invalid = (message: string): ServiceError => new ServiceError('InvalidArgumentException', message);

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 /** Records that go into one object. */
 export interface Batch {
   readonly path: string;
-  /** When the oldest record arrived, epoch ms. */
+  /** The arrival time of the oldest record, epoch ms. */
   readonly arrivedAt: number;
-  /** Part of the object's key: a batch that is delivered a second time overwrites the first. */
+  /** Part of the object's key: a batch that is delivered twice overwrites its own object. */
   readonly id: string;
 }
 
@@ -23,14 +23,14 @@ interface OpenFile {
 const LENGTH_BYTES = 4;
 
 /**
- * What a delivery stream has taken and not yet delivered, on disk: one file per object to be, `.open` while it takes
- * records and `.sealed` until it is delivered. Each record is led by its length, for one format or another may
- * need to tell records apart, and a record that was cut short when the process ended has to be told from a whole one.
+ * The undelivered records of a delivery stream, on disk: one file per future object, `.open` while it accepts records
+ * and `.sealed` until it is delivered. Each record is preceded by its length: formats need the boundaries between
+ * records, and a record that was cut off when the process ended must be recognizable.
  */
 export class RecordBuffer {
   private open: OpenFile | undefined;
 
-  /** Files left open by an earlier process are sealed. */
+  /** Seals the files that an earlier process left open. */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
     for (const name of readdirSync(folder)) {
@@ -38,17 +38,17 @@ export class RecordBuffer {
     }
   }
 
-  /** Bytes of the records in the open file. */
+  /** The size of the records in the open file. */
   get bytes(): number {
     return this.open?.recordBytes ?? 0;
   }
 
-  /** When the oldest record came that is not discarded yet, epoch ms; undefined when there is none. */
+  /** The arrival time of the oldest record in the buffer, epoch ms; undefined when the buffer is empty. */
   get oldestAt(): number | undefined {
     return this.sealed()[0]?.arrivedAt ?? this.open?.arrivedAt;
   }
 
-  /** Returns when the records have been handed to the operating system: all of them or, when it throws, none. */
+  /** Writes all records or, when it throws, none. When it returns, the operating system has the records. */
   append(records: readonly Buffer[], now: number): void {
     const open = (this.open ??= this.begin(now));
     const content = Buffer.concat(records.flatMap((record) => [lengthOf(record), record]));
@@ -71,7 +71,7 @@ export class RecordBuffer {
     renameSync(open.path, open.path.replace(/\.open$/, '.sealed'));
   }
 
-  /** The oldest first. */
+  /** The sealed batches, oldest first. */
   sealed(): readonly Batch[] {
     return readdirSync(this.folder)
       .flatMap((name): Batch[] => {
@@ -88,7 +88,8 @@ export class RecordBuffer {
     for (let at = 0; at + LENGTH_BYTES <= content.length;) {
       const start = at + LENGTH_BYTES;
       at = start + content.readUInt32BE(at);
-      if (at <= content.length) records.push(content.subarray(start, at)); // else it was never acknowledged
+      // An incomplete record was never acknowledged.
+      if (at <= content.length) records.push(content.subarray(start, at));
     }
     return records;
   }

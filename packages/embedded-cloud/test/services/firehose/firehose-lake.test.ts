@@ -20,7 +20,7 @@ let kinesis: Kinesis;
 let client: KinesisClient;
 let firehose: Firehose;
 
-/** Also in the place of an earlier one: a restart. */
+/** Starts Firehose; when one runs already, the new one replaces it, as after a restart. */
 const startFirehose = async (): Promise<void> => {
   const { surroundings, faults } = lake.endpoint;
   const props = { surroundings, faults, writer: lake.s3, streams: kinesis, catalog: lake.glue, now: () => NOW };
@@ -79,72 +79,86 @@ const sequences = async (): Promise<readonly number[]> => {
 const contentsBelow = (prefix: string): readonly (readonly [string, Buffer])[] =>
   lake.s3.files(BUCKET, prefix).map(({ key, path }) => [key, readFileSync(path)]);
 
-it('what the stream carries becomes rows under the date and hour of its arrival, field by field', async () => {
-  const event = aViewingEvent({
-    playback_rate: 1.25,
-    experiments: [{ id: 'artwork', variant: 'b' }],
-    client_event_ts: 7,
+describe('a delivery stream that converts to Parquet', () => {
+  it('converts every field of the events to a column, under the date and hour of arrival', async () => {
+    const event = aViewingEvent({
+      playback_rate: 1.25,
+      experiments: [{ id: 'artwork', variant: 'b' }],
+      client_event_ts: 7,
+    });
+    await put([event]);
+    await firehose.flush('raw');
+    const [[key] = []] = contentsBelow('raw/');
+    expect(key).toMatch(new RegExp(`^${FOLDER}raw-1-2026-11-21-23-30-05-[0-9a-f-]{36}\\.parquet$`));
+    const { experiments, ...fields } = event;
+    const columns = Object.keys(RAW_VIEWING_EVENTS.columns).filter((column) => column !== 'experiments');
+    const { rows } = await lake.ask(
+      `SELECT ${columns.join(', ')}, experiments[1].variant, dt, hour FROM ${RAW_VIEWING_EVENTS.name}`,
+    );
+    const values = columns.map((column) =>
+      (fields as Record<string, string | number | boolean | undefined>)[column]?.toString(),
+    );
+    expect(rows).toEqual([[...values, experiments?.[0]?.variant, '2026-11-21', '23']]);
   });
-  await put([event]);
-  await firehose.flush('raw');
-  const [[key] = []] = contentsBelow('raw/');
-  expect(key).toMatch(new RegExp(`^${FOLDER}raw-1-2026-11-21-23-30-05-[0-9a-f-]{36}\\.parquet$`));
-  const { experiments, ...told } = event;
-  const columns = Object.keys(RAW_VIEWING_EVENTS.columns).filter((column) => column !== 'experiments');
-  const { rows } = await lake.ask(
-    `SELECT ${columns.join(', ')}, experiments[1].variant, dt, hour FROM ${RAW_VIEWING_EVENTS.name}`,
-  );
-  const values = columns.map((column) =>
-    (told as Record<string, string | number | boolean | undefined>)[column]?.toString(),
-  );
-  expect(rows).toEqual([[...values, experiments?.[0]?.variant, '2026-11-21', '23']]);
+
+  it('writes a line that is not a row under the error prefix with a reason, and converts the other lines', async () => {
+    const [first, second] = numbered(0, 2).map((event) => JSON.stringify(event));
+    const wrongType = JSON.stringify({ ...aViewingEvent(), event_ts: 'soon' });
+    await putRecords([first, 'this is not JSON', wrongType, second, ''].join('\n'), '[]');
+    await firehose.flush('raw');
+    expect(await sequences()).toEqual([0, 1]);
+    const [[key, content] = []] = contentsBelow(RAW_ERRORS_PREFIX);
+    expect(key).toMatch(new RegExp(`^${RAW_ERRORS_PREFIX}/format-conversion-failed/dt=2026-11-21/raw-1-`));
+    const failures = String(content)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { lastErrorMessage: string; rawData: string })
+      .map(({ lastErrorMessage, rawData }) => [Buffer.from(rawData, 'base64').toString(), lastErrorMessage]);
+    expect(failures).toHaveLength(3);
+    expect(failures).toEqual(
+      expect.arrayContaining([
+        ['this is not JSON', 'The line is not JSON.'],
+        [wrongType, 'The field event_ts is not of type bigint.'],
+        ['[]', 'The line is not a JSON object.'],
+      ]),
+    );
+  });
+
+  it('writes Parquet that is at most a sixth of the size of the JSON', async () => {
+    // 1,500 events, because a shard accepts 1 MB per second.
+    const events = simulatedEvents(60, (session) => NOW - session * 60_000).slice(0, 1_500);
+    await put(events);
+    await firehose.flush('raw');
+    const json = events.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)) + 1, 0);
+    const parquet = contentsBelow('raw/').reduce((sum, [, { length }]) => sum + length, 0);
+    const { rows } = await lake.ask(`SELECT count(DISTINCT event_id) FROM ${RAW_VIEWING_EVENTS.name}`);
+    expect(rows).toEqual([[String(events.length)]]);
+    expect(parquet).toBeLessThan(json / 6);
+  });
 });
 
-it('a line that is no row is kept aside with its reason; the others of its record go on', async () => {
-  const [first, second] = numbered(0, 2).map((event) => JSON.stringify(event));
-  const otherType = JSON.stringify({ ...aViewingEvent(), event_ts: 'soon' });
-  await putRecords([first, 'this is no JSON', otherType, second, ''].join('\n'), '[]');
-  await firehose.flush('raw');
-  expect(await sequences()).toEqual([0, 1]);
-  const [[key, content] = []] = contentsBelow(RAW_ERRORS_PREFIX);
-  expect(key).toMatch(new RegExp(`^${RAW_ERRORS_PREFIX}/format-conversion-failed/dt=2026-11-21/raw-1-`));
-  const kept = String(content)
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { lastErrorMessage: string; rawData: string })
-    .map(({ lastErrorMessage, rawData }) => [Buffer.from(rawData, 'base64').toString(), lastErrorMessage]);
-  expect(kept).toHaveLength(3);
-  expect(kept).toEqual(
-    expect.arrayContaining([
-      ['this is no JSON', 'The line is not JSON.'],
-      [otherType, 'The field event_ts is not of type bigint.'],
-      ['[]', 'The line is not a JSON object.'],
-    ]),
-  );
-});
-
-describe('a restart', () => {
+describe('after a restart, a delivery stream', () => {
   const checkpoints = (): string => join(lake.endpoint.surroundings.stateDir, 'firehose', 'raw.json');
 
-  it('goes on where the stream was left: nothing is lost, and nothing comes twice', async () => {
+  it('continues at its checkpoint, and neither loses nor repeats a record', async () => {
     await put(numbered(0, 20));
     await firehose.flush('raw');
-    await put(numbered(20, 30)); // taken perhaps, and not delivered yet
+    await put(numbered(20, 30)); // may be read already, but not delivered
     await firehose.stop();
-    await put(numbered(30, 40)); // while nobody reads
+    await put(numbered(30, 40)); // while no delivery stream reads
     await startFirehose();
     await firehose.flush('raw');
     expect(await sequences()).toEqual(Array.from({ length: 40 }, (_, n) => n));
   });
 
-  it('before a checkpoint was written repeats what came since the one before, and no more', async () => {
+  it('repeats only the records since its last checkpoint', async () => {
     await put(numbered(0, 20));
     await firehose.stop();
     const written = readFileSync(checkpoints());
     await startFirehose();
     await put(numbered(20, 30));
     await firehose.stop();
-    writeFileSync(checkpoints(), written); // as though the process had ended at once
+    writeFileSync(checkpoints(), written); // as if the process had ended before it wrote the checkpoint
     await startFirehose();
     await firehose.flush('raw');
     const arrived = await sequences();
@@ -152,15 +166,4 @@ describe('a restart', () => {
     expect(arrived.filter((sequence) => sequence < 20)).toHaveLength(20);
     expect(arrived).toHaveLength(40);
   });
-});
-
-it('Parquet weighs a sixth of its JSON at most', async () => {
-  const events = simulatedEvents(60, (session) => NOW - session * 60_000).slice(0, 1_500); // a shard takes 1 MB a second
-  await put(events);
-  await firehose.flush('raw');
-  const json = events.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)) + 1, 0);
-  const parquet = contentsBelow('raw/').reduce((sum, [, { length }]) => sum + length, 0);
-  const { rows } = await lake.ask(`SELECT count(DISTINCT event_id) FROM ${RAW_VIEWING_EVENTS.name}`);
-  expect(rows).toEqual([[String(events.length)]]);
-  expect(parquet).toBeLessThan(json / 6);
 });

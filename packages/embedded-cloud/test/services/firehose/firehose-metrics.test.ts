@@ -10,17 +10,17 @@ const DeliveryStreamName = 'quarantine';
 let endpoint: Endpoint;
 let service: Firehose;
 let client: FirehoseClient;
-let isRefusing: boolean;
+let rejectsWrites: boolean;
 let now: number;
-/** Runs while the next object is being written. */
-let meanwhile: () => Promise<unknown>;
+/** Runs once, while the next object is being written. */
+let duringWrite: () => Promise<unknown>;
 
 const writer: ObjectWriter = {
   putObject: async () => {
-    const once = meanwhile;
-    meanwhile = () => Promise.resolve();
-    await once();
-    if (isRefusing) throw new Error('SlowDown');
+    const action = duringWrite;
+    duringWrite = () => Promise.resolve();
+    await action();
+    if (rejectsWrites) throw new Error('SlowDown');
   },
 };
 
@@ -29,14 +29,14 @@ const put = (...texts: string[]) => {
   return client.send(new PutRecordBatchCommand({ DeliveryStreamName, Records }));
 };
 
-const named = (name: string, unit = 'Count') =>
+const metric = (name: string, unit = 'Count') =>
   `AWS/Firehose ${name}{DeliveryStreamName=${DeliveryStreamName}} ${unit}`;
-const FRESHNESS = named('DeliveryToS3.DataFreshness', 'Seconds');
+const FRESHNESS = metric('DeliveryToS3.DataFreshness', 'Seconds');
 
 beforeEach(async () => {
-  isRefusing = false;
+  rejectsWrites = false;
   now = Date.now();
-  meanwhile = () => Promise.resolve();
+  duringWrite = () => Promise.resolve();
   endpoint = await Endpoint.open();
   service = endpoint.add(makeFirehose(endpoint, { writer, now: () => now }));
   await provision(service, 'AWS::KinesisFirehose::DeliveryStream', {
@@ -51,59 +51,61 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-it('publishes zeros of a delivery stream that nothing comes to', async () => {
-  expect(await publishedBy(service)).toEqual({
-    [named('IncomingRecords')]: [0],
-    [named('IncomingBytes', 'Bytes')]: [0],
-    [named('ThrottledRecords')]: [0],
-    [named('FailedConversion.Records')]: [0],
-    [named('DeliveryToS3.Records')]: [0],
-    [FRESHNESS]: [0],
+describe('Firehose', () => {
+  it('publishes zeros for an idle delivery stream', async () => {
+    expect(await publishedBy(service)).toEqual({
+      [metric('IncomingRecords')]: [0],
+      [metric('IncomingBytes', 'Bytes')]: [0],
+      [metric('ThrottledRecords')]: [0],
+      [metric('FailedConversion.Records')]: [0],
+      [metric('DeliveryToS3.Records')]: [0],
+      [FRESHNESS]: [0],
+    });
   });
-});
 
-it('counts what came in and what was delivered', async () => {
-  await put('a', 'bcd');
-  await service.flush();
-  expect(await publishedBy(service)).toMatchObject({
-    [named('IncomingRecords')]: [2],
-    [named('IncomingBytes', 'Bytes')]: [4],
-    [named('DeliveryToS3.Records')]: [2],
-    [named('DeliveryToS3.Success')]: [1],
+  it('counts the records and bytes that are accepted and delivered', async () => {
+    await put('a', 'bcd');
+    await service.flush();
+    expect(await publishedBy(service)).toMatchObject({
+      [metric('IncomingRecords')]: [2],
+      [metric('IncomingBytes', 'Bytes')]: [4],
+      [metric('DeliveryToS3.Records')]: [2],
+      [metric('DeliveryToS3.Success')]: [1],
+    });
   });
-});
 
-it('tells of a delivery that failed, and how old the oldest record is that waits for the next', async () => {
-  isRefusing = true;
-  await put('a');
-  now += 7_000;
-  await expect(service.flush()).rejects.toThrow('SlowDown');
-  expect(await publishedBy(service)).toMatchObject({
-    [named('DeliveryToS3.Records')]: [0],
-    [named('DeliveryToS3.Success')]: [0],
-    [FRESHNESS]: [7],
+  it('publishes failed deliveries, and the age of the oldest undelivered record', async () => {
+    rejectsWrites = true;
+    await put('a');
+    now += 7_000;
+    await expect(service.flush()).rejects.toThrow('SlowDown');
+    expect(await publishedBy(service)).toMatchObject({
+      [metric('DeliveryToS3.Records')]: [0],
+      [metric('DeliveryToS3.Success')]: [0],
+      [FRESHNESS]: [7],
+    });
+    rejectsWrites = false;
+    await service.flush();
+    expect(await publishedBy(service)).toMatchObject({ [FRESHNESS]: [0] });
   });
-  isRefusing = false;
-  await service.flush();
-  expect(await publishedBy(service)).toMatchObject({ [FRESHNESS]: [0] });
-});
 
-it('is as fresh as the oldest record not yet delivered, also where records never cease to come', async () => {
-  await put('a');
-  now += 7_000;
-  meanwhile = () => put('b');
-  await service.flush();
-  now += 2_000;
-  expect(await publishedBy(service)).toMatchObject({ [FRESHNESS]: [2] });
-});
+  it('publishes the age of the oldest undelivered record also when records arrive without a pause', async () => {
+    await put('a');
+    now += 7_000;
+    duringWrite = () => put('b');
+    await service.flush();
+    now += 2_000;
+    expect(await publishedBy(service)).toMatchObject({ [FRESHNESS]: [2] });
+  });
 
-it('counts as throttled what it gives back, of a record and of a call', async () => {
-  endpoint.faults.set('firehose', { partial: 1 });
-  await put('a', 'b');
-  endpoint.faults.set('firehose', { throttle: 1 });
-  await expect(put('c')).rejects.toThrow('Told to throttle');
-  expect(await publishedBy(service)).toMatchObject({
-    [named('IncomingRecords')]: [0],
-    [named('ThrottledRecords')]: [3],
+  it('counts throttled records of a batch and throttled calls', async () => {
+    endpoint.faults.set('firehose', { partial: 1 });
+    await put('a', 'b');
+    endpoint.faults.set('firehose', { throttle: 1 });
+    await expect(put('c')).rejects.toMatchObject({ name: 'ServiceUnavailableException' });
+    expect(await publishedBy(service)).toMatchObject({
+      [metric('IncomingRecords')]: [0],
+      [metric('ThrottledRecords')]: [3],
+    });
   });
 });

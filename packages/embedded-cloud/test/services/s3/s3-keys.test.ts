@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   paginateListObjectsV2,
@@ -67,7 +68,10 @@ describe('keys', () => {
           for (const name of keys) await bucket.service.putObject(BUCKET, name, Buffer.from(name));
           const sorted = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
           expect((await bucket.list()).keys).toEqual(sorted);
-          for (const name of keys) await bucket.client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: name }));
+          if (keys.length > 0) {
+            const Delete = { Objects: keys.map((Key) => ({ Key })) };
+            await bucket.client.send(new DeleteObjectsCommand({ Bucket: BUCKET, Delete }));
+          }
           expect((await bucket.list()).keys).toEqual([]);
         },
       ),

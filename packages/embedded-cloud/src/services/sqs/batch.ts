@@ -3,7 +3,7 @@ import type { Fields } from '../../core/fields';
 
 const MAX_ENTRIES = 10;
 
-/** The entries of a batch call; throws where the batch as a whole is not as SQS takes it. */
+/** The entries of a batch call; throws when SQS rejects the batch as a whole. */
 export const toEntries = (input: Fields): readonly Fields[] => {
   const entries = input.objects('Entries');
   const ids = entries.map((entry) => entry.string('Id'));
@@ -12,14 +12,17 @@ export const toEntries = (input: Fields): readonly Fields[] => {
     throw new ServiceError('TooManyEntriesInBatchRequest', `Maximum number of entries per request are ${MAX_ENTRIES}.`);
   }
   if (ids.some((id) => !/^[\w-]{1,80}$/.test(id))) {
-    throw new ServiceError('InvalidBatchEntryId', 'An Id has 1 to 80 alphanumeric characters, hyphens or underscores.');
+    throw new ServiceError(
+      'InvalidBatchEntryId',
+      'An Id must have 1 to 80 alphanumeric characters, hyphens or underscores.',
+    );
   }
   if (new Set(ids).size < ids.length)
     throw new ServiceError('BatchEntryIdsNotDistinct', 'Two entries have the same Id.');
   return entries;
 };
 
-/** Runs each entry by itself: what one throws is that entry's failure. A list that would be empty is left out, as by SQS. */
+/** Runs the entries independently: an error fails only its own entry. Like SQS, it omits a list that would be empty. */
 export const runEach = (entries: readonly Fields[], run: (entry: Fields) => JsonObject): JsonObject => {
   const successful: JsonObject[] = [];
   const failed: JsonObject[] = [];

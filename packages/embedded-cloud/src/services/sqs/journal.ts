@@ -2,12 +2,12 @@ import { closeSync, fstatSync, openSync, readFileSync, renameSync, writeSync } f
 import { Fields } from '../../core/fields';
 import { type Message, toAttributes } from './message';
 
-/** A journal is rewritten once it is this much larger than what it was after the last time. */
+/** A journal is rewritten when it exceeds twice its size after the last rewrite by this much. */
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
 /**
- * The messages of one queue on disk: each line is a message as it is from then on, or what changed in it. A line is handed to
- * the operating system before the call that it records is answered, so it outlives the process (not the machine).
+ * The messages of one queue on disk. Each line is a new message, a change of a message or its removal. A line is written
+ * before the call that it records is answered, so it survives a crash of the process, but not of the machine.
  */
 export class Journal {
   private file: number;
@@ -19,7 +19,7 @@ export class Journal {
     this.bytes = fstatSync(this.file).size;
   }
 
-  /** The messages as the last line left them, in the order in which they were sent. */
+  /** Reads the current messages, in the order in which they were sent. */
   read(): Map<string, Message> {
     const messages = new Map<string, Message>();
     const content = readFileSync(this.path);
@@ -47,18 +47,18 @@ export class Journal {
     this.append(JSON.stringify({ id }));
   }
 
-  /** Whether enough has gathered for `rewrite` to be worth its time. */
+  /** Whether the journal has grown enough to make `rewrite` worthwhile. */
   get hasGrown(): boolean {
     return this.bytes > GROWTH_BYTES + 2 * this.bytesWhenRewritten;
   }
 
-  /** Forgets all but these messages. */
+  /** Replaces the content of the journal by these messages. */
   rewrite(messages: Iterable<Message>): void {
     const file = openSync(`${this.path}.new`, 'w');
     this.bytes = 0;
     for (const message of messages) this.bytes += writeSync(file, `${JSON.stringify(message)}\n`);
     this.bytesWhenRewritten = this.bytes;
-    renameSync(`${this.path}.new`, this.path); // from here on the file that is open is the journal
+    renameSync(`${this.path}.new`, this.path); // the open file is now the journal
     closeSync(this.file);
     this.file = file;
   }
@@ -76,7 +76,7 @@ const parse = (line: string): Fields | undefined => {
   try {
     return Fields.parse(line);
   } catch {
-    return undefined; // spoilt, by a power failure perhaps: the other lines still hold
+    return undefined; // a corrupt line, for example after a power failure: the other lines stay valid
   }
 };
 

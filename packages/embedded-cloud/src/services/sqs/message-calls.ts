@@ -1,21 +1,25 @@
 import { type JsonObject, ServiceError } from '../../core/service';
 import type { Fields } from '../../core/fields';
 import { runEach, toEntries } from './batch';
-import { invalid, md5, md5OfAttributes, sizeOf, toDraft } from './message';
+import { integerInRange, invalidParameter } from './invalid-parameter';
+import { md5, md5OfAttributes, sizeOf, toDraft } from './message';
 import type { Queue } from './queue';
-import { MAX_MESSAGE_BYTES } from './queue-settings';
+import { MAX_MESSAGE_BYTES, SETTING_RANGES } from './queue-settings';
 import { toWire } from './received-message';
 
-/** Answers a call that is about one queue. */
+/** Answers a call that addresses one queue. */
 export type QueueCall = (queue: Queue, input: Fields) => JsonObject | Promise<JsonObject>;
 
-const MAX_RECEIVED = 10;
-const MAX_WAIT_SECONDS = 20;
-const MAX_VISIBILITY_SECONDS = 43_200;
+const RECEIVE_RANGES = {
+  MaxNumberOfMessages: { min: 1, max: 10 },
+  WaitTimeSeconds: SETTING_RANGES.ReceiveMessageWaitTimeSeconds,
+  VisibilityTimeout: SETTING_RANGES.VisibilityTimeout,
+};
 
 /** SendMessage, and each entry of SendMessageBatch. */
 export const sendMessage = (queue: Queue, input: Fields): JsonObject => {
-  if (input.has('MessageDeduplicationId')) throw invalid('The parameter MessageDeduplicationId is for FIFO queues.');
+  if (input.has('MessageDeduplicationId'))
+    throw invalidParameter('The parameter MessageDeduplicationId requires a FIFO queue.');
   const message = queue.send(toDraft(input), input.optionalNumber('DelaySeconds'));
   const digests = {
     MD5OfMessageAttributes: md5OfAttributes(message.attributes),
@@ -24,7 +28,7 @@ export const sendMessage = (queue: Queue, input: Fields): JsonObject => {
   return { MessageId: message.id, MD5OfMessageBody: md5(message.body), ...digests };
 };
 
-/** SendMessageBatch; an entry fails where `strikes` says so, as SQS may fail one for reasons of its own. */
+/** SendMessageBatch. An entry fails when `strikes` returns true, because SQS may fail single entries for internal reasons. */
 export const sendMessageBatch =
   (strikes: () => boolean): QueueCall =>
   (queue, input) => {
@@ -34,12 +38,12 @@ export const sendMessageBatch =
       throw new ServiceError('BatchRequestTooLong', `Batch requests cannot be longer than ${MAX_MESSAGE_BYTES} bytes.`);
     }
     return runEach(entries, (entry) => {
-      if (strikes()) throw new ServiceError('ServiceUnavailable', 'Told to fail this entry.', 503);
+      if (strikes()) throw new ServiceError('ServiceUnavailable', 'An injected fault failed this entry.', 503);
       return sendMessage(queue, entry);
     });
   };
 
-/** An entry that is no message counts nothing here and fails by itself later. */
+/** The size of an entry; 0 for an invalid one, which fails later without failing the others. */
 const sizeIn = (entry: Fields): number => {
   try {
     return sizeOf(toDraft(entry));
@@ -50,9 +54,9 @@ const sizeIn = (entry: Fields): number => {
 
 /** ReceiveMessage, with long polling. */
 export const receiveMessage: QueueCall = async (queue, input) => {
-  const maxMessages = optionalInteger(input, 'MaxNumberOfMessages', 1, MAX_RECEIVED) ?? 1;
-  const waitSeconds = optionalInteger(input, 'WaitTimeSeconds', 0, MAX_WAIT_SECONDS);
-  const visibilitySeconds = optionalInteger(input, 'VisibilityTimeout', 0, MAX_VISIBILITY_SECONDS);
+  const maxMessages = optionalInteger(input, 'MaxNumberOfMessages') ?? 1;
+  const waitSeconds = optionalInteger(input, 'WaitTimeSeconds');
+  const visibilitySeconds = optionalInteger(input, 'VisibilityTimeout');
   const receipts = await queue.receive(
     maxMessages,
     (waitSeconds ?? queue.settings.ReceiveMessageWaitTimeSeconds) * 1_000,
@@ -63,10 +67,9 @@ export const receiveMessage: QueueCall = async (queue, input) => {
   return receipts.length === 0 ? {} : { Messages: receipts.map((receipt) => toWire(receipt, systemNames, names)) };
 };
 
-const optionalInteger = (input: Fields, name: string, least: number, most: number): number | undefined => {
+const optionalInteger = (input: Fields, name: keyof typeof RECEIVE_RANGES): number | undefined => {
   const value = input.optionalNumber(name);
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return value;
-  throw invalid(`Value ${value} for parameter ${name} is invalid. Reason: must be ${least} to ${most}.`);
+  return value === undefined ? undefined : integerInRange(name, value, RECEIVE_RANGES[name]);
 };
 
 /** DeleteMessage, and each entry of DeleteMessageBatch. */
@@ -81,7 +84,7 @@ export const changeMessageVisibility = (queue: Queue, input: Fields): JsonObject
   return {};
 };
 
-/** A batch call out of a call for one entry. */
+/** Makes a batch call from the call for one entry. */
 export const batchOf =
   (call: (queue: Queue, entry: Fields) => JsonObject): QueueCall =>
   (queue, input) =>

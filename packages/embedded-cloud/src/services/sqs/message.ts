@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../../core/service';
 import type { Fields } from '../../core/fields';
+import { invalidParameter } from './invalid-parameter';
 
 const MAX_ATTRIBUTES = 10;
 
-/** As on the wire: a binary value is Base64. */
+/** An attribute as on the wire: a binary value is Base64. */
 interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;
 }
 
-/** By name. */
+/** The attributes of a message, by name. */
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-/** What a sender gives. */
+/** The content of a message, as its sender supplies it. */
 export interface Draft {
   readonly body: string;
   readonly attributes: MessageAttributes;
@@ -22,18 +23,18 @@ export interface Draft {
   readonly systemAttributes: MessageAttributes;
 }
 
-/** A message as a queue keeps it; times are epoch ms. */
+/** A message in a queue; times are epoch ms. */
 export interface Message extends Draft {
   readonly id: string;
   readonly sentAt: number;
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt?: number | undefined;
-  /** The queue that gave the message up, where this one is its dead-letter queue. */
+  /** The queue that moved the message to this dead-letter queue. */
   readonly deadLetterSourceArn?: string | undefined;
 }
 
-/** The message in a SendMessage call or a batch entry; throws what SQS throws for what it does not take. */
+/** Parses the message in a SendMessage call or in a batch entry; throws the error of SQS when it is invalidParameter. */
 export const toDraft = (input: Fields): Draft => {
   const body = input.string('MessageBody');
   if (body === '') throw new ServiceError('MissingParameter', 'The request must contain the parameter MessageBody.');
@@ -41,32 +42,34 @@ export const toDraft = (input: Fields): Draft => {
     throw new ServiceError('InvalidMessageContents', 'The message contains characters outside the allowed set.');
   }
   const systemAttributes = toAttributes(input.object('MessageSystemAttributes'));
-  const odd = Object.keys(systemAttributes).find((name) => name !== 'AWSTraceHeader');
-  if (odd !== undefined) throw invalid(`Message system attribute name '${odd}' is invalid.`);
+  const unknown = Object.keys(systemAttributes).find((name) => name !== 'AWSTraceHeader');
+  if (unknown !== undefined) throw invalidParameter(`Message system attribute name '${unknown}' is invalidParameter.`);
   return { body, attributes: toAttributes(input.object('MessageAttributes')), systemAttributes };
 };
 
-/** A map of message attributes, checked; empty when absent. */
+/** Validates a map of message attributes; empty when it is absent. */
 export const toAttributes = (map: Fields | undefined): MessageAttributes => {
   const names = Object.keys(map?.all ?? {});
-  if (names.length > MAX_ATTRIBUTES) throw invalid(`A message has up to ${MAX_ATTRIBUTES} attributes.`);
+  if (names.length > MAX_ATTRIBUTES) throw invalidParameter(`A message may have at most ${MAX_ATTRIBUTES} attributes.`);
   return Object.fromEntries(names.map((name) => [name, toAttribute(name, map?.object(name))]));
 };
 
 const toAttribute = (name: string, fields: Fields | undefined): MessageAttribute => {
-  if (!/^(?!aws\.|amazon\.)[\w.-]{1,256}$/i.test(name)) throw invalid(`Message attribute name '${name}' is invalid.`);
+  if (!/^(?!aws\.|amazon\.)[\w.-]{1,256}$/i.test(name))
+    throw invalidParameter(`Message attribute name '${name}' is invalidParameter.`);
   const DataType = fields?.optionalString('DataType') ?? '';
   const [, kind] = /^(String|Number|Binary)(\..{1,249})?$/.exec(DataType) ?? [];
-  if (kind === undefined) throw invalid(`The message attribute '${name}' has an invalid message attribute type.`);
+  if (kind === undefined)
+    throw invalidParameter(`The message attribute '${name}' has an invalidParameter message attribute type.`);
   const member = kind === 'Binary' ? 'BinaryValue' : 'StringValue';
   const value = fields?.optionalString(member) ?? '';
   if (value === '' || (kind === 'Number' && !Number.isFinite(Number(value)))) {
-    throw invalid(`The message attribute '${name}' must contain a valid ${member} for its type ${DataType}.`);
+    throw invalidParameter(`The message attribute '${name}' must contain a valid ${member} for its type ${DataType}.`);
   }
   return { DataType, [member]: value };
 };
 
-/** What counts against the size limit: the body, and each attribute's name, type and value. */
+/** The bytes that count against the size limit: the body, and the name, type and value of each attribute. */
 export const sizeOf = ({ body, attributes }: Draft): number =>
   Object.entries(attributes).reduce(
     (sum, [name, attribute]) => sum + Buffer.byteLength(name + attribute.DataType) + valueOf(attribute).length,
@@ -77,8 +80,8 @@ export const sizeOf = ({ body, attributes }: Draft): number =>
 export const md5 = (content: string | Buffer): string => createHash('md5').update(content).digest('hex');
 
 /**
- * MD5 of attributes as the SDKs verify it: sorted by name, each part led by its length in four bytes. Source: SQS developer
- * guide, "Calculating the MD5 message digest for message attributes". Undefined when there are none.
+ * The MD5 of attributes, which the SDKs verify: sorted by name, each part preceded by its length in four bytes. Source:
+ * SQS developer guide, "Calculating the MD5 message digest for message attributes". Undefined without attributes.
  */
 export const md5OfAttributes = (attributes: MessageAttributes): string | undefined => {
   const parts = Object.entries(attributes)
@@ -100,6 +103,3 @@ const withLength = (bytes: Buffer): Buffer => {
   length.writeUInt32BE(bytes.length);
   return Buffer.concat([length, bytes]);
 };
-
-/** The error for a parameter's value that SQS does not take. */
-export const invalid = (message: string): ServiceError => new ServiceError('InvalidParameterValue', message);

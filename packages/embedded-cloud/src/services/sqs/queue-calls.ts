@@ -10,37 +10,40 @@ export const getQueueAttributes: QueueCall = (queue, input) => {
   const attributes = toAttributes(queue);
   const unknown = names.find((name) => name !== 'All' && !(name in attributes) && name !== 'RedrivePolicy');
   if (unknown !== undefined) throw new ServiceError('InvalidAttributeName', `Unknown Attribute ${unknown}.`);
-  const asked = Object.entries(attributes).filter(([name]) => names.includes('All') || names.includes(name));
-  return { Attributes: Object.fromEntries(asked) };
+  const requested = Object.entries(attributes).filter(([name]) => names.includes('All') || names.includes(name));
+  return { Attributes: Object.fromEntries(requested) };
 };
 
-/** SetQueueAttributes: holds until a restart, which goes by the template again. */
+/** SetQueueAttributes. The change lasts until a restart, which applies the template again. */
 export const setQueueAttributes: QueueCall = (queue, input) => {
   const attributes = input.object('Attributes');
   const unknown = Object.keys(attributes?.all ?? {}).find((name) => !SETTABLE.includes(name));
   if (unknown !== undefined) {
-    throw new ServiceError('InvalidAttributeName', `The embedded SQS does not run the attribute ${unknown}.`);
+    throw new ServiceError('InvalidAttributeName', `The embedded SQS does not support the attribute ${unknown}.`);
   }
   if (attributes) queue.settings = toSettings(attributes, queue.settings);
   return {};
 };
 
-/** PurgeQueue: at once. */
+/** PurgeQueue; takes effect immediately. */
 export const purgeQueue: QueueCall = (queue) => {
   queue.purge();
   return {};
 };
 
-/** StartMessageMoveTask: back to the queues the messages came from, or to the one named; at once and whole. */
+/**
+ * StartMessageMoveTask: moves the messages back to their source queues, or to the destination of the call. The task is
+ * finished when the call returns.
+ */
 export const startMessageMoveTask = (input: Fields, find: (arn: string) => Queue | undefined): JsonObject => {
-  const existing = (arn: string): Queue => {
+  const queueOf = (arn: string): Queue => {
     const queue = find(arn);
-    if (!queue) throw new ServiceError('ResourceNotFoundException', `There is no queue ${arn}.`, 404);
+    if (!queue) throw new ServiceError('ResourceNotFoundException', `The queue ${arn} does not exist.`, 404);
     return queue;
   };
-  const source = existing(input.string('SourceArn'));
+  const source = queueOf(input.string('SourceArn'));
   const destinationArn = input.optionalString('DestinationArn');
-  const destination = destinationArn === undefined ? undefined : existing(destinationArn);
+  const destination = destinationArn === undefined ? undefined : queueOf(destinationArn);
   source.moveAll((message) => destination ?? find(message.deadLetterSourceArn ?? ''));
   return { TaskHandle: Buffer.from(`${source.arn} ${Date.now()}`).toString('base64') };
 };

@@ -1,13 +1,13 @@
 import { ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** When a message is given up and where it goes then. */
+/** After how many receives a message moves to which dead-letter queue. */
 interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
 }
 
-/** The attributes of a queue that a template or SetQueueAttributes sets; named as on the wire, times in seconds. */
+/** The attributes that a template or SetQueueAttributes sets, named as on the wire; times are in seconds. */
 export interface QueueSettings {
   readonly VisibilityTimeout: number;
   readonly DelaySeconds: number;
@@ -18,27 +18,27 @@ export interface QueueSettings {
   readonly redrive?: RedrivePolicy | undefined;
 }
 
-/** SQS's own limit on a message and on a batch. */
+/** The limit of SQS for a message and for a batch. */
 export const MAX_MESSAGE_BYTES = 1024 * 1024;
 
-/** By attribute: the least, the most, and what holds when nothing is said. */
-const NUMBERS = {
-  VisibilityTimeout: [0, 43_200, 30],
-  DelaySeconds: [0, 900, 0],
-  MessageRetentionPeriod: [60, 1_209_600, 345_600],
-  MaximumMessageSize: [1_024, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES],
-  ReceiveMessageWaitTimeSeconds: [0, 20, 0],
+/** The allowed values of each numeric attribute, and its value when none is given. */
+export const SETTING_RANGES = {
+  VisibilityTimeout: { min: 0, max: 43_200, default: 30 },
+  DelaySeconds: { min: 0, max: 900, default: 0 },
+  MessageRetentionPeriod: { min: 60, max: 1_209_600, default: 345_600 },
+  MaximumMessageSize: { min: 1_024, max: MAX_MESSAGE_BYTES, default: MAX_MESSAGE_BYTES },
+  ReceiveMessageWaitTimeSeconds: { min: 0, max: 20, default: 0 },
 } as const;
 
-/** Every attribute that may be set. */
-export const SETTABLE: readonly string[] = [...Object.keys(NUMBERS), 'RedrivePolicy'];
+/** The names of the attributes that can be set. */
+export const SETTABLE: readonly string[] = [...Object.keys(SETTING_RANGES), 'RedrivePolicy'];
 
-/** The settings in `fields`, and for what they don't name those of `base`. */
+/** Reads the settings in `fields`; a setting that they do not contain keeps its value in `base`. */
 export const toSettings = (fields: Fields, base?: QueueSettings): QueueSettings => {
-  const number = (name: keyof typeof NUMBERS): number => {
-    const [least, most, otherwise] = NUMBERS[name];
-    const value = fields.optionalNumber(name) ?? base?.[name] ?? otherwise;
-    if (!Number.isInteger(value) || value < least || value > most) throw invalidAttribute(name);
+  const number = (name: keyof typeof SETTING_RANGES): number => {
+    const range = SETTING_RANGES[name];
+    const value = fields.optionalNumber(name) ?? base?.[name] ?? range.default;
+    if (!Number.isInteger(value) || value < range.min || value > range.max) throw invalidAttribute(name);
     return value;
   };
   return {
@@ -51,7 +51,7 @@ export const toSettings = (fields: Fields, base?: QueueSettings): QueueSettings 
   };
 };
 
-/** JSON text in the API, an object in a template; an empty text takes the policy away. */
+/** Reads a redrive policy: JSON text in the API, an object in a template. An empty text removes the policy. */
 const toRedrive = (policy: unknown): RedrivePolicy | undefined => {
   if (policy === '') return undefined;
   try {

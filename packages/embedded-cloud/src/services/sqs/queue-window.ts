@@ -1,6 +1,6 @@
 import { MetricWindow } from '../../core/metric-window';
 
-/** What SQS publishes about a queue. */
+/** The metrics that SQS publishes about a queue. */
 export const toQueueWindow = (QueueName: string): MetricWindow =>
   new MetricWindow(
     { namespace: 'AWS/SQS', dimensions: { QueueName } },

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../../core/service';
+import { integerInRange, invalidParameter } from './invalid-parameter';
 import type { Journal } from './journal';
-import { type Draft, invalid, type Message, sizeOf } from './message';
-import type { QueueSettings } from './queue-settings';
+import { type Draft, type Message, sizeOf } from './message';
+import { type QueueSettings, SETTING_RANGES } from './queue-settings';
 import { fromHandle, toHandle } from './receipt-handle';
 import type { MetricWindow } from '../../core/metric-window';
 import { toQueueWindow } from './queue-window';
 import { VisibilityHeap } from './visibility-heap';
 
-/** What a queue is made with. */
+/** The constructor arguments of a queue. */
 export interface QueueProps {
   readonly name: string;
   readonly arn: string;
@@ -16,11 +17,11 @@ export interface QueueProps {
   readonly journal: Journal;
   /** Epoch ms. */
   readonly now: () => number;
-  /** A dead-letter queue by its ARN. */
+  /** Finds a dead-letter queue by its ARN. */
   readonly find: (arn: string) => Queue | undefined;
 }
 
-/** A message with the handle by which its receiver deletes it. */
+/** A received message with the handle that deletes it. */
 export interface Receipt {
   readonly message: Message;
   readonly handle: string;
@@ -32,77 +33,72 @@ interface Waiter {
   readonly answer: (receipts: readonly Receipt[]) => void;
 }
 
-/** A standard queue: in memory, with a journal behind it. */
+/** A standard queue, held in memory and recorded in a journal. */
 export class Queue {
   readonly name: string;
   readonly arn: string;
   settings: QueueSettings;
-  /** What SQS publishes about it. */
-  readonly published: MetricWindow;
+  readonly metrics: MetricWindow;
   private readonly messages: Map<string, Message>;
-  private readonly line = new VisibilityHeap();
+  private readonly byVisibility = new VisibilityHeap();
   private readonly waiters = new Set<Waiter>();
-  private alarm: NodeJS.Timeout | undefined;
-  private willServe = false;
+  private wakeTimer: NodeJS.Timeout | undefined;
+  private isServeScheduled = false;
 
   constructor(private readonly props: QueueProps) {
     this.name = props.name;
     this.arn = props.arn;
     this.settings = props.settings;
-    this.published = toQueueWindow(props.name);
+    this.metrics = toQueueWindow(props.name);
     this.messages = props.journal.read();
-    for (const message of this.messages.values()) this.line.put(message);
+    for (const message of this.messages.values()) this.byVisibility.put(message);
     this.compact();
   }
 
   send(draft: Draft, delaySeconds = this.settings.DelaySeconds): Message {
     if (sizeOf(draft) > this.settings.MaximumMessageSize) {
-      throw invalid(`Message must be shorter than ${this.settings.MaximumMessageSize} bytes.`);
+      throw invalidParameter(`Message must be shorter than ${this.settings.MaximumMessageSize} bytes.`);
     }
-    if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > 900) {
-      throw invalid(`Value ${delaySeconds} for parameter DelaySeconds is invalid. Reason: must be 0 to 900.`);
-    }
-    this.published.count('NumberOfMessagesSent');
+    integerInRange('DelaySeconds', delaySeconds, SETTING_RANGES.DelaySeconds);
+    this.metrics.count('NumberOfMessagesSent');
     const sentAt = this.props.now();
     const visibleAt = sentAt + delaySeconds * 1_000;
-    const { body, attributes, systemAttributes } = draft; // and not what else it may be, such as another queue's message
+    const { body, attributes, systemAttributes } = draft; // only these: the draft may be a message of another queue
     return this.accept({ id: randomUUID(), body, attributes, systemAttributes, sentAt, visibleAt, receiveCount: 0 });
   }
 
   /**
-   * Up to `maxMessages`, each invisible for `visibilityMs`, or what the queue says, from when it is received; waits up to
-   * `waitMs` for the first.
+   * Receives up to `maxMessages` and hides each of them for `visibilityMs` (by default, the timeout of the queue). Waits up
+   * to `waitMs` for the first message.
    */
   receive(maxMessages: number, waitMs: number, visibilityMs?: number): Promise<readonly Receipt[]> {
-    const receipts = this.take(maxMessages, visibilityMs);
+    const receipts = this.takeVisible(maxMessages, visibilityMs);
     if (receipts.length > 0 || waitMs <= 0) return Promise.resolve(receipts);
     return new Promise((resolve) => {
       const answer = (found: readonly Receipt[]): void => {
-        clearTimeout(patience);
+        clearTimeout(timeout);
         this.waiters.delete(waiter);
         resolve(found);
       };
       const waiter = { maxMessages, visibilityMs, answer };
-      const patience = setTimeout(() => answer([]), waitMs);
+      const timeout = setTimeout(() => answer([]), waitMs);
       this.waiters.add(waiter);
-      this.setAlarm();
+      this.scheduleWake();
     });
   }
 
-  /** Does nothing when the message is gone, or was received again since: then it belongs to the later receiver. */
+  /** Deletes a message. Does nothing when it is gone, or when a later receiver has it. */
   remove(handle: string): void {
     const { message, isLatest } = this.resolve(handle);
     if (!message || !isLatest) return;
     this.drop(message);
-    this.published.count('NumberOfMessagesDeleted');
+    this.metrics.count('NumberOfMessagesDeleted');
   }
 
   changeVisibility(handle: string, seconds: number): void {
-    if (!Number.isInteger(seconds) || seconds < 0 || seconds > 43_200) {
-      throw invalid(`Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: must be 0 to 43200.`);
-    }
+    integerInRange('VisibilityTimeout', seconds, SETTING_RANGES.VisibilityTimeout);
     const { message, isLatest } = this.resolve(handle);
-    if (!message) throw invalid('Message does not exist or is not available for visibility timeout change.');
+    if (!message) throw invalidParameter('Message does not exist or is not available for visibility timeout change.');
     if (!isLatest || message.visibleAt <= this.props.now()) {
       throw new ServiceError('MessageNotInflight', 'The message referred to is not in flight.');
     }
@@ -113,11 +109,11 @@ export class Queue {
 
   purge(): void {
     this.messages.clear();
-    this.line.clear();
+    this.byVisibility.clear();
     this.compact();
   }
 
-  /** Hands every visible message to the queue that `target` finds, as a message of its own; returns how many. */
+  /** Sends every visible message to the queue that `target` returns for it, as a new message; returns how many. */
   moveAll(target: (message: Message) => Queue | undefined): number {
     const now = this.props.now();
     const moving = [...this.messages.values()].filter(({ visibleAt }) => visibleAt <= now);
@@ -129,7 +125,7 @@ export class Queue {
     }).length;
   }
 
-  /** How many messages there are to receive, in a receiver's hands, and not yet due; and the age of the oldest, seconds. */
+  /** Counts the messages by state, and returns the age of the oldest one in seconds. */
   counts(): Readonly<Record<'visible' | 'inFlight' | 'delayed' | 'oldestAgeSeconds', number>> {
     const now = this.props.now();
     const counts = { visible: 0, inFlight: 0, delayed: 0, oldestAgeSeconds: 0 };
@@ -141,45 +137,45 @@ export class Queue {
     return counts;
   }
 
-  /** Answers who is waiting, with nothing. */
+  /** Releases the waiting receivers, without messages, and closes the journal. */
   close(): void {
     for (const waiter of this.waiters) waiter.answer([]);
-    clearTimeout(this.alarm);
+    clearTimeout(this.wakeTimer);
     this.props.journal.close();
   }
 
   private accept(message: Message): Message {
     this.messages.set(message.id, message);
-    this.line.put(message);
+    this.byVisibility.put(message);
     this.props.journal.add(message);
     this.compactIfGrown();
     this.wake();
     return message;
   }
 
-  private take(maxMessages: number, visibilityMs = this.settings.VisibilityTimeout * 1_000): readonly Receipt[] {
+  private takeVisible(maxMessages: number, visibilityMs = this.settings.VisibilityTimeout * 1_000): readonly Receipt[] {
     const now = this.props.now();
-    const taken: Message[] = [];
-    for (let next = this.line.first(); next && next.visibleAt <= now; next = this.line.first()) {
-      if (taken.length === maxMessages) break;
+    const received: Message[] = [];
+    for (let next = this.byVisibility.first(); next && next.visibleAt <= now; next = this.byVisibility.first()) {
+      if (received.length === maxMessages) break;
       if (this.isExpired(next, now)) this.drop(next);
-      else if (!this.giveUp(next, now)) {
-        this.line.remove(next); // until all are taken: with a timeout of 0 it would come round again at once
-        taken.push(next);
+      else if (!this.moveToDeadLetters(next, now)) {
+        this.byVisibility.remove(next); // until the loop ends: with a timeout of 0, the loop would find it again
+        received.push(next);
       }
     }
-    this.published.count('NumberOfMessagesReceived', taken.length);
-    for (const message of taken) {
+    this.metrics.count('NumberOfMessagesReceived', received.length);
+    for (const message of received) {
       message.visibleAt = now + visibilityMs;
       message.receiveCount += 1;
       message.firstReceivedAt ??= now;
       this.record(message);
     }
-    return taken.map((message) => ({ message: { ...message }, handle: toHandle(this.name, message) }));
+    return received.map((message) => ({ message: { ...message }, handle: toHandle(this.name, message) }));
   }
 
-  /** Moves a message that was received too often to the dead-letter queue; true when it did. */
-  private giveUp(message: Message, now: number): boolean {
+  /** Moves a message that was received too often to the dead-letter queue; returns whether it did. */
+  private moveToDeadLetters(message: Message, now: number): boolean {
     const { redrive } = this.settings;
     if (!redrive || message.receiveCount < redrive.maxReceiveCount) return false;
     const target = this.props.find(redrive.deadLetterTargetArn);
@@ -194,14 +190,14 @@ export class Queue {
   }
 
   private record(message: Message): void {
-    this.line.put(message);
+    this.byVisibility.put(message);
     this.props.journal.change(message);
     this.compactIfGrown();
   }
 
   private drop(message: Message): void {
     this.messages.delete(message.id);
-    this.line.remove(message);
+    this.byVisibility.remove(message);
     this.props.journal.remove(message);
     this.compactIfGrown();
   }
@@ -214,31 +210,31 @@ export class Queue {
     this.props.journal.rewrite(this.messages.values());
   }
 
-  /** Serves the waiting receivers soon: not at once, so that a batch of messages reaches one of them together. */
+  /** Serves the waiting receivers in the next turn of the event loop, so that one of them gets a whole batch. */
   private wake(): void {
-    if (this.waiters.size === 0 || this.willServe) return;
-    this.willServe = true;
+    if (this.waiters.size === 0 || this.isServeScheduled) return;
+    this.isServeScheduled = true;
     setImmediate(() => {
-      this.willServe = false;
+      this.isServeScheduled = false;
       this.serve();
     });
   }
 
   private serve(): void {
     for (const waiter of this.waiters) {
-      const receipts = this.take(waiter.maxMessages, waiter.visibilityMs);
+      const receipts = this.takeVisible(waiter.maxMessages, waiter.visibilityMs);
       if (receipts.length === 0) break;
       waiter.answer(receipts);
     }
-    this.setAlarm();
+    this.scheduleWake();
   }
 
-  /** Wakes the waiting receivers when the next message becomes visible. */
-  private setAlarm(): void {
-    clearTimeout(this.alarm);
-    const next = this.line.first();
+  /** Serves the waiting receivers when the next message becomes visible. */
+  private scheduleWake(): void {
+    clearTimeout(this.wakeTimer);
+    const next = this.byVisibility.first();
     if (!next || this.waiters.size === 0) return;
-    this.alarm = setTimeout(() => this.serve(), Math.max(0, next.visibleAt - this.props.now()));
+    this.wakeTimer = setTimeout(() => this.serve(), Math.max(0, next.visibleAt - this.props.now()));
   }
 
   private resolve(handle: string): { readonly message: Message | undefined; readonly isLatest: boolean } {

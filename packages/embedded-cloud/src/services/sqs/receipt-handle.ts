@@ -1,7 +1,7 @@
 import { ServiceError } from '../../core/service';
 import type { Message } from './message';
 
-/** Which delivery of which message a handle belongs to: a later delivery makes it stale. */
+/** The delivery that a handle identifies. A later delivery of the same message makes the handle stale. */
 export interface Delivery {
   readonly id: string;
   readonly receiveCount: number;
@@ -11,7 +11,7 @@ export interface Delivery {
 export const toHandle = (queue: string, { id, receiveCount }: Message): string =>
   Buffer.from(`${queue} ${id} ${receiveCount}`).toString('base64');
 
-/** Reads a handle back; throws for one that this queue never gave. */
+/** Decodes a handle; throws when it is not a handle of this queue. */
 export const fromHandle = (queue: string, handle: string): Delivery => {
   const [name, id = '', receiveCount = '', ...more] = Buffer.from(handle, 'base64').toString('utf8').split(' ');
   if (name !== queue || more.length > 0 || !/^\d+$/.test(receiveCount)) {

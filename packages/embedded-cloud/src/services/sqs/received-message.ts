@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/service';
 import { md5, md5OfAttributes } from './message';
 import type { Receipt } from './queue';
 
-/** A received message as it goes over the wire, with the attributes that were asked for. */
+/** A received message as ReceiveMessage returns it, with the requested attributes. */
 export const toWire = (receipt: Receipt, systemNames: readonly string[], names: readonly string[]): JsonObject => {
   const { message, handle } = receipt;
   const system = entriesNamed(toSystemAttributes(receipt), systemNames);
@@ -21,7 +21,7 @@ export const toWire = (receipt: Receipt, systemNames: readonly string[], names: 
   };
 };
 
-/** A received message as event sources read it. */
+/** A received message in the form that event sources read. */
 export const toQueueMessage = (receipt: Receipt): QueueMessage => ({
   messageId: receipt.message.id,
   receiptHandle: receipt.handle,
@@ -31,7 +31,7 @@ export const toQueueMessage = (receipt: Receipt): QueueMessage => ({
   messageAttributes: receipt.message.attributes,
 });
 
-/** Who sends is not known, for signatures are not verified. */
+/** A fixed value: the sender is unknown because the gateway does not verify signatures. */
 const SENDER_ID = 'AIDAEMBEDDEDCLOUDSEND';
 
 const toSystemAttributes = ({ message }: Receipt): Record<string, string> => {
@@ -46,7 +46,7 @@ const toSystemAttributes = ({ message }: Receipt): Record<string, string> => {
   };
 };
 
-/** `All`, `.*`, `prefix.*`, or a name itself. */
+/** The attributes that match one of the names: `All`, `.*`, `prefix.*` or an exact name. */
 const entriesNamed = <T>(attributes: Readonly<Record<string, T>>, names: readonly string[]): [string, T][] =>
   Object.entries(attributes).filter(([attribute]) =>
     names.some((name) => {

@@ -1,8 +1,8 @@
 import type { HttpResponse, ServiceError } from '../../core/service';
 
 /**
- * The names that errors had in SQS's query protocol; SDKs go by them where a header gives them. Those not here kept theirs.
- * Source: the `awsQueryError` traits in SQS's API model.
+ * The error names of the older SQS query protocol, which SDKs use when the response header contains them. Errors that are
+ * not listed have the same name in both protocols. Source: the `awsQueryError` traits in the API model of SQS.
  */
 const QUERY_NAMES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
@@ -15,7 +15,7 @@ const QUERY_NAMES: Readonly<Record<string, string>> = {
   UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
 };
 
-/** An error as SQS answers it: JSON, with the query protocol's name of it in a header. */
+/** The error response of SQS: JSON, with the error name of the query protocol in a header. */
 export const sqsErrorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
   status: code === 'RequestThrottled' ? 403 : status,
   headers: {

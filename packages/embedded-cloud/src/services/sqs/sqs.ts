@@ -13,6 +13,7 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { invalidParameter } from './invalid-parameter';
 import { Journal } from './journal';
 import {
   batchOf,
@@ -32,7 +33,7 @@ import { sqsErrorResponse } from './sqs-errors';
 
 const MISSING = 'MissingParameter';
 
-/** SQS: standard queues, each with a journal `<stateDir>/sqs/<queue>.jsonl`. */
+/** SQS with standard queues; each has a journal `<stateDir>/sqs/<queue>.jsonl`. */
 export class Sqs implements Service, QueueReader, QueueWriter {
   readonly name = 'sqs';
   readonly throttlingCode = 'RequestThrottled';
@@ -51,16 +52,16 @@ export class Sqs implements Service, QueueReader, QueueWriter {
     this.folder = join(surroundings.stateDir, 'sqs');
     mkdirSync(this.folder, { recursive: true });
     this.operations = {
-      SendMessage: this.about(sendMessage),
-      SendMessageBatch: this.about(sendMessageBatch(() => faults.strikes('sqs', 'partial'))),
-      ReceiveMessage: this.about(receiveMessage),
-      DeleteMessage: this.about(deleteMessage),
-      DeleteMessageBatch: this.about(batchOf(deleteMessage)),
-      ChangeMessageVisibility: this.about(changeMessageVisibility),
-      ChangeMessageVisibilityBatch: this.about(batchOf(changeMessageVisibility)),
-      GetQueueAttributes: this.about(getQueueAttributes),
-      SetQueueAttributes: this.about(setQueueAttributes),
-      PurgeQueue: this.about(purgeQueue),
+      SendMessage: this.forQueue(sendMessage),
+      SendMessageBatch: this.forQueue(sendMessageBatch(() => faults.strikes('sqs', 'partial'))),
+      ReceiveMessage: this.forQueue(receiveMessage),
+      DeleteMessage: this.forQueue(deleteMessage),
+      DeleteMessageBatch: this.forQueue(batchOf(deleteMessage)),
+      ChangeMessageVisibility: this.forQueue(changeMessageVisibility),
+      ChangeMessageVisibilityBatch: this.forQueue(batchOf(changeMessageVisibility)),
+      GetQueueAttributes: this.forQueue(getQueueAttributes),
+      SetQueueAttributes: this.forQueue(setQueueAttributes),
+      PurgeQueue: this.forQueue(purgeQueue),
       GetQueueUrl: (input) => this.getQueueUrl(new Fields(input, MISSING)),
       ListQueues: (input) => this.listQueues(new Fields(input, MISSING)),
       StartMessageMoveTask: (input) => startMessageMoveTask(new Fields(input, MISSING), (arn) => this.find(arn)),
@@ -68,10 +69,10 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   }
 
   readonly receive: QueueReader['receive'] = async (queueArn, maxMessages, waitMs) =>
-    (await this.existing(queueArn).receive(maxMessages, waitMs)).map(toQueueMessage);
+    (await this.queue(queueArn).receive(maxMessages, waitMs)).map(toQueueMessage);
 
   readonly remove: QueueReader['remove'] = (queueArn, receiptHandles) => {
-    const queue = this.existing(queueArn);
+    const queue = this.queue(queueArn);
     for (const handle of receiptHandles) queue.remove(handle);
     return Promise.resolve();
   };
@@ -79,16 +80,16 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   /** Sends a message without attributes, for on-failure destinations. */
   readonly send = async (queueArn: string, body: string): Promise<void> => {
     const draft = toDraft(new Fields({ MessageBody: body }, MISSING));
-    await Promise.resolve(this.existing(queueArn).send(draft));
+    await Promise.resolve(this.queue(queueArn).send(draft));
   };
 
   serviceMetrics(): readonly ServiceMetric[] {
     return [...this.queues.values()].flatMap((queue) => {
       const { visible, inFlight, oldestAgeSeconds } = queue.counts();
-      queue.published.measure('ApproximateNumberOfMessagesVisible', visible);
-      queue.published.measure('ApproximateNumberOfMessagesNotVisible', inFlight);
-      queue.published.measure('ApproximateAgeOfOldestMessage', oldestAgeSeconds);
-      return queue.published.take();
+      queue.metrics.measure('ApproximateNumberOfMessagesVisible', visible);
+      queue.metrics.measure('ApproximateNumberOfMessagesNotVisible', inFlight);
+      queue.metrics.measure('ApproximateAgeOfOldestMessage', oldestAgeSeconds);
+      return queue.metrics.take();
     });
   }
 
@@ -98,24 +99,23 @@ export class Sqs implements Service, QueueReader, QueueWriter {
     return Promise.resolve();
   }
 
-  /** The operation that a call about the queue of its QueueUrl makes. */
-  private about(call: QueueCall): Operation {
+  /** Makes an operation that addresses the queue in its QueueUrl. */
+  private forQueue(call: QueueCall): Operation {
     return (input) => {
       const fields = new Fields(input, MISSING);
-      // By its last part alone: the host is the endpoint's by any of its names.
-      return call(this.existing(fields.string('QueueUrl').replace(/^.*\//, '')), fields);
+      // Only the last part of the URL counts, because the endpoint has several host names.
+      return call(this.queue(fields.string('QueueUrl').replace(/^.*\//, '')), fields);
     };
   }
 
-  /** By name or ARN. */
-  private find(queue: string): Queue | undefined {
-    return this.queues.get(queue.replace(/^arn:aws:sqs:[^:]*:[^:]*:/, ''));
+  private find(nameOrArn: string): Queue | undefined {
+    return this.queues.get(nameOrArn.replace(/^arn:aws:sqs:[^:]*:[^:]*:/, ''));
   }
 
-  private existing(queue: string): Queue {
-    const found = this.find(queue);
-    if (!found) throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
-    return found;
+  private queue(nameOrArn: string): Queue {
+    const queue = this.find(nameOrArn);
+    if (!queue) throw new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
+    return queue;
   }
 
   private urlOf(name: string): string {
@@ -123,7 +123,7 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   }
 
   private getQueueUrl(input: Fields): JsonObject {
-    return { QueueUrl: this.urlOf(this.existing(input.string('QueueName')).name) };
+    return { QueueUrl: this.urlOf(this.queue(input.string('QueueName')).name) };
   }
 
   private listQueues(input: Fields): JsonObject {
@@ -139,20 +139,27 @@ export class Sqs implements Service, QueueReader, QueueWriter {
     const properties = new Fields(resource.properties);
     const name = properties.optionalString('QueueName') ?? resource.generatedName(80);
     if (properties.boolean('FifoQueue') || name.endsWith('.fifo')) {
-      throw new ServiceError('UnsupportedOperation', `The embedded SQS runs no FIFO queues, and ${name} is one.`);
+      throw new ServiceError('UnsupportedOperation', `The embedded SQS does not support FIFO queues such as ${name}.`);
     }
-    if (!/^[\w-]{1,80}$/.test(name)) throw new ServiceError('InvalidParameterValue', `"${name}" can't name a queue.`);
+    if (!/^[\w-]{1,80}$/.test(name)) throw invalidParameter(`"${name}" is not a valid queue name.`);
     const settings = toSettings(properties);
     const { region, accountId } = this.surroundings;
     const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
-    const kept = this.queues.get(name);
-    if (kept) kept.settings = settings;
+    const existing = this.queues.get(name);
+    if (existing) existing.settings = settings;
     else this.queues.set(name, this.open(name, arn, settings));
     return { ref: this.urlOf(name), attributes: { Arn: arn, QueueName: name, QueueUrl: this.urlOf(name) } };
   }
 
   private open(name: string, arn: string, settings: Queue['settings']): Queue {
     const journal = new Journal(join(this.folder, `${name}.jsonl`));
-    return new Queue({ name, arn, settings, journal, now: this.now, find: (wanted) => this.find(wanted) });
+    return new Queue({
+      name,
+      arn,
+      settings,
+      journal,
+      now: this.now,
+      find: (deadLetterArn) => this.find(deadLetterArn),
+    });
   }
 }

@@ -1,41 +1,41 @@
 import type { Message } from './message';
 
 /**
- * The messages of a queue by the time at which they may be received, the earliest first; sent messages and those that
- * became visible again stand in one line. A binary heap in which each message knows its place, so that it can be moved.
+ * The messages of a queue by the time at which they become visible, earliest first. It is a binary heap that also maps each
+ * message to its index, so that a message can be moved or removed.
  */
 export class VisibilityHeap {
   private readonly heap: Message[] = [];
-  private readonly places = new Map<Message, { index: number; order: number }>();
-  private order = 0;
+  private readonly positions = new Map<Message, { index: number; order: number }>();
+  private nextOrder = 0;
 
   first(): Message | undefined {
     return this.heap[0];
   }
 
-  /** Lines a message up by its `visibleAt`, behind those of the same time. */
+  /** Inserts or moves a message by its `visibleAt`, behind the messages with the same time. */
   put(message: Message): void {
     this.remove(message);
-    this.places.set(message, { index: this.heap.length, order: this.order++ });
+    this.positions.set(message, { index: this.heap.length, order: this.nextOrder++ });
     this.heap.push(message);
     this.rise(message);
   }
 
   remove(message: Message): void {
-    const place = this.places.get(message);
+    const position = this.positions.get(message);
     const last = this.heap.at(-1);
-    if (!place || !last) return;
+    if (!position || !last) return;
     this.heap.pop();
-    this.places.delete(message);
+    this.positions.delete(message);
     if (last === message) return;
-    this.set(last, place.index);
+    this.set(last, position.index);
     this.rise(last);
     this.sink(last);
   }
 
   clear(): void {
     this.heap.length = 0;
-    this.places.clear();
+    this.positions.clear();
   }
 
   private rise(message: Message): void {
@@ -63,16 +63,16 @@ export class VisibilityHeap {
 
   private isBefore(a: Message, b: Message): boolean {
     if (a.visibleAt !== b.visibleAt) return a.visibleAt < b.visibleAt;
-    return (this.places.get(a)?.order ?? 0) < (this.places.get(b)?.order ?? 0);
+    return (this.positions.get(a)?.order ?? 0) < (this.positions.get(b)?.order ?? 0);
   }
 
   private indexOf(message: Message): number {
-    return this.places.get(message)?.index ?? 0;
+    return this.positions.get(message)?.index ?? 0;
   }
 
   private set(message: Message, index: number): void {
     this.heap[index] = message;
-    const place = this.places.get(message);
-    if (place) place.index = index;
+    const position = this.positions.get(message);
+    if (position) position.index = index;
   }
 }

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GlueClient } from '@aws-sdk/client-glue';
-import { S3Client } from '@aws-sdk/client-s3';
-import { LakeCatalogFile } from '../tools/catalog/lake-catalog-file';
-import { type CatalogPlaces, type LoadedCatalog, type LoadedTitles, loadCatalog } from '../tools/catalog/load-catalog';
+import { openCatalogPlaces } from '../tools/catalog/catalog-places';
+import { type LoadedCatalog, type LoadedTitles, loadCatalog } from '../tools/catalog/load-catalog';
 import { STAGE_NAMES } from '../lib/stages/stage-names';
-import type { Place } from '../tools/query/clients';
 import { NoAnswer } from '../tools/query/tier';
 import { findPlace, toSentence } from './find-place';
 
@@ -28,17 +24,6 @@ const readText = (file: string): string => {
   } catch {
     throw new NoAnswer(`${file} can't be read.`);
   }
-};
-
-const openPlaces = ({ stage, endpoint }: Place): CatalogPlaces => {
-  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' }; // it takes any
-  const settings = endpoint === undefined ? {} : { endpoint, region: 'us-east-1', credentials };
-  const s3 = new S3Client({ ...settings, forcePathStyle: endpoint !== undefined });
-  return {
-    file: new LakeCatalogFile(new GlueClient(settings), s3, `playhead_${stage}`),
-    dynamodb: new DynamoDBClient(settings),
-    tableName: `playhead-${stage}-catalog`,
-  };
 };
 
 type Problems = Extract<LoadedCatalog, { readonly problems: unknown }>['problems'];
@@ -65,7 +50,7 @@ const main = async (): Promise<void> => {
   if (file === undefined || others.length > 0) throw new NoAnswer(USAGE);
   const text = readText(file);
   const place = await findPlace(values);
-  const loaded = await loadCatalog(text, openPlaces(place));
+  const loaded = await loadCatalog(text, openCatalogPlaces(place));
   if ('problems' in loaded) throw new NoAnswer(tellProblems(file, loaded.problems));
   console.log(tellLoaded(loaded, place.stage));
 };

@@ -1,11 +1,12 @@
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { type Place, placeSettings } from 'aws-clients';
 import { Erasures, NoErasure } from '../tools/erase/erasures';
 import { follow } from '../tools/erase/follow';
 import { STAGE_NAMES } from '../lib/stages/stage-names';
 import { ask } from '../tools/query/ask';
-import { clientsOf, openTiers, type Place } from '../tools/query/clients';
+import { openTiers } from '../tools/query/clients';
 import { pickNamedQuery } from '../tools/query/named-queries';
 import { toQuestion } from '../tools/query/question';
 import { NoAnswer } from '../tools/query/tier';
@@ -64,7 +65,7 @@ const main = async (): Promise<void> => {
   const viewerId = viewer === '-' ? (await text(process.stdin)).replace(/\r?\n$/, '') : viewer;
   if (viewerId === '') throw new NoErasure('The viewer’s id is empty.');
   const place = await findPlace(where);
-  const erasures = new Erasures(new LambdaClient(clientsOf(place)), place.stage);
+  const erasures = new Erasures(new LambdaClient(placeSettings(place)), place.stage);
   if (viewerId !== undefined && isDry) return showHeld(erasures, viewerId, place);
   const requestId = viewerId === undefined ? (request ?? '') : await erasures.request(viewerId);
   if (viewerId !== undefined) say(requested(requestId));

@@ -1,5 +1,5 @@
+import { embeddedPlace, type Place } from 'aws-clients';
 import { isStageName, STAGE_NAMES } from '../lib/stages/stage-names';
-import type { Place } from '../tools/query/clients';
 import { NoAnswer } from '../tools/query/tier';
 import { answers, EMBEDDED } from './embedded';
 
@@ -10,7 +10,7 @@ export const findPlace = async ({ stage, endpoint }: { stage?: string; endpoint?
   }
   if (stage !== undefined && endpoint === undefined) return { stage };
   const asked = endpoint ?? process.env['AWS_ENDPOINT_URL'] ?? EMBEDDED;
-  if (await answers(asked)) return { stage: stage ?? 'dev', endpoint: asked };
+  if (await answers(asked)) return embeddedPlace(asked, stage);
   throw new NoAnswer(
     `No embedded cloud answers at ${asked}: start one with "npm start" in another terminal, or ask AWS with --stage ${STAGE_NAMES.join('|')}.`,
   );

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { batchGet, type ReadOptions } from '../../packages/aws-clients/src/batch-get';
+import { batchGet, type ReadOptions } from 'aws-clients/dynamodb';
 import { sessionIn, sessionKey, type SessionName, sessionText } from './feature-items';
 import type { SessionRecord } from '../../domain/features/session-record';
 

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { batchGet } from '../../packages/aws-clients/src/batch-get';
+import { batchGet } from 'aws-clients/dynamodb';
 import { contentKey, factsIn } from './catalog-items';
 import type { TitleFacts } from '../../domain/features/session-record';
 

@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** A statement with its values beside it: Athena puts them in, each as one literal. */
-export interface RenderedStatement {
-  readonly sql: string;
-  readonly executionParameters: readonly string[];
-}
+import type { AthenaStatement } from 'aws-clients/athena';
 
 /** The text of a file of sql/athena, by its name without `.sql`. */
 export const readStatement = (folder: string, name: string): string =>
@@ -22,7 +17,7 @@ export const renderStatement = (
   text: string,
   parameters: StatementParameters,
   location?: string,
-): RenderedStatement => {
+): Required<AthenaStatement> => {
   if (location !== undefined && !LOCATION.test(location)) throw new Error(`"${location}" is no location in the lake.`);
   const executionParameters: string[] = [];
   const sql = text

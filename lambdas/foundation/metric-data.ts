@@ -1,5 +1,5 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { PutEntries } from '../../packages/aws-clients/src/retry-entries';
+import type { PutEntries } from 'aws-clients';
 
 /** CloudWatch takes 1,000 data or 1 MB a call; one with 150 values is some 3 KB. */
 const DATA_PER_CALL = 250;

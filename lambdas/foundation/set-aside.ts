@@ -1,7 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { INGEST_METRICS, type UnreadableRecord } from '../../domain/ingest';
-import { clientSettings } from '../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import type { UnreadableEnv } from './env';
 import type { createLogger } from './logger';
 import { putMetrics } from './metric-data';

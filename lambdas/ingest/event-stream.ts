@@ -1,7 +1,7 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { hashKeyOf, partitionKeyOf } from '../../domain/ingest/buckets';
 import type { PackedRecord } from '../../domain/ingest/pack-events';
-import type { PutEntries } from '../../packages/aws-clients/src/retry-entries';
+import type { PutEntries } from 'aws-clients';
 
 /** Writes packed records to the stream, each into the shard of its bucket. One call: at most 500 records, 10 MiB. */
 export const putToStream =

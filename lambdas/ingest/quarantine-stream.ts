@@ -1,6 +1,6 @@
 import { type FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { refusedOf } from './event-stream';
-import type { PutEntries } from '../../packages/aws-clients/src/retry-entries';
+import type { PutEntries } from 'aws-clients';
 
 /** Writes NDJSON to the quarantine's delivery stream. One call: at most 500 records, 4 MiB, each up to 1,000 KiB. */
 export const putToQuarantine =

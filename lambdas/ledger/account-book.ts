@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import type { Account, Entry } from '../../domain/ledger/account';
 import type { Gaps } from '../../domain/ledger/gaps';
-import { batchWrite, type Item } from '../../packages/aws-clients/src/batch-write';
+import { batchWrite, type Item } from 'aws-clients/dynamodb';
 import type { LedgerScope } from './ledger-scope';
 
 /** Accounts outlive their notes by so many times. */

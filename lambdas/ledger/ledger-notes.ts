@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { auditedByPeriod, type AuditedEvent } from '../../domain/ledger/audit';
 import { decodeEventIds, encodeEventIds } from '../../domain/ledger/event-id-codec';
-import { batchWrite, type Item } from '../../packages/aws-clients/src/batch-write';
+import { batchWrite, type Item } from 'aws-clients/dynamodb';
 import type { LedgerScope } from './ledger-scope';
 
 /** Who noted what: that an event was accepted or refused, or that a step has taken it in. */

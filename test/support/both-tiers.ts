@@ -1,3 +1,4 @@
+import { embeddedPlace } from 'aws-clients';
 import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments';
 import { dateOf, type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake';
 import { body } from '../../lambdas/foundation/statement-body';
@@ -34,7 +35,7 @@ export class BothTiers {
       await provision(glue, 'AWS::Glue::Table', { DatabaseName: DATABASE, TableInput });
     }
     await warehouse.prepare();
-    return new BothTiers(warehouse, openTiers({ stage: 'dev', endpoint: surroundings.endpoint }));
+    return new BothTiers(warehouse, openTiers(embeddedPlace(surroundings.endpoint)));
   }
 
   /** Puts rows into a curated table, each under its date. */

@@ -4,7 +4,7 @@ import { type PackedRecord, packEvents } from '../../domain/ingest';
 import type { PresenceSettings, StreamRecord } from '../../lambdas/live/count-viewers/count-viewers';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
-import type { Item } from '../../packages/aws-clients/src/batch-write';
+import type { Item } from 'aws-clients/dynamodb';
 
 /** A packed record as the event source hands it over. */
 export const streamRecord = (

@@ -1,7 +1,7 @@
 import { type Destinations, DurableStore } from '../../lambdas/ingest/collect/durable-store';
 import type { PackedRecord } from '../../domain/ingest';
 import type { Overflow } from '../../lambdas/ingest/overflow-message';
-import type { PutEntries } from '../../packages/aws-clients/src/retry-entries';
+import type { PutEntries } from 'aws-clients';
 
 /** A stream in memory that refuses what it is told to refuse. */
 export class FakeStream<Entry> {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { inheritedEnvironment } from '../../packages/embedded-cloud/src/core/env';
-import { clientSettings } from '../../tools/local/clients';
+import { embeddedSettings } from '../../tools/local/clients';
 import { LiveCountsReader, type PublishedCount } from '../../tools/local/live-counts';
 import { synthesize } from '../../tools/local/synthesize';
 
@@ -39,7 +39,7 @@ export class Pipeline {
   }
 
   get settings() {
-    return clientSettings(this.cloud.surroundings);
+    return embeddedSettings(this.cloud.surroundings);
   }
 
   /** The same templates and the same state, in a new set of engines. */

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import type { ViewingEvent } from '../../domain/families/viewing';
 import { beginRun, type CurationRun, dateOf, ERASED_VIEWERS, RAW_VIEWING_EVENTS, toRunId } from '../../domain/lake';
 import { drive, type DriveServices } from '../../lambdas/lake/curate/drive';
 import type { Aside } from '../../lambdas/lake/curate/inspect-raw';
 import { RunLog, type RunRecord } from '../../lambdas/lake/curate/run-log';
-import { AthenaQueries } from '../../packages/aws-clients/src/athena-queries';
+import { AthenaQueries } from 'aws-clients/athena';
 import { readStatement } from '../../lambdas/foundation/athena-statement';
 import type { LakeCatalog } from '../../lambdas/lake/lake-catalog';
 import type { LakeObjects } from '../../lambdas/lake/lake-objects';
@@ -117,13 +116,9 @@ export class TestLake {
 
   /** The rows of a SELECT, each a list of texts. */
   async ask(sql: string): Promise<readonly (readonly (string | undefined)[])[]> {
-    const id = await this.queries.start({ sql, executionParameters: [] }, randomUUID());
-    for (;;) {
-      const { state, reason } = await this.queries.stateOf(id);
-      if (state === 'succeeded') return this.queries.rowsOf(id);
-      if (state === 'failed') throw new Error(reason);
-      await delay(10);
-    }
+    const id = await this.queries.start({ sql });
+    await this.queries.waitFor(id, { pollMs: 10 });
+    return this.queries.rowsOf(id);
   }
 }
 

@@ -4,7 +4,7 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { type ColumnType, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import { mirror, type Mirrored, type LoadServices, prepare } from '../../lambdas/warehouse/load-warehouse/mirror';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
-import { Warehouse } from '../../packages/aws-clients/src/warehouse';
+import { RedshiftQueries } from 'aws-clients/redshift';
 import { parseColumnType } from '../../packages/embedded-cloud/src/duckdb/column-type';
 import { convertToParquet } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
 import { RedshiftData } from '../../packages/embedded-cloud/src/services/redshift-data/redshift-data';
@@ -26,8 +26,8 @@ export class TestWarehouse {
     readonly endpoint: Endpoint,
     readonly services: LoadServices,
     readonly redshift: RedshiftDataClient,
-    readonly warehouse: Warehouse,
-    readonly readers: Warehouse,
+    readonly warehouse: RedshiftQueries,
+    readonly readers: RedshiftQueries,
     private readonly s3: S3Client,
     /** For engines that read the same objects. */
     readonly objects: S3,
@@ -56,7 +56,7 @@ export class TestWarehouse {
     const s3 = new S3Client({ ...endpoint.clientConfig(), forcePathStyle: true });
     const redshift = new RedshiftDataClient(endpoint.clientConfig());
     const target = { workgroup: NAME, database: 'playhead', timeoutMs: 240_000 };
-    const warehouse = new Warehouse(redshift, { ...target, secretName: `redshift!${NAME}-mirror` });
+    const warehouse = new RedshiftQueries(redshift, { ...target, secretName: `redshift!${NAME}-mirror` });
     const clock = { now };
     const services: LoadServices = {
       warehouse,
@@ -65,7 +65,7 @@ export class TestWarehouse {
       copyRole: 'arn:aws:iam::000000000000:role/copy',
       now: () => clock.now,
     };
-    const readers = new Warehouse(redshift, target);
+    const readers = new RedshiftQueries(redshift, target);
     return new TestWarehouse(endpoint, services, redshift, warehouse, readers, s3, objects, clock);
   }
 

@@ -7,7 +7,7 @@ import { profilesTable } from '../../lambdas/features/rebuild-features/profiles-
 import { type RebuildServices, takeStep } from '../../lambdas/features/rebuild-features/rebuild';
 import type { Rebuild } from '../../lambdas/features/rebuild-features/rebuild-message';
 import { readStatement } from '../../lambdas/foundation/athena-statement';
-import { batchWrite } from '../../packages/aws-clients/src/batch-write';
+import { batchWrite } from 'aws-clients/dynamodb';
 import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
 import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
 import { readArguments } from '../local/arguments';

@@ -4,7 +4,7 @@ import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { type Affinity, FEATURES_METRICS, type ViewerFeatures } from '../../domain/features';
 import type { Keyring } from '../../domain/ingest';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
-import { clientSettings } from '../local/clients';
+import { embeddedSettings } from '../local/clients';
 import { featuresReaderOf } from '../local/feature-source';
 import { keyringOf } from '../local/keyring';
 import type { Playhead } from '../local/playhead';
@@ -105,7 +105,7 @@ const isClose = (found: readonly Affinity[], expected: ReadonlyMap<string, numbe
 const WHOLE_RUN_SECONDS = 86_400;
 
 const delays = async (cloud: Cloud): Promise<Pick<FeaturesReport, 'delayMsP50' | 'delayMsP99'>> => {
-  const cloudwatch = new CloudWatchClient(clientSettings(cloud.surroundings));
+  const cloudwatch = new CloudWatchClient(embeddedSettings(cloud.surroundings));
   const Metric = { Namespace: `Playhead/${LOCAL_STAGE}`, MetricName: FEATURES_METRICS.featuresDelay };
   const { MetricDataResults = [] } = await cloudwatch.send(
     new GetMetricDataCommand({

@@ -12,7 +12,7 @@ import {
   periodOf,
 } from '../../domain/ledger';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
-import { clientSettings } from '../local/clients';
+import { embeddedSettings } from '../local/clients';
 import { LocalWarehouse } from '../local/warehouse';
 import { Lake } from '../local/lake';
 import { countQuarantined } from './quarantine-audit';
@@ -120,12 +120,12 @@ const lakeIds = async (cloud: Cloud, table: string): Promise<ReadonlySet<string>
 
 const warehouseIds = async (cloud: Cloud): Promise<ReadonlySet<string>> => {
   const rows = await new LocalWarehouse(cloud).ask('SELECT event_id FROM viewing_events');
-  return new Set(rows.map(([id]) => id?.stringValue ?? ''));
+  return new Set(rows.map(([id]) => String(id ?? '')));
 };
 
 /** What the ledger follows, as `collect` is told. */
 const auditOf = async (cloud: Cloud): Promise<Audit> => {
-  const lambda = new LambdaClient(clientSettings(cloud.surroundings));
+  const lambda = new LambdaClient(embeddedSettings(cloud.surroundings));
   const name = cloud.nameOf('AWS::Lambda::Function', 'collect');
   const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: name }));
   const { AUDITED_EVENTS = '%', LEDGER_PERIOD_SECONDS } = Configuration?.Environment?.Variables ?? {};
@@ -147,7 +147,7 @@ const settledAccounts = async (cloud: Cloud, audit: Audit, from: number, to: num
 };
 
 const readAccounts = async (cloud: Cloud, from: number): Promise<readonly Account[]> => {
-  const client = new DynamoDBClient(clientSettings(cloud.surroundings));
+  const client = new DynamoDBClient(embeddedSettings(cloud.surroundings));
   const query = {
     TableName: cloud.nameOf('AWS::DynamoDB::GlobalTable', 'ledger'),
     KeyConditionExpression: '#partition = :accounts AND #entry >= :from',

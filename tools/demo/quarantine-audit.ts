@@ -2,13 +2,13 @@ import { gunzipSync } from 'node:zlib';
 import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
-import { clientSettings } from '../local/clients';
+import { embeddedSettings } from '../local/clients';
 import { isObject, type JsonObject } from '../../packages/embedded-cloud/src/core/service';
 
 /** Everything in the quarantine: a line for each refused event, or for a request that was refused whole. */
 export const quarantineLines = async (cloud: Cloud): Promise<readonly JsonObject[]> => {
   await cloud.services.firehose.flush();
-  const s3 = new S3Client({ ...clientSettings(cloud.surroundings), forcePathStyle: true });
+  const s3 = new S3Client({ ...embeddedSettings(cloud.surroundings), forcePathStyle: true });
   const Bucket = await quarantineBucket(cloud);
   const lines: JsonObject[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: 'quarantine/' })) {
@@ -34,7 +34,7 @@ export const countQuarantined = async (cloud: Cloud): Promise<number> => {
 
 const quarantineBucket = async (cloud: Cloud): Promise<string> => {
   const DeliveryStreamName = cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'quarantine');
-  const firehose = new FirehoseClient(clientSettings(cloud.surroundings));
+  const firehose = new FirehoseClient(embeddedSettings(cloud.surroundings));
   const { DeliveryStreamDescription } = await firehose.send(new DescribeDeliveryStreamCommand({ DeliveryStreamName }));
   const arn = DeliveryStreamDescription?.Destinations?.[0]?.ExtendedS3DestinationDescription?.BucketARN;
   if (arn === undefined) throw new Error(`${DeliveryStreamName} has no bucket.`);

@@ -6,7 +6,7 @@ import {
   type _Record as KinesisRecord,
 } from '@aws-sdk/client-kinesis';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
-import { clientSettings } from '../local/clients';
+import { embeddedSettings } from '../local/clients';
 
 /** What lies in the stream, as far as count-viewers has processed it. */
 export interface StreamAudit {
@@ -24,7 +24,7 @@ interface StreamedEvent {
 
 /** Reads the whole stream through the endpoint and keeps the ids of events up to each shard's checkpoint. */
 export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
-  const kinesis = new KinesisClient(clientSettings(cloud.surroundings));
+  const kinesis = new KinesisClient(embeddedSettings(cloud.surroundings));
   const StreamName = cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
   const checkpoints = new Map(
     (await cloud.services.lambda.progress())

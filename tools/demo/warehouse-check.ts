@@ -19,7 +19,7 @@ export interface WarehouseReport {
 /** Mirrors what was delivered: a run that is cut short, one that is not, and the same again. */
 export const checkWarehouse = async (cloud: Cloud, expectedRows: number): Promise<WarehouseReport> => {
   const warehouse = new LocalWarehouse(cloud);
-  const number = async (sql: string): Promise<number> => (await warehouse.ask(sql))[0]?.[0]?.longValue ?? 0;
+  const number = async (sql: string): Promise<number> => Number((await warehouse.ask(sql))[0]?.[0] ?? 0);
   cloud.faults.set('redshift-data', { partial: 1 });
   const cutShort = !(await warehouse.mirror());
   cloud.faults.clear('redshift-data');

@@ -4,12 +4,12 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { LakeCatalogFile } from '../catalog/lake-catalog-file';
 import type { CatalogPlaces } from '../catalog/load-catalog';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
-import { clientSettings } from './clients';
+import { embeddedSettings } from './clients';
 import { databaseOf } from './lake';
 
 /** Where an embedded cloud keeps its catalog. */
 export const catalogPlacesOf = (cloud: Cloud): CatalogPlaces => {
-  const settings = clientSettings(cloud.surroundings);
+  const settings = embeddedSettings(cloud.surroundings);
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
   return {
     file: new LakeCatalogFile(new GlueClient(settings), s3, databaseOf(cloud)),

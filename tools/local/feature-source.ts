@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { batchGet } from '../../packages/aws-clients/src/batch-get';
+import { batchGet } from 'aws-clients/dynamodb';
 import { contentKey } from '../../lambdas/features/catalog-items';
 import { FeaturesReader, type FeaturesReaderProps } from '../../lambdas/features/features-reader';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import type { FeatureSource } from '../console/features-api';
-import { clientSettings } from './clients';
+import { embeddedSettings } from './clients';
 import { keyringOf } from './keyring';
 
 /** A reader of the cloud's features. */
@@ -13,7 +13,7 @@ export const featuresReaderOf = (
   { keyring = keyringOf(cloud), ...others }: Partial<Pick<FeaturesReaderProps, 'keyring' | 'now'>> = {},
 ): FeaturesReader =>
   new FeaturesReader({
-    dynamodb: new DynamoDBClient(clientSettings(cloud.surroundings)),
+    dynamodb: new DynamoDBClient(embeddedSettings(cloud.surroundings)),
     tableName: cloud.nameOf('AWS::DynamoDB::GlobalTable', 'features'),
     keyring,
     ...others,
@@ -21,7 +21,7 @@ export const featuresReaderOf = (
 
 /** Reads features and titles from the cloud's tables, as any service would. */
 export const featureSourceOf = (cloud: Cloud): FeatureSource => {
-  const dynamodb = new DynamoDBClient(clientSettings(cloud.surroundings));
+  const dynamodb = new DynamoDBClient(embeddedSettings(cloud.surroundings));
   const catalog = cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog');
   const titlesOf = async (contentIds: readonly string[]) => {
     const items = await batchGet(dynamodb, catalog, contentIds.map(contentKey), { isConsistent: false });

@@ -2,7 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
 import type { Keyring } from '../../domain/ingest';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
-import { clientSettings } from './clients';
+import { embeddedSettings } from './clients';
 
 /** A reader must know a rotated key about as soon as the first collector uses it. */
 const KEEP_MS = 5_000;
@@ -10,7 +10,7 @@ const KEEP_MS = 5_000;
 /** Reads the cloud's pseudonym keyring. */
 export const keyringOf = (cloud: Cloud): (() => Promise<Keyring>) =>
   cachedKeyring(
-    new SecretsManagerClient(clientSettings(cloud.surroundings)),
+    new SecretsManagerClient(embeddedSettings(cloud.surroundings)),
     cloud.deployment.running.find(({ type }) => type === 'AWS::SecretsManager::Secret')?.ref,
     { keepMs: KEEP_MS },
   );

@@ -5,11 +5,11 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
-import { AthenaAsker } from '../../packages/aws-clients/src/athena-asker';
+import { AthenaQueries } from 'aws-clients/athena';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { isObject } from '../../packages/embedded-cloud/src/core/service';
 import { partsOf, type Row } from '../../packages/embedded-cloud/src/services/athena/results';
-import { clientSettings } from './clients';
+import { embeddedSettings } from './clients';
 
 /** What a query came to. */
 interface Answer {
@@ -24,7 +24,7 @@ interface Steps {
   readonly all: number;
 }
 
-const LOOK_EVERY_MS = 100;
+const POLL_MS = 100;
 
 /** The name of the lake's database. */
 export const databaseOf = (cloud: Cloud): string => {
@@ -35,14 +35,14 @@ export const databaseOf = (cloud: Cloud): string => {
 
 /** The lake of an embedded cloud, asked and curated through the endpoint, as an analyst and an operator would. */
 export class Lake {
-  private readonly athena: AthenaAsker;
+  private readonly athena: AthenaQueries;
   private readonly s3: S3Client;
-  private readonly settings: ReturnType<typeof clientSettings>;
+  private readonly settings: ReturnType<typeof embeddedSettings>;
 
   constructor(private readonly cloud: Cloud) {
-    this.settings = clientSettings(cloud.surroundings);
+    this.settings = embeddedSettings(cloud.surroundings);
     const workgroup = cloud.nameOf('AWS::Athena::WorkGroup', 'analysts');
-    this.athena = new AthenaAsker(new AthenaClient(this.settings), workgroup, databaseOf(cloud));
+    this.athena = new AthenaQueries(new AthenaClient(this.settings), workgroup, databaseOf(cloud));
     this.s3 = new S3Client({ ...this.settings, forcePathStyle: true });
   }
 
@@ -61,8 +61,8 @@ export class Lake {
   }
 
   private async answerTo(sql: string, parameters: readonly string[]) {
-    const id = await this.athena.start(sql, parameters);
-    const { ResultConfiguration, Statistics } = await this.athena.finished(id, LOOK_EVERY_MS);
+    const id = await this.athena.start({ sql, executionParameters: parameters });
+    const { ResultConfiguration, Statistics } = await this.athena.waitFor(id, { pollMs: POLL_MS });
     const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(ResultConfiguration?.OutputLocation ?? '') ?? [];
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
     // What it is in Node.js: its type has browsers' too.
@@ -88,7 +88,7 @@ export class Lake {
       if (record?.['status'] === 'finished') return;
       if (record?.['status'] === 'failed') throw new Error(`Run ${runId} failed: ${String(record['failure'])}`);
       if (record) tell({ taken: Number(record['step']), all: Number(record['steps']) });
-      await delay(LOOK_EVERY_MS);
+      await delay(POLL_MS);
     }
   }
 

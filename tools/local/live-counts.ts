@@ -1,5 +1,5 @@
 import { type AttributeValue, DynamoDBClient, paginateQuery, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { ClientSettings } from './clients';
+import type { PlaceSettings } from 'aws-clients';
 
 /** One published instant, as any reader of the live counts finds it. */
 export interface PublishedCount {
@@ -27,7 +27,7 @@ export class LiveCountsReader {
   private readonly client: DynamoDBClient;
 
   constructor(
-    settings: ClientSettings,
+    settings: PlaceSettings,
     private readonly tableName: string,
   ) {
     this.client = new DynamoDBClient(settings);

@@ -10,7 +10,7 @@ import type {
 } from '../console/snapshot';
 import type { ViewerStats } from '../simulator/messages';
 import type { Viewers } from '../simulator/viewers';
-import { clientSettings } from './clients';
+import { embeddedSettings } from './clients';
 import { LiveCountsReader, type PublishedCount, type PublishedTitles } from './live-counts';
 import { LOCAL_STAGE } from './stage';
 
@@ -31,7 +31,7 @@ export class Observer {
     private readonly cloud: Cloud,
     private readonly viewers: Viewers,
   ) {
-    const settings = clientSettings(cloud.surroundings);
+    const settings = embeddedSettings(cloud.surroundings);
     this.liveCounts = new LiveCountsReader(settings, cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'));
     this.sqs = new SQSClient(settings);
   }

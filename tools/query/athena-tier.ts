@@ -1,19 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type AthenaClient,
-  GetQueryResultsCommand,
-  GetWorkGroupCommand,
-  type QueryExecution,
-  StopQueryExecutionCommand,
-} from '@aws-sdk/client-athena';
+import { type AthenaClient, GetWorkGroupCommand, type QueryExecution } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { AthenaAsker } from '../../packages/aws-clients/src/athena-asker';
+import { StatementFailed } from 'aws-clients';
+import { AthenaQueries } from 'aws-clients/athena';
 import { type PlannedTable, readPlan } from './plan';
 import { athenaCostUsd } from './price';
 import { boundText } from './question';
 import { showBytes, showEstimate, showUsd } from './show';
-import { type Answer, type Estimate, NoAnswer, type Progress, type Question, type Row, type Tier } from './tier';
+import { type Answer, type Estimate, NoAnswer, type Progress, type Question, type Tier } from './tier';
 import { weigh } from './weigh';
 
 /** Where Athena is asked. */
@@ -23,18 +17,18 @@ export interface AthenaTierProps {
   readonly s3: S3Client;
   readonly workgroup: string;
   readonly database: string;
-  /** How long to wait before looking again, ms. */
-  readonly lookEveryMs: number;
+  /** Longest time between two polls of a query, ms. */
+  readonly pollMs: number;
 }
 
 /** The whole lake, through Athena, in the analysts' workgroup. */
 export class AthenaTier implements Tier {
   readonly name = 'lake';
   private readonly plans = new WeakMap<Question, Promise<readonly PlannedTable[]>>();
-  private readonly asker: AthenaAsker;
+  private readonly queries: AthenaQueries;
 
   constructor(private readonly props: AthenaTierProps) {
-    this.asker = new AthenaAsker(props.athena, props.workgroup, props.database);
+    this.queries = new AthenaQueries(props.athena, props.workgroup, props.database);
   }
 
   /** Which tables a question reads, and which of their partitions; looked up once. Rejects with {@link NoAnswer}. */
@@ -59,65 +53,54 @@ export class AthenaTier implements Tier {
   }
 
   async run(question: Question, tell: (progress: Progress) => void, signal: AbortSignal): Promise<Answer> {
-    const { athena } = this.props;
-    const id = await this.asker.start(question.sql, question.literals);
+    const id = await this.queries.start({ sql: question.sql, executionParameters: question.literals });
     const { Statistics } = await this.finish(id, tell, signal);
-    const first = await athena.send(new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: 1 }));
     const scannedBytes = Statistics?.DataScannedInBytes ?? 0;
     return {
-      columns: (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name = '' }) => Name),
-      pages: () => withoutHeader(this.asker.pages(id)),
+      columns: await this.queries.columnsOf(id),
+      pages: () => this.queries.pagesOf(id),
       bill: `${showBytes(scannedBytes)} scanned, for ${showUsd(athenaCostUsd(scannedBytes))}`,
       seconds: (Statistics?.TotalExecutionTimeInMillis ?? 0) / 1_000,
     };
   }
 
   private async explainIo(question: Question): Promise<readonly PlannedTable[]> {
-    const id = await this.asker.start(`EXPLAIN (TYPE IO, FORMAT JSON) ${boundText(question)}`);
+    const id = await this.queries.start({ sql: `EXPLAIN (TYPE IO, FORMAT JSON) ${boundText(question)}` });
     await this.finish(id, () => undefined, new AbortController().signal);
-    let text = '';
-    for await (const rows of this.asker.pages(id)) text += rows.map(([line = '']) => `${line}\n`).join('');
-    // What precedes the plan is its heading, where the service gives one.
-    return readPlan(text.slice(text.indexOf('{')));
+    const text = await this.queries.textOf(id);
+    return readPlan(text.slice(text.indexOf('{'))); // some versions of the service put a heading before the plan
   }
 
-  /** Looks until it is over; stops it once, where the signal says so. */
+  /** Waits until the query has succeeded, and stops it if the signal is aborted; rejects with {@link NoAnswer} otherwise. */
   private async finish(id: string, tell: (progress: Progress) => void, signal: AbortSignal): Promise<QueryExecution> {
-    const { athena, lookEveryMs } = this.props;
-    for (let isStopping = false; ;) {
-      const execution = await this.asker.look(id);
-      if (execution.Status?.State === 'SUCCEEDED') return execution;
-      tell(progressOf(execution));
-      if (signal.aborted && !isStopping) {
-        isStopping = true;
-        await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
-      }
-      await delay(lookEveryMs, undefined, isStopping ? {} : { signal }).catch(() => undefined);
+    const { pollMs } = this.props;
+    const onProgress = (execution: QueryExecution): void => tell(progressOf(execution));
+    try {
+      return await this.queries.waitFor(id, { pollMs, signal, onProgress });
+    } catch (error) {
+      if (!(error instanceof StatementFailed)) throw error;
+      if (!error.isStopped) throw new NoAnswer(error.message);
+      const { Statistics } = await this.queries.describe(id);
+      throw stopped(error.message, Statistics?.DataScannedInBytes ?? 0);
     }
   }
 }
 
-/** The first row of all is the header. */
-async function* withoutHeader(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
-  let isFirst = true;
-  for await (const rows of pages) {
-    yield isFirst ? rows.slice(1) : rows;
-    isFirst = false;
-  }
-}
-
-/** How a query stands; throws {@link NoAnswer} where it has failed or was stopped. */
 const progressOf = ({ Status, Statistics }: QueryExecution): Progress => {
-  const { State: state = 'QUEUED', StateChangeReason: reason = 'no reason given' } = Status ?? {};
   const { DataScannedInBytes: scannedBytes = 0, TotalExecutionTimeInMillis = 0 } = Statistics ?? {};
-  if (state === 'FAILED') throw new NoAnswer(reason);
-  if (state === 'CANCELLED') {
-    const scanned = `${showBytes(scannedBytes)} were scanned`;
-    throw new NoAnswer(
-      reason.includes('Bytes scanned limit')
-        ? `Stopped at the workgroup's cutoff; ${scanned}. Ask for fewer dates (dt BETWEEN …) or columns.`
-        : `Stopped (${reason}); ${scanned}.`,
-    );
-  }
-  return { state: state.toLowerCase(), scannedBytes, seconds: TotalExecutionTimeInMillis / 1_000 };
+  return {
+    state: (Status?.State ?? 'QUEUED').toLowerCase(),
+    scannedBytes,
+    seconds: TotalExecutionTimeInMillis / 1_000,
+  };
+};
+
+/** Why a stopped query has no answer: the workgroup's cutoff, or the person who asked. */
+const stopped = (reason: string, scannedBytes: number): NoAnswer => {
+  const scanned = `${showBytes(scannedBytes)} were scanned`;
+  return new NoAnswer(
+    reason.includes('Bytes scanned limit')
+      ? `Stopped at the workgroup's cutoff; ${scanned}. Ask for fewer dates (dt BETWEEN …) or columns.`
+      : `Stopped (${reason}); ${scanned}.`,
+  );
 };

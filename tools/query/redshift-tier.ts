@@ -1,14 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  CancelStatementCommand,
-  DescribeStatementCommand,
-  type DescribeStatementResponse,
-  ExecuteStatementCommand,
-  type Field,
-  GetStatementResultCommand,
-  paginateGetStatementResult,
-  type RedshiftDataClient,
-} from '@aws-sdk/client-redshift-data';
+import type { DescribeStatementResponse, RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { StatementFailed } from 'aws-clients';
+import { RedshiftQueries } from 'aws-clients/redshift';
 import { redshiftCostUsd } from './price';
 import { boundText } from './question';
 import { showBytes, showUsd } from './show';
@@ -21,15 +13,19 @@ export interface RedshiftTierProps {
   readonly database: string;
   /** What a question finds at least: it bills by them. */
   readonly baseRpus: number;
-  /** How long to wait before looking again, ms. */
-  readonly lookEveryMs: number;
+  /** Longest time between two polls of a statement, ms. */
+  readonly pollMs: number;
 }
 
 /** The last seven days, through Redshift Serverless, as a user who can only read. */
 export class RedshiftTier implements Tier {
   readonly name = 'warehouse';
 
-  constructor(private readonly props: RedshiftTierProps) {}
+  private readonly queries: RedshiftQueries;
+
+  constructor(private readonly props: RedshiftTierProps) {
+    this.queries = new RedshiftQueries(props.redshift, props);
+  }
 
   foretell(): Promise<readonly string[]> {
     const { baseRpus } = this.props;
@@ -38,49 +34,35 @@ export class RedshiftTier implements Tier {
   }
 
   async run(question: Question, tell: (progress: Progress) => void, signal: AbortSignal): Promise<Answer> {
-    const { redshift, workgroup, database, baseRpus } = this.props;
-    const { Id } = await redshift.send(
-      new ExecuteStatementCommand({ WorkgroupName: workgroup, Database: database, Sql: boundText(question) }),
-    );
-    const { Duration = 0, ResultSize = 0 } = await this.finish(Id, tell, signal);
+    const { baseRpus } = this.props;
+    const id = await this.queries.start(boundText(question));
+    const { Duration = 0, ResultSize = 0 } = await this.finish(id, tell, signal);
     const seconds = Duration / 1e9;
-    const { ColumnMetadata = [] } = await redshift.send(new GetStatementResultCommand({ Id }));
     return {
-      columns: ColumnMetadata.map(({ name = '' }) => name),
-      pages: () => this.pages(Id),
+      columns: await this.queries.columnsOf(id),
+      pages: () => this.pages(id),
       bill: `${showBytes(ResultSize)} returned, for ${showUsd(redshiftCostUsd(seconds, baseRpus))} or less`,
       seconds,
     };
   }
 
-  /** Looks until it is over; cancels it once, where the signal says so. */
+  /** Waits until the statement has succeeded, and cancels it if the signal is aborted; rejects with {@link NoAnswer} otherwise. */
   private async finish(
-    Id: string | undefined,
+    id: string,
     tell: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<DescribeStatementResponse> {
-    const { redshift, lookEveryMs } = this.props;
-    for (let isStopping = false; ;) {
-      const described = await redshift.send(new DescribeStatementCommand({ Id }));
-      const { Status = 'SUBMITTED', Duration = 0, Error: reason = 'no reason given' } = described;
-      if (Status === 'FINISHED') return described;
-      if (Status === 'FAILED') throw new NoAnswer(reason);
-      if (Status === 'ABORTED') throw new NoAnswer('Stopped.');
+    const onProgress = ({ Status = 'SUBMITTED', Duration = 0 }: DescribeStatementResponse): void =>
       tell({ state: Status.toLowerCase(), seconds: Duration / 1e9 });
-      if (signal.aborted && !isStopping) {
-        isStopping = true;
-        await redshift.send(new CancelStatementCommand({ Id }));
-      }
-      await delay(lookEveryMs, undefined, isStopping ? {} : { signal }).catch(() => undefined);
+    try {
+      return await this.queries.waitFor(id, { pollMs: this.props.pollMs, signal, onProgress });
+    } catch (error) {
+      if (error instanceof StatementFailed) throw new NoAnswer(error.isStopped ? 'Stopped.' : error.message);
+      throw error;
     }
   }
 
-  private async *pages(Id: string | undefined): AsyncGenerator<readonly Row[]> {
-    for await (const { Records = [] } of paginateGetStatementResult({ client: this.props.redshift }, { Id })) {
-      yield Records.map((record) => record.map(toText));
-    }
+  private async *pages(id: string): AsyncGenerator<readonly Row[]> {
+    for await (const rows of this.queries.pagesOf(id)) yield rows.map((row) => row.map((value) => value?.toString()));
   }
 }
-
-const toText = ({ isNull, stringValue, longValue, doubleValue, booleanValue }: Field): string | undefined =>
-  isNull === true ? undefined : (stringValue ?? (longValue ?? doubleValue ?? booleanValue)?.toString());

@@ -1,13 +1,6 @@
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-
-/** What SDK clients are made with: of AWS as the environment has it, or of the embedded cloud. */
-interface ClientSettings {
-  readonly region?: string;
-  readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly requestHandler?: NodeHttpHandler;
-}
+import { embeddedPlace, type PlaceSettings, placeSettings } from 'aws-clients';
+import { resourceName } from '../../domain/names';
 
 /** A deployed stage, and how to reach it. */
 export interface Target {
@@ -18,7 +11,7 @@ export interface Target {
   readonly eventsUrl: string;
   /** The deployed stacks without the stage: ingest, live, quality … */
   readonly stacks: ReadonlySet<string>;
-  readonly settings: ClientSettings;
+  readonly settings: PlaceSettings;
   /** How long to wait before looking again: AWS bills by the look. */
   readonly pollMs: number;
 }
@@ -26,18 +19,11 @@ export interface Target {
 /** Why there is nothing to test; its message is one sentence for the person who tried. */
 export class NoTarget extends Error {}
 
-/** Settings for the embedded cloud, which takes any credentials. */
-const embedded = (endpoint: string): ClientSettings => ({
-  endpoint,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'embedded', secretAccessKey: 'embedded' },
-  requestHandler: new NodeHttpHandler({ requestTimeout: 10_000, throwOnRequestTimeout: true }),
-});
-
 /** Finds a stage by its stacks: at an endpoint, or on AWS. Rejects with {@link NoTarget} where it does not stand. */
 export const findTarget = async (stage: string, endpoint: string | undefined, region?: string): Promise<Target> => {
-  const settings = endpoint === undefined ? { ...(region !== undefined && { region }) } : embedded(endpoint);
-  const prefix = `playhead-${stage}-`;
+  const onAws = { stage, ...(region !== undefined && { region }) };
+  const settings = placeSettings(endpoint === undefined ? onAws : embeddedPlace(endpoint, stage));
+  const prefix = `${resourceName(stage)}-`;
   const stacks = await stacksOf(settings, prefix);
   const ingest = stacks.find(({ StackName }) => StackName === `${prefix}ingest`);
   const url = ingest?.Outputs?.find(({ OutputKey }) => OutputKey === 'EventsUrl')?.OutputValue;
@@ -57,7 +43,7 @@ export const findTarget = async (stage: string, endpoint: string | undefined, re
   };
 };
 
-const stacksOf = async (settings: ClientSettings, prefix: string): Promise<readonly Stack[]> => {
+const stacksOf = async (settings: PlaceSettings, prefix: string): Promise<readonly Stack[]> => {
   const found: Stack[] = [];
   try {
     for await (const { Stacks = [] } of paginateDescribeStacks({ client: new CloudFormationClient(settings) }, {})) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ErasureRun, spanEnd } from '../../../domain/erasure/erasure';
 import { addDays, type LakeDate, VIEWING_EVENTS } from '../../../domain/lake';
-import type { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
+import type { AthenaQueries } from 'aws-clients/athena';
 import { renderStatement, type StatementParameters } from '../../foundation/athena-statement';
 import type { Taken } from '../../foundation/drive-run';
 import type { LakeCatalog } from '../../lake/lake-catalog';
@@ -56,7 +56,7 @@ export const ask = (
   name: string,
   parameters: StatementParameters,
   location?: string,
-) => queries.ask(renderStatement(statement(name), parameters, location), tokenOf(run), run.queryId);
+) => queries.startOnce(renderStatement(statement(name), parameters, location), tokenOf(run), run.queryId);
 
 /** Looks through the span: the run knows then by which query. */
 export const look = async (

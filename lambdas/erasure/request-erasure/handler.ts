@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readKeyring } from '../../ingest/read-keyring';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { ErasureLog } from '../erasure-log';
 import { writeErasure } from '../erasure-message';
 import { LakeObjects } from '../../lake/lake-objects';

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { profileItem } from '../feature-items';
-import { batchWrite } from '../../../packages/aws-clients/src/batch-write';
+import { batchWrite } from 'aws-clients/dynamodb';
 import { readSessions } from '../stored-sessions';
 import type { RebuildServices } from './rebuild';
 

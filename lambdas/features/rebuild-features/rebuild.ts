@@ -4,7 +4,7 @@ import type { Profile } from '../../../domain/features/profile';
 import { comparedSessions, isDrifted, rebuildParameters, rebuildProfile } from '../../../domain/features/rebuild';
 import type { TitleFacts } from '../../../domain/features/session-record';
 import { REBUILD_PREFIX } from '../../../domain/lake';
-import type { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
+import type { AthenaQueries } from 'aws-clients/athena';
 import { renderStatement } from '../../foundation/athena-statement';
 import type { Taken } from '../../foundation/drive-run';
 import type { LakeObjects } from '../../lake/lake-objects';
@@ -45,7 +45,7 @@ const ask = async (rebuild: Rebuild, services: RebuildServices): Promise<Taken<R
   const { queries, objects, statement, sendOn, reportFinished } = services;
   const folder = folderOf(rebuild);
   const rendered = renderStatement(statement, rebuildParameters(rebuild.until), `s3://${objects.bucket}/${folder}`);
-  const { id, state, reason = '' } = await queries.ask(rendered, tokenOf(rebuild), rebuild.queryId);
+  const { id, state, reason = '' } = await queries.startOnce(rendered, tokenOf(rebuild), rebuild.queryId);
   if (state === 'running') return { kind: 'wait', run: { ...rebuild, queryId: id } };
   if (state === 'failed') {
     const { attempt, failures } = rebuild;

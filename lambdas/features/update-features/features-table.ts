@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { sessionItem } from '../feature-items';
-import { batchWrite } from '../../../packages/aws-clients/src/batch-write';
+import { batchWrite } from 'aws-clients/dynamodb';
 import { readSessions } from '../stored-sessions';
 import type { UpdateServices } from './update-features';
 

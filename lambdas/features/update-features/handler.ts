@@ -1,7 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamHandler } from 'aws-lambda';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { createLogger } from '../../foundation/logger';
 import { setAsideIn } from '../../foundation/set-aside';
 import { putMetrics } from '../../foundation/metric-data';

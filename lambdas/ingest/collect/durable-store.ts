@@ -1,7 +1,7 @@
 import type { PackedRecord } from '../../../domain/ingest/pack-events';
 import { groupForMessages, type Overflow } from '../overflow-message';
 import { joinLines } from '../quarantine-stream';
-import { type PutEntries, retryEntries } from '../../../packages/aws-clients/src/retry-entries';
+import { type PutEntries, retryEntries } from 'aws-clients';
 
 /** Where a request's events go before it is answered. */
 export interface Destinations {
@@ -53,9 +53,11 @@ export class DurableStore {
   ): Promise<readonly Entry[]> {
     if (this.now() < this.pausedUntil[target]) return entries;
     let failures = 0;
-    const left = await retryEntries(entries, put, RETRIES, (error) => {
-      this.to.report(`could not put ${target}`, error);
-      if (++failures === RETRIES.attempts) this.pausedUntil[target] = this.now() + PAUSE_MS;
+    const left = await retryEntries(entries, put, RETRIES, {
+      onError: (error) => {
+        this.to.report(`could not put ${target}`, error);
+        if (++failures === RETRIES.attempts) this.pausedUntil[target] = this.now() + PAUSE_MS;
+      },
     });
     return left;
   }

@@ -5,7 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyHandlerV2 } from 'aws-lambda';
 import { cachedKeyring } from '../read-keyring';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { putToStream } from '../event-stream';
 import { ledgerScopeOf } from '../../ledger/ledger-scope';
 import { createLogger } from '../../foundation/logger';

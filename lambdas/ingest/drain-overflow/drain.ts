@@ -1,6 +1,6 @@
 import type { PackedRecord } from '../../../domain/ingest/pack-events';
 import { decodeOverflow } from '../overflow-message';
-import { type PutEntries, retryEntries } from '../../../packages/aws-clients/src/retry-entries';
+import { type PutEntries, retryEntries } from 'aws-clients';
 
 /** Where drained records go, and how a message that is not yet drained is put off. */
 export interface DrainServices {

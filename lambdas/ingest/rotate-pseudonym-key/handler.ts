@@ -7,7 +7,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { createLogger } from '../../foundation/logger';
 import { rotate, type RotationEvent, type SecretVersions } from './rotate';
 

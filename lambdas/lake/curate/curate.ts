@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CurationRun, type CurationStep, groupStart, runFolder, stepsOf } from '../../../domain/lake/curation';
-import type { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
-import { renderStatement, type RenderedStatement } from '../../foundation/athena-statement';
+import type { AthenaQueries, AthenaStatement } from 'aws-clients/athena';
+import { renderStatement } from '../../foundation/athena-statement';
 import type { Taken } from '../../foundation/drive-run';
 import type { LakeCatalog } from '../lake-catalog';
 import type { LakeObjects } from '../lake-objects';
@@ -75,8 +75,8 @@ const write = async (
 };
 
 /** How the query of a step stands; it is started once. */
-const ask = (run: CurationRun, statement: RenderedStatement, { queries }: CurateServices) =>
-  queries.ask(statement, tokenOf(run), run.queryId);
+const ask = (run: CurationRun, statement: AthenaStatement, { queries }: CurateServices) =>
+  queries.startOnce(statement, tokenOf(run), run.queryId);
 
 const after = (run: CurationRun): CurationRun => ({ ...run, step: run.step + 1, failures: 0, queryId: undefined });
 

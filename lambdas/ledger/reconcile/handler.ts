@@ -6,15 +6,15 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { balanceOf } from '../../../domain/ledger/balance';
 import { AccountBook } from '../account-book';
-import { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
+import { AthenaQueries } from 'aws-clients/athena';
 import { readStatement } from '../../foundation/athena-statement';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { readNotes } from '../ledger-notes';
 import { ledgerScopeOf } from '../ledger-scope';
 import { createLogger } from '../../foundation/logger';
 import { putMetrics } from '../../foundation/metric-data';
 import { queueIsEmpty } from '../../foundation/queue-is-empty';
-import { Warehouse } from '../../../packages/aws-clients/src/warehouse';
+import { RedshiftQueries } from 'aws-clients/redshift';
 import { readEnv } from './env';
 import { LakeAccounts } from './lake-accounts';
 import { ledgerMetrics } from './ledger-metrics';
@@ -34,7 +34,7 @@ const sqs = new SQSClient(clientSettings(3));
 const book = new AccountBook(dynamodb, scope);
 const queries = new AthenaQueries(new AthenaClient(clientSettings(3)), env.WORKGROUP_NAME, env.DATABASE_NAME);
 const statement = (name: string): string => readStatement(join(__dirname, 'sql'), name);
-const warehouse = new Warehouse(new RedshiftDataClient(clientSettings(3, 10_000)), {
+const warehouse = new RedshiftQueries(new RedshiftDataClient(clientSettings(3, 10_000)), {
   workgroup: env.WAREHOUSE_WORKGROUP_NAME,
   database: env.WAREHOUSE_DATABASE_NAME,
   timeoutMs: WAREHOUSE_TIMEOUT_MS,

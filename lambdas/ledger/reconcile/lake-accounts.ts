@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { addDays, dateOf } from '../../../domain/lake';
 import type { Audit } from '../../../domain/ledger/audit';
 import type { Gaps } from '../../../domain/ledger/gaps';
 import type { Span } from '../../../domain/ledger/looks';
-import type { AthenaQueries } from '../../../packages/aws-clients/src/athena-queries';
+import type { AthenaQueries } from 'aws-clients/athena';
 import { renderStatement } from '../../foundation/athena-statement';
 import { idsByPeriod } from './ids-by-period';
 
@@ -15,8 +14,8 @@ export interface Curated {
   readonly answered: number;
 }
 
-const LOOK_EVERY_MS = 200;
-const LONGEST_MS = 240_000;
+const POLL_MS = 200;
+const TIMEOUT_MS = 240_000;
 
 /** What comes out of order is looked for so far to either side: sequence-gaps.sql says it, too. */
 const OUT_OF_ORDER_MS = 300_000;
@@ -83,12 +82,11 @@ export class LakeAccounts {
       .update(JSON.stringify([name, from, to, startedAt]))
       .digest('hex');
     const id = await this.queries.start(rendered, token);
-    for (;;) {
-      const { state, reason = '' } = await this.queries.stateOf(id);
-      if (state === 'succeeded') return this.queries.rowsOf(id);
-      if (state === 'failed') throw new Error(`${name}: ${reason}`);
-      if (this.now() > startedAt + LONGEST_MS) throw new Error(`${name} did not end within ${LONGEST_MS} ms.`);
-      await delay(LOOK_EVERY_MS);
-    }
+    await this.queries.waitFor(id, { pollMs: POLL_MS, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
+      throw new Error(`Query ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    });
+    return this.queries.rowsOf(id);
   }
 }

@@ -2,12 +2,12 @@ import { addDays, dateOf } from '../../../domain/lake';
 import type { Audit } from '../../../domain/ledger/audit';
 import type { Span } from '../../../domain/ledger/looks';
 import { body } from '../../foundation/statement-body';
-import type { Warehouse } from '../../../packages/aws-clients/src/warehouse';
+import type { RedshiftQueries } from 'aws-clients/redshift';
 import { idsByPeriod } from './ids-by-period';
 
 /** By period of a span, the ids of audited events that the warehouse shows. `sql`: sql/redshift/ledger/mirrored-events.sql. */
 export const mirroredIds = async (
-  warehouse: Pick<Warehouse, 'rows'>,
+  warehouse: Pick<RedshiftQueries, 'rows'>,
   sql: string,
   audit: Audit,
   { from, to }: Span,

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AccountBook } from '../account-book';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { ledgerScopeOf } from '../ledger-scope';
 import { readEnv } from './env';
 import { ledgerTables } from './ledger-tables';

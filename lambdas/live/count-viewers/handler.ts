@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
-import { batchWrite } from '../../../packages/aws-clients/src/batch-write';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { batchWrite } from 'aws-clients/dynamodb';
+import { clientSettings } from 'aws-clients';
 import { noteItems, writeNotes } from '../../ledger/ledger-notes';
 import { ledgerScopeOf } from '../../ledger/ledger-scope';
 import { createLogger } from '../../foundation/logger';

@@ -1,6 +1,6 @@
 import { saltOf } from '../../../domain/ingest';
 import { encodePresence } from '../../../domain/live/presence-codec';
-import type { Item } from '../../../packages/aws-clients/src/batch-write';
+import type { Item } from 'aws-clients/dynamodb';
 import { batchKey, presencePartition, progressPartition } from '../presence-table';
 import type { BatchPresence, PresenceSettings } from './count-viewers';
 

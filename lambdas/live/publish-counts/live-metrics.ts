@@ -2,7 +2,7 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { DIMENSIONS } from '../../../domain/dimensions';
 import { LIVE_METRICS } from '../../../domain/live/metrics';
 import { HIGH_RESOLUTION } from '../../foundation/metric-data';
-import type { PutEntries } from '../../../packages/aws-clients/src/retry-entries';
+import type { PutEntries } from 'aws-clients';
 import type { PublishedInstant } from './publisher';
 
 /** Instants are told once; more than this many are never open at a time. */

@@ -1,5 +1,5 @@
 import { type PackedRecord, watermarkRecord } from '../../../domain/ingest';
-import type { PutEntries } from '../../../packages/aws-clients/src/retry-entries';
+import type { PutEntries } from 'aws-clients';
 
 /** Kinesis takes 500 records a call. */
 const RECORDS_PER_CALL = 500;

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { readEnv } from './env';
 import { newestTitles } from './newest-titles';
 import { topTitlesTable } from './top-titles-table';

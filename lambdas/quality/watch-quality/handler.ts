@@ -1,6 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SQSHandler } from 'aws-lambda';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { createLogger } from '../../foundation/logger';
 import { putMetrics } from '../../foundation/metric-data';
 import { readEnv } from './env';

@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { foldQuality } from '../../../domain/quality/fold-quality';
 import { type QualityReport, readReport } from '../../../domain/quality/quality-report';
-import { type PutEntries, retryEntries } from '../../../packages/aws-clients/src/retry-entries';
+import { type PutEntries, retryEntries } from 'aws-clients';
 import { periodMetrics } from './quality-metrics';
 
 /** Of an SQS record, what watching needs. */

@@ -5,11 +5,11 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DIMENSIONS } from '../../../domain/dimensions';
 import { WAREHOUSE_METRICS } from '../../../domain/warehouse/metrics';
-import { clientSettings } from '../../../packages/aws-clients/src/clients';
+import { clientSettings } from 'aws-clients';
 import { LakeObjects } from '../../lake/lake-objects';
 import { createLogger } from '../../foundation/logger';
 import { putMetrics } from '../../foundation/metric-data';
-import { Warehouse } from '../../../packages/aws-clients/src/warehouse';
+import { RedshiftQueries } from 'aws-clients/redshift';
 import { readEnv } from './env';
 import { mirror, type Mirrored, type LoadServices, prepare, rowsByAge } from './mirror';
 
@@ -25,7 +25,7 @@ const put = putMetrics(new CloudWatchClient(clientSettings(3)), env.METRICS_NAME
 );
 const s3 = new S3Client({ ...clientSettings(3, 30_000), forcePathStyle: true });
 const services: LoadServices = {
-  warehouse: new Warehouse(new RedshiftDataClient(clientSettings(3, 10_000)), {
+  warehouse: new RedshiftQueries(new RedshiftDataClient(clientSettings(3, 10_000)), {
     workgroup: env.WORKGROUP_NAME,
     database: env.WAREHOUSE_DATABASE_NAME,
     secretName: env.ADMIN_SECRET_NAME,

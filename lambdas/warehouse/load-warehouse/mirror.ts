@@ -10,7 +10,7 @@ import { type WarehouseDay, warehouseWindow } from '../../../domain/warehouse/wi
 import type { LakeObject, LakeObjects } from '../../lake/lake-objects';
 import { readFooter } from '../../lake/parquet-footer';
 import { body } from '../../foundation/statement-body';
-import type { Warehouse } from '../../../packages/aws-clients/src/warehouse';
+import type { RedshiftQueries } from 'aws-clients/redshift';
 import { loadProblem } from './load-problem';
 import { readErasure } from './read-erasure';
 import {
@@ -25,7 +25,7 @@ import {
 
 /** What the mirror rests on. */
 export interface LoadServices {
-  readonly warehouse: Pick<Warehouse, 'rows' | 'transaction' | 'database'>;
+  readonly warehouse: Pick<RedshiftQueries, 'rows' | 'transaction' | 'database'>;
   readonly objects: LakeObjects;
   readonly read: ReadSql;
   /** What COPY reads the lake as. */

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { cachedKeyring } from '../../../lambdas/ingest/read-keyring';
 import { NOW } from '../../support/events';
-import { answering } from '../../support/fake-client';
+import { answering } from '../../../packages/aws-clients/test/support/fake-client';
 
 const MINUTE_MS = 60_000;
 const secret = (current: string) => ({

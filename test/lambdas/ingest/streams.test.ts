@@ -3,7 +3,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { hashKeyOf } from '../../../domain/ingest/buckets';
 import { putToStream } from '../../../lambdas/ingest/event-stream';
 import { joinLines, putToQuarantine } from '../../../lambdas/ingest/quarantine-stream';
-import { answering } from '../../support/fake-client';
+import { answering } from '../../../packages/aws-clients/test/support/fake-client';
 
 const FIREHOSE_RECORD_BYTES = 1_000 * 1024;
 const records = [3, 7, 7].map((bucket, n) => ({ bucket, data: `événement ${n}\n` }));

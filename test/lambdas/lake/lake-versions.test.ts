@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { LakeVersions } from '../../../lambdas/lake/lake-versions';
-import { answering } from '../../support/fake-client';
+import { answering } from '../../../packages/aws-clients/test/support/fake-client';
 
 /** A bucket that keeps an old and a current version of one object, and a marker for another that is deleted, on two pages. */
 const PAGES = [

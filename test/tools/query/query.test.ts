@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { embeddedPlace } from 'aws-clients';
 import { RAW_VIEWING_EVENTS, SESSIONS } from '../../../domain/lake';
 import { ask } from '../../../tools/query/ask';
 import { openTiers } from '../../../tools/query/clients';
@@ -33,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => lake.close());
 
-const open = (of = lake) => openTiers({ stage: 'dev', endpoint: of.endpoint.surroundings.endpoint });
+const open = (of = lake) => openTiers(embeddedPlace(of.endpoint.surroundings.endpoint));
 
 const asked = async (text: string, values: readonly string[] = [], isCsv = false, of = lake) => {
   const [out, said] = [new PassThrough(), [] as string[]];

@@ -18,12 +18,12 @@ const warehouse: SmokeCheck = {
     const ask = redshiftOf(target);
     return async ({ sentAt }) => {
       const [loads, last] = await ask('SELECT loads, last_loaded_at FROM mirror_status');
-      if (last?.longValue === undefined) return { ok: true, due: DUE, observed: 'answers; nothing is loaded yet' };
-      const ageMs = Math.max(0, sentAt - last.longValue);
+      if (typeof last !== 'number') return { ok: true, due: DUE, observed: 'answers; nothing is loaded yet' };
+      const ageMs = Math.max(0, sentAt - last);
       return {
         ok: ageMs < LATE_MS,
         due: DUE,
-        observed: `${loads?.longValue ?? 0} objects loaded, the last one ${Math.round(ageMs / 60_000)} minutes ago`,
+        observed: `${Number(loads ?? 0)} objects loaded, the last one ${Math.round(ageMs / 60_000)} minutes ago`,
       };
     };
   },

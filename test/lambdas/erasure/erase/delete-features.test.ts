@@ -1,7 +1,7 @@
 import { profileItem, sessionItem } from '../../../../lambdas/features/feature-items';
 import { profileOf } from '../../../../domain/features';
 import { deleteFeatures } from '../../../../lambdas/erasure/erase/delete-features';
-import { batchWrite } from '../../../../packages/aws-clients/src/batch-write';
+import { batchWrite } from 'aws-clients/dynamodb';
 import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';
 import { recordsOf } from '../../../support/feature-store';

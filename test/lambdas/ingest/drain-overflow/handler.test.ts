@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSRecord } from 'aws-lambda';
 import { handler } from '../../../../lambdas/ingest/drain-overflow/handler';
 import { encodeOverflow } from '../../../../lambdas/ingest/overflow-message';
-import { answering } from '../../../support/fake-client';
+import { answering } from '../../../../packages/aws-clients/test/support/fake-client';
 
 jest.mock('../../../../lambdas/ingest/drain-overflow/env', () => ({
   readEnv: () => ({

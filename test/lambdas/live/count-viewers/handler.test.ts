@@ -5,7 +5,7 @@ import type { Context, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambd
 import { packEvents } from '../../../../domain/ingest';
 import { handler } from '../../../../lambdas/live/count-viewers/handler';
 import { aViewingEvent, NOW } from '../../../support/events';
-import { answering } from '../../../support/fake-client';
+import { answering } from '../../../../packages/aws-clients/test/support/fake-client';
 
 jest.mock('../../../../lambdas/live/count-viewers/env', () => ({
   readEnv: () => ({

@@ -5,7 +5,7 @@ import { LiveCountsWriter } from '../../../../lambdas/live/publish-counts/live-c
 import { type PublishedInstant, Publisher } from '../../../../lambdas/live/publish-counts/publisher';
 import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';
-import { answering } from '../../../support/fake-client';
+import { answering } from '../../../../packages/aws-clients/test/support/fake-client';
 import { LiveStore, SETTINGS } from '../../../support/live-store';
 
 const TABLE = 'live-counts';

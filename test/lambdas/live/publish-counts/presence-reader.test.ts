@@ -3,7 +3,7 @@ import { presenceItems, progressItems } from '../../../../lambdas/live/count-vie
 import { watermarkRecord } from '../../../../domain/ingest';
 import { InstantPresence } from '../../../../domain/live/instant-presence';
 import { PresenceReader } from '../../../../lambdas/live/publish-counts/presence-reader';
-import { batchWrite } from '../../../../packages/aws-clients/src/batch-write';
+import { batchWrite } from 'aws-clients/dynamodb';
 import { requestRecords, streamRecord } from '../../../support/delivery';
 import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';

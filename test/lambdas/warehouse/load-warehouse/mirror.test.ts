@@ -1,3 +1,4 @@
+import { StatementFailed } from 'aws-clients';
 import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { addDays, dateOf, foldSessions, SESSIONS } from '../../../../domain/lake';
 import { aViewingEvent, eventId, NOW } from '../../../support/events';
@@ -209,7 +210,7 @@ describe('a reader', () => {
     'SELECT 1; DROP VIEW sessions',
   ])('can not do: %s', async (sql) => {
     const before = await warehouse.shown();
-    await expect(warehouse.readers.rows(sql)).rejects.toThrow(/The warehouse failed/);
+    await expect(warehouse.readers.rows(sql)).rejects.toThrow(StatementFailed);
     expect(await warehouse.shown()).toEqual(before);
   });
 

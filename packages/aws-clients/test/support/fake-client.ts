@@ -1,10 +1,10 @@
-/** An SDK client that answers by itself and remembers what it was asked. */
+/** An SDK client that answers without a network and records the inputs of its commands. */
 export interface FakeClient<Client> {
   readonly client: Client;
   readonly inputs: object[];
 }
 
-/** Has a client answer each command with what `answer` makes of its input; an Error is thrown. */
+/** Makes a client answer each command with the result of `answer` for its input; an Error is thrown. */
 export const answering = <Client extends object>(
   client: Client,
   answer: (input: object, call: number) => object,

@@ -1,0 +1,3 @@
+export { batchGet, type ReadOptions } from './batch-get';
+export { batchWrite } from './batch-write';
+export type { Item } from './item';

@@ -19,9 +19,11 @@ interface Database {
   readonly tables: Map<string, { readonly table: Table; readonly partitions: Partitions }>;
 }
 
-const PAGE = 1_000;
+const MAX_PAGE = 1_000;
 
-/** Glue's Data Catalog: databases and tables as templates declare them, partitions as they are put, kept on disk. */
+/**
+ * The Glue Data Catalog: databases and tables from templates, and partitions from API calls, which are stored on disk.
+ */
 export class Glue implements Service, PartitionCatalog {
   readonly name = 'glue';
   readonly contentType = 'application/x-amz-json-1.1';
@@ -43,24 +45,24 @@ export class Glue implements Service, PartitionCatalog {
       const tables = [...this.database(database).tables.values()];
       return { TableList: tables.map(({ table }) => describeTable(database, table)) };
     },
-    GetPartition: this.about((entry, fields) => ({
+    GetPartition: this.onTable((entry, fields) => ({
       Partition: describe(fields, existing(entry.partitions, fields.strings('PartitionValues'))),
     })),
-    GetPartitions: this.about((entry, fields) => this.getPartitions(entry, fields)),
-    CreatePartition: this.about(({ partitions }, fields) => {
+    GetPartitions: this.onTable((entry, fields) => this.getPartitions(entry, fields)),
+    CreatePartition: this.onTable(({ partitions }, fields) => {
       const partition = toPartition(fields);
-      if (partitions.get(partition.values))
+      if (partitions.get(partition.values)) {
         throw new ServiceError('AlreadyExistsException', 'Partition already exists.');
+      }
       partitions.put(partition);
       return {};
     }),
-    UpdatePartition: this.about(({ partitions }, fields) => {
-      const former = fields.strings('PartitionValueList');
-      existing(partitions, former);
-      partitions.put(toPartition(fields), former);
+    UpdatePartition: this.onTable(({ partitions }, fields) => {
+      const { values } = existing(partitions, fields.strings('PartitionValueList'));
+      partitions.put(toPartition(fields), values);
       return {};
     }),
-    DeletePartition: this.about(({ partitions }, fields) => {
+    DeletePartition: this.onTable(({ partitions }, fields) => {
       partitions.remove(existing(partitions, fields.strings('PartitionValues')).values);
       return {};
     }),
@@ -82,14 +84,14 @@ export class Glue implements Service, PartitionCatalog {
     return [...this.byName].map(([name, { description }]) => ({ name, description }));
   }
 
-  /** Every table of every database, by both names. */
+  /** Every table with its database. */
   tables(): readonly { readonly database: string; readonly table: string }[] {
     return [...this.byName].flatMap(([database, { tables }]) =>
       [...tables.keys()].map((table) => ({ database, table })),
     );
   }
 
-  /** Of a table that has partitions in the catalog: where each lies. */
+  /** The partitions that the catalog lists for a table, each with its location. */
   partitions(
     database: string,
     name: string,
@@ -107,7 +109,7 @@ export class Glue implements Service, PartitionCatalog {
     );
     const all = partitions.all.filter(({ values }) => matches(values));
     const from = Number(fields.optionalString('NextToken') ?? 0);
-    const page = all.slice(from, from + Math.min(fields.optionalNumber('MaxResults') ?? PAGE, PAGE));
+    const page = all.slice(from, from + Math.min(fields.optionalNumber('MaxResults') ?? MAX_PAGE, MAX_PAGE));
     const next = from + page.length;
     return {
       Partitions: page.map((partition) => describe(fields, partition)),
@@ -115,7 +117,7 @@ export class Glue implements Service, PartitionCatalog {
     };
   }
 
-  private about(call: (entry: Entry, fields: Fields) => JsonObject): Operation {
+  private onTable(call: (entry: Entry, fields: Fields) => JsonObject): Operation {
     return (input) => {
       const fields = new Fields(input);
       return call(this.entry(fields.string('DatabaseName'), fields.string('TableName')), fields);

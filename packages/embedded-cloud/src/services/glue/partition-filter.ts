@@ -1,6 +1,9 @@
 import { ServiceError } from '../../core/service';
 
-/** Whether a partition's values meet a filter of GetPartitions: comparisons of keys with texts, joined by AND. */
+/**
+ * Parses a filter of GetPartitions, comparisons of keys with texts joined by AND, to a predicate on a partition's
+ * values.
+ */
 export const partitionFilter = (
   expression: string | undefined,
   keys: readonly string[],
@@ -11,26 +14,27 @@ export const partitionFilter = (
       /^\s*\(?\s*(\w+)\s*(=|<=|>=|<|>|<>|!=)\s*'([^']*)'\s*\)?\s*$/.exec(term) ?? [];
     const index = keys.indexOf(key);
     if (index < 0) {
-      throw new ServiceError('InvalidInputException', `The embedded Glue does not run the filter "${term.trim()}".`);
+      const message = `The embedded Glue does not support the filter "${term.trim()}".`;
+      throw new ServiceError('InvalidInputException', message);
     }
     return (values: readonly string[]) => compare(values[index] ?? '', operator, value);
   });
   return (values) => comparisons.every((holds) => holds(values));
 };
 
-const compare = (one: string, operator: string, other: string): boolean => {
+const compare = (left: string, operator: string, right: string): boolean => {
   switch (operator) {
     case '=':
-      return one === other;
+      return left === right;
     case '<':
-      return one < other;
+      return left < right;
     case '<=':
-      return one <= other;
+      return left <= right;
     case '>':
-      return one > other;
+      return left > right;
     case '>=':
-      return one >= other;
+      return left >= right;
     default:
-      return one !== other;
+      return left !== right;
   }
 };

@@ -3,27 +3,28 @@ import { dirname } from 'node:path';
 import { isObject, type JsonObject } from '../../core/service';
 import { writeAtomically } from '../../core/write-atomically';
 
-/** One partition as it was put: its values, and its StorageDescriptor and Parameters beside them. */
+/** One partition of a table. */
 export interface Partition {
   readonly values: readonly string[];
+  /** The PartitionInput of the API call, with StorageDescriptor and Parameters. */
   readonly input: JsonObject;
   /** Epoch s. */
   readonly createdAt: number;
 }
 
-/** The partitions of one table, kept in a file: each change is one write, so that a reader sees the old or the new. */
+/** The partitions of one table, stored in a file. Each change is one atomic write. */
 export class Partitions {
   private readonly byValues = new Map<string, Partition>();
 
   constructor(private readonly path: string) {
     if (!existsSync(path)) return;
-    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    for (const partition of Array.isArray(kept) ? kept : []) {
+    const stored: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    for (const partition of Array.isArray(stored) ? stored : []) {
       if (isPartition(partition)) this.byValues.set(keyOf(partition.values), partition);
     }
   }
 
-  /** By their values, in order. */
+  /** All partitions, sorted by their values. */
   get all(): readonly Partition[] {
     return [...this.byValues].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, partition]) => partition);
   }
@@ -32,9 +33,9 @@ export class Partitions {
     return this.byValues.get(keyOf(values));
   }
 
-  /** Takes the place of one with other values, where `former` says so. */
-  put(partition: Partition, former: readonly string[] = partition.values): void {
-    this.byValues.delete(keyOf(former));
+  /** Adds a partition, or replaces the one with the values `replaced`, by default its own. */
+  put(partition: Partition, replaced: readonly string[] = partition.values): void {
+    this.byValues.delete(keyOf(replaced));
     this.byValues.set(keyOf(partition.values), partition);
     this.save();
   }

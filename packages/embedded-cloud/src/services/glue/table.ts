@@ -2,13 +2,14 @@ import type { CatalogTable } from '../../core/ports';
 import { isObject, type JsonObject } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** A table as it was declared, and what of it the engines need. */
+/** A table that a template declares. */
 export interface Table extends CatalogTable {
   readonly name: string;
+  /** The declared TableInput. */
   readonly input: JsonObject;
 }
 
-/** Reads a TableInput. */
+/** Parses a TableInput; `createdAt` is in epoch seconds. */
 export const toTable = (input: Fields, createdAt: number): Table => {
   const storage = input.object('StorageDescriptor');
   const columnsOf = (columns: readonly Fields[]) =>
@@ -22,19 +23,19 @@ export const toTable = (input: Fields, createdAt: number): Table => {
     location: withSlash(storage?.optionalString('Location') ?? ''),
     serde: storage?.object('SerdeInfo')?.optionalString('SerializationLibrary') ?? '',
     parameters: toParameters(input.object('Parameters')),
-    view: viewIn(input.optionalString('ViewOriginalText')),
+    view: toViewSql(input.optionalString('ViewOriginalText')),
   };
 };
 
-/** Locations are folders, with or without their slash. */
+/** A template may declare the location with or without its final slash. */
 const withSlash = (location: string): string => (location.endsWith('/') ? location : `${location}/`);
 
-/** Glue takes them as text; a template may hold booleans and numbers. */
+/** Glue stores parameters as text; a template may declare booleans and numbers. */
 const toParameters = (parameters: Fields | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(parameters?.all ?? {}).map(([name, value]) => [name, String(value)]));
 
-/** A view as Athena keeps it: `/* Presto View: <JSON in base64> *\/`. */
-const viewIn = (text: string | undefined): string | undefined => {
+/** The SELECT of a view, which Athena stores as `/* Presto View: <JSON in base64> *\/`. */
+const toViewSql = (text: string | undefined): string | undefined => {
   const [, encoded] = /^\/\* Presto View: ([\w+/=]+) \*\/$/.exec(text ?? '') ?? [];
   if (encoded === undefined) return undefined;
   const view: unknown = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'));

@@ -10,7 +10,7 @@ import { limitsAt } from '../tools/cost/limits';
 import { billionEvents, type Load, ratesOf } from '../tools/cost/load';
 import { PRICES } from '../tools/cost/prices';
 import { billTable, bindingTable, limitTable, spikeTable } from '../tools/cost/tables';
-import { isStageName, STAGE_NAMES, type StageName, STAGES } from '../lib/stages/config';
+import { isStageName, STAGE_NAMES, type StageName, STAGES } from '../lib/stages';
 import { PlayheadStage } from '../lib/app';
 
 /** A command line that can't be followed; the message is for the person who typed it. */

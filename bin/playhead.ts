@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { isStageName, STAGE_NAMES, STAGES } from '../lib/stages/config';
+import { isStageName, STAGE_NAMES, STAGES } from '../lib/stages';
 import { PlayheadStage } from '../lib/app';
 
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;

@@ -71,7 +71,7 @@ const choose = async (question: Question, { lake }: Tiers, forced: TierName | un
 
 /** The configuration of stages takes a while to load: only the warehouse's price stands on it. */
 const baseRpusOf = async (stage: string): Promise<number> => {
-  const { STAGES } = await import('../lib/stages/config');
+  const { STAGES } = await import('../lib/stages');
   return isStageName(stage) ? STAGES[stage].warehouse.baseRpus : STAGES.dev.warehouse.baseRpus;
 };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAGE_NAMES } from '../lib/stages/config';
+import { STAGE_NAMES } from '../lib/stages';
 import { scripts } from '../package.json';
 
 const GITHUB = join(__dirname, '../.github');

@@ -1,94 +1,88 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { ERASURE_METRICS } from '../../domain/erasure/metrics';
 import type { EraseEnv } from '../../lambdas/erasure/erase/env';
-import type { StageConfig } from '../stages/config';
-import type { LakeStack } from '../lake/lake-stack';
 import { acknowledge } from '../foundation/acknowledge';
-import type { FeaturesTable } from '../features/features-table';
 import { Handler } from '../foundation/handler';
-import {
-  acknowledgePutMetrics,
-  grantPutMetrics,
-  MAXIMUM_BY_MINUTE,
-  metricsNamespace,
-  ownMetric,
-} from '../foundation/metrics';
+import { MAXIMUM_BY_MINUTE, metricsNamespace, ownMetric } from '../foundation/metrics';
 import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
+import type { FeaturesTable } from '../features';
+import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 
-/** Below these an erasure reads and writes: what arrived, what was made of it, and its own records. */
+/** The prefixes of the lake that an erasure reads and rewrites: raw events, curated tables, and its own records. */
 const PREFIXES = ['raw/', 'curated/', 'erasures/'];
+/** The records of curation runs: an erasure does not start while one is running. */
+const RUNS_PREFIX = 'curation/runs/';
 
-/** Properties of an {@link Erase}. */
+/** Properties of {@link Erase}. */
 export interface EraseProps {
-  readonly stage: StageConfig;
-  readonly lake: LakeStack;
+  readonly bucket: LakeBucket;
+  readonly tables: LakeTables;
+  readonly workgroup: Workgroup;
   readonly features: FeaturesTable;
+  /** The number of statements into which curation divides a date of events. */
+  readonly curationSlices: number;
+  /** How long after its receipt an event is in the lake and in the ledger's accounts. */
+  readonly settledAfter: Duration;
 }
 
-/** Removes a viewer from the lake and the features: an erasure is a message that travels from step to step, as a run of curation is. */
+/** Removes a viewer from the lake and from the features. An erasure is a message that travels from step to step, like a curation run. */
 export class Erase extends Construct {
-  readonly handler: Handler<EraseEnv>;
   readonly runs: RunQueue;
-  private readonly stage: StageConfig;
 
-  constructor(scope: Construct, id: string, { stage, lake, features }: EraseProps) {
+  constructor(scope: Construct, id: string, props: EraseProps) {
     super(scope, id);
-    this.stage = stage;
-    this.runs = new RunQueue(this, 'Runs', stage, 'erasure');
-    const { queue, deadLetters } = this.runs;
-    const { curation: workgroup, tables } = lake;
-    const { bucket } = lake.lake;
-    this.handler = new Handler<EraseEnv>(this, 'Function', {
-      subsystem: 'erasure',
+    this.runs = new RunQueue(this, 'Runs', 'erasure', { keeps: 'pseudonyms', ends: 'erasure', where: 'erasure runs' });
+    const handler = this.createHandler(props);
+    handler.addEventSource(new SqsEventSource(this.runs.queue, { batchSize: 1, maxConcurrency: 2 }));
+    this.runs.grantSend(handler);
+    this.grantStores(handler, props);
+  }
+
+  /** The age of the oldest erasure that is running or has just finished, ms. */
+  metricAge(): Metric {
+    return ownMetric(this, ERASURE_METRICS.erasureAge, { ...MAXIMUM_BY_MINUTE, label: 'oldest erasure' });
+  }
+
+  private createHandler(props: EraseProps): Handler<EraseEnv> {
+    const { bucket, tables, workgroup, features, curationSlices, settledAfter } = props;
+    return new Handler<EraseEnv>(this, 'Function', {
       step: 'erase',
-      stage,
       environment: {
         LAKE_BUCKET_NAME: bucket.bucketName,
         DATABASE_NAME: tables.database.databaseName,
         WORKGROUP_NAME: workgroup.name,
-        ERASURE_QUEUE_URL: queue.queueUrl,
-        ERASURE_DEAD_LETTERS_URL: deadLetters.queueUrl,
-        CURATION_SLICES: String(stage.lake.curationSlices),
-        SETTLED_AFTER_SECONDS: String(settledAfter(stage).toSeconds()),
+        ERASURE_QUEUE_URL: this.runs.queue.queueUrl,
+        ERASURE_DEAD_LETTERS_URL: this.runs.deadLetters.queueUrl,
+        CURATION_SLICES: String(curationSlices),
+        SETTLED_AFTER_SECONDS: String(settledAfter.toSeconds()),
         FEATURES_TABLE_NAME: features.tableName,
-        METRICS_NAMESPACE: metricsNamespace(stage),
+        METRICS_NAMESPACE: metricsNamespace(this),
       },
       memoryMiB: 512,
       timeout: RUN_TIMEOUT,
-      goesOnByItself: true,
+      allowRecursion: true,
       description: 'Takes erasures of viewers from step to step.',
-      sqlFolders: ['sql/erasure', 'sql/lake'],
+      sqlFolders: ['erasure', 'lake'],
     });
-    this.handler.addEventSource(new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 2 }));
-    this.runs.grantSend(this.handler);
-    workgroup.grantQuery(this.handler);
-    tables.grantCuration(this.handler);
-    for (const prefix of PREFIXES) bucket.grantObjects(this.handler, prefix);
-    bucket.grantPurge(this.handler, ...PREFIXES);
-    bucket.grantReadObjects(this.handler, 'curation/runs/');
-    features.grant(this.handler, 'dynamodb:Query', 'dynamodb:DeleteItem');
-    grantPutMetrics(this.handler, stage);
-    const role = this.handler.role ?? this.handler;
-    acknowledgePutMetrics(role);
+  }
+
+  private grantStores(handler: Handler<EraseEnv>, { bucket, tables, workgroup, features }: EraseProps): void {
+    const { role } = handler;
+    workgroup.grantQuery(handler);
+    tables.grantCuration(handler);
+    for (const prefix of PREFIXES) bucket.grantObjects(handler, prefix);
+    bucket.grantPurge(handler, ...PREFIXES);
+    bucket.grantReadObjects(handler, RUNS_PREFIX);
+    features.grant(handler, 'dynamodb:Query', 'dynamodb:DeleteItem');
+    handler.grantPutMetrics();
     acknowledge(
       role,
-      'It rewrites what arrived and what was made of it, and reads the answers of its own workgroup, under keys that dates and runs make up.',
-      ...[...PREFIXES, 'curation/runs/'].map((prefix) => bucket.objectsFinding(prefix, role)),
+      'It rewrites raw events and curated tables and reads the results of its own workgroup; keys contain dates and run ids.',
+      ...[...PREFIXES, RUNS_PREFIX].map((prefix) => bucket.objectsFinding(prefix, role)),
       workgroup.resultsFinding(role),
     );
   }
-
-  /** How long ago erasures were asked for that go on, or have just come to their end, ms. */
-  metricAge(): Metric {
-    return ownMetric(this.stage, ERASURE_METRICS.erasureAge, { ...MAXIMUM_BY_MINUTE, label: 'oldest erasure' });
-  }
 }
-
-/** When Firehose has put what came, and the ledger has seen it there: what is erased before that would be called lost. */
-const settledAfter = ({ lake: { buffer }, ledger: { period, paths } }: StageConfig): Duration => {
-  const [delivered, seen] = [buffer.interval.plus(Duration.minutes(1)), period.plus(period).plus(paths.raw.from)];
-  return Duration.seconds(Math.max(delivered.toSeconds(), seen.toSeconds()));
-};

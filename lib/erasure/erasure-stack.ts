@@ -1,32 +1,24 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
-import { Erase } from './erase';
-import type { FeaturesTable } from '../features/features-table';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { PipelineAlarms } from '../foundation/pipeline-alarms';
+import type { StageScope } from '../foundation/stage-scope';
+import { SubsystemStack } from '../foundation/subsystem-stack';
+import type { PseudonymKey } from '../ingest';
+import { Erase, type EraseProps } from './erase';
+import { erasureAlarms } from './erasure-alarms';
 import { RequestErasure } from './request-erasure';
-import type { IngestStack } from '../ingest/ingest-stack';
-import type { LakeStack } from '../lake/lake-stack';
 
-/** What an erasure works on. */
-export interface Erased {
-  readonly ingest: IngestStack;
-  readonly lake: LakeStack;
-  readonly features: FeaturesTable;
+/** What the stack of erasure needs. */
+export interface ErasureStackProps extends EraseProps {
+  readonly pseudonymKey: PseudonymKey;
+  readonly recipient: AlarmRecipient;
 }
 
-/** A viewer's right to be forgotten: request-erasure → erase → lake and features, with a receipt. */
-export class ErasureStack extends Stack {
-  readonly erase: Erase;
-
-  constructor(scope: Construct, id: string, stage: StageConfig, erased: Erased, props?: StackProps) {
-    super(scope, id, props);
-    const { ingest, lake, features } = erased;
-    this.erase = new Erase(this, 'Erase', { stage, lake, features });
-    new RequestErasure(this, 'RequestErasure', {
-      stage,
-      pseudonymKey: ingest.pseudonymKey,
-      bucket: lake.lake.bucket,
-      runs: this.erase.runs,
-    });
+/** A viewer's right to erasure: request-erasure → erase → lake and features, with a receipt. */
+export class ErasureStack extends SubsystemStack {
+  constructor(scope: StageScope, subsystem: string, { pseudonymKey, recipient, ...stores }: ErasureStackProps) {
+    super(scope, subsystem);
+    const erase = new Erase(this, 'Erase', stores);
+    new RequestErasure(this, 'RequestErasure', { pseudonymKey, bucket: stores.bucket, runs: erase.runs });
+    new PipelineAlarms(this, 'Alarms', recipient, erasureAlarms(erase));
   }
 }

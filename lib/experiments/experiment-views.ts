@@ -8,13 +8,13 @@ import type { ColumnType } from '../../domain/lake';
 
 const SQL = join(__dirname, '../../sql/experiments');
 
-/** The one view that unnests an array, which each engine spells in its own way. */
+/** The only view that unnests an array: Athena and Redshift have a statement each. */
 const OWN = 'experiment_assignments';
 
-/** Trino's names of the types that the catalog spells otherwise. */
+/** Trino's names of types that the catalog calls differently. */
 const TRINO_TYPES: Partial<Record<ColumnType, string>> = { string: 'varchar' };
 
-/** The views of the A/B platform in the catalog, as Athena keeps views: over all history, with the statements of the warehouse. */
+/** The views of the A/B platform in the data catalog, in the form in which Athena stores views: the statements of the warehouse, over all history. */
 export class ExperimentViews extends Construct {
   constructor(scope: Construct, id: string, database: Database) {
     super(scope, id);
@@ -37,7 +37,7 @@ export class ExperimentViews extends Construct {
   }
 }
 
-/** Source: what Athena itself writes for CREATE VIEW. */
+/** The text that Athena itself stores for CREATE VIEW. */
 const describe = (view: ExperimentView, schema: string): string => {
   const folder = view.name === OWN ? 'athena' : '';
   const text = readFileSync(join(SQL, folder, `${view.name.replaceAll('_', '-')}.sql`), 'utf8');

@@ -1,16 +1,16 @@
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { Table } from '../foundation/table';
+import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 
-/** What the content management system says of each title; `npm run catalog` loads it. */
-export class CatalogTable extends TableV2 {
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+/** The facts about each title from the content management system; `npm run catalog` loads them. */
+export class CatalogTable extends Table {
+  constructor(scope: Construct, id: string) {
     super(scope, id, {
-      tableName: `playhead-${stage.name}-catalog`,
+      name: 'catalog',
       partitionKey: { name: 'content_id', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: stage.removalPolicy,
+      pointInTimeRecovery: true,
+      viewerData: NO_VIEWER_DATA, // titles
     });
   }
 }

@@ -1,55 +1,61 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import type { FeaturesStack } from './features-stack';
-import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from '../foundation/metrics';
-import type { Watched } from '../operations/pipeline-alarms';
+import { SUM_BY_MINUTE } from '../foundation/metrics';
+import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { RebuildFeatures } from './rebuild-features';
 import type { UpdateFeatures } from './update-features';
 
-/** A rebuild of the largest stage takes less. */
-const LONGEST_REBUILD = Duration.hours(2);
-/** Of a hundred viewers and more, those whom the stream knows otherwise than the lake. */
+/** What the alarms of features watch. */
+export interface FeaturesAlarmsProps {
+  readonly updateFeatures: UpdateFeatures;
+  readonly rebuildFeatures: RebuildFeatures;
+}
+
+type Alarms = Readonly<Record<string, PipelineAlarmProps>>;
+
+/** No step of a rebuild of the largest stage waits longer. */
+const LONGEST_WAIT = Duration.hours(2);
+/** The share of viewers about whom stream and lake may disagree, among a hundred viewers or more. */
 const DRIFT = 0.01;
 
-/** Whether recommendations know what a viewer just watched, and whether it is right. */
-export const featuresAlarms = (features: FeaturesStack): Readonly<Record<string, Watched>> => ({
-  ...updateAlarms(features.updateFeatures),
-  ...rebuildAlarms(features.rebuildFeatures),
+/** Alarms on whether features are current, and whether they are right. */
+export const featuresAlarms = ({ updateFeatures, rebuildFeatures }: FeaturesAlarmsProps): Alarms => ({
+  ...updateAlarms(updateFeatures),
+  ...rebuildAlarms(rebuildFeatures),
 });
 
-const updateAlarms = (updateFeatures: UpdateFeatures): Readonly<Record<string, Watched>> => ({
+const updateAlarms = ({ reader }: UpdateFeatures): Alarms => ({
   'features-late': {
-    metric: updateFeatures.metricIteratorAge(),
+    metric: reader.metricIteratorAge(),
     threshold: 60_000,
     evaluationPeriods: 2,
     meaning: 'update-features is more than a minute behind the stream.',
     impact:
-      'Recommendations do not know what viewers just watched; from an hour on batches are given up and kept in a bucket.',
+      'Recommendations do not know what viewers just watched; batches older than an hour are stored in a bucket and not folded.',
     runbook: 'features-are-late',
   },
   'features-failed-batches': {
-    metric: updateFeatures.metricGivenUp(),
+    metric: reader.metricFailedRecords(),
     threshold: 0,
-    meaning: 'update-features gave batches up, after an hour of trying.',
-    impact:
-      'What those viewers watched is missing from their features until it is two days old and the rebuild has it.',
+    meaning: 'update-features failed on batches for an hour; they are in the failed-batches bucket.',
+    impact: 'The features of those viewers miss what they watched, until it is two days old and the rebuild adds it.',
     runbook: 'features-gave-batches-up',
   },
 });
 
-const rebuildAlarms = (rebuildFeatures: RebuildFeatures): Readonly<Record<string, Watched>> => ({
+const rebuildAlarms = (rebuildFeatures: RebuildFeatures): Alarms => ({
   'rebuild-dead-letters': {
-    metric: rebuildFeatures.runs.deadLetters.metricApproximateNumberOfMessagesVisible(MAXIMUM_BY_MINUTE),
+    metric: rebuildFeatures.runs.metricDeadLetters(),
     threshold: 0,
     meaning: 'The rebuild of features failed three times at one step.',
-    impact: 'Some profiles are those of the night before; from the third night on features forget days.',
+    impact: 'Some profiles are those of the night before; from the third night on, features lack whole days.',
     runbook: 'the-rebuild-of-features-did-not-finish',
   },
   'rebuild-late': {
-    metric: rebuildFeatures.runs.queue.metricApproximateAgeOfOldestMessage(MAXIMUM_BY_MINUTE),
-    threshold: LONGEST_REBUILD.toSeconds(),
-    meaning: 'A step of the rebuild of features has waited for hours to be taken.',
-    impact: 'Some profiles are those of the night before; from the third night on features forget days.',
+    metric: rebuildFeatures.runs.metricAge(),
+    threshold: LONGEST_WAIT.toSeconds(),
+    meaning: 'A step of the rebuild of features has waited for hours.',
+    impact: 'Some profiles are those of the night before; from the third night on, features lack whole days.',
     runbook: 'the-rebuild-of-features-did-not-finish',
   },
   'features-drift': {
@@ -63,9 +69,8 @@ const rebuildAlarms = (rebuildFeatures: RebuildFeatures): Readonly<Record<string
       label: 'drifted ratio',
     }),
     threshold: DRIFT,
-    meaning:
-      'Of more than one viewer in a hundred the stream knew otherwise than the lake; the rebuild has put it right.',
-    impact: 'For a day or two recommendations of these viewers were made from wrong features.',
+    meaning: 'The stream and the lake disagreed about more than one viewer in a hundred; the rebuild has corrected it.',
+    impact: 'For a day or two, recommendations for these viewers were made from wrong features.',
     runbook: 'features-drift',
   },
 });

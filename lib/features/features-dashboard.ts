@@ -1,53 +1,51 @@
-import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from '../foundation/metrics';
-import type { FeaturesStack } from './features-stack';
+import { nameIn } from '../foundation/subsystem-stack';
 import { graph, graphWithThreshold } from '../foundation/widgets';
+import type { RebuildFeatures } from './rebuild-features';
+import type { UpdateFeatures } from './update-features';
 
 /** Properties of a {@link FeaturesDashboard}. */
 export interface FeaturesDashboardProps {
-  readonly stage: StageConfig;
-  readonly features: FeaturesStack;
+  readonly updateFeatures: UpdateFeatures;
+  readonly rebuildFeatures: RebuildFeatures;
 }
 
-/** Whether features are written, how old they are, and what the rebuild found of them. */
+/** Whether features are written, how old they are, and what the rebuild found. */
 export class FeaturesDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { stage, features }: FeaturesDashboardProps) {
-    super(scope, id, { dashboardName: `playhead-${stage.name}-features` });
-    const { updateFeatures, rebuildFeatures } = features;
+  constructor(scope: Construct, id: string, { updateFeatures, rebuildFeatures }: FeaturesDashboardProps) {
+    super(scope, id, { dashboardName: nameIn(scope, 'features') });
     this.addWidgets(
       graph('Playbacks written', [updateFeatures.metricWrites()]),
-      graph('From receipt to features (ms)', [updateFeatures.metricDelay('p50'), updateFeatures.metricDelay('p99')]),
+      graph('Time from receipt to features (ms)', [
+        updateFeatures.metricDelay('p50'),
+        updateFeatures.metricDelay('p99'),
+      ]),
       graphWithThreshold(
-        'Age of what update-features takes in (ms)',
-        [updateFeatures.metricIteratorAge({ label: 'oldest record' })],
+        'Lag of update-features (ms)',
+        [updateFeatures.reader.metricIteratorAge({ label: 'oldest record' })],
         60_000,
       ),
     );
-    const { queue, deadLetters } = rebuildFeatures.runs;
+    const { runs } = rebuildFeatures;
     this.addWidgets(
       graph('Profiles rebuilt, and drift found', [
         rebuildFeatures.metricViewers().with(SUM_BY_MINUTE),
         rebuildFeatures.metricDrifted().with(SUM_BY_MINUTE),
       ]),
-      graph('How long rebuilds take (ms)', [rebuildFeatures.metricTime().with(MAXIMUM_BY_MINUTE)]),
-      graph('Steps of the rebuild that wait', [
-        queue.metricApproximateAgeOfOldestMessage({ ...MAXIMUM_BY_MINUTE, label: 'age of the oldest (s)' }),
-        deadLetters.metricApproximateNumberOfMessagesVisible({ ...MAXIMUM_BY_MINUTE, label: 'dead letters' }),
+      graph('Duration of rebuilds (ms)', [rebuildFeatures.metricTime().with(MAXIMUM_BY_MINUTE)]),
+      graph('Waiting steps of the rebuild', [
+        runs.metricAge('age of the oldest (s)'),
+        runs.metricDeadLetters('dead letters'),
       ]),
     );
     this.addWidgets(
-      graph('Errors of update-features', [updateFeatures.handler.metricErrors({ ...SUM_BY_MINUTE, label: 'errors' })], {
-        width: 12,
-      }),
-      graph(
-        'Errors of rebuild-features',
-        [rebuildFeatures.handler.metricErrors({ ...SUM_BY_MINUTE, label: 'errors' })],
-        {
-          width: 12,
-        },
-      ),
+      graph('Errors of update-features', [errors(updateFeatures.handler)], { width: 12 }),
+      graph('Errors of rebuild-features', [errors(rebuildFeatures.handler)], { width: 12 }),
     );
   }
 }
+
+const errors = (handler: IFunction): IMetric => handler.metricErrors({ ...SUM_BY_MINUTE, label: 'errors' });

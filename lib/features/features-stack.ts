@@ -1,37 +1,40 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { PipelineAlarms } from '../foundation/pipeline-alarms';
+import type { StageScope } from '../foundation/stage-scope';
+import { SubsystemStack } from '../foundation/subsystem-stack';
+import type { EventStream } from '../ingest';
+import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 import { CatalogTable } from './catalog-table';
+import type { FeaturesConfig } from './config';
+import { featuresAlarms } from './features-alarms';
+import { FeaturesDashboard } from './features-dashboard';
 import { FeaturesTable } from './features-table';
 import { RebuildFeatures } from './rebuild-features';
 import { UpdateFeatures } from './update-features';
-import type { IngestStack } from '../ingest/ingest-stack';
-import type { LakeStack } from '../lake/lake-stack';
 
-/** The stacks that features are made from. */
-export interface FeatureSources {
-  readonly ingest: IngestStack;
-  readonly lake: LakeStack;
+/** What the stack of features needs. */
+export interface FeaturesStackProps {
+  readonly config: FeaturesConfig;
+  readonly events: EventStream;
+  readonly bucket: LakeBucket;
+  readonly tables: LakeTables;
+  /** The workgroup of the rebuild's query. */
+  readonly workgroup: Workgroup;
+  readonly recipient: AlarmRecipient;
 }
 
-/** What recommendations read of a viewer: viewing-events → update-features → features ← rebuild-features ← lake. */
-export class FeaturesStack extends Stack {
+/** What recommendations read about a viewer: viewing-events → update-features → features ← rebuild-features ← lake. */
+export class FeaturesStack extends SubsystemStack {
   readonly features: FeaturesTable;
-  readonly updateFeatures: UpdateFeatures;
-  readonly rebuildFeatures: RebuildFeatures;
 
-  constructor(scope: Construct, id: string, stage: StageConfig, sources: FeatureSources, props?: StackProps) {
-    super(scope, id, props);
-    const { ingest, lake } = sources;
-    this.features = new FeaturesTable(this, 'Features', stage);
-    const catalog = new CatalogTable(this, 'Catalog', stage);
-    const { features } = this;
-    this.updateFeatures = new UpdateFeatures(this, 'UpdateFeatures', {
-      stage,
-      events: ingest.events,
-      features,
-      catalog,
-    });
-    this.rebuildFeatures = new RebuildFeatures(this, 'RebuildFeatures', { stage, lake, features, catalog });
+  constructor(scope: StageScope, subsystem: string, props: FeaturesStackProps) {
+    super(scope, subsystem);
+    const { config, events, recipient, ...lake } = props;
+    const features = (this.features = new FeaturesTable(this, 'Features'));
+    const catalog = new CatalogTable(this, 'Catalog');
+    const updateFeatures = new UpdateFeatures(this, 'UpdateFeatures', { config, events, features, catalog });
+    const rebuildFeatures = new RebuildFeatures(this, 'RebuildFeatures', { config, ...lake, features, catalog });
+    new PipelineAlarms(this, 'Alarms', recipient, featuresAlarms({ updateFeatures, rebuildFeatures }));
+    new FeaturesDashboard(this, 'Dashboard', { updateFeatures, rebuildFeatures });
   }
 }

@@ -1,20 +1,19 @@
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { Table } from '../foundation/table';
 
 /**
- * Under a viewer an item for each recent playback, which the stream keeps, and one for the profile, which the rebuild makes
- * of the lake. No backups: the lake can restate both.
+ * Per viewer an item for each recent playback, which update-features writes, and one for the profile, which the rebuild
+ * derives from the lake. It has no backups: both can be rebuilt from the lake.
  */
-export class FeaturesTable extends TableV2 {
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+export class FeaturesTable extends Table {
+  constructor(scope: Construct, id: string) {
     super(scope, id, {
-      tableName: `playhead-${stage.name}-features`,
+      name: 'features',
       partitionKey: { name: 'viewer_id', type: AttributeType.STRING },
       sortKey: { name: 'part', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
       timeToLiveAttribute: 'expires_at',
-      removalPolicy: stage.removalPolicy,
+      viewerData: { keeps: 'pseudonyms', ends: 'erasure' },
     });
   }
 }

@@ -1,40 +1,35 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { FEATURES_METRICS } from '../../domain/features/metrics';
 import type { UpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
-import type { StageConfig } from '../stages/config';
-import type { CatalogTable } from './catalog-table';
-import type { EventStream } from '../ingest/event-stream';
 import { FailedBatches } from '../foundation/failed-batches';
-import type { FeaturesTable } from './features-table';
 import { Handler } from '../foundation/handler';
-import { givenUpBy, MAXIMUM_BY_MINUTE, ownMetric } from '../foundation/metrics';
+import { ownMetric } from '../foundation/metrics';
+import { StreamReader } from '../foundation/stream-reader';
+import type { EventStream } from '../ingest';
+import type { CatalogTable } from './catalog-table';
+import type { FeaturesConfig } from './config';
+import type { FeaturesTable } from './features-table';
 
-/** Properties of an {@link UpdateFeatures}. */
+/** Properties of {@link UpdateFeatures}. */
 export interface UpdateFeaturesProps {
-  readonly stage: StageConfig;
+  readonly config: FeaturesConfig;
   readonly events: EventStream;
   readonly features: FeaturesTable;
   readonly catalog: CatalogTable;
 }
 
-/** Takes the stream into the viewers' features, a second after it came. A batch that fails to the end is kept in a bucket. */
+/** Folds batches of the stream into the features of their viewers, about a second after they arrive. */
 export class UpdateFeatures extends Construct {
   readonly handler: Handler<UpdateFeaturesEnv>;
-  private readonly source: KinesisEventSource;
-  private readonly stage: StageConfig;
+  readonly reader: StreamReader;
 
-  constructor(scope: Construct, id: string, { stage, events, features, catalog }: UpdateFeaturesProps) {
+  constructor(scope: Construct, id: string, { config, events, features, catalog }: UpdateFeaturesProps) {
     super(scope, id);
-    this.stage = stage;
-    const failedBatches = new FailedBatches(this, 'FailedBatches', stage);
+    const failedBatches = new FailedBatches(this, 'FailedBatches');
     this.handler = new Handler<UpdateFeaturesEnv>(this, 'Function', {
-      subsystem: 'features',
       step: 'update-features',
-      stage,
       environment: {
         FEATURES_TABLE_NAME: features.tableName,
         CATALOG_TABLE_NAME: catalog.tableName,
@@ -42,43 +37,26 @@ export class UpdateFeatures extends Construct {
       },
       memoryMiB: 1_769,
       timeout: Duration.seconds(30),
-      description: 'Takes batches of viewing events into the features of their viewers.',
+      description: 'Folds batches of viewing events into the features of their viewers.',
     });
-    this.source = new KinesisEventSource(events.stream, {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 1_000,
-      maxBatchingWindow: Duration.seconds(1), // features may be three seconds old, and a call writes up to 25 playbacks
-      parallelizationFactor: stage.features.lanes,
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      // By age, not by count: a table that is down for most of an hour must not cost a batch.
+    this.reader = new StreamReader(this, 'Reader', {
+      stream: events.stream,
+      handler: this.handler,
+      failedBatches,
+      lanes: config.lanes,
       maxRecordAge: Duration.hours(1),
-      onFailure: failedBatches,
-      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
-    this.handler.addEventSource(this.source);
     features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
     catalog.grant(this.handler, 'dynamodb:BatchGetItem');
-    failedBatches.grantSetAside(this.handler);
-  }
-
-  /** How old the last record of a batch is when it is taken in, ms. */
-  metricIteratorAge(options?: MetricOptions): Metric {
-    return this.handler.metric('IteratorAge', { ...MAXIMUM_BY_MINUTE, ...options });
-  }
-
-  /** Records in batches that were given up and kept in the bucket. */
-  metricGivenUp(options?: MetricOptions): Metric {
-    return givenUpBy(this.source, options);
   }
 
   /** Playbacks that were written. */
   metricWrites(): Metric {
-    return ownMetric(this.stage, FEATURES_METRICS.featureWrites, { label: 'playbacks written' });
+    return ownMetric(this, FEATURES_METRICS.featureWrites, { label: 'playbacks written' });
   }
 
-  /** From the receipt of an event until it is in the features, ms. */
+  /** The time from the receipt of an event until it is in the features, ms. */
   metricDelay(statistic: 'p50' | 'p99'): Metric {
-    return ownMetric(this.stage, FEATURES_METRICS.featuresDelay, { statistic, label: statistic });
+    return ownMetric(this, FEATURES_METRICS.featuresDelay, { statistic, label: statistic });
   }
 }

@@ -6,18 +6,19 @@ import { buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '../..');
 
-/** What Lambda runs. */
+/** The runtime of every function. */
 export const RUNTIME = Runtime.NODEJS_24_X;
 
-/** A bundle's file and what it exports: `index.handler` to Lambda. */
+/** The bundle's file and its export. */
 export const HANDLER = 'index.handler';
 
 /**
- * A step's bundle. Everything is in it, the SDK too: what runs is what was tested. Built for Node 20, on which one
- * machine may run it. In this process, where NodejsFunction starts a process a bundle: eight cost a start ten seconds.
+ * The bundle of a step, by its folder below lambdas/, such as `live/count-viewers`. It contains everything, the SDK too, so
+ * that what runs is what was tested. It is built for Node 20, because one machine may run it on Node 20. It is built in this
+ * process: NodejsFunction starts a process for each bundle.
  */
-export const bundle = (subsystem: string, step: string, sqlFolders: readonly string[]): Code => {
-  const folder = join(ROOT, 'lambdas', subsystem, step);
+export const bundle = (stepFolder: string, sqlFolders: readonly string[]): Code => {
+  const folder = join(ROOT, 'lambdas', stepFolder);
   const tryBundle = (outputDir: string): boolean => {
     buildSync({
       entryPoints: [join(folder, 'handler.ts')],
@@ -37,10 +38,10 @@ export const bundle = (subsystem: string, step: string, sqlFolders: readonly str
   });
 };
 
-/** Copies the folders' own files beside the bundle. */
+/** Copies the statements of folders below sql/ beside the bundle; their own folders are left out. */
 const copyStatements = (folders: readonly string[], outputDir: string): void => {
   if (folders.length > 0) mkdirSync(outputDir);
   for (const folder of folders)
-    for (const file of readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.sql')))
-      copyFileSync(join(ROOT, folder, file), join(outputDir, file));
+    for (const file of readdirSync(join(ROOT, 'sql', folder)).filter((name) => name.endsWith('.sql')))
+      copyFileSync(join(ROOT, 'sql', folder, file), join(outputDir, file));
 };

@@ -1,18 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { acknowledge } from './acknowledge';
 import { bundle, HANDLER, RUNTIME } from './bundle';
+import { metricsNamespace } from './metrics';
+import { StageLogGroup } from './stage-log-group';
+import { nameIn, SubsystemStack } from './subsystem-stack';
 
 /** Properties of a {@link Handler}. */
 export interface HandlerProps<Environment extends Readonly<Record<string, string>>> {
-  /** The folder under lambdas/ that has the step. */
-  readonly subsystem: string;
-  /** The step's folder: a verb, as everywhere. */
+  /** The step's folder below lambdas/<subsystem>/: a verb. */
   readonly step: string;
-  readonly stage: StageConfig;
   /** The step's own Env type: a misspelt variable does not compile. */
   readonly environment: Environment;
   /** 1,769 MB are one vCPU. */
@@ -20,42 +19,57 @@ export interface HandlerProps<Environment extends Readonly<Record<string, string
   /** @default 10 seconds */
   readonly timeout?: Duration;
   readonly description: string;
-  /** Folders of the repository whose statements lie beside the bundle, in `sql`. @default - none */
+  /** Folders below sql/ whose statements are copied beside the bundle, into `sql`. @default - none */
   readonly sqlFolders?: readonly string[];
-  /** It sends messages to the queue that it is called by: Lambda takes that for a mistake and stops it at the sixteenth. @default false */
-  readonly goesOnByItself?: boolean;
+  /** Whether it may send messages to the queue that invokes it. Lambda takes that for a mistake and stops it at the 16th. @default false */
+  readonly allowRecursion?: boolean;
 }
 
 /**
- * One Lambda function of the pipeline: its bundle, its log group and a role that can write that log and nothing else
- * until it is granted more.
+ * One Lambda function of a subsystem: its bundle, its log group and a role of its own. The role may write that log and
+ * nothing else until it is granted more.
  */
 export class Handler<Environment extends Readonly<Record<string, string>>> extends LambdaFunction {
+  readonly step: string;
+  override readonly role: IRole;
+
   constructor(scope: Construct, id: string, props: HandlerProps<Environment>) {
-    const { stage, subsystem, step } = props;
-    const logGroup = new LogGroup(scope, `${id}Logs`, {
-      logGroupName: `/playhead/${stage.name}/${step}`,
-      retention: stage.logRetention,
-      removalPolicy: stage.removalPolicy,
-    });
+    const { step, sqlFolders = [], timeout = Duration.seconds(10), allowRecursion = false } = props;
+    const logGroup = new StageLogGroup(scope, `${id}Logs`, step);
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What ${step} may do.`,
     });
     logGroup.grantWrite(role);
     super(scope, id, {
-      functionName: `playhead-${stage.name}-${step}`,
+      functionName: nameIn(scope, step),
       description: props.description,
       runtime: RUNTIME,
       handler: HANDLER,
-      code: bundle(subsystem, step, props.sqlFolders ?? []),
+      code: bundle(`${SubsystemStack.of(scope).subsystem}/${step}`, sqlFolders),
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMiB,
-      timeout: props.timeout ?? Duration.seconds(10),
+      timeout,
       environment: props.environment,
       logGroup,
       role,
-      recursiveLoop: props.goesOnByItself === true ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
+      recursiveLoop: allowRecursion ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
     });
+    this.step = step;
+    this.role = role;
+  }
+
+  /** Allows publishing the stage's own metrics, and no others. */
+  grantPutMetrics(): void {
+    this.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['cloudwatch:PutMetricData'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'cloudwatch:namespace': metricsNamespace(this) } },
+      }),
+    );
+    const reason =
+      'cloudwatch:PutMetricData has no resource to name; a condition restricts it to the stage’s namespace.';
+    acknowledge(this.role, reason, 'IAM5[Resource::*]');
   }
 }

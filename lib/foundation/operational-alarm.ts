@@ -1,41 +1,77 @@
-import { Alarm, type AlarmProps, CompositeAlarm, type CompositeAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  type AlarmBase,
+  type AlarmProps,
+  CompositeAlarm,
+  type CompositeAlarmProps,
+  type IAlarmAction,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { RunbookSection } from './runbook';
+import { requireRunbookSection } from './runbook';
+import { nameIn, SubsystemStack } from './subsystem-stack';
 
-/** What whoever is woken must know. */
+/** Notifies people about an alarm: the topic of lib/alerts. */
+export interface AlarmRecipient {
+  readonly action: IAlarmAction;
+}
+
+/** What the person on call must know. */
 interface Explanation {
+  /** The last part of the alarm's name. */
+  readonly name: string;
   /** What it means that this alarm fires, in a sentence. */
   readonly meaning: string;
   /** Who is hurt, and how, in a sentence. */
   readonly impact: string;
-  /** The section of docs/runbook.md that says what to look at and what to do. */
-  readonly runbook: RunbookSection;
+  /** The anchor of the section of the subsystem's runbook.md that says what to check and what to do. */
+  readonly runbook: string;
+  /** Who is notified when it fires and when it ends. @default - no one: it is part of a composite alarm */
+  readonly recipient?: AlarmRecipient;
 }
 
-const describe = ({ meaning, impact, runbook }: Explanation): string =>
-  `${meaning} Impact: ${impact} Runbook: docs/runbook.md#${runbook}`;
+/** The description that CloudWatch shows and mails. */
+const describe = (scope: Construct, { meaning, impact, runbook }: Explanation): string => {
+  requireRunbookSection(SubsystemStack.of(scope).subsystem, runbook);
+  return `${meaning} Impact: ${impact} Runbook: docs/runbook.md#${runbook}`;
+};
+
+const notify = (alarm: AlarmBase, recipient: AlarmRecipient | undefined): void => {
+  if (recipient === undefined) return;
+  alarm.addAlarmAction(recipient.action);
+  alarm.addOkAction(recipient.action);
+};
 
 /** Properties of an {@link OperationalAlarm}. */
-export interface OperationalAlarmProps extends Omit<AlarmProps, 'alarmDescription' | 'actionsEnabled'>, Explanation {
-  readonly alarmName: string;
-}
+export interface OperationalAlarmProps
+  extends Omit<AlarmProps, 'alarmName' | 'alarmDescription' | 'actionsEnabled'>, Explanation {}
 
-/** The one way to make an alarm: not without saying what it means, who is hurt and where to read on. */
+/** The only way to create an alarm: it requires what the alarm means, who is hurt and the section of the runbook. */
 export class OperationalAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { meaning, impact, runbook, ...props }: OperationalAlarmProps) {
-    super(scope, id, { ...props, alarmDescription: describe({ meaning, impact, runbook }) });
+  /** The last part of its name. */
+  readonly shortName: string;
+  /** Whether it notifies people itself. */
+  readonly notifies: boolean;
+
+  constructor(scope: Construct, id: string, props: OperationalAlarmProps) {
+    const { name, meaning, impact, runbook, recipient, ...alarm } = props;
+    const alarmDescription = describe(scope, { name, meaning, impact, runbook });
+    super(scope, id, { ...alarm, alarmName: nameIn(scope, name), alarmDescription });
+    this.shortName = name;
+    this.notifies = recipient !== undefined;
+    notify(this, recipient);
   }
 }
 
 /** Properties of an {@link OperationalComposite}. */
 export interface OperationalCompositeProps
-  extends Omit<CompositeAlarmProps, 'alarmDescription' | 'actionsEnabled'>, Explanation {
-  readonly compositeAlarmName: string;
-}
+  extends Omit<CompositeAlarmProps, 'compositeAlarmName' | 'alarmDescription' | 'actionsEnabled'>, Explanation {}
 
-/** The same for an alarm made of alarms. */
+/** The same for an alarm that combines others. */
 export class OperationalComposite extends CompositeAlarm {
-  constructor(scope: Construct, id: string, { meaning, impact, runbook, ...props }: OperationalCompositeProps) {
-    super(scope, id, { ...props, alarmDescription: describe({ meaning, impact, runbook }) });
+  constructor(scope: Construct, id: string, props: OperationalCompositeProps) {
+    const { name, meaning, impact, runbook, recipient, ...alarm } = props;
+    const alarmDescription = describe(scope, { name, meaning, impact, runbook });
+    super(scope, id, { ...alarm, compositeAlarmName: nameIn(scope, name), alarmDescription });
+    notify(this, recipient);
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
@@ -10,24 +10,26 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { acknowledge, logicalIdOf } from './acknowledge';
+import { settingsOf } from './subsystem-stack';
+import { declareViewerData, type ViewerData } from './viewer-data';
 
 /** Properties of a {@link PrivateBucket}. */
 export interface PrivateBucketProps {
-  readonly removalPolicy: RemovalPolicy;
   /** Objects are deleted after this. @default - never */
   readonly expiration?: Duration;
   /** Where objects move as they grow old. @default - they stay in Standard */
   readonly transitions?: LifecycleRule['transitions'];
-  /** How long what was overwritten or deleted can be brought back. @default 1 day */
+  /** How long overwritten and deleted objects can be restored. @default 1 day */
   readonly noncurrentRetention?: Duration;
-  /** Where S3 writes who read and wrote, under a prefix. @default - nowhere: CloudTrail has who did */
+  /** Where S3 logs each access. @default - nowhere: CloudTrail records access */
   readonly accessLogs?: { readonly bucket: IBucket; readonly prefix: string };
+  readonly viewerData: ViewerData;
 }
 
-/** A bucket that is encrypted, versioned, reached by TLS only and never public. */
+/** A bucket that is encrypted, versioned, never public and accepts TLS only. */
 export class PrivateBucket extends Bucket {
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
-    const { removalPolicy, expiration, transitions, noncurrentRetention = Duration.days(1), accessLogs } = props;
+    const { expiration, transitions, noncurrentRetention = Duration.days(1), accessLogs } = props;
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
@@ -35,7 +37,7 @@ export class PrivateBucket extends Bucket {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
-      removalPolicy,
+      removalPolicy: settingsOf(scope).removalPolicy,
       ...(accessLogs && { serverAccessLogsBucket: accessLogs.bucket, serverAccessLogsPrefix: accessLogs.prefix }),
       lifecycleRules: [
         {
@@ -47,16 +49,21 @@ export class PrivateBucket extends Bucket {
       ],
     });
     if (!accessLogs) {
-      acknowledge(this, 'Written by this pipeline only and read by its operators; CloudTrail has who did.', 'S1');
+      acknowledge(
+        this,
+        'Only this pipeline writes it and only its operators read it; CloudTrail records access.',
+        'S1',
+      );
     }
+    declareViewerData(this, props.viewerData);
   }
 
-  /** What cdk-nag finds of a role that reads and writes below a prefix: keys are made up as it goes. `role`: where it is in another stack. */
+  /** The finding of cdk-nag about a role that reads or writes below a prefix. `role`: the role, if it is in another stack. */
   objectsFinding(prefix = '', role: IConstruct = this): string {
     return `IAM5[Resource::${this.arnFoundBy(role)}/${prefix}*]`;
   }
 
-  /** The bucket's ARN as a finding spells it: in another stack it is an import. */
+  /** The bucket's ARN as a finding spells it: an import if the role is in another stack. */
   private arnFoundBy(role: IConstruct): string {
     const own = Stack.of(this);
     if (Stack.of(role) === own) return `<${logicalIdOf(this)}.Arn>`;
@@ -64,7 +71,7 @@ export class PrivateBucket extends Bucket {
     return Object.values(imported as Readonly<Record<'Fn::ImportValue', string>>)[0] ?? '';
   }
 
-  /** Lets it list what lies below prefixes, and read it. */
+  /** Allows listing and reading objects below prefixes. */
   grantReadObjects(grantee: IGrantable, ...prefixes: readonly string[]): void {
     const principal = grantee.grantPrincipal;
     principal.addToPrincipalPolicy(
@@ -85,14 +92,14 @@ export class PrivateBucket extends Bucket {
     );
   }
 
-  /** Lets it put objects below a prefix, and nothing else. */
+  /** Allows putting objects below a prefix, and nothing else. */
   grantPutObjects(grantee: IGrantable, prefix: string): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.arnForObjects(`${prefix}*`)] }),
     );
   }
 
-  /** Lets it list the versions of what lies below prefixes, and delete them for good. */
+  /** Allows listing the versions of objects below prefixes, and deleting them for good. */
   grantPurge(grantee: IGrantable, ...prefixes: readonly string[]): void {
     const principal = grantee.grantPrincipal;
     principal.addToPrincipalPolicy(
@@ -110,7 +117,7 @@ export class PrivateBucket extends Bucket {
     );
   }
 
-  /** Lets it list the bucket, and read, write and delete objects below a prefix: CDK's own grant says it with wildcards. */
+  /** Allows listing the bucket, and reading, writing and deleting objects below a prefix. CDK's own grant uses wildcards. */
   grantObjects(grantee: IGrantable, prefix = ''): void {
     const principal = grantee.grantPrincipal;
     principal.addToPrincipalPolicy(

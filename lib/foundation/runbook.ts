@@ -1,33 +1,29 @@
-/** The sections of docs/runbook.md that alarms lead to, as GitHub spells their anchors; a test holds the two together. */
-export const RUNBOOK_SECTIONS = [
-  'playback-outage',
-  'starts-fail',
-  'playback-fails',
-  'playback-stalls',
-  'starts-are-slow',
-  'heartbeats-are-silent',
-  'messages-among-the-quality-dead-letters',
-  'quality-reports-are-late',
-  'messages-among-the-overflow-dead-letters',
-  'messages-stay-in-the-overflow-queue',
-  'the-collector-answers-503',
-  'counting-lags',
-  'objects-in-the-failed-batches-bucket',
-  'records-of-the-stream-can-not-be-read',
-  'counts-are-not-published',
-  'refused-events-do-not-arrive',
-  'the-lake-falls-behind',
-  'records-do-not-convert',
-  'objects-of-raw-moved-aside',
-  'a-run-of-curation-failed',
-  'features-are-late',
-  'features-gave-batches-up',
-  'the-rebuild-of-features-did-not-finish',
-  'features-drift',
-  'events-are-lost',
-  'the-ledger-is-not-reconciled',
-  'the-warehouse-falls-behind',
-  'a-load-failed',
-  'an-erasure-does-not-finish',
-] as const;
-export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const LIB = join(__dirname, '..');
+
+const anchors = new Map<string, ReadonlySet<string>>();
+
+/** The runbook of a subsystem: the sections that docs/runbook.md is assembled from. Empty if the subsystem has none. */
+export const runbookOf = (subsystem: string): string => {
+  const file = join(LIB, subsystem, 'runbook.md');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
+
+/** The anchor that GitHub gives a heading. */
+export const anchorOf = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
+
+/** Throws if the runbook of a subsystem has no section with this anchor: an alarm must not lead nowhere. */
+export const requireRunbookSection = (subsystem: string, anchor: string): void => {
+  const known =
+    anchors.get(subsystem) ??
+    new Set([...runbookOf(subsystem).matchAll(/^## (.+)$/gm)].map(([, heading = '']) => anchorOf(heading)));
+  anchors.set(subsystem, known);
+  if (!known.has(anchor)) throw new Error(`lib/${subsystem}/runbook.md has no section #${anchor}; add one.`);
+};

@@ -1,9 +1,17 @@
-import { Color, GraphWidget, type GraphWidgetProps, type IMetric, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Color,
+  CustomWidget,
+  GraphWidget,
+  type GraphWidgetProps,
+  type IMetric,
+  SingleValueWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 
 /** A dashboard is 24 columns wide. */
 export const FULL_WIDTH = 24;
 
-/** A graph of several lines, zero at its foot. */
+/** A graph of several lines whose axis starts at zero. */
 export const graph = (
   title: string,
   left: readonly IMetric[],
@@ -18,7 +26,7 @@ export const graph = (
     ...props,
   });
 
-/** A graph with the value drawn beyond which an alarm fires. */
+/** A graph that also draws the threshold of an alarm. */
 export const graphWithThreshold = (
   title: string,
   left: readonly IMetric[],
@@ -30,6 +38,22 @@ export const graphWithThreshold = (
     ...props,
   });
 
-/** The latest value of each metric, in figures. */
+/** The latest value of each metric, as a number. */
 export const figures = (title: string, metrics: readonly IMetric[], width = FULL_WIDTH): SingleValueWidget =>
   new SingleValueWidget({ title, metrics: [...metrics], width, height: 4, setPeriodToTimeRange: false });
+
+/** A widget that a function of ours renders. It is rendered again when the dashboard refreshes. */
+export const renderedBy = (
+  { functionArn }: IFunction,
+  title: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): CustomWidget =>
+  new CustomWidget({
+    title,
+    functionArn,
+    updateOnRefresh: true,
+    updateOnResize: false,
+    updateOnTimeRangeChange: false,
+    width,
+    height,
+  });

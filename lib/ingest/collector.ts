@@ -2,13 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { CollectEnv } from '../../lambdas/ingest/collect/env';
-import type { StageConfig } from '../stages/config';
 import { acknowledge } from '../foundation/acknowledge';
-import type { EventStream } from './event-stream';
 import { Handler } from '../foundation/handler';
+import { StageLogGroup } from '../foundation/stage-log-group';
+import { nameIn } from '../foundation/subsystem-stack';
+import type { IngestConfig } from './config';
+import type { EventStream } from './event-stream';
 import type { LedgerTable } from './ledger-table';
 import type { Overflow } from './overflow';
 import type { PseudonymKey } from './pseudonym-key';
@@ -17,7 +18,7 @@ import type { Quarantine } from './quarantine';
 
 /** Properties of a {@link Collector}. */
 export interface CollectorProps {
-  readonly stage: StageConfig;
+  readonly config: IngestConfig;
   readonly events: EventStream;
   readonly overflow: Overflow;
   readonly quality: QualityQueue;
@@ -35,14 +36,14 @@ export class Collector extends Construct {
 
   constructor(scope: Construct, id: string, props: CollectorProps) {
     super(scope, id);
+    const { allowedOrigins, requestRateLimit } = props.config;
     this.handler = this.createHandler(props);
-    const { stage } = props;
     this.api = new HttpApi(this, 'Api', {
-      apiName: `playhead-${stage.name}`,
-      description: 'Takes viewing events.',
+      apiName: nameIn(this),
+      description: 'Receives viewing events.',
       createDefaultStage: false,
       corsPreflight: {
-        allowOrigins: [...stage.allowedOrigins],
+        allowOrigins: [...allowedOrigins],
         allowMethods: [CorsHttpMethod.POST],
         allowHeaders: ['content-type', 'content-encoding'],
         exposeHeaders: ['retry-after'],
@@ -55,24 +56,14 @@ export class Collector extends Construct {
       integration: new HttpLambdaIntegration('Collect', this.handler),
     });
     if (route)
-      acknowledge(route, 'Players send events before and without a login; collect checks what they send.', 'APIG4');
-    const defaultStage = this.createStage(this.api, stage);
-    this.eventsUrl = `${defaultStage.url}v1/events`;
+      acknowledge(route, 'Players send events before a login and without one; collect validates them.', 'APIG4');
+    this.eventsUrl = `${this.createStage(requestRateLimit).url}v1/events`;
   }
 
-  private createHandler({
-    stage,
-    events,
-    overflow,
-    quality,
-    quarantine,
-    pseudonymKey,
-    ledger,
-  }: CollectorProps): Handler<CollectEnv> {
+  private createHandler(props: CollectorProps): Handler<CollectEnv> {
+    const { events, overflow, quality, quarantine, pseudonymKey, ledger } = props;
     const collect = new Handler<CollectEnv>(this, 'Collect', {
-      subsystem: 'ingest',
       step: 'collect',
-      stage,
       environment: {
         EVENT_STREAM_NAME: events.stream.streamName,
         EVENT_BUCKETS: String(events.buckets),
@@ -80,39 +71,35 @@ export class Collector extends Construct {
         QUALITY_QUEUE_URL: quality.queue.queueUrl,
         QUARANTINE_STREAM_NAME: quarantine.deliveryStream.deliveryStreamName,
         PSEUDONYM_SECRET_ARN: pseudonymKey.secret.secretArn,
-        ALLOWED_ORIGINS: stage.allowedOrigins.join(','),
+        ALLOWED_ORIGINS: props.config.allowedOrigins.join(','),
         ...ledger.environment,
       },
       memoryMiB: 1_024,
-      timeout: Duration.seconds(28), // the HTTP API gives up at 30; every call's own limits add up to less
+      timeout: Duration.seconds(28), // the HTTP API times out after 30 s; the limits of all calls add up to less
       description: 'Validates, pseudonymises and packs viewing events, and answers once they are durable.',
     });
     events.grantPut(collect);
     quarantine.grantPut(collect);
-    overflow.queue.grant(collect, 'sqs:SendMessage');
+    overflow.grantSend(collect);
     quality.grantSend(collect);
     pseudonymKey.grantRead(collect);
     ledger.grantNotes(collect);
     return collect;
   }
 
-  private createStage(api: HttpApi, stage: StageConfig): HttpStage {
-    const logGroup = new LogGroup(this, 'AccessLogs', {
-      logGroupName: `/playhead/${stage.name}/access`,
-      retention: stage.logRetention,
-      removalPolicy: stage.removalPolicy,
-    });
+  private createStage(requestRateLimit: number): HttpStage {
+    const logGroup = new StageLogGroup(this, 'AccessLogs', 'access');
     return new HttpStage(this, 'Stage', {
-      httpApi: api,
+      httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: stage.requestRateLimit, burstLimit: stage.requestRateLimit },
+      throttle: { rateLimit: requestRateLimit, burstLimit: requestRateLimit },
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: ACCESS_LOG_FORMAT },
     });
   }
 }
 
-/** Without the caller's address: that is personal data, and nothing here needs it. */
+/** Without the caller's address: it is personal data, and nothing here needs it. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',

@@ -1,49 +1,49 @@
-import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { CfnOutput, Validations } from 'aws-cdk-lib';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { PipelineAlarms } from '../foundation/pipeline-alarms';
+import type { StageScope } from '../foundation/stage-scope';
+import { SubsystemStack } from '../foundation/subsystem-stack';
 import { Collector } from './collector';
+import type { IngestConfig } from './config';
 import { EventStream } from './event-stream';
-import { LedgerTable } from './ledger-table';
+import { ingestAlarms } from './ingest-alarms';
+import { LedgerTable, type LedgerTableProps } from './ledger-table';
 import { Overflow } from './overflow';
+import { ingestRows } from './pipeline-rows';
 import { PseudonymKey } from './pseudonym-key';
 import { QualityQueue } from './quality-queue';
 import { Quarantine } from './quarantine';
 
+/** What the stack of ingest needs. */
+export interface IngestStackProps {
+  readonly config: IngestConfig;
+  readonly notes: LedgerTableProps;
+  readonly recipient: AlarmRecipient;
+}
+
 /** The way in: players → collect → viewing-events and playback-quality, with the overflow queue and the quarantine beside them. */
-export class IngestStack extends Stack {
+export class IngestStack extends SubsystemStack {
   readonly events: EventStream;
   readonly overflow: Overflow;
   readonly quality: QualityQueue;
   readonly quarantine: Quarantine;
-  /** Here, for every step on every path notes in it what it took in. */
   readonly ledger: LedgerTable;
   readonly pseudonymKey: PseudonymKey;
-  readonly collector: Collector;
 
-  constructor(scope: Construct, id: string, stage: StageConfig, props?: StackProps) {
-    super(scope, id, props);
-    this.events = new EventStream(this, 'ViewingEvents', stage);
-    const quarantine = new Quarantine(this, 'Quarantine', stage);
-    this.quarantine = quarantine;
-    this.quality = new QualityQueue(this, 'PlaybackQuality', stage);
-    const pseudonymKey = new PseudonymKey(this, 'PseudonymKey', stage);
-    this.pseudonymKey = pseudonymKey;
-    this.overflow = new Overflow(this, 'Overflow', { stage, events: this.events, quarantine });
-    this.ledger = new LedgerTable(this, 'Ledger', stage);
-    this.collector = new Collector(this, 'Collector', {
-      stage,
-      events: this.events,
-      overflow: this.overflow,
-      quality: this.quality,
-      quarantine,
-      pseudonymKey,
-      ledger: this.ledger,
-    });
-    const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
+  constructor(scope: StageScope, subsystem: string, { config, notes, recipient }: IngestStackProps) {
+    super(scope, subsystem);
+    const events = (this.events = new EventStream(this, 'ViewingEvents', config));
+    const quarantine = (this.quarantine = new Quarantine(this, 'Quarantine', config.quarantineRetention));
+    const quality = (this.quality = new QualityQueue(this, 'PlaybackQuality'));
+    const pseudonymKey = (this.pseudonymKey = new PseudonymKey(this, 'PseudonymKey'));
+    const overflow = (this.overflow = new Overflow(this, 'Overflow', { events, quarantine }));
+    const ledger = (this.ledger = new LedgerTable(this, 'Ledger', notes));
+    const steps = { events, overflow, quality, quarantine, pseudonymKey, ledger };
+    const collector = new Collector(this, 'Collector', { config, ...steps });
+    new PipelineAlarms(this, 'Alarms', recipient, ingestAlarms({ collector, overflow, quarantine }));
+    this.pipelineRows.push(...ingestRows({ collector, events, quality, quarantine }));
+    const reason = "CDK's Firehose construct adds a table of addresses that only destinations inside a VPC use.";
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
-    new CfnOutput(this, 'EventsUrl', {
-      value: this.collector.eventsUrl,
-      description: 'Players POST their events here.',
-    });
+    new CfnOutput(this, 'EventsUrl', { value: collector.eventsUrl, description: 'Players POST their events here.' });
   }
 }

@@ -1,33 +1,49 @@
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { LedgerEnv } from '../../lambdas/foundation/env';
-import type { StageConfig } from '../stages/config';
+import { Table } from '../foundation/table';
+import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 
-/** Notes of the audited events that each step took in, by period of receipt, and the accounts that `reconcile` makes of them. */
-export class LedgerTable extends TableV2 {
-  /** What whoever writes or reads notes must know. */
+/** What the writers and the reader of notes must agree on. */
+export interface LedgerTableProps {
+  /** Events whose id ends like this are audited: '' for all, '000' for one in 4,096. */
+  readonly auditedSuffix: string;
+  /** The time span of one account. */
+  readonly period: Duration;
+  /** Partition keys per period and kind of note, each good for 1,000 writes/s. */
+  readonly salts: number;
+  /** How long notes are kept. */
+  readonly lookBack: Duration;
+}
+
+/**
+ * The ledger's notes: the audited events that each step received, by period of receipt, and the accounts that `reconcile`
+ * derives from them. In the stack of ingest, because the steps of every path write notes.
+ */
+export class LedgerTable extends Table {
+  /** The variables that every step needs that writes or reads notes. */
   readonly environment: LedgerEnv;
 
-  constructor(scope: Construct, id: string, { name, ledger, removalPolicy }: StageConfig) {
+  constructor(scope: Construct, id: string, { salts, period, lookBack, auditedSuffix }: LedgerTableProps) {
     super(scope, id, {
-      tableName: `playhead-${name}-ledger`,
+      name: 'ledger',
       partitionKey: { name: 'partition', type: AttributeType.STRING },
       sortKey: { name: 'entry', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
       timeToLiveAttribute: 'expires_at',
-      removalPolicy,
+      viewerData: NO_VIEWER_DATA, // event ids and counts
     });
     this.environment = {
       LEDGER_TABLE_NAME: this.tableName,
-      LEDGER_SALTS: String(ledger.salts),
-      LEDGER_PERIOD_SECONDS: String(ledger.period.toSeconds()),
-      LEDGER_KEEP_SECONDS: String(ledger.lookBack.toSeconds()),
-      AUDITED_EVENTS: `%${ledger.auditedSuffix}`,
+      LEDGER_SALTS: String(salts),
+      LEDGER_PERIOD_SECONDS: String(period.toSeconds()),
+      LEDGER_KEEP_SECONDS: String(lookBack.toSeconds()),
+      AUDITED_EVENTS: `%${auditedSuffix}`,
     };
   }
 
-  /** Lets it write notes. */
+  /** Allows writing notes. */
   grantNotes(grantee: IGrantable): void {
     this.grant(grantee, 'dynamodb:BatchWriteItem');
   }

@@ -1,57 +1,40 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { DrainOverflowEnv } from '../../lambdas/ingest/drain-overflow/env';
-import type { StageConfig } from '../stages/config';
-import type { EventStream } from './event-stream';
 import { Handler } from '../foundation/handler';
+import { WorkQueue } from '../foundation/work-queue';
+import type { EventStream } from './event-stream';
 import type { Quarantine } from './quarantine';
 
 /** Properties of an {@link Overflow}. */
 export interface OverflowProps {
-  readonly stage: StageConfig;
   readonly events: EventStream;
   readonly quarantine: Quarantine;
 }
 
-/** SQS' longest. A message that is dead after a day of trying waits for an operator this long. */
-const DEAD_LETTER_RETENTION = Duration.days(14);
+const RETENTION = Duration.days(7);
+const TIMEOUT = Duration.seconds(30);
+const BATCHING_WINDOW = Duration.seconds(1);
 
-/** Tried at most a minute apart: half a day and more of an outage that nobody ends. */
-const RECEIVES_BEFORE_DEAD = 1_000;
+/** One attempt a minute: a message becomes a dead letter after an outage of more than half a day. */
+const MAX_RECEIVES = 1_000;
 
-/** What a stream refuses waits here, and `drain-overflow` brings it back. */
-export class Overflow extends Construct {
-  readonly queue: Queue;
-  readonly deadLetters: Queue;
+/** Events that a stream refused wait in this queue, and `drain-overflow` puts them back into the stream. */
+export class Overflow extends WorkQueue {
   readonly drain: Handler<DrainOverflowEnv>;
 
-  constructor(scope: Construct, id: string, { stage, events, quarantine }: OverflowProps) {
-    super(scope, id);
-    const timeout = Duration.seconds(30);
-    const maxBatchingWindow = Duration.seconds(1);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      queueName: `playhead-${stage.name}-overflow-dead-letters`,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: DEAD_LETTER_RETENTION,
-      removalPolicy: stage.removalPolicy,
+  constructor(scope: Construct, id: string, { events, quarantine }: OverflowProps) {
+    super(scope, id, {
+      name: 'overflow',
+      retention: RETENTION,
+      consumerTimeout: TIMEOUT,
+      batchingWindow: BATCHING_WINDOW,
+      maxReceives: MAX_RECEIVES,
+      viewerData: { keeps: 'pseudonyms', ends: Duration.days(14), where: 'events that a stream refused' },
     });
-    this.queue = new Queue(this, 'Queue', {
-      queueName: `playhead-${stage.name}-overflow`,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      maxMessageSizeBytes: 1024 * 1024,
-      retentionPeriod: Duration.days(7),
-      removalPolicy: stage.removalPolicy,
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds() + maxBatchingWindow.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: RECEIVES_BEFORE_DEAD },
-    });
-    const drain = (this.drain = new Handler<DrainOverflowEnv>(this, 'DrainOverflow', {
-      subsystem: 'ingest',
+    this.drain = new Handler<DrainOverflowEnv>(this, 'DrainOverflow', {
       step: 'drain-overflow',
-      stage,
       environment: {
         EVENT_STREAM_NAME: events.stream.streamName,
         EVENT_BUCKETS: String(events.buckets),
@@ -59,13 +42,17 @@ export class Overflow extends Construct {
         OVERFLOW_QUEUE_URL: this.queue.queueUrl,
       },
       memoryMiB: 512,
-      timeout,
-      description: 'Puts back into the streams what they refused when it came.',
-    }));
-    drain.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, maxBatchingWindow, reportBatchItemFailures: true }),
+      timeout: TIMEOUT,
+      description: 'Puts events that a stream refused back into it.',
+    });
+    this.drain.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: 10,
+        maxBatchingWindow: BATCHING_WINDOW,
+        reportBatchItemFailures: true,
+      }),
     );
-    events.grantPut(drain);
-    quarantine.grantPut(drain);
+    events.grantPut(this.drain);
+    quarantine.grantPut(this.drain);
   }
 }

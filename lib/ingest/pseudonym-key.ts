@@ -2,18 +2,18 @@ import { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
 import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
+import { settingsOf } from '../foundation/subsystem-stack';
 
 /**
- * The keyring that pseudonyms are made with. A rotation adds a key and keeps the old ones: their pseudonyms stay
- * traceable, for an erasure must find them all. Once a year, for a rotation parts a viewer's history in two.
+ * The keyring that pseudonyms are derived with. A rotation adds a key and keeps the old ones, because an erasure must find
+ * the pseudonyms under all of them. Once a year: a viewer gets a new pseudonym at each rotation, so a history ends there.
  */
 export class PseudonymKey extends Construct {
   readonly secret: ISecret;
 
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
       description: 'Keys of the viewer pseudonyms, by key id: {"current": "k2", "k1": "…", "k2": "…"}.',
@@ -23,12 +23,10 @@ export class PseudonymKey extends Construct {
         passwordLength: 64,
         excludePunctuation: true,
       },
-      removalPolicy: stage.removalPolicy,
+      removalPolicy: settingsOf(this).removalPolicy,
     });
     const rotate = new Handler(this, 'RotatePseudonymKey', {
-      subsystem: 'ingest',
       step: 'rotate-pseudonym-key',
-      stage,
       environment: {},
       memoryMiB: 256,
       description: 'Adds a key to the pseudonym keyring and makes it the current one.',
@@ -38,13 +36,10 @@ export class PseudonymKey extends Construct {
       automaticallyAfter: Duration.days(365),
       rotateImmediatelyOnUpdate: false,
     });
-    acknowledge(
-      rotate.role ?? rotate,
-      'secretsmanager:GetRandomPassword has no resource to name.',
-      'IAM5[Resource::*]',
-    );
+    acknowledge(rotate.role, 'secretsmanager:GetRandomPassword has no resource to name.', 'IAM5[Resource::*]');
   }
 
+  /** Allows reading the keyring. */
   grantRead(grantee: IGrantable): void {
     this.secret.grantRead(grantee);
   }

@@ -1,46 +1,31 @@
-import { Duration } from 'aws-cdk-lib';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { Duration, Size } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { NO_VIEWER_DATA } from '../foundation/viewer-data';
+import { WorkQueue } from '../foundation/work-queue';
 
-/** How long one call of watch-quality may take; a message stays invisible for as long as Lambda may try. */
+/** The timeout of watch-quality. */
 export const WATCH_TIMEOUT = Duration.seconds(30);
 
-/** How long watch-quality gathers a batch. */
+/** How long Lambda gathers a batch for watch-quality. */
 export const WATCH_WINDOW = Duration.seconds(1);
 
-/** A message that fails this often is not what collect writes, or CloudWatch has been down for a quarter of an hour. */
-const RECEIVES_BEFORE_DEAD = 5;
+/** Older reports are of no use to an alarm. */
+const RETENTION = Duration.days(1);
 
-/** What the collector tells the alarms, beside the stream: a stream that stalls must not blind them. */
-export class QualityQueue extends Construct {
-  readonly queue: Queue;
-  readonly deadLetters: Queue;
+/** A message that fails this often was not written by collect, or CloudWatch has been down for a quarter of an hour. */
+const MAX_RECEIVES = 5;
 
-  constructor(scope: Construct, id: string, stage: StageConfig) {
-    super(scope, id);
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      queueName: `playhead-${stage.name}-playback-quality-dead-letters`,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      removalPolicy: stage.removalPolicy,
+/** The quality reports of the collector. They do not travel through the stream: a stream that stalls must not blind the alarms. */
+export class QualityQueue extends WorkQueue {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      name: 'playback-quality',
+      retention: RETENTION,
+      consumerTimeout: WATCH_TIMEOUT,
+      batchingWindow: WATCH_WINDOW,
+      maxReceives: MAX_RECEIVES,
+      maxMessageSize: Size.kibibytes(64),
+      viewerData: NO_VIEWER_DATA, // no viewer, no session, no title
     });
-    this.queue = new Queue(this, 'Queue', {
-      queueName: `playhead-${stage.name}-playback-quality`,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      maxMessageSizeBytes: 64 * 1024,
-      retentionPeriod: Duration.days(1), // what is older tells no alarm anything
-      visibilityTimeout: Duration.seconds(6 * WATCH_TIMEOUT.toSeconds() + WATCH_WINDOW.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: RECEIVES_BEFORE_DEAD },
-      removalPolicy: stage.removalPolicy,
-    });
-  }
-
-  /** Lets it send messages, and nothing else. */
-  grantSend(grantee: IGrantable): void {
-    this.queue.grant(grantee, 'sqs:SendMessage');
   }
 }

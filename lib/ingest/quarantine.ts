@@ -8,31 +8,26 @@ import {
   S3Bucket,
   StreamEncryption,
 } from 'aws-cdk-lib/aws-kinesisfirehose';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
 import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from '../foundation/metrics';
 import { PrivateBucket } from '../foundation/private-bucket';
+import { StageLogGroup } from '../foundation/stage-log-group';
+import { nameIn } from '../foundation/subsystem-stack';
 
-/** Where refused events go, with the reasons: a delivery stream into a bucket, by date of arrival. */
+/** Stores refused events with the reasons: a delivery stream into a bucket, by date of arrival. */
 export class Quarantine extends Construct {
   readonly deliveryStream: DeliveryStream;
   readonly bucket: PrivateBucket;
 
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+  constructor(scope: Construct, id: string, retention: Duration) {
     super(scope, id);
     this.bucket = new PrivateBucket(this, 'Bucket', {
-      removalPolicy: stage.removalPolicy,
-      expiration: stage.quarantineRetention,
-    });
-    const logGroup = new LogGroup(this, 'DeliveryLogs', {
-      logGroupName: `/playhead/${stage.name}/quarantine`,
-      retention: stage.logRetention,
-      removalPolicy: stage.removalPolicy,
+      expiration: retention,
+      viewerData: { keeps: 'pseudonyms', ends: retention, where: 'refused events, without unknown fields' },
     });
     this.deliveryStream = new DeliveryStream(this, 'DeliveryStream', {
-      deliveryStreamName: `playhead-${stage.name}-quarantine`,
+      deliveryStreamName: nameIn(this, 'quarantine'),
       encryption: StreamEncryption.awsOwnedKey(),
       destination: new S3Bucket(this.bucket, {
         dataOutputPrefix: 'quarantine/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/',
@@ -41,18 +36,18 @@ export class Quarantine extends Construct {
         bufferingSize: Size.mebibytes(16),
         compression: Compression.GZIP,
         fileExtension: '.ndjson.gz',
-        loggingConfig: new EnableLogging(logGroup),
+        loggingConfig: new EnableLogging(new StageLogGroup(this, 'DeliveryLogs', 'quarantine')),
       }),
     });
     acknowledge(
       this.deliveryStream,
-      "CDK's own grant to Firehose: it lists, writes and aborts uploads in this one bucket, under keys it makes up.",
+      "CDK's own grant to Firehose: it lists, writes and aborts uploads in this one bucket, under keys that it chooses.",
       ...['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*'].map((action) => `IAM5[Action::s3:${action}]`),
       `IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/*]`,
     );
   }
 
-  /** Lets it put records, and nothing else. */
+  /** Allows putting records, and nothing else. */
   grantPut(grantee: IGrantable): void {
     this.deliveryStream.grant(grantee, 'firehose:PutRecordBatch');
   }

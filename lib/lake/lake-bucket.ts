@@ -1,19 +1,20 @@
-import { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import type { Construct } from 'constructs';
 import { PrivateBucket } from '../foundation/private-bucket';
+import { NO_VIEWER_DATA } from '../foundation/viewer-data';
+import type { LakeConfig } from './config';
 
-/** All history: raw and curated events, for ever, in ever cheaper storage that Athena still reads at once; who read it is logged. */
-export class LakeBucket extends Construct {
-  readonly bucket: PrivateBucket;
-
-  constructor(scope: Construct, id: string, { removalPolicy, lake }: StageConfig) {
-    super(scope, id);
-    const logs = new PrivateBucket(this, 'AccessLogs', { removalPolicy, expiration: lake.accessLogRetention });
-    this.bucket = new PrivateBucket(this, 'Bucket', {
-      removalPolicy,
-      transitions: lake.tiers.map(({ storageClass, after }) => ({ storageClass, transitionAfter: after })),
-      noncurrentRetention: lake.noncurrentRetention,
+/** All history: raw and curated events, kept for ever in cheaper and cheaper storage that Athena can read. Access is logged. */
+export class LakeBucket extends PrivateBucket {
+  constructor(scope: Construct, id: string, config: LakeConfig) {
+    const logs = new PrivateBucket(scope, `${id}AccessLogs`, {
+      expiration: config.accessLogRetention,
+      viewerData: NO_VIEWER_DATA, // keys of objects, and roles
+    });
+    super(scope, id, {
+      transitions: config.tiers.map(({ storageClass, after }) => ({ storageClass, transitionAfter: after })),
+      noncurrentRetention: config.noncurrentRetention,
       accessLogs: { bucket: logs, prefix: 'lake/' },
+      viewerData: { keeps: 'pseudonyms', ends: 'erasure', where: 'raw events and curated tables' },
     });
   }
 }

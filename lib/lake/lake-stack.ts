@@ -1,66 +1,65 @@
-import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { CfnOutput, Validations } from 'aws-cdk-lib';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { PipelineAlarms } from '../foundation/pipeline-alarms';
+import { PrivateBucket } from '../foundation/private-bucket';
+import type { StageScope } from '../foundation/stage-scope';
+import { SubsystemStack } from '../foundation/subsystem-stack';
+import type { EventStream, Quarantine } from '../ingest';
+import type { LakeConfig } from './config';
 import { Curate } from './curate';
-import { ExperimentViews } from '../experiments/experiment-views';
+import { lakeAlarms } from './lake-alarms';
 import { LakeBucket } from './lake-bucket';
+import { LakeDashboard } from './lake-dashboard';
 import { LakeTables } from './lake-tables';
 import { NamedQueries } from './named-queries';
-import { PrivateBucket } from '../foundation/private-bucket';
 import { RawDelivery } from './raw-delivery';
 import { Workgroup } from './workgroup';
-import type { IngestStack } from '../ingest/ingest-stack';
+
+/** What the stack of the lake needs. */
+export interface LakeStackProps {
+  readonly config: LakeConfig;
+  readonly events: EventStream;
+  readonly quarantine: Quarantine;
+  readonly recipient: AlarmRecipient;
+}
 
 /** All history: viewing-events → raw Parquet → curated tables, read through Athena. */
-export class LakeStack extends Stack {
-  readonly stage: StageConfig;
-  readonly lake: LakeBucket;
+export class LakeStack extends SubsystemStack {
+  readonly bucket: LakeBucket;
   readonly tables: LakeTables;
   readonly queryResults: PrivateBucket;
-  readonly rawDelivery: RawDelivery;
-  readonly analysts: Workgroup;
+  /** The workgroup of the pipeline's own statements. */
   readonly curation: Workgroup;
-  readonly curate: Curate;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    stage: StageConfig,
-    { events, quarantine }: IngestStack,
-    props?: StackProps,
-  ) {
-    super(scope, id, props);
-    this.stage = stage;
-    this.lake = new LakeBucket(this, 'Lake', stage);
-    const { bucket } = this.lake;
-    const tables = new LakeTables(this, 'Tables', stage, bucket);
+  constructor(scope: StageScope, subsystem: string, { config, events, quarantine, recipient }: LakeStackProps) {
+    super(scope, subsystem);
+    const bucket = (this.bucket = new LakeBucket(this, 'Lake', config));
+    const tables = (this.tables = new LakeTables(this, 'Tables', bucket));
     tables.addQuarantine(quarantine.bucket);
-    this.tables = tables;
-    this.rawDelivery = new RawDelivery(this, 'RawDelivery', { stage, events, bucket, tables });
-    const results = new PrivateBucket(this, 'QueryResults', {
-      removalPolicy: stage.removalPolicy,
-      expiration: stage.lake.queryResultRetention,
-    });
-    this.queryResults = results;
-    this.analysts = new Workgroup(this, 'Analysts', {
-      stage,
+    const rawDelivery = new RawDelivery(this, 'RawDelivery', { buffer: config.buffer, events, bucket, tables });
+    const results = (this.queryResults = new PrivateBucket(this, 'QueryResults', {
+      expiration: config.queryResultRetention,
+      viewerData: { keeps: 'pseudonyms', ends: config.queryResultRetention, where: 'results of queries' },
+    }));
+    const analysts = new Workgroup(this, 'Analysts', {
       use: 'analysts',
-      description: 'Questions that people ask.',
-      cutoff: stage.lake.analystCutoff,
+      description: 'Queries of people.',
+      cutoff: config.analystCutoff,
       results,
     });
     this.curation = new Workgroup(this, 'Curation', {
-      stage,
       use: 'curation',
       description: 'The statements of curation.',
-      cutoff: stage.lake.curationCutoff,
+      cutoff: config.curationCutoff,
       results,
     });
-    this.curate = new Curate(this, 'Curate', { stage, bucket, tables, workgroup: this.curation });
-    new NamedQueries(this, 'NamedQueries', tables, this.analysts);
-    new ExperimentViews(this, 'ExperimentViews', tables.database);
-    const reason = "CDK's Firehose construct brings a table of addresses that only destinations inside a VPC use.";
+    const curate = new Curate(this, 'Curate', { config, bucket, tables, workgroup: this.curation });
+    new NamedQueries(this, 'NamedQueries', tables, analysts);
+    const bufferInterval = config.buffer.interval;
+    new PipelineAlarms(this, 'Alarms', recipient, lakeAlarms({ rawDelivery, curate, bufferInterval }));
+    new LakeDashboard(this, 'Dashboard', { rawDelivery, curate, workgroups: [analysts, this.curation] });
+    const reason = "CDK's Firehose construct adds a table of addresses that only destinations inside a VPC use.";
     Validations.of(this).acknowledge({ id: 'CloudFormation-Validate::W7001', reason });
-    new CfnOutput(this, 'LakeBucketName', { value: bucket.bucketName, description: 'Where all history lies.' });
+    new CfnOutput(this, 'LakeBucketName', { value: bucket.bucketName, description: 'The bucket of all history.' });
   }
 }

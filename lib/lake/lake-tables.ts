@@ -23,12 +23,13 @@ import {
   TRAINING_EXAMPLES,
   VIEWING_EVENTS,
 } from '../../domain/lake/tables';
-import type { StageConfig } from '../stages/config';
+import { databaseName } from '../../domain/names';
+import { settingsOf } from '../foundation/subsystem-stack';
 
-/** What no partition of raw events is older than: a query outside the range gets no rows, and no error. */
+/** No partition of raw events is older. A query outside the range gets no rows and no error. */
 const FIRST_DATE = '2024-01-01';
 
-/** The path follows the clock: no partition has to be added, by a crawler or otherwise. */
+/** Athena derives the partitions from the clock, so that no crawler has to add them. */
 const BY_ARRIVAL = {
   dt: PartitionProjectionConfiguration.date({ min: FIRST_DATE, max: 'NOW', format: 'yyyy-MM-dd' }),
   hour: PartitionProjectionConfiguration.integer({ min: 0, max: 23, digits: 2 }),
@@ -53,18 +54,18 @@ const READ_DEFINITIONS = [
   'glue:BatchGetPartition',
 ];
 
-/** The lake's tables in the catalog, as domain/lake/tables.ts has them. */
+/** The tables that domain/lake/tables.ts defines, in the data catalog. */
 export class LakeTables extends Construct {
   readonly database: Database;
   readonly raw: S3Table;
   private readonly tables: S3Table[] = [];
 
-  constructor(scope: Construct, id: string, stage: StageConfig, bucket: IBucket) {
+  constructor(scope: Construct, id: string, bucket: IBucket) {
     super(scope, id);
     this.database = new Database(this, 'Database', {
-      databaseName: `playhead_${stage.name}`,
+      databaseName: databaseName(settingsOf(this).name),
       description: 'Every playback event, raw and curated.',
-      removalPolicy: stage.removalPolicy,
+      removalPolicy: settingsOf(this).removalPolicy,
     });
     this.raw = this.add('RawViewingEvents', RAW_VIEWING_EVENTS, bucket, {
       partitionProjection: BY_ARRIVAL,
@@ -77,23 +78,23 @@ export class LakeTables extends Construct {
     this.add('Content', CONTENT, bucket, { dataFormat: DataFormat.JSON });
   }
 
-  /** Declares the quarantine's objects as a table. */
+  /** Adds a table over the objects of the quarantine. */
   addQuarantine(quarantine: IBucket): void {
     const props = { dataFormat: DataFormat.JSON, partitionProjection: BY_ARRIVAL };
     this.add('QuarantinedEvents', QUARANTINED_EVENTS, quarantine, props);
   }
 
-  /** The table as Firehose names its schema. */
+  /** The raw table, as the schema of Firehose. */
   get rawSchema(): CfnTable {
     return this.raw.node.defaultChild as CfnTable;
   }
 
-  /** Lets it read every table's definition. */
+  /** Allows reading the definition of every table. */
   grantDefinitions(grantee: IGrantable): void {
     this.grantCatalog(grantee, READ_DEFINITIONS);
   }
 
-  /** Lets it read every table's definition, and put the partitions of the curated ones. */
+  /** Allows reading the definition of every table, and adding partitions to the curated ones. */
   grantCuration(grantee: IGrantable): void {
     this.grantCatalog(grantee, [...READ_DEFINITIONS, 'glue:CreatePartition', 'glue:UpdatePartition']);
   }

@@ -7,7 +7,7 @@ import type { Workgroup } from './workgroup';
 
 const FOLDER = join(__dirname, '../../sql/lake/queries');
 
-/** The analysts' common questions, saved in their workgroup: the files of sql/lake/queries. */
+/** The analysts' common queries, saved in their workgroup: the files of sql/lake/queries. */
 export class NamedQueries extends Construct {
   constructor(scope: Construct, id: string, { database }: LakeTables, workgroup: Workgroup) {
     super(scope, id);
@@ -25,7 +25,7 @@ export class NamedQueries extends Construct {
   }
 }
 
-/** The value of a `-- key: value` line. */
+/** The value of a line `-- key: value`. */
 const headOf = (text: string, key: string, file: string): string => {
   const value = new RegExp(`^-- ${key}: (.+)$`, 'm').exec(text)?.[1];
   if (value === undefined) throw new Error(`sql/lake/queries/${file} has no line "-- ${key}: …".`);

@@ -2,33 +2,32 @@ import { type Size, Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
-import type { StageConfig } from '../stages/config';
 import type { PrivateBucket } from '../foundation/private-bucket';
+import { nameIn } from '../foundation/subsystem-stack';
 
 /** Properties of a {@link Workgroup}. */
 export interface WorkgroupProps {
-  readonly stage: StageConfig;
-  /** Who uses it: part of its name, and the folder of its results. */
-  readonly use: 'analysts' | 'curation' | 'ledger';
+  /** Who uses it: the last part of its name, and the prefix of its results. */
+  readonly use: string;
   readonly description: string;
-  /** Beyond this a query is stopped. */
+  /** A query that scans more is cancelled. */
   readonly cutoff: Size;
   readonly results: PrivateBucket;
 }
 
-/** An Athena workgroup whose settings nobody's query can change. */
+/** An Athena workgroup whose settings no query can override. */
 export class Workgroup extends Construct {
   readonly name: string;
-  readonly use: WorkgroupProps['use'];
-  private readonly arn: string;
-  private readonly results: PrivateBucket;
+  readonly use: string;
   readonly resultsPrefix: string;
   readonly resource: CfnWorkGroup;
+  private readonly arn: string;
+  private readonly results: PrivateBucket;
 
-  constructor(scope: Construct, id: string, { stage, use, description, cutoff, results }: WorkgroupProps) {
+  constructor(scope: Construct, id: string, { use, description, cutoff, results }: WorkgroupProps) {
     super(scope, id);
     this.use = use;
-    this.name = `playhead-${stage.name}-${use}`;
+    this.name = nameIn(this, use);
     this.resultsPrefix = `${use}/`;
     this.resource = new CfnWorkGroup(this, 'Resource', {
       name: this.name,
@@ -49,23 +48,16 @@ export class Workgroup extends Construct {
     this.results = results;
   }
 
-  /** What cdk-nag finds of a role that may read its answers: they lie under keys that Athena makes up. */
+  /** The finding of cdk-nag about a role that may read the results: Athena chooses their keys. */
   resultsFinding(role: IConstruct = this): string {
     return this.results.objectsFinding(this.resultsPrefix, role);
   }
 
-  /** Lets it ask questions here and read their answers; what a question may read is granted elsewhere. */
+  /** Allows running queries in it and reading their results. What a query may read is granted elsewhere. */
   grantQuery(grantee: IGrantable): void {
+    const calls = ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'];
     grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: [
-          'athena:StartQueryExecution',
-          'athena:GetQueryExecution',
-          'athena:GetQueryResults',
-          'athena:StopQueryExecution',
-        ],
-        resources: [this.arn],
-      }),
+      new PolicyStatement({ actions: calls.map((call) => `athena:${call}`), resources: [this.arn] }),
     );
     this.results.grantObjects(grantee, this.resultsPrefix);
   }

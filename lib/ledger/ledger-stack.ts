@@ -1,30 +1,28 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
-import { LedgerAlarms } from './ledger-alarms';
-import { Reconcile } from './reconcile';
-import type { WarehouseStack } from '../warehouse/warehouse-stack';
-import type { IngestStack } from '../ingest/ingest-stack';
-import type { LakeStack } from '../lake/lake-stack';
-import type { QualityStack } from '../quality/quality-stack';
+import type { Path } from '../../domain/ledger/account';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { PipelineAlarms } from '../foundation/pipeline-alarms';
+import type { StageScope } from '../foundation/stage-scope';
+import { SubsystemStack } from '../foundation/subsystem-stack';
+import type { LedgerConfig } from './config';
+import { ledgerAlarms } from './ledger-alarms';
+import { LedgerDashboard } from './ledger-dashboard';
+import { Reconcile, type ReconcileSources } from './reconcile';
+import { ShowLedger } from './show-ledger';
 
-/** The paths that the ledger holds to each other, and whom it tells. */
-export interface ReconciledStacks {
-  readonly ingest: IngestStack;
-  readonly quality: QualityStack;
-  readonly lake: LakeStack;
-  readonly warehouse: WarehouseStack;
+/** What the stack of the ledger needs. */
+export interface LedgerStackProps extends ReconcileSources {
+  readonly config: LedgerConfig;
+  readonly recipient: AlarmRecipient;
 }
 
-/** Whether every accepted event is everywhere it must be: notes and tables of every path → reconcile → accounts, metrics, alarms. */
-export class LedgerStack extends Stack {
-  readonly reconcile: Reconcile;
-  readonly alarms: LedgerAlarms;
-
-  constructor(scope: Construct, id: string, stage: StageConfig, paths: ReconciledStacks, props?: StackProps) {
-    super(scope, id, props);
-    this.reconcile = new Reconcile(this, 'Reconcile', { stage, ...paths });
-    const { topic } = paths.quality;
-    this.alarms = new LedgerAlarms(this, 'Alarms', { stage, reconcile: this.reconcile, topic });
+/** Whether every accepted event reached every path: notes and tables of every path → reconcile → accounts, metrics, alarms. */
+export class LedgerStack extends SubsystemStack {
+  constructor(scope: StageScope, subsystem: string, { config, recipient, ...sources }: LedgerStackProps) {
+    super(scope, subsystem);
+    const reconcile = new Reconcile(this, 'Reconcile', { config, ...sources });
+    const showLedger = new ShowLedger(this, 'ShowLedger', sources.notes);
+    const { all: alarms } = new PipelineAlarms(this, 'Alarms', recipient, ledgerAlarms(reconcile));
+    const paths = Object.keys(config.paths) as Path[];
+    new LedgerDashboard(this, 'Dashboard', { paths, reconcile, alarms, showLedger });
   }
 }

@@ -1,53 +1,64 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { DIMENSIONS } from '../../domain/dimensions';
 import type { DeviceType } from '../../domain/families/viewing';
 import { QUARANTINED_EVENTS } from '../../domain/lake';
 import type { Path } from '../../domain/ledger/account';
 import type { Terms } from '../../domain/ledger/looks';
+import { DIMENSIONS } from '../../domain/dimensions';
 import { LEDGER_METRICS } from '../../domain/ledger/metrics';
 import type { ReconcileEnv } from '../../lambdas/ledger/reconcile/env';
-import type { StageConfig } from '../stages/config';
-import type { WarehouseStack } from '../warehouse/warehouse-stack';
-import type { IngestStack } from '../ingest/ingest-stack';
-import type { LakeStack } from '../lake/lake-stack';
-import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
+import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
-import { grantPutMetrics, metricsNamespace, ownMetric } from '../foundation/metrics';
-import { STATEMENTS_REASON } from '../warehouse/warehouse';
-import { Workgroup } from '../lake/workgroup';
+import { metricsNamespace, ownMetric } from '../foundation/metrics';
+import type { PrivateBucket } from '../foundation/private-bucket';
+import { ScheduledRun } from '../foundation/scheduled-run';
+import type { LedgerTable, Overflow, Quarantine } from '../ingest';
+import { type LakeBucket, type LakeTables, Workgroup } from '../lake';
+import { STATEMENTS_REASON, type Warehouse } from '../warehouse';
+import type { LedgerConfig } from './config';
 
-/** Properties of a {@link Reconcile}. */
-export interface ReconcileProps {
-  readonly stage: StageConfig;
-  readonly ingest: IngestStack;
-  readonly lake: LakeStack;
-  readonly warehouse: WarehouseStack;
+/** What a run of reconcile reads. */
+export interface ReconcileSources {
+  readonly notes: LedgerTable;
+  readonly overflow: Overflow;
+  readonly quarantine: Quarantine;
+  readonly bucket: LakeBucket;
+  readonly tables: LakeTables;
+  /** Where its queries store their results. */
+  readonly queryResults: PrivateBucket;
+  readonly warehouse: Warehouse;
 }
 
-/** Compares what the paths took in, once a period. */
+/** Properties of {@link Reconcile}. */
+export interface ReconcileProps extends ReconcileSources {
+  readonly config: LedgerConfig;
+}
+
+/** Compares, once a period, the events that each path received with those that were accepted. */
 export class Reconcile extends Construct {
-  readonly handler: Handler<ReconcileEnv>;
-  private readonly stage: StageConfig;
+  private readonly period: Duration;
 
   constructor(scope: Construct, id: string, props: ReconcileProps) {
     super(scope, id);
-    const { stage, lake } = props;
-    this.stage = stage;
+    const { config, queryResults } = props;
+    this.period = config.period;
     const workgroup = new Workgroup(this, 'Workgroup', {
-      stage,
       use: 'ledger',
-      description: 'What reconcile asks of the lake and the quarantine.',
-      cutoff: stage.ledger.cutoff,
-      results: lake.queryResults,
+      description: 'The queries of reconcile over the lake and the quarantine.',
+      cutoff: config.cutoff,
+      results: queryResults,
     });
-    this.handler = this.createHandler(props, workgroup);
-    this.grantReads(props, workgroup);
-    this.schedule();
+    const handler = this.createHandler(props, workgroup);
+    grantReads(handler, props, workgroup);
+    handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: config.period });
+    new ScheduledRun(this, 'EachPeriod', {
+      handler,
+      schedule: ScheduleExpression.rate(config.period),
+      retryAttempts: 0, // the next period's run is the retry
+      maxEventAge: config.period,
+    });
   }
 
   /** Audited events received in the last hour that must be in a path. */
@@ -55,126 +66,102 @@ export class Reconcile extends Construct {
     return this.metric(LEDGER_METRICS.ledgerExpected, path, { [DIMENSIONS.path]: path });
   }
 
-  /** Of those, how many are. */
+  /** Of these, the events that are in the path. */
   metricFound(path: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerFound, path, { [DIMENSIONS.path]: path });
   }
 
-  /** Of those, how many are not and may still come. */
+  /** Of these, the events that are missing and may still arrive. */
   metricPending(path: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerPending, path, { [DIMENSIONS.path]: path });
   }
 
-  /** In the path without a note of their acceptance. */
+  /** Events in the path without a note of their acceptance. */
   metricUnannounced(path: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerUnannounced, path, { [DIMENSIONS.path]: path });
   }
 
-  /** Events that are lost: to one path, or to any. */
+  /** Lost events: of one path, or of all. */
   metricLost(path?: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerLost, path ?? 'lost', path && { [DIMENSIONS.path]: path });
   }
 
-  /** Sequence numbers between events that were heard. */
+  /** Sequence numbers between the first and the last received event of sessions. */
   metricSequenceNumbers(device: DeviceType): Metric {
-    const dimensionsMap = { [DIMENSIONS.deviceType]: device };
-    return this.metric(LEDGER_METRICS.sequenceNumbers, device, dimensionsMap).with({ statistic: 'Sum' });
+    return this.metric(LEDGER_METRICS.sequenceNumbers, device, { [DIMENSIONS.deviceType]: device }).with({
+      statistic: 'Sum',
+    });
   }
 
-  /** Of those, how many never came. */
+  /** Of these, the numbers that never arrived. */
   metricSequenceGaps(device: DeviceType): Metric {
-    const dimensionsMap = { [DIMENSIONS.deviceType]: device };
-    return this.metric(LEDGER_METRICS.sequenceGaps, device, dimensionsMap).with({ statistic: 'Sum' });
+    return this.metric(LEDGER_METRICS.sequenceGaps, device, { [DIMENSIONS.deviceType]: device }).with({
+      statistic: 'Sum',
+    });
   }
 
-  /** Runs that looked at all they had to. */
+  /** Runs that checked every path that was due. */
   metricRuns(): Metric {
     return this.metric(LEDGER_METRICS.reconciliations, 'runs').with({ statistic: 'Sum' });
   }
 
-  /** The maximum, not the sum: a run tells how things stand, and two in a period tell it twice. */
+  /** The maximum, not the sum: two runs in one period report the same state twice. */
   private metric(name: string, label: string, dimensionsMap?: Record<string, string>): Metric {
-    const period = this.stage.ledger.period;
-    return ownMetric(this.stage, name, {
-      ...{ statistic: 'Maximum', label, period },
-      ...(dimensionsMap && { dimensionsMap }),
-    });
+    const { period } = this;
+    return ownMetric(this, name, { statistic: 'Maximum', label, period, ...(dimensionsMap && { dimensionsMap }) });
   }
 
-  private createHandler(
-    { stage, ingest, lake, warehouse: { warehouse } }: ReconcileProps,
-    workgroup: Workgroup,
-  ): Handler<ReconcileEnv> {
-    const { paths, lookBack, period } = stage.ledger;
-    const terms = Object.entries(paths).map(([path, { from, within, block = period }]) => {
-      const inMs: Terms = {
-        blockMs: block.toMilliseconds(),
-        fromMs: from.toMilliseconds(),
-        withinMs: within.toMilliseconds(),
-      };
-      return [path, inMs];
-    });
+  private createHandler(props: ReconcileProps, workgroup: Workgroup): Handler<ReconcileEnv> {
+    const { config, notes, overflow, tables, warehouse } = props;
     return new Handler<ReconcileEnv>(this, 'Function', {
-      subsystem: 'ledger',
       step: 'reconcile',
-      stage,
       environment: {
-        ...ingest.ledger.environment,
-        PATH_TERMS: JSON.stringify(Object.fromEntries(terms)),
-        LOOK_BACK_SECONDS: String(lookBack.toSeconds()),
-        OVERFLOW_QUEUE_URL: ingest.overflow.queue.queueUrl,
-        DATABASE_NAME: lake.tables.database.databaseName,
+        ...notes.environment,
+        PATH_TERMS: JSON.stringify(termsOf(config)),
+        LOOK_BACK_SECONDS: String(config.lookBack.toSeconds()),
+        OVERFLOW_QUEUE_URL: overflow.queue.queueUrl,
+        DATABASE_NAME: tables.database.databaseName,
         WORKGROUP_NAME: workgroup.name,
         WAREHOUSE_WORKGROUP_NAME: warehouse.workgroup.workgroupName,
         WAREHOUSE_DATABASE_NAME: warehouse.databaseName,
-        METRICS_NAMESPACE: metricsNamespace(stage),
+        METRICS_NAMESPACE: metricsNamespace(this),
       },
       memoryMiB: 1_769,
       timeout: Duration.minutes(14),
-      description: 'Compares what the paths took in, and tells of what is lost.',
-      sqlFolders: ['sql/ledger/athena', 'sql/ledger/redshift'],
-    });
-  }
-
-  private grantReads({ stage, ingest, lake, warehouse }: ReconcileProps, workgroup: Workgroup): void {
-    const { handler } = this;
-    const { bucket } = lake.lake;
-    ingest.ledger.grantNotes(handler); // accounts are written like notes
-    ingest.ledger.grant(handler, 'dynamodb:Query');
-    ingest.overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
-    workgroup.grantQuery(handler);
-    warehouse.warehouse.grantReading(handler);
-    lake.tables.grantDefinitions(handler);
-    bucket.grantReadObjects(handler, '');
-    ingest.quarantine.bucket.grantReadObjects(handler, `${QUARANTINED_EVENTS.prefix}/`);
-    grantPutMetrics(handler, stage);
-    const role = handler.role ?? handler;
-    acknowledge(role, `${STATEMENTS_REASON} Metrics are held to our namespace.`, 'IAM5[Resource::*]');
-    acknowledge(
-      role,
-      'It reads the lake and the quarantine through Athena, and the answers of its own workgroup: keys that others make up.',
-      bucket.objectsFinding('', role),
-      ingest.quarantine.bucket.objectsFinding(`${QUARANTINED_EVENTS.prefix}/`, role),
-      workgroup.resultsFinding(role),
-    );
-  }
-
-  private schedule(): void {
-    const { period } = this.stage.ledger;
-    const role = new Role(this, 'SchedulerRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-      description: 'Lets the Scheduler start reconcile.',
-    });
-    const finding = `IAM5[Resource::<${logicalIdOf(this.handler)}.Arn>:*]`;
-    acknowledge(role, "CDK's grant to invoke names every version of this one function.", finding);
-    this.handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: period });
-    new Schedule(this, 'EachPeriod', {
-      schedule: ScheduleExpression.rate(period),
-      description: 'Starts a run of reconcile.',
-      // The next period's run is the retry.
-      target: new LambdaInvoke(this.handler, { role, retryAttempts: 0, maxEventAge: period }),
+      description: 'Compares what each path received with what was accepted, and reports lost events.',
+      sqlFolders: ['ledger/athena', 'ledger/redshift'],
     });
   }
 }
+
+/** When each path is checked, ms, by path. */
+const termsOf = ({ paths, period }: LedgerConfig): Readonly<Record<string, Terms>> =>
+  Object.fromEntries(
+    Object.entries(paths).map(([path, { from, within, block = period }]) => [
+      path,
+      { blockMs: block.toMilliseconds(), fromMs: from.toMilliseconds(), withinMs: within.toMilliseconds() },
+    ]),
+  );
+
+const grantReads = (handler: Handler<ReconcileEnv>, sources: ReconcileSources, workgroup: Workgroup): void => {
+  const { notes, overflow, quarantine, bucket, tables, warehouse } = sources;
+  const { role } = handler;
+  const quarantined = `${QUARANTINED_EVENTS.prefix}/`;
+  notes.grantNotes(handler); // accounts are written like notes
+  notes.grant(handler, 'dynamodb:Query');
+  overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
+  workgroup.grantQuery(handler);
+  warehouse.grantReading(handler);
+  tables.grantDefinitions(handler);
+  bucket.grantReadObjects(handler, '');
+  quarantine.bucket.grantReadObjects(handler, quarantined);
+  handler.grantPutMetrics();
+  acknowledge(role, STATEMENTS_REASON, 'IAM5[Resource::*]');
+  acknowledge(
+    role,
+    'It reads the lake and the quarantine through Athena, and the results of its own workgroup; others choose the keys.',
+    bucket.objectsFinding('', role),
+    quarantine.bucket.objectsFinding(quarantined, role),
+    workgroup.resultsFinding(role),
+  );
+};

@@ -1,18 +1,18 @@
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { Table } from '../foundation/table';
+import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 
-/** Live counts per instant: an item of scope `all` with total and device classes, one of scope `titles`. */
-export class LiveCountsTable extends TableV2 {
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+/** Live counts per instant: an item of scope `all` with the total and the device classes, and one of scope `titles`. */
+export class LiveCountsTable extends Table {
+  constructor(scope: Construct, id: string) {
     super(scope, id, {
-      tableName: `playhead-${stage.name}-live-counts`,
+      name: 'live-counts',
       partitionKey: { name: 'scope', type: AttributeType.STRING },
       sortKey: { name: 'instant_ms', type: AttributeType.NUMBER },
-      billing: Billing.onDemand(),
       timeToLiveAttribute: 'expires_at',
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: stage.removalPolicy,
+      pointInTimeRecovery: true,
+      viewerData: NO_VIEWER_DATA, // counts only
     });
   }
 }

@@ -1,22 +1,21 @@
-import { Column, CustomWidget, Dashboard, Row } from 'aws-cdk-lib/aws-cloudwatch';
+import { Column, Dashboard, Row } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { DEVICE_TYPES } from '../../domain/families/viewing';
-import type { StageConfig } from '../stages/config';
+import { nameIn } from '../foundation/subsystem-stack';
+import { figures, graph, renderedBy } from '../foundation/widgets';
 import type { PublishCounts } from './publish-counts';
 import type { ShowTopTitles } from './show-top-titles';
-import { figures, graph } from '../foundation/widgets';
 
 /** Properties of a {@link LiveDashboard}. */
 export interface LiveDashboardProps {
-  readonly stage: StageConfig;
   readonly publishCounts: PublishCounts;
   readonly showTopTitles: ShowTopTitles;
 }
 
-/** How many are watching now, on what, and what. */
+/** How many streams are playing now, on which devices, and of which titles. */
 export class LiveDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { stage, publishCounts, showTopTitles }: LiveDashboardProps) {
-    super(scope, id, { dashboardName: `playhead-${stage.name}-live` });
+  constructor(scope: Construct, id: string, { publishCounts, showTopTitles }: LiveDashboardProps) {
+    super(scope, id, { dashboardName: nameIn(scope, 'live') });
     const streams = publishCounts.metricStreams();
     const stalled = publishCounts.metricRebuffering();
     const delay = publishCounts.metricDelay().with({ label: 'complete after (ms)' });
@@ -28,18 +27,10 @@ export class LiveDashboard extends Dashboard {
         graph('Concurrent streams by device', byDevice, { width: 16, stacked: true }),
         new Row(
           graph('Rebuffering streams', [stalled]),
-          graph('From an instant until its count is complete (ms)', [delay]),
+          graph('Time from an instant until its count is complete (ms)', [delay]),
         ),
       ),
-      new CustomWidget({
-        title: 'Top titles',
-        functionArn: showTopTitles.handler.functionArn,
-        updateOnRefresh: true,
-        updateOnResize: false,
-        updateOnTimeRangeChange: false,
-        width: 8,
-        height: 18,
-      }),
+      renderedBy(showTopTitles.handler, 'Top titles', { width: 8, height: 18 }),
     );
   }
 }

@@ -1,31 +1,42 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { PipelineAlarms } from '../foundation/pipeline-alarms';
+import type { StageScope } from '../foundation/stage-scope';
+import { SubsystemStack } from '../foundation/subsystem-stack';
+import { graph } from '../foundation/widgets';
+import type { EventStream, LedgerTable, Overflow } from '../ingest';
+import type { LiveConfig } from './config';
 import { CountViewers } from './count-viewers';
+import { liveAlarms } from './live-alarms';
 import { LiveCountsTable } from './live-counts-table';
+import { LiveDashboard } from './live-dashboard';
 import { PresenceTable } from './presence-table';
 import { PublishCounts } from './publish-counts';
-import type { IngestStack } from '../ingest/ingest-stack';
+import { ShowTopTitles } from './show-top-titles';
 
-/** How many are watching now: viewing-events → count-viewers → presence → publish-counts → live counts. */
-export class LiveStack extends Stack {
-  readonly presence: PresenceTable;
-  readonly liveCounts: LiveCountsTable;
-  readonly countViewers: CountViewers;
-  readonly publishCounts: PublishCounts;
+/** What the stack of live counts needs. */
+export interface LiveStackProps {
+  readonly config: LiveConfig;
+  readonly events: EventStream;
+  readonly overflow: Overflow;
+  readonly ledger: LedgerTable;
+  readonly recipient: AlarmRecipient;
+}
 
-  constructor(
-    scope: Construct,
-    id: string,
-    stage: StageConfig,
-    { events, overflow, ledger }: IngestStack,
-    props?: StackProps,
-  ) {
-    super(scope, id, props);
-    this.presence = new PresenceTable(this, 'Presence', stage);
-    this.liveCounts = new LiveCountsTable(this, 'LiveCounts', stage);
-    const { presence, liveCounts } = this;
-    this.countViewers = new CountViewers(this, 'CountViewers', { stage, events, presence, ledger });
-    this.publishCounts = new PublishCounts(this, 'PublishCounts', { stage, events, overflow, presence, liveCounts });
+/** How many streams are playing now: viewing-events → count-viewers → presence → publish-counts → live counts. */
+export class LiveStack extends SubsystemStack {
+  constructor(scope: StageScope, subsystem: string, props: LiveStackProps) {
+    super(scope, subsystem);
+    const { config, events, overflow, ledger, recipient } = props;
+    const presence = new PresenceTable(this, 'Presence', config.presenceSalts);
+    const liveCounts = new LiveCountsTable(this, 'LiveCounts');
+    const countViewers = new CountViewers(this, 'CountViewers', { config, events, presence, ledger });
+    const publishCounts = new PublishCounts(this, 'PublishCounts', { config, events, overflow, presence, liveCounts });
+    const showTopTitles = new ShowTopTitles(this, 'ShowTopTitles', liveCounts);
+    new PipelineAlarms(this, 'Alarms', recipient, liveAlarms({ countViewers, publishCounts }));
+    new LiveDashboard(this, 'Dashboard', { publishCounts, showTopTitles });
+    this.pipelineRows.push([
+      graph('Lag of count-viewers (ms)', [countViewers.reader.metricIteratorAge({ label: 'iterator age' })]),
+      graph('Freshness of live counts (ms)', [publishCounts.metricDelay()]),
+    ]);
   }
 }

@@ -1,24 +1,25 @@
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration } from 'aws-cdk-lib';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { Table } from '../foundation/table';
 
 /**
- * Who was watching at each instant: sets that batches write and `publish-counts` unites. No backups: it holds minutes,
- * and the stream can restate them.
+ * Presence: which sessions were watching at each instant. Batches write sets, `publish-counts` unites them. It has no
+ * backups, because it holds minutes and can be written again from the stream.
  */
-export class PresenceTable extends TableV2 {
-  /** Over how many partition keys an instant is spread. */
-  readonly salts: number;
-
-  constructor(scope: Construct, id: string, stage: StageConfig) {
+export class PresenceTable extends Table {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** The number of partition keys over which an instant is spread. */
+    readonly salts: number,
+  ) {
     super(scope, id, {
-      tableName: `playhead-${stage.name}-presence`,
+      name: 'presence',
       partitionKey: { name: 'partition', type: AttributeType.STRING },
       sortKey: { name: 'batch', type: AttributeType.STRING },
-      billing: Billing.onDemand(),
       timeToLiveAttribute: 'expires_at',
-      removalPolicy: stage.removalPolicy,
+      viewerData: { keeps: 'session ids', ends: Duration.days(2), where: 'hashes of session ids, without viewers' },
     });
-    this.salts = stage.presenceSalts;
   }
 }

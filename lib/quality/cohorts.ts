@@ -1,10 +1,9 @@
-import { DIMENSIONS, OTHER } from '../../domain/dimensions';
 import { DEVICE_TYPES } from '../../domain/families/viewing';
-import type { StageConfig } from '../stages/config';
+import { DIMENSIONS, OTHER } from '../../domain/dimensions';
 
-/** Who a metric is told apart by. */
+/** A group of players that metrics and alarms distinguish. */
 export interface Cohort {
-  /** For names of alarms and labels: all, smart_tv, cdn-a, smart_tv-cdn-a. */
+  /** As in alarm names and labels: all, smart_tv, cdn-a, smart_tv-cdn-a. */
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
 }
@@ -17,8 +16,8 @@ export interface Cohorts {
   readonly deviceCdns: readonly Cohort[];
 }
 
-/** The cohorts of a stage: bounded by its configuration. */
-export const cohortsOf = ({ cdns }: StageConfig): Cohorts => {
+/** The cohorts of a stage, bounded by the CDNs that its configuration names. */
+export const cohortsOf = (cdns: readonly string[]): Cohorts => {
   const byDevice = DEVICE_TYPES.map((device) => ({ name: device, dimensions: { [DIMENSIONS.deviceType]: device } }));
   const byCdn = [...cdns, OTHER].map((cdn) => ({ name: cdn, dimensions: { [DIMENSIONS.cdn]: cdn } }));
   return {

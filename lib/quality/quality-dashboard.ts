@@ -1,19 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
+import { nameIn } from '../foundation/subsystem-stack';
+import { FULL_WIDTH, graph, graphWithThreshold } from '../foundation/widgets';
 import { type Cohort, cohortsOf } from './cohorts';
+import type { QualityConfig, QualityLimits } from './config';
 import type { QualityAlarms } from './quality-alarms';
 import { QualityMetrics } from './quality-metrics';
-import { FULL_WIDTH, graph, graphWithThreshold } from '../foundation/widgets';
 
 /** Properties of a {@link QualityDashboard}. */
 export interface QualityDashboardProps {
-  readonly stage: StageConfig;
+  readonly config: QualityConfig;
   readonly alarms: QualityAlarms;
 }
 
-/** Small cohorts are drawn by the minute: ten seconds of them are mostly chance. */
+/** Small cohorts are drawn by the minute: ten seconds of them are too small a sample. */
 const MINUTE = Duration.minutes(1);
 
 interface Ratio {
@@ -22,16 +23,16 @@ interface Ratio {
   readonly of: (metrics: QualityMetrics) => IMetric;
 }
 
-/** Whether playback breaks, and for whom: every ratio by cohort, with the values beyond which alarms fire. */
+/** Whether playback is breaking, and for whom: every ratio by cohort, with the thresholds of the alarms. */
 export class QualityDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { stage, alarms }: QualityDashboardProps) {
-    super(scope, id, { dashboardName: `playhead-${stage.name}-playback-quality` });
-    const { everybody, devices, cdns, deviceCdns } = cohortsOf(stage);
-    const all = new QualityMetrics(stage, everybody);
+  constructor(scope: Construct, id: string, { config, alarms }: QualityDashboardProps) {
+    super(scope, id, { dashboardName: nameIn(scope, 'playback-quality') });
+    const { everybody, devices, cdns, deviceCdns } = cohortsOf(config.cdns);
+    const all = new QualityMetrics(this, everybody);
     this.addWidgets(
       new AlarmStatusWidget({
         title: 'Alarms',
-        alarms: [alarms.outage, alarms.heartbeatsSilent, ...alarms.byComplaint, ...alarms.ofEverybody],
+        alarms: [alarms.outage, alarms.heartbeatsSilent, ...alarms.byProblem, ...alarms.ofEverybody],
         width: FULL_WIDTH,
         height: 4,
       }),
@@ -45,18 +46,18 @@ export class QualityDashboard extends Dashboard {
       graphWithThreshold(
         'Startup time (ms)',
         ['p50', 'p95'].map((statistic) => all.startup(statistic).with({ label: statistic })),
-        stage.qualityAlarms.startupP95.toMilliseconds(),
+        config.limits.startupP95.toMilliseconds(),
       ),
     );
-    for (const ratio of ratiosOf(stage)) {
+    for (const ratio of ratiosOf(config.limits)) {
       const over = (cohorts: readonly Cohort[], period?: Duration) =>
-        cohorts.map((cohort) => ratio.of(new QualityMetrics(stage, cohort, period)));
+        cohorts.map((cohort) => ratio.of(new QualityMetrics(this, cohort, period)));
       const draw = (who: string, lines: readonly IMetric[], width: number): IWidget =>
         ratio.threshold === undefined
           ? graph(`${ratio.title} ${who}`, lines, { width })
           : graphWithThreshold(`${ratio.title} ${who}`, lines, ratio.threshold, { width });
       this.addWidgets(
-        draw('of everybody', over([everybody]), 8),
+        draw('of all players', over([everybody]), 8),
         draw('by device', over(devices, MINUTE), 8),
         draw('by CDN', over(cdns, MINUTE), 8),
       );
@@ -65,7 +66,7 @@ export class QualityDashboard extends Dashboard {
   }
 }
 
-const ratiosOf = ({ qualityAlarms: limits }: StageConfig): readonly Ratio[] => [
+const ratiosOf = (limits: QualityLimits): readonly Ratio[] => [
   {
     title: 'Start failure ratio',
     threshold: limits.startFailureRatio,

@@ -1,14 +1,14 @@
-import { type Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IConstruct } from 'constructs';
 import { COHORT_METRICS } from '../../domain/quality/metrics';
-import type { StageConfig } from '../stages/config';
-import type { Cohort } from './cohorts';
 import { HIGH_RESOLUTION, ownMetric } from '../foundation/metrics';
+import type { Cohort } from './cohorts';
 
 /** The metrics of one cohort, and the ratios over them: docs/playback-quality.md has the formulas. */
 export class QualityMetrics {
   constructor(
-    private readonly stage: StageConfig,
+    private readonly scope: IConstruct,
     private readonly cohort: Cohort,
     private readonly period: Duration = HIGH_RESOLUTION,
   ) {}
@@ -25,7 +25,7 @@ export class QualityMetrics {
     return this.metric(COHORT_METRICS.heartbeats);
   }
 
-  /** Of the startup time, such as p95. */
+  /** A statistic of the startup time, such as p95. */
   startup(statistic: string): Metric {
     return this.metric(COHORT_METRICS.startupTime, statistic);
   }
@@ -55,7 +55,7 @@ export class QualityMetrics {
     });
   }
 
-  /** The 95th percentile of the startup time, ms, where there were enough plays to have one. */
+  /** The 95th percentile of the startup time, ms; no value if there were fewer plays than the minimum. */
   startupP95(minimumPlays: number): MathExpression {
     const [plays, startup] = [this.id('plays'), this.id('startup')];
     return this.math(atLeast(plays, minimumPlays, startup), { [plays]: this.plays, [startup]: this.startup('p95') });
@@ -69,7 +69,7 @@ export class QualityMetrics {
     });
   }
 
-  /** Ids are unique in a graph of many cohorts. */
+  /** An id that is unique in a graph of many cohorts. */
   private id(name: string): string {
     return `${name}_${this.cohort.name.replace(/\W/g, '_')}`;
   }
@@ -80,7 +80,7 @@ export class QualityMetrics {
 
   private metric(name: string, statistic = 'Sum'): Metric {
     const { dimensions } = this.cohort;
-    return ownMetric(this.stage, name, {
+    return ownMetric(this.scope, name, {
       dimensionsMap: dimensions,
       statistic,
       period: this.period,
@@ -89,6 +89,6 @@ export class QualityMetrics {
   }
 }
 
-/** The value where the sample is large enough to have one, nothing elsewhere. */
+/** The value if the sample is large enough, and no value otherwise. */
 const atLeast = (sample: string, minimum: number, value: string): string =>
   minimum > 0 ? `IF(${sample} >= ${minimum}, ${value})` : value;

@@ -1,21 +1,37 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
-import { AlarmTopic } from '../foundation/alarm-topic';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { PipelineAlarms } from '../foundation/pipeline-alarms';
+import type { StageScope } from '../foundation/stage-scope';
+import { SubsystemStack } from '../foundation/subsystem-stack';
+import { graph } from '../foundation/widgets';
+import type { QualityQueue } from '../ingest';
+import type { QualityConfig } from './config';
 import { QualityAlarms } from './quality-alarms';
+import { QualityDashboard } from './quality-dashboard';
+import { queueAlarms } from './queue-alarms';
 import { WatchQuality } from './watch-quality';
-import type { IngestStack } from '../ingest/ingest-stack';
 
-/** Whether playback breaks: playback-quality → watch-quality → metrics → alarms → people. */
-export class QualityStack extends Stack {
-  readonly watchQuality: WatchQuality;
-  readonly topic: AlarmTopic;
-  readonly alarms: QualityAlarms;
+/** What the stack of playback quality needs. */
+export interface QualityStackProps {
+  readonly config: QualityConfig;
+  readonly reports: QualityQueue;
+  readonly recipient: AlarmRecipient;
+}
 
-  constructor(scope: Construct, id: string, stage: StageConfig, { quality }: IngestStack, props?: StackProps) {
-    super(scope, id, props);
-    this.watchQuality = new WatchQuality(this, 'WatchQuality', { stage, quality });
-    this.topic = new AlarmTopic(this, 'AlarmTopic', stage);
-    this.alarms = new QualityAlarms(this, 'Alarms', { stage, topic: this.topic });
+/** Whether playback is breaking: playback-quality → watch-quality → metrics → alarms → people. */
+export class QualityStack extends SubsystemStack {
+  constructor(scope: StageScope, subsystem: string, { config, reports, recipient }: QualityStackProps) {
+    super(scope, subsystem);
+    const watchQuality = new WatchQuality(this, 'WatchQuality', { config, reports });
+    const alarms = new QualityAlarms(this, 'Alarms', { config, recipient });
+    new PipelineAlarms(this, 'QueueAlarms', recipient, queueAlarms(reports));
+    new QualityDashboard(this, 'Dashboard', { config, alarms });
+    this.pipelineRows.push([
+      graph('Events, every 10 s', [
+        watchQuality.metricAccepted(),
+        watchQuality.metricRefused(),
+        watchQuality.metricLate(),
+      ]),
+      graph('Freshness of playback quality (ms)', [watchQuality.metricDelay()]),
+    ]);
   }
 }

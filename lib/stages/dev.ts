@@ -3,36 +3,42 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { StageConfig } from './config';
 
-/** Where changes are tried first; what one machine runs, too. */
+/** Where changes are tried first. One machine runs this stage, too. */
 export const dev: StageConfig = {
   name: 'dev',
-  streamCapacity: { mode: 'on-demand' },
-  streamRetention: Duration.hours(24),
-  eventBuckets: 16,
-  presenceSalts: 2,
-  countingLanes: 2,
-  publisherMemoryMiB: 1_769,
-  closeAfter: Duration.seconds(90), // half of prod's: a demo closes what it shows while one still looks
-  countRetention: Duration.days(1),
-  quarantineRetention: Duration.days(7),
   logRetention: RetentionDays.ONE_WEEK,
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
-  requestRateLimit: 5_000,
-  alarmAddress: 'playhead-dev@example.com',
-  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
-  qualityAlarms: {
-    startFailureRatio: 0.3,
-    playbackFailureRatio: 0.5,
-    rebufferingRatio: 0.15,
-    startupP95: Duration.seconds(8),
-    minimumAttempts: 8,
-    minimumWatched: Duration.minutes(2),
+  alerts: { address: 'playhead-dev@example.com' },
+  ingest: {
+    streamCapacity: { mode: 'on-demand' },
+    streamRetention: Duration.hours(24),
+    eventBuckets: 16,
+    quarantineRetention: Duration.days(7),
+    requestRateLimit: 5_000,
+    allowedOrigins: ['*'],
   },
-  qualityPollers: 0,
-  allowedOrigins: ['*'],
+  live: {
+    presenceSalts: 2,
+    countingLanes: 2,
+    publisherMemoryMiB: 1_769,
+    closeAfter: Duration.seconds(90), // half of prod's: a demo shows closed instants while it runs
+    countRetention: Duration.days(1),
+  },
+  quality: {
+    cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+    limits: {
+      startFailureRatio: 0.3,
+      playbackFailureRatio: 0.5,
+      rebufferingRatio: 0.15,
+      startupP95: Duration.seconds(8),
+      minimumAttempts: 8,
+      minimumWatched: Duration.minutes(2),
+    },
+    pollers: 0,
+  },
   lake: {
-    buffer: { size: Size.mebibytes(64), interval: Duration.seconds(20) }, // small objects: one machine converts them beside all else
+    buffer: { size: Size.mebibytes(64), interval: Duration.seconds(20) }, // small objects: one machine converts them beside everything else
     tiers: [{ storageClass: StorageClass.INTELLIGENT_TIERING, after: Duration.days(0) }],
     noncurrentRetention: Duration.days(1),
     accessLogRetention: Duration.days(7),
@@ -44,14 +50,14 @@ export const dev: StageConfig = {
   },
   features: { lanes: 2, retention: Duration.days(90) },
   ledger: {
-    auditedSuffix: '0', // one event in 16: a note is a write, and one machine has a few cores for all
-    period: Duration.minutes(1), // a demo shows what it finds while one still looks
+    auditedSuffix: '0', // one event in 16: a note is a write, and one machine has few cores
+    period: Duration.minutes(1), // a demo shows what the ledger finds while it runs
     salts: 1,
     paths: {
       counted: { from: Duration.seconds(30), within: Duration.minutes(3) },
       raw: { from: Duration.seconds(60), within: Duration.minutes(5) },
       curated: { from: Duration.seconds(60), within: Duration.hours(60) },
-      // The mirror runs every quarter of an hour, in dev too; and each question wakes the warehouse for a minute.
+      // load-warehouse runs every quarter of an hour in dev too, and each query is billed for a minute of the warehouse.
       mirrored: { block: Duration.hours(1), from: Duration.minutes(20), within: Duration.minutes(60) },
       quarantined: { from: Duration.seconds(60), within: Duration.minutes(5) },
     },

@@ -3,38 +3,44 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { StageConfig } from './config';
 
-/** What viewers and operators rely on. */
+/** The stage that viewers and operators rely on. */
 export const prod: StageConfig = {
   name: 'prod',
-  streamCapacity: { mode: 'on-demand' },
-  streamRetention: Duration.days(7),
-  eventBuckets: 512,
-  presenceSalts: 8,
-  countingLanes: 10,
-  publisherMemoryMiB: 10_240,
-  closeAfter: Duration.minutes(3),
-  countRetention: Duration.days(30),
-  quarantineRetention: Duration.days(90),
   logRetention: RetentionDays.THREE_MONTHS,
-  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // a first deploy that fails leaves nothing in the way
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // a first deployment that fails leaves nothing behind
   terminationProtection: true,
-  requestRateLimit: 500_000,
-  alarmAddress: 'playhead-oncall@example.com',
-  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
-  qualityAlarms: {
-    startFailureRatio: 0.05,
-    playbackFailureRatio: 0.1,
-    rebufferingRatio: 0.03,
-    startupP95: Duration.seconds(5),
-    minimumAttempts: 200,
-    minimumWatched: Duration.minutes(60),
+  alerts: { address: 'playhead-oncall@example.com' },
+  ingest: {
+    streamCapacity: { mode: 'on-demand' },
+    streamRetention: Duration.days(7),
+    eventBuckets: 512,
+    quarantineRetention: Duration.days(90),
+    requestRateLimit: 500_000,
+    allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
   },
-  qualityPollers: 10,
-  allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
+  live: {
+    presenceSalts: 8,
+    countingLanes: 10,
+    publisherMemoryMiB: 10_240,
+    closeAfter: Duration.minutes(3),
+    countRetention: Duration.days(30),
+  },
+  quality: {
+    cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+    limits: {
+      startFailureRatio: 0.05,
+      playbackFailureRatio: 0.1,
+      rebufferingRatio: 0.03,
+      startupP95: Duration.seconds(5),
+      minimumAttempts: 200,
+      minimumWatched: Duration.minutes(60),
+    },
+    pollers: 10,
+  },
   lake: {
     buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
     tiers: [
-      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) }, // curation looks back 30 days
+      { storageClass: StorageClass.INFREQUENT_ACCESS, after: Duration.days(45) }, // curation reads 30 days back
       { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, after: Duration.days(180) },
     ],
     noncurrentRetention: Duration.days(14),
@@ -53,9 +59,9 @@ export const prod: StageConfig = {
     paths: {
       counted: { from: Duration.minutes(1), within: Duration.minutes(45) },
       raw: { from: Duration.minutes(10), within: Duration.minutes(90) },
-      // By the night after next its date is written, also where a clock was fast.
+      // Its date is written by the night after next, even if a clock was fast.
       curated: { block: Duration.days(1), from: Duration.hours(30), within: Duration.hours(36) },
-      // An hour at once: a statement reads the whole hour of raw.
+      // One hour at a time: a statement reads the whole hour of raw.
       mirrored: { block: Duration.hours(1), from: Duration.minutes(45), within: Duration.hours(3) },
       quarantined: { from: Duration.minutes(5), within: Duration.minutes(90) },
     },

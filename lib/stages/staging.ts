@@ -3,34 +3,40 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { StageConfig } from './config';
 
-/** As prod is, smaller: where a release is looked at. */
+/** Like prod, but smaller: where a release is tested. */
 export const staging: StageConfig = {
   name: 'staging',
-  streamCapacity: { mode: 'on-demand' },
-  streamRetention: Duration.days(3),
-  eventBuckets: 256,
-  presenceSalts: 4,
-  countingLanes: 4,
-  publisherMemoryMiB: 3_008,
-  closeAfter: Duration.minutes(3),
-  countRetention: Duration.days(7),
-  quarantineRetention: Duration.days(30),
   logRetention: RetentionDays.ONE_MONTH,
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
-  requestRateLimit: 20_000,
-  alarmAddress: 'playhead-staging@example.com',
-  cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
-  qualityAlarms: {
-    startFailureRatio: 0.1,
-    playbackFailureRatio: 0.2,
-    rebufferingRatio: 0.05,
-    startupP95: Duration.seconds(6),
-    minimumAttempts: 50,
-    minimumWatched: Duration.minutes(10),
+  alerts: { address: 'playhead-staging@example.com' },
+  ingest: {
+    streamCapacity: { mode: 'on-demand' },
+    streamRetention: Duration.days(3),
+    eventBuckets: 256,
+    quarantineRetention: Duration.days(30),
+    requestRateLimit: 20_000,
+    allowedOrigins: ['https://staging.example.com'],
   },
-  qualityPollers: 0,
-  allowedOrigins: ['https://staging.example.com'],
+  live: {
+    presenceSalts: 4,
+    countingLanes: 4,
+    publisherMemoryMiB: 3_008,
+    closeAfter: Duration.minutes(3),
+    countRetention: Duration.days(7),
+  },
+  quality: {
+    cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
+    limits: {
+      startFailureRatio: 0.1,
+      playbackFailureRatio: 0.2,
+      rebufferingRatio: 0.05,
+      startupP95: Duration.seconds(6),
+      minimumAttempts: 50,
+      minimumWatched: Duration.minutes(10),
+    },
+    pollers: 0,
+  },
   lake: {
     buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },
     tiers: [
@@ -53,9 +59,9 @@ export const staging: StageConfig = {
     paths: {
       counted: { from: Duration.minutes(1), within: Duration.minutes(45) },
       raw: { from: Duration.minutes(10), within: Duration.minutes(90) },
-      // By the night after next its date is written, also where a clock was fast.
+      // Its date is written by the night after next, even if a clock was fast.
       curated: { block: Duration.days(1), from: Duration.hours(30), within: Duration.hours(36) },
-      // An hour at once: a statement reads the whole hour of raw.
+      // One hour at a time: a statement reads the whole hour of raw.
       mirrored: { block: Duration.hours(1), from: Duration.minutes(45), within: Duration.hours(3) },
       quarantined: { from: Duration.minutes(5), within: Duration.minutes(90) },
     },

@@ -7,23 +7,22 @@ import {
   PhysicalResourceId,
   PhysicalResourceIdReference,
 } from 'aws-cdk-lib/custom-resources';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { StageConfig } from '../stages/config';
 import { acknowledge } from '../foundation/acknowledge';
+import { StageLogGroup } from '../foundation/stage-log-group';
 
 /** Properties of a {@link UsageLimit}. */
 export interface UsageLimitProps {
-  readonly stage: StageConfig;
+  readonly dailyRpuHours: number;
   readonly workgroup: CfnWorkgroup;
 }
 
-/** Beyond so many RPU-hours a day queries are refused until the next. CloudFormation has no resource for it. */
+/** The RPU-hours a day after which Redshift refuses queries until the next day. CloudFormation has no resource for it. */
 export class UsageLimit extends Construct {
-  constructor(scope: Construct, id: string, { stage, workgroup }: UsageLimitProps) {
+  constructor(scope: Construct, id: string, { dailyRpuHours, workgroup }: UsageLimitProps) {
     super(scope, id);
     const service = 'redshift-serverless';
-    const amount = { amount: stage.warehouse.dailyRpuHours, breachAction: 'deactivate' };
+    const amount = { amount: dailyRpuHours, breachAction: 'deactivate' };
     const create = {
       service,
       action: 'CreateUsageLimit',
@@ -39,11 +38,7 @@ export class UsageLimit extends Construct {
     const limit = new AwsCustomResource(this, 'Resource', {
       resourceType: 'Custom::RedshiftServerlessUsageLimit',
       installLatestAwsSdk: false,
-      logGroup: new LogGroup(this, 'Logs', {
-        logGroupName: `/playhead/${stage.name}/usage-limit`,
-        retention: stage.logRetention,
-        removalPolicy: stage.removalPolicy,
-      }),
+      logGroup: new StageLogGroup(this, 'Logs', 'usage-limit'),
       onCreate: create,
       onUpdate: { service, action: 'UpdateUsageLimit', parameters: { usageLimitId, ...amount } },
       onDelete: { service, action: 'DeleteUsageLimit', parameters: { usageLimitId } },
@@ -56,7 +51,7 @@ export class UsageLimit extends Construct {
     });
     acknowledge(
       limit,
-      'A usage limit has an id that AWS makes up: there is nothing to name before it exists.',
+      'AWS chooses the id of a usage limit: there is no resource to name before it exists.',
       'IAM5[Resource::*]',
     );
     this.acknowledgeProvider();

@@ -1,25 +1,22 @@
 import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { SHOWN_DAYS } from '../../domain/warehouse/window';
-import type { StageConfig } from '../stages/config';
 import { SUM_BY_MINUTE } from '../foundation/metrics';
-import type { WarehouseStack } from './warehouse-stack';
+import { nameIn } from '../foundation/subsystem-stack';
 import { graph } from '../foundation/widgets';
+import type { LoadWarehouse } from './load-warehouse';
+import type { Warehouse } from './warehouse';
 
 /** Properties of a {@link WarehouseDashboard}. */
 export interface WarehouseDashboardProps {
-  readonly stage: StageConfig;
-  readonly warehouse: WarehouseStack;
+  readonly warehouse: Warehouse;
+  readonly loadWarehouse: LoadWarehouse;
 }
 
-/** Whether the last seven days are in the warehouse, and what it takes to keep and ask them. */
+/** Whether the last seven days are in the warehouse, and what loading and queries cost. */
 export class WarehouseDashboard extends Dashboard {
-  constructor(
-    scope: Construct,
-    id: string,
-    { stage, warehouse: { warehouse, loadWarehouse } }: WarehouseDashboardProps,
-  ) {
-    super(scope, id, { dashboardName: `playhead-${stage.name}-warehouse` });
+  constructor(scope: Construct, id: string, { warehouse, loadWarehouse }: WarehouseDashboardProps) {
+    super(scope, id, { dashboardName: nameIn(scope, 'warehouse') });
     this.addWidgets(
       graph('Load lag (ms)', [loadWarehouse.metricLag()]),
       graph('Objects loaded', [loadWarehouse.metricLoaded()]),
@@ -31,11 +28,11 @@ export class WarehouseDashboard extends Dashboard {
     const days = Array.from({ length: SHOWN_DAYS }, (_, daysAgo) => loadWarehouse.metricRows(daysAgo));
     this.addWidgets(
       graph('Events by date', days, { width: 16 }),
-      graph('How long a run takes (ms)', [loadWarehouse.metricTime()]),
+      graph('Duration of runs (ms)', [loadWarehouse.metricTime()]),
     );
     this.addWidgets(
       graph('RPU seconds a minute', [warehouse.metricComputeSeconds()], { width: 12 }),
-      graph('How long queries take (µs)', [warehouse.metricQueryDuration()], { width: 12 }),
+      graph('Duration of queries (µs)', [warehouse.metricQueryDuration()], { width: 12 }),
     );
   }
 }

@@ -8,69 +8,67 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnNamespace, CfnWorkgroup } from 'aws-cdk-lib/aws-redshiftserverless';
 import { Construct } from 'constructs';
 import { MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake';
-import type { StageConfig } from '../stages/config';
 import { acknowledge } from '../foundation/acknowledge';
+import { EncryptionKey } from '../foundation/encryption-key';
 import { SUM_BY_MINUTE } from '../foundation/metrics';
 import type { PrivateBucket } from '../foundation/private-bucket';
+import { StageLogGroup } from '../foundation/stage-log-group';
+import { nameIn } from '../foundation/subsystem-stack';
+import { declareViewerData } from '../foundation/viewer-data';
+import type { WarehouseConfig } from './config';
 import { UsageLimit } from './usage-limit';
 import { WarehouseNetwork } from './warehouse-network';
 
 /** Properties of a {@link Warehouse}. */
 export interface WarehouseProps {
-  readonly stage: StageConfig;
+  readonly config: WarehouseConfig;
   readonly lake: PrivateBucket;
 }
 
-/** What Redshift tells of who connects, of users, and of each statement. */
+/** Redshift's logs: users, connections and statements. */
 const LOGS = ['userlog', 'connectionlog', 'useractivitylog'] as const;
 
-/** The one user who may write. */
+/** The only user that may write. */
 const ADMIN = 'mirror';
 
-/** Redshift Serverless: bills by the second of work and for nothing in between, within a limit a day. */
+/** Redshift Serverless: billed by the second while it works, with a limit per day. */
 export class Warehouse extends Construct {
   readonly databaseName = 'playhead';
-  /** Of the secret that holds the administrator's password: Redshift makes it and changes it. */
+  /** The name of the secret with the administrator's password. Redshift creates and rotates it. */
   readonly adminSecretName: string;
   readonly workgroup: CfnWorkgroup;
   readonly namespace: CfnNamespace;
-  /** What COPY reads the lake as. */
+  /** The role under which COPY reads the lake. */
   readonly copyRole: Role;
-  /** For roles of analysts and of the A/B platform: to ask, and nothing else. */
+  /** For roles of analysts and of the A/B platform: it allows queries and nothing else. */
   readonly readers: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, { stage, lake }: WarehouseProps) {
+  constructor(scope: Construct, id: string, { config, lake }: WarehouseProps) {
     super(scope, id);
-    const name = `playhead-${stage.name}`;
+    const name = nameIn(this);
     this.adminSecretName = `redshift!${name}-${ADMIN}`;
-    const network = new WarehouseNetwork(this, 'Network', { stage, lake });
+    const network = new WarehouseNetwork(this, 'Network', lake);
     this.copyRole = this.createCopyRole(lake);
-    const key = new Key(this, 'Key', {
-      description: 'Encrypts the warehouse.',
-      enableKeyRotation: true,
-      rotationPeriod: Duration.days(365),
-      removalPolicy: stage.removalPolicy,
-    });
     this.namespace = new CfnNamespace(this, 'Namespace', {
       namespaceName: name,
       dbName: this.databaseName,
       adminUsername: ADMIN,
       manageAdminPassword: true,
-      kmsKeyId: key.keyArn,
+      kmsKeyId: new EncryptionKey(this, 'Key', 'Encrypts the warehouse.').keyArn,
       iamRoles: [this.copyRole.roleArn],
       logExports: [...LOGS],
     });
-    this.namespace.node.addDependency(...this.createLogGroups(name, stage));
+    this.namespace.node.addDependency(...this.createLogGroups(name));
+    declareViewerData(this.namespace, { keeps: 'pseudonyms', ends: 'erasure' });
     this.workgroup = new CfnWorkgroup(this, 'Workgroup', {
       workgroupName: name,
       namespaceName: name,
-      baseCapacity: stage.warehouse.baseRpus,
-      maxCapacity: stage.warehouse.maxRpus,
+      baseCapacity: config.baseRpus,
+      maxCapacity: config.maxRpus,
       publiclyAccessible: false,
       enhancedVpcRouting: true,
       subnetIds: network.vpc.isolatedSubnets.map(({ subnetId }) => subnetId),
@@ -78,15 +76,15 @@ export class Warehouse extends Construct {
       configParameters: [
         { parameterKey: 'require_ssl', parameterValue: 'true' },
         { parameterKey: 'enable_user_activity_logging', parameterValue: 'true' },
-        { parameterKey: 'max_query_execution_time', parameterValue: String(stage.warehouse.longestQuery.toSeconds()) },
+        { parameterKey: 'max_query_execution_time', parameterValue: String(config.longestQuery.toSeconds()) },
       ],
     });
     this.workgroup.addResourceDependency(this.namespace);
-    new UsageLimit(this, 'UsageLimit', { stage, workgroup: this.workgroup });
+    new UsageLimit(this, 'UsageLimit', { dailyRpuHours: config.dailyRpuHours, workgroup: this.workgroup });
     this.readers = this.createReaders(name);
   }
 
-  /** Lets it run statements as the administrator of the database, and look at those of its own. */
+  /** Allows running statements as the administrator of the database, and reading the state of its own statements. */
   grantAdministration(grantee: IGrantable): void {
     this.grantQuery(grantee, ['redshift-data:ExecuteStatement', 'redshift-data:BatchExecuteStatement']);
     grantee.grantPrincipal.addToPrincipalPolicy(
@@ -97,7 +95,7 @@ export class Warehouse extends Construct {
     );
   }
 
-  /** Lets it ask: without a secret it is a user who may SELECT from the views and nothing else. */
+  /** Allows queries: without a secret the caller is a user that may SELECT from the views and nothing else. */
   grantReading(grantee: IGrantable): void {
     this.grantQuery(grantee, ['redshift-data:ExecuteStatement']);
     grantee.grantPrincipal.addToPrincipalPolicy(
@@ -108,7 +106,7 @@ export class Warehouse extends Construct {
     );
   }
 
-  /** The secret that Redshift makes, by its name, behind which Secrets Manager puts six characters; CloudFormation tells no more. */
+  /** The secret that Redshift creates, by name: CloudFormation does not return the six characters that Secrets Manager appends. */
   private get adminSecretArn(): string {
     return Stack.of(this).formatArn({
       ...{ service: 'secretsmanager', resource: 'secret', arnFormat: ArnFormat.COLON_RESOURCE_NAME },
@@ -121,7 +119,7 @@ export class Warehouse extends Construct {
     return this.metric('ComputeSeconds', { ...SUM_BY_MINUTE, label: 'RPU seconds' });
   }
 
-  /** How long queries under ten seconds took, µs. */
+  /** The average duration of queries under ten seconds, µs. */
   metricQueryDuration(): Metric {
     const dimensionsMap = {
       DatabaseName: this.databaseName,
@@ -155,22 +153,15 @@ export class Warehouse extends Construct {
     );
   }
 
-  /** Redshift would make them itself, and keep for ever what statements say of viewers. */
-  private createLogGroups(name: string, stage: StageConfig): readonly LogGroup[] {
-    return LOGS.map(
-      (log) =>
-        new LogGroup(this, log, {
-          logGroupName: `/aws/redshift/${name}/${log}`,
-          retention: stage.logRetention,
-          removalPolicy: stage.removalPolicy,
-        }),
-    );
+  /** Redshift would create them itself and keep the statements, with their pseudonyms, for ever. */
+  private createLogGroups(name: string): readonly LogGroup[] {
+    return LOGS.map((log) => new StageLogGroup(this, log, `/aws/redshift/${name}/${log}`));
   }
 
   private createReaders(name: string): ManagedPolicy {
     const readers = new ManagedPolicy(this, 'Readers', {
       managedPolicyName: `${name}-warehouse-readers`,
-      description: 'Asks the warehouse: whoever brings no secret can only SELECT from its views.',
+      description: 'Allows queries of the warehouse: without a secret, only SELECT from its views.',
     });
     this.grantReading(readers);
     acknowledge(readers, STATEMENTS_REASON, 'IAM5[Resource::*]');
@@ -180,25 +171,25 @@ export class Warehouse extends Construct {
   private createCopyRole(lake: PrivateBucket): Role {
     const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     const role = new Role(this, 'CopyRole', {
-      // Of Redshift Serverless AWS asks for both.
+      // AWS requires both principals for Redshift Serverless.
       assumedBy: new CompositePrincipal(
         ...['redshift-serverless', 'redshift'].map(
           (service) => new ServicePrincipal(`${service}.amazonaws.com`, { conditions }),
         ),
       ),
-      description: 'What COPY reads the lake as.',
+      description: 'The role under which COPY reads the lake.',
     });
     const prefixes = [RAW_VIEWING_EVENTS.prefix, MANIFESTS_PREFIX].map((prefix) => `${prefix}/`);
     lake.grantReadObjects(role, ...prefixes);
     acknowledge(
       role,
-      'COPY reads what arrived and the lists of it, under keys that Firehose and runs make up.',
+      'COPY reads raw events and manifests; Firehose and runs choose the keys.',
       ...prefixes.map((prefix) => lake.objectsFinding(prefix, role)),
     );
     return role;
   }
 }
 
-/** Why a role that asks the warehouse names every resource. */
+/** The reason why a role that queries the warehouse names every resource. */
 export const STATEMENTS_REASON =
-  'A statement has no resource to name before it exists; a condition holds it to those of its own.';
+  'A statement has no resource to name before it exists; a condition restricts the role to its own statements.';

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { isStageName, STAGE_NAMES, STAGES, type StageConfig } from '../../lib/stages/config';
+import { isStageName, STAGE_NAMES, STAGES, type StageConfig } from '../../lib/stages';
 
 const stages = STAGE_NAMES.map((name) => STAGES[name]);
 /** Whether a figure grows, or stays, from dev over staging to prod. */

@@ -1,5 +1,5 @@
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
-import { STAGES } from '../../lib/stages/config';
+import { STAGES } from '../../lib/stages';
 import { PlayheadStage } from '../../lib/app';
 import { createApp } from '../support/stacks';
 

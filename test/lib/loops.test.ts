@@ -1,4 +1,4 @@
-import { STAGES } from '../../lib/stages/config';
+import { STAGES } from '../../lib/stages';
 import { refOf, SynthesizedStage } from '../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);

@@ -14,7 +14,7 @@ import { readEnv as readRequestErasureEnv } from '../../lambdas/erasure/request-
 import { readEnv as readShowTopTitlesEnv } from '../../lambdas/live/show-top-titles/env';
 import { readEnv as readUpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
 import { readEnv as readWatchQualityEnv } from '../../lambdas/quality/watch-quality/env';
-import { STAGE_NAMES, type StageName, STAGES } from '../../lib/stages/config';
+import { STAGE_NAMES, type StageName, STAGES } from '../../lib/stages';
 import { PlayheadStage } from '../../lib/app';
 import { createApp, refOf, SynthesizedStage, type Statement } from '../support/stacks';
 

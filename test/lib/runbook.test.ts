@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STAGE_NAMES, STAGES } from '../../lib/stages/config';
+import { STAGE_NAMES, STAGES } from '../../lib/stages';
 import { RUNBOOK_SECTIONS } from '../../lib/foundation/runbook';
 import { SynthesizedStage } from '../support/stacks';
 

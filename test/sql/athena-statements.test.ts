@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beginRun, type CurationStep, stepsOf } from '../../domain/lake';
 import { renderStatement } from '../../lambdas/foundation/athena-statement';
-import { STAGES } from '../../lib/stages/config';
+import { STAGES } from '../../lib/stages';
 import { parseColumnType, toDuckDbType } from '../../packages/embedded-cloud/src/duckdb/column-type';
 import { identifier, withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
 import { bindStatement, readStatement } from '../../packages/embedded-cloud/src/services/athena/sql-text';

@@ -1,5 +1,5 @@
 import { type Declared, readDeclared, type Template } from '../../tools/cost/declared';
-import type { StageConfig } from '../../lib/stages/config';
+import type { StageConfig } from '../../lib/stages';
 import { SynthesizedStage } from './stacks';
 
 /** What a stage's own templates declare, as `npm run cost` reads it. */

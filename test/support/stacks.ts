@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json';
-import { type StageConfig, STAGES } from '../../lib/stages/config';
+import { type StageConfig, STAGES } from '../../lib/stages';
 import { PlayheadStage } from '../../lib/app';
 
 /** A resource of a template, as far as a test looks into it. */

@@ -1,4 +1,4 @@
-import { STAGES } from '../../../lib/stages/config';
+import { STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
 import { refOf, SynthesizedStage } from '../../support/stacks';
 

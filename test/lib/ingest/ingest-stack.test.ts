@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { STAGES } from '../../../lib/stages/config';
+import { STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
 import { refOf, SynthesizedStage } from '../../support/stacks';
 

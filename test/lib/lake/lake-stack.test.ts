@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { PLAYER_EVENT_FIELDS } from '../../../domain/families/viewing';
-import { STAGES } from '../../../lib/stages/config';
+import { PLAYER_EVENT_FIELDS } from '../../../domain/families/viewing/player-event-fields';
+import { STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
 import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
 

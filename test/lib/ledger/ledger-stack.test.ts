@@ -1,4 +1,4 @@
-import { STAGE_NAMES, STAGES } from '../../../lib/stages/config';
+import { STAGE_NAMES, STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
 import { SynthesizedStage } from '../../support/stacks';
 

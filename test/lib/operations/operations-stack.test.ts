@@ -6,7 +6,7 @@ import { LEDGER_METRICS } from '../../../domain/ledger';
 import { LIVE_METRICS } from '../../../domain/live';
 import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
 import { WAREHOUSE_METRICS } from '../../../domain/warehouse';
-import { STAGES } from '../../../lib/stages/config';
+import { STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
 import { type DashboardWidget, dashboardsOf, metricsOf } from '../../support/dashboards';
 import { type MetricAlarm, SynthesizedStage } from '../../support/stacks';

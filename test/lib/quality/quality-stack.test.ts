@@ -1,7 +1,7 @@
-import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
 import { DEVICE_TYPES } from '../../../domain/families/viewing';
-import { COHORT_METRICS } from '../../../domain/quality/metrics';
-import { STAGE_NAMES, STAGES } from '../../../lib/stages/config';
+import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
+import { COHORT_METRICS } from '../../../domain/quality';
+import { STAGE_NAMES, STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
 import { type MetricAlarm, refOf, type Statement, SynthesizedStage } from '../../support/stacks';
 

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { STAGE_NAMES, STAGES } from '../../../lib/stages/config';
+import { STAGE_NAMES, STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
 import { SynthesizedStage } from '../../support/stacks';
 

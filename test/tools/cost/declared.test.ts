@@ -1,7 +1,7 @@
 import { customMetrics } from '../../../tools/cost/services/operations';
 import { PRESENCE_BYTES, ratesOf } from '../../../tools/cost/load';
-import { packEvents } from '../../../domain/ingest';
-import { STAGES } from '../../../lib/stages/config';
+import { packEvents } from '../../../domain/ingest/pack-events';
+import { STAGES } from '../../../lib/stages';
 import { presenceItems } from '../../../lambdas/live/count-viewers/presence-items';
 import { toPresence } from '../../../lambdas/live/count-viewers/count-viewers';
 import { sampleViewingEvents } from '../../../tools/bench/sample-events';

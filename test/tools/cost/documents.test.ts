@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentTables, withTables } from '../../../tools/cost/documents';
 import { limitsAt } from '../../../tools/cost/limits';
-import { STAGES } from '../../../lib/stages/config';
+import { STAGES } from '../../../lib/stages';
 import { declaredBy, SMALL } from '../../support/declared';
 
 const ROOT = join(__dirname, '../../..');

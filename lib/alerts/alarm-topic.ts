@@ -1,0 +1,47 @@
+import { Stack } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { EncryptionKey } from '../foundation/encryption-key';
+import type { AlarmRecipient } from '../foundation/operational-alarm';
+import { nameIn } from '../foundation/subsystem-stack';
+
+/** The topic of all alarms of a stage, with one address subscribed. It is encrypted under a key that CloudWatch may use for it. */
+export class AlarmTopic extends Construct implements AlarmRecipient {
+  /** Publishes to the topic when an alarm fires, and when it recovers. */
+  readonly action: SnsAction;
+
+  constructor(scope: Construct, id: string, address: string) {
+    super(scope, id);
+    const { account, region, partition } = Stack.of(this);
+    const alarmsOfThisStage = {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:${nameIn(this)}-*` },
+    };
+    const cloudwatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+    const masterKey = new EncryptionKey(this, 'Key', 'Encrypts alarms on their way to people.');
+    masterKey.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsAreEncrypted',
+        principals: [cloudwatch],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: alarmsOfThisStage,
+      }),
+    );
+    const topic = new Topic(this, 'Topic', { topicName: nameIn(this, 'alarms'), masterKey, enforceSSL: true });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsPublish',
+        principals: [cloudwatch],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: alarmsOfThisStage,
+      }),
+    );
+    topic.addSubscription(new EmailSubscription(address));
+    this.action = new SnsAction(topic);
+  }
+}

@@ -1,0 +1,5 @@
+/** Where alarms go. */
+export interface AlertsConfig {
+  /** The address that is subscribed to the alarm topic. */
+  readonly address: string;
+}

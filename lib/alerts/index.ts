@@ -1,0 +1,5 @@
+import { defineSubsystem } from '../foundation/subsystem';
+import { AlertsStack } from './alerts-stack';
+
+/** Alerts: the topic that every alarm of a stage notifies. */
+export const alerts = defineSubsystem('alerts', (stage, name) => new AlertsStack(stage, name, stage.config.alerts));

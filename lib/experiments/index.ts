@@ -1,0 +1,9 @@
+import { defineSubsystem } from '../foundation/subsystem';
+import { lake } from '../lake';
+import { ExperimentsStack } from './experiments-stack';
+
+/** Experiments: how the variants of A/B tests compare. */
+export const experiments = defineSubsystem(
+  'experiments',
+  (stage, name) => new ExperimentsStack(stage, name, lake.in(stage).tables),
+);

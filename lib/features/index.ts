@@ -1,0 +1,18 @@
+import { alerts } from '../alerts';
+import { defineSubsystem } from '../foundation/subsystem';
+import { ingest } from '../ingest';
+import { lake } from '../lake';
+import { FeaturesStack } from './features-stack';
+
+export type { FeaturesTable } from './features-table';
+
+/** Features: what a viewer has just watched, and their profile. */
+export const features = defineSubsystem('features', (stage, name) => {
+  const { bucket, tables, curation: workgroup } = lake.in(stage);
+  const { events } = ingest.in(stage);
+  const { topic: recipient } = alerts.in(stage);
+  return new FeaturesStack(stage, name, {
+    config: stage.config.features,
+    ...{ events, bucket, tables, workgroup, recipient },
+  });
+});

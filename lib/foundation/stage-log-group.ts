@@ -1,0 +1,17 @@
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { logGroupName } from '../../domain/names';
+import { settingsOf } from './subsystem-stack';
+
+/** A log group of the stage that a construct is in, kept as long as the stage says. Logs hold no viewer ids and no pseudonyms. */
+export class StageLogGroup extends LogGroup {
+  /** `name`: the last part of `/playhead/<stage>/<name>`, or a whole name that AWS prescribes, which starts with a slash. */
+  constructor(scope: Construct, id: string, name: string) {
+    const { name: stage, logRetention, removalPolicy } = settingsOf(scope);
+    super(scope, id, {
+      logGroupName: name.startsWith('/') ? name : logGroupName(stage, name),
+      retention: logRetention,
+      removalPolicy,
+    });
+  }
+}

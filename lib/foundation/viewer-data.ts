@@ -1,0 +1,40 @@
+import { CfnResource, type Duration } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** The store keeps nothing about viewers. */
+interface NoViewerData {
+  readonly keeps: 'nothing';
+}
+
+/** The store keeps data about viewers, and `ends` says how an erasure reaches it. */
+interface SomeViewerData {
+  /** Pseudonyms, with what they watched; session ids without a viewer; or raw viewer ids and keys to pseudonyms. */
+  readonly keeps: 'pseudonyms' | 'session ids' | 'viewer ids' | 'keys';
+  /** `erasure`: the erase step removes a viewer. A duration: everything is deleted after it. */
+  readonly ends: 'erasure' | Duration;
+  /** Where in the store, in a few words. @default - everywhere in it */
+  readonly where?: string;
+}
+
+/** What a store keeps about viewers. Every store of lib/foundation requires it: a store that does not declare it does not compile. */
+export type ViewerData = NoViewerData | SomeViewerData;
+
+/** Declares that a store keeps nothing about viewers. */
+export const NO_VIEWER_DATA: ViewerData = { keeps: 'nothing' };
+
+/** The key of a template's metadata under which tools and docs find the declaration. */
+export const VIEWER_DATA_METADATA = 'Playhead::ViewerData';
+
+/** Writes the declaration into the template, beside the store's resource. */
+export const declareViewerData = (store: IConstruct, declared: ViewerData): void => {
+  const resource = store.node.defaultChild;
+  if (!(resource instanceof CfnResource)) throw new Error(`${store.node.path} has no resource of its own.`);
+  resource.addMetadata(VIEWER_DATA_METADATA, toMetadata(declared));
+};
+
+const toMetadata = (declared: ViewerData): Readonly<Record<string, string>> => {
+  if (declared.keeps === 'nothing') return { keeps: 'nothing' };
+  const { keeps, ends, where } = declared;
+  const until = ends === 'erasure' ? 'until an erasure' : `for ${ends.toHumanString()}`;
+  return { keeps, until, ...(where !== undefined && { where }) };
+};

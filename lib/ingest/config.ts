@@ -1,0 +1,18 @@
+import type { Duration } from 'aws-cdk-lib';
+
+/** How the stream of viewing events gets its capacity: on demand, or as a fixed number of shards. */
+type StreamCapacity = { readonly mode: 'on-demand' } | { readonly mode: 'provisioned'; readonly shards: number };
+
+/** How a stage takes events in. */
+export interface IngestConfig {
+  readonly streamCapacity: StreamCapacity;
+  /** How long a reader of the stream may be down without losing records. */
+  readonly streamRetention: Duration;
+  /** Session buckets: many times the shards that the stream may ever have, so that shards stay evenly filled. */
+  readonly eventBuckets: number;
+  readonly quarantineRetention: Duration;
+  /** The most requests per second that the API accepts. The account's quota limits it further: 10,000 by default. */
+  readonly requestRateLimit: number;
+  /** Origins whose pages may send events; apps send no origin. */
+  readonly allowedOrigins: readonly string[];
+}

@@ -1,0 +1,27 @@
+import type { Duration, Size } from 'aws-cdk-lib';
+import type { StorageClass } from 'aws-cdk-lib/aws-s3';
+
+/** A cheaper storage class, and the age from which objects are in it. Only classes that Athena can read directly. */
+interface StorageTier {
+  readonly storageClass: StorageClass;
+  readonly after: Duration;
+}
+
+/** How the lake of a stage is filled, kept, curated and read. */
+export interface LakeConfig {
+  /** When Firehose closes an object: at this size or after this time, whichever comes first. Larger objects scan faster but arrive later. */
+  readonly buffer: { readonly size: Size; readonly interval: Duration };
+  readonly tiers: readonly StorageTier[];
+  /** How long overwritten and deleted objects can be restored. */
+  readonly noncurrentRetention: Duration;
+  readonly accessLogRetention: Duration;
+  readonly queryResultRetention: Duration;
+  /** An analyst's query that scans more is cancelled; 1 TiB costs about 5 USD. */
+  readonly analystCutoff: Size;
+  /** A statement of curation that scans more is cancelled. */
+  readonly curationCutoff: Size;
+  /** The number of statements into which a date of events is divided. */
+  readonly curationSlices: number;
+  /** How long the objects of a superseded curation run stay readable for running queries. */
+  readonly supersededRunGrace: Duration;
+}

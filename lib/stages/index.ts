@@ -1,0 +1,11 @@
+import type { StageConfig } from './config';
+import { dev } from './dev';
+import { prod } from './prod';
+import type { StageName } from './stage-names';
+import { staging } from './staging';
+
+export type { StageConfig } from './config';
+export { isStageName, STAGE_NAMES, type StageName } from './stage-names';
+
+/** The configuration of every stage. */
+export const STAGES: Readonly<Record<StageName, StageConfig>> = { dev, staging, prod };

@@ -1,0 +1,14 @@
+/*
+ * Every subsystem has one line here; nothing else lists them. Their order does not matter for deployments, which follow
+ * dependencies; docs and dashboards use it. Operations shows all of them and is created after them, in app.ts.
+ */
+export { alerts } from './alerts';
+export { ingest } from './ingest';
+export { live } from './live';
+export { quality } from './quality';
+export { lake } from './lake';
+export { features } from './features';
+export { warehouse } from './warehouse';
+export { experiments } from './experiments';
+export { ledger } from './ledger';
+export { erasure } from './erasure';

@@ -27,7 +27,7 @@ export const VIEWER_DATA_METADATA = 'Playhead::ViewerData';
 
 /** Writes the declaration into the template, beside the store's resource. */
 export const declareViewerData = (store: IConstruct, declared: ViewerData): void => {
-  const resource = store.node.defaultChild;
+  const resource = store instanceof CfnResource ? store : store.node.defaultChild;
   if (!(resource instanceof CfnResource)) throw new Error(`${store.node.path} has no resource of its own.`);
   resource.addMetadata(VIEWER_DATA_METADATA, toMetadata(declared));
 };

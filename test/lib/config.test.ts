@@ -6,27 +6,30 @@ const stages = STAGE_NAMES.map((name) => STAGES[name]);
 const grows = (of: (stage: StageConfig) => number): boolean =>
   stages.map(of).every((figure, n, figures) => figure >= (figures[n - 1] ?? 0));
 
-it.each(stages)('$name is named after itself and sends its alarms somewhere of its own', (stage) => {
+it.each(stages)('stage $name has its own name and its own alarm address', (stage) => {
   expect(STAGES[stage.name]).toBe(stage);
-  expect(stages.filter(({ alarmAddress }) => alarmAddress === stage.alarmAddress)).toEqual([stage]);
+  expect(stages.filter(({ alerts }) => alerts.address === stage.alerts.address)).toEqual([stage]);
 });
 
 it.each(stages)(
-  '$name spreads its buckets evenly over the salts of its presence',
-  ({ eventBuckets, presenceSalts }) => {
+  'stage $name spreads its buckets evenly over the salts of presence',
+  ({ ingest: { eventBuckets }, live: { presenceSalts } }) => {
     expect(eventBuckets % presenceSalts).toBe(0);
     expect(eventBuckets).toBeGreaterThanOrEqual(presenceSalts);
   },
 );
 
-it.each(stages)('$name closes instants after a stalled player could report, and long before counts expire', (stage) => {
-  expect(stage.closeAfter.toSeconds()).toBeGreaterThan(60);
-  expect(stage.countRetention.toSeconds()).toBeGreaterThan(10 * stage.closeAfter.toSeconds());
-});
+it.each(stages)(
+  'stage $name closes instants after a stalled player can have reported, and long before counts expire',
+  (stage) => {
+    expect(stage.live.closeAfter.toSeconds()).toBeGreaterThan(60);
+    expect(stage.live.countRetention.toSeconds()).toBeGreaterThan(10 * stage.live.closeAfter.toSeconds());
+  },
+);
 
 it.each(stages)(
-  '$name stays within what Kinesis and Lambda take',
-  ({ streamRetention, countingLanes, streamCapacity }) => {
+  'stage $name stays within the limits of Kinesis and Lambda',
+  ({ ingest: { streamRetention, streamCapacity }, live: { countingLanes } }) => {
     expect(streamRetention.toHours()).toBeGreaterThanOrEqual(24);
     expect(streamRetention.toHours()).toBeLessThanOrEqual(8_760);
     expect(countingLanes).toBeGreaterThanOrEqual(1);
@@ -35,24 +38,24 @@ it.each(stages)(
   },
 );
 
-it('a later stage keeps data no shorter and takes no less', () => {
-  expect(grows(({ streamRetention }) => streamRetention.toSeconds())).toBe(true);
-  expect(grows(({ countRetention }) => countRetention.toSeconds())).toBe(true);
-  expect(grows(({ quarantineRetention }) => quarantineRetention.toSeconds())).toBe(true);
+it('a later stage keeps data at least as long and accepts at least as much', () => {
+  expect(grows(({ ingest }) => ingest.streamRetention.toSeconds())).toBe(true);
+  expect(grows(({ live }) => live.countRetention.toSeconds())).toBe(true);
+  expect(grows(({ ingest }) => ingest.quarantineRetention.toSeconds())).toBe(true);
   expect(grows(({ logRetention }) => logRetention)).toBe(true);
-  expect(grows(({ requestRateLimit }) => requestRateLimit)).toBe(true);
-  expect(grows(({ eventBuckets }) => eventBuckets)).toBe(true);
+  expect(grows(({ ingest }) => ingest.requestRateLimit)).toBe(true);
+  expect(grows(({ ingest }) => ingest.eventBuckets)).toBe(true);
 });
 
-it('prod alone keeps its data when its stacks are deleted, and takes events from its own pages only', () => {
+it('only prod keeps its data when its stacks are deleted, and prod accepts events only from its own pages', () => {
   expect(stages.map(({ removalPolicy }) => removalPolicy)).toEqual([
     RemovalPolicy.DESTROY,
     RemovalPolicy.DESTROY,
     RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   ]);
-  for (const origin of STAGES.prod.allowedOrigins) expect(origin).toMatch(/^https:\/\/[\w.-]+$/);
+  for (const origin of STAGES.prod.ingest.allowedOrigins) expect(origin).toMatch(/^https:\/\/[\w.-]+$/);
 });
 
-it.each(['', 'Prod', '__proto__', 'constructor', undefined, 7])('%j is no stage', (name) => {
+it.each(['', 'Prod', '__proto__', 'constructor', undefined, 7])('%j is not a stage', (name) => {
   expect(isStageName(name)).toBe(false);
 });

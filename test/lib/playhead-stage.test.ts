@@ -20,10 +20,7 @@ import { createApp, refOf, SynthesizedStage, type Statement } from '../support/s
 
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
-const stackNames = (stage: StageName): string[] =>
-  ['ingest', 'live', 'quality', 'lake', 'features', 'ledger', 'warehouse', 'erasure', 'operations'].map(
-    (path) => `playhead-${stage}-${path}`,
-  );
+const stackNames = (stage: StageName): string[] => dev.subsystems.map((subsystem) => `playhead-${stage}-${subsystem}`);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
 it('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {

@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { anchorOf, runbookOf } from '../../lib/foundation/runbook';
 import { STAGE_NAMES, STAGES } from '../../lib/stages';
-import { RUNBOOK_SECTIONS } from '../../lib/foundation/runbook';
 import { SynthesizedStage } from '../support/stacks';
 
-const text = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
+/** The sections of every subsystem's runbook, by anchor. */
 const sections = new Map(
-  text
-    .split(/^## /m)
-    .slice(1)
-    .map((section) => [anchorOf(section.split('\n')[0] ?? ''), section]),
+  new SynthesizedStage(STAGES.dev).subsystems.flatMap((subsystem) =>
+    runbookOf(subsystem)
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => [anchorOf(section.split('\n')[0] ?? ''), section] as const),
+  ),
 );
-
-/** As GitHub makes anchors of headings. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} -]/gu, '')
-    .replaceAll(' ', '-');
-}
 
 const alarms = STAGE_NAMES.flatMap((name) => {
   const stage = new SynthesizedStage(STAGES[name]);
@@ -32,19 +24,18 @@ const alarms = STAGE_NAMES.flatMap((name) => {
 const DESCRIPTION = /^.+\. Impact: [A-Z].+\. Runbook: docs\/runbook\.md#(?<anchor>[a-z0-9-]+)$/;
 const anchorsNamed = alarms.map(({ description }) => DESCRIPTION.exec(description)?.groups?.['anchor']);
 
-it('every alarm of every stage says what it means, who is hurt, and where to read on', () => {
+it('every alarm of every stage says what it means, who is hurt and which section of the runbook to read', () => {
   const silent = alarms.filter(({ description }) => !DESCRIPTION.test(description) || description.length > 1_024);
   expect(silent).toEqual([]);
   expect(alarms.length).toBeGreaterThan(3 * 140);
 });
 
-it('every section that an alarm leads to is there, and every one that is meant for alarms is led to', () => {
-  expect([...new Set(anchorsNamed)].sort()).toEqual([...RUNBOOK_SECTIONS].sort());
-  expect([...sections.keys()]).toEqual(expect.arrayContaining([...RUNBOOK_SECTIONS]));
+it('every alarm leads to a section of a runbook', () => {
+  expect([...sections.keys()]).toEqual(expect.arrayContaining([...new Set(anchorsNamed)]));
 });
 
-it.each(RUNBOOK_SECTIONS)(
-  '%s says what it means, who is hurt, what to look at and what to do, in this order',
+it.each([...new Set(anchorsNamed)].map(String))(
+  'section %s says what the alarm means, who is hurt, what to look at and what to do, in this order',
   (anchor) => {
     const marks = sections
       .get(anchor)
@@ -54,12 +45,13 @@ it.each(RUNBOOK_SECTIONS)(
   },
 );
 
-it('links within the runbook lead somewhere', () => {
+it('links within the runbook lead to sections that exist', () => {
+  const text = [...sections.values()].join('');
   const links = [...text.matchAll(/\]\(#(?<anchor>[^)]+)\)/g)].map(({ groups }) => groups?.['anchor']);
   expect(links.filter((anchor) => !sections.has(anchor ?? ''))).toEqual([]);
 });
 
-it('every alarm is named after its stage, and no two are alike', () => {
+it('every alarm is named after its stage, and no two have the same name', () => {
   for (const { name } of alarms) expect(name).toMatch(/^playhead-(dev|staging|prod)-[a-z0-9_-]+$/);
   expect(new Set(alarms.map(({ name }) => name)).size).toBe(alarms.length);
 });

@@ -64,7 +64,7 @@ describe('over the tables of the templates', () => {
     readonly StorageDescriptor: { readonly Columns: readonly { readonly Name: string; readonly Type: string }[] };
     readonly PartitionKeys: readonly { readonly Name: string }[];
   }
-  const tables = Object.values(new SynthesizedStage(STAGES.dev).lake.findResources('AWS::Glue::Table')).map(
+  const tables = Object.values(new SynthesizedStage(STAGES.dev).stack('lake').findResources('AWS::Glue::Table')).map(
     ({ Properties }) => (Properties as { readonly TableInput: GlueTable }).TableInput,
   );
   const columnsOf = ({ StorageDescriptor }: GlueTable) =>

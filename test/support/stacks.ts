@@ -1,10 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json';
 import { type StageConfig, STAGES } from '../../lib/stages';
 import { PlayheadStage } from '../../lib/app';
+import { SubsystemStack } from '../../lib/foundation/subsystem-stack';
 
-/** A resource of a template, as far as a test looks into it. */
+/** A resource of a template, as far as tests read it. */
 export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
@@ -19,7 +20,7 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-/** A metric, and how it is looked at, as alarms have it. */
+/** A metric with its period and statistic, as alarms have it. */
 interface MetricStat {
   readonly Metric: {
     readonly Namespace: string;
@@ -52,43 +53,34 @@ export interface MetricAlarm {
   readonly OKActions?: readonly unknown[];
 }
 
-/** An app as `cdk` would make it, but for the bundles. */
+/** An app like the one that `cdk` creates, without bundles. */
 export const createApp = (): App => new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } });
 
 /** A stage, synthesized without its bundles. */
 export class SynthesizedStage {
-  readonly ingest: Template;
-  readonly live: Template;
-  readonly quality: Template;
-  readonly lake: Template;
-  readonly features: Template;
-  readonly ledger: Template;
-  readonly warehouse: Template;
-  readonly erasure: Template;
-  readonly operations: Template;
+  private readonly templates: ReadonlyMap<string, Template>;
 
   constructor(config: StageConfig = STAGES.dev) {
     const stage = new PlayheadStage(createApp(), config, {});
-    const stackOf = (id: string): Stack => {
-      const stack = stage.node.findChild(id);
-      if (!Stack.isStack(stack)) throw new Error(`${id} is no stack.`);
-      return stack;
-    };
-    this.ingest = Template.fromStack(stackOf('Ingest'));
-    this.live = Template.fromStack(stackOf('Live'));
-    this.quality = Template.fromStack(stackOf('Quality'));
-    this.lake = Template.fromStack(stackOf('Lake'));
-    this.features = Template.fromStack(stackOf('Features'));
-    this.ledger = Template.fromStack(stackOf('Ledger'));
-    this.warehouse = Template.fromStack(stackOf('Warehouse'));
-    this.erasure = Template.fromStack(stackOf('Erasure'));
-    this.operations = Template.fromStack(stackOf('Operations'));
+    const stacks = stage.node.children.filter((child) => child instanceof SubsystemStack);
+    this.templates = new Map(stacks.map((stack) => [stack.subsystem, Template.fromStack(stack)]));
   }
 
-  /** Every stack of the stage. */
+  /** The template of a subsystem's stack. */
+  stack(subsystem: string): Template {
+    const template = this.templates.get(subsystem);
+    if (!template) throw new Error(`No subsystem is called ${subsystem}.`);
+    return template;
+  }
+
+  /** The names of all subsystems. */
+  get subsystems(): readonly string[] {
+    return [...this.templates.keys()];
+  }
+
+  /** The templates of all stacks. */
   get stacks(): readonly Template[] {
-    const { ingest, live, quality, lake, features, ledger, warehouse, erasure, operations } = this;
-    return [ingest, live, quality, lake, features, ledger, warehouse, erasure, operations];
+    return [...this.templates.values()];
   }
 
   /** Every resource of a type, by logical id, over all stacks. */
@@ -96,22 +88,22 @@ export class SynthesizedStage {
     return Object.assign({}, ...this.stacks.map((stack) => stack.findResources(type))) as Record<string, Resource>;
   }
 
-  /** The one resource of a type whose logical id contains this. */
+  /** The only resource of a type whose logical id contains `idPart`. */
   resource(type: string, idPart = ''): Resource {
     const found = Object.entries(this.resources(type)).filter(([id]) => id.includes(idPart));
     const [one] = found;
-    if (!one || found.length > 1) throw new Error(`${found.length} resources of ${type} are called ${idPart}.`);
+    if (!one || found.length > 1) throw new Error(`${found.length} resources of ${type} contain ${idPart}.`);
     return one[1];
   }
 
-  /** Every alarm that is not made of alarms. */
+  /** Every alarm on a metric; composite alarms are left out. */
   metricAlarms(): readonly MetricAlarm[] {
     return Object.values(this.resources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) => Properties as unknown as MetricAlarm,
     );
   }
 
-  /** What the role of a function is allowed, by the function's step. */
+  /** The statements of the role of a step's function. */
   statementsOf(step: string): readonly Statement[] {
     const { Properties: fn } = this.functionOf(step);
     const role = refOf(fn['Role']);
@@ -120,7 +112,7 @@ export class SynthesizedStage {
       .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
   }
 
-  /** A step's actions, sorted. */
+  /** The actions that a step's role allows, sorted. */
   actionsOf(step: string): readonly string[] {
     return this.statementsOf(step)
       .flatMap(({ Action }) => Action)
@@ -131,7 +123,7 @@ export class SynthesizedStage {
     const found = Object.values(this.resources('AWS::Lambda::Function')).find(({ Properties }) =>
       String(Properties['FunctionName']).endsWith(`-${step}`),
     );
-    if (!found) throw new Error(`No function of ${step}.`);
+    if (!found) throw new Error(`No function runs the step ${step}.`);
     return found;
   }
 }

@@ -10,7 +10,7 @@ const actionsOn = (step: string, resource: string): readonly string[] =>
     .flatMap(({ Action }) => Action);
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(stage.erasure.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(stage.stack('erasure').toJSON()).toMatchSnapshot());
 
 it('the function that is told a viewer’s id reads the keys, and can change nothing that is held of viewers', () => {
   expect(stage.actionsOf('request-erasure')).toEqual([

@@ -3,7 +3,7 @@ import { assetSerializer } from '../../support/asset-serializer';
 import { refOf, SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
-const { features } = stage;
+const features = stage.stack('features');
 
 expect.addSnapshotSerializer(assetSerializer);
 it('the stack is as it was looked at', () => expect(features.toJSON()).toMatchSnapshot());
@@ -24,7 +24,7 @@ describe('update-features', () => {
       MaximumRecordAgeInSeconds: 3_600,
     });
     expect(source).not.toHaveProperty('MaximumRetryAttempts');
-    expect(3_600).toBeLessThan(STAGES.dev.streamRetention.toSeconds());
+    expect(3_600).toBeLessThan(STAGES.dev.ingest.streamRetention.toSeconds());
   });
 
   it('leaves a batch that fails to the end in a bucket, and AWS counts it for an alarm to see', () => {

@@ -5,7 +5,7 @@ import { refOf, SynthesizedStage } from '../../support/stacks';
 
 const { dev, prod } = STAGES;
 const stage = new SynthesizedStage(dev);
-const { ingest } = stage;
+const ingest = stage.stack('ingest');
 const ofProd = new SynthesizedStage(prod);
 const HOUR_SECONDS = 3_600;
 
@@ -23,7 +23,7 @@ describe('viewing-events', () => {
 
   it('keeps events for as long as its stage says', () => {
     ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 24 });
-    ofProd.ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 7 * 24 });
+    ofProd.stack('ingest').hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 7 * 24 });
   });
 
   it('has its capacity on demand, or so many shards where the stage says so', () => {
@@ -31,8 +31,11 @@ describe('viewing-events', () => {
       StreamModeDetails: { StreamMode: 'ON_DEMAND' },
       ShardCount: Match.absent(),
     });
-    const provisioned = new SynthesizedStage({ ...dev, streamCapacity: { mode: 'provisioned', shards: 3 } });
-    provisioned.ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+    const provisioned = new SynthesizedStage({
+      ...dev,
+      ingest: { ...dev.ingest, streamCapacity: { mode: 'provisioned', shards: 3 } },
+    });
+    provisioned.stack('ingest').hasResourceProperties('AWS::Kinesis::Stream', {
       StreamModeDetails: { StreamMode: 'PROVISIONED' },
       ShardCount: 3,
     });
@@ -54,7 +57,7 @@ describe('the quarantine', () => {
 
   it('is kept for as long as its stage says', () => {
     const daysOf = (of: SynthesizedStage) =>
-      Object.values(of.ingest.findResources('AWS::S3::Bucket')).map(({ Properties }) => {
+      Object.values(of.stack('ingest').findResources('AWS::S3::Bucket')).map(({ Properties }) => {
         const { LifecycleConfiguration } = Properties as { LifecycleConfiguration: { Rules: object[] } };
         return LifecycleConfiguration.Rules[0];
       });
@@ -124,7 +127,7 @@ describe('the playback-quality queue', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) =>
       one.startsWith('PlaybackQualityQueue'),
     );
-    stage.ingest.hasResourceProperties('AWS::Lambda::Function', {
+    stage.stack('ingest').hasResourceProperties('AWS::Lambda::Function', {
       FunctionName: 'playhead-dev-collect',
       Environment: { Variables: Match.objectLike({ QUALITY_QUEUE_URL: { Ref: id } }) },
     });
@@ -146,10 +149,10 @@ describe('the API', () => {
 
   it('is throttled at the rate of its stage', () => {
     for (const [of, limit] of [
-      [stage, dev.requestRateLimit],
-      [ofProd, prod.requestRateLimit],
+      [stage, dev.ingest.requestRateLimit],
+      [ofProd, prod.ingest.requestRateLimit],
     ] as const) {
-      of.ingest.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      of.stack('ingest').hasResourceProperties('AWS::ApiGatewayV2::Stage', {
         DefaultRouteSettings: { ThrottlingRateLimit: limit, ThrottlingBurstLimit: limit },
       });
     }
@@ -165,8 +168,8 @@ describe('the API', () => {
   });
 
   it('lets pages of the stage’s origins send events, and no others', () => {
-    ofProd.ingest.hasResourceProperties('AWS::ApiGatewayV2::Api', {
-      CorsConfiguration: { AllowOrigins: prod.allowedOrigins, AllowMethods: ['POST'] },
+    ofProd.stack('ingest').hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { AllowOrigins: prod.ingest.allowedOrigins, AllowMethods: ['POST'] },
     });
   });
 });

@@ -8,13 +8,13 @@ import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const ofProd = new SynthesizedStage(STAGES.prod);
-const { lake } = stage;
+const lake = stage.stack('lake');
 
 expect.addSnapshotSerializer(assetSerializer);
 it('the stack is as it was looked at', () => expect(lake.toJSON()).toMatchSnapshot());
 
 const bucket = (name: string, of = stage): Resource =>
-  Object.entries(of.lake.findResources('AWS::S3::Bucket')).find(([id]) => id.startsWith(name))?.[1] as Resource;
+  Object.entries(of.stack('lake').findResources('AWS::S3::Bucket')).find(([id]) => id.startsWith(name))?.[1] as Resource;
 const rulesOf = (name: string, of = stage) =>
   (bucket(name, of).Properties['LifecycleConfiguration'] as { readonly Rules: readonly object[] }).Rules;
 
@@ -121,7 +121,7 @@ describe('the tables', () => {
 
 describe('delivery', () => {
   const delivers = (of: SynthesizedStage, destination: object) =>
-    of.lake.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+    of.stack('lake').hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
       DeliveryStreamType: 'KinesisStreamAsSource',
       ExtendedS3DestinationConfiguration: destination,
     });
@@ -153,7 +153,7 @@ describe('a workgroup', () => {
     ['analysts', ofProd, 5 * 1024 * GIB],
     ['curation', ofProd, 10 * 1024 * GIB],
   ])('for %s stops a query at its cutoff and encrypts its answers, whatever the query says (%#)', (use, of, bytes) => {
-    of.lake.hasResourceProperties('AWS::Athena::WorkGroup', {
+    of.stack('lake').hasResourceProperties('AWS::Athena::WorkGroup', {
       Name: Match.stringLikeRegexp(`^playhead-\\w+-${use}$`),
       WorkGroupConfiguration: {
         EnforceWorkGroupConfiguration: true,

@@ -5,7 +5,7 @@ import { SynthesizedStage } from '../../support/stacks';
 const stage = new SynthesizedStage(STAGES.dev);
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(stage.ledger.toJSON()).toMatchSnapshot());
+it('the stack is as it was looked at', () => expect(stage.stack('ledger').toJSON()).toMatchSnapshot());
 
 describe('reconcile', () => {
   it('runs once a period: each minute in dev, each quarter of an hour elsewhere', () => {

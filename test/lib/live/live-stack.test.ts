@@ -3,7 +3,7 @@ import { assetSerializer } from '../../support/asset-serializer';
 import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
-const { live } = stage;
+const live = stage.stack('live');
 
 expect.addSnapshotSerializer(assetSerializer);
 it('the stack is as it was looked at', () => expect(live.toJSON()).toMatchSnapshot());
@@ -13,10 +13,10 @@ describe('count-viewers', () => {
 
   it('is called within two seconds, in as many lanes as its stage says', () => {
     expect(Number(source['MaximumBatchingWindowInSeconds'])).toBeLessThanOrEqual(2);
-    expect(source['ParallelizationFactor']).toBe(STAGES.dev.countingLanes);
+    expect(source['ParallelizationFactor']).toBe(STAGES.dev.live.countingLanes);
     const prod = new SynthesizedStage(STAGES.prod);
-    prod.live.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-      ParallelizationFactor: STAGES.prod.countingLanes,
+    prod.stack('live').hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      ParallelizationFactor: STAGES.prod.live.countingLanes,
     });
   });
 
@@ -39,7 +39,7 @@ describe('count-viewers', () => {
   });
 
   it('has time for its retries within the retention of the stream', () => {
-    expect(Number(source['MaximumRecordAgeInSeconds'])).toBeLessThan(STAGES.dev.streamRetention.toSeconds());
+    expect(Number(source['MaximumRecordAgeInSeconds'])).toBeLessThan(STAGES.dev.ingest.streamRetention.toSeconds());
   });
 });
 

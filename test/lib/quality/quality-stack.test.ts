@@ -8,7 +8,7 @@ import { type MetricAlarm, refOf, type Statement, SynthesizedStage } from '../..
 const { dev, prod } = STAGES;
 const stage = new SynthesizedStage(dev);
 const ofProd = new SynthesizedStage(prod);
-const { quality } = stage;
+const quality = stage.stack('quality');
 
 expect.addSnapshotSerializer(assetSerializer);
 it('the stack is as it was looked at', () => expect(quality.toJSON()).toMatchSnapshot());
@@ -46,7 +46,7 @@ describe('watch-quality', () => {
   });
 });
 
-const cdns = [...dev.cdns, OTHER];
+const cdns = [...dev.quality.cdns, OTHER];
 const COMPLAINTS = ['start-failures', 'playback-failures', 'rebuffering', 'slow-startup'];
 const COHORTS = [
   'all',
@@ -199,9 +199,9 @@ describe('the composites', () => {
     const telling = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).filter(
       ({ Properties }) => 'AlarmActions' in Properties,
     );
-    const [topic] = Object.keys(stage.resources('AWS::SNS::Topic'));
+    const imported = { 'Fn::ImportValue': expect.stringContaining('AlarmTopic') as unknown };
     expect(telling.map(({ Properties }) => Properties)).toMatchObject([
-      { AlarmName: 'playhead-dev-playback-outage', AlarmActions: [{ Ref: topic }], OKActions: [{ Ref: topic }] },
+      { AlarmName: 'playhead-dev-playback-outage', AlarmActions: [imported], OKActions: [imported] },
     ]);
   });
 });
@@ -214,14 +214,14 @@ describe('the topic of alarms', () => {
   };
 
   it('goes to the address of its stage', () => {
-    for (const [of, { alarmAddress }] of [
+    for (const [of, { alerts }] of [
       [stage, dev],
       [ofProd, prod],
     ] as const) {
       const [topic] = Object.keys(of.resources('AWS::SNS::Topic'));
-      of.quality.hasResourceProperties('AWS::SNS::Subscription', {
+      of.stack('alerts').hasResourceProperties('AWS::SNS::Subscription', {
         Protocol: 'email',
-        Endpoint: alarmAddress,
+        Endpoint: alerts.address,
         TopicArn: { Ref: topic },
       });
     }

@@ -4,7 +4,7 @@ import { assetSerializer } from '../../support/asset-serializer';
 import { SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
-const { warehouse } = stage;
+const warehouse = stage.stack('warehouse');
 
 expect.addSnapshotSerializer(assetSerializer);
 it('the stack is as it was looked at', () => expect(warehouse.toJSON()).toMatchSnapshot());

@@ -16,29 +16,28 @@ describe('what the templates declare', () => {
 
   it('is read from them, not written down again', () => {
     expect(prod).toMatchObject({
-      stream: { shards: undefined, retentionHours: STAGES.prod.streamRetention.toHours() },
-      requestRateLimit: STAGES.prod.requestRateLimit,
-      buckets: STAGES.prod.eventBuckets,
-      salts: STAGES.prod.presenceSalts,
-      closeAfterSeconds: STAGES.prod.closeAfter.toSeconds(),
-      cdns: STAGES.prod.cdns.length,
+      stream: { shards: undefined, retentionHours: STAGES.prod.ingest.streamRetention.toHours() },
+      requestRateLimit: STAGES.prod.ingest.requestRateLimit,
+      buckets: STAGES.prod.ingest.eventBuckets,
+      salts: STAGES.prod.live.presenceSalts,
+      closeAfterSeconds: STAGES.prod.live.closeAfter.toSeconds(),
+      cdns: STAGES.prod.quality.cdns.length,
       delivery: { bufferMiB: 128, seconds: 300 },
       tiers: [
         { storageClass: 'STANDARD_IA', afterDays: 45 },
         { storageClass: 'GLACIER_IR', afterDays: 180 },
       ],
     });
-    expect(prod.memoryMiB('publish-counts')).toBe(STAGES.prod.publisherMemoryMiB);
-    expect(prod.eventSource('count-viewers').lanes).toBe(STAGES.prod.countingLanes);
+    expect(prod.memoryMiB('publish-counts')).toBe(STAGES.prod.live.publisherMemoryMiB);
+    expect(prod.eventSource('count-viewers').lanes).toBe(STAGES.prod.live.countingLanes);
     expect(prod.eventSource('watch-quality').pollers).toEqual({ min: 10, max: 200 });
   });
 
   it('changes with the configuration', () => {
     const changed = declaredBy({
       ...STAGES.prod,
-      streamCapacity: { mode: 'provisioned', shards: 40 },
-      cdns: ['one'],
-      eventBuckets: 64,
+      ingest: { ...STAGES.prod.ingest, streamCapacity: { mode: 'provisioned', shards: 40 }, eventBuckets: 64 },
+      quality: { ...STAGES.prod.quality, cdns: ['one'] },
     });
     expect(changed).toMatchObject({ stream: { shards: 40 }, cdns: 1, buckets: 64 });
     expect(changed.alarms.fastMetrics).toBeLessThan(prod.alarms.fastMetrics);

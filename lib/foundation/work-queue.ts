@@ -22,7 +22,7 @@ export interface WorkQueueProps {
   readonly batchingWindow?: Duration;
   /** A message that was received this often is moved to the dead-letter queue. */
   readonly maxReceives: number;
-  /** @default - SQS' own limit, 1 MiB */
+  /** @default - the default of SQS */
   readonly maxMessageSize?: Size;
   readonly viewerData: ViewerData;
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { DrainOverflowEnv } from '../../lambdas/ingest/drain-overflow/env';
@@ -31,6 +31,7 @@ export class Overflow extends WorkQueue {
       consumerTimeout: TIMEOUT,
       batchingWindow: BATCHING_WINDOW,
       maxReceives: MAX_RECEIVES,
+      maxMessageSize: Size.mebibytes(1),
       viewerData: { keeps: 'pseudonyms', ends: Duration.days(14), where: 'events that a stream refused' },
     });
     this.drain = new Handler<DrainOverflowEnv>(this, 'DrainOverflow', {

@@ -6,7 +6,7 @@ import type { LakeConfig } from './config';
 /** All history: raw and curated events, kept for ever in cheaper and cheaper storage that Athena can read. Access is logged. */
 export class LakeBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, config: LakeConfig) {
-    const logs = new PrivateBucket(scope, `${id}AccessLogs`, {
+    const logs = new PrivateBucket(scope, 'LakeAccessLogs', {
       expiration: config.accessLogRetention,
       viewerData: NO_VIEWER_DATA, // keys of objects, and roles
     });

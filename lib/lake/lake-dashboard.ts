@@ -28,7 +28,7 @@ export class LakeDashboard extends Dashboard {
     );
     this.addWidgets(
       graph('Curation', [curate.metricRuns().with(SUM_BY_MINUTE), curate.metricDates().with(SUM_BY_MINUTE)]),
-      graph('Duration of runs (ms)', [curate.metricTime().with(MAXIMUM_BY_MINUTE)]),
+      graph('Duration of curation runs (ms)', [curate.metricTime().with(MAXIMUM_BY_MINUTE)]),
       graph('Waiting steps', [
         curate.runs.metricAge('age of the oldest (s)'),
         curate.runs.metricDeadLetters('dead letters'),

@@ -33,7 +33,7 @@ export class LakeStack extends SubsystemStack {
 
   constructor(scope: StageScope, subsystem: string, { config, events, quarantine, recipient }: LakeStackProps) {
     super(scope, subsystem);
-    const bucket = (this.bucket = new LakeBucket(this, 'Lake', config));
+    const bucket = (this.bucket = new LakeBucket(this, 'LakeBucket', config));
     const tables = (this.tables = new LakeTables(this, 'Tables', bucket));
     tables.addQuarantine(quarantine.bucket);
     const rawDelivery = new RawDelivery(this, 'RawDelivery', { buffer: config.buffer, events, bucket, tables });

@@ -28,7 +28,7 @@ export class WarehouseDashboard extends Dashboard {
     const days = Array.from({ length: SHOWN_DAYS }, (_, daysAgo) => loadWarehouse.metricRows(daysAgo));
     this.addWidgets(
       graph('Events by date', days, { width: 16 }),
-      graph('Duration of runs (ms)', [loadWarehouse.metricTime()]),
+      graph('Duration of loads (ms)', [loadWarehouse.metricTime()]),
     );
     this.addWidgets(
       graph('RPU seconds a minute', [warehouse.metricComputeSeconds()], { width: 12 }),

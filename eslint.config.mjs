@@ -2,43 +2,18 @@ import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const folders = ['bin', 'lib', 'lambdas', 'domain', 'packages', 'tools', 'test'];
-
-/** A layer may import from itself and from what is named here: see docs/architecture.md, "Layers". */
-const layer = (files, allowed, { packages = [], exceptions = [], typesOnly = [] } = {}) => {
-  const denied = folders.filter((folder) => !allowed.includes(folder));
-  return {
-    files,
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            ...denied.map((folder) => ({
-              regex: `^(\\.\\./)+${folder}/${exceptions.length ? `(?!${exceptions.join('|')})` : ''}`,
-              message: `${files[0]} must not import from ${folder}/.`,
-            })),
-            ...typesOnly.map((regex) => ({ regex, allowTypeImports: true, message: 'Types only from here.' })),
-            ...packages.map((regex) => ({ regex, message: `${files[0]} must not import this package.` })),
-          ],
-        },
-      ],
-    },
-  };
-};
-
-/** Import rules look at declarations alone, and a module that makes its own `require` reads anything. */
+/** `.dependency-cruiser.cjs` checks which module may import which. It reads import declarations only; these would escape it. */
 const UNSEEN_IMPORTS = [
-  { selector: 'ImportExpression', message: 'Import at the top: that is where layers are checked.' },
+  { selector: 'ImportExpression', message: 'Import at the top of the file, where the rules on imports see it.' },
   {
     selector: 'ImportSpecifier[imported.name="createRequire"]',
-    message: 'Import at the top, not by a require of its own.',
+    message: 'Import at the top of the file instead of creating a require function.',
   },
 ];
 
-const READ_IN_ENV = 'Read the environment in env.ts or in bin/ only.';
+const READ_IN_ENV = 'Read the environment only in env.ts or in bin/.';
 
-/** Other names of `process`, by which its environment would be read unseen. */
+/** Other ways to reach `process.env`. */
 const UNSEEN_PROCESS = [
   { selector: 'ImportDeclaration[source.value=/^(node:)?process$/]', message: READ_IN_ENV },
   { selector: 'MemberExpression[object.name=/^global(This)?$/][property.name="process"]', message: READ_IN_ENV },
@@ -47,8 +22,45 @@ const UNSEEN_PROCESS = [
   { selector: 'VariableDeclarator[id.type="Identifier"][init.name="process"]', message: READ_IN_ENV },
 ];
 
+/** A physical name that is spelled out instead of taken from domain/names.ts. */
+const SPELLED_OUT_NAMES = [
+  {
+    selector: 'TemplateElement[value.raw=/playhead[-_]$/]',
+    message: 'Use resourceName() or databaseName() of domain/names.ts.',
+  },
+];
+
+/** Constructs that lib/foundation wraps: a store must declare what it keeps about viewers, an alarm what it means. */
+const WRAPPED_CONSTRUCTS = [
+  {
+    selector:
+      'NewExpression[callee.name=/^(Bucket|TableV2|Queue|Alarm|CompositeAlarm|LogGroup|Key|Schedule|LambdaFunction)$/]',
+    message: 'Use the construct of lib/foundation that wraps this one.',
+  },
+];
+
+const FIXED_SLEEP = 'Wait for a condition with until(), or use a virtual clock: a fixed sleep depends on luck.';
+
+/** Ways of testing that depend on the speed of the machine, or that give a test a second form. */
+const UNRELIABLE_TESTS = [
+  {
+    selector:
+      'AwaitExpression > CallExpression[callee.name=/^(delay|sleep|wait|setTimeout)$/][arguments.0.type="Literal"]',
+    message: FIXED_SLEEP,
+  },
+  {
+    selector:
+      'NewExpression[callee.name="Promise"] CallExpression[callee.name="setTimeout"][arguments.1.type="Literal"]',
+    message: FIXED_SLEEP,
+  },
+  { selector: 'CallExpression[callee.name="test"]', message: 'Write it(), not test().' },
+  { selector: 'CallExpression[callee.object.name="test"][callee.property.name="each"]', message: 'Write it.each().' },
+];
+
+const TESTS = ['test/**/*.ts', 'packages/*/test/**/*.ts'];
+
 export default defineConfig(
-  { ignores: ['node_modules', 'cdk.out', '.playhead', '**/*.js', '**/*.mjs'] },
+  { ignores: ['**/node_modules', 'cdk.out', '.playhead', '**/*.js', '**/*.mjs', '**/*.cjs'] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -61,35 +73,13 @@ export default defineConfig(
       'no-param-reassign': 'error',
       eqeqeq: 'error',
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: READ_IN_ENV }],
-      'no-restricted-syntax': ['error', ...UNSEEN_IMPORTS, ...UNSEEN_PROCESS],
+      'no-restricted-syntax': ['error', ...UNSEEN_IMPORTS, ...UNSEEN_PROCESS, ...SPELLED_OUT_NAMES],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  layer(['domain/**/*.ts'], ['domain'], {
-    packages: [
-      '^@aws-sdk/',
-      '^@smithy/',
-      '^aws-cdk-lib',
-      '^constructs$',
-      '^(node:)?(fs|http|https|net|os|timers|child_process|worker_threads)(/|$)',
-    ],
-  }),
-  layer(['packages/*/src/**/*.ts'], ['packages'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['lambdas/**/*.ts'], ['lambdas', 'domain', 'packages'], { packages: ['^aws-cdk-lib', '^constructs$'] }),
-  layer(['lib/**/*.ts'], ['lib', 'domain', 'lambdas'], {
-    packages: ['(^|/)lambdas/(?!.*/env$)'],
-    typesOnly: [
-      '(^|/)lambdas/.*/env$',
-      '(^|/)domain/(?!(families/)?[^/]+$|[^/]+/metrics$|lake/tables$|ledger/account$|warehouse/window$|experiments/views$)',
-    ], // names are shared as they are
-  }),
-  layer(['tools/**/*.ts'], ['tools', 'lambdas', 'domain', 'packages', 'test'], {
-    packages: ['^aws-cdk-lib', '^constructs$'],
-  }),
-  layer(['bin/**/*.ts'], ['bin', 'lib', 'tools', 'packages']),
   {
     files: ['domain/**/*.ts'],
     rules: {
@@ -97,16 +87,11 @@ export default defineConfig(
         'error',
         { object: 'process', property: 'env', message: 'The domain has no environment.' },
         { object: 'Date', property: 'now', message: 'The domain has no clock: pass the time in.' },
-        { object: 'Math', property: 'random', message: 'The domain has no chance: pass a generator in.' },
+        { object: 'Math', property: 'random', message: 'The domain has no randomness: pass a generator in.' },
       ],
       'no-restricted-globals': [
         'error',
-        'performance',
-        'fetch',
-        'process',
-        'setTimeout',
-        'setInterval',
-        'setImmediate',
+        ...['performance', 'fetch', 'process', 'setTimeout', 'setInterval', 'setImmediate'],
       ],
       'no-restricted-syntax': [
         'error',
@@ -120,13 +105,30 @@ export default defineConfig(
     },
   },
   {
+    files: ['lib/**/*.ts'],
+    ignores: ['lib/foundation/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...UNSEEN_IMPORTS,
+        ...UNSEEN_PROCESS,
+        ...SPELLED_OUT_NAMES,
+        ...WRAPPED_CONSTRUCTS,
+      ],
+    },
+  },
+  {
     files: ['**/env.ts', 'bin/**/*.ts'],
     rules: { 'no-restricted-properties': 'off', 'no-restricted-syntax': ['error', ...UNSEEN_IMPORTS] },
   },
-  { files: ['bin/**/*.ts', 'test/**/*.ts', 'packages/*/test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['bin/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['bin/**/*.ts', 'tools/bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['test/**/*.ts', 'packages/*/test/**/*.ts'],
-    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 350 }] },
+    files: TESTS,
+    rules: {
+      'max-lines-per-function': 'off',
+      'max-lines': ['error', { max: 350 }],
+      'no-restricted-syntax': ['error', ...UNRELIABLE_TESTS],
+    },
   },
 );

@@ -1,28 +1,27 @@
-import { type Option, readArguments } from '../local/arguments';
-import { runCommand } from '../local/command';
-import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
+import { defineCommand } from '../command/command';
+import { runCommand } from '../command/run-command';
 import { benchCuration } from './lake/curation';
 import { benchHistory } from './lake/history';
+import { printResults } from './print-results';
 
-const OPTIONS = {
-  events: { kind: 'number', help: 'of the day that is curated (1000000)' },
-  days: { kind: 'number', help: 'of the history (400)' },
-  'sessions-per-day': { kind: 'number', help: 'of the history (500)' },
-  'curated-days': { kind: 'number', help: 'how many of them are curated, the oldest (all)' },
-  only: { kind: 'text', help: 'curation or history' },
-} satisfies Record<string, Option>;
+const lakeBench = defineCommand({
+  name: 'npm run bench:lake',
+  summary: 'Measures curation of one day and queries over a long history, and fails if one misses its target.',
+  options: {
+    events: { type: 'number', default: 1_000_000, description: 'how many events the curated day has' },
+    days: { type: 'number', default: 400, description: 'how many days the history has' },
+    'sessions-per-day': { type: 'number', default: 500, description: 'how many sessions begin on each of them' },
+    'curated-days': { type: 'number', description: 'how many of the oldest days are curated (default: all)' },
+    only: { type: 'text', choices: ['curation', 'history'], description: 'runs only one of the two parts' },
+  },
+  example: '--only curation --events 200000',
+  run: async ({ events, days, only, ...values }) => {
+    const curatedDays = values['curated-days'] ?? days;
+    return printResults({
+      ...(only !== 'history' && { curation: await benchCuration(events) }),
+      ...(only !== 'curation' && { history: await benchHistory(days, values['sessions-per-day'], curatedDays) }),
+    });
+  },
+});
 
-const bench = async (): Promise<number> => {
-  const asked = readArguments(process.argv.slice(2), OPTIONS);
-  const results = {
-    ...(asked.only !== 'history' && { curation: await benchCuration(asked.events ?? 1_000_000) }),
-    ...(asked.only !== 'curation' && {
-      history: await benchHistory(asked.days ?? 400, asked['sessions-per-day'] ?? 500, asked['curated-days']),
-    }),
-  };
-  console.log(JSON.stringify({ node: process.version, ...results }, null, 2));
-  return Object.values(results).every(({ ok }) => ok) ? 0 : 1;
-};
-
-quietSdk();
-runCommand(console.error, bench);
+runCommand(lakeBench);

@@ -9,21 +9,21 @@ import type { Rebuild } from '../../lambdas/features/rebuild-features/rebuild-me
 import { readStatement } from '../../lambdas/foundation/athena-statement';
 import { batchWrite } from 'aws-clients/dynamodb';
 import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
-import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
-import { readArguments } from '../local/arguments';
-import { runCommand } from '../local/command';
+import { defineCommand } from '../command/command';
+import { runCommand } from '../command/run-command';
+import { printResults } from './print-results';
 import { DynamoDb } from '../../test/support/dynamo-db';
 import { TestLake } from '../../test/support/test-lake';
 
 const TABLE = 'features';
 const UNTIL: LakeDate = '2026-11-21';
-/** A viewer has a playback on each of these days; the stream still keeps that of the last. */
+/** Each viewer has one playback on each of these days; the playback of the last day is still in the features table. */
 const DATES = [addDays(UNTIL, -3), addDays(UNTIL, -2), addDays(UNTIL, -1)];
 const TITLES = 500;
 const PLAYED_MS = 600_000;
 const RETENTION_MS = 90 * DAY_MS;
 
-/** What the stream has told of the playback of a viewer that day; the lake's row says the same. */
+/** A viewer's playback on a day, as update-features stores it; the row in the lake has the same values. */
 const playback = (viewer: number, date: LakeDate): SessionRecord => {
   const at = startOf(date) + (viewer % 80_000) * 1_000;
   return {
@@ -46,7 +46,7 @@ const rowOf = (viewer: number, date: LakeDate): object => {
   };
 };
 
-/** What the lake and the stream have of so many viewers. */
+/** Writes the playbacks of the given number of viewers to the lake, and the last ones to the features table. */
 const fill = async (viewers: number, { lake }: TestLake, { client }: DynamoDb): Promise<void> => {
   const everyone = Array.from({ length: viewers }, (_, viewer) => viewer);
   for (const date of DATES) {
@@ -60,7 +60,7 @@ const fill = async (viewers: number, { lake }: TestLake, { client }: DynamoDb): 
   await batchWrite(client, TABLE, last);
 };
 
-/** A rebuild, message by message, one after the other: the question, then every viewer of the answer. */
+/** Runs a rebuild message by message, one after the other: first the query, then every viewer in its result. */
 const rebuild = async (lake: TestLake, dynamodb: DynamoDb) => {
   const queue: Rebuild[] = [{ runId: '20261122T044500Z-000001', until: UNTIL, attempt: 1, failures: 0 }];
   const done = { rebuilt: 0, drifted: 0 };
@@ -87,7 +87,7 @@ const rebuild = async (lake: TestLake, dynamodb: DynamoDb) => {
   return done;
 };
 
-/** A nightly rebuild of so many viewers' profiles. */
+/** Measures a nightly rebuild of the profiles of the given number of viewers. */
 const bench = async (viewers: number) => {
   const [lake, dynamodb] = [await TestLake.open(), await DynamoDb.open()];
   try {
@@ -110,12 +110,12 @@ const bench = async (viewers: number) => {
   }
 };
 
-quietSdk();
-runCommand(console.error, async () => {
-  const asked = readArguments(process.argv.slice(2), {
-    viewers: { kind: 'number', help: 'whose profiles are rebuilt (100000)' },
-  });
-  const result = await bench(asked.viewers ?? 100_000);
-  console.log(JSON.stringify({ node: process.version, rebuild: result }, null, 2));
-  return result.ok ? 0 : 1;
-});
+runCommand(
+  defineCommand({
+    name: 'npm run bench:rebuild',
+    summary: 'Measures a rebuild of all profiles from the lake, and fails if it misses its target.',
+    options: { viewers: { type: 'number', default: 100_000, description: 'how many profiles are rebuilt' } },
+    example: '--viewers 10000',
+    run: async ({ viewers }) => printResults({ rebuild: await bench(viewers) }),
+  }),
+);

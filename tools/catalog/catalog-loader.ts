@@ -7,7 +7,7 @@ const ITEMS_PER_CALL = 25;
 const ATTEMPTS = 8;
 const FIRST_WAIT_MS = 50;
 
-/** Writes titles into the catalog table, each over what is there of it; throws where some are refused for seconds. */
+/** Writes titles into the catalog table, replacing their items; throws if DynamoDB keeps refusing some of them. */
 export const loadCatalogTable = async (
   dynamodb: DynamoDBClient,
   tableName: string,
@@ -18,7 +18,8 @@ export const loadCatalogTable = async (
       .slice(at, at + ITEMS_PER_CALL)
       .map((content) => ({ PutRequest: { Item: contentItem(content) } }));
     for (let attempt = 0; left.length > 0; attempt++) {
-      if (attempt === ATTEMPTS) throw new Error(`${tableName} refused ${left.length} titles.`);
+      if (attempt === ATTEMPTS)
+        throw new Error(`${tableName} refused ${left.length} titles after ${ATTEMPTS} attempts.`);
       if (attempt > 0) await delay(Math.random() * FIRST_WAIT_MS * 2 ** attempt);
       const { UnprocessedItems } = await dynamodb.send(
         new BatchWriteItemCommand({ RequestItems: { [tableName]: left } }),

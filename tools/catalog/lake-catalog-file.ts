@@ -3,7 +3,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@a
 import { readCatalog } from '../../domain/features';
 import { type Content, CONTENT } from '../../domain/lake';
 
-/** The catalog as the lake has it: one object of JSON lines, which is written whole. */
+/** The catalog in the lake: one object of JSON lines, which each load replaces. */
 export class LakeCatalogFile {
   constructor(
     private readonly glue: GlueClient,
@@ -11,7 +11,7 @@ export class LakeCatalogFile {
     private readonly database: string,
   ) {}
 
-  /** Every title that is there; none before the first load. Rejects where the object is not what is written here. */
+  /** Every title; none before the first load. Rejects if the object does not have the expected format. */
   async read(): Promise<readonly Content[]> {
     try {
       const { Body } = await this.s3.send(new GetObjectCommand(await this.place()));
@@ -25,7 +25,7 @@ export class LakeCatalogFile {
     }
   }
 
-  /** Writes every title over what is there: readers see the one or the other. */
+  /** Replaces the object with the given titles; readers see either the old object or the new one. */
   async write(contents: readonly Content[]): Promise<void> {
     const Body = contents.map((content) => `${JSON.stringify(content)}\n`).join('');
     await this.s3.send(new PutObjectCommand({ ...(await this.place()), Body, ContentType: 'application/json' }));

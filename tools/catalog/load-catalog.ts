@@ -4,32 +4,32 @@ import type { Content } from '../../domain/lake';
 import { loadCatalogTable } from './catalog-loader';
 import type { LakeCatalogFile } from './lake-catalog-file';
 
-/** Where the catalog is kept: in the lake, and in the table that the stream's steps read. */
+/** The two stores of the catalog: a file in the lake, and the table that the steps behind the stream read. */
 export interface CatalogPlaces {
   readonly file: LakeCatalogFile;
   readonly dynamodb: DynamoDBClient;
   readonly tableName: string;
 }
 
-/** How many titles were told, how many of them are new or said otherwise than before, and how many the catalog has now. */
+/** How many titles were read, how many of them are new or changed, and how many the catalog has now. */
 export interface LoadedTitles {
-  readonly told: number;
+  readonly read: number;
   readonly changed: number;
   readonly all: number;
 }
 
-/** What a load came to, or what is wrong with the file. */
+/** The result of a load, or the problems of the file. */
 export type LoadedCatalog = LoadedTitles | { readonly problems: readonly CatalogProblem[] };
 
-/** Loads a file of titles, CSV or JSON lines, over what is known of them; where anything is wrong with it, nothing of it. */
+/** Merges a file of titles, CSV or JSON lines, into the catalog; loads nothing if the file has a problem. */
 export const loadCatalog = async (text: string, places: CatalogPlaces): Promise<LoadedCatalog> => {
   const { contents, problems } = readCatalog(text);
   return problems.length > 0 ? { problems } : loadTitles(contents, places);
 };
 
 /**
- * Loads titles over what is known of them. The lake comes first, then the table: where the second fails it rejects, and the same
- * again does the rest, so the table is given also what has not changed.
+ * Merges titles into the catalog: first into the lake, then into the table. If the second write fails, the same load can
+ * be repeated; for that reason titles that have not changed are written to the table too.
  */
 export const loadTitles = async (
   contents: readonly Content[],
@@ -39,9 +39,9 @@ export const loadTitles = async (
   const merged = mergeCatalog(before, contents);
   await file.write(merged);
   const ids = new Set(contents.map(({ content_id }) => content_id));
-  const told = merged.filter(({ content_id }) => ids.has(content_id));
-  await loadCatalogTable(dynamodb, tableName, told);
+  const loaded = merged.filter(({ content_id }) => ids.has(content_id));
+  await loadCatalogTable(dynamodb, tableName, loaded);
   const known = new Set(before.map((content) => JSON.stringify(content)));
   const changed = merged.filter((content) => !known.has(JSON.stringify(content))).length;
-  return { told: contents.length, changed, all: merged.length };
+  return { read: contents.length, changed, all: merged.length };
 };

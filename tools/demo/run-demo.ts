@@ -28,8 +28,9 @@ export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds' | 'isF
 }
 
 /** The scenarios by name. */
-export const SCENARIOS = { quick, outages, spike, faults } satisfies Record<string, Scenario>;
+const SCENARIOS = { quick, outages, spike, faults } satisfies Record<string, Scenario>;
 export type ScenarioName = keyof typeof SCENARIOS;
+export const SCENARIO_NAMES = Object.keys(SCENARIOS) as readonly ScenarioName[];
 
 /** Alarms are judged every ten seconds; the one on silence needs half a minute of heartbeats. */
 const SETTLED_WITHIN_MS = 90_000;

@@ -1,37 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ErasureRecord, Receipt } from '../../lambdas/erasure/erasure-log';
-import { type Erasures, NoErasure } from './erasures';
+import { CommandFailed } from '../command/errors';
+import type { Erasures } from './erasures';
 
 const PHASES: Readonly<Record<ErasureRecord['phase'], string>> = {
-  begin: 'waits for what is on its way into the lake, and for its turn',
-  raw: 'writes anew what arrived',
-  curated: 'writes anew what was made of it',
-  end: 'writes the receipt',
+  begin: 'waiting for earlier events to arrive in the lake, and for earlier erasures',
+  raw: 'rewriting raw objects',
+  curated: 'rewriting curated objects',
+  end: 'writing the receipt',
 };
 
-/** How an erasure stands, in a line. */
-const showRecord = ({ phase, through, until, seconds }: ErasureRecord): string => {
+/** The state of an erasure in one line. */
+const describe = ({ phase, through, until, seconds }: ErasureRecord): string => {
   const dates = phase === 'raw' || phase === 'curated' ? `, through ${through} of ${until}` : '';
-  return `${PHASES[phase]}${dates}; ${seconds} s since it was asked for`;
+  return `${PHASES[phase]}${dates}; requested ${seconds} s ago`;
 };
 
-/** Looks at an erasure until it has its receipt; rejects with {@link NoErasure} where it is given up, or the signal ends the looking. */
+/** How to wait for a receipt. */
+export interface FollowOptions {
+  readonly showProgress: (line: string) => void;
+  readonly pollMs: number;
+  /** Ends the waiting; the erasure continues. */
+  readonly signal: AbortSignal;
+}
+
+/** Polls an erasure until it has a receipt; rejects with {@link CommandFailed} if it failed or the signal was aborted. */
 export const follow = async (
-  erasures: Pick<Erasures, 'look'>,
+  erasures: Pick<Erasures, 'stateOf'>,
   requestId: string,
-  { show, lookEveryMs, signal }: { show: (line: string) => void; lookEveryMs: number; signal: AbortSignal },
+  { showProgress, pollMs, signal }: FollowOptions,
 ): Promise<Receipt> => {
   for (;;) {
-    const standing = await erasures.look(requestId);
-    if ('receipt' in standing) return standing.receipt;
-    const { status, failure } = standing.record;
+    const state = await erasures.stateOf(requestId);
+    if ('receipt' in state) return state.receipt;
+    const { status, failure } = state.record;
     if (status === 'failed') {
-      throw new NoErasure(
+      throw new CommandFailed(
         `A step failed three times (${failure ?? 'no reason given'}): docs/runbook.md#an-erasure-does-not-finish`,
       );
     }
-    show(showRecord(standing.record));
-    const waited = await delay(lookEveryMs, true, { signal }).catch(() => false);
-    if (!waited) throw new NoErasure(`It goes on by itself: npm run erase -- --request ${requestId}`);
+    showProgress(describe(state.record));
+    const isWaiting = await delay(pollMs, true, { signal }).catch(() => false);
+    if (!isWaiting) {
+      throw new CommandFailed(`The erasure continues; to wait for it again: npm run erase -- --request ${requestId}`);
+    }
   }
 };

@@ -1,19 +1,19 @@
-const FIRST_BYTES = 2 ** 16;
+const INITIAL_BYTES = 2 ** 16;
 
-/** Lines of JSON as they are gathered: bytes from the start, for long texts that live for a moment cost more than their making. */
+/** Collects lines of JSON in a buffer: joining long strings that are used only once would take longer than generating them. */
 export class Ndjson {
-  private bytes = Buffer.allocUnsafe(FIRST_BYTES);
+  private bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   private length = 0;
 
-  /** Appends one object: its opening fields as text `{…}`, and what it shares with others as bytes `…}` and a line's end. */
-  append(opening: string, shared: Buffer): void {
-    const most = this.length + 3 * opening.length + shared.length;
-    if (most > this.bytes.length) {
-      this.bytes = Buffer.concat([this.bytes.subarray(0, this.length)], Math.max(most, 2 * this.bytes.length));
+  /** Appends one object: its own fields as the text `{…}`, then the fields it shares with others as the bytes `…}\n`. */
+  append(ownFields: string, sharedFields: Buffer): void {
+    const maximum = this.length + 3 * ownFields.length + sharedFields.length;
+    if (maximum > this.bytes.length) {
+      this.bytes = Buffer.concat([this.bytes.subarray(0, this.length)], Math.max(maximum, 2 * this.bytes.length));
     }
-    this.length += this.bytes.write(opening, this.length);
-    this.bytes[this.length - 1] = COMMA; // in the place of its brace
-    this.length += shared.copy(this.bytes, this.length);
+    this.length += this.bytes.write(ownFields, this.length);
+    this.bytes[this.length - 1] = COMMA; // replaces the closing brace
+    this.length += sharedFields.copy(this.bytes, this.length);
   }
 
   get content(): Buffer {

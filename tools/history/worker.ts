@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { LakeDate } from '../../domain/lake';
-import { type Past, PastTeller } from './past-day';
+import { PastDayGenerator, type PastParameters } from './past-day-generator';
 
-const teller = new PastTeller(workerData as Past); // as teller-thread.ts gave it
+const generator = new PastDayGenerator(workerData as PastParameters); // as generator-thread.ts passes it
 
 parentPort?.on('message', (date: LakeDate) => {
-  const day = teller.tell(date);
+  const day = generator.generate(date);
   parentPort?.postMessage(
     day,
     [...day.values()].map(({ buffer }) => buffer as ArrayBuffer),

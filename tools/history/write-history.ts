@@ -5,60 +5,60 @@ import { parseColumnType } from '../../packages/embedded-cloud/src/duckdb/column
 import { convertToParquetWith } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
 import { withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
 import type { ObjectWriter } from '../../packages/embedded-cloud/src/core/ports';
-import type { Past, PastDay } from './past-day';
-import { TellerThread } from './teller-thread';
+import { GeneratorThread } from './generator-thread';
+import type { PastDay, PastParameters } from './past-day-generator';
 
 const COLUMNS = new Map(
   Object.entries(RAW_VIEWING_EVENTS.columns).map(([name, type]) => [name, parseColumnType(type)]),
 );
 
-/** How far the writing is. */
+/** What has been written so far. */
 export interface Written {
   readonly days: number;
   readonly events: number;
-  /** As NDJSON. */
+  /** The size of the events as NDJSON. */
   readonly jsonBytes: number;
   readonly parquetBytes: number;
 }
 
-/** What is written, and where. */
+/** What to write, and where. */
 export interface WriteHistoryProps {
-  readonly past: Past;
+  readonly past: PastParameters;
   readonly dates: readonly LakeDate[];
   readonly writer: ObjectWriter;
   readonly bucket: string;
-  /** For what is being converted. */
+  /** For the temporary files of the conversion. */
   readonly folder: string;
 }
 
-/** Each with a connection of its own: a conversion waits for files as long as it computes. */
-const TELLERS = 2;
+/** How many days are generated and converted at the same time; each conversion has its own connection. */
+const THREADS = 2;
 
 /**
- * Writes past days into raw, by the hour in which they were received, converted as Firehose converts. Keys follow from
- * what is asked for: written again, an object takes the place of its like, so that an interrupted run is begun anew.
+ * Writes past days into raw, one object per hour of receipt, converted as Firehose converts them. The keys depend only
+ * on the parameters, so a second run overwrites the objects of the first, also after an interruption.
  */
-export const writeHistory = (props: WriteHistoryProps, tell: (written: Written) => void): Promise<Written> =>
+export const writeHistory = (props: WriteHistoryProps, report: (written: Written) => void): Promise<Written> =>
   withDuckDb(async (_, engine) => {
     let written: Written = { days: 0, events: 0, jsonBytes: 0, parquetBytes: 0 };
     const dates = props.dates.values();
-    const writeTheirShare = async (teller: TellerThread, connection: DuckDBConnection): Promise<void> => {
+    const writeDays = async (thread: GeneratorThread, connection: DuckDBConnection): Promise<void> => {
       let writing: Promise<void> = Promise.resolve();
       for (const date of dates) {
-        const [day] = await Promise.all([teller.tell(date), writing]); // or what is told would pile up
+        const [day] = await Promise.all([thread.generate(date), writing]); // at most one generated day waits for its conversion
         writing = writeDay(date, day, connection, props).then((more) => {
           written = add(written, more);
-          tell(written);
+          report(written);
         });
       }
       await writing;
     };
-    const tellers = Array.from({ length: TELLERS }, () => new TellerThread(props.past));
+    const threads = Array.from({ length: THREADS }, () => new GeneratorThread(props.past));
     try {
-      await Promise.all(tellers.map(async (teller) => writeTheirShare(teller, await engine.connect())));
+      await Promise.all(threads.map(async (thread) => writeDays(thread, await engine.connect())));
       return written;
     } finally {
-      await Promise.all(tellers.map((teller) => teller.close()));
+      await Promise.all(threads.map((thread) => thread.close()));
     }
   });
 
@@ -72,7 +72,8 @@ const writeDay = async (
   let written: Written = { days: 1, events: 0, jsonBytes: 0, parquetBytes: 0 };
   for (const [received, content] of day) {
     const { parquet, rows, unconverted } = await convertToParquetWith(connection, content, COLUMNS, 'snappy', folder);
-    if (!parquet || unconverted.length > 0) throw new Error(`Not a row: ${unconverted[0]?.reason ?? ''}`);
+    if (!parquet || unconverted.length > 0)
+      throw new Error(`A generated event does not convert to Parquet: ${unconverted[0]?.reason ?? ''}`);
     const [dt = '', hour = ''] = new Date(received).toISOString().split(/[T:]/);
     await writer.putObject(bucket, `${RAW_VIEWING_EVENTS.prefix}/dt=${dt}/hour=${hour}/${name}.parquet`, parquet);
     written = add(written, { days: 0, events: rows, jsonBytes: content.length, parquetBytes: parquet.length });

@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { UsageError } from './arguments';
+import { CannotStart } from '../command/errors';
 
 /** Who keeps a folder. */
 interface Keeper {
@@ -13,7 +13,7 @@ export const LOCK_FILE = 'lock';
 
 /**
  * Keeps a folder for this process until it ends: engines that write into the same files would break each other. Takes over from a
- * process that ended without giving it back; throws {@link UsageError} where one that runs keeps it.
+ * process that ended without giving it back; throws {@link CannotStart} where one that runs keeps it.
  */
 export const keepFolder = (folder: string, command: string): void => {
   mkdirSync(folder, { recursive: true });
@@ -35,7 +35,7 @@ const yieldOrTakeOver = (folder: string, lock: string): void => {
   const keeper = readKeeper(lock);
   if (keeper && isRunning(keeper.pid)) {
     const name = relative(process.cwd(), folder) || folder;
-    throw new UsageError(
+    throw new CannotStart(
       `${name} is kept by "${keeper.command}", process ${keeper.pid}: end that first, one at a time writes there. ` +
         `If process ${keeper.pid} is something else, remove ${join(name, LOCK_FILE)}.`,
     );

@@ -1,3 +1,5 @@
+import { CommandFailed } from '../command/errors';
+
 /** A row as text; undefined for a null. */
 export type Row = readonly (string | undefined)[];
 
@@ -55,5 +57,5 @@ export interface Tier {
   run(question: Question, tell: (progress: Progress) => void, signal: AbortSignal): Promise<Answer>;
 }
 
-/** Why there is no answer; its message is for the person who asked, with what to do next. */
-export class NoAnswer extends Error {}
+/** The query has no result; the message says why and what to do next. */
+export class NoAnswer extends CommandFailed {}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from '../local/arguments';
+import { CannotStart } from '../command/errors';
 import { LADDER_KBPS, type RenditionStretch, type Shape } from './shape';
 
 const RENDITION_COLUMNS = ['s_144p', 's_240p', 's_360p', 's_480p', 's_720p'] as const;
@@ -16,10 +16,10 @@ export interface Trace {
   readonly problems: readonly string[];
 }
 
-/** Reads a CSV of measured sessions; throws {@link UsageError} with the first problems where there are any. */
+/** Reads a CSV of measured sessions; throws {@link CannotStart} with the first problems if there are any. */
 export const readTrace = (file: string): readonly Shape[] => {
   const { shapes, problems } = parseTrace(readText(file), file);
-  if (problems.length > 0) throw new UsageError(problems.slice(0, 5).join('\n'));
+  if (problems.length > 0) throw new CannotStart(problems.slice(0, 5).join('\n'));
   return shapes;
 };
 
@@ -27,7 +27,7 @@ const readText = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new CannotStart(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
 };
 

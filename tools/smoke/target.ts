@@ -1,6 +1,7 @@
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
 import { embeddedPlace, type PlaceSettings, placeSettings } from 'aws-clients';
 import { resourceName } from '../../domain/names';
+import { CannotStart } from '../command/errors';
 
 /** A deployed stage, and how to reach it. */
 export interface Target {
@@ -16,10 +17,7 @@ export interface Target {
   readonly pollMs: number;
 }
 
-/** Why there is nothing to test; its message is one sentence for the person who tried. */
-export class NoTarget extends Error {}
-
-/** Finds a stage by its stacks: at an endpoint, or on AWS. Rejects with {@link NoTarget} where it does not stand. */
+/** Finds a stage by its stacks: at an endpoint, or on AWS. Rejects with {@link CannotStart} if it is not deployed. */
 export const findTarget = async (stage: string, endpoint: string | undefined, region?: string): Promise<Target> => {
   const onAws = { stage, ...(region !== undefined && { region }) };
   const settings = placeSettings(endpoint === undefined ? onAws : embeddedPlace(endpoint, stage));
@@ -28,7 +26,9 @@ export const findTarget = async (stage: string, endpoint: string | undefined, re
   const ingest = stacks.find(({ StackName }) => StackName === `${prefix}ingest`);
   const url = ingest?.Outputs?.find(({ OutputKey }) => OutputKey === 'EventsUrl')?.OutputValue;
   if (url === undefined) {
-    throw new NoTarget(`Stage ${stage} does not stand there: npm run deploy -- --stage ${stage}.`);
+    throw new CannotStart(
+      `Stage ${stage} is not deployed in this account and region: npm run deploy -- --stage ${stage}.`,
+    );
   }
   const [, , , place = '', account = ''] = ingest?.StackId?.split(':') ?? [];
   return {
@@ -51,8 +51,8 @@ const stacksOf = async (settings: PlaceSettings, prefix: string): Promise<readon
     }
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? '') : String(error);
-    throw new NoTarget(
-      `Its stacks can't be listed (${reason}): sign in to AWS and set AWS_REGION, or "npm start" the embedded cloud.`,
+    throw new CannotStart(
+      `The stacks can't be listed (${reason}): sign in to AWS and set AWS_REGION, or start the embedded cloud with "npm start".`,
     );
   }
   return found;

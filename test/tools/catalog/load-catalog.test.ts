@@ -35,9 +35,9 @@ describe('the catalog', () => {
 
   it('is the same in the lake and in the table; a load adds to it, and an older version changes nothing', async () => {
     const first = `${HEADER}\ntitle-1,One,drama,en,60000,2\ntitle-2,Two,comedy,en,,1`;
-    expect(await loadCatalog(first, places)).toEqual({ told: 2, changed: 2, all: 2 });
+    expect(await loadCatalog(first, places)).toEqual({ read: 2, changed: 2, all: 2 });
     const second = `${HEADER}\ntitle-1,One,news,en,60000,1\ntitle-2,Two,thriller,en,,1\ntitle-3,Three,music,en,,1`;
-    expect(await loadCatalog(second, places)).toEqual({ told: 3, changed: 2, all: 3 });
+    expect(await loadCatalog(second, places)).toEqual({ read: 3, changed: 2, all: 3 });
     expect(await Promise.all(['title-1', 'title-2', 'title-3'].map(genreOf))).toEqual(['drama', 'thriller', 'music']);
     expect((await places.file.read()).map(({ genre }) => genre)).toEqual(['drama', 'thriller', 'music']);
   });
@@ -53,7 +53,7 @@ describe('the catalog', () => {
   it('that is loaded half-way is whole when the same file is loaded again', async () => {
     const file = `${HEADER}\ntitle-5,Five,drama,en,60000,1`;
     await expect(loadCatalog(file, { ...places, tableName: 'none' })).rejects.toThrow('Requested resource not found');
-    expect(await loadCatalog(file, places)).toMatchObject({ told: 1, changed: 0 });
+    expect(await loadCatalog(file, places)).toMatchObject({ read: 1, changed: 0 });
     expect(await genreOf('title-5')).toBe('drama');
   });
 });

@@ -21,52 +21,51 @@ const erasures = (given: object | Error) => {
   return { erasures: new Erasures(client, 'dev'), inputs };
 };
 
-describe('asking for an erasure', () => {
-  it('invokes the function of the stage, and waits for its answer: nobody keeps what it was told', async () => {
-    const { erasures: asked, inputs } = erasures(answer({ requestId: ID }));
-    expect(await asked.request('alice')).toBe(ID);
+describe('Erasures', () => {
+  it('invokes the function of the stage synchronously', async () => {
+    const { erasures: requests, inputs } = erasures(answer({ requestId: ID }));
+    expect(await requests.request('alice')).toBe(ID);
     expect(inputs).toEqual([{ FunctionName: 'playhead-dev-request-erasure', Payload: '{"viewerId":"alice"}' }]);
   });
 
-  it('of a stage that does not stand says how to deploy it', async () => {
+  it('rejects with the command to deploy if the stage is not deployed', async () => {
     const missing = new ResourceNotFoundException({ message: 'gone', $metadata: {} });
     await expect(erasures(missing).erasures.request('alice')).rejects.toThrow('npm run deploy -- --stage dev');
   });
 
-  it('that is refused tells the function’s own reason', async () => {
+  it('rejects with the reason of the function', async () => {
     const refused = answer({ errorMessage: 'requestId is no id of a request.' }, 'Unhandled');
-    await expect(erasures(refused).erasures.look('x')).rejects.toThrow('requestId is no id of a request.');
+    await expect(erasures(refused).erasures.stateOf('x')).rejects.toThrow('requestId is no id of a request.');
   });
 });
 
-describe('following an erasure', () => {
+describe('follow', () => {
   const receipt = { id: ID } as Receipt;
-  const through = async (standings: object[], stopping = new AbortController()) => {
+  const followed = async (states: object[], stopping = new AbortController()) => {
     const shown: string[] = [];
-    const { erasures: asked } = erasures({});
-    const look = () => Promise.resolve((standings.shift() ?? { receipt }) as { readonly receipt: Receipt });
-    const show = (line: string): void => void shown.push(line);
-    const found = follow(Object.assign(asked, { look }), ID, { show, lookEveryMs: 1, signal: stopping.signal });
-    return { found: await found, shown };
+    const stateOf = () => Promise.resolve((states.shift() ?? { receipt }) as { readonly receipt: Receipt });
+    const showProgress = (line: string): void => void shown.push(line);
+    const result = await follow({ stateOf }, ID, { showProgress, pollMs: 1, signal: stopping.signal });
+    return { result, shown };
   };
 
-  it('shows what it does, and comes to the receipt', async () => {
-    const { found, shown } = await through([record({ phase: 'begin' }), record()]);
-    expect(found).toBe(receipt);
+  it('shows the phases and returns the receipt', async () => {
+    const { result, shown } = await followed([record({ phase: 'begin' }), record()]);
+    expect(result).toBe(receipt);
     expect(shown).toEqual([
-      'waits for what is on its way into the lake, and for its turn; 12 s since it was asked for',
-      'writes anew what arrived, through 2026-10-01 of 2026-11-21; 12 s since it was asked for',
+      'waiting for earlier events to arrive in the lake, and for earlier erasures; requested 12 s ago',
+      'rewriting raw objects, through 2026-10-01 of 2026-11-21; requested 12 s ago',
     ]);
   });
 
-  it('that is given up tells why, and where to read on', async () => {
+  it('rejects with the reason and the section of the runbook if the erasure failed', async () => {
     const failed = record({ status: 'failed', failure: 'AccessDenied' });
-    await expect(through([failed])).rejects.toThrow(/AccessDenied.*docs\/runbook\.md#an-erasure-does-not-finish/);
+    await expect(followed([failed])).rejects.toThrow(/AccessDenied.*docs\/runbook\.md#an-erasure-does-not-finish/);
   });
 
-  it('ends with Ctrl-C; the erasure goes on, and can be looked at again', async () => {
+  it('rejects on Ctrl-C with the command that waits again', async () => {
     const stopping = new AbortController();
     stopping.abort();
-    await expect(through([record()], stopping)).rejects.toThrow(`npm run erase -- --request ${ID}`);
+    await expect(followed([record()], stopping)).rejects.toThrow(`npm run erase -- --request ${ID}`);
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from '../../../tools/local/arguments';
+import { CannotStart } from '../../../tools/command/errors';
 import { keepFolder, LOCK_FILE } from '../../../tools/local/folder-lock';
 
 describe('a folder of state', () => {
@@ -20,7 +20,7 @@ describe('a folder of state', () => {
   it('that a running process keeps is left alone, and the sentence says which and what to do', () => {
     keptBy(process.ppid);
     const keeping = (): void => keepFolder(folder, 'npm run history');
-    expect(keeping).toThrow(UsageError);
+    expect(keeping).toThrow(CannotStart);
     expect(keeping).toThrow(new RegExp(`is kept by "npm start", process ${process.ppid}: end that first`));
     expect(keeper()).toEqual({ pid: process.ppid, command: 'npm start' });
   });

@@ -67,7 +67,7 @@ describe('the pipeline on one machine', () => {
     const contents = contentsOf(new Catalog(50).titles);
     const places = catalogPlacesOf(pipeline.cloud);
     await loadTitles(contents, places);
-    expect(await loadTitles(contents, places)).toEqual({ told: 48, changed: 0, all: 48 });
+    expect(await loadTitles(contents, places)).toEqual({ read: 48, changed: 0, all: 48 });
     const { rows } = await new Lake(pipeline.cloud).ask('SELECT count(*), count(DISTINCT content_id) FROM content');
     expect(rows).toEqual([['48', '48']]);
   });

@@ -4,16 +4,16 @@ import { simulatedSessions } from '../../../test/support/simulated';
 import { TestLake } from '../../../test/support/test-lake';
 
 const DATE = '2026-11-18';
-/** An object of raw, as Firehose would deliver it. */
-const EVENTS_AN_OBJECT = 50_000;
-/** Of so many events one comes twice. */
+/** The size of a raw object, as Firehose would deliver it. */
+const EVENTS_PER_OBJECT = 50_000;
+/** One of this many events arrives twice. */
 const COPY_EVERY = 100;
 
-/** Delivers the events of a day; returns what they weigh as NDJSON, bytes. */
+/** Delivers the events of a day; returns their size as NDJSON, bytes. */
 const deliver = async (lake: TestLake, events: number): Promise<number> => {
   let [delivered, jsonBytes, pending] = [0, 0, [] as ViewingEvent[]];
   for (const session of simulatedSessions(Infinity, startsAt)) {
-    const wanted = Math.min(EVENTS_AN_OBJECT, events - delivered);
+    const wanted = Math.min(EVENTS_PER_OBJECT, events - delivered);
     pending.push(...session.slice(0, wanted - pending.length));
     if (pending.length < wanted) continue;
     const arrived = [...pending, ...pending.filter((_, index) => index % COPY_EVERY === 0)];
@@ -25,10 +25,10 @@ const deliver = async (lake: TestLake, events: number): Promise<number> => {
   return jsonBytes;
 };
 
-/** Spread over the first twelve hours: each session ends on the day on which it began. */
+/** Starts are spread over the first twelve hours, so that each session ends on the day on which it began. */
 const startsAt = (session: number): number => startOf(DATE) + ((session * 7_919_000) % (DAY_MS / 2));
 
-/** Curates one day of so many events: events, sessions, training examples and the week, two days around included. */
+/** Curates one day with the given number of events: events, sessions, training examples and the week, with the days before and after. */
 export const benchCuration = async (events: number) => {
   const lake = await TestLake.open();
   try {
@@ -41,9 +41,9 @@ export const benchCuration = async (events: number) => {
     const { user, system } = process.cpuUsage(processor);
     clearInterval(sampling);
     const [[rows = '0'] = []] = await lake.ask('SELECT count(*) FROM viewing_events');
-    const weightOf = async (prefix: string): Promise<number> =>
+    const bytesOf = async (prefix: string): Promise<number> =>
       (await lake.objects.list(prefix)).reduce((sum, { bytes }) => sum + bytes, 0);
-    const [rawBytes, curatedBytes] = [await weightOf('raw/'), await weightOf('curated/viewing_events/')];
+    const [rawBytes, curatedBytes] = [await bytesOf('raw/'), await bytesOf('curated/viewing_events/')];
     return {
       ...{ events, curatedRows: Number(rows), failures: lake.failures },
       ...{ seconds, processorSeconds: (user + system) / 1e6, peakMiB: Math.round(peakBytes / 2 ** 20) },

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { addDays, dateOf } from '../../../domain/lake';
 import { readStatement } from '../../../lambdas/foundation/athena-statement';
-import { readHistory } from '../../history/read-history';
+import { planHistory } from '../../history/history-plan';
 import { writeHistory } from '../../history/write-history';
 import { BUCKET } from '../../../test/support/embedded-lake';
 import { TestLake } from '../../../test/support/test-lake';
 
-const KEYRING = { current: { id: 'k1', key: 'of nobody' }, keys: new Map<string, string>() };
+const KEYRING = { current: { id: 'k1', key: 'a test key' }, keys: new Map<string, string>() };
 const NOW = Date.parse('2026-11-25T08:00:00Z');
 
-/** Writes a history, curates its oldest days, and asks it what pruning and an audit come to. */
-export const benchHistory = async (days: number, sessionsPerDay: number, curatedDays = days) => {
+/** Writes a history, curates its oldest days, and measures partition pruning and an audit. */
+export const benchHistory = async (days: number, sessionsPerDay: number, curatedDays: number) => {
   const lake = await TestLake.open();
   try {
-    const { dates, past } = readHistory({ days, 'sessions-per-day': sessionsPerDay }, NOW);
+    const { dates, past } = planHistory({ days, sessionsPerDay, seed: '1' }, NOW);
     const written = await timed(() =>
       writeHistory(
         {
@@ -50,7 +50,7 @@ export const benchHistory = async (days: number, sessionsPerDay: number, curated
       ok:
         eventsPerSecond >= 50_000 &&
         jsonBytes >= 6 * parquetBytes &&
-        pruning.every(({ oneDayShare, days: asked }) => oneDayShare <= 4 / 3 / asked) &&
+        pruning.every(({ oneDayShare, days: of }) => oneDayShare <= 4 / 3 / of) &&
         audit.every(({ seconds, rows }) => seconds <= 5 && rows > 0),
     };
   } finally {
@@ -58,15 +58,15 @@ export const benchHistory = async (days: number, sessionsPerDay: number, curated
   }
 };
 
-/** What a question about one day scans of what the same question scans of all. */
+/** How much a query over one day scans, compared with the same query over all days. */
 const prune = async ({ lake }: TestLake, table: string, dates: readonly string[]) => {
-  const question = `SELECT count(DISTINCT content_id), max(session_id) FROM ${table}`;
-  const day = await lake.ask(`${question} WHERE dt = '${dates[dates.length >> 1] ?? ''}'`);
-  const all = await lake.ask(question);
+  const query = `SELECT count(DISTINCT content_id), max(session_id) FROM ${table}`;
+  const day = await lake.ask(`${query} WHERE dt = '${dates[dates.length >> 1] ?? ''}'`);
+  const all = await lake.ask(query);
   return { table, days: dates.length, oneDayBytes: day.bytes, allBytes: all.bytes, oneDayShare: day.bytes / all.bytes };
 };
 
-/** A viewer's sessions of a month a year ago, and of all time. */
+/** The sessions of a viewer in the first month of the history, and in all of it. */
 const benchAudit = async ({ lake }: TestLake, first: string) => {
   const { rows } = await lake.ask(`SELECT viewer_id FROM sessions WHERE dt = '${first}' LIMIT 1`);
   const viewer = rows[0]?.[0] ?? '';
@@ -80,7 +80,7 @@ const benchAudit = async ({ lake }: TestLake, first: string) => {
   return [await ask(first, addDays(first, 30)), await ask(first, dateOf(NOW))];
 };
 
-/** The processor's seconds tell what a busy machine hides. */
+/** Processor seconds are comparable even if the machine is busy with other work. */
 const timed = async <Result>(work: () => Promise<Result>) => {
   const [start, processor] = [performance.now(), process.cpuUsage()];
   const result = await work();

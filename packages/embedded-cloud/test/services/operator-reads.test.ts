@@ -14,7 +14,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { findDeployTarget } from '../../../../bin/deploy-target';
+import { findDeployTarget } from '../../../../tools/deploy/deploy-target';
 import { CloudFormation } from '../../src/services/cloudformation/cloudformation';
 import { CloudWatch } from '../../src/services/cloudwatch/cloudwatch';
 import { DynamoDb } from '../../src/services/dynamodb/dynamodb';

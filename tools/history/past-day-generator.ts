@@ -6,29 +6,26 @@ import { firstSessionOf, openSession, type Programme } from '../simulator/sessio
 import { Troubles } from '../simulator/trouble';
 import { Ndjson } from './ndjson';
 
-/** Players of the past reported every so often: a third of the events of today, and the same sums. */
+/** Players of past days send fewer heartbeats: a third of today's number of events, with the same sums. */
 const HEARTBEAT_MS = 30_000;
 
-/** Players report now and then: an event is received some seconds after it happened. */
-const LATEST_RECEIPT_MS = 10_000;
+/** Players send events with a delay of up to this. */
+const MAX_RECEIPT_DELAY_MS = 10_000;
 
 const HOUR_MS = 3_600_000;
 
-/** What past days are made of: plain data, for they are told in threads of their own. */
-export interface Past extends Pick<Programme, 'seed' | 'run' | 'trace'> {
-  /** That begin on each day. */
+/** The parameters of past days: plain data, because worker threads receive them. */
+export interface PastParameters extends Pick<Programme, 'seed' | 'run' | 'trace'> {
+  /** How many sessions begin on each day. */
   readonly sessions: number;
   readonly keyring: Keyring;
 }
 
-/** What one past day told, as the stream carried it: NDJSON by the hour in which it was received, epoch ms. */
+/** The events of one past day as the stream carried them: NDJSON by the hour of receipt, epoch ms. */
 export type PastDay = ReadonlyMap<number, Uint8Array>;
 
-/**
- * Tells the sessions that began on a date, by the same viewers each day on what they have at hand: from the seed and the
- * date alone, as often as it is asked.
- */
-export class PastTeller {
+/** Generates the sessions that began on a date, with the same viewers every day. The result depends only on seed and date. */
+export class PastDayGenerator {
   private readonly ordinary = {
     catalog: new Catalog(),
     rates: { skewedClocks: 0, relayed: 0 },
@@ -36,9 +33,9 @@ export class PastTeller {
     pace: { heartbeatMs: HEARTBEAT_MS, pausedHeartbeatMs: 3 * HEARTBEAT_MS },
   };
 
-  constructor(private readonly past: Past) {}
+  constructor(private readonly past: PastParameters) {}
 
-  tell(date: LakeDate): PastDay {
+  generate(date: LakeDate): PastDay {
     const { seed, run, trace, sessions, keyring } = this.past;
     const hours = new Map<number, Ndjson>();
     const random = new Random(`${seed}/history/${date}`);
@@ -47,14 +44,14 @@ export class PastTeller {
     for (let index = 0; index < sessions; index += 1) {
       const session = openSession(programme, firstSessionOf(index));
       const { value, keyId } = pseudonymOf(keyring, session.fields.viewer_id);
-      // The same on each event of a session: spelt once.
-      const fieldsOfAll = JSON.stringify({ ...session.fields, viewer_id: value, viewer_key_id: keyId });
-      const shared = Buffer.from(`${fieldsOfAll.slice(1)}\n`);
+      // All events of a session share these fields: they are serialized once.
+      const sharedFields = JSON.stringify({ ...session.fields, viewer_id: value, viewer_key_id: keyId });
+      const shared = Buffer.from(`${sharedFields.slice(1)}\n`);
       const startedAt = start + random.below(DAY_MS);
       for (let step = session.steps.next(); !step.done; step = session.steps.next()) {
         const { offsetMs, fields } = step.value;
         const event_ts = startedAt + offsetMs;
-        const received_at = event_ts + random.below(LATEST_RECEIPT_MS);
+        const received_at = event_ts + random.below(MAX_RECEIPT_DELAY_MS);
         const own = JSON.stringify({ event_id: session.ids.uuid(), event_ts, received_at, ...fields });
         const hour = received_at - (received_at % HOUR_MS);
         const ndjson = hours.get(hour) ?? new Ndjson();

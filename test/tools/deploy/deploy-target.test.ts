@@ -1,6 +1,6 @@
-import { findDeployTarget } from '../../bin/deploy-target';
-import { type Operation, ServiceError } from '../../packages/embedded-cloud/src/core/service';
-import { Endpoint } from '../../packages/embedded-cloud/test/support/endpoint';
+import { findDeployTarget } from '../../../tools/deploy/deploy-target';
+import { type Operation, ServiceError } from '../../../packages/embedded-cloud/src/core/service';
+import { Endpoint } from '../../../packages/embedded-cloud/test/support/endpoint';
 
 const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/operator</Arn><UserId>AIDA</UserId>
@@ -8,7 +8,7 @@ const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/do
 const EXPIRED = `<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code>
 <Message>The security token included in the request is expired</Message></Error></ErrorResponse>`;
 
-describe('where a deployment goes', () => {
+describe('findDeployTarget', () => {
   let endpoint: Endpoint;
 
   beforeEach(async () => {
@@ -21,38 +21,38 @@ describe('where a deployment goes', () => {
     endpoint.add({ name: 'sts', provisions: {}, handle: () => Promise.resolve(identity) });
     endpoint.add({ name: 'ssm', provisions: {}, operations: { GetParameter: getParameter } });
   };
-  const asked: string[] = [];
+  const requested: string[] = [];
   const bootstrapped: Operation = ({ Name }) => {
-    asked.push(String(Name));
+    requested.push(String(Name));
     return { Parameter: { Name, Value: '30' } };
   };
   const refusing = (code: string) => (): never => {
-    throw new ServiceError(code, 'Told so.');
+    throw new ServiceError(code, 'Refused by the test.');
   };
 
-  it('is the account of the credentials, once it is bootstrapped', async () => {
+  it('returns the account of the credentials if it is bootstrapped', async () => {
     answers({ status: 200, body: IDENTITY }, bootstrapped);
     const target = await findDeployTarget(endpoint.clientConfig());
     expect(target).toEqual({ account: '123456789012', region: 'us-east-1' });
-    expect(asked).toEqual(['/cdk-bootstrap/hnb659fds/version']);
+    expect(requested).toEqual(['/cdk-bootstrap/hnb659fds/version']);
   });
 
-  it('is nowhere while the account is not bootstrapped, and the sentence has the command', async () => {
+  it('rejects an account that is not bootstrapped with the command to run', async () => {
     answers({ status: 200, body: IDENTITY }, refusing('ParameterNotFound'));
     await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
       'Account 123456789012 is not bootstrapped in us-east-1: run "npx cdk bootstrap aws://123456789012/us-east-1" once, then try again.',
     );
   });
 
-  it('does not depend on being allowed to look: the CDK will say what is missing', async () => {
+  it('accepts an account if the caller may not read the bootstrap parameter', async () => {
     answers({ status: 200, body: IDENTITY }, refusing('AccessDeniedException'));
     await expect(findDeployTarget(endpoint.clientConfig())).resolves.toMatchObject({ account: '123456789012' });
   });
 
-  it('is nowhere with credentials that AWS refuses', async () => {
+  it('rejects credentials that AWS does not accept', async () => {
     answers({ status: 403, body: EXPIRED }, bootstrapped);
     await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
-      /^AWS does not tell whose credentials these are \(.*security token included in the request is expired\): sign in again/,
+      /^AWS does not accept the credentials \(.*security token included in the request is expired\): sign in again/,
     );
   });
 });

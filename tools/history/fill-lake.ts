@@ -4,44 +4,50 @@ import { keyringOf } from '../local/keyring';
 import { Lake } from '../local/lake';
 import { startCloud } from '../local/playhead';
 import type { Terminal } from '../local/terminal';
+import type { HistoryPlan } from './history-plan';
 import { progressBar } from './progress-bar';
-import type { History } from './read-history';
 import { writeHistory } from './write-history';
 
-/** Fills the lake that is kept below a folder with past days: raw as Firehose writes it, then curated by the stage's own curation. */
-export const tellHistory = async (history: History, folder: string, terminal: Terminal): Promise<void> => {
-  const cloud = await startCloud({ folder, command: 'npm run history', port: history.port }, terminal);
+/** Where the lake is, and how far to fill it. */
+export interface FillLakeOptions {
+  /** The state folder of the embedded cloud. */
+  readonly folder: string;
+  readonly port: number;
+  /** Skips curation. */
+  readonly isRawOnly: boolean;
+}
+
+/** Fills the lake of a state folder with past days: raw as Firehose writes it, then curated by the stage's own curation. */
+export const fillLake = async (plan: HistoryPlan, options: FillLakeOptions, terminal: Terminal): Promise<void> => {
+  const { folder, port, isRawOnly } = options;
+  const cloud = await startCloud({ folder, command: 'npm run history', port }, terminal);
   try {
     const lake = new Lake(cloud);
-    await write(history, cloud, await lake.bucket(), terminal);
-    if (!history.isRawOnly) await curate(history, lake, terminal);
+    await write(plan, cloud, await lake.bucket(), terminal);
+    if (!isRawOnly) await curate(plan, lake, terminal);
   } finally {
     await cloud.stop();
   }
 };
 
-const write = async (history: History, cloud: Cloud, bucket: string, terminal: Terminal): Promise<void> => {
-  const { dates } = history;
-  const past = { ...history.past, keyring: await keyringOf(cloud)() };
+const write = async (plan: HistoryPlan, cloud: Cloud, bucket: string, terminal: Terminal): Promise<void> => {
+  const { dates } = plan;
+  const past = { ...plan.past, keyring: await keyringOf(cloud)() };
+  const folder = join(cloud.surroundings.stateDir, 'history-scratch');
   const start = performance.now();
   const { events, jsonBytes, parquetBytes } = await writeHistory(
-    {
-      past,
-      dates,
-      bucket,
-      writer: cloud.services.s3,
-      folder: join(cloud.surroundings.stateDir, 'history-scratch'),
-    },
-    (so) => terminal.show(progressBar(so.days, dates.length, `${so.events} events`, performance.now() - start)),
+    { past, dates, bucket, writer: cloud.services.s3, folder },
+    (progress) =>
+      terminal.show(progressBar(progress.days, dates.length, `${progress.events} events`, performance.now() - start)),
   );
   const seconds = (performance.now() - start) / 1_000;
   terminal.print(
-    `  ✓ ${events} events of ${dates.length} days in ${seconds.toFixed(1)} s, ${Math.round(events / seconds)} a second: ` +
+    `  ✓ ${events} events of ${dates.length} days in ${seconds.toFixed(1)} s, ${Math.round(events / seconds)} per second: ` +
       `${toMib(parquetBytes)} MiB of Parquet, 1/${(jsonBytes / parquetBytes).toFixed(1)} of their JSON`,
   );
 };
 
-const curate = async ({ dates }: History, lake: Lake, terminal: Terminal): Promise<void> => {
+const curate = async ({ dates }: HistoryPlan, lake: Lake, terminal: Terminal): Promise<void> => {
   const start = performance.now();
   await lake.curate(dates, ({ taken, all }) =>
     terminal.show(progressBar(taken, all, `step ${taken} of ${all}`, performance.now() - start)),

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { LakeDate } from '../../domain/lake';
 import { workerScript } from '../../packages/embedded-cloud/src/core/worker-script';
-import type { Past, PastDay } from './past-day';
+import type { PastDay, PastParameters } from './past-day-generator';
 
-/** Tells past days beside the main thread. */
-export class TellerThread {
+/** Generates past days in a thread of its own. */
+export class GeneratorThread {
   private readonly worker: Worker;
 
-  constructor(past: Past) {
+  constructor(past: PastParameters) {
     this.worker = new Worker(workerScript(join(__dirname, 'worker.ts')), { eval: true, workerData: past });
   }
 
-  /** One at a time. */
-  async tell(date: LakeDate): Promise<PastDay> {
+  /** Generates one day; the caller waits for it before it requests the next one. */
+  async generate(date: LakeDate): Promise<PastDay> {
     this.worker.postMessage(date);
     const [day] = (await once(this.worker, 'message')) as [PastDay];
     return day;

@@ -1,0 +1,93 @@
+import { runScript } from '../support/run-script';
+
+jest.setTimeout(60_000);
+
+const NOWHERE = 'http://127.0.0.1:1';
+
+/** Arguments, the exit code and what the command prints; every message is one sentence or paragraph without a stack. */
+type Case = readonly [readonly string[], 1 | 2, RegExp];
+
+const stopsWith = (file: string, cases: readonly Case[]): void => {
+  it.each(cases)('%j exits with %d and says what to do', async (line, code, message) => {
+    const { exitCode, stderr } = await runScript(file, line, { stdin: '\n' });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(exitCode).toBe(code);
+  });
+};
+
+describe('npm run query', () => {
+  stopsWith('bin/query.ts', [
+    [[], 2, /^Give either a SELECT or --named NAME; see npm run query -- --help\.$/],
+    [['SELECT 1', '--tier', 'hot'], 2, /^--tier must be warehouse or lake, not "hot"; see npm run query -- --help\.$/],
+    [['SELECT 1', '--endpoint', NOWHERE], 1, /^No embedded cloud answers at .*: start one with "npm start"/],
+    [['SELECT 1', '--stage', 'dev'], 2, /^No region is set: set one, such as AWS_REGION=eu-west-1\.$/],
+  ]);
+});
+
+describe('npm run erase', () => {
+  stopsWith('bin/erase.ts', [
+    [['--viewer', 'alice', '--request', 'x'], 2, /^Give either --viewer ID or --request ID; see npm run erase/],
+    [['--viewer', '-', '--endpoint', NOWHERE], 2, /^The id of --viewer is empty; see npm run erase -- --help\.$/],
+    [['--viewer', 'alice', '--stage', 'dev'], 2, /^No region is set/],
+  ]);
+});
+
+describe('npm run catalog', () => {
+  stopsWith('bin/catalog.ts', [
+    [[], 2, /^FILE is missing; see npm run catalog -- --help\.$/],
+    [['nowhere.csv'], 1, /^nowhere\.csv can't be read\.$/],
+  ]);
+});
+
+describe('npm run deploy', () => {
+  const run = (line: string, environment: Readonly<Record<string, string>> = {}) =>
+    runScript('bin/cdk.ts', line.split(' '), { environment });
+
+  it.each([
+    ['deploy', {}, /^--stage dev\|staging\|prod is missing; see npm run deploy -- --help\.$/],
+    ['diff --stage dev', {}, /^No region is set: set the region to deploy to, such as AWS_REGION=eu-west-1\.$/],
+    ['deploy --stage dev', { AWS_REGION: 'eu-west-1' }, /^No AWS credentials found .*sign in/],
+  ])('"%s" exits with 2 and says what to do', async (line, environment, message) => {
+    const { exitCode, stderr } = await run(line, environment);
+    expect(stderr).toMatch(message);
+    expect(stderr.split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('npm run smoke', () => {
+  it.each([
+    [
+      ['--endpoint', NOWHERE],
+      /^Smoke test of dev, at http:\/\/127\.0\.0\.1:1$/,
+      /^The stacks can't be listed \(.*ECONNREFUSED.*"npm start"\.$/,
+    ],
+    [
+      ['--aws'],
+      /^Smoke test of dev, on AWS$/,
+      /^The stacks can't be listed \(Region is missing\): sign in to AWS and set AWS_REGION/,
+    ],
+  ])('%j prints the place first, then exits with 2 and says what to do', async (place, announced, message) => {
+    const { exitCode, stdout, stderr } = await runScript('bin/smoke.ts', ['--stage', 'dev', ...place]);
+    expect(stdout).toMatch(announced);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('npm start', () => {
+  stopsWith('bin/start.ts', [[['--trace', 'nowhere.csv'], 2, /^nowhere\.csv can't be read: ENOENT/]]);
+});
+
+describe('npm run demo', () => {
+  stopsWith('bin/demo.ts', [
+    [['--trace', 'nowhere.csv'], 2, /^nowhere\.csv can't be read: ENOENT/],
+    [['--report', 'nowhere/report.json'], 2, /^--report nowhere\/report\.json can't be written \(ENOENT/],
+    [['--report', 'docs'], 2, /^--report docs can't be written \(it is a folder\)/],
+  ]);
+});
+
+describe('npm run history', () => {
+  stopsWith('bin/history.ts', [[['--trace', 'package.json'], 2, /^package\.json:1: there is no column media_s\./]]);
+});

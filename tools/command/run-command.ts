@@ -1,0 +1,62 @@
+import { type Command, type Options, parseArguments } from './command';
+import { quietSdk } from './env';
+import { CannotStart, CommandFailed, UsageError } from './errors';
+import { helpOf } from './help';
+
+/**
+ * Runs a command with the arguments of this process and sets the exit code: the command's own; 2 if it cannot start as
+ * it was typed or in this environment; 1 if it fails. An error that the user can act on is printed without a stack.
+ */
+export const runCommand = <Declared extends Options>(
+  command: Command<Declared>,
+  line: readonly string[] = process.argv.slice(2),
+): void => {
+  quietSdk();
+  run(command, line).then(
+    (exitCode) => {
+      process.exitCode = exitCode;
+    },
+    (error: unknown) => {
+      const { text, exitCode } = describeError(error, command.name);
+      const clearLine = process.stderr.isTTY ? '\r\u001b[2K' : ''; // a progress line may be there
+      process.stderr.write(`${clearLine}${text}\n`);
+      process.exitCode = exitCode;
+    },
+  );
+};
+
+const run = async <Declared extends Options>(command: Command<Declared>, line: readonly string[]): Promise<number> => {
+  const beforeTerminator = line.includes('--') ? line.slice(0, line.indexOf('--')) : line;
+  if (beforeTerminator.includes('--help')) {
+    process.stdout.write(`${helpOf(command)}\n`);
+    return 0;
+  }
+  const { values, positionals } = parseArguments(command, line);
+  return command.run(values, positionals);
+};
+
+interface Described {
+  readonly text: string;
+  readonly exitCode: 1 | 2;
+}
+
+const describeError = (error: unknown, name: string): Described => {
+  if (!(error instanceof Error)) return { text: String(error), exitCode: 1 };
+  if (error instanceof UsageError) return { text: `${error.message}; see ${name} -- --help.`, exitCode: 2 };
+  if (error instanceof CannotStart) return { text: error.message, exitCode: 2 };
+  if (error instanceof CommandFailed) return { text: error.message, exitCode: 1 };
+  const missing = missingPrerequisite(error);
+  if (missing !== undefined) return { text: missing, exitCode: 2 };
+  // A service's refusal, such as missing permissions, needs no stack.
+  if ('$metadata' in error) return { text: `${error.name}: ${error.message}`, exitCode: 1 };
+  return { text: error.stack ?? error.message, exitCode: 1 };
+};
+
+const missingPrerequisite = (error: Error): string | undefined => {
+  if ('code' in error && error.code === 'EADDRINUSE') return 'The port is in use: choose another one with --port.';
+  if (error.name === 'CredentialsProviderError') {
+    return 'No AWS credentials found: sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.';
+  }
+  if (error.message === 'Region is missing') return 'No region is set: set one, such as AWS_REGION=eu-west-1.';
+  return undefined;
+};

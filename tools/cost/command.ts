@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { STAGE_NAMES, type StageName } from '../../lib/stages/stage-names';
+import { defineCommand, type Options, type Values } from '../command/command';
+import { billOf, spikeOf } from './bill';
+import { type Declared, readDeclared, type Template } from './declared';
+import { documentTables, withTables } from './documents';
+import { limitsAt } from './limits';
+import { billionEvents, type Load, ratesOf } from './load';
+import { PRICES } from './prices';
+import { billTable, bindingTable, limitTable, spikeTable } from './tables';
+
+const OPTIONS = {
+  concurrent: { type: 'number', default: 5_000_000, description: 'how many streams play at the same time' },
+  'heartbeat-seconds': { type: 'number', default: 10, minimum: 1, description: 'the time between two heartbeats' },
+  'events-per-request': { type: 'number', default: 1.2, minimum: 1, description: 'how many events a player batches' },
+  months: { type: 'number', default: 12, description: 'how many months of events the lake contains' },
+  stage: { type: 'text', choices: STAGE_NAMES, default: 'prod', description: 'the stage whose templates are priced' },
+  spike: { type: 'number', default: 10, minimum: 1, description: 'by how much the load multiplies in a spike' },
+  'spike-hours': { type: 'number', default: 3, description: 'how long the spike lasts' },
+  scale: { type: 'flag', description: 'prints the limits and their headroom instead of the bill' },
+  docs: { type: 'flag', description: 'rewrites the tables in docs/scale.md and docs/deploying.md' },
+} as const satisfies Options;
+
+/** Synthesizes the templates of a stage. */
+type TemplatesOf = (stage: StageName) => readonly Template[];
+
+/** `npm run cost`: prints the monthly bill or the limits of a stage at a load, from the stage's own templates. */
+export const costCommand = (templatesOf: TemplatesOf) =>
+  defineCommand({
+    name: 'npm run cost',
+    summary: 'Prints what a stage costs per month at a load, or which limits the load reaches.',
+    options: OPTIONS,
+    example: '--concurrent 5000000 --heartbeat-seconds 10 --stage prod',
+    run: (values) => {
+      const declaredBy = (stage: StageName): Declared => readDeclared(templatesOf(stage));
+      if (values.docs) writeDocuments(declaredBy);
+      else printReport(values, declaredBy(values.stage));
+      return Promise.resolve(0);
+    },
+  });
+
+const writeDocuments = (declaredBy: (stage: StageName) => Declared): void => {
+  const tables = documentTables(declaredBy);
+  for (const name of ['scale.md', 'deploying.md']) {
+    const file = join(__dirname, '../../docs', name);
+    writeFileSync(file, withTables(readFileSync(file, 'utf8'), tables));
+  }
+};
+
+const printReport = (values: Values<typeof OPTIONS>, declared: Declared): void => {
+  const load: Load = {
+    concurrent: values.concurrent,
+    heartbeatSeconds: values['heartbeat-seconds'],
+    eventsPerRequest: values['events-per-request'],
+    months: values.months,
+  };
+  const { spike: times, 'spike-hours': hours } = values;
+  print([describeLoad(values.stage, load)]);
+  if (values.scale) {
+    const limits = limitsAt(load, declared);
+    const inSpike = limitsAt({ ...load, concurrent: load.concurrent * times }, declared);
+    printTable(limitTable(load, limits, inSpike, times));
+    printTable(bindingTable(load, limits, inSpike, times));
+    return;
+  }
+  print([`List prices of ${PRICES.region}, ${PRICES.date}; the lake contains ${load.months} months of events.`]);
+  printTable(billTable(billOf(load, declared, PRICES)));
+  if (load.concurrent === 0) return;
+  print([`A spike of ${times}× for ${hours} hours adds:`]);
+  printTable(spikeTable(spikeOf(load, { times, hours }, declared, PRICES)));
+};
+
+const describeLoad = (stage: StageName, load: Load): string => {
+  const { events, requests } = ratesOf(load);
+  const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+  return (
+    `${stage}: ${whole(load.concurrent)} concurrent streams, a heartbeat every ${load.heartbeatSeconds} s: ` +
+    `${whole(events)} events/s in ${whole(requests)} requests/s, ${whole(billionEvents(load))} billion events per month.`
+  );
+};
+
+const printTable = (lines: readonly string[]): void => print(['', ...lines, '']);
+
+const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);

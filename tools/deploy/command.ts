@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { STAGE_NAMES } from '../../lib/stages/stage-names';
+import { defineCommand } from '../command/command';
+import { awsEnvironment, inheritedEnvironment } from '../command/env';
+import { findDeployTarget } from './deploy-target';
+
+/** The CDK commands that work on all stacks of one stage. */
+export const CDK_VERBS = {
+  diff: 'Shows what a deployment would change in the stacks of a stage.',
+  deploy: 'Deploys the stacks of a stage, in the order of their dependencies.',
+  destroy: 'Deletes the stacks of a stage, in reverse order.',
+} as const;
+export type CdkVerb = keyof typeof CDK_VERBS;
+
+/** `npm run deploy`, `diff` or `destroy`: prints the account and region, then runs the CDK. */
+export const cdkCommand = (verb: CdkVerb) =>
+  defineCommand({
+    name: `npm run ${verb}`,
+    summary: CDK_VERBS[verb],
+    options: {
+      stage: { type: 'text', choices: STAGE_NAMES, isRequired: true, description: 'the stage' },
+      profile: { type: 'text', placeholder: 'NAME', description: 'a profile of the shared AWS configuration' },
+    },
+    positionals: [
+      {
+        name: 'CDK_OPTION',
+        description: 'options of the CDK, after a second "--", such as -- --require-approval never',
+        isRepeatable: true,
+      },
+    ],
+    example: '--stage dev',
+    run: async ({ stage, profile }, cdkOptions) => {
+      const { account, region } = await findDeployTarget({ region: awsEnvironment().region, profile });
+      process.stdout.write(`${verb} ${stage}: account ${account}, ${region}\n`);
+      const { status } = spawnSync(
+        process.execPath,
+        [
+          ...[require.resolve('aws-cdk/bin/cdk'), verb, `${stage}/*`, '--context', `stage=${stage}`],
+          ...(profile === undefined ? [] : ['--profile', profile]),
+          ...cdkOptions,
+        ],
+        { stdio: 'inherit', env: { ...inheritedEnvironment(), AWS_REGION: region } },
+      );
+      return status ?? 1;
+    },
+  });

@@ -1,0 +1,86 @@
+import { text } from 'node:stream/consumers';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { type Place, placeSettings } from 'aws-clients';
+import { defineCommand } from '../command/command';
+import { UsageError } from '../command/errors';
+import { findPlace, PLACE_OPTIONS } from '../command/place';
+import { ask } from '../query/ask';
+import { openTiers } from '../query/clients';
+import { pickNamedQuery } from '../query/named-queries';
+import { toQuestion } from '../query/question';
+import { Erasures } from './erasures';
+import { follow } from './follow';
+
+/** `npm run erase`: erases a viewer and prints the receipt, or shows what is stored about the viewer. */
+export const eraseCommand = defineCommand({
+  name: 'npm run erase',
+  summary: 'Erases a viewer from all stores and prints the receipt.',
+  options: {
+    viewer: {
+      type: 'text',
+      placeholder: 'ID',
+      description: 'the viewer, by the id that players send; "-" reads it from the standard input',
+    },
+    'dry-run': { type: 'flag', description: 'shows what is stored about the viewer and erases nothing' },
+    request: { type: 'text', placeholder: 'ID', description: 'waits for an earlier erasure and prints its receipt' },
+    ...PLACE_OPTIONS,
+  },
+  example: '--viewer alice@example.com --dry-run',
+  run: async ({ viewer, request, 'dry-run': isDryRun, ...values }) => {
+    if ((viewer === undefined) === (request === undefined)) {
+      throw new UsageError('Give either --viewer ID or --request ID');
+    }
+    const viewerId = viewer === '-' ? (await text(process.stdin)).replace(/\r?\n$/, '') : viewer;
+    if (viewerId === '') throw new UsageError('The id of --viewer is empty');
+    const place = await findPlace(values);
+    const erasures = new Erasures(new LambdaClient(placeSettings(place)), place.stage);
+    if (viewerId !== undefined && isDryRun) await showStored(erasures, viewerId, place);
+    else await erase(erasures, place, viewerId, request);
+    return 0;
+  },
+});
+
+/** Progress goes to the standard error, the receipt to the standard output. */
+const print = (line: string): boolean => process.stderr.write(`${line}\n`);
+const showProgress = (line: string): void => {
+  const { stderr } = process;
+  if (stderr.isTTY) stderr.write(`\r\u001b[2K${line.slice(0, stderr.columns - 1)}`);
+};
+
+/** Shows what is stored about a viewer, by table, under each of the viewer's pseudonyms. */
+const showStored = async (erasures: Erasures, viewerId: string, place: Place): Promise<void> => {
+  const tiers = openTiers(place);
+  const query = pickNamedQuery(await tiers.namedQueries(), 'what is held of a viewer');
+  for (const { keyId, value } of await erasures.pseudonymsOf(viewerId)) {
+    print(`The viewer's pseudonym under key ${keyId} is ${value}`);
+    const question = toQuestion(
+      query.sql,
+      Array.from({ length: 4 }, () => value),
+    );
+    const outlet = { out: process.stdout, isCsv: false, width: Infinity, say: print, show: showProgress };
+    await ask(tiers.lake, question, outlet, new AbortController().signal);
+  }
+  print('Nothing was erased.');
+};
+
+/** Requests an erasure, unless an earlier request is named, and waits for its receipt. */
+const erase = async (
+  erasures: Erasures,
+  { endpoint }: Place,
+  viewerId: string | undefined,
+  earlierRequest = '',
+): Promise<void> => {
+  const requestId = viewerId === undefined ? earlierRequest : await erasures.request(viewerId);
+  if (viewerId !== undefined) print(announcementOf(requestId));
+  const stopping = new AbortController();
+  process.once('SIGINT', () => stopping.abort());
+  const pollMs = endpoint === undefined ? 2_000 : 250;
+  const receipt = await follow(erasures, requestId, { showProgress, pollMs, signal: stopping.signal });
+  showProgress('');
+  process.stdout.write(`${JSON.stringify(receipt, undefined, 2)}\n`);
+};
+
+const announcementOf = (requestId: string): string => `Request ${requestId}
+From now on curation leaves this viewer out, under every key of today's keyring. If the viewer still watches after the
+next rotation of the keyring, request the erasure again.
+The erasure first waits until earlier events have arrived in the lake: 3 minutes in dev, 40 in prod.`;

@@ -6,7 +6,7 @@ import { parseColumnType, toDuckDbType } from '../../packages/embedded-cloud/src
 import { identifier, withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
 import { bindStatement, readStatement } from '../../packages/embedded-cloud/src/services/athena/sql-text';
 import { toDuckDb } from '../../packages/embedded-cloud/src/services/athena/translate';
-import { meantAsTrino } from '../../packages/embedded-cloud/src/services/athena/trino/meaning';
+import { toTrinoSemantics } from '../../packages/embedded-cloud/src/services/athena/trino/semantics';
 import { SynthesizedStage } from '../support/stacks';
 import { statementNames, statementText } from '../support/sql';
 import { loadTrino } from '../support/trino';
@@ -79,7 +79,7 @@ describe('over the tables of the templates', () => {
       for (const table of tables) await makeTable(connection, table);
       const found: [string, readonly (readonly [string, string])[] | Error][] = [];
       for (const name of [...STATEMENTS, ...QUESTIONS, MISSPELT]) {
-        const select = await meantAsTrino(connection, await toDuckDb(name === MISSPELT ? name : selectOf(name)));
+        const select = await toTrinoSemantics(connection, await toDuckDb(name === MISSPELT ? name : selectOf(name)));
         const rows = connection.runAndReadAll(`DESCRIBE ${select}`).then((reader) => reader.getRows());
         const columns = rows.then((all) => all.map(([column, type]) => [String(column), String(type)] as const));
         found.push([name, await columns.catch((error: unknown) => error as Error)]);

@@ -13,7 +13,7 @@ import { body } from '../../lambdas/foundation/statement-body';
 import { parseColumnType, toDuckDbType } from '../../packages/embedded-cloud/src/duckdb/column-type';
 import { withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
 import { toDuckDb } from '../../packages/embedded-cloud/src/services/athena/translate';
-import { meantAsTrino } from '../../packages/embedded-cloud/src/services/athena/trino/meaning';
+import { toTrinoSemantics } from '../../packages/embedded-cloud/src/services/athena/trino/semantics';
 import { readSql } from '../support/warehouse';
 import { statementNames, statementText } from '../support/sql';
 import { loadTrino } from '../support/trino';
@@ -108,7 +108,7 @@ describe('the views of experiments', () => {
       const sessions = spell({ ...SESSIONS.columns, dt: 'string' }).map((column) => column.join(' '));
       await connection.run(`CREATE TABLE sessions (${sessions.join(', ')})`);
       for (const view of EXPERIMENT_VIEWS) {
-        const meant = await meantAsTrino(connection, await toDuckDb(textOf(view)));
+        const meant = await toTrinoSemantics(connection, await toDuckDb(textOf(view)));
         await connection.run(`CREATE VIEW ${view.name} AS ${meant}`);
         const described = (await connection.runAndReadAll(`DESCRIBE ${view.name}`)).getRows();
         expect([view.name, described.map(([name, type]) => [name, type])]).toEqual([view.name, spell(view.columns)]);

@@ -5,12 +5,12 @@ import { identifier, quote, withDuckDb } from '../../duckdb/database';
 import type { ObjectFiles, PartitionCatalog } from '../../core/ports';
 import type { Bounds } from '../../duckdb/bounds';
 import { INFORMATION_SCHEMA, informationOf } from './information-schema';
-import { NotRunHere } from '../../duckdb/not-run-here';
+import { StatementError } from '../../duckdb/statement-error';
 import { filesOf, type TableFile, viewOf } from './table-view';
-import { tablesIn } from '../../duckdb/tables-in';
+import { referencedTables } from '../../duckdb/referenced-tables';
 import { toDuckDb } from './translate';
 import { PREFIX } from './trino/macros';
-import { meantAsTrino } from './trino/meaning';
+import { toTrinoSemantics } from './trino/semantics';
 
 /** What queries run on. */
 export interface EngineProps {
@@ -64,7 +64,7 @@ export const withSession = async <Result>(
     await connection.run("SET TimeZone = 'UTC'");
     const translated = await toDuckDb(asked.select);
     const tables = await showTables({ catalog, objects, folder }, connection, { ...asked, select: translated });
-    const select = await meantAsTrino(connection, translated);
+    const select = await toTrinoSemantics(connection, translated);
     // What a file's statistics tell would take a table out of the plan: partitions alone must say what is read.
     if (asked.isPlan) await connection.run("SET disabled_optimizers = 'statistics_propagation'");
     await lock(connection, [objects.root, folder]);
@@ -117,7 +117,7 @@ const namedBy = async (
   const named = new Map<string, Shown>();
   const boundsOf = new Map<string, Bounds[]>();
   const gather = async (select: string, database: string): Promise<void> => {
-    const { tables, withNames } = await tablesIn(connection, select);
+    const { tables, withNames } = await referencedTables(connection, select);
     for (const { table, bounds, ...rest } of tables) {
       const home = rest.database || database;
       const name = `${home}.${table}`;
@@ -127,11 +127,11 @@ const namedBy = async (
       if (home === INFORMATION_SCHEMA) named.set(name, information(table, catalog));
       if (named.has(name) || (rest.database === '' && withNames.has(table))) continue;
       // DuckDB would look among its own.
-      if (!known.has(name)) throw new NotRunHere(`TABLE_NOT_FOUND: there is no table "${name}".`);
+      if (!known.has(name)) throw new StatementError(`TABLE_NOT_FOUND: there is no table "${name}".`);
       const { view } = catalog.table(home, table);
       const rows = view === undefined ? undefined : await toDuckDb(view);
       if (rows !== undefined) await gather(rows, home);
-      const meant = rows === undefined ? undefined : await meantAsTrino(connection, rows);
+      const meant = rows === undefined ? undefined : await toTrinoSemantics(connection, rows);
       named.set(name, { home, table, bounds: all, hasPath: select.includes('"$path"'), rows: meant });
     }
   };
@@ -142,7 +142,7 @@ const namedBy = async (
 const information = (table: string, catalog: PartitionCatalog): Shown => {
   const rows = informationOf(table, catalog);
   if (rows === undefined)
-    throw new NotRunHere(`TABLE_NOT_FOUND: ${INFORMATION_SCHEMA} has schemata, tables and columns.`);
+    throw new StatementError(`TABLE_NOT_FOUND: ${INFORMATION_SCHEMA} has schemata, tables and columns.`);
   return { home: `${PREFIX}${INFORMATION_SCHEMA}`, table, bounds: [], hasPath: false, rows };
 };
 

@@ -3,10 +3,10 @@ import type { AthenaProps } from './athena';
 import type { CatalogStatement } from './catalog-statement';
 import { type Execution, type ExecutionStore, isOver } from './execution';
 import { QueryMetrics } from './query-metrics';
-import { reasonOf } from './reason';
+import { reasonOf } from './failure-reason';
 import { type Outcome, runStatement, Stopped } from './run-statement';
 import type { Statement } from './sql-text';
-import { tellCatalog } from './tell-catalog';
+import { runCatalogStatement } from './run-catalog-statement';
 
 /** Queries that run at a time: one a core. */
 const LANES = 2;
@@ -74,7 +74,7 @@ export class QueryRunner {
       const outcome =
         'select' in statement
           ? await runStatement(statement, props)
-          : tellCatalog(statement, catalog, running.database);
+          : runCatalogStatement(statement, catalog, running.database);
       await this.keepResults(running, outcome);
       finish({ state: 'SUCCEEDED', scannedBytes: outcome.scannedBytes, columns: outcome.columns });
     } catch (error) {

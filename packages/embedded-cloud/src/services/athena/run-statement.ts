@@ -7,8 +7,8 @@ import { bytesRead, type EngineProps, type Session, withSession } from './engine
 import { explainIo } from './explain-io';
 import { type Column, partsOf, toCsv } from './results';
 import type { Statement } from './sql-text';
-import { asAthenaWrites, isWrittenAnew, sumsOf, textsOf } from './written';
-import { NotRunHere } from '../../duckdb/not-run-here';
+import { asAthenaWrites, isWrittenAnew, sumsOf, textsOf } from './output-format';
+import { StatementError } from '../../duckdb/statement-error';
 
 /** What a statement came to. */
 export interface Outcome {
@@ -145,16 +145,17 @@ const COMPRESSIONS = ['ZSTD', 'SNAPPY', 'GZIP', 'NONE'];
 const checkTarget = ({ location, options }: Statement & { readonly kind: 'unload' }, { objects }: RunProps): void => {
   const compression = (options.get('compression') ?? 'ZSTD').toUpperCase();
   if (!FORMATS.includes(options.get('format')?.toUpperCase()) || !COMPRESSIONS.includes(compression)) {
-    throw new NotRunHere(`The embedded Athena unloads PARQUET with ${COMPRESSIONS.join(', ')}.`);
+    throw new StatementError(`The embedded Athena unloads PARQUET with ${COMPRESSIONS.join(', ')}.`);
   }
   const { bucket, prefix } = toTarget(location);
   if (objects.files(bucket, prefix).length > 0) {
-    throw new NotRunHere(`HIVE_PATH_ALREADY_EXISTS: Target directory for UNLOAD is not empty: ${location}`);
+    throw new StatementError(`HIVE_PATH_ALREADY_EXISTS: Target directory for UNLOAD is not empty: ${location}`);
   }
 };
 
 const toTarget = (location: string): { readonly bucket: string; readonly prefix: string } => {
   const [, bucket, prefix] = /^s3:\/\/([^/]+)\/(.+\/)$/.exec(location) ?? [];
-  if (bucket === undefined || prefix === undefined) throw new NotRunHere(`"${location}" is no s3://bucket/folder/.`);
+  if (bucket === undefined || prefix === undefined)
+    throw new StatementError(`"${location}" is no s3://bucket/folder/.`);
   return { bucket, prefix };
 };

@@ -3,7 +3,7 @@ import { parseColumnType, toDuckDbType } from '../../duckdb/column-type';
 import { identifier, quote } from '../../duckdb/database';
 import type { CatalogTable, ObjectFile, ObjectFiles, PartitionCatalog } from '../../core/ports';
 import { type Bounds, isWithin } from '../../duckdb/bounds';
-import { NotRunHere } from '../../duckdb/not-run-here';
+import { StatementError } from '../../duckdb/statement-error';
 
 /** A file of a table, with the values of its partition. */
 export interface TableFile extends ObjectFile {
@@ -45,7 +45,7 @@ export const filesOf = (
   return partitions.flatMap(({ values, location }) =>
     under(location, (key) => {
       if (valuesIn(key, keys)?.join('/') === values.join('/')) return values;
-      throw new NotRunHere(
+      throw new StatementError(
         `The embedded Athena reads partitions whose path names their values, such as ${keys[0] ?? 'dt'}=…/, not ${key}.`,
       );
     }),

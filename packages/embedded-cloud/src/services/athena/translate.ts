@@ -1,18 +1,18 @@
 import { Dialect, init, transpile } from '@polyglot-sql/sdk';
-import { NotRunHere } from '../../duckdb/not-run-here';
+import { StatementError } from '../../duckdb/statement-error';
 import { mapCode, piecesOf } from './sql-text';
-import { hideNames } from './trino/names';
-import { refuseOtherDialects } from './trino/other-dialects';
+import { hideNames } from './trino/function-names';
+import { rejectOtherDialects } from './trino/other-dialects';
 
-/** A SELECT of Trino's in DuckDB's grammar; what it means `meantAsTrino` sees to. */
+/** A SELECT of Trino's in DuckDB's grammar; what it means `toTrinoSemantics` sees to. */
 export const toDuckDb = async (select: string): Promise<string> => {
   await init();
   refuseForeign(select);
   const hidden = mapCode(select, hideNames);
   const { success, sql, error } = transpile(hidden, Dialect.Trino, Dialect.DuckDB, { unsupportedLevel: 'raise' });
   const [translated, ...more] = sql ?? [];
-  if (!success || translated === undefined) throw new NotRunHere(`SYNTAX_ERROR: ${error ?? 'not understood'}`);
-  if (more.length > 0) throw new NotRunHere('SYNTAX_ERROR: Only one sql statement is allowed.');
+  if (!success || translated === undefined) throw new StatementError(`SYNTAX_ERROR: ${error ?? 'not understood'}`);
+  if (more.length > 0) throw new StatementError('SYNTAX_ERROR: Only one sql statement is allowed.');
   return mapCode(translated, (code) => code.replace(/INTERVAL (-\d+) (\w+)/g, "INTERVAL '$1' $2"));
 };
 
@@ -30,7 +30,7 @@ const refuseForeign = (select: string): void => {
   const pieces = piecesOf(select).map(({ kind, text }) => (kind === 'code' ? text : text.slice(0, 1)));
   const shape = pieces.join('');
   for (const [found, reason] of FOREIGN) {
-    if (found.test(shape)) throw new NotRunHere(`SYNTAX_ERROR: ${reason}.`);
+    if (found.test(shape)) throw new StatementError(`SYNTAX_ERROR: ${reason}.`);
   }
-  refuseOtherDialects(shape);
+  rejectOtherDialects(shape);
 };

@@ -8,7 +8,7 @@ export type Translated =
   | { readonly kind: 'nothing' };
 
 /** A statement that is not run here; the message says why. */
-export class NotRunHere extends Error {}
+export class StatementError extends Error {}
 
 /** What SUPER holds in this project: DuckDB has types where Redshift has none. */
 const SUPER = 'STRUCT(id VARCHAR, variant VARCHAR)[]';
@@ -26,7 +26,7 @@ const NAVIGATION = /\bFROM ([\w.]+) AS (\w+), \2\.(\w+) AS (\w+)/g;
 const translations = new Map<string, Promise<Translated>>();
 const MOST_TRANSLATIONS = 500;
 
-/** Reads one statement; throws {@link NotRunHere}. */
+/** Reads one statement; throws {@link StatementError}. */
 export const translate = (statement: string): Promise<Translated> => {
   const known = translations.get(statement);
   if (known) return known;
@@ -41,7 +41,7 @@ const toDuckDb = async (text: string): Promise<Translated> => {
   const [isCopy, table = '', manifest = ''] = COPY.exec(text) ?? [];
   if (isCopy !== undefined) return { kind: 'copy', table, manifest };
   if (/^(COPY|UNLOAD)\b/i.test(text)) {
-    throw new NotRunHere(
+    throw new StatementError(
       'The embedded Redshift runs COPY … FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON alone.',
     );
   }
@@ -49,8 +49,8 @@ const toDuckDb = async (text: string): Promise<Translated> => {
   await init();
   const { success, sql, error } = transpile(plain, Dialect.Redshift, Dialect.DuckDB, { unsupportedLevel: 'raise' });
   const [translated, ...more] = sql ?? [];
-  if (!success || translated === undefined) throw new NotRunHere(`syntax error: ${error ?? 'not understood'}`);
-  if (more.length > 0) throw new NotRunHere('Only one statement is allowed at a time.');
+  if (!success || translated === undefined) throw new StatementError(`syntax error: ${error ?? 'not understood'}`);
+  if (more.length > 0) throw new StatementError('Only one statement is allowed at a time.');
   const isTable = /^CREATE (TEMPORARY )?TABLE/i.test(translated);
   return {
     kind: 'sql',

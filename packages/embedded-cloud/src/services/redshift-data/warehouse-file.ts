@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { openDuckDb } from '../../duckdb/database';
 import type { ObjectFiles } from '../../core/ports';
-import { tablesIn } from '../../duckdb/tables-in';
+import { referencedTables } from '../../duckdb/referenced-tables';
 import { copyParquet } from './copy-parquet';
 import { type Result, toResult } from './results';
-import { NotRunHere, translate } from './translate';
+import { StatementError, translate } from './translate';
 
 /** What holds a statement back while it runs. */
 export interface Control {
@@ -139,8 +139,8 @@ const checkReader = async (
   translated: Awaited<ReturnType<typeof translate>>,
 ): Promise<void> => {
   if (translated.kind !== 'sql' || !translated.isQuery)
-    throw new NotRunHere('permission denied: readers may only SELECT');
-  for (const { database } of (await tablesIn(connection, translated.sql)).tables) {
-    if (database !== '' && database !== 'public') throw new NotRunHere(`permission denied for schema ${database}`);
+    throw new StatementError('permission denied: readers may only SELECT');
+  for (const { database } of (await referencedTables(connection, translated.sql)).tables) {
+    if (database !== '' && database !== 'public') throw new StatementError(`permission denied for schema ${database}`);
   }
 };

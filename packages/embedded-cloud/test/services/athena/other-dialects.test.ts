@@ -1,4 +1,4 @@
-import { refuseOtherDialects } from '../../../src/services/athena/trino/other-dialects';
+import { rejectOtherDialects } from '../../../src/services/athena/trino/other-dialects';
 
 describe('what other engines spell and Athena does not is refused, with what to write', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('what other engines spell and Athena does not is refused, with what to 
     ['cardinality([1])', /write ARRAY/],
   ])('%s', (code, reason) => {
     expect(() => {
-      refuseOtherDialects(code);
+      rejectOtherDialects(code);
     }).toThrow(reason);
   });
 
@@ -42,7 +42,7 @@ describe('what other engines spell and Athena does not is refused, with what to 
     'last_day_of_month(a)',
   ])('%s is Trino’s', (code) => {
     expect(() => {
-      refuseOtherDialects(code);
+      rejectOtherDialects(code);
     }).not.toThrow();
   });
 });

@@ -1,4 +1,4 @@
-import { NotRunHere } from '../../../duckdb/not-run-here';
+import { StatementError } from '../../../duckdb/statement-error';
 
 /** MySQL's letters, which Trino takes in date_format and date_parse, as strftime's. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ export const toStrftime = (pattern: string): string =>
   pattern.replace(/%(.?)/gs, (_, letter: string) => {
     const own = LETTERS[letter];
     if (own === undefined) {
-      throw new NotRunHere(
+      throw new StatementError(
         `INVALID_FUNCTION_ARGUMENT: the embedded Athena has no %${letter} in a pattern of dates; it has ${Object.keys(LETTERS).join(' ')}.`,
       );
     }

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CASTS } from './casts';
-import { FUNCTIONS } from './functions';
-import { OPERATORS } from './operators';
+import { CASTS } from './cast-macros';
+import { FUNCTIONS } from './function-macros';
+import { OPERATORS } from './operator-macros';
 
 /** What goes before a function's name here, so that neither the translation nor DuckDB takes it for its own. */
 export const PREFIX = 'trino_';

@@ -1,4 +1,4 @@
-import { NotRunHere } from '../../../duckdb/not-run-here';
+import { StatementError } from '../../../duckdb/statement-error';
 
 /** Functions of other engines that the translation would take for Trino's, with what Trino calls them. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -43,17 +43,17 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Refuses what the translation takes from other engines and Athena does not; of `code` quoted texts are their first quote. */
-export const refuseOtherDialects = (code: string): void => {
+export const rejectOtherDialects = (code: string): void => {
   for (const [found, reason] of SPELLINGS) {
-    if (found.test(code)) throw new NotRunHere(`SYNTAX_ERROR: there is ${reason}.`);
+    if (found.test(code)) throw new StatementError(`SYNTAX_ERROR: there is ${reason}.`);
   }
   for (const [, name = ''] of code.matchAll(/\b([a-z]\w*)\s*\(/gi)) {
     const own = FUNCTIONS[name.toLowerCase()];
-    if (own !== undefined) throw new NotRunHere(`FUNCTION_NOT_FOUND: Trino has no function ${name}; write ${own}.`);
+    if (own !== undefined) throw new StatementError(`FUNCTION_NOT_FOUND: Trino has no function ${name}; write ${own}.`);
   }
   for (const type of castTypesIn(code)) {
     const own = TYPES[type];
-    if (own !== undefined) throw new NotRunHere(`TYPE_NOT_FOUND: Trino has no type ${type}; write ${own}.`);
+    if (own !== undefined) throw new StatementError(`TYPE_NOT_FOUND: Trino has no type ${type}; write ${own}.`);
   }
 };
 

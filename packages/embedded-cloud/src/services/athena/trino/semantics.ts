@@ -2,18 +2,18 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quote } from '../../../duckdb/database';
 import { isObject } from '../../../core/service';
 import { INFORMATION_SCHEMA } from '../information-schema';
-import { NotRunHere } from '../../../duckdb/not-run-here';
-import { calledAsTrino, calledOverRows } from './calls';
+import { StatementError } from '../../../duckdb/statement-error';
+import { rewriteCall, rewriteAggregate } from './rewrite-calls';
 import { markNumbers, unmarkNumbers } from './exact-json';
 import { makeMacros, PREFIX } from './macros';
-import { cast, comparable } from './operators-of';
+import { cast, comparable } from './rewrite-operators';
 import { calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
 
 /**
  * A SELECT that DuckDB reads, made to mean what it means to Trino: operators, casts and functions that DuckDB answers otherwise
  * become macros, and those that are not known to be answered as Trino does are refused.
  */
-export const meantAsTrino = async (connection: DuckDBConnection, select: string): Promise<string> => {
+export const toTrinoSemantics = async (connection: DuckDBConnection, select: string): Promise<string> => {
   const read = await connection.runAndReadAll(`SELECT json_serialize_sql(${quote(select)})`);
   const tree = rewrite(JSON.parse(markNumbers(String(read.getRows()[0]?.[0]))));
   const json = unmarkNumbers(JSON.stringify(tree));
@@ -40,9 +40,9 @@ const meaningOf = (node: Node): Node => {
     case 'CONSTANT':
       return constant(node);
     case 'FUNCTION':
-      return calledAsTrino(node);
+      return rewriteCall(node);
     case 'WINDOW':
-      return calledOverRows(node);
+      return rewriteAggregate(node);
     case 'CAST':
       return cast(node);
     case 'COMPARISON':
@@ -84,7 +84,7 @@ const column = (node: Node): Node => {
   const names: readonly unknown[] = Array.isArray(node['column_names']) ? node['column_names'] : [];
   const name = String(names[0]).toLowerCase();
   if (names.length === 1 && OWN_NAMES.includes(name))
-    throw new NotRunHere(`NOT_SUPPORTED: the embedded Athena has no ${name}.`);
+    throw new StatementError(`NOT_SUPPORTED: the embedded Athena has no ${name}.`);
   return node;
 };
 
@@ -109,7 +109,7 @@ const operator = (node: Node): Node => {
       return { ...node, children: [first, ...rest.map((value) => comparable(value, first))] };
     case 'OPERATOR_TRY':
     case 'ARRAY_SLICE':
-      throw new NotRunHere(`FUNCTION_NOT_FOUND: the embedded Athena has no ${node['type'].toLowerCase()}.`);
+      throw new StatementError(`FUNCTION_NOT_FOUND: the embedded Athena has no ${node['type'].toLowerCase()}.`);
     default:
       return node;
   }
@@ -122,7 +122,7 @@ const refuseOwn = (node: Node): void => {
     (node['type'] === 'DISTINCT_MODIFIER' && filled(node['distinct_on_targets'])) ||
     (node['type'] === 'SELECT_NODE' && node['aggregate_handling'] !== 'STANDARD_HANDLING') ||
     (node['class'] === 'STAR' && ['exclude_list', 'replace_list', 'rename_list'].some((list) => filled(node[list])));
-  if (isOwn) throw new NotRunHere(`SYNTAX_ERROR: this is not Trino's SQL: ${String(node['type']).toLowerCase()}.`);
+  if (isOwn) throw new StatementError(`SYNTAX_ERROR: this is not Trino's SQL: ${String(node['type']).toLowerCase()}.`);
 };
 
 const filled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;

@@ -1,4 +1,4 @@
-import { DOUBLES, fail, isNull, isOf, type Macros, MOMENTS, NOT_A_TIME, WHOLE } from './macro-text';
+import { DOUBLES, fail, isNull, isOf, type Macros, MOMENTS, NOT_A_TIME, WHOLE } from './macro-sql';
 
 /** Texts that Trino compares, but not with anything else. */
 const isText = (value: string): string => isOf(value, 'VARCHAR', 'JSON');

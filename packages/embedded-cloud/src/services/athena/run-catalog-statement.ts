@@ -4,7 +4,11 @@ import type { Column } from './results';
 import type { Outcome } from './run-statement';
 
 /** What the catalog answers to a statement: lines of text without a header, as Athena keeps them. */
-export const tellCatalog = (statement: CatalogStatement, catalog: PartitionCatalog, database: string): Outcome => {
+export const runCatalogStatement = (
+  statement: CatalogStatement,
+  catalog: PartitionCatalog,
+  database: string,
+): Outcome => {
   const lines = linesOf(statement, catalog, statement.database ?? (database || 'default'));
   return {
     columns: COLUMNS[statement.kind],

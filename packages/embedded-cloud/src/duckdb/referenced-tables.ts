@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quote } from './database';
 import { isObject } from '../core/service';
 import { type Bounds, boundsOn, type Condition, conditionsIn } from './bounds';
-import { NotRunHere } from './not-run-here';
+import { StatementError } from './statement-error';
 
 /** A table as a statement names it; the database is empty where it names none. */
 interface TableName {
@@ -28,14 +28,14 @@ export interface Named {
 }
 
 /** Every table that a SELECT names, its own WITH names among them; throws where it is more than a SELECT, or reads anything else. */
-export const tablesIn = async (connection: DuckDBConnection, select: string): Promise<Named> => {
+export const referencedTables = async (connection: DuckDBConnection, select: string): Promise<Named> => {
   const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${quote(select)})`);
   const tree: unknown = JSON.parse(String(reader.getRows()[0]?.[0]));
   if (!isObject(tree) || tree['error'] === true) {
-    throw new NotRunHere(`SYNTAX_ERROR: ${isObject(tree) ? String(tree['error_message']) : 'not understood'}`);
+    throw new StatementError(`SYNTAX_ERROR: ${isObject(tree) ? String(tree['error_message']) : 'not understood'}`);
   }
   if (!Array.isArray(tree['statements']) || tree['statements'].length !== 1) {
-    throw new NotRunHere('SYNTAX_ERROR: Only one sql statement is allowed.');
+    throw new StatementError('SYNTAX_ERROR: Only one sql statement is allowed.');
   }
   const tables: TableName[] = [];
   walk(tree, { conditions: [], isAlone: false }, tables);
@@ -70,13 +70,13 @@ const withNamesIn = (node: unknown): readonly string[] => {
 /** Names don't tell small letters from capitals, as in Athena; a path, which DuckDB would take for a table, is none. */
 const toName = (given: unknown): string => {
   const name = String(given).toLowerCase();
-  if (!/^\w*$/.test(name)) throw new NotRunHere(`TABLE_NOT_FOUND: there is no table "${name}".`);
+  if (!/^\w*$/.test(name)) throw new StatementError(`TABLE_NOT_FOUND: there is no table "${name}".`);
   return name;
 };
 
 const checkFunction = (call: unknown): void => {
   const name = isObject(call) ? call['function_name'] : undefined;
   if (!TABLE_FUNCTIONS.includes(name)) {
-    throw new NotRunHere(`FUNCTION_NOT_FOUND: the embedded Athena has no table function ${String(name)}.`);
+    throw new StatementError(`FUNCTION_NOT_FOUND: the embedded Athena has no table function ${String(name)}.`);
   }
 };

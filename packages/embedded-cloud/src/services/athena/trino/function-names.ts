@@ -1,4 +1,4 @@
-import { FUNCTIONS } from './functions';
+import { FUNCTIONS } from './function-macros';
 import { PREFIX } from './macros';
 
 /** Trino's functions that are DuckDB's by another name, and that no macro can stand for: aggregates, and those that take lambdas. */

@@ -1,4 +1,4 @@
-import { DOUBLES, fail, isOf, type Macros, NOT_A_TIME, WHOLE } from './macro-text';
+import { DOUBLES, fail, isOf, type Macros, NOT_A_TIME, WHOLE } from './macro-sql';
 
 const ofBytes = `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${fail(
   'TYPE_MISMATCH: Unexpected parameters; expected varbinary, which to_utf8 makes of a varchar.',

@@ -1,9 +1,9 @@
 import { withDuckDb } from '../../src/duckdb/database';
-import { tablesIn } from '../../src/duckdb/tables-in';
+import { referencedTables } from '../../src/duckdb/referenced-tables';
 
 const boundsOf = (select: string) =>
   withDuckDb(async (connection) =>
-    (await tablesIn(connection, select)).tables.map(({ table, bounds }) => [table, ...[...bounds].map(spell)]),
+    (await referencedTables(connection, select)).tables.map(({ table, bounds }) => [table, ...[...bounds].map(spell)]),
   );
 const spell = ([column, { low = '', high = '' }]: readonly [
   string,

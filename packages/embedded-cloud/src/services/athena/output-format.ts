@@ -1,6 +1,6 @@
 import { identifier } from '../../duckdb/database';
 import { isObject } from '../../core/service';
-import { NotRunHere } from '../../duckdb/not-run-here';
+import { StatementError } from '../../duckdb/statement-error';
 import type { Column, Row } from './results';
 import { markNumbers, numberOf } from './trino/exact-json';
 
@@ -13,13 +13,13 @@ const isDouble = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT
 export const textsOf = (select: string, columns: readonly Column[]): string => {
   for (const { type } of columns) {
     if (type === 'BLOB')
-      throw new NotRunHere('NOT_SUPPORTED: the embedded Athena writes no varbinary; say to_hex of it.');
+      throw new StatementError('NOT_SUPPORTED: the embedded Athena writes no varbinary; say to_hex of it.');
     if (type === 'INTERVAL')
-      throw new NotRunHere('NOT_SUPPORTED: the embedded Athena writes no interval; say date_diff.');
+      throw new StatementError('NOT_SUPPORTED: the embedded Athena writes no interval; say date_diff.');
     if (/^(MAP|TIME\b(?!STAMP))/.test(type))
-      throw new NotRunHere(`NOT_SUPPORTED: the embedded Athena writes no ${type.toLowerCase()}.`);
+      throw new StatementError(`NOT_SUPPORTED: the embedded Athena writes no ${type.toLowerCase()}.`);
     if (/STRUCT\((?:""|\w+(?:\([\d,]*\))?(?:\[\])*[,)])/.test(type))
-      throw new NotRunHere(
+      throw new StatementError(
         'NOT_SUPPORTED: the embedded Athena writes rows whose fields have names; CAST it AS ROW(name type, …).',
       );
   }

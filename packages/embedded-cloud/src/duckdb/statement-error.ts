@@ -1,2 +1,2 @@
 /** A statement that is not run here, with the reason as the query's StateChangeReason tells it. */
-export class NotRunHere extends Error {}
+export class StatementError extends Error {}

@@ -1,14 +1,14 @@
-import { NotRunHere } from '../../../duckdb/not-run-here';
+import { StatementError } from '../../../duckdb/statement-error';
 import { toStrftime } from './date-pattern';
-import { engineNameOf } from './names';
-import { arithmetic, comparable, extract } from './operators-of';
+import { engineNameOf } from './function-names';
+import { arithmetic, comparable, extract } from './rewrite-operators';
 import { call, calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
 
 /** A call of a function or of an operator as Trino means it; throws where none of DuckDB's answers so. */
-export const calledAsTrino = (node: Node): Node => (MEANINGS[String(node['function_name'])] ?? calledOverRows)(node);
+export const rewriteCall = (node: Node): Node => (MEANINGS[String(node['function_name'])] ?? rewriteAggregate)(node);
 
 /** An aggregate or a function of windows, which stays one: what is to be otherwise is its argument. */
-export const calledOverRows = (node: Node): Node => {
+export const rewriteAggregate = (node: Node): Node => {
   const name = String(node['function_name']);
   const [first, ...rest] = childrenOf(node);
   if (name === 'trino_avg') return { ...node, function_name: 'avg', children: [macro('mean', first), ...rest] };
@@ -21,7 +21,7 @@ export const calledOverRows = (node: Node): Node => {
 const known = (name: string): string => {
   const own = engineNameOf(name);
   if (own !== undefined) return own;
-  throw new NotRunHere(
+  throw new StatementError(
     `FUNCTION_NOT_FOUND: the embedded Athena has no function ${name.replace(/^trino_/, '')}; docs/embedded-cloud.md names those it has not.`,
   );
 };
@@ -31,7 +31,7 @@ const pairwise =
   (join: (left: Node, right: Node) => Node) =>
   (node: Node): Node => {
     const [first, ...rest] = childrenOf(node);
-    if (first === undefined) throw new NotRunHere('SYNTAX_ERROR: a function of at least one argument has none.');
+    if (first === undefined) throw new StatementError('SYNTAX_ERROR: a function of at least one argument has none.');
     return rest.reduce((left, right) => join(left, right), first);
   };
 
@@ -45,7 +45,7 @@ const isJoined = (node: Node): boolean => calledBy(node) === '||' || literalOf(n
 const strftimeOf = (pattern: Node | undefined): Node => {
   const { type, value } = literalOf(pattern) ?? {};
   if (type !== 'VARCHAR')
-    throw new NotRunHere(
+    throw new StatementError(
       "NOT_SUPPORTED: the embedded Athena takes a pattern of dates as a literal, such as '%Y-%m-%d'.",
     );
   return textLiteral(toStrftime(String(value)));
@@ -72,6 +72,6 @@ const MEANINGS: Readonly<Record<string, (node: Node) => Node>> = {
   },
   date_part: extract,
   timezone: () => {
-    throw new NotRunHere('NOT_SUPPORTED: the embedded Athena has no AT TIME ZONE; its times are UTC.');
+    throw new StatementError('NOT_SUPPORTED: the embedded Athena has no AT TIME ZONE; its times are UTC.');
   },
 };

@@ -1,6 +1,6 @@
 import { isObject } from '../../../core/service';
-import { NotRunHere } from '../../../duckdb/not-run-here';
-import { hasCast } from './casts';
+import { StatementError } from '../../../duckdb/statement-error';
+import { hasCast } from './cast-macros';
 import { call, calledBy, childrenOf, hasSubquery, literalOf, macro, type Node } from './tree';
 
 const ARITHMETIC = ['+', '-', '*', '//', '%'];
@@ -76,7 +76,7 @@ export const cast = (node: Node): Node => {
   if (type === 'VARCHAR') return literalOf(child) || isTry ? node : macro('text', child);
   if (hasCast(type)) return macro(`${isTry ? 'try_' : ''}cast_${type.toLowerCase()}`, child);
   if (['DECIMAL', 'TIMESTAMP WITH TIME ZONE', 'TIME', 'LIST', 'STRUCT'].includes(type)) return node;
-  throw new NotRunHere('NOT_SUPPORTED: the embedded Athena has no CAST to varbinary, json, map or interval.');
+  throw new StatementError('NOT_SUPPORTED: the embedded Athena has no CAST to varbinary, json, map or interval.');
 };
 
 /** Trino's units of EXTRACT, by DuckDB's. */
@@ -91,6 +91,6 @@ export const extract = (node: Node): Node => {
   const [unit, time] = childrenOf(node);
   const asked = String(literalOf(unit)?.value).toLowerCase();
   const part = PARTS[asked];
-  if (part === undefined) throw new NotRunHere(`SYNTAX_ERROR: EXTRACT has no field ${asked}.`);
+  if (part === undefined) throw new StatementError(`SYNTAX_ERROR: EXTRACT has no field ${asked}.`);
   return call(part, macro('moment', time));
 };

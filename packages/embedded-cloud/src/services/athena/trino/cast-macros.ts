@@ -1,5 +1,5 @@
 import { quote } from '../../../duckdb/database';
-import { DOUBLES, fail, isOf, type Macros, WHOLE } from './macro-text';
+import { DOUBLES, fail, isOf, type Macros, WHOLE } from './macro-sql';
 
 /** Texts by which Trino's CAST knows a value of a type; DuckDB's knows more. */
 const SPELLINGS: Readonly<Record<string, string>> = {

@@ -9,7 +9,8 @@ import * as subsystems from './subsystems';
 export class PlayheadStage extends StageScope {
   constructor(scope: Construct, config: StageConfig, env: Environment) {
     super(scope, config, env);
-    for (const subsystem of Object.values(subsystems)) subsystem.in(this);
+    const byName = Object.entries(subsystems).sort(([left], [right]) => left.localeCompare(right));
+    for (const [, subsystem] of byName) subsystem.in(this);
     operations.in(this);
     Tags.of(this).add('service', 'playhead');
     Tags.of(this).add('stage', config.name);

@@ -1,6 +1,6 @@
 /*
- * Every subsystem has one line here; nothing else lists them. Their order does not matter for deployments, which follow
- * dependencies; docs and dashboards use it. Operations shows all of them and is created after them, in app.ts.
+ * Every subsystem has one line here; nothing else lists them. The order does not matter: a subsystem creates those that it
+ * needs. Operations shows all of them and is created after them, in app.ts.
  */
 export { alerts } from './alerts';
 export { ingest } from './ingest';

@@ -32,7 +32,15 @@ export const declareViewerData = (store: IConstruct, declared: ViewerData): void
   resource.addMetadata(VIEWER_DATA_METADATA, toMetadata(declared));
 };
 
-const toMetadata = (declared: ViewerData): Readonly<Record<string, string>> => {
+/** The declaration in a template's metadata. */
+export interface ViewerDataMetadata {
+  readonly keeps: string;
+  /** Until when; absent if it keeps nothing. */
+  readonly until?: string;
+  readonly where?: string;
+}
+
+const toMetadata = (declared: ViewerData): ViewerDataMetadata => {
   if (declared.keeps === 'nothing') return { keeps: 'nothing' };
   const { keeps, ends, where } = declared;
   const until = ends === 'erasure' ? 'until an erasure' : `for ${ends.toHumanString()}`;

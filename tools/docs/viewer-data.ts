@@ -1,0 +1,25 @@
+import { markdownTable } from './blocks';
+
+/** What a store declares that it keeps about viewers. */
+interface Declared {
+  readonly subsystem: string;
+  readonly store: string;
+  readonly keeps: string;
+  readonly until?: string;
+  readonly where?: string;
+}
+
+/** The table of docs/erasure.md: every store that keeps something about viewers, and the names of those that keep nothing. */
+export const viewerDataBlock = (declared: readonly Declared[]): readonly string[] => {
+  const stores = [...declared].sort((left, right) => left.subsystem.localeCompare(right.subsystem));
+  const keeping = stores.filter(({ keeps }) => keeps !== 'nothing');
+  const rows = keeping.map(({ subsystem, store, keeps, until = '', where = 'everywhere' }) => [
+    ...[subsystem, `\`${store}\``, keeps, until, where],
+  ]);
+  const empty = stores.filter(({ keeps }) => keeps === 'nothing').map(({ store }) => `\`${store}\``);
+  return [
+    ...markdownTable(['subsystem', 'store', 'keeps', 'until', 'where'], rows),
+    '',
+    `These stores keep nothing about viewers: ${empty.join(', ')}.`,
+  ];
+};

@@ -2,23 +2,23 @@ import { type JsonObject, ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
 import type { Alarm } from './alarm';
 import type { Alarms } from './alarms';
-import type { AlarmState, AlarmView } from './views';
+import { invalidProperty } from './errors';
+import { ALARM_STATES, type AlarmView } from './views';
 
-const STATES: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
 const MAX_RECORDS = 100;
 
-/** DescribeAlarms, by names, prefix, state and type; metric alarms alone where no type is asked for, as CloudWatch has it. */
+/** DescribeAlarms, by names, prefix, state and type. Like CloudWatch, it returns only metric alarms by default. */
 export const describeAlarms = (alarms: Alarms, input: JsonObject): JsonObject => {
   const fields = new Fields(input);
   const names = new Set(fields.strings('AlarmNames'));
   const prefix = fields.optionalString('AlarmNamePrefix') ?? '';
   const state = fields.optionalString('StateValue');
   const after = fields.optionalString('NextToken') ?? '';
-  const isAsked = typesIn(fields);
+  const isRequestedType = typeFilter(fields);
   const found = alarms
     .all()
     .filter(({ name }) => (names.size === 0 || names.has(name)) && name.startsWith(prefix) && name > after)
-    .filter((alarm) => (state === undefined || alarm.state === state) && isAsked(alarm.kind))
+    .filter((alarm) => (state === undefined || alarm.state === state) && isRequestedType(alarm.kind))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const page = found.slice(0, fields.optionalNumber('MaxRecords') ?? MAX_RECORDS);
   const ofKind = (kind: Alarm['kind']) => page.filter((alarm) => alarm.kind === kind).map(toWire);
@@ -29,7 +29,7 @@ export const describeAlarms = (alarms: Alarms, input: JsonObject): JsonObject =>
   };
 };
 
-const typesIn = (fields: Fields): ((kind: AlarmView['kind']) => boolean) => {
+const typeFilter = (fields: Fields): ((kind: AlarmView['kind']) => boolean) => {
   const types = fields.has('AlarmTypes') ? fields.strings('AlarmTypes') : ['MetricAlarm'];
   return (kind) => types.includes(typeOf(kind));
 };
@@ -48,15 +48,15 @@ const toWire = ({ props, state, reason, since }: Alarm): JsonObject => ({
   StateTransitionedTimestamp: since / 1_000,
 });
 
-/** DescribeAlarmHistory: changes of state, the newest first; of metric alarms alone where no type is asked for. */
+/** DescribeAlarmHistory: the state changes, newest first; those of metric alarms by default. */
 export const describeAlarmHistory = (alarms: Alarms, input: JsonObject): JsonObject => {
   const fields = new Fields(input);
   const name = fields.optionalString('AlarmName');
   const [from, to] = [fields.optionalNumber('StartDate') ?? 0, fields.optionalNumber('EndDate') ?? Infinity];
   const isStateUpdate = (fields.optionalString('HistoryItemType') ?? 'StateUpdate') === 'StateUpdate';
-  const isAsked = typesIn(fields);
+  const isRequestedType = typeFilter(fields);
   const found = alarms.history
-    .filter(({ alarm, kind }) => isStateUpdate && (name === undefined || alarm === name) && isAsked(kind))
+    .filter(({ alarm, kind }) => isStateUpdate && (name === undefined || alarm === name) && isRequestedType(kind))
     .filter(({ at }) => at >= from * 1_000 && at <= to * 1_000);
   if (fields.optionalString('ScanBy') !== 'TimestampAscending') found.reverse();
   const start = Number(fields.optionalString('NextToken') ?? 0);
@@ -78,14 +78,14 @@ export const describeAlarmHistory = (alarms: Alarms, input: JsonObject): JsonObj
   };
 };
 
-/** SetAlarmState: until the alarm is judged again. */
+/** SetAlarmState. The state lasts until the next evaluation of the alarm. */
 export const setAlarmState = (alarms: Alarms, input: JsonObject, now: number): JsonObject => {
   const fields = new Fields(input);
   const name = fields.string('AlarmName');
   const alarm = alarms.find(name);
-  if (!alarm) throw new ServiceError('ResourceNotFound', `There is no alarm ${name}.`, 404);
-  const state = STATES.find((known) => known === fields.string('StateValue'));
-  if (!state) throw new ServiceError('ValidationError', `StateValue must be one of ${STATES.join(', ')}.`);
+  if (!alarm) throw new ServiceError('ResourceNotFound', `The alarm ${name} does not exist.`, 404);
+  const state = ALARM_STATES.find((known) => known === fields.string('StateValue'));
+  if (!state) throw invalidProperty('StateValue', `must be one of ${ALARM_STATES.join(', ')}`);
   alarms.set(alarm, state, fields.string('StateReason'), now);
   return {};
 };

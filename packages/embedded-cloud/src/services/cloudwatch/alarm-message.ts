@@ -2,12 +2,12 @@ import type { Surroundings } from '../../core/service';
 import type { AlarmProps } from './alarm';
 import type { AlarmTransition } from './views';
 
-const TRIGGER = [
+const TRIGGER_FIELDS = [
   ...['MetricName', 'Namespace', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Metrics', 'Period', 'AlarmRule'],
   ...['EvaluationPeriods', 'DatapointsToAlarm', 'ComparisonOperator', 'Threshold', 'TreatMissingData'],
 ];
 
-/** What an alarm's topic is told of its change: the subject, and the fields that CloudWatch writes as JSON. */
+/** The notification of a state change: the subject, and the JSON message with the fields of CloudWatch. */
 export const toAlarmMessage = (
   { name, arn, description, declared }: AlarmProps,
   { from, to, at, reason }: AlarmTransition,
@@ -24,6 +24,6 @@ export const toAlarmMessage = (
     OldStateValue: from,
     StateChangeTime: new Date(at).toISOString(),
     AlarmArn: arn,
-    Trigger: Object.fromEntries(TRIGGER.filter((key) => key in declared).map((key) => [key, declared[key]])),
+    Trigger: Object.fromEntries(TRIGGER_FIELDS.filter((key) => key in declared).map((key) => [key, declared[key]])),
   }),
 });

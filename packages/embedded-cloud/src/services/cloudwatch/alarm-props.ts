@@ -1,8 +1,9 @@
-import { type DeclaredResource, ServiceError, type Surroundings } from '../../core/service';
+import type { DeclaredResource, Surroundings } from '../../core/service';
 import { Fields } from '../../core/fields';
 import type { AlarmProps } from './alarm';
+import { invalidProperty } from './errors';
 
-/** What metric and composite alarms are declared with alike. Throws on an action that is not run here. */
+/** Reads the properties that metric and composite alarms have in common. Throws when an action is not supported. */
 export const toAlarmProps = (
   resource: DeclaredResource,
   kind: AlarmProps['kind'],
@@ -10,7 +11,7 @@ export const toAlarmProps = (
 ): AlarmProps => {
   const properties = new Fields(resource.properties);
   const name = properties.optionalString('AlarmName') ?? resource.generatedName();
-  if (properties.has('ActionsSuppressor')) throw wrong(`ActionsSuppressor of ${name} is not run here`);
+  if (properties.has('ActionsSuppressor')) throw invalidProperty('ActionsSuppressor', `of ${name} is not supported`);
   return {
     name,
     arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
@@ -29,8 +30,6 @@ export const toAlarmProps = (
 const topicsIn = (properties: Fields, name: string): readonly string[] => {
   const actions = properties.strings(name);
   const other = actions.find((action) => !action.startsWith('arn:aws:sns:'));
-  if (other !== undefined) throw wrong(`${name} go to SNS topics here, not to ${other}`);
+  if (other !== undefined) throw invalidProperty(name, `may only contain SNS topics, not ${other}`);
   return actions;
 };
-
-const wrong = (problem: string): ServiceError => new ServiceError('ValidationError', `${problem}.`);

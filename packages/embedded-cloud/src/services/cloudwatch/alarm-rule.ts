@@ -1,32 +1,36 @@
-import { ServiceError } from '../../core/service';
-import type { AlarmState } from './views';
+import { invalidProperty } from './errors';
+import { ALARM_STATES, type AlarmState } from './views';
 
-/** What a composite alarm goes by. */
+/** The rule of a composite alarm. */
 export interface AlarmRule {
-  /** Names of the alarms that it stands on. */
+  /** The names of the alarms to which the rule refers. */
   readonly alarms: ReadonlySet<string>;
-  /** Whether it holds, given the state of each. */
+  /** Whether the rule holds for the given states. */
   readonly holds: Condition;
 }
 
 type Condition = (stateOf: (alarm: string) => AlarmState) => boolean;
 
 const TOKEN = /\s*("[^"]*"|[()]|[^\s()"]+)/y;
-const STATES: readonly string[] = ['ALARM', 'OK', 'INSUFFICIENT_DATA'];
 
-/** Limits of AWS: the characters of a rule, and the alarms that it names. */
+/** The limits of CloudWatch for the length of a rule and for the number of alarms in it. */
 const MAX_LENGTH = 10_240;
 const MAX_ALARMS = 100;
 
-/** Deeper than anybody nests, and shallow enough for the stack. */
+/** A limit that no practical rule reaches and that protects the call stack. */
 const MAX_DEPTH = 100;
 
-/** Parses a rule such as `(ALARM("a") OR ALARM("b")) AND NOT ALARM(c)`; alarms by name or ARN. Throws, quoting it, where it is none. */
+/**
+ * Parses a rule such as `(ALARM("a") OR ALARM("b")) AND NOT ALARM(c)`, which refers to alarms by name or ARN. Throws an
+ * error that quotes the rule when it is invalid.
+ */
 export const parseAlarmRule = (rule: string): AlarmRule => {
-  if (rule.length > MAX_LENGTH) throw wrong(`exceeds ${MAX_LENGTH} characters`);
+  if (rule.length > MAX_LENGTH) throw invalidProperty('AlarmRule', `exceeds ${MAX_LENGTH} characters`);
   const parser = new RuleParser(rule);
-  const holds = parser.whole();
-  if (parser.alarms.size > MAX_ALARMS) throw wrong(`names ${parser.alarms.size} alarms; at most ${MAX_ALARMS} go`);
+  const holds = parser.parse();
+  if (parser.alarms.size > MAX_ALARMS) {
+    throw invalidProperty('AlarmRule', `refers to ${parser.alarms.size} alarms; the limit is ${MAX_ALARMS}`);
+  }
   return { alarms: parser.alarms, holds };
 };
 
@@ -40,56 +44,57 @@ class RuleParser {
     this.tokens = toTokens(rule);
   }
 
-  whole(): Condition {
-    const condition = this.either();
-    if (this.at < this.tokens.length) throw unreadable(this.rule);
+  parse(): Condition {
+    const condition = this.disjunction();
+    if (this.at < this.tokens.length) throw syntaxError(this.rule);
     return condition;
   }
 
-  private either(): Condition {
-    const parts = [this.both()];
-    while (this.take('OR')) parts.push(this.both());
+  private disjunction(): Condition {
+    const parts = [this.conjunction()];
+    while (this.accept('OR')) parts.push(this.conjunction());
     return (stateOf) => parts.some((part) => part(stateOf));
   }
 
-  private both(): Condition {
-    const parts = [this.one()];
-    while (this.take('AND')) parts.push(this.one());
+  private conjunction(): Condition {
+    const parts = [this.operand()];
+    while (this.accept('AND')) parts.push(this.operand());
     return (stateOf) => parts.every((part) => part(stateOf));
   }
 
-  private one(): Condition {
-    if (++this.depth > MAX_DEPTH) throw unreadable(this.rule);
-    const condition = this.operand();
+  private operand(): Condition {
+    if (++this.depth > MAX_DEPTH) throw syntaxError(this.rule);
+    const condition = this.nestedOperand();
     this.depth--;
     return condition;
   }
 
-  private operand(): Condition {
-    if (this.take('TRUE')) return () => true;
-    if (this.take('FALSE')) return () => false;
-    if (this.take('NOT')) {
-      const denied = this.one();
-      return (stateOf) => !denied(stateOf);
+  private nestedOperand(): Condition {
+    if (this.accept('TRUE')) return () => true;
+    if (this.accept('FALSE')) return () => false;
+    if (this.accept('NOT')) {
+      const negated = this.operand();
+      return (stateOf) => !negated(stateOf);
     }
-    if (this.take('(')) {
-      const inner = this.either();
-      if (!this.take(')')) throw unreadable(this.rule);
+    if (this.accept('(')) {
+      const inner = this.disjunction();
+      if (!this.accept(')')) throw syntaxError(this.rule);
       return inner;
     }
     return this.alarmState();
   }
 
   private alarmState(): Condition {
-    const state = STATES.find((known) => this.take(known));
-    if (state === undefined || !this.take('(')) throw unreadable(this.rule);
-    const name = toName(this.tokens[this.at++] ?? '');
-    if (name === '' || name === '(' || name === ')' || !this.take(')')) throw unreadable(this.rule);
+    const state = ALARM_STATES.find((known) => this.accept(known));
+    if (state === undefined || !this.accept('(')) throw syntaxError(this.rule);
+    const name = toAlarmName(this.tokens[this.at++] ?? '');
+    if (name === '' || name === '(' || name === ')' || !this.accept(')')) throw syntaxError(this.rule);
     this.alarms.add(name);
     return (stateOf) => stateOf(name) === state;
   }
 
-  private take(text: string): boolean {
+  /** Consumes the next token if it is `text`. */
+  private accept(text: string): boolean {
     if (this.tokens[this.at]?.toUpperCase() !== text) return false;
     this.at++;
     return true;
@@ -102,14 +107,13 @@ const toTokens = (rule: string): readonly string[] => {
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < text.length) {
     const [, token] = TOKEN.exec(text) ?? [];
-    if (token === undefined) throw unreadable(rule);
+    if (token === undefined) throw syntaxError(rule);
     tokens.push(token);
   }
   return tokens;
 };
 
-/** The name of an alarm given by name or ARN. */
-export const toName = (given: string): string => given.replaceAll('"', '').replace(/^arn:.*:alarm:/, '');
+/** The name of an alarm that is given by name or ARN. */
+export const toAlarmName = (nameOrArn: string): string => nameOrArn.replaceAll('"', '').replace(/^arn:.*:alarm:/, '');
 
-const wrong = (problem: string): ServiceError => new ServiceError('ValidationError', `AlarmRule ${problem}.`);
-const unreadable = (rule: string): ServiceError => wrong(`can't be read: ${rule}`);
+const syntaxError = (rule: string): Error => invalidProperty('AlarmRule', `is not a valid rule: ${rule}`);

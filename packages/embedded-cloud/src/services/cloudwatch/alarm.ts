@@ -1,32 +1,32 @@
 import type { AlarmState, AlarmView } from './views';
 
-/** What all alarms have, metric and composite. */
+/** The properties that metric alarms and composite alarms have in common. */
 export interface AlarmProps {
   readonly name: string;
   readonly arn: string;
   readonly kind: AlarmView['kind'];
   readonly description: string;
   readonly actionsEnabled: boolean;
-  /** ARNs of what is told, by the state that is entered. */
+  /** The ARNs of the topics to notify when the alarm enters a state. */
   readonly actions: Readonly<Record<AlarmState, readonly string[]>>;
-  /** The properties that the template gives. */
+  /** The properties in the template. */
   readonly declared: Readonly<Record<string, unknown>>;
 }
 
-/** An alarm's state, and what it is declared with. */
+/** An alarm: its declaration and its current state. */
 export class Alarm implements AlarmView {
   state: AlarmState = 'INSUFFICIENT_DATA';
   reason = 'Unchecked: Initial alarm creation';
 
-  /** When its state was entered, epoch ms. */
+  /** When the alarm entered its state, epoch ms. */
   since: number;
 
-  /** `madeAt`: epoch ms. */
+  /** `createdAt`: epoch ms. */
   constructor(
     readonly props: AlarmProps,
-    readonly madeAt: number,
+    readonly createdAt: number,
   ) {
-    this.since = madeAt;
+    this.since = createdAt;
   }
 
   get name(): string {

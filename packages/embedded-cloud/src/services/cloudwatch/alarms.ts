@@ -1,39 +1,41 @@
-import { ServiceError } from '../../core/service';
 import { Alarm, type AlarmProps } from './alarm';
-import { type AlarmRule, toName } from './alarm-rule';
-import { judge } from './judgement';
+import { evaluateAlarm } from './alarm-evaluation';
+import { type AlarmRule, toAlarmName } from './alarm-rule';
+import { invalidProperty } from './errors';
 import type { MetricAlarm } from './metric-alarm';
 import type { MetricStore } from './metric-store';
 import type { AlarmState, AlarmTransition } from './views';
 
-/** Data of a period may come this much after its end: a batching window, a fold and a call. */
+/** How long after the end of a period its data may arrive: after a batching window, an aggregation and a call. */
 export const EVALUATION_DELAY_MS = 2_000;
 
-const REMEMBERED_TRANSITIONS = 1_000;
+const MAX_HISTORY = 1_000;
 
-/** Every alarm: judged when its time has come, composites as soon as one of theirs changes. */
+/** All alarms. Composite alarms are evaluated whenever an alarm in their rule may have changed. */
 export class Alarms {
   private readonly byName = new Map<string, Alarm>();
   private readonly metricAlarms = new Map<Alarm, MetricAlarm>();
-  /** Each after those that it stands on. */
+  /** The rules of the composite alarms; each one comes after the alarms to which it refers. */
   private readonly rules = new Map<Alarm, AlarmRule>();
   private readonly listeners = new Set<(transition: AlarmTransition) => void>();
   readonly history: AlarmTransition[] = [];
 
-  /** `act` is called at each change of state, after those who listen. */
+  /** `runActions` is called after the listeners at each state change. */
   constructor(
     private readonly store: MetricStore,
-    private readonly act: (alarm: Alarm, transition: AlarmTransition) => void,
+    private readonly runActions: (alarm: Alarm, transition: AlarmTransition) => void,
   ) {}
 
   addMetricAlarm(props: AlarmProps, metricAlarm: MetricAlarm, now: number): void {
     this.metricAlarms.set(this.add(props, now), metricAlarm);
   }
 
-  /** Throws where it stands on an alarm that there is not; so none stands on itself. */
+  /** Throws when the rule refers to an alarm that does not exist yet, which also excludes cycles. */
   addComposite(props: AlarmProps, rule: AlarmRule, now: number): void {
-    const absent = [...rule.alarms].filter((name) => !this.byName.has(name));
-    if (absent.length > 0) throw new ServiceError('ValidationError', `There is no alarm ${absent.join(', ')}.`);
+    const missing = [...rule.alarms].filter((name) => !this.byName.has(name));
+    if (missing.length > 0) {
+      throw invalidProperty('AlarmRule', `refers to alarms that do not exist: ${missing.join(', ')}`);
+    }
     this.rules.set(this.add(props, now), rule);
   }
 
@@ -41,9 +43,8 @@ export class Alarms {
     return [...this.byName.values()];
   }
 
-  /** By name or ARN. */
-  find(name: string): Alarm | undefined {
-    return this.byName.get(toName(name));
+  find(nameOrArn: string): Alarm | undefined {
+    return this.byName.get(toAlarmName(nameOrArn));
   }
 
   onTransition(listener: (transition: AlarmTransition) => void): () => void {
@@ -51,23 +52,23 @@ export class Alarms {
     return () => this.listeners.delete(listener);
   }
 
-  /** Judges every metric alarm over the periods that were over, with their data in, at `now`. */
+  /** Evaluates every metric alarm over the periods whose data are complete at `now`, and then the composite alarms. */
   evaluate(now: number): void {
     for (const [alarm, metricAlarm] of this.metricAlarms) {
-      const { state, reason } = judge(metricAlarm, this.store, now - EVALUATION_DELAY_MS, alarm);
+      const { state, reason } = evaluateAlarm(metricAlarm, this.store, now - EVALUATION_DELAY_MS, alarm);
       this.enter(alarm, state, reason, now);
     }
     this.evaluateComposites(now);
   }
 
-  /** Sets a state by hand, until the alarm is judged again. */
+  /** Sets a state manually; it lasts until the next evaluation of the alarm. */
   set(alarm: Alarm, state: AlarmState, reason: string, now: number): void {
     this.enter(alarm, state, reason, now);
     this.evaluateComposites(now);
   }
 
   private add(props: AlarmProps, now: number): Alarm {
-    if (this.byName.has(props.name)) throw new ServiceError('ValidationError', `Two alarms are named ${props.name}.`);
+    if (this.byName.has(props.name)) throw invalidProperty('AlarmName', `is not unique: ${props.name}`);
     const alarm = new Alarm(props, now);
     this.byName.set(props.name, alarm);
     return alarm;
@@ -78,7 +79,12 @@ export class Alarms {
       const stateOf = (name: string): AlarmState => this.byName.get(name)?.state ?? 'INSUFFICIENT_DATA';
       const firing = [...alarms].filter((name) => stateOf(name) === 'ALARM').join(', ') || 'none';
       const state = holds(stateOf) ? 'ALARM' : 'OK';
-      this.enter(alarm, state, `Its rule ${state === 'ALARM' ? 'holds' : 'does not hold'}; in ALARM: ${firing}.`, now);
+      this.enter(
+        alarm,
+        state,
+        `The rule ${state === 'ALARM' ? 'holds' : 'does not hold'}; alarms in ALARM: ${firing}.`,
+        now,
+      );
     }
   }
 
@@ -88,8 +94,8 @@ export class Alarms {
     Object.assign(alarm, { state, reason, since: now });
     const transition = { alarm: alarm.name, kind: alarm.kind, from, to: state, at: now, reason };
     this.history.push(transition);
-    if (this.history.length > REMEMBERED_TRANSITIONS) this.history.shift();
+    if (this.history.length > MAX_HISTORY) this.history.shift();
     for (const listener of this.listeners) listener(transition);
-    this.act(alarm, transition);
+    this.runActions(alarm, transition);
   }
 }

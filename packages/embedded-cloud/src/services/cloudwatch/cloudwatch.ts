@@ -8,6 +8,7 @@ import {
   type ServiceMetric,
   type Surroundings,
 } from '../../core/service';
+import { Fields } from '../../core/fields';
 import type { Alarm } from './alarm';
 import { describeAlarmHistory, describeAlarms, setAlarmState } from './alarm-calls';
 import { toAlarmMessage } from './alarm-message';
@@ -22,27 +23,26 @@ import { toMetricAlarm } from './metric-alarm';
 import { MetricStore } from './metric-store';
 import { putMetricData } from './put-metric-data';
 import type { AlarmTransition, AlarmView } from './views';
-import { Fields } from '../../core/fields';
 
-/** What CloudWatch stands on here; the last two have defaults. */
+/** The dependencies of CloudWatch. */
 export interface CloudWatchProps {
   readonly surroundings: Surroundings;
-  /** Where alarms go. */
+  /** Receives the notifications of alarms. */
   readonly notifier: AlarmNotifier;
-  /** Those whose own metrics are collected. */
+  /** The services whose metrics are collected. */
   readonly services: () => readonly Service[];
-  /** Epoch ms. */
+  /** Epoch ms; the system clock by default. */
   readonly now?: () => number;
-  /** Told what failed that nobody else learns of: an action of an alarm, a service's metrics. */
+  /** Reports a failed alarm action or a failed collection of metrics; emits a process warning by default. */
   readonly report?: (problem: string) => void;
 }
 
-/** Services' own metrics are published by the minute, and looked at more often so that the minute's value grows as it goes. */
+/** The metrics of services have a resolution of one minute; collecting more often keeps the current minute up to date. */
 const COLLECT_MS = 5_000;
 const MINUTE_MS = 60_000;
 const EVALUATE_MS = 10_000;
 
-/** CloudWatch: metrics of the last hour, alarms on them, and the dashboards as the templates declare them. Nothing outlives a restart. */
+/** CloudWatch: the metrics of the last hour, alarms and dashboards, all in memory. */
 export class CloudWatch implements Service {
   readonly name = 'monitoring';
   readonly throttlingCode = 'ThrottlingException';
@@ -63,7 +63,7 @@ export class CloudWatch implements Service {
   constructor(private readonly props: CloudWatchProps) {
     this.now = props.now ?? Date.now;
     this.report = props.report ?? ((problem) => process.emitWarning(problem));
-    this.alarmSet = new Alarms(this.store, (alarm, transition) => this.act(alarm, transition));
+    this.alarmSet = new Alarms(this.store, (alarm, transition) => this.runActions(alarm, transition));
     this.dashboardSet = new Dashboards(props.surroundings);
     this.operations = {
       PutMetricData: (input) => putMetricData(this.store, input, this.now()),
@@ -81,7 +81,7 @@ export class CloudWatch implements Service {
   start(): void {
     this.intervals.push(
       setInterval(() => void this.collect(), COLLECT_MS),
-      setInterval(() => this.store.forget(this.now()), MINUTE_MS),
+      setInterval(() => this.store.expire(this.now()), MINUTE_MS),
     );
     this.evaluateAtNextBoundary();
   }
@@ -92,32 +92,32 @@ export class CloudWatch implements Service {
     return Promise.resolve();
   }
 
-  /** Every alarm, as it stands. */
+  /** Every alarm with its current state. */
   alarms(): readonly AlarmView[] {
     return this.alarmSet.all().map((alarm) => alarm.view());
   }
 
-  /** The latest transitions, oldest first. */
+  /** The most recent transitions, oldest first. */
   transitions(): readonly AlarmTransition[] {
     return this.alarmSet.history;
   }
 
-  /** Calls back at every change of an alarm's state; returns how to stop. */
+  /** Calls the listener at every state change of an alarm; returns the function that unsubscribes it. */
   onTransition(listener: (transition: AlarmTransition) => void): () => void {
     return this.alarmSet.onTransition(listener);
   }
 
-  /** Dashboard bodies by name, as JSON text. */
+  /** The bodies of the dashboards by name, as JSON text. */
   dashboards(): ReadonlyMap<string, string> {
     return this.dashboardSet.bodies;
   }
 
-  /** GetMetricData's own input and output. */
+  /** Runs GetMetricData with the input and output of the API. */
   getMetricData(input: JsonObject): JsonObject {
     return getMetricData(this.store, input, this.now());
   }
 
-  /** Takes in what services published since it was last called; one that can't tell is reported, and the others are heard. */
+  /** Stores the metrics that the services published since the last call. A failing service does not affect the others. */
   async collect(): Promise<void> {
     const now = this.now();
     for (const service of this.props.services()) {
@@ -132,17 +132,17 @@ export class CloudWatch implements Service {
     try {
       return (await service.serviceMetrics?.()) ?? [];
     } catch (error) {
-      this.report(`${service.name} can't tell its metrics: ${error instanceof Error ? error.message : String(error)}`);
+      this.report(`Collecting the metrics of ${service.name} failed: ${messageOf(error)}`);
       return [];
     }
   }
 
-  /** Judges every alarm; called by itself every ten seconds. */
+  /** Evaluates every alarm; runs every ten seconds. */
   evaluate(): void {
     this.alarmSet.evaluate(this.now());
   }
 
-  /** Every ten seconds on the clock, when the data of the period that ended are in. */
+  /** Schedules the evaluations: every ten seconds, when the data of the last period have arrived. */
   private evaluateAtNextBoundary(): void {
     const sinceBoundary = (this.now() - EVALUATION_DELAY_MS) % EVALUATE_MS;
     this.nextEvaluation = setTimeout(() => {
@@ -151,14 +151,14 @@ export class CloudWatch implements Service {
     }, EVALUATE_MS - sinceBoundary);
   }
 
-  /** An action that fails takes no other with it, and not the judging of alarms. */
-  private act({ props }: Alarm, transition: AlarmTransition): void {
+  /** Notifies the topics of the entered state. A failed action does not affect other actions or the evaluation. */
+  private runActions({ props }: Alarm, transition: AlarmTransition): void {
     const { subject, message } = toAlarmMessage(props, transition, this.props.surroundings);
     for (const topicArn of props.actionsEnabled ? props.actions[transition.to] : []) {
       try {
         this.props.notifier.notify(topicArn, subject, message);
       } catch (error) {
-        this.report(`${subject} could not be told: ${error instanceof Error ? error.message : String(error)}`);
+        this.report(`Sending the notification ${subject} failed: ${messageOf(error)}`);
       }
     }
   }
@@ -183,3 +183,5 @@ export class CloudWatch implements Service {
     return { ref: name, attributes: {} };
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,19 +1,22 @@
 import { isObject, type JsonObject, ServiceError, type Surroundings } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** Dashboards by name, as their templates declare them. */
+/** The dashboards that the templates declare. */
 export class Dashboards {
-  /** JSON texts, intrinsic functions resolved. */
+  /** The bodies by dashboard name: JSON text with resolved intrinsic functions. */
   readonly bodies = new Map<string, string>();
   private readonly changedAt = new Map<string, number>();
 
   constructor(private readonly surroundings: Surroundings) {}
 
-  /** Throws where the body is no JSON object with widgets. */
+  /** Adds or replaces a dashboard; throws when the body is not a JSON object with widgets. */
   add(name: string, body: string, now: number): void {
     const parsed = parse(body);
     if (!isObject(parsed) || !Array.isArray(parsed['widgets'])) {
-      throw new ServiceError('InvalidParameterInput', `The body of dashboard ${name} is no JSON object with widgets.`);
+      throw new ServiceError(
+        'InvalidParameterInput',
+        `The body of dashboard ${name} is not a JSON object with widgets.`,
+      );
     }
     this.bodies.set(name, body);
     this.changedAt.set(name, now);
@@ -37,7 +40,8 @@ export class Dashboards {
   get(input: JsonObject): JsonObject {
     const name = new Fields(input).string('DashboardName');
     const body = this.bodies.get(name);
-    if (body === undefined) throw new ServiceError('DashboardNotFoundError', `There is no dashboard ${name}.`, 404);
+    if (body === undefined)
+      throw new ServiceError('DashboardNotFoundError', `The dashboard ${name} does not exist.`, 404);
     return { DashboardName: name, DashboardArn: this.arnOf(name), DashboardBody: body };
   }
 

@@ -1,23 +1,19 @@
 import type { JsonObject } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { invalid, MISSING } from './invalid';
-import { KEPT_MS, type MetricStore } from './metric-store';
+import { MISSING } from './errors';
+import type { MetricStore } from './metric-store';
 import { runQueries, toQueries } from './metric-queries';
+import { toTimeRange, withinRetention } from './time-range';
 
-/** GetMetricData, in one page, over what the store keeps of the time that is asked for. */
+/** GetMetricData over the retained part of the requested time, in a single page. */
 export const getMetricData = (store: MetricStore, input: JsonObject, now: number): JsonObject => {
   const fields = new Fields(input, MISSING);
   const queries = toQueries(fields.objects('MetricDataQueries'));
-  const [start, end] = [fields.number('StartTime') * 1_000, fields.number('EndTime') * 1_000];
-  if (start >= end) throw invalid('StartTime', 'must lie before EndTime');
-  const series = runQueries(queries, store, {
-    from: Math.max(Math.floor(start), now - KEPT_MS),
-    to: Math.min(end, now + KEPT_MS),
-  });
+  const series = runQueries(queries, store, withinRetention(toTimeRange(fields), now));
   const isAscending = fields.optionalString('ScanBy') === 'TimestampAscending';
   return {
     MetricDataResults: queries
-      .filter(({ returned }) => returned)
+      .filter(({ isReturned }) => isReturned)
       .map(({ id, label }) => {
         const points = [...(series.get(id) ?? [])];
         if (!isAscending) points.reverse();

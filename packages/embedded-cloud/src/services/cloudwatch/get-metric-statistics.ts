@@ -1,29 +1,30 @@
 import { type JsonObject, ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { invalid, MISSING } from './invalid';
+import { MISSING } from './errors';
 import { toPeriodMs, toSource } from './metric-queries';
-import { KEPT_MS, type MetricStore } from './metric-store';
+import type { MetricStore } from './metric-store';
+import { toTimeRange, withinRetention } from './time-range';
 
-const MOST_POINTS = 1_440;
+const MAX_POINTS = 1_440;
 
-/** GetMetricStatistics, over what the store keeps of the time that is asked for; units are not kept, and none is told. */
+/** GetMetricStatistics over the retained part of the requested time. The answer has no units because the store has none. */
 export const getMetricStatistics = (store: MetricStore, input: JsonObject, now: number): JsonObject => {
   const fields = new Fields(input, MISSING);
-  const asked = [...fields.strings('Statistics'), ...fields.strings('ExtendedStatistics')];
-  if (asked.length === 0)
-    throw new ServiceError(MISSING, 'At least one of Statistics and ExtendedStatistics is needed.');
-  const [start, end] = [fields.number('StartTime') * 1_000, fields.number('EndTime') * 1_000];
-  if (start >= end) throw invalid('StartTime', 'must lie before EndTime');
+  const statistics = [...fields.strings('Statistics'), ...fields.strings('ExtendedStatistics')];
+  if (statistics.length === 0) {
+    throw new ServiceError(MISSING, 'The request must contain Statistics or ExtendedStatistics.');
+  }
+  const requested = toTimeRange(fields);
   const periodMs = toPeriodMs(fields.number('Period'));
-  if ((end - start) / periodMs > MOST_POINTS) {
-    const message = `That would be more than ${MOST_POINTS} datapoints: ask for a longer Period or a shorter time.`;
+  if ((requested.to - requested.from) / periodMs > MAX_POINTS) {
+    const message = `The request exceeds the limit of ${MAX_POINTS} data points: use a longer Period or a shorter time.`;
     throw new ServiceError('InvalidParameterCombinationException', message);
   }
-  const from = Math.max(Math.floor(start), now - KEPT_MS);
-  const periods = { from: from - (from % periodMs), to: Math.min(end, now + KEPT_MS), periodMs };
+  const { from, to } = withinRetention(requested, now);
+  const periods = { from: from - (from % periodMs), to, periodMs };
   const points = new Map<number, JsonObject>();
   const percentiles = new Set(fields.strings('ExtendedStatistics'));
-  for (const statistic of asked) {
+  for (const statistic of statistics) {
     for (const [time, value] of store.series(toSource(fields, statistic).metric, statistic, periods)) {
       const point = points.get(time) ?? { Timestamp: time / 1_000 };
       const extended = { ...(point['ExtendedStatistics'] as JsonObject | undefined), [statistic]: value };

@@ -3,7 +3,7 @@ import type { Series } from './metric-store';
 
 /** A function of metric math. */
 interface MathFunction {
-  /** The fewest and the most arguments that it takes. */
+  /** The minimum and maximum number of arguments. */
   readonly arity: readonly [number, number];
   readonly run: (args: readonly MathValue[], scope: MathScope) => MathValue;
 }
@@ -39,7 +39,7 @@ const repeated = (series: Series, { times }: MathScope): Series => {
   return eachTime(times, (time) => (last = series.get(time) ?? last));
 };
 
-/** Between two values on the straight line from one to the other; nothing before the first and after the last. */
+/** Interpolates linearly between two values; periods before the first value and after the last one stay without value. */
 const interpolated = (series: Series, { times }: MathScope): Series => {
   const known = [...series].sort(([a], [b]) => a - b);
   let next = 0;
@@ -52,7 +52,7 @@ const interpolated = (series: Series, { times }: MathScope): Series => {
   });
 };
 
-/** Change per second since the period before that has a value. */
+/** The change per second since the previous period that has a value. */
 const RATE: MathFunction = {
   arity: [1, 1],
   run: (args, scope) =>
@@ -68,15 +68,15 @@ const RATE: MathFunction = {
     }),
 };
 
-/** Over the values of several series at each period, or of one series over all periods; never over none. */
+/** Aggregates several series per period, or one series over all its periods. No values aggregate to no value. */
 const aggregate = (over: (values: readonly number[]) => number): MathFunction => ({
   arity: [1, 1],
   run: (args, scope) => {
     const value = argument(args, 0);
     if (typeof value === 'number') return value;
-    const overAny = (values: readonly number[]): number => (values.length === 0 ? NaN : over(values));
-    if (!isList(value)) return overAny([...toSeries(value, scope).values()]);
-    return eachTime(scope.times, (time) => overAny(value.flatMap((series) => series.get(time) ?? [])));
+    const overValues = (values: readonly number[]): number => (values.length === 0 ? NaN : over(values));
+    if (!isList(value)) return overValues([...toSeries(value, scope).values()]);
+    return eachTime(scope.times, (time) => overValues(value.flatMap((series) => series.get(time) ?? [])));
   },
 });
 
@@ -93,7 +93,7 @@ const onEach = (of: (value: number) => number): MathFunction => ({
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Those that are run here, by name. Source: CloudWatch, "Metric math syntax and functions". */
+/** The supported functions by name. Source: CloudWatch, "Metric math syntax and functions". */
 export const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map([
   ['IF', IF],
   ['FILL', FILL],

@@ -1,21 +1,21 @@
-import { invalid } from './invalid';
+import { invalid } from './errors';
 import type { Series } from './metric-store';
 
-/** What an expression, or a part of it, comes to: one number, a value by period, several of those, or a keyword. */
+/** The value of an expression or of a part of it: a number, a series, several series or a keyword. */
 export type MathValue = number | string | Series | readonly Series[];
 
-/** What an expression is worked out over. */
+/** The context in which an expression is evaluated. */
 export interface MathScope {
-  /** Starts of the periods, epoch ms, ascending. */
+  /** The starts of the periods, epoch ms, ascending. */
   readonly times: readonly number[];
   readonly periodMs: number;
-  /** The series of a metric or expression by its id. */
+  /** The series of the metric or expression with this id. */
   readonly seriesOf: (id: string) => Series;
   /** Every metric of the request, for METRICS(). */
   readonly metrics: () => readonly Series[];
 }
 
-/** A series with the value of each period that has one: what is no finite number is none, such as a division by zero. */
+/** Builds a series from a function of time. A period has no value when the result is not finite, as after a division by 0. */
 export const eachTime = (times: readonly number[], valueAt: (time: number) => number | undefined): Series => {
   const series = new Map<number, number>();
   for (const time of times) {
@@ -25,17 +25,17 @@ export const eachTime = (times: readonly number[], valueAt: (time: number) => nu
   return series;
 };
 
-/** A series of whatever an expression came to: a number holds at every period. */
+/** Converts a value to a series; a number applies to every period. */
 export const toSeries = (value: MathValue, { times }: MathScope): Series => {
   if (typeof value === 'number') return eachTime(times, () => value);
-  if (typeof value === 'string') throw invalid('Expression', `has ${value} where a value is needed`);
-  if (isList(value)) throw invalid('Expression', 'gives several series where one is needed');
+  if (typeof value === 'string') throw invalid('Expression', `has ${value} where a value is required`);
+  if (isList(value)) throw invalid('Expression', 'returns several series where one is required');
   return value;
 };
 
-/** Whether a value is several series. */
+/** Whether a value consists of several series. */
 export const isList = (value: MathValue): value is readonly Series[] => Array.isArray(value);
 
-/** Does the same to a value, or to each of several series. */
+/** Applies a change to a value, or to each of several series. */
 export const forEach = (value: MathValue, scope: MathScope, change: (series: Series) => Series): MathValue =>
   isList(value) ? value.map(change) : change(toSeries(value, scope));

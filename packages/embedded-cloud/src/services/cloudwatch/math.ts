@@ -1,10 +1,10 @@
-import { invalid } from './invalid';
+import { invalid } from './errors';
 import { FUNCTIONS } from './math-functions';
 import type { Expression } from './math-parser';
 import { eachTime, forEach, isList, type MathScope, type MathValue, toSeries } from './math-values';
 import type { Series } from './metric-store';
 
-/** Works an expression out. A period in which a part has no value, or that divides by zero, has none. */
+/** Evaluates an expression. A period has no value when a part of the expression has none or divides by zero. */
 export const evaluate = (expression: Expression, scope: MathScope): MathValue => {
   switch (expression.kind) {
     case 'number':
@@ -16,10 +16,10 @@ export const evaluate = (expression: Expression, scope: MathScope): MathValue =>
     case 'list':
       return expression.items.map((item) => evaluate(item, scope)).flatMap(flat(scope));
     case 'binary':
-      return combine(evaluate(expression.left, scope), evaluate(expression.right, scope), expression.sign, scope);
+      return combine(evaluate(expression.left, scope), evaluate(expression.right, scope), expression.operator, scope);
     case 'call': {
       const called = FUNCTIONS.get(expression.name);
-      if (!called) throw unknown(expression.name);
+      if (!called) throw unknownFunction(expression.name);
       return called.run(
         expression.args.map((arg) => evaluate(arg, scope)),
         scope,
@@ -42,12 +42,16 @@ const OPERATORS: ReadonlyMap<string, (left: number, right: number) => number> = 
   ['>=', (left, right) => Number(left >= right)],
   ['==', (left, right) => Number(left === right)],
   ['!=', (left, right) => Number(left !== right)],
-  ...['&&', 'AND'].map((sign) => [sign, (left: number, right: number) => Number(left !== 0 && right !== 0)] as const),
-  ...['||', 'OR'].map((sign) => [sign, (left: number, right: number) => Number(left !== 0 || right !== 0)] as const),
+  ...['&&', 'AND'].map(
+    (operator) => [operator, (left: number, right: number) => Number(left !== 0 && right !== 0)] as const,
+  ),
+  ...['||', 'OR'].map(
+    (operator) => [operator, (left: number, right: number) => Number(left !== 0 || right !== 0)] as const,
+  ),
 ]);
 
-const combine = (left: MathValue, right: MathValue, sign: string, scope: MathScope): MathValue => {
-  const operate = OPERATORS.get(sign) ?? (() => NaN);
+const combine = (left: MathValue, right: MathValue, operator: string, scope: MathScope): MathValue => {
+  const operate = OPERATORS.get(operator) ?? (() => NaN);
   if (typeof left === 'number' && typeof right === 'number') return operate(left, right);
   const both = (one: Series, other: Series): Series =>
     eachTime(scope.times, (time) => {
@@ -62,11 +66,11 @@ const combine = (left: MathValue, right: MathValue, sign: string, scope: MathSco
   return forEach(left, scope, (series) => both(series, single));
 };
 
-const unknown = (name: string): Error => invalid('Expression', `calls ${name}, which is not run here`);
+const unknownFunction = (name: string): Error => invalid('Expression', `calls ${name}, which is not supported`);
 
 /**
- * Ids that an expression refers to; METRICS() to all of `metrics`. Throws, naming it, on a function that is not known or is
- * called with too few or too many arguments.
+ * The ids to which an expression refers; METRICS() refers to all of `metrics`. Throws when a function is not supported or
+ * has too few or too many arguments.
  */
 export const referencesOf = (expression: Expression, metrics: readonly string[]): readonly string[] => {
   const within = (parts: readonly Expression[]) => parts.flatMap((part) => referencesOf(part, metrics));
@@ -89,7 +93,7 @@ export const referencesOf = (expression: Expression, metrics: readonly string[])
 
 const checkCall = (name: string, args: number): void => {
   const called = FUNCTIONS.get(name);
-  if (!called) throw unknown(name);
-  const [fewest, most] = called.arity;
-  if (args < fewest || args > most) throw invalid('Expression', `calls ${name} with ${args} arguments`);
+  if (!called) throw unknownFunction(name);
+  const [min, max] = called.arity;
+  if (args < min || args > max) throw invalid('Expression', `calls ${name} with ${args} arguments`);
 };

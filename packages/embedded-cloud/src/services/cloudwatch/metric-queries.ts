@@ -1,24 +1,24 @@
 import type { Fields } from '../../core/fields';
 import { isStatistic } from './bucket';
-import { invalid } from './invalid';
+import { invalid } from './errors';
 import { evaluate, referencesOf } from './math';
 import { type Expression, parseExpression } from './math-parser';
 import { type MathScope, toSeries } from './math-values';
+import { toDimensions } from './metric-names';
 import type { MetricId, MetricStore, Series, Span } from './metric-store';
-import { toDimensions } from './put-metric-data';
 
-/** One of a request's, or an alarm's, queries: a metric's statistic, or an expression over others. */
+/** A query of a request or an alarm: the statistic of a metric, or an expression over other queries. */
 export interface MetricQuery {
   readonly id: string;
   readonly label: string | undefined;
-  /** Whether the answer shows it. */
-  readonly returned: boolean;
+  /** Whether the answer contains the series. */
+  readonly isReturned: boolean;
   readonly source: MetricSource | Expression;
-  /** Of an expression at least the longest of what it refers to. */
+  /** For an expression, at least the longest period of the queries to which it refers. */
   readonly periodMs: number;
 }
 
-/** A metric's statistic. */
+/** The statistic of a metric. */
 interface MetricSource {
   readonly kind: 'statistic';
   readonly metric: MetricId;
@@ -28,42 +28,42 @@ interface MetricSource {
 const MAX_QUERIES = 500;
 const PERIODS = new Set([1, 5, 10, 20, 30]);
 
-/** Reads MetricDataQueries, or an alarm's Metrics: the two are alike. Throws, naming what is wrong. */
+/** Reads MetricDataQueries, or the Metrics of an alarm, which have the same form. Throws when a query is invalid. */
 export const toQueries = (queries: readonly Fields[]): readonly MetricQuery[] => {
-  if (queries.length > MAX_QUERIES) throw invalid('MetricDataQueries', `must not be more than ${MAX_QUERIES}`);
+  if (queries.length > MAX_QUERIES) throw invalid('MetricDataQueries', `may have at most ${MAX_QUERIES} elements`);
   const read = queries.map(toQuery);
   const byId = new Map(read.map((query) => [query.id, query]));
-  if (byId.size < read.length) throw invalid('MetricDataQueries', 'names an Id twice');
+  if (byId.size < read.length) throw invalid('MetricDataQueries', 'has the same Id twice');
   return withPeriods(byId);
 };
 
 const toQuery = (query: Fields): MetricQuery => {
   const id = query.string('Id');
-  if (!/^[a-z][A-Za-z0-9_]*$/.test(id)) throw invalid('Id', `must begin with a small letter: ${id}`);
-  const about = { id, label: query.optionalString('Label'), returned: query.boolean('ReturnData', true) };
+  if (!/^[a-z][A-Za-z0-9_]*$/.test(id)) throw invalid('Id', `must begin with a lower-case letter: ${id}`);
+  const common = { id, label: query.optionalString('Label'), isReturned: query.boolean('ReturnData', true) };
   const statistic = query.object('MetricStat');
   if (!statistic) {
     const source = parseExpression(query.string('Expression'));
-    return { ...about, source, periodMs: query.has('Period') ? toPeriodMs(query.number('Period')) : 1_000 };
+    return { ...common, source, periodMs: query.has('Period') ? toPeriodMs(query.number('Period')) : 1_000 };
   }
   const source = toSource(statistic.object('Metric') ?? statistic, statistic.string('Stat'));
-  return { ...about, source, periodMs: toPeriodMs(statistic.number('Period')) };
+  return { ...common, source, periodMs: toPeriodMs(statistic.number('Period')) };
 };
 
-/** The metric of fields that name it, and what is asked of it. */
+/** Reads the source of a query from the fields that identify a metric, and a statistic. */
 export const toSource = (metric: Fields, statistic: string): MetricSource => {
-  if (!isStatistic(statistic)) throw invalid('Stat', `is not known here: ${statistic}`);
+  if (!isStatistic(statistic)) throw invalid('Stat', `is not supported: ${statistic}`);
   const [namespace, name] = [metric.string('Namespace'), metric.string('MetricName')];
   return { kind: 'statistic', metric: { namespace, name, dimensions: toDimensions(metric) }, statistic };
 };
 
-/** A period of so many seconds as CloudWatch takes it: 1, 5, 10, 20, 30 or a multiple of 60. */
+/** Converts a period to ms; throws when it is not 1, 5, 10, 20, 30 or a multiple of 60 seconds. */
 export const toPeriodMs = (seconds: number): number => {
   if (PERIODS.has(seconds) || (seconds > 0 && seconds % 60 === 0)) return seconds * 1_000;
   throw invalid('Period', `must be 1, 5, 10, 20, 30 or a multiple of 60 seconds, not ${seconds}`);
 };
 
-/** Follows what expressions refer to, and throws where that leads nowhere or in a circle. */
+/** Sets the periods of the expressions; throws when a reference is undefined or circular. */
 const withPeriods = (byId: ReadonlyMap<string, MetricQuery>): readonly MetricQuery[] => {
   const metrics = metricIdsOf([...byId.values()]);
   const known = new Map<string, number>();
@@ -86,7 +86,7 @@ const withPeriods = (byId: ReadonlyMap<string, MetricQuery>): readonly MetricQue
 const metricIdsOf = (queries: readonly MetricQuery[]): readonly string[] =>
   queries.filter(({ source }) => source.kind === 'statistic').map(({ id }) => id);
 
-/** Works each query out by its own period, an expression over what it refers to by the expression's. */
+/** Runs each query with its own period; an expression evaluates the queries to which it refers with its own period. */
 export const runQueries = (
   queries: readonly MetricQuery[],
   store: MetricStore,

@@ -1,57 +1,57 @@
 import { Bucket, statisticOf } from './bucket';
 
-/** What names a metric. */
+/** The identity of a metric. */
 export interface MetricId {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** Values by time, epoch ms: the start of each period that has one. */
+/** Values by the start of their period, epoch ms; periods without a value are absent. */
 export type Series = ReadonlyMap<number, number>;
 
-/** A stretch of time, epoch ms, `to` left out. */
+/** A span of time, epoch ms; `to` is excluded. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** A stretch of time in periods of one length, ms; both its ends lie on their grid. */
+/** A span of time that consists of whole periods of one length, ms. */
 export interface Periods extends Span {
   readonly periodMs: number;
 }
 
-/** How long data are kept. */
-export const KEPT_MS = 3_600_000;
+/** How long metrics are retained. */
+export const RETENTION_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 interface Metric extends MetricId {
-  /** By the start of their second or minute, epoch ms. */
+  /** The buckets by the start of their second or minute, epoch ms. */
   readonly buckets: Map<number, Bucket>;
-  /** 1 s or 60 s, as long as the shortest that was ever put. */
+  /** 1 s or 60 s: the finest resolution of the data so far. */
   resolutionMs: number;
 }
 
 /**
- * Metrics of the last hour, in memory: a restart begins with none, and its alarms with insufficient data. A bucket for each
- * second, or minute, that has data: 400 metrics that speak every ten seconds come to some 70 MB. Units are not kept apart.
+ * The metrics of the last hour, in memory: after a restart there are none, and alarms start with insufficient data. Each
+ * second or minute with data has a bucket; 400 metrics that report every ten seconds need about 70 MB. Units are ignored.
  */
 export class MetricStore {
   private readonly metrics = new Map<string, Metric>();
 
-  /** The bucket to add to. */
+  /** The bucket to which a measurement at this time belongs; creates it when it is missing. */
   bucket(id: MetricId, atMs: number, resolutionMs: number): Bucket {
     const metric = this.metric(id);
     metric.resolutionMs = Math.min(metric.resolutionMs, resolutionMs);
     const start = atMs - (atMs % resolutionMs);
-    const known = metric.buckets.get(start);
-    if (known) return known;
+    const existing = metric.buckets.get(start);
+    if (existing) return existing;
     const bucket = new Bucket();
     metric.buckets.set(start, bucket);
     return bucket;
   }
 
-  /** A metric's statistic by period, oldest first. A metric that is kept by the minute has nothing to say of less. */
+  /** A statistic of a metric by period, oldest first. It is empty for periods shorter than the resolution of the metric. */
   series(id: MetricId, statistic: string, { from, to, periodMs }: Periods): Series {
     const series = new Map<number, number>();
     const metric = this.metrics.get(keyOf(id));
@@ -70,30 +70,30 @@ export class MetricStore {
     return series;
   }
 
-  /** Every metric with data. */
+  /** Every metric that has data. */
   list(): readonly MetricId[] {
     return [...this.metrics.values()];
   }
 
-  /** Drops what is older than the store keeps. */
-  forget(now: number): void {
+  /** Drops the data that are past their retention. */
+  expire(now: number): void {
     for (const [key, { buckets }] of this.metrics) {
-      for (const start of buckets.keys()) if (start < now - KEPT_MS) buckets.delete(start);
+      for (const start of buckets.keys()) if (start < now - RETENTION_MS) buckets.delete(start);
       if (buckets.size === 0) this.metrics.delete(key);
     }
   }
 
   private metric(id: MetricId): Metric {
     const key = keyOf(id);
-    const known = this.metrics.get(key);
-    if (known) return known;
+    const existing = this.metrics.get(key);
+    if (existing) return existing;
     const metric = { ...id, buckets: new Map<number, Bucket>(), resolutionMs: MINUTE_MS };
     this.metrics.set(key, metric);
     return metric;
   }
 }
 
-/** Oldest first. An alarm looks at seconds of an hour: then each second is looked up, for that is less than to look through all. */
+/** The buckets in a span, oldest first. For a short span, as of an alarm, it looks up each second instead of scanning all. */
 const bucketsWithin = (
   { buckets, resolutionMs }: Metric,
   { from, to }: Span,

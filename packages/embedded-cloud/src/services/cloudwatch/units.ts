@@ -1,6 +1,6 @@
 const SIZES = ['Bytes', 'Bits', ...['Kilo', 'Mega', 'Giga', 'Tera'].flatMap((size) => [`${size}bytes`, `${size}bits`])];
 
-/** The units that a datum may name. Source: CloudWatch, "MetricDatum". */
+/** The units that a datum may have. Source: CloudWatch, "MetricDatum". */
 export const UNITS: ReadonlySet<string> = new Set([
   ...['Seconds', 'Microseconds', 'Milliseconds', 'Percent', 'None', 'Count', 'Count/Second'],
   ...SIZES,

@@ -1,18 +1,21 @@
-/** What an alarm says. */
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+/** The states of an alarm. */
+export const ALARM_STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
 
-/** An alarm, as it stands. */
+/** The state of an alarm. */
+export type AlarmState = (typeof ALARM_STATES)[number];
+
+/** An alarm with its current state. */
 export interface AlarmView {
   readonly name: string;
   readonly kind: 'metric' | 'composite';
   readonly state: AlarmState;
   readonly reason: string;
-  /** When the state last changed, epoch ms. */
+  /** When the alarm entered the state, epoch ms. */
   readonly since: number;
   readonly description: string;
 }
 
-/** An alarm's change of state. */
+/** A state change of an alarm. */
 export interface AlarmTransition {
   readonly alarm: string;
   readonly kind: 'metric' | 'composite';

@@ -13,7 +13,7 @@ type Values = readonly (number | undefined)[];
 const toMap = (values: Values): Series =>
   new Map(values.flatMap((value, at) => (value === undefined ? [] : [[START + at * PERIOD_MS, value] as const])));
 
-/** What an expression comes to at each period. */
+/** The value of an expression at each period. */
 const run = (expression: string, metrics: Readonly<Record<string, Values>> = {}): Values => {
   const length = Math.max(1, ...Object.values(metrics).map((values) => values.length));
   const scope: MathScope = {
@@ -26,7 +26,7 @@ const run = (expression: string, metrics: Readonly<Record<string, Values>> = {})
   return scope.times.map((time) => series.get(time));
 };
 
-describe('arithmetic', () => {
+describe('an arithmetic expression', () => {
   it.each<[string, number]>([
     ['1 + 2 * 3', 7],
     ['(1 + 2) * 3', 9],
@@ -41,22 +41,22 @@ describe('arithmetic', () => {
     ['1 > 2 || 3 != 3', 0],
     ['1 == 1 && 2 >= 3 OR 1', 1],
     ['5 - 2 > 2', 1],
-  ])('%s is %d', (expression, value) => {
+  ])('evaluates %s to %d', (expression, value) => {
     expect(run(expression)).toEqual([value]);
   });
 
-  it('gives no value where one is divided by zero, or where one side has none', () => {
+  it('has no value when it divides by zero or when an operand has no value', () => {
     expect(run('a / b', { a: [6, 6, none, 6], b: [3, 0, 2, none] })).toEqual([2, none, none, none]);
     expect(run('1 / 0')).toEqual([none]);
   });
 
-  it('works on each of several series', () => {
+  it('applies to each of several series', () => {
     expect(run('SUM(METRICS() * 2)', { a: [1, 2], b: [3, none] })).toEqual([8, 4]);
     expect(run('MAX([10 - [a, b], 4])', { a: [1, 9], b: [3, 8] })).toEqual([9, 4]);
   });
 });
 
-describe('functions', () => {
+describe('a function', () => {
   const a: Values = [1, none, 5, none];
   it.each<[string, Values]>([
     ['FILL(a, 0)', [1, 0, 5, 0]],
@@ -80,32 +80,32 @@ describe('functions', () => {
     ['b / PERIOD(b)', [1, 2, 3, 4]],
     ['TIME_SERIES(7)', [7, 7, 7, 7]],
     ['IF(b >= 20 AND b < 40, a / b)', [none, none, 5 / 30, none]],
-  ])('%s', (expression, values) => {
+  ])('evaluates in %s', (expression, values) => {
     expect(run(expression, { a, b: [10, 20, 30, 40] })).toEqual(values);
   });
 
-  it('have nothing to say of a metric without data', () => {
+  it('has no value for a metric without data, except for FILL', () => {
     const nothing = { a: [none, none] };
     for (const name of ['SUM', 'AVG', 'MIN', 'MAX', 'RATE']) expect(run(`${name}(a)`, nothing)).toEqual([none, none]);
     expect(run('FILL(a, 0)', nothing)).toEqual([0, 0]);
   });
 });
 
-describe('what is no expression', () => {
+describe('an invalid expression', () => {
   it.each(['', '1 +', '* 2', '(1', '1)', '[1, 2', 'SUM(1', 'a b', '1 = 2', 'a $ b', 'AND', 'a AND', '1,2', 'SUM(,)'])(
-    'is refused and quoted: "%s"',
+    'is rejected with an error that quotes it: "%s"',
     (expression) => {
       expect(() => parseExpression(expression)).toThrow(ServiceError);
       expect(() => parseExpression(expression)).toThrow(expression);
     },
   );
 
-  it('is one that says what it needs a value for and gives none', () => {
-    expect(() => run('REPEAT + 1')).toThrow(/has REPEAT where a value is needed/);
-    expect(() => run('[1, 2]')).toThrow(/several series where one is needed/);
+  it('is one with a keyword or several series instead of a value', () => {
+    expect(() => run('REPEAT + 1')).toThrow(/has REPEAT where a value is required/);
+    expect(() => run('[1, 2]')).toThrow(/several series where one is required/);
   });
 
-  it('is refused as such, whatever it is, and never takes the process with it', () => {
+  it('always causes a ServiceError and no other error', () => {
     const pieces = fc.constantFrom(
       'a',
       '1',
@@ -142,16 +142,16 @@ describe('what is no expression', () => {
     );
   });
 
-  it('is one nested deeper than anybody nests, or longer than CloudWatch takes', () => {
-    expect(() => parseExpression('('.repeat(1_000) + '1' + ')'.repeat(1_000))).toThrow(/can't be read/);
-    expect(() => parseExpression('-'.repeat(2_000) + '1')).toThrow(/can't be read/);
+  it('is one that is nested too deeply or is too long', () => {
+    expect(() => parseExpression('('.repeat(1_000) + '1' + ')'.repeat(1_000))).toThrow(/is not valid/);
+    expect(() => parseExpression('-'.repeat(2_000) + '1')).toThrow(/is not valid/);
     expect(() => parseExpression(`1${' + 1'.repeat(600)}`)).toThrow(/2048 characters/);
     expect(run(`1${' + 1'.repeat(500)}`)).toEqual([501]);
   });
 });
 
-describe('an expression', () => {
-  /** An expression in full parentheses, and what it is in JavaScript. */
+describe('the precedence of operators', () => {
+  /** An expression with all parentheses and without any, and its value. */
   const sums = fc.letrec<{ sum: { text: string; bare: string; value: number } }>((tie) => ({
     sum: fc.oneof(
       { maxDepth: 4 },
@@ -164,7 +164,7 @@ describe('an expression', () => {
     ),
   })).sum;
 
-  it('comes to the same with and without the parentheses that precedence makes superfluous', () => {
+  it('makes the parentheses around products redundant', () => {
     fc.assert(
       fc.property(sums, ({ text, bare, value }) => {
         expect(run(text)).toEqual([value]);

@@ -1,16 +1,29 @@
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { isStageName, STAGE_NAMES, STAGES } from '../lib/stages';
-import { PlayheadStage } from '../lib/app';
+import { bundleSteps } from '../lib/foundation/step-bundles';
 
-const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
-const app = new App();
-const asked: unknown = app.node.tryGetContext('stage');
-if (asked !== undefined && !isStageName(asked))
-  throw new Error(`No stage ${JSON.stringify(asked)}: ${STAGE_NAMES.join(', ')}.`);
+/** Synthesizes the stage that the context names, or every stage. esbuild bundles the steps while the CDK loads. */
+const synthesize = async (): Promise<void> => {
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region, CDK_VALIDATION: validation } = process.env;
+  const bundled = bundleSteps();
+  const { App, Validations } = await import('aws-cdk-lib');
+  const { PlayheadStage } = await import('../lib/app');
+  const { isStageName, STAGE_NAMES, STAGES } = await import('../lib/stages');
 
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-for (const name of asked === undefined ? STAGE_NAMES : [asked]) {
-  new PlayheadStage(app, STAGES[name], { account, region });
-}
-app.synth();
+  const app = new App();
+  const asked: unknown = app.node.tryGetContext('stage');
+  if (asked !== undefined && !isStageName(asked))
+    throw new Error(`No stage ${JSON.stringify(asked)}: ${STAGE_NAMES.join(', ')}.`);
+  if (validation !== 'false') {
+    const { AwsSolutionsChecks } = await import('cdk-nag');
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  }
+  await bundled;
+  for (const name of asked === undefined ? STAGE_NAMES : [asked]) {
+    new PlayheadStage(app, STAGES[name], { account, region });
+  }
+  app.synth();
+};
+
+synthesize().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,8 +1,8 @@
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType } from 'aws-cdk-lib';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { scriptOf } from './step-bundles';
 
 const ROOT = join(__dirname, '../..');
 
@@ -13,26 +13,16 @@ export const RUNTIME = Runtime.NODEJS_24_X;
 export const HANDLER = 'index.handler';
 
 /**
- * The bundle of a step, by its folder below lambdas/, such as `live/count-viewers`. It contains everything, the SDK too, so
- * that what runs is what was tested. It is built for Node 20, because one machine may run it on Node 20. It is built in this
- * process: NodejsFunction starts a process for each bundle.
+ * The code of a step, by its folder below lambdas/, such as `live/count-viewers`: its bundle, which contains everything, the
+ * SDK too, so that what runs is what was tested, and the statements of its SQL folders.
  */
 export const bundle = (stepFolder: string, sqlFolders: readonly string[]): Code => {
-  const folder = join(ROOT, 'lambdas', stepFolder);
   const tryBundle = (outputDir: string): boolean => {
-    buildSync({
-      entryPoints: [join(folder, 'handler.ts')],
-      outfile: join(outputDir, 'index.js'),
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      logLevel: 'error',
-    });
+    writeFileSync(join(outputDir, 'index.js'), scriptOf(stepFolder));
     copyStatements(sqlFolders, join(outputDir, 'sql'));
     return true;
   };
-  return Code.fromAsset(folder, {
+  return Code.fromAsset(join(ROOT, 'lambdas', stepFolder), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: { image: RUNTIME.bundlingImage, local: { tryBundle } },
   });

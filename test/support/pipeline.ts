@@ -25,7 +25,7 @@ export class Pipeline {
 
   static async start(): Promise<Pipeline> {
     const folder = await mkdtemp(join(tmpdir(), 'playhead-'));
-    await synthesize('dev', join(folder, 'cdk.out'), inheritedEnvironment());
+    await synthesize(join(folder, 'cdk.out'), { stage: 'dev', environment: inheritedEnvironment() });
     return new Pipeline(folder, await Pipeline.bringUp(folder));
   }
 

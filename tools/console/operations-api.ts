@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from '../../packages/embedded-cloud/sr
 import type { CloudWatch } from '../../packages/embedded-cloud/src/services/cloudwatch/cloudwatch';
 import type { AlarmView } from '../../packages/embedded-cloud/src/services/cloudwatch/views';
 import type { Sns } from '../../packages/embedded-cloud/src/services/sns/sns';
-import { tell } from './alarm-story';
+import { readNotification } from './read-notification';
 import { json, methodNotAllowed } from './answers';
 import type { DashboardReader } from './dashboards/dashboards';
 
@@ -46,7 +46,7 @@ const alarmsOf = ({ cloudwatch, sns }: Operations) => ({
   now: Date.now(),
   alarms: cloudwatch.alarms().toSorted(byUrgency),
   transitions: cloudwatch.transitions().slice(-SHOWN_TRANSITIONS).toReversed(),
-  notifications: sns.notifications().slice(-SHOWN_NOTIFICATIONS).toReversed().map(tell),
+  notifications: sns.notifications().slice(-SHOWN_NOTIFICATIONS).toReversed().map(readNotification),
 });
 
 /** Composites before what they are made of, what fires before what does not. */

@@ -53,7 +53,7 @@ export const demoCommand = defineCommand({
     terminal.print('Playhead demo');
     const report = await runDemo(
       {
-        ...{ folder: join(STATE_FOLDER, 'demo'), command: 'npm run demo', port: port ?? 0 },
+        ...{ folder: join(STATE_FOLDER, 'demo'), port: port ?? 0 },
         ...{ scenario, seconds, viewers: viewers ?? VIEWERS[scenario], seed, traceFile: trace },
         rates: { relayed },
         kinesisOutageSeconds: values['kinesis-outage'],

@@ -1,5 +1,6 @@
 import type { PublishedCount } from '../local/live-counts';
 import { type Playhead, type PlayheadOptions, startPlayhead } from '../local/playhead';
+import { prepareFolder } from '../local/prepare-folder';
 import type { Terminal } from '../local/terminal';
 import { readEventIds } from '../simulator/event-ids';
 import type { ViewerStats } from '../simulator/messages';
@@ -19,7 +20,9 @@ import { quick } from './scenarios/quick';
 import { spike } from './scenarios/spike';
 
 /** A bounded run. */
-export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds' | 'isFresh'> {
+export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds'> {
+  /** Holds the templates and the state of the services. The state of an earlier run is deleted. */
+  readonly folder: string;
   readonly scenario: ScenarioName;
   /** How long the viewers watch, where the scenario leaves it open. */
   readonly seconds: number;
@@ -37,7 +40,8 @@ const SETTLED_WITHIN_MS = 90_000;
 
 /** Plays a scenario, waits until its counts are final, and holds every reader to the viewers' truth. */
 export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
-  const playhead = await startPlayhead({ ...options, isFresh: true, keepEventIds: true }, terminal);
+  const folder = prepareFolder({ folder: options.folder, command: 'npm run demo', isFresh: true });
+  const playhead = await startPlayhead(folder, { ...options, keepEventIds: true }, terminal);
   try {
     terminal.print(`    console: ${playhead.consoleUrl}`);
     return await play(playhead, options, terminal);

@@ -3,6 +3,7 @@ import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { keyringOf } from '../local/keyring';
 import { Lake } from '../local/lake';
 import { startCloud } from '../local/playhead';
+import { prepareFolder } from '../local/prepare-folder';
 import type { Terminal } from '../local/terminal';
 import type { HistoryPlan } from './history-plan';
 import { progressBar } from './progress-bar';
@@ -20,7 +21,7 @@ export interface FillLakeOptions {
 /** Fills the lake of a state folder with past days: raw as Firehose writes it, then curated by the stage's own curation. */
 export const fillLake = async (plan: HistoryPlan, options: FillLakeOptions, terminal: Terminal): Promise<void> => {
   const { folder, port, isRawOnly } = options;
-  const cloud = await startCloud({ folder, command: 'npm run history', port }, terminal);
+  const cloud = await startCloud(prepareFolder({ folder, command: 'npm run history' }), { port }, terminal);
   try {
     const lake = new Lake(cloud);
     await write(plan, cloud, await lake.bucket(), terminal);

@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { resourceName } from '../../domain/names';
 import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import type {
   ConsoleSnapshot,
@@ -114,7 +115,7 @@ export class Observer {
   private functions(): readonly FunctionView[] {
     return [...this.cloud.services.lambda.metrics()].map(
       ([name, { invocations, errors, throttles, totalDurationMs }]) => ({
-        name: name.replace(`playhead-${LOCAL_STAGE}-`, ''),
+        name: name.replace(resourceName(LOCAL_STAGE, ''), ''),
         invocations,
         errors,
         throttles,

@@ -1,38 +1,25 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadTitles } from '../catalog/load-catalog';
 import type { Content } from '../../domain/lake';
-import { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import { Cloud, type CloudOptions } from '../../packages/embedded-cloud/src/cloud';
 import { DashboardReader } from '../console/dashboards/dashboards';
 import { consoleSite } from '../console/site';
-import { inheritedEnvironment } from '../../packages/embedded-cloud/src/core/env';
-import { synthesize } from './synthesize';
 import type { RunningResource } from '../../packages/embedded-cloud/src/core/templates/deploy';
 import { Catalog } from '../simulator/catalog';
 import { contentsOf } from '../simulator/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../simulator/viewers';
 import { catalogPlacesOf } from './catalog-places';
 import { featureSourceOf } from './feature-source';
-import { keepFolder } from './folder-lock';
-import { isNews, tellNotification } from './notification-line';
+import { isNews, notificationLine } from './notification-line';
 import { Observer } from './observer';
+import type { PreparedFolder } from './prepare-folder';
 import { LOCAL_STAGE } from './stage';
 import type { Terminal } from './terminal';
 
-/** Where the cloud of one machine keeps what it has, and listens. */
-export interface CloudPlace {
-  /** 0 for a free one. */
+/** How to start the pipeline. */
+export interface PlayheadOptions extends Omit<ViewersOptions, 'endpoint'> {
+  /** Where the endpoint listens; 0 for a free port. */
   readonly port: number;
-  /** Below it: the synthesized templates and what the services keep. */
-  readonly folder: string;
-  /** Who says so, to others that would write there. */
-  readonly command: string;
-  /** Begin with nothing, whatever is kept there. */
-  readonly isFresh?: boolean;
 }
-
-/** How the pipeline is brought up. */
-export interface PlayheadOptions extends Omit<ViewersOptions, 'endpoint'>, CloudPlace {}
 
 /** The whole pipeline on this machine, with its viewers. */
 export interface Playhead {
@@ -40,35 +27,45 @@ export interface Playhead {
   readonly viewers: Viewers;
   readonly observer: Observer;
   readonly dashboards: DashboardReader;
-  /** What the CMS says of the titles that are watched. */
+  /** The catalog's entries for the titles that the viewers watch. */
   readonly contents: readonly Content[];
   readonly consoleUrl: string;
-  /** Ends viewers and cloud; what was accepted is kept. */
+  /** Stops the viewers and the cloud; accepted events are kept. */
   stop(): Promise<void>;
 }
 
-/** Synthesizes and brings the cloud up, saying so as it goes; nobody watches yet. */
-export const startCloud = async (place: CloudPlace, terminal: Terminal): Promise<Cloud> => {
-  const { folder, port, command, isFresh = false } = place;
-  keepFolder(folder, command);
-  const [assemblyDir, stateDir] = [join(folder, 'cdk.out'), join(folder, 'state')];
-  if (isFresh) await Promise.all([assemblyDir, stateDir].map((one) => rm(one, { recursive: true, force: true })));
-  await terminal.step('synthesizing the templates', () => synthesize(LOCAL_STAGE, assemblyDir, inheritedEnvironment()));
-  return terminal.step('bringing up what they declare', () =>
-    Cloud.start({ assemblyDir, stage: LOCAL_STAGE, stateDir: join(stateDir, LOCAL_STAGE), port }),
+/** Starts the cloud of a prepared folder and prints the steps; there are no viewers yet. See CloudOptions for `beforeStart`. */
+export const startCloud = async (
+  { assemblyDir, stateDir, assembly }: PreparedFolder,
+  { port, beforeStart }: Pick<CloudOptions, 'port' | 'beforeStart'>,
+  terminal: Terminal,
+): Promise<Cloud> => {
+  await terminal.step(
+    'synthesizing the templates',
+    () => assembly,
+    (outcome) => (outcome === 'reused' ? 'reusing the templates: no input has changed' : 'synthesized the templates'),
+  );
+  return terminal.step('starting the resources that they declare', () =>
+    Cloud.start({ assemblyDir, stage: LOCAL_STAGE, stateDir, port, beforeStart }),
   );
 };
 
-/** Synthesizes, brings the cloud up and lets the viewers in, saying so as it goes. */
-export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal): Promise<Playhead> => {
-  const cloud = await startCloud(options, terminal);
+/** Starts the cloud of a prepared folder, loads the catalog and lets the viewers in; prints the steps. */
+export const startPlayhead = async (
+  folder: PreparedFolder,
+  options: PlayheadOptions,
+  terminal: Terminal,
+): Promise<Playhead> => {
+  const contents = contentsOf(new Catalog(options.catalogSize).titles);
+  const beforeStart = async (cloud: Cloud): Promise<void> => {
+    await terminal.step(`loading ${contents.length} titles into the catalog`, () =>
+      loadTitles(contents, catalogPlacesOf(cloud)),
+    );
+  };
+  const cloud = await startCloud(folder, { port: options.port, beforeStart }, terminal);
   terminal.print(`    running: ${tally(countByType(cloud.deployment.running))}`);
   terminal.print(`    declared, not run here: ${tally(cloud.deployment.notRun)}`);
   const { endpoint } = cloud.surroundings;
-  const contents = contentsOf(new Catalog(options.catalogSize).titles);
-  await terminal.step(`loading ${contents.length} titles into the catalog`, () =>
-    loadTitles(contents, catalogPlacesOf(cloud)),
-  );
   const viewers = await terminal.step(`letting ${options.viewers} viewers in`, () =>
     startViewers({ ...options, endpoint }),
   );
@@ -80,7 +77,7 @@ export const startPlayhead = async (options: PlayheadOptions, terminal: Terminal
   const features = featureSourceOf(cloud);
   cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, features }));
   sns.onNotification((notification) => {
-    if (isNews(notification)) terminal.print(tellNotification(notification));
+    if (isNews(notification)) terminal.print(notificationLine(notification));
   });
   const stop = async (): Promise<void> => {
     await viewers.close();

@@ -1,8 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { defineCommand } from '../command/command';
 import { readTrace } from '../simulator/trace';
-import { liveLine } from './live-line';
-import { type Playhead, startPlayhead } from './playhead';
+import { prepareFolder } from './prepare-folder';
 import { STATE_FOLDER } from './state-folder';
 import { Terminal } from './terminal';
 
@@ -21,34 +19,10 @@ export const startCommand = defineCommand({
     if (trace !== undefined) readTrace(trace); // stops before anything starts if the file cannot be read
     const terminal = new Terminal(process.stdout);
     terminal.print('Playhead');
-    const playhead = await startPlayhead(
-      { folder: STATE_FOLDER, command: 'npm start', port, viewers, seed, traceFile: trace },
-      terminal,
-    );
-    printAddresses(playhead, terminal);
-    await showLiveLine(playhead, terminal);
-    await terminal.step('stopping', () => playhead.stop());
+    const folder = prepareFolder({ folder: STATE_FOLDER, command: 'npm start' });
+    // eslint-disable-next-line no-restricted-syntax -- these modules load while another process synthesizes the templates
+    const { runPlayhead } = await import('./run-playhead');
+    await runPlayhead(folder, { port, viewers, seed, traceFile: trace }, terminal);
     return 0;
   },
 });
-
-const printAddresses = ({ cloud, consoleUrl }: Playhead, terminal: Terminal): void => {
-  const { endpoint, region } = cloud.surroundings;
-  terminal.print();
-  terminal.print(`  console   ${consoleUrl}`);
-  terminal.print(`  endpoint  ${endpoint}   (AWS_ENDPOINT_URL, any credentials, region ${region})`);
-  terminal.print(`  events    POST ${endpoint}/v1/events`);
-  terminal.print('  Ctrl-C stops it; accepted events are kept under .playhead/.');
-  terminal.print();
-};
-
-/** Updates the live line every second until the process is asked to stop. */
-const showLiveLine = async (playhead: Playhead, terminal: Terminal): Promise<void> => {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  playhead.viewers.onProgress((stats) => playhead.observer.note(stats));
-  while (!stopping.signal.aborted) {
-    terminal.show(await liveLine(playhead, Date.now()).catch((error: unknown) => `  ${String(error)}`));
-    await delay(1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
-  }
-};

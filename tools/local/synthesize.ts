@@ -2,18 +2,20 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import cdk from '../../cdk.json';
+import type { SynthesisSettings } from './synthesis-inputs';
 
-const ROOT = join(__dirname, '../..');
+/** The folder of the project. */
+export const ROOT = join(__dirname, '../..');
 
-/** CDK's own rules take as long as all the rest of a synthesis: `cdk synth` holds the templates to them, a start does not. */
-const WITHOUT_DEFAULT_RULES = { CDK_VALIDATION: 'false' };
+/** `cdk synth` checks the templates against rules, which takes as long as the synthesis itself; a start does not. */
+const WITHOUT_RULES = { CDK_VALIDATION: 'false' };
 
-/** Synthesizes one stage into a folder, bundles included, as `cdk synth` does; rejects with what it printed. */
-export const synthesize = async (stage: string, assemblyDir: string, environment: NodeJS.ProcessEnv): Promise<void> => {
+/** Synthesizes one stage into a folder, bundles included, as `cdk synth` does; rejects with the output of the synthesis. */
+export const synthesize = async (assemblyDir: string, { stage, environment }: SynthesisSettings): Promise<void> => {
   const context = JSON.stringify({ ...cdk.context, stage });
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'bin/playhead.ts')], {
     cwd: ROOT,
-    env: { ...environment, ...WITHOUT_DEFAULT_RULES, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: context },
+    env: { ...environment, ...WITHOUT_RULES, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: context },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,11 +1,11 @@
 import type { WriteStream } from 'node:tty';
 
-/** How often a line that changes is printed where it can't be overwritten, such as in a CI log. */
+/** How often the live line is printed if the output is not a terminal, such as in a CI log. */
 const PLAIN_INTERVAL_MS = 5_000;
 
-/** What a person at a terminal sees: steps that start and end, and one live line below them. */
+/** The output of a command: steps that start and end, and one live line below them. */
 export class Terminal {
-  private live = false;
+  private isLive = false;
   private lastPlainAt = 0;
 
   constructor(private readonly out: WriteStream | NodeJS.WritableStream) {}
@@ -16,21 +16,25 @@ export class Terminal {
     this.out.write(`${line}\n`);
   }
 
-  /** Shows a step while it is under way, and how long it took when it is done. */
-  async step<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  /** Shows a step while it runs, and its duration when it is done. `summary` gives another text for a finished step. */
+  async step<Result>(
+    name: string,
+    work: () => Promise<Result>,
+    summary: (result: Result) => string = () => name,
+  ): Promise<Result> {
     const start = performance.now();
     this.show(`  … ${name}`);
     const result = await work();
-    this.print(`  ✓ ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    this.print(`  ✓ ${summary(result)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
     return result;
   }
 
-  /** Overwrites the live line; where that can't be, prints it now and then. */
+  /** Overwrites the live line. If the output is not a terminal, prints a live line every few seconds. */
   show(line: string): void {
     if (isTty(this.out)) {
       this.eraseLive();
       this.out.write(line.slice(0, this.out.columns - 1));
-      this.live = true;
+      this.isLive = true;
     } else if (Date.now() - this.lastPlainAt >= PLAIN_INTERVAL_MS) {
       this.lastPlainAt = Date.now();
       this.out.write(`${line}\n`);
@@ -38,8 +42,8 @@ export class Terminal {
   }
 
   private eraseLive(): void {
-    if (this.live) this.out.write('\r\u001b[2K');
-    this.live = false;
+    if (this.isLive) this.out.write('\r\u001b[2K');
+    this.isLive = false;
   }
 }
 

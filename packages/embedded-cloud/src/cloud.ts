@@ -16,6 +16,11 @@ export interface CloudOptions {
   readonly stateDir: string;
   /** The endpoint's port. @default a free one */
   readonly port?: number;
+  /**
+   * Called when the APIs answer for every declared resource, and nothing runs by itself yet: no schedule, poller or
+   * alarm. The place to load data that the functions need from their first invocation on. @default - nothing to load
+   */
+  readonly beforeStart?: (cloud: Cloud) => Promise<void>;
 }
 
 /** The services of one machine, running what the templates of a CDK app declare. */
@@ -31,15 +36,18 @@ export class Cloud {
   ) {}
 
   /** Starts what the templates declare; rejects with the name of the resource that failed. */
-  static async start({ assemblyDir, stage, stateDir, port = 0 }: CloudOptions): Promise<Cloud> {
+  static async start({ assemblyDir, stage, stateDir, port = 0, beforeStart }: CloudOptions): Promise<Cloud> {
     const stacks = await readAssembly(assemblyDir, stage);
     const faults = new Faults();
     const gateway = new Gateway(faults);
     const endpoint = `http://127.0.0.1:${await gateway.listen(port)}`;
     const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint, stateDir };
     try {
-      const { services, deployment } = await startServices(stacks, gateway, { surroundings, faults, assemblyDir });
-      return new Cloud(surroundings, faults, services, deployment, gateway);
+      const { services, deployment } = await deployStacks(stacks, gateway, { surroundings, faults, assemblyDir });
+      const cloud = new Cloud(surroundings, faults, services, deployment, gateway);
+      await beforeStart?.(cloud);
+      for (const service of Object.values<Service>(services)) await service.start?.();
+      return cloud;
     } catch (error) {
       await gateway.close();
       throw error;
@@ -67,7 +75,7 @@ export class Cloud {
   }
 }
 
-const startServices = async (
+const deployStacks = async (
   stacks: readonly SynthesizedStack[],
   gateway: Gateway,
   basics: Pick<ServiceContext, 'surroundings' | 'faults' | 'assemblyDir'>,
@@ -81,6 +89,5 @@ const startServices = async (
   const provisions = new Map<string, Provision>(created.flatMap((service) => Object.entries(service.provisions)));
   const deployment = await deploy(stacks, provisions, basics.surroundings);
   deployed = deployment.stacks;
-  for (const service of created) await service.start?.();
   return { services, deployment };
 };

@@ -3,7 +3,7 @@ import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
 import type { HttpRequest } from '../../../packages/embedded-cloud/src/core/service';
 import type { AlarmState, AlarmView } from '../../../packages/embedded-cloud/src/services/cloudwatch/views';
 import type { Notification } from '../../../packages/embedded-cloud/src/services/sns/sns';
-import { isNews, tellNotification } from '../../../tools/local/notification-line';
+import { isNews, notificationLine } from '../../../tools/local/notification-line';
 
 const alarm = (name: string, kind: 'metric' | 'composite', state: AlarmState): AlarmView => ({
   ...{ name, kind, state, reason: '', since: 0, description: '' },
@@ -76,16 +76,16 @@ it('is read only, and leaves other paths to others', async () => {
 
 describe('the terminal', () => {
   it('prints who is told of what and why, in a line', () => {
-    const line = tellNotification(notification(message('ALARM')));
+    const line = notificationLine(notification(message('ALARM')));
     expect(line).toMatch(
       /^ {2}! 07:31:20 ALARM playhead-dev-playback-outage → playhead-dev@example.com: In ALARM: x+…$/,
     );
     expect(line.length).toBeLessThan(200);
-    expect(tellNotification(notification(message('OK', 'ALARM')))).toMatch(/^ {2}✓ 07:31:20 OK /);
+    expect(notificationLine(notification(message('OK', 'ALARM')))).toMatch(/^ {2}✓ 07:31:20 OK /);
   });
 
   it('passes on what no alarm sent', () => {
-    expect(tellNotification(notification('not JSON'))).toBe('  ! 07:31:20 Hello → playhead-dev@example.com: not JSON');
+    expect(notificationLine(notification('not JSON'))).toBe('  ! 07:31:20 Hello → playhead-dev@example.com: not JSON');
   });
 
   it('does not call it news that an alarm is well from the start', () => {

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What a synthesis depends on besides files. */
+export interface SynthesisSettings {
+  readonly stage: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Every file and folder of the project that a synthesis reads, itself or through esbuild. The second lock file says
+ * which packages are installed: it differs from the first between a pull and `npm ci`.
+ */
+const INPUTS = [
+  ...['bin/playhead.ts', 'lib', 'lambdas', 'domain', 'packages/aws-clients', 'sql'],
+  ...['cdk.json', 'tsconfig.json', 'package.json', 'package-lock.json', 'node_modules/.package-lock.json'],
+];
+
+/** Whether a change of this file, given relative to the project, changes the digest. */
+export const isSynthesisInput = (file: string): boolean =>
+  INPUTS.some((input) => file === input || file.startsWith(`${input}/`));
+
+/** A digest over the content of every input, the settings and the version of Node.js; equal digests mean equal assemblies. */
+export const digestOfInputs = async (root: string, { stage, environment }: SynthesisSettings): Promise<string> => {
+  const files = (await Promise.all(INPUTS.map((input) => filesIn(root, input)))).flat().sort();
+  const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
+  const variables = Object.entries(environment).filter(([name]) => name.startsWith('CDK_'));
+  const hash = createHash('sha256').update(JSON.stringify([process.version, stage, variables.sort()]));
+  for (const [index, content] of contents.entries()) {
+    hash.update(`\n${files[index]} ${content.length}\n`).update(content);
+  }
+  return hash.digest('hex');
+};
+
+/** The files of a folder, or a file itself, relative to the project; none where it does not exist. */
+const filesIn = async (root: string, input: string): Promise<readonly string[]> => {
+  if (!existsSync(join(root, input))) return [];
+  const entries = await readdir(join(root, input), { recursive: true, withFileTypes: true }).catch(() => undefined);
+  if (entries === undefined) return [input];
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+};

@@ -1,9 +1,10 @@
+import { VIEWER_DATA_METADATA } from '../../lib/foundation/viewer-data';
 import { STAGES } from '../../lib/stages';
 import { refOf, SynthesizedStage } from '../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 
-it('every bucket is encrypted, private, versioned and reached by TLS only', () => {
+it('every bucket is encrypted, private, versioned and accepts TLS only', () => {
   const buckets = stage.resources('AWS::S3::Bucket');
   const policies = Object.values(stage.resources('AWS::S3::BucketPolicy'));
   expect(buckets).not.toEqual({});
@@ -40,7 +41,7 @@ it('every bucket is encrypted, private, versioned and reached by TLS only', () =
   }
 });
 
-it('every queue is encrypted and reached by TLS only', () => {
+it('every queue is encrypted and accepts TLS only', () => {
   const queues = stage.resources('AWS::SQS::Queue');
   expect(queues).not.toEqual({});
   for (const { Properties } of Object.values(queues)) expect(Properties['SqsManagedSseEnabled']).toBe(true);
@@ -51,4 +52,29 @@ it('every queue is encrypted and reached by TLS only', () => {
       Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
     });
   }
+});
+
+it('every store declares what it keeps about viewers', () => {
+  const STORES = [
+    ...['AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue', 'AWS::Kinesis::Stream'],
+    'AWS::RedshiftServerless::Namespace',
+  ];
+  const silent = STORES.flatMap((type) =>
+    Object.entries(stage.resources(type)).filter(([, { Metadata }]) => Metadata?.[VIEWER_DATA_METADATA] === undefined),
+  );
+  expect(silent).toEqual([]);
+});
+
+it('every store that keeps viewer data until an erasure is one that the erase step may delete from', () => {
+  const kept = ['AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable'].flatMap((type) =>
+    Object.entries(stage.resources(type)).filter(([, { Metadata }]) => {
+      const declared = Metadata?.[VIEWER_DATA_METADATA] as { readonly until?: string } | undefined;
+      return declared?.until === 'until an erasure';
+    }),
+  );
+  const granted = JSON.stringify(
+    stage.statementsOf('erase').filter(({ Action }) => /Delete/.test(JSON.stringify(Action))),
+  );
+  expect(kept).not.toEqual([]);
+  for (const [logicalId] of kept) expect(granted).toContain(logicalId);
 });

@@ -16,7 +16,7 @@ const sourcesOf = (functionId: string): readonly unknown[] =>
     refOf(Properties['FunctionName']) === functionId ? [refOf(Properties['EventSourceArn'])] : [],
   );
 
-it('Lambda stops no function that sends itself on by its queue, and any other that comes into a loop', () => {
+it('Lambda allows recursion only for functions that send messages to their own queue', () => {
   const functions = Object.entries(stage.resources('AWS::Lambda::Function')).flatMap(([id, { Properties }]) => {
     const step = /^playhead-dev-(.+)$/.exec(String(Properties['FunctionName']))?.[1];
     if (step === undefined) return [];

@@ -1,29 +1,22 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { readEnv as readCollectEnv } from '../../lambdas/ingest/collect/env';
-import { readEnv as readCurateEnv } from '../../lambdas/lake/curate/env';
-import { readEnv as readCountViewersEnv } from '../../lambdas/live/count-viewers/env';
-import { readEnv as readDrainOverflowEnv } from '../../lambdas/ingest/drain-overflow/env';
-import { readEnv as readEraseEnv } from '../../lambdas/erasure/erase/env';
-import { readEnv as readMirrorRecentEnv } from '../../lambdas/warehouse/load-warehouse/env';
-import { readEnv as readPublishCountsEnv } from '../../lambdas/live/publish-counts/env';
-import { readEnv as readRebuildFeaturesEnv } from '../../lambdas/features/rebuild-features/env';
-import { readEnv as readReconcileEnv } from '../../lambdas/ledger/reconcile/env';
-import { readEnv as readShowLedgerEnv } from '../../lambdas/ledger/show-ledger/env';
-import { readEnv as readRequestErasureEnv } from '../../lambdas/erasure/request-erasure/env';
-import { readEnv as readShowTopTitlesEnv } from '../../lambdas/live/show-top-titles/env';
-import { readEnv as readUpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
-import { readEnv as readWatchQualityEnv } from '../../lambdas/quality/watch-quality/env';
 import { STAGE_NAMES, type StageName, STAGES } from '../../lib/stages';
 import { PlayheadStage } from '../../lib/app';
 import { createApp, refOf, SynthesizedStage, type Statement } from '../support/stacks';
 
+const LAMBDAS = join(__dirname, '../../lambdas');
 const dev = new SynthesizedStage(STAGES.dev);
 const prod = new SynthesizedStage(STAGES.prod);
 const stackNames = (stage: StageName): string[] => dev.subsystems.map((subsystem) => `playhead-${stage}-${subsystem}`);
+/** Every folder with a handler. */
+const STEPS = readdirSync(LAMBDAS).flatMap((subsystem) =>
+  readdirSync(join(LAMBDAS, subsystem)).filter((step) => existsSync(join(LAMBDAS, subsystem, step, 'handler.ts'))),
+);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-it('every stage synthesizes without credentials, and cdk-nag finds nothing unacknowledged', () => {
+it('every stage synthesizes without credentials and without unacknowledged findings of cdk-nag', () => {
   const app = createApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   for (const name of STAGE_NAMES) new PlayheadStage(app, STAGES[name], {});
@@ -35,43 +28,37 @@ it('every stage synthesizes without credentials, and cdk-nag finds nothing unack
 });
 
 describe('each function', () => {
-  /** The names that a step reads, as its complaint about their absence tells them. */
-  const namesRead = (readEnv: () => unknown): readonly string[] => {
+  interface EnvModule {
+    readonly readEnv: () => unknown;
+  }
+  /** The variables that a step reads: its env.ts names them when they are missing. */
+  const namesRead = ({ readEnv }: EnvModule): readonly string[] => {
     try {
       readEnv();
     } catch (error) {
       return /environment: (.*)\.$/.exec(String(error))?.[1]?.split(', ').sort() ?? [];
     }
-    throw new Error('The environment of the tests holds the variables of a handler.');
+    throw new Error('The environment of the tests has the variables of a step.');
   };
+  /** Every step with an env.ts; a step without one reads no variables. */
+  const steps = readdirSync(LAMBDAS).flatMap((subsystem) =>
+    readdirSync(join(LAMBDAS, subsystem))
+      .map((step) => ({ step, env: join(LAMBDAS, subsystem, step, 'env.ts') }))
+      .filter(({ env }) => existsSync(env)),
+  );
 
-  it.each([
-    ['collect', readCollectEnv],
-    ['drain-overflow', readDrainOverflowEnv],
-    ['count-viewers', readCountViewersEnv],
-    ['publish-counts', readPublishCountsEnv],
-    ['watch-quality', readWatchQualityEnv],
-    ['show-top-titles', readShowTopTitlesEnv],
-    ['curate', readCurateEnv],
-    ['update-features', readUpdateFeaturesEnv],
-    ['rebuild-features', readRebuildFeaturesEnv],
-    ['reconcile', readReconcileEnv],
-    ['show-ledger', readShowLedgerEnv],
-    ['load-warehouse', readMirrorRecentEnv],
-    ['request-erasure', readRequestErasureEnv],
-    ['erase', readEraseEnv],
-  ])('of %s is given just the environment that it reads', (step, readEnv) => {
+  it.each(steps)('of the step $step gets exactly the variables that it reads', ({ step, env }) => {
     const { Environment } = dev.functionOf(step).Properties as { Environment: { Variables: Record<string, string> } };
-    expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(readEnv));
+    expect(Object.keys(Environment.Variables).sort()).toEqual(namesRead(jest.requireActual<EnvModule>(env)));
     for (const value of Object.values(Environment.Variables)) expect(value).not.toBe('');
   });
 
-  it('runs on arm64 and Node 24, and logs to a group of its own', () => {
+  it('runs on arm64 and Node 24 and has a log group of its own', () => {
     // The one without a name is CDK's, for calls that CloudFormation has no resource for.
     const functions = Object.values(prod.resources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties['FunctionName'] !== undefined,
     );
-    expect(functions).toHaveLength(15);
+    expect(functions).toHaveLength(STEPS.length);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
     }
@@ -83,7 +70,7 @@ describe('each function', () => {
   });
 });
 
-it('every log is kept for as long as its stage says', () => {
+it('every log is kept as long as its stage says', () => {
   for (const [stage, days] of [
     [dev, 7],
     [prod, 90],
@@ -103,7 +90,7 @@ describe('least privilege', () => {
     expect(actions.filter((action) => /^(\*|[^:]*:\*)$/.test(String(action)))).toEqual([]);
   });
 
-  it('wildcards in actions are those of CDK’s grant to Firehose alone', () => {
+  it('only CDK’s grants to Firehose have wildcards in actions', () => {
     const wild = statements.filter(({ Action }) => list(Action).some((action) => String(action).includes('*')));
     expect(wild.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'QuarantineDeliveryStreamS3DestinationRoleDefaultPolicy',
@@ -111,7 +98,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('allowed on every resource is what has none: a random password, a schema’s version, a usage limit, statements of one’s own and metrics of our namespace', () => {
+  it('only actions without a resource are allowed on every resource: random passwords, schema versions, usage limits, own statements and metrics of the stage’s namespace', () => {
     const everywhere = statements.filter(({ Resource }) => list(Resource).includes('*'));
     const ours = { StringEquals: { 'cloudwatch:namespace': 'Playhead/dev' } };
     const own = { StringEquals: { 'redshift-data:statement-owner-iam-userid': '${aws:userid}' } };
@@ -139,7 +126,7 @@ describe('least privilege', () => {
     );
   });
 
-  it('resource policies only deny, but for the one that lets S3 log who read the lake', () => {
+  it('resource policies only deny, except the one that lets S3 log access to the lake', () => {
     const policies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'].flatMap((type) =>
       Object.values(dev.resources(type)),
     );
@@ -161,13 +148,13 @@ describe('when a stack of prod is deleted', () => {
   const policies = (stage: SynthesizedStage, type: string) =>
     Object.values(stage.resources(type)).map(({ DeletionPolicy }) => DeletionPolicy);
 
-  it.each([...DATA, 'AWS::SQS::Queue'])('its data of %s stays, and that of dev goes', (type) => {
+  it.each([...DATA, 'AWS::SQS::Queue'])('its data of %s is retained, and that of dev is deleted', (type) => {
     expect(new Set(policies(prod, type))).toEqual(new Set(['RetainExceptOnCreate']));
     expect(new Set(policies(dev, type))).toEqual(new Set(['Delete']));
   });
 });
 
-it('no stack comes near the 500 resources that CloudFormation takes', () => {
+it('every stack has less than half of the 500 resources that CloudFormation allows', () => {
   for (const { stacks } of [dev, prod]) {
     for (const stack of stacks) {
       const { Resources } = stack.toJSON() as { Resources: object };

@@ -10,9 +10,9 @@ const actionsOn = (step: string, resource: string): readonly string[] =>
     .flatMap(({ Action }) => Action);
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(stage.stack('erasure').toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(stage.stack('erasure').toJSON()).toMatchSnapshot());
 
-it('the function that is told a viewer’s id reads the keys, and can change nothing that is held of viewers', () => {
+it('the function that receives a viewer’s id may read the keys and cannot change stored viewer data', () => {
   expect(stage.actionsOf('request-erasure')).toEqual([
     ...['logs:CreateLogStream', 'logs:PutLogEvents'],
     ...['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
@@ -21,17 +21,17 @@ it('the function that is told a viewer’s id reads the keys, and can change not
   expect(actionsOn('request-erasure', '/erasures/*')).toEqual(['s3:GetObject', 's3:PutObject']);
 });
 
-it('the function that erases never sees the keys', () => {
+it('the function that erases cannot read the keys', () => {
   expect(stage.actionsOf('erase').filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
 });
 
-it('it deletes versions of what arrived, of what was made of it and of its own records, and of nothing else', () => {
+it('it may delete versions of raw events, curated tables and its own records, and of nothing else', () => {
   const deleting = stage.statementsOf('erase').find(({ Action }) => Action === 's3:DeleteObjectVersion');
   const prefixes = [...JSON.stringify(deleting?.Resource).matchAll(/"(\/[a-z]+\/\*)"/g)].map(([, prefix]) => prefix);
   expect(prefixes.sort()).toEqual(['/curated/*', '/erasures/*', '/raw/*']);
 });
 
-it('an erasure that fails three times over is kept for two weeks and tells people', () => {
+it('an erasure that fails three times is kept for two weeks, and an alarm notifies people', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'EraseRunsQueue').Properties;
   const deadLetters = stage.resource('AWS::SQS::Queue', 'EraseRunsDeadLetters').Properties;
   expect(queue['RedrivePolicy']).toMatchObject({ maxReceiveCount: 3 });
@@ -40,7 +40,7 @@ it('an erasure that fails three times over is kept for two weeks and tells peopl
   expect(alarm).toMatchObject({ Threshold: 0, AlarmActions: [expect.anything()] });
 });
 
-it('one that goes on for days tells people, too', () => {
+it('an erasure that takes days notifies people, too', () => {
   const alarm = stage.metricAlarms().find(({ AlarmName }) => AlarmName === 'playhead-dev-erasure-late');
   expect(alarm).toMatchObject({
     Metrics: [expect.objectContaining({ MetricStat: expect.objectContaining({ Stat: 'Maximum' }) as unknown })],

@@ -6,18 +6,18 @@ const stage = new SynthesizedStage(STAGES.dev);
 const features = stage.stack('features');
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(features.toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(features.toJSON()).toMatchSnapshot());
 
 describe('update-features', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'UpdateFeatures');
 
-  it('reads the stream by itself, waits for a second at most, and has as many lanes as its stage says', () => {
+  it('has an event source of its own, waits at most a second for a batch, and has the lanes of its stage', () => {
     expect(source['MaximumBatchingWindowInSeconds']).toBe(1);
     expect(source['ParallelizationFactor']).toBe(STAGES.dev.features.lanes);
     expect(source['StartingPosition']).toBe('TRIM_HORIZON');
   });
 
-  it('halves a batch that fails, names the record that is bad, and bears a table that is down for most of an hour', () => {
+  it('bisects a failing batch, reports the bad record, and tolerates a table that is down for most of an hour', () => {
     expect(source).toMatchObject({
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -27,13 +27,13 @@ describe('update-features', () => {
     expect(3_600).toBeLessThan(STAGES.dev.ingest.streamRetention.toSeconds());
   });
 
-  it('leaves a batch that fails to the end in a bucket, and AWS counts it for an alarm to see', () => {
+  it('stores a batch that fails for good in a bucket, and AWS counts it for an alarm', () => {
     const { OnFailure } = source['DestinationConfig'] as { OnFailure: { Destination: unknown } };
     expect(Object.keys(features.findResources('AWS::S3::Bucket'))).toContain(refOf(OnFailure.Destination));
     expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
   });
 
-  it('reads and writes playbacks, reads the catalog, and can neither delete, nor scan, nor write the stream', () => {
+  it('may read and write playbacks and read the catalog, and cannot delete, scan or write the stream', () => {
     const actions = stage.actionsOf('update-features');
     expect(actions.filter((action) => !/^kinesis:(Get|Describe|List|Subscribe)/.test(action))).toEqual([
       'cloudwatch:PutMetricData',
@@ -58,22 +58,22 @@ describe('rebuild-features', () => {
   const allows = (action: string) =>
     stage.statementsOf('rebuild-features').filter(({ Action }) => [Action].flat().includes(action));
 
-  it('takes one message at a time, and several at once', () => {
+  it('processes one message per invocation, and several invocations at the same time', () => {
     expect(source).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 8 } });
   });
 
-  it('lays aside what fails three times, and a message is not seen again before its call has ended', () => {
+  it('moves a message that failed three times to the dead-letter queue, and hides a message until its invocation has ended', () => {
     const queue = stage.resource('AWS::SQS::Queue', 'RebuildFeaturesRunsQueue').Properties;
     expect(queue).toMatchObject({ RedrivePolicy: { maxReceiveCount: 3 }, VisibilityTimeout: 1_800 });
     expect(stage.functionOf('rebuild-features').Properties).toMatchObject({ Timeout: 300 });
   });
 
-  it('begins each night after curation', () => {
+  it('starts each night after curation', () => {
     const [nightly] = Object.values(features.findResources('AWS::Scheduler::Schedule'));
     expect(nightly).toMatchObject({ Properties: { ScheduleExpression: 'cron(45 4 * * ? *)' } });
   });
 
-  it('writes profiles and the answers that it works on, and neither deletes a viewer nor touches what the lake keeps', () => {
+  it('may write profiles and query results, and cannot delete a viewer or change the lake’s tables', () => {
     expect(allows('dynamodb:BatchWriteItem').map(({ Resource: table }) => refOf(table))).toEqual([
       expect.stringMatching(/^Features/),
     ]);
@@ -86,7 +86,7 @@ describe('rebuild-features', () => {
   });
 });
 
-it('viewers who went quiet are forgotten by the table itself', () => {
+it('the table expires the items of viewers who stopped watching', () => {
   const table = stage.resource('AWS::DynamoDB::GlobalTable', 'Features');
   expect(table.Properties).toMatchObject({
     BillingMode: 'PAY_PER_REQUEST',
@@ -94,7 +94,7 @@ it('viewers who went quiet are forgotten by the table itself', () => {
   });
 });
 
-it('what the CMS told can be brought back to any second of the last weeks', () => {
+it('the catalog can be restored to any second of the last weeks', () => {
   const { Replicas } = stage.resource('AWS::DynamoDB::GlobalTable', 'Catalog').Properties;
   expect(Replicas).toEqual([
     expect.objectContaining({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),

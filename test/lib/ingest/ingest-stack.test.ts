@@ -10,10 +10,10 @@ const ofProd = new SynthesizedStage(prod);
 const HOUR_SECONDS = 3_600;
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(ingest.toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(ingest.toJSON()).toMatchSnapshot());
 
 describe('viewing-events', () => {
-  it('is encrypted under a key of its own, which rotates', () => {
+  it('is encrypted under a key of its own, which AWS rotates', () => {
     const [key] = Object.keys(ingest.findResources('AWS::KMS::Key'));
     ingest.hasResourceProperties('AWS::Kinesis::Stream', {
       StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
@@ -21,12 +21,12 @@ describe('viewing-events', () => {
     ingest.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
-  it('keeps events for as long as its stage says', () => {
+  it('keeps events as long as its stage says', () => {
     ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 24 });
     ofProd.stack('ingest').hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 7 * 24 });
   });
 
-  it('has its capacity on demand, or so many shards where the stage says so', () => {
+  it('has on-demand capacity, or the shards that its stage sets', () => {
     ingest.hasResourceProperties('AWS::Kinesis::Stream', {
       StreamModeDetails: { StreamMode: 'ON_DEMAND' },
       ShardCount: Match.absent(),
@@ -43,7 +43,7 @@ describe('viewing-events', () => {
 });
 
 describe('the quarantine', () => {
-  it('is written by direct put, to a bucket, compressed, by the day', () => {
+  it('accepts direct puts and writes compressed objects by date', () => {
     ingest.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
       DeliveryStreamType: 'DirectPut',
       DeliveryStreamEncryptionConfigurationInput: { KeyType: 'AWS_OWNED_CMK' },
@@ -55,7 +55,7 @@ describe('the quarantine', () => {
     });
   });
 
-  it('is kept for as long as its stage says', () => {
+  it('is kept as long as its stage says', () => {
     const daysOf = (of: SynthesizedStage) =>
       Object.values(of.stack('ingest').findResources('AWS::S3::Bucket')).map(({ Properties }) => {
         const { LifecycleConfiguration } = Properties as { LifecycleConfiguration: { Rules: object[] } };
@@ -70,20 +70,20 @@ describe('the overflow queue', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'OverflowQueue').Properties;
   const deadLetters = stage.resource('AWS::SQS::Queue', 'OverflowDeadLetters').Properties;
 
-  it('leaves what can’t be drained among dead letters, which are kept longer than itself', () => {
+  it('moves messages that cannot be drained to the dead-letter queue, which keeps them longer', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('OverflowDeadLetters'));
     expect(queue['RedrivePolicy']).toMatchObject({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] } });
     expect(Number(deadLetters['MessageRetentionPeriod'])).toBeGreaterThan(Number(queue['MessageRetentionPeriod']));
   });
 
-  it('outlasts half a day of an outage before a message is dead', () => {
+  it('retries a message for more than half a day before it is a dead letter', () => {
     const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
     const longestWaitSeconds = 60;
     expect((maxReceiveCount * longestWaitSeconds) / 2).toBeGreaterThan(8 * HOUR_SECONDS);
     expect(maxReceiveCount * longestWaitSeconds).toBeLessThan(Number(queue['MessageRetentionPeriod']));
   });
 
-  it('hides a message for six times as long as draining may take, and the window', () => {
+  it('hides a message for six times the timeout of drain-overflow plus the batching window', () => {
     const timeout = Number(stage.functionOf('drain-overflow').Properties['Timeout']);
     const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'DrainOverflow');
     const window = Number(source['MaximumBatchingWindowInSeconds']);
@@ -91,7 +91,7 @@ describe('the overflow queue', () => {
     expect(source['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 
-  it('takes messages of the size that collect writes', () => {
+  it('accepts messages of the size that collect writes', () => {
     expect(queue['MaximumMessageSize']).toBe(1024 * 1024);
   });
 });
@@ -100,30 +100,30 @@ describe('the playback-quality queue', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'PlaybackQualityQueue').Properties;
   const deadLetters = stage.resource('AWS::SQS::Queue', 'PlaybackQualityDeadLetters').Properties;
 
-  it('leaves a message that can’t be folded among dead letters after a few tries, for two weeks', () => {
+  it('moves a message that cannot be folded to the dead-letter queue after a few tries, for two weeks', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('PlaybackQualityDead'));
     expect(queue['RedrivePolicy']).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 5 });
     expect(deadLetters['MessageRetentionPeriod']).toBe(14 * 24 * HOUR_SECONDS);
     expect(Number(queue['MessageRetentionPeriod'])).toBeLessThan(Number(deadLetters['MessageRetentionPeriod']));
   });
 
-  it('outlives all the tries of a message', () => {
+  it('keeps a message longer than all its retries take', () => {
     const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
     expect(maxReceiveCount * Number(queue['VisibilityTimeout'])).toBeLessThan(Number(queue['MessageRetentionPeriod']));
   });
 
-  it('hides a message for six times as long as watch-quality may take, and the window', () => {
+  it('hides a message for six times the timeout of watch-quality plus the batching window', () => {
     const timeout = Number(stage.functionOf('watch-quality').Properties['Timeout']);
     const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality');
     const window = Number(source['MaximumBatchingWindowInSeconds']);
     expect(Number(queue['VisibilityTimeout'])).toBeGreaterThanOrEqual(6 * timeout + window);
   });
 
-  it('takes messages of 64 KB, the unit that SQS bills', () => {
+  it('accepts messages of 64 KB, the unit that SQS bills', () => {
     expect(queue['MaximumMessageSize']).toBe(64 * 1024);
   });
 
-  it('is where collect is told to send, and it may do nothing else there', () => {
+  it('is the queue that collect sends to, and collect may only send', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) =>
       one.startsWith('PlaybackQualityQueue'),
     );
@@ -137,7 +137,7 @@ describe('the playback-quality queue', () => {
 });
 
 describe('the API', () => {
-  it('has one route, and sends it to collect', () => {
+  it('has one route, which invokes collect', () => {
     const routes = Object.values(stage.resources('AWS::ApiGatewayV2::Route'));
     expect(routes.map(({ Properties }) => Properties['RouteKey'])).toEqual(['POST /v1/events']);
     const { Properties: integration } = stage.resource('AWS::ApiGatewayV2::Integration');
@@ -147,7 +147,7 @@ describe('the API', () => {
     expect(integration['PayloadFormatVersion']).toBe('2.0');
   });
 
-  it('is throttled at the rate of its stage', () => {
+  it('throttles at the rate of its stage', () => {
     for (const [of, limit] of [
       [stage, dev.ingest.requestRateLimit],
       [ofProd, prod.ingest.requestRateLimit],
@@ -158,7 +158,7 @@ describe('the API', () => {
     }
   });
 
-  it('logs each request, and of the caller neither address nor name', () => {
+  it('logs each request without the address or the name of the caller', () => {
     const settings = stage.resource('AWS::ApiGatewayV2::Stage').Properties['AccessLogSettings'];
     const { DestinationArn, Format } = settings as { DestinationArn: unknown; Format: string };
     expect(Object.keys(stage.resources('AWS::Logs::LogGroup'))).toContain(refOf(DestinationArn));
@@ -167,7 +167,7 @@ describe('the API', () => {
     expect(Format).not.toMatch(/\$context\.identity|sourceIp|userAgent|authorizer/i);
   });
 
-  it('lets pages of the stage’s origins send events, and no others', () => {
+  it('accepts events only from pages of the stage’s origins', () => {
     ofProd.stack('ingest').hasResourceProperties('AWS::ApiGatewayV2::Api', {
       CorsConfiguration: { AllowOrigins: prod.ingest.allowedOrigins, AllowMethods: ['POST'] },
     });
@@ -175,7 +175,7 @@ describe('the API', () => {
 });
 
 describe('least privilege', () => {
-  it('collect puts, sends, notes and reads its key, and reads no stream, no queue and no table', () => {
+  it('collect may put, send, note and read its key, and cannot read a stream, a queue or a table', () => {
     expect(stage.actionsOf('collect')).toEqual([
       'dynamodb:BatchWriteItem',
       'firehose:PutRecordBatch',
@@ -189,7 +189,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('drain-overflow empties the queue into the streams, and knows no key', () => {
+  it('drain-overflow may move messages from the queue to the streams and cannot read the key', () => {
     expect(stage.actionsOf('drain-overflow')).toEqual([
       'firehose:PutRecordBatch',
       'kinesis:PutRecords',
@@ -204,13 +204,13 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('each of them can do that to the resource that is meant, by name', () => {
+  it('each statement names its resource', () => {
     const resources = ['collect', 'drain-overflow'].flatMap((step) => stage.statementsOf(step));
     for (const one of resources.flatMap(({ Resource }) => Resource)) expect(refOf(one)).toBeDefined();
   });
 });
 
-it('the pseudonym key starts out as a keyring, and is rotated once a year and not by a deployment', () => {
+it('the pseudonym key starts as a keyring and is rotated once a year, not by a deployment', () => {
   ingest.hasResourceProperties('AWS::SecretsManager::Secret', {
     GenerateSecretString: { SecretStringTemplate: '{"current":"k1"}', GenerateStringKey: 'k1', PasswordLength: 64 },
   });

@@ -11,7 +11,7 @@ const ofProd = new SynthesizedStage(STAGES.prod);
 const lake = stage.stack('lake');
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(lake.toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(lake.toJSON()).toMatchSnapshot());
 
 const bucket = (name: string, of = stage): Resource =>
   Object.entries(of.stack('lake').findResources('AWS::S3::Bucket')).find(([id]) =>
@@ -22,7 +22,7 @@ const rulesOf = (name: string, of = stage) =>
 
 // That every bucket is encrypted, versioned, private and reached by TLS only: test/lib/data-protection.test.ts.
 describe('the bucket', () => {
-  it('moves objects to cheaper storage by stage, all of it readable at once, and deletes none', () => {
+  it('moves objects to the storage classes of its stage, which Athena can read, and deletes none', () => {
     expect(rulesOf('LakeBucket')).toEqual([
       expect.objectContaining({ Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }] }),
     ]);
@@ -37,12 +37,12 @@ describe('the bucket', () => {
     for (const one of [stage, ofProd]) expect(JSON.stringify(rulesOf('LakeBucket', one))).not.toContain('"Expiration');
   });
 
-  it('brings back what was overwritten or deleted for as long as its stage says', () => {
+  it('keeps overwritten and deleted objects as long as its stage says', () => {
     expect(rulesOf('LakeBucket')).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 1 } }]);
     expect(rulesOf('LakeBucket', ofProd)).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 14 } }]);
   });
 
-  it('logs who reads and writes, for as long as its stage says', () => {
+  it('logs every access, and keeps the logs as long as its stage says', () => {
     for (const [of, days] of [
       [stage, 7],
       [ofProd, 365],
@@ -55,14 +55,14 @@ describe('the bucket', () => {
     }
   });
 
-  it('outlives its stack in prod', () => {
+  it('is retained when its stack is deleted in prod', () => {
     expect(bucket('LakeBucket').DeletionPolicy).toBe('Delete');
     expect(bucket('LakeBucket', ofProd).DeletionPolicy).toMatch(/^Retain/);
   });
 });
 
 describe('the tables', () => {
-  it('and the views are each named in docs/lake.md', () => {
+  it('and the views are all named in docs/lake.md', () => {
     const text = readFileSync(join(__dirname, '../../../docs/lake.md'), 'utf8');
     const tables = Object.values(stage.resources('AWS::Glue::Table'));
     const names = tables.map(({ Properties }) => String((Properties['TableInput'] as { readonly Name: unknown }).Name));
@@ -90,7 +90,7 @@ describe('the tables', () => {
     ).toEqual(fields.sort());
   });
 
-  it('find raw by the clock: no partition is added, by a crawler or otherwise', () => {
+  it('derive the partitions of raw from the clock: no crawler adds them', () => {
     expect(table('raw_viewing_events')).toMatchObject({
       PartitionKeys: [
         { Name: 'dt', Type: 'string' },
@@ -109,7 +109,7 @@ describe('the tables', () => {
     lake.resourceCountIs('AWS::Glue::Crawler', 0);
   });
 
-  it('that are curated are partitioned by date or week, in the catalog, where a partition can be swapped', () => {
+  it('that are curated have partitions by date or week in the catalog, so that one can be replaced', () => {
     const curated = ['viewing_events', 'sessions', 'training_examples', 'content_weekly'].map(table);
     expect(curated.map((one) => one?.PartitionKeys.map(({ Name }) => Name))).toEqual([
       ['dt'],
@@ -128,7 +128,7 @@ describe('delivery', () => {
       ExtendedS3DestinationConfiguration: destination,
     });
 
-  it('writes Parquet by date and hour of arrival, and what does not convert under a prefix of its own', () => {
+  it('writes Parquet by date and hour of arrival, and unconverted records below a prefix of their own', () => {
     delivers(stage, {
       Prefix: 'raw/viewing_events/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/',
       ErrorOutputPrefix: Match.stringLikeRegexp('^raw-errors/viewing_events/!\\{firehose:error-output-type\\}/'),
@@ -140,7 +140,7 @@ describe('delivery', () => {
     });
   });
 
-  it('gathers more, and longer, where the stage is larger', () => {
+  it('buffers more, and longer, in a larger stage', () => {
     delivers(stage, { BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 20 } });
     delivers(ofProd, { BufferingHints: { SizeInMBs: 128, IntervalInSeconds: 300 } });
   });
@@ -154,26 +154,31 @@ describe('a workgroup', () => {
     ['curation', stage, 100 * GIB],
     ['analysts', ofProd, 5 * 1024 * GIB],
     ['curation', ofProd, 10 * 1024 * GIB],
-  ])('for %s stops a query at its cutoff and encrypts its answers, whatever the query says (%#)', (use, of, bytes) => {
-    of.stack('lake').hasResourceProperties('AWS::Athena::WorkGroup', {
-      Name: Match.stringLikeRegexp(`^playhead-\\w+-${use}$`),
-      WorkGroupConfiguration: {
-        EnforceWorkGroupConfiguration: true,
-        BytesScannedCutoffPerQuery: bytes,
-        ResultConfiguration: {
-          EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
-          OutputLocation: { 'Fn::Join': ['', ['s3://', { Ref: Match.stringLikeRegexp('^QueryResults') }, `/${use}/`]] },
+  ])(
+    'for %s cancels a query at its cutoff and encrypts its results, and no query can override this (%#)',
+    (use, of, bytes) => {
+      of.stack('lake').hasResourceProperties('AWS::Athena::WorkGroup', {
+        Name: Match.stringLikeRegexp(`^playhead-\\w+-${use}$`),
+        WorkGroupConfiguration: {
+          EnforceWorkGroupConfiguration: true,
+          BytesScannedCutoffPerQuery: bytes,
+          ResultConfiguration: {
+            EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+            OutputLocation: {
+              'Fn::Join': ['', ['s3://', { Ref: Match.stringLikeRegexp('^QueryResults') }, `/${use}/`]],
+            },
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
-  it('keeps answers for as long as its stage says', () => {
+  it('keeps results as long as its stage says', () => {
     expect(rulesOf('QueryResults')).toMatchObject([{ ExpirationInDays: 1 }]);
     expect(rulesOf('QueryResults', ofProd)).toMatchObject([{ ExpirationInDays: 30 }]);
   });
 
-  it('of the analysts holds their common questions, audits included', () => {
+  it('of the analysts has their saved queries, audits included', () => {
     const names = Object.values(lake.findResources('AWS::Athena::NamedQuery')).map(
       ({ Properties }) => Properties as { readonly Name: string; readonly WorkGroup: string },
     );
@@ -185,7 +190,7 @@ describe('a workgroup', () => {
 describe('curate', () => {
   const of = (service: string) => (action: string) => `${service}:${action}`;
 
-  it('may ask its own workgroup, put partitions and rewrite the lake, and no more', () => {
+  it('may query its own workgroup, add partitions and rewrite the lake, and nothing else', () => {
     expect(stage.actionsOf('curate').filter((action) => !/^(logs|sqs):/.test(action))).toEqual([
       ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map(of('athena')),
       'cloudwatch:PutMetricData',
@@ -198,14 +203,14 @@ describe('curate', () => {
     expect(wild.map(({ Action }) => Action)).toEqual(['cloudwatch:PutMetricData']);
   });
 
-  it('begins each night, when a date has had two hours to arrive', () => {
+  it('starts each night, two hours after the end of the date', () => {
     lake.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(15 2 * * ? *)',
       ScheduleExpressionTimezone: 'Etc/UTC',
     });
   });
 
-  it('leaves a run that failed three times over among dead letters, kept longer than the queue keeps it', () => {
+  it('moves a run that failed three times to the dead-letter queue, which keeps it longer', () => {
     const queue = stage.resource('AWS::SQS::Queue', 'CurateRunsQueue').Properties;
     const deadLetters = stage.resource('AWS::SQS::Queue', 'CurateRunsDeadLetters').Properties;
     expect(queue['RedrivePolicy']).toMatchObject({ maxReceiveCount: 3 });

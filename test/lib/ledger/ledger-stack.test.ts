@@ -5,10 +5,10 @@ import { SynthesizedStage } from '../../support/stacks';
 const stage = new SynthesizedStage(STAGES.dev);
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(stage.stack('ledger').toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(stage.stack('ledger').toJSON()).toMatchSnapshot());
 
 describe('reconcile', () => {
-  it('runs once a period: each minute in dev, each quarter of an hour elsewhere', () => {
+  it('runs once a period: each minute in dev, each quarter of an hour in other stages', () => {
     const rates = STAGE_NAMES.map((name) => {
       const { Properties } = new SynthesizedStage(STAGES[name]).resource(
         'AWS::Scheduler::Schedule',
@@ -19,7 +19,7 @@ describe('reconcile', () => {
     expect(rates).toEqual(['rate(1 minute)', 'rate(15 minutes)', 'rate(15 minutes)']);
   });
 
-  it('reads every path, and writes to the ledger and to its own answers alone', () => {
+  it('may read every path, and write only the ledger and its own query results', () => {
     const writing = stage.actionsOf('reconcile').filter((action) => !/:(Get|List|BatchGet|Query$)/.test(action));
     expect(writing).toEqual([
       ...['athena:StartQueryExecution', 'athena:StopQueryExecution', 'cloudwatch:PutMetricData'],
@@ -47,7 +47,7 @@ describe('every stage', () => {
   });
 });
 
-it('who writes notes may only write', () => {
+it('a step that writes notes may only write them', () => {
   for (const step of ['collect', 'count-viewers']) {
     const actions = stage.actionsOf(step).filter((action) => action.startsWith('dynamodb:'));
     expect(new Set(actions)).toEqual(new Set(['dynamodb:BatchWriteItem']));

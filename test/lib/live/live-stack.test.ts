@@ -6,12 +6,12 @@ const stage = new SynthesizedStage(STAGES.dev);
 const live = stage.stack('live');
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(live.toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(live.toJSON()).toMatchSnapshot());
 
 describe('count-viewers', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
 
-  it('is called within two seconds, in as many lanes as its stage says', () => {
+  it('is invoked within two seconds, in the lanes of its stage', () => {
     expect(Number(source['MaximumBatchingWindowInSeconds'])).toBeLessThanOrEqual(2);
     expect(source['ParallelizationFactor']).toBe(STAGES.dev.live.countingLanes);
     const prod = new SynthesizedStage(STAGES.prod);
@@ -20,11 +20,11 @@ describe('count-viewers', () => {
     });
   });
 
-  it('starts with the oldest event, so that a new reader misses none', () => {
+  it('starts with the oldest record, so that a new reader misses none', () => {
     expect(source['StartingPosition']).toBe('TRIM_HORIZON');
   });
 
-  it('halves a batch that fails, names the record that is bad, and tries for minutes, however often that is', () => {
+  it('bisects a failing batch, reports the bad record, and retries by age and not by number', () => {
     expect(source).toMatchObject({
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -33,23 +33,23 @@ describe('count-viewers', () => {
     expect(Number(source['MaximumRecordAgeInSeconds'])).toBeGreaterThanOrEqual(600);
   });
 
-  it('leaves a batch that fails to the end in a bucket, where alone its payload is kept', () => {
+  it('stores a batch that fails for good in a bucket, because only there the payload is kept', () => {
     const { OnFailure } = source['DestinationConfig'] as { OnFailure: { Destination: unknown } };
     expect(Object.keys(live.findResources('AWS::S3::Bucket'))).toContain(refOf(OnFailure.Destination));
   });
 
-  it('has time for its retries within the retention of the stream', () => {
+  it('retries for less time than the stream keeps records', () => {
     expect(Number(source['MaximumRecordAgeInSeconds'])).toBeLessThan(STAGES.dev.ingest.streamRetention.toSeconds());
   });
 });
 
-it('a batch that was given up is counted by AWS, for an alarm to see', () => {
+it('AWS counts batches that failed for good, so that an alarm can fire', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
   expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
 });
 
 describe('publish-counts', () => {
-  it('is started each minute, and a start that failed is left to the next', () => {
+  it('starts each minute, and a failed start is not retried, because the next one follows', () => {
     const { Properties: schedule } = stage.resource('AWS::Scheduler::Schedule', 'PublishCounts');
     const { Arn, RetryPolicy } = schedule['Target'] as { Arn: unknown; RetryPolicy: object };
     expect(schedule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
@@ -57,7 +57,7 @@ describe('publish-counts', () => {
     expect(RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
   });
 
-  it('may run for longer than the minute until the next start', () => {
+  it('may run longer than a minute', () => {
     expect(Number(stage.functionOf('publish-counts').Properties['Timeout'])).toBeGreaterThan(61);
   });
 
@@ -73,7 +73,7 @@ describe('publish-counts', () => {
   });
 });
 
-it('both tables are billed by use, and forget by themselves', () => {
+it('both tables are billed on demand and expire their items', () => {
   const tables = Object.values(live.findResources('AWS::DynamoDB::GlobalTable')) as Resource[];
   expect(tables).toHaveLength(2);
   for (const { Properties } of tables) {
@@ -85,7 +85,7 @@ it('both tables are billed by use, and forget by themselves', () => {
 });
 
 describe('least privilege', () => {
-  it('count-viewers reads the stream and writes presence, failed batches and what it can’t read, and can’t write the stream', () => {
+  it('count-viewers may read the stream and write presence, failed batches and unreadable records, and cannot write the stream', () => {
     const actions = stage.actionsOf('count-viewers');
     expect(actions.filter((action) => !/^kinesis:(Get|Describe|List|Subscribe)/.test(action))).toEqual([
       'cloudwatch:PutMetricData',
@@ -98,7 +98,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('publish-counts reads presence, writes counts and watermarks, and neither reads the stream nor the queue', () => {
+  it('publish-counts may read presence and write counts and watermarks, and cannot read the stream or the queue', () => {
     expect(stage.actionsOf('publish-counts')).toEqual([
       'cloudwatch:PutMetricData',
       'dynamodb:Query',
@@ -111,7 +111,7 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('each table is open to the one step that needs it, for what it needs', () => {
+  it('each table is open only to the step that needs it', () => {
     const tablesOf = (action: string, step: string) =>
       stage
         .statementsOf(step)

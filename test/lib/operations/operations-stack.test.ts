@@ -15,7 +15,7 @@ const stage = new SynthesizedStage(STAGES.dev);
 const operations = stage.stack('operations');
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(operations.toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(operations.toJSON()).toMatchSnapshot());
 
 describe('the alarms on the pipeline', () => {
   const alarms = stage.metricAlarms().filter(({ AlarmActions }) => AlarmActions !== undefined);
@@ -56,21 +56,21 @@ describe('the alarms on the pipeline', () => {
     ]);
   });
 
-  it('each tell the topic of their beginning and their end', () => {
+  it('each notify the topic when they fire and when they recover', () => {
     for (const { AlarmActions, OKActions } of alarms) {
       expect(AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('AlarmTopic') as unknown }]);
       expect(OKActions).toEqual(AlarmActions);
     }
   });
 
-  it('look at minutes, for AWS publishes no oftener, and at the load lag as often as there is a run', () => {
+  it('use periods of a minute, as AWS publishes, or of the runs that they watch', () => {
     for (const { AlarmName, Period, Metrics = [] } of alarms) {
       const periods = [Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean);
       expect(new Set(periods)).toEqual(new Set([AlarmName === 'playhead-dev-warehouse-load-lag' ? 900 : 60]));
     }
   });
 
-  it('are quiet where AWS has nothing to publish, but for runs that must not be missing', () => {
+  it('do not fire on missing data, except where a run must not be missing', () => {
     const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
     expect(breaching.map(({ AlarmName }) => AlarmName.replace('playhead-dev-', '')).sort()).toEqual([
       'counts-not-published',
@@ -102,7 +102,7 @@ describe('the alarms on the pipeline', () => {
     },
   );
 
-  it('a batch that was given up is seen at the source that gave it up', () => {
+  it('failed-batches reads the metric of the event source', () => {
     expect(alarmOf('failed-batches')).toMatchObject({
       Namespace: 'AWS/Lambda',
       MetricName: 'OnFailureDestinationDeliveredEventCount',
@@ -110,13 +110,13 @@ describe('the alarms on the pipeline', () => {
     });
   });
 
-  it('the collector’s errors need a hundred requests to be a ratio', () => {
+  it('collector-errors requires a hundred requests', () => {
     const [ratio] = alarmOf('collector-errors').Metrics ?? [];
     expect(ratio).toMatchObject({ Expression: 'IF(requests >= 100, errors / requests)', ReturnData: true });
   });
 });
 
-it('show-top-titles reads the live counts, and nothing else', () => {
+it('show-top-titles may read the live counts, and nothing else', () => {
   expect(stage.actionsOf('show-top-titles')).toEqual([
     'dynamodb:GetItem',
     'dynamodb:Query',
@@ -155,13 +155,13 @@ describe('the dashboards', () => {
     ]);
   });
 
-  it('say on each widget what it shows', () => {
+  it('have a title on each widget', () => {
     for (const { properties } of widgets) expect(properties.title).toMatch(/^[A-Z]/);
     const titles = widgets.map(({ properties }) => properties.title);
     expect(titles.filter((title) => title !== 'Alarms').length).toBe(new Set(titles).size - 1);
   });
 
-  it('show our own metrics by their names, those of AWS by the minute, and search for none', () => {
+  it('show the project’s own metrics by name and those of AWS by the minute, without searches', () => {
     for (const { namespace, name, period, title } of widgets.flatMap(metricsOf)) {
       if (namespace === 'Playhead/dev') expect(Object.values<string>(OWN_METRICS)).toContain(name);
       else expect([title, name, period]).toEqual([title, name, 60]);
@@ -169,7 +169,7 @@ describe('the dashboards', () => {
     expect(JSON.stringify([...dashboards])).not.toMatch(/SEARCH\(/);
   });
 
-  it('show nothing of AWS that the embedded cloud does not publish', () => {
+  it('show only AWS metrics that the embedded cloud publishes', () => {
     const published: Readonly<Record<string, readonly string[]>> = {
       'AWS/Lambda': ['Invocations', 'Errors', 'Throttles', 'Duration', 'IteratorAge'],
       'AWS/Kinesis': [
@@ -198,15 +198,12 @@ describe('the dashboards', () => {
     ['Playback failure ratio', 0.5],
     ['Rebuffering ratio', 0.15],
     ['Startup time p95 (ms)', 8_000],
-  ])(
-    'draw %s of all players, by device, by CDN and by both, with the value beyond which alarms fire',
-    (ratio, value) => {
-      for (const who of ['of all players', 'by device', 'by CDN', 'by device and CDN']) {
-        const { annotations } = titled(`${ratio} ${who}`).properties;
-        expect(annotations?.horizontal).toMatchObject([{ value }]);
-      }
-    },
-  );
+  ])('draw %s of all players, by device, by CDN and by both, with the threshold of the alarms', (ratio, value) => {
+    for (const who of ['of all players', 'by device', 'by CDN', 'by device and CDN']) {
+      const { annotations } = titled(`${ratio} ${who}`).properties;
+      expect(annotations?.horizontal).toMatchObject([{ value }]);
+    }
+  });
 
   it('draw one line for each cohort', () => {
     const lines = (title: string) => titled(title).properties.metrics?.filter((row) => !isHidden(row)).length;
@@ -219,7 +216,7 @@ describe('the dashboards', () => {
     );
   });
 
-  it('stay within the metrics that CloudWatch draws: 500 a widget, 2,500 a dashboard', () => {
+  it('stay within CloudWatch’s limits of 500 metrics a widget and 2,500 a dashboard', () => {
     for (const shown of dashboards.values()) {
       const counts = shown.map((widget) => metricsOf(widget).length);
       expect(Math.max(...counts)).toBeLessThanOrEqual(500);
@@ -227,14 +224,14 @@ describe('the dashboards', () => {
     }
   });
 
-  it('begin with the alarms: of playback those of all players under the composites, and all of the pipeline', () => {
+  it('start with the alarms: those over all players under the composites, and all that notify people', () => {
     const alarmsOn = (name: string) => dashboards.get(`playhead-dev-${name}`)?.[0]?.properties.alarms;
     expect(alarmsOn('playback-quality')).toHaveLength(1 + 1 + 4 + 4);
     const notifying = stage.metricAlarms().filter(({ AlarmActions }) => AlarmActions !== undefined);
     expect(alarmsOn('pipeline')).toHaveLength(notifying.length);
   });
 
-  it('have the top titles from show-top-titles', () => {
+  it('show the top titles of show-top-titles', () => {
     const [id] = Object.keys(stage.stack('live').findResources('AWS::Lambda::Function')).filter((one) =>
       one.startsWith('ShowTopTitles'),
     );

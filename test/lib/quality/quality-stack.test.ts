@@ -3,7 +3,7 @@ import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
 import { COHORT_METRICS } from '../../../domain/quality';
 import { STAGE_NAMES, STAGES } from '../../../lib/stages';
 import { assetSerializer } from '../../support/asset-serializer';
-import { type MetricAlarm, refOf, type Statement, SynthesizedStage } from '../../support/stacks';
+import { type MetricAlarm, refOf, SynthesizedStage } from '../../support/stacks';
 
 const { dev, prod } = STAGES;
 const stage = new SynthesizedStage(dev);
@@ -11,12 +11,12 @@ const ofProd = new SynthesizedStage(prod);
 const quality = stage.stack('quality');
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(quality.toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(quality.toJSON()).toMatchSnapshot());
 
 describe('watch-quality', () => {
   const sourceOf = (of: SynthesizedStage) => of.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality').Properties;
 
-  it('is called within a second with all that has come, and gives back just the messages that it can’t read', () => {
+  it('is invoked within a second with all reports that have arrived, and returns only the messages that it cannot read', () => {
     expect(sourceOf(stage)).toMatchObject({
       BatchSize: 1_000,
       MaximumBatchingWindowInSeconds: 1,
@@ -24,13 +24,13 @@ describe('watch-quality', () => {
     });
   });
 
-  it('has pollers set aside for it in prod, and there alone', () => {
+  it('has provisioned pollers only in prod', () => {
     expect(sourceOf(ofProd)['ProvisionedPollerConfig']).toEqual({ MinimumPollers: 10, MaximumPollers: 200 });
     expect(sourceOf(stage)).not.toHaveProperty('ProvisionedPollerConfig');
     expect(sourceOf(new SynthesizedStage(STAGES.staging))).not.toHaveProperty('ProvisionedPollerConfig');
   });
 
-  it('reads its queue and publishes metrics of our namespace, and nothing else', () => {
+  it('may read its queue and publish metrics of the stage’s namespace, and nothing else', () => {
     expect(stage.actionsOf('watch-quality')).toEqual([
       'cloudwatch:PutMetricData',
       'logs:CreateLogStream',
@@ -47,7 +47,7 @@ describe('watch-quality', () => {
 });
 
 const cdns = [...dev.quality.cdns, OTHER];
-const COMPLAINTS = ['start-failures', 'playback-failures', 'rebuffering', 'slow-startup'];
+const PROBLEMS = ['start-failures', 'playback-failures', 'rebuffering', 'slow-startup'];
 const COHORTS = [
   'all',
   ...DEVICE_TYPES,
@@ -56,7 +56,7 @@ const COHORTS = [
 ];
 const alarms = stage.metricAlarms();
 const ofCohorts = alarms.filter(({ AlarmName }) =>
-  COMPLAINTS.some((what) => AlarmName.startsWith(`playhead-dev-${what}`)),
+  PROBLEMS.some((what) => AlarmName.startsWith(`playhead-dev-${what}`)),
 );
 const alarmOf = (of: SynthesizedStage, name: string): MetricAlarm => {
   const found = of.metricAlarms().find(({ AlarmName }) => AlarmName === name);
@@ -67,12 +67,12 @@ const expressionOf = ({ Metrics = [] }: MetricAlarm) => Metrics.find(({ ReturnDa
 const measured = ({ Metrics = [] }: MetricAlarm) => Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
 
 describe('the alarms on playback', () => {
-  it('are there for each complaint and each cohort', () => {
-    const names = COMPLAINTS.flatMap((what) => COHORTS.map((cohort) => `playhead-dev-${what}-${cohort}`));
+  it('exist for each problem and each cohort', () => {
+    const names = PROBLEMS.flatMap((what) => COHORTS.map((cohort) => `playhead-dev-${what}-${cohort}`));
     expect(ofCohorts.map(({ AlarmName }) => AlarmName).sort()).toEqual(names.sort());
   });
 
-  it('look at ten seconds, and fire on two of three', () => {
+  it('use periods of ten seconds and fire on two of three', () => {
     for (const alarm of ofCohorts) {
       expect(measured(alarm).map(({ Period }) => Period)).toEqual([10, 10]);
       expect(alarm).toMatchObject({ EvaluationPeriods: 3, DatapointsToAlarm: 2 });
@@ -80,7 +80,7 @@ describe('the alarms on playback', () => {
     }
   });
 
-  it('take silence for no outage: the heartbeats have an alarm of their own', () => {
+  it('do not fire on missing data: heartbeats have an alarm of their own', () => {
     expect(new Set(ofCohorts.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(['notBreaching']));
   });
 
@@ -93,13 +93,13 @@ describe('the alarms on playback', () => {
       0.15,
     ],
     ['slow-startup-all', 'IF(plays_all >= 8, startup_all)', 8_000],
-  ])('%s needs a minimum of something going on, and has the threshold of its stage', (name, expression, threshold) => {
+  ])('%s requires a minimum sample and has the threshold of its stage', (name, expression, threshold) => {
     const alarm = alarmOf(stage, `playhead-dev-${name}`);
     expect(expressionOf(alarm)).toBe(expression);
     expect(alarm.Threshold).toBe(threshold);
   });
 
-  it('need a minimum in every cohort, and in prod a larger one', () => {
+  it('require a minimum sample in every cohort, and a larger one in prod', () => {
     for (const alarm of ofCohorts) expect(expressionOf(alarm)).toMatch(/^IF\(.* >= (8|120000), .*\)$/);
     const alarm = alarmOf(ofProd, 'playhead-prod-start-failures-all');
     expect(expressionOf(alarm)).toContain('attempts_all >= 200');
@@ -111,7 +111,7 @@ describe('the alarms on playback', () => {
     ['playback-failures', { attempts_web: 'Attempts Sum', failed_web: 'PlaybackFailures Sum' }],
     ['rebuffering', { playing_web: 'PlayingTime Sum', rebuffering_web: 'RebufferingTime Sum' }],
     ['slow-startup', { plays_web: 'Plays Sum', startup_web: 'StartupTime p95' }],
-  ])('on %s work it out from the metrics of that name', (what, operands) => {
+  ])('on %s compute it from the metrics of that name', (what, operands) => {
     const { Metrics = [] } = alarmOf(stage, `playhead-dev-${what}-web`);
     const given = Metrics.flatMap(({ Id, MetricStat: { Metric, Stat } = {} }) =>
       Metric ? [[Id, `${Metric.MetricName} ${Stat}`]] : [],
@@ -119,7 +119,7 @@ describe('the alarms on playback', () => {
     expect(Object.fromEntries(given)).toEqual(operands);
   });
 
-  it('look at metrics that watch-quality publishes, in just their cohort', () => {
+  it('read metrics that watch-quality publishes, in exactly their cohort', () => {
     for (const { Metric } of ofCohorts.flatMap(measured)) {
       expect(Metric.Namespace).toBe('Playhead/dev');
       expect(Object.values<string>(COHORT_METRICS)).toContain(Metric.MetricName);
@@ -135,13 +135,13 @@ describe('the alarms on playback', () => {
     }
   });
 
-  it('leave telling people to the composite on top', () => {
+  it('leave notifications to the composite alarm', () => {
     for (const { AlarmActions, OKActions } of ofCohorts)
       expect([AlarmActions, OKActions]).toEqual([undefined, undefined]);
   });
 });
 
-it('half a minute without one heartbeat is an alarm, and so are no data at all', () => {
+it('half a minute without a heartbeat fires an alarm, and so does missing data', () => {
   const alarm = alarmOf(stage, 'playhead-dev-heartbeats-silent');
   expect(alarm).toMatchObject({
     EvaluationPeriods: 3,
@@ -175,15 +175,15 @@ describe('the composites', () => {
     return parts[1].flatMap((part) => names.get(refOf(part) ?? '') ?? []);
   };
 
-  it.each(COMPLAINTS)('any-%s fires with any of its cohorts', (what) => {
+  it.each(PROBLEMS)('any-%s fires with the alarm of any cohort', (what) => {
     expect(childrenOf(`any-${what}`)).toEqual(COHORTS.map((cohort) => `${what}-${cohort}`));
   });
 
-  it('playback-outage fires with any of those, and when nothing is heard', () => {
-    expect(childrenOf('playback-outage')).toEqual([...COMPLAINTS.map((what) => `any-${what}`), 'heartbeats-silent']);
+  it('playback-outage fires with any of these, and when heartbeats are silent', () => {
+    expect(childrenOf('playback-outage')).toEqual([...PROBLEMS.map((what) => `any-${what}`), 'heartbeats-silent']);
   });
 
-  it.each(STAGE_NAMES)('stay within the 100 alarms and 10,240 characters that CloudWatch takes, in %s', (name) => {
+  it.each(STAGE_NAMES)('stay within CloudWatch’s limits of 100 alarms and 10,240 characters, in %s', (name) => {
     const composites = Object.values(new SynthesizedStage(STAGES[name]).resources('AWS::CloudWatch::CompositeAlarm'));
     expect(composites).toHaveLength(5);
     for (const { Properties } of composites) {
@@ -195,67 +195,13 @@ describe('the composites', () => {
     }
   });
 
-  it('playback-outage alone tells the topic, of its beginning and of its end', () => {
+  it('only playback-outage notifies the topic, when it fires and when it recovers', () => {
     const telling = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).filter(
       ({ Properties }) => 'AlarmActions' in Properties,
     );
     const imported = { 'Fn::ImportValue': expect.stringContaining('AlarmTopic') as unknown };
     expect(telling.map(({ Properties }) => Properties)).toMatchObject([
       { AlarmName: 'playhead-dev-playback-outage', AlarmActions: [imported], OKActions: [imported] },
-    ]);
-  });
-});
-
-describe('the topic of alarms', () => {
-  const statementsOf = (policy: unknown) => (policy as { Statement: readonly Statement[] }).Statement;
-  const ours = {
-    StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-    ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':alarm:playhead-dev-*'])] } },
-  };
-
-  it('goes to the address of its stage', () => {
-    for (const [of, { alerts }] of [
-      [stage, dev],
-      [ofProd, prod],
-    ] as const) {
-      const [topic] = Object.keys(of.resources('AWS::SNS::Topic'));
-      of.stack('alerts').hasResourceProperties('AWS::SNS::Subscription', {
-        Protocol: 'email',
-        Endpoint: alerts.address,
-        TopicArn: { Ref: topic },
-      });
-    }
-  });
-
-  it('is encrypted under a key of its own, which CloudWatch may use for our alarms, and for nothing else', () => {
-    const { Properties: topic } = stage.resource('AWS::SNS::Topic');
-    const { Properties: key } = stage.resource('AWS::KMS::Key', 'AlarmTopic');
-    expect(refOf(topic['KmsMasterKeyId'])).toMatch(/^AlarmTopicKey/);
-    expect(key).toMatchObject({ EnableKeyRotation: true });
-    const [account, ...services] = statementsOf(key['KeyPolicy']);
-    expect(account).toMatchObject({ Principal: { AWS: { 'Fn::Join': ['', expect.arrayContaining([':root'])] } } });
-    expect(services).toEqual([
-      {
-        Sid: 'AlarmsAreEncrypted',
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        Resource: '*',
-        Condition: { ...ours, ArnLike: { 'aws:SourceArn': expect.anything() as unknown } },
-      },
-    ]);
-  });
-
-  it('takes our alarms from CloudWatch, and nothing from anybody without TLS', () => {
-    const { Properties: policy } = stage.resource('AWS::SNS::TopicPolicy');
-    expect(statementsOf(policy['PolicyDocument'])).toMatchObject([
-      { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: 'sns:Publish',
-        Condition: { StringEquals: ours.StringEquals },
-      },
     ]);
   });
 });

@@ -7,10 +7,10 @@ const stage = new SynthesizedStage(STAGES.dev);
 const warehouse = stage.stack('warehouse');
 
 expect.addSnapshotSerializer(assetSerializer);
-it('the stack is as it was looked at', () => expect(warehouse.toJSON()).toMatchSnapshot());
+it('matches its snapshot', () => expect(warehouse.toJSON()).toMatchSnapshot());
 
 describe('the warehouse', () => {
-  it('can not be reached from outside: no public address, no gateway, no NAT, nobody let in', () => {
+  it('cannot be reached from outside: no public address, no gateway, no NAT, no inbound rule', () => {
     warehouse.hasResourceProperties('AWS::RedshiftServerless::Workgroup', {
       PubliclyAccessible: false,
       EnhancedVpcRouting: true,
@@ -23,7 +23,7 @@ describe('the warehouse', () => {
     warehouse.allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
   });
 
-  it('stands in three zones, as enhanced VPC routing asks for, and reaches the lake by a gateway endpoint alone', () => {
+  it('is in three zones, as enhanced VPC routing requires, and reaches only the lake, through a gateway endpoint', () => {
     warehouse.resourceCountIs('AWS::EC2::Subnet', 3);
     warehouse.resourceCountIs('AWS::EC2::Route', 0);
     warehouse.resourceCountIs('AWS::EC2::VPCEndpoint', 1);
@@ -35,7 +35,7 @@ describe('the warehouse', () => {
     });
   });
 
-  it('is encrypted under a key of its own, audited, and its password is made and kept by AWS', () => {
+  it('is encrypted under a key of its own, writes audit logs, and has a password that AWS manages', () => {
     warehouse.hasResourceProperties('AWS::RedshiftServerless::Namespace', {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('WarehouseKey'), 'Arn'] },
       ManageAdminPassword: true,
@@ -45,7 +45,7 @@ describe('the warehouse', () => {
     warehouse.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
-  it('has enough for a day at rest, with a quarter to spare: each run of the mirror and each look of the ledger bill a minute', () => {
+  it('has RPU-hours for a day without queries and a quarter more: each load and each check of the ledger is billed for a minute', () => {
     for (const name of STAGE_NAMES) {
       const { warehouse: of, ledger } = STAGES[name];
       const everyMinutes = ledger.paths.mirrored.block?.toMinutes() ?? ledger.period.toMinutes();
@@ -54,7 +54,7 @@ describe('the warehouse', () => {
     }
   });
 
-  it('can cost a day no more than its stage says', () => {
+  it('has the daily usage limit of its stage', () => {
     const limit = Object.values(warehouse.findResources('Custom::RedshiftServerlessUsageLimit'));
     expect(limit).toHaveLength(1);
     expect(JSON.stringify(limit)).toContain(`\\"amount\\":${STAGES.dev.warehouse.dailyRpuHours},`);
@@ -66,7 +66,7 @@ describe('the warehouse', () => {
     }
   });
 
-  it('reads of the lake what arrived and the lists of it, and nothing else', () => {
+  it('lets COPY read raw events and manifests, and nothing else', () => {
     const [copy] = Object.entries(warehouse.findResources('AWS::IAM::Policy')).filter(([id]) =>
       id.includes('CopyRole'),
     );
@@ -77,7 +77,7 @@ describe('the warehouse', () => {
   });
 });
 
-it('load-warehouse may run statements in this workgroup, look at its own, read what arrived and write lists of it', () => {
+it('load-warehouse may run statements in this workgroup, read the state of its own, read raw events and write manifests', () => {
   expect(stage.actionsOf('load-warehouse').filter((action) => !action.startsWith('logs:'))).toEqual([
     'cloudwatch:PutMetricData',
     'redshift-data:BatchExecuteStatement',
@@ -93,13 +93,13 @@ it('load-warehouse may run statements in this workgroup, look at its own, read w
   ]);
 });
 
-it('readers may ask, and have no way to the administrator’s secret', () => {
+it('readers may query and cannot read the administrator’s secret', () => {
   const [readers] = Object.values(warehouse.findResources('AWS::IAM::ManagedPolicy'));
   const text = JSON.stringify(readers);
   expect(text).toContain('redshift-data:ExecuteStatement');
   expect(text).not.toMatch(/BatchExecute|secretsmanager|s3:/);
 });
 
-it('it runs every quarter of an hour', () => {
+it('load-warehouse runs every quarter of an hour', () => {
   warehouse.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
 });

@@ -1,0 +1,63 @@
+import { STAGES } from '../../../lib/stages';
+import { assetSerializer } from '../../support/asset-serializer';
+import { refOf, type Statement, SynthesizedStage } from '../../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const ofProd = new SynthesizedStage(STAGES.prod);
+
+expect.addSnapshotSerializer(assetSerializer);
+it('matches its snapshot', () => expect(stage.stack('alerts').toJSON()).toMatchSnapshot());
+
+describe('the topic of alarms', () => {
+  const statementsOf = (policy: unknown) => (policy as { Statement: readonly Statement[] }).Statement;
+  const ours = {
+    StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+    ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([':alarm:playhead-dev-*'])] } },
+  };
+
+  it('sends to the address of its stage', () => {
+    for (const [of, { alerts }] of [
+      [stage, STAGES.dev],
+      [ofProd, STAGES.prod],
+    ] as const) {
+      const [topic] = Object.keys(of.resources('AWS::SNS::Topic'));
+      of.stack('alerts').hasResourceProperties('AWS::SNS::Subscription', {
+        Protocol: 'email',
+        Endpoint: alerts.address,
+        TopicArn: { Ref: topic },
+      });
+    }
+  });
+
+  it('is encrypted under a key of its own, which CloudWatch may use only for the stage’s alarms', () => {
+    const { Properties: topic } = stage.resource('AWS::SNS::Topic');
+    const { Properties: key } = stage.resource('AWS::KMS::Key', 'AlarmTopic');
+    expect(refOf(topic['KmsMasterKeyId'])).toMatch(/^AlarmTopicKey/);
+    expect(key).toMatchObject({ EnableKeyRotation: true });
+    const [account, ...services] = statementsOf(key['KeyPolicy']);
+    expect(account).toMatchObject({ Principal: { AWS: { 'Fn::Join': ['', expect.arrayContaining([':root'])] } } });
+    expect(services).toEqual([
+      {
+        Sid: 'AlarmsAreEncrypted',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: '*',
+        Condition: { ...ours, ArnLike: { 'aws:SourceArn': expect.anything() as unknown } },
+      },
+    ]);
+  });
+
+  it('accepts the stage’s alarms from CloudWatch, and nothing without TLS', () => {
+    const { Properties: policy } = stage.resource('AWS::SNS::TopicPolicy');
+    expect(statementsOf(policy['PolicyDocument'])).toMatchObject([
+      { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Condition: { StringEquals: ours.StringEquals },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,18 @@
+import { EXPERIMENT_VIEWS } from '../../../domain/experiments';
+import { STAGES } from '../../../lib/stages';
+import { assetSerializer } from '../../support/asset-serializer';
+import { SynthesizedStage } from '../../support/stacks';
+
+const stage = new SynthesizedStage(STAGES.dev);
+const experiments = stage.stack('experiments');
+
+expect.addSnapshotSerializer(assetSerializer);
+it('matches its snapshot', () => expect(experiments.toJSON()).toMatchSnapshot());
+
+it('declares every view of experiments as a view of Athena', () => {
+  const tables = Object.values(experiments.findResources('AWS::Glue::Table')) as {
+    readonly Properties: { readonly TableInput: { readonly Name: string; readonly TableType: string } };
+  }[];
+  const views = tables.map(({ Properties: { TableInput } }) => [TableInput.Name, TableInput.TableType]);
+  expect(views.sort()).toEqual(EXPERIMENT_VIEWS.map(({ name }) => [name, 'VIRTUAL_VIEW']).sort());
+});

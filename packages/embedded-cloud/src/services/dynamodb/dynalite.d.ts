@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  /** An HTTP server that plays DynamoDB over a LevelDB folder; closing it closes the database. */
+  /** An HTTP server that implements DynamoDB on a LevelDB folder; closing the server closes the database. */
   export default function dynalite(options: {
     readonly path: string;
     readonly createTableMs: number;
@@ -10,18 +10,18 @@ declare module 'dynalite' {
   }): Server;
 }
 
-/** Of dynalite's insides, what page-reads.ts takes the place of, and what it needs for that. */
+/** The internals of dynalite that page-reads.ts replaces or uses. */
 declare module 'dynalite/db' {
   import type { ClassicLevel } from 'classic-level';
 
-  /** In DynamoDB's JSON. */
+  /** An item in the JSON of DynamoDB. */
   type Item = Readonly<Record<string, unknown>>;
 
   interface Store {
-    /** Every item of every table, under its table's prefix. */
+    /** The items of all tables; each key begins with the prefix of its table. */
     readonly db: ClassicLevel<string, Item>;
     readonly lifecycleManager: {
-      /** The store closes only once it is over. */
+      /** Delays the closing of the store until the operation has ended. */
       trackOperation<T>(operation: Promise<T>): Promise<T>;
     };
   }
@@ -30,7 +30,7 @@ declare module 'dynalite/db' {
     readonly KeySchema: readonly { readonly AttributeName: string }[];
   }
 
-  /** The input of a Query or a Scan, found in order, with its expressions parsed. */
+  /** The validated input of a Query or a Scan, with parsed expressions. */
   interface ReadInput {
     readonly TableName: string;
     readonly IndexName?: string;
@@ -45,7 +45,7 @@ declare module 'dynalite/db' {
     readonly _projection?: { readonly paths: readonly unknown[] };
   }
 
-  /** Keys within a table. */
+  /** A range of keys in a table. */
   interface KeyRange {
     readonly gt?: string;
     readonly gte?: string;

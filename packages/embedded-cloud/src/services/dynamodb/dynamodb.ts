@@ -21,7 +21,7 @@ import { Fields } from '../../core/fields';
 const SWEEP_MS = 60_000;
 const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
 
-/** DynamoDB: dynalite on local files, with the expiry of items that it lacks. */
+/** DynamoDB: dynalite on local files, plus the expiry of items, which dynalite lacks. */
 export class DynamoDb implements Service {
   readonly name = 'dynamodb';
   readonly throttlingCode = 'ProvisionedThroughputExceededException';
@@ -30,7 +30,7 @@ export class DynamoDb implements Service {
     'AWS::DynamoDB::GlobalTable': (resource: DeclaredResource) => this.provision(resource),
   };
   private readonly tables = new Map<string, Table>();
-  private readonly published = new TableMetrics();
+  private readonly metrics = new TableMetrics();
   private readonly engine: DynamoEngine;
   private readonly stopping = new AbortController();
   private sweeper: NodeJS.Timeout | undefined;
@@ -52,7 +52,7 @@ export class DynamoDb implements Service {
 
   start(): void {
     this.sweeper = setInterval(() => {
-      // One after the other: a sweep of large tables may take longer than the interval.
+      // Sweeps run one after the other, because a sweep of large tables may take longer than the interval.
       this.sweep = this.sweep.then(() => this.expire()).catch(() => undefined);
     }, SWEEP_MS).unref();
   }
@@ -64,7 +64,7 @@ export class DynamoDb implements Service {
     await this.engine.close();
   }
 
-  /** Deletes the items whose time to live is over; runs every minute. Resolves to how many. */
+  /** Deletes the expired items of every table; runs every minute. Resolves to their number. */
   async expire(): Promise<number> {
     let deleted = 0;
     for (const table of this.tables.values()) {
@@ -75,27 +75,27 @@ export class DynamoDb implements Service {
   }
 
   serviceMetrics(): readonly ServiceMetric[] {
-    return this.published.take();
+    return this.metrics.take();
   }
 
-  /** Of which table, and whether it was a read, the call would have told: it counts as a write to every table. */
+  /** The table and the kind of a throttled call are unknown here: it counts as a throttled write to every table. */
   noteThrottle(): void {
-    this.published.throttled();
+    this.metrics.throttled();
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
-    const declared = operation === 'DescribeTimeToLive' ? this.timeToLive(request.body.toString()) : undefined;
-    if (declared) return { status: 200, headers: JSON_1_0, body: JSON.stringify(declared) };
+    const timeToLive = operation === 'DescribeTimeToLive' ? this.timeToLive(request.body.toString()) : undefined;
+    if (timeToLive) return { status: 200, headers: JSON_1_0, body: JSON.stringify(timeToLive) };
     const startedAt = performance.now();
     const answer = operation === 'BatchWriteItem' ? await this.writeBatch(request) : await this.engine.pass(request);
     if (answer.status < 400) {
-      this.published.succeeded(operation, request.body.toString(), performance.now() - startedAt);
+      this.metrics.succeeded(operation, request.body.toString(), performance.now() - startedAt);
     }
     return answer;
   }
 
-  /** Items expire here by what the table declares, of which the engine knows nothing; undefined where there is no such table. */
+  /** Answers DescribeTimeToLive from the declaration, which the engine does not have; undefined for an unknown table. */
   private timeToLive(input: string): JsonObject | undefined {
     const table = this.tables.get(Fields.parse(input).optionalString('TableName') ?? '');
     return table && describeTimeToLive(table);
@@ -105,11 +105,11 @@ export class DynamoDb implements Service {
     const split = splitBatch(request.body.toString(), () => this.faults.strikes(this.name, 'partial'));
     if (!split) return this.engine.pass(request);
     const { input, unprocessed } = split;
-    for (const [table, items] of Object.entries(unprocessed)) this.published.throttled(table, items.length);
+    for (const [table, items] of Object.entries(unprocessed)) this.metrics.throttled(table, items.length);
     if (!input) return { status: 200, headers: JSON_1_0, body: addUnprocessed('{}', unprocessed) };
     const { status, body } = await this.engine.pass({ ...request, body: Buffer.from(JSON.stringify(input)) });
     const answer = String(body);
-    // Without dynalite's headers: its length and checksum are not this answer's.
+    // Dynalite's headers are omitted, because its length and checksum do not match the changed body.
     return { status, headers: JSON_1_0, body: status < 400 ? addUnprocessed(answer, unprocessed) : answer };
   }
 
@@ -117,24 +117,22 @@ export class DynamoDb implements Service {
     const table = toTable(resource);
     await this.create(table);
     this.tables.set(table.name, table);
-    this.published.add(table.name);
+    this.metrics.add(table.name);
     const { region, accountId } = this.surroundings;
     return { ref: table.name, attributes: { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${table.name}` } };
   }
 
-  /** Finds the table of an earlier run, or creates it and waits until it can be used. */
+  /** Creates the table, unless an earlier run created it, and waits until it is active. */
   private async create({ name, creation, keyNames }: Table): Promise<void> {
     await this.engine.call('CreateTable', creation).catch((error: unknown) => {
       if (!(error instanceof ServiceError) || error.code !== 'ResourceInUseException') throw error;
     });
     for (;;) {
       const table = (await this.engine.call('DescribeTable', { TableName: name })).object('Table');
-      const kept = table?.objects('KeySchema').map((key) => key.string('AttributeName'));
-      if (kept?.join() !== keyNames.join()) {
-        throw new ServiceError(
-          'ValidationException',
-          `${name} is kept with another key: ${kept?.join(', ') ?? 'none'}.`,
-        );
+      const existing = table?.objects('KeySchema').map((key) => key.string('AttributeName'));
+      if (existing?.join() !== keyNames.join()) {
+        const problem = `The table ${name} exists with a different key: ${existing?.join(', ') ?? 'none'}.`;
+        throw new ServiceError('ValidationException', problem);
       }
       if (table?.string('TableStatus') === 'ACTIVE') return;
       await new Promise(setImmediate);

@@ -4,13 +4,13 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { readByThePage } from './page-reads';
-import { readAtOnce } from './quick-reads';
+import { installPageReads } from './page-reads';
+import { installSynchronousReads } from './synchronous-reads';
 
-readAtOnce();
-readByThePage();
+installSynchronousReads();
+installPageReads();
 
-/** dynalite looks for a signature, though it does not verify it. */
+/** Dynalite requires a signature, but does not verify it. */
 const SIGNED = {
   'content-type': 'application/x-amz-json-1.0',
   authorization:
@@ -19,8 +19,8 @@ const SIGNED = {
 };
 
 /**
- * dynalite, called inside the process. It throws when a connection breaks in the middle of a request, and so gets none:
- * each request is handed over whole, to the listener that its server would call.
+ * Dynalite without network. It throws when a connection breaks in the middle of a request; therefore each request is read
+ * completely first and is then emitted as an event on its server.
  */
 export class DynamoEngine {
   private readonly server: Server;
@@ -31,14 +31,14 @@ export class DynamoEngine {
     this.server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   }
 
-  /** Passes a request on, with its headers. */
+  /** Passes a request with its headers to dynalite. */
   pass({
     method,
     path,
     headers,
     body,
   }: Pick<HttpRequest, 'method' | 'path' | 'headers' | 'body'>): Promise<HttpResponse> {
-    // dynalite would throw where nobody catches it, and end the process.
+    // A closed dynalite throws an error that cannot be caught and that would end the process.
     if (this.isClosed) throw new ServiceError('InternalServerError', 'The embedded cloud is stopping.', 500);
     return new Promise((resolve) => {
       const request = Object.assign(new EventEmitter(), { method, url: path, headers });
@@ -48,7 +48,7 @@ export class DynamoEngine {
     });
   }
 
-  /** Calls an operation for ourselves; throws a ServiceError for what it refuses. */
+  /** Calls an operation; throws a ServiceError when dynalite rejects it. */
   async call(action: string, input: JsonObject): Promise<Fields> {
     const headers = { ...SIGNED, 'x-amz-target': `DynamoDB_20120810.${action}` };
     const { status, body } = await this.pass({
@@ -63,7 +63,7 @@ export class DynamoEngine {
     throw new ServiceError(code, output.optionalString('message') ?? `${action} failed.`, status);
   }
 
-  /** dynalite closes its database only when its server closes, and a server closes only once it listens. */
+  /** Closes the database. Dynalite does so when its server closes, and a server only closes after it has listened. */
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
@@ -74,7 +74,7 @@ export class DynamoEngine {
   }
 }
 
-/** As much of a ServerResponse as dynalite uses. */
+/** The part of ServerResponse that dynalite uses. */
 class Answer {
   statusCode = 200;
   private readonly headers: Record<string, string> = {};

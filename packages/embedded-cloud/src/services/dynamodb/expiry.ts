@@ -4,14 +4,14 @@ import type { Fields } from '../../core/fields';
 import type { DynamoEngine } from './engine';
 import type { Table } from './table';
 
-/** Few at a time, and at most a tenth of the time, since the engine shares this process's one thread. */
+/** Small pages, and a pause of nine times their duration after each: the engine shares the thread of this process. */
 const PAGE_ITEMS = 100;
-const PAUSES = 9;
+const PAUSE_FACTOR = 9;
 
-/** DynamoDB leaves alone what expired longer ago: it takes such a time for a mistake. */
+/** DynamoDB does not delete items that expired more than five years ago, because it considers such a time a mistake. */
 const OLDEST_SECONDS = 5 * 365 * 86_400;
 
-/** Deletes the items of a table whose time to live is over; resolves to how many. */
+/** Deletes the expired items of a table; resolves to their number. */
 export const deleteExpired = async (
   engine: DynamoEngine,
   { name, keyNames, ttlAttribute }: Table,
@@ -26,7 +26,7 @@ export const deleteExpired = async (
       ':oldest': { N: String(nowSeconds - OLDEST_SECONDS) },
     },
   };
-  const isOver = '#ttl BETWEEN :oldest AND :now';
+  const isExpired = '#ttl BETWEEN :oldest AND :now';
   let deleted = 0;
   let page: Fields | undefined;
   do {
@@ -36,21 +36,21 @@ export const deleteExpired = async (
     page = await engine.call('Scan', {
       TableName: name,
       Limit: PAGE_ITEMS,
-      FilterExpression: isOver,
+      FilterExpression: isExpired,
       ...condition,
       ...from,
     });
     for (const { all } of page.objects('Items')) {
       const Key = Object.fromEntries(keyNames.map((keyName) => [keyName, all[keyName]]));
-      // The condition again: the item may have been given longer since it was read.
-      await engine.call('DeleteItem', { TableName: name, Key, ConditionExpression: isOver, ...condition }).then(
+      // The condition is checked again, because the item may have been extended after it was read.
+      await engine.call('DeleteItem', { TableName: name, Key, ConditionExpression: isExpired, ...condition }).then(
         () => (deleted += 1),
         (error: unknown) => {
           if (!(error instanceof ServiceError)) throw error;
         },
       );
     }
-    const pauseMs = (performance.now() - startedAt) * PAUSES;
+    const pauseMs = (performance.now() - startedAt) * PAUSE_FACTOR;
     if (page.has('LastEvaluatedKey')) await delay(pauseMs, undefined, { signal }).catch(() => undefined);
   } while (page.has('LastEvaluatedKey') && !signal.aborted);
   return deleted;

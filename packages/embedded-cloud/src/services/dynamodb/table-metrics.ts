@@ -6,10 +6,10 @@ const NAMESPACE = 'AWS/DynamoDB';
 const WRITE_THROTTLES = 'WriteThrottleEvents';
 const LATENCY = 'SuccessfulRequestLatency';
 
-/** What DynamoDB publishes about its tables. */
+/** The metrics that DynamoDB publishes about its tables. */
 export class TableMetrics {
   private readonly tables = new Map<string, MetricWindow>();
-  /** By table and operation, once it succeeded. */
+  /** The latencies of successful calls, by table and operation. */
   private readonly calls = new Map<string, MetricWindow>();
 
   add(TableName: string): void {
@@ -17,12 +17,12 @@ export class TableMetrics {
     this.tables.set(TableName, new MetricWindow(about, [WRITE_THROTTLES, 'ReadThrottleEvents']));
   }
 
-  /** Writes that were given back: of one table, or a call of which it is not known what it was about, and so of all. */
+  /** Counts throttled writes of one table, or of every table when the table is unknown. */
   throttled(tableName?: string, writes = 1): void {
     for (const [name, window] of this.tables) if (name === (tableName ?? name)) window.count(WRITE_THROTTLES, writes);
   }
 
-  /** A call that was answered well, and how long that took. */
+  /** Measures the latency of a successful call. */
   succeeded(operation: string, input: string, durationMs: number): void {
     for (const table of tablesIn(input)) {
       if (this.tables.has(table)) this.callsOf(table, operation).measure(LATENCY, durationMs);
@@ -35,8 +35,8 @@ export class TableMetrics {
 
   private callsOf(TableName: string, Operation: string): MetricWindow {
     const key = `${TableName} ${Operation}`;
-    const known = this.calls.get(key);
-    if (known) return known;
+    const existing = this.calls.get(key);
+    if (existing) return existing;
     const about = { namespace: NAMESPACE, dimensions: { TableName, Operation } };
     const window = new MetricWindow(about, [], { [LATENCY]: 'Milliseconds' });
     this.calls.set(key, window);
@@ -44,7 +44,7 @@ export class TableMetrics {
   }
 }
 
-/** The table that a call names, or those of a batch; a transaction's are not looked for. */
+/** The table of a call, or the tables of a batch; the tables of transactions are not read. */
 const tablesIn = (input: string): readonly string[] => {
   const fields = Fields.parse(input);
   const table = fields.optionalString('TableName');

@@ -1,7 +1,7 @@
 import { type DeclaredResource, type JsonObject, ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** A table as its template declares it. */
+/** The declaration of a table. */
 export interface Table {
   readonly name: string;
   /** The input of CreateTable. */
@@ -11,14 +11,14 @@ export interface Table {
   readonly ttlAttribute: string | undefined;
 }
 
-const NOT_RUN = ['StreamSpecification', 'KinesisStreamSpecification', 'ImportSourceSpecification'];
+const UNSUPPORTED = ['StreamSpecification', 'KinesisStreamSpecification', 'ImportSourceSpecification'];
 
-/** Reads an AWS::DynamoDB::Table or AWS::DynamoDB::GlobalTable; throws for what can't be run here. */
+/** Reads an AWS::DynamoDB::Table or AWS::DynamoDB::GlobalTable; throws when a property is not supported. */
 export const toTable = (resource: DeclaredResource): Table => {
   const fields = new Fields(resource.properties);
   const name = fields.optionalString('TableName') ?? resource.generatedName(255);
-  for (const property of NOT_RUN) if (fields.has(property)) throw refused(name, property);
-  if (fields.objects('Replicas').length > 1) throw refused(name, 'Replicas in several regions');
+  for (const property of UNSUPPORTED) if (fields.has(property)) throw unsupported(name, property);
+  if (fields.objects('Replicas').length > 1) throw unsupported(name, 'Replicas in several regions');
   const ttl = fields.object('TimeToLiveSpecification');
   const provisioned = fields.object('ProvisionedThroughput')?.all;
   const local = fields.objects('LocalSecondaryIndexes').map(({ all }) => all);
@@ -33,13 +33,13 @@ export const toTable = (resource: DeclaredResource): Table => {
       KeySchema: fields.all['KeySchema'],
       ...(local.length > 0 ? { LocalSecondaryIndexes: local } : {}),
       ...(global.length > 0 ? { GlobalSecondaryIndexes: global } : {}),
-      // A global table declares capacity as scaling policies: here it comes without a bound.
+      // A global table declares its capacity as scaling policies; here its capacity is unlimited.
       ...(provisioned ? { ProvisionedThroughput: provisioned } : { BillingMode: 'PAY_PER_REQUEST' }),
     },
   };
 };
 
-/** DescribeTimeToLive. */
+/** The answer to DescribeTimeToLive. */
 export const describeTimeToLive = ({ ttlAttribute }: Table): JsonObject => ({
   TimeToLiveDescription:
     ttlAttribute === undefined
@@ -54,5 +54,5 @@ const toGlobalIndex = ({ all }: Fields, provisioned: JsonObject | undefined): Js
   ...(provisioned ? { ProvisionedThroughput: all['ProvisionedThroughput'] ?? provisioned } : {}),
 });
 
-const refused = (name: string, what: string): ServiceError =>
-  new ServiceError('ValidationException', `${name}: the embedded cloud does not run ${what}.`);
+const unsupported = (name: string, property: string): ServiceError =>
+  new ServiceError('ValidationException', `${name}: the embedded cloud does not support ${property}.`);

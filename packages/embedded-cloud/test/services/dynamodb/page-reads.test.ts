@@ -5,12 +5,15 @@ import { ClassicLevel } from 'classic-level';
 import fc from 'fast-check';
 import type { JsonObject } from '../../../src/core/service';
 import { DynamoEngine } from '../../../src/services/dynamodb/engine';
+import { until } from '../../support/until';
 
 const TableName = 'live-counts';
 const KILOBYTE = 'x'.repeat(1_000);
 
 let folder: string;
 let engine: DynamoEngine;
+
+const describeTable = async () => (await engine.call('DescribeTable', { TableName })).object('Table');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'playhead-'));
@@ -27,7 +30,7 @@ beforeAll(async () => {
     ],
     BillingMode: 'PAY_PER_REQUEST',
   });
-  while ((await engine.call('DescribeTable', { TableName })).object('Table')?.string('TableStatus') !== 'ACTIVE');
+  await until(async () => (await describeTable())?.string('TableStatus') === 'ACTIVE');
   for (const scope of ['all', 'tv', 'tv-box']) {
     for (let instant = 0; instant < 30; instant += 1) {
       const Item = { scope: { S: scope }, instant: { N: String(instant) }, parity: { N: String(instant % 2) } };
@@ -45,10 +48,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What asks for the capacity it consumed is read by dynalite's own code: the same answer, but for that. */
+/** The answer of dynalite's own code, which runs the calls that request the consumed capacity. */
 const byDynalite = async (operation: string, input: JsonObject) => {
-  const { ConsumedCapacity, ...answer } = (await engine.call(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' }))
-    .all;
+  const output = await engine.call(operation, { ...input, ReturnConsumedCapacity: 'TOTAL' });
+  const { ConsumedCapacity, ...answer } = output.all;
   expect(ConsumedCapacity).toBeDefined();
   return answer;
 };
@@ -58,8 +61,8 @@ const keyOf = (scope: string, instant: number) => ({ scope: { S: scope }, instan
 const instants = fc.integer({ min: 0, max: 31 });
 const ranges = fc.oneof(
   fc.constant({ text: '', values: {} }),
-  fc.record({ sign: fc.constantFrom('=', '<', '<=', '>', '>='), at: instants }).map(({ sign, at }) => ({
-    text: ` AND instant ${sign} :at`,
+  fc.record({ operator: fc.constantFrom('=', '<', '<=', '>', '>='), at: instants }).map(({ operator, at }) => ({
+    text: ` AND instant ${operator} :at`,
     values: { ':at': { N: String(at) } },
   })),
   fc.tuple(instants, instants).map(([one, other]) => ({
@@ -67,21 +70,22 @@ const ranges = fc.oneof(
     values: { ':from': { N: String(Math.min(one, other)) }, ':to': { N: String(Math.max(one, other)) } },
   })),
 );
-interface Asked {
+
+interface Read {
   readonly limit: number | undefined;
   readonly isFiltered: boolean;
   readonly isProjected: boolean;
   readonly counts: boolean;
 }
 
-const reads: fc.Arbitrary<Asked> = fc.record({
+const reads: fc.Arbitrary<Read> = fc.record({
   limit: fc.option(fc.integer({ min: 1, max: 35 }), { nil: undefined }),
   isFiltered: fc.boolean(),
   isProjected: fc.boolean(),
   counts: fc.boolean(),
 });
 
-const toInput = ({ limit, isFiltered, isProjected, counts }: Asked) => ({
+const toInput = ({ limit, isFiltered, isProjected, counts }: Read) => ({
   TableName,
   ...(limit === undefined ? {} : { Limit: limit }),
   ...(isFiltered ? { FilterExpression: 'parity = :odd' } : {}),
@@ -89,75 +93,77 @@ const toInput = ({ limit, isFiltered, isProjected, counts }: Asked) => ({
   ...(counts ? { Select: 'COUNT' } : {}),
 });
 
-it('a query finds what dynalite finds', async () => {
-  const queries = fc.record({
-    read: reads,
-    range: ranges,
-    scope: fc.constantFrom('all', 'tv', 'tv-box', 'none'),
-    isForward: fc.boolean(),
-    isContinued: fc.boolean(),
+describe('page reads', () => {
+  it('answer queries like dynalite', async () => {
+    const queries = fc.record({
+      read: reads,
+      range: ranges,
+      scope: fc.constantFrom('all', 'tv', 'tv-box', 'none'),
+      isForward: fc.boolean(),
+      isContinued: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(queries, async ({ read, range, scope, isForward, isContinued }) => {
+        const input = {
+          ...toInput(read),
+          KeyConditionExpression: `#scope = :scope${range.text}`,
+          ExpressionAttributeNames: { '#scope': 'scope' },
+          ExpressionAttributeValues: {
+            ':scope': { S: scope },
+            ...range.values,
+            ...(read.isFiltered ? { ':odd': { N: '1' } } : {}),
+          },
+          ScanIndexForward: isForward,
+          ...(isContinued ? { ExclusiveStartKey: keyOf(scope, 10) } : {}),
+        };
+        const [ours, theirs] = await Promise.allSettled([
+          engine.call('Query', input).then(({ all }) => all),
+          byDynalite('Query', input),
+        ]);
+        expect(ours).toEqual(theirs);
+      }),
+    );
   });
-  await fc.assert(
-    fc.asyncProperty(queries, async ({ read, range, scope, isForward, isContinued }) => {
-      const input = {
-        ...toInput(read),
-        KeyConditionExpression: `#scope = :scope${range.text}`,
-        ExpressionAttributeNames: { '#scope': 'scope' },
-        ExpressionAttributeValues: {
-          ':scope': { S: scope },
-          ...range.values,
-          ...(read.isFiltered ? { ':odd': { N: '1' } } : {}),
-        },
-        ScanIndexForward: isForward,
-        ...(isContinued ? { ExclusiveStartKey: keyOf(scope, 10) } : {}),
-      };
-      const [ours, theirs] = await Promise.allSettled([
-        engine.call('Query', input).then(({ all }) => all),
-        byDynalite('Query', input),
-      ]);
-      expect(ours).toEqual(theirs);
-    }),
-  );
-});
 
-it('a scan finds what dynalite finds', async () => {
-  const scans = fc.record({ read: reads, isContinued: fc.boolean() });
-  await fc.assert(
-    fc.asyncProperty(scans, async ({ read, isContinued }) => {
-      const input = {
-        ...toInput(read),
-        ...(read.isFiltered ? { ExpressionAttributeValues: { ':odd': { N: '1' } } } : {}),
-        ...(isContinued ? { ExclusiveStartKey: keyOf('tv', 10) } : {}),
-      };
-      expect((await engine.call('Scan', input)).all).toEqual(await byDynalite('Scan', input));
-    }),
-    { numRuns: 50 },
-  );
-});
+  it('answer scans like dynalite', async () => {
+    const scans = fc.record({ read: reads, isContinued: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(scans, async ({ read, isContinued }) => {
+        const input = {
+          ...toInput(read),
+          ...(read.isFiltered ? { ExpressionAttributeValues: { ':odd': { N: '1' } } } : {}),
+          ...(isContinued ? { ExclusiveStartKey: keyOf('tv', 10) } : {}),
+        };
+        expect((await engine.call('Scan', input)).all).toEqual(await byDynalite('Scan', input));
+      }),
+      { numRuns: 50 },
+    );
+  });
 
-it('a page ends at a megabyte, and the next goes on from there', async () => {
-  const input = {
-    TableName,
-    KeyConditionExpression: '#scope = :large',
-    ExpressionAttributeNames: { '#scope': 'scope' },
-    ExpressionAttributeValues: { ':large': { S: 'large' } },
-  };
-  const first = (await engine.call('Query', input)).all;
-  expect(first).toEqual(await byDynalite('Query', input));
-  expect([first['Count'], first['LastEvaluatedKey']]).toEqual([6, keyOf('large', 5)]);
-  const second = (await engine.call('Query', { ...input, ExclusiveStartKey: first['LastEvaluatedKey'] })).all;
-  expect([second['Count'], second['LastEvaluatedKey']]).toEqual([6, keyOf('large', 11)]);
-});
+  it('end a page at 1 MiB and continue after it', async () => {
+    const input = {
+      TableName,
+      KeyConditionExpression: '#scope = :large',
+      ExpressionAttributeNames: { '#scope': 'scope' },
+      ExpressionAttributeValues: { ':large': { S: 'large' } },
+    };
+    const first = (await engine.call('Query', input)).all;
+    expect(first).toEqual(await byDynalite('Query', input));
+    expect([first['Count'], first['LastEvaluatedKey']]).toEqual([6, keyOf('large', 5)]);
+    const second = (await engine.call('Query', { ...input, ExclusiveStartKey: first['LastEvaluatedKey'] })).all;
+    expect([second['Count'], second['LastEvaluatedKey']]).toEqual([6, keyOf('large', 11)]);
+  });
 
-it('a filter that fails is an answer, and not the end of the process', async () => {
-  const input = { TableName, FilterExpression: 'begins_with(nowhere, neither)' };
-  await expect(engine.call('Scan', input)).rejects.toMatchObject({ code: 'InternalServerError' });
-});
+  it('answer with an error when a filter fails, and do not end the process', async () => {
+    const input = { TableName, FilterExpression: 'begins_with(nowhere, neither)' };
+    await expect(engine.call('Scan', input)).rejects.toMatchObject({ code: 'InternalServerError' });
+  });
 
-it('no read leaves anything open in the store', async () => {
-  const attach = jest.spyOn(ClassicLevel.prototype, 'attachResource');
-  const detach = jest.spyOn(ClassicLevel.prototype, 'detachResource');
-  for (let scan = 0; scan < 10; scan += 1) await engine.call('Scan', { TableName, Limit: 5 });
-  expect(attach.mock.calls.length).toBeGreaterThanOrEqual(10);
-  expect(detach.mock.calls.length).toBe(attach.mock.calls.length);
+  it('close every iterator of the store', async () => {
+    const attach = jest.spyOn(ClassicLevel.prototype, 'attachResource');
+    const detach = jest.spyOn(ClassicLevel.prototype, 'detachResource');
+    for (let scan = 0; scan < 10; scan += 1) await engine.call('Scan', { TableName, Limit: 5 });
+    expect(attach.mock.calls.length).toBeGreaterThanOrEqual(10);
+    expect(detach.mock.calls.length).toBe(attach.mock.calls.length);
+  });
 });

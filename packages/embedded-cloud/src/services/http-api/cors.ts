@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../core/service';
 import type { Fields } from '../../core/fields';
 
-/** An API's CorsConfiguration. */
+/** The CorsConfiguration of an API. */
 export interface Cors {
   readonly origins: readonly string[];
   readonly methods: readonly string[];
@@ -21,7 +21,7 @@ export const toCors = (fields: Fields): Cors => ({
   credentials: fields.boolean('AllowCredentials'),
 });
 
-/** The CORS headers of an answer: none for a request without an origin, or with one that is not allowed. */
+/** The CORS headers of a response; empty when the request has no origin or one that is not allowed. */
 export const corsHeaders = (cors: Cors | undefined, { headers }: HttpRequest): Record<string, string> => {
   const origin = headers['origin'];
   const allowed = origin === undefined ? undefined : cors?.origins.find((pattern) => matchesOrigin(pattern, origin));
@@ -33,7 +33,7 @@ export const corsHeaders = (cors: Cors | undefined, { headers }: HttpRequest): R
   };
 };
 
-/** What answers a preflight beside the headers of every answer. */
+/** The headers of the response to a preflight request. */
 export const preflightHeaders = (cors: Cors, request: HttpRequest): Record<string, string> => {
   const headers = corsHeaders(cors, request);
   if (Object.keys(headers).length === 0) return {};
@@ -45,6 +45,6 @@ export const preflightHeaders = (cors: Cors, request: HttpRequest): Record<strin
   };
 };
 
-/** API Gateway takes `*`, `http://*`, `https://*` and whole origins. */
+/** API Gateway allows the patterns `*`, `http://*`, `https://*` and complete origins. */
 const matchesOrigin = (pattern: string, origin: string): boolean =>
   pattern.endsWith('*') ? origin.startsWith(pattern.slice(0, -1)) : origin === pattern;

@@ -14,16 +14,16 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { type Cors, corsHeaders, preflightHeaders, toCors } from './cors';
-import { gatewayMessage, toHttpResponse } from './proxy-answer';
 import { toProxyEvent } from './proxy-event';
+import { gatewayMessage, toHttpResponse } from './proxy-response';
 import { matchRoute, type Route, toRoute } from './route';
 import { TokenBucket } from './token-bucket';
 import { MetricWindow } from '../../core/metric-window';
 
-/** A function's event holds 6 MB; of a request that comes to more, API Gateway's own answer is all there is. */
+/** The limit of Lambda for an event; API Gateway rejects a larger request itself. */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
-/** The name that faults are set under. */
+/** The name under which faults are injected. */
 const FAULTS_NAME = 'http-api';
 
 interface Integration {
@@ -33,7 +33,7 @@ interface Integration {
 
 interface Stage {
   readonly name: string;
-  /** The settings of a route; each route has a bucket of its own. */
+  /** The throttling of a route; undefined when the route is not throttled. */
   readonly bucketFor: (routeKey: string) => TokenBucket | undefined;
 }
 
@@ -43,8 +43,7 @@ interface Api {
   readonly routes: Route[];
   readonly stages: Stage[];
   readonly integrations: Map<string, Integration>;
-  /** What API Gateway publishes about it. */
-  readonly published: MetricWindow;
+  readonly metrics: MetricWindow;
 }
 
 interface Match {
@@ -54,7 +53,7 @@ interface Match {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** API Gateway's HTTP APIs: what players call. They share the endpoint's one address, so paths tell them apart. */
+/** The HTTP APIs of API Gateway. All of them have the address of the endpoint; the path of a request selects the API. */
 export class HttpApi implements Service {
   readonly name = 'apigateway';
   readonly provisions = {
@@ -71,7 +70,7 @@ export class HttpApi implements Service {
     private readonly invoker: PayloadInvoker,
   ) {}
 
-  /** A Site of the gateway: answers what matches a declared route, whether of $default or under a stage's prefix. */
+  /** A site of the gateway: answers requests that match a declared route, in the $default stage or below a stage prefix. */
   readonly site = (request: HttpRequest): Promise<HttpResponse> | undefined => {
     for (const api of this.apis.values()) {
       const isPreflight = request.method === 'OPTIONS' && api.cors !== undefined;
@@ -94,20 +93,20 @@ export class HttpApi implements Service {
   }
 
   serviceMetrics(): readonly ServiceMetric[] {
-    return [...this.apis.values()].flatMap(({ published }) => published.take());
+    return [...this.apis.values()].flatMap(({ metrics }) => metrics.take());
   }
 
   private async answer(match: Match, request: HttpRequest): Promise<HttpResponse> {
     const { status, headers = {}, body = '' } = await this.call(match, request);
-    const { published } = match.api;
-    published.count('Count');
-    published.count('4xx', status >= 400 && status < 500 ? 1 : 0);
-    published.count('5xx', status >= 500 ? 1 : 0);
-    published.measure('Latency', Date.now() - request.receivedAt);
-    const { cors } = match.api;
-    // With CORS configured, API Gateway ignores what the function says of it.
-    const own = cors ? Object.entries(headers).filter(([name]) => !name.startsWith('access-control-')) : undefined;
-    return { status, headers: { ...(own ? Object.fromEntries(own) : headers), ...corsHeaders(cors, request) }, body };
+    const { cors, metrics } = match.api;
+    metrics.count('Count');
+    metrics.count('4xx', status >= 400 && status < 500 ? 1 : 0);
+    metrics.count('5xx', status >= 500 ? 1 : 0);
+    metrics.measure('Latency', Date.now() - request.receivedAt);
+    // With a CORS configuration, API Gateway ignores the CORS headers of the function.
+    const others = cors ? Object.entries(headers).filter(([name]) => !name.startsWith('access-control-')) : undefined;
+    const kept = others ? Object.fromEntries(others) : headers;
+    return { status, headers: { ...kept, ...corsHeaders(cors, request) }, body };
   }
 
   private async call(match: Match, request: HttpRequest): Promise<HttpResponse> {
@@ -125,16 +124,16 @@ export class HttpApi implements Service {
     if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return gatewayMessage(413, 'Request Entity Too Large');
     const invokedAt = Date.now();
     const answer = await this.invoke(integration, event);
-    api.published.measure('IntegrationLatency', Date.now() - invokedAt);
+    api.metrics.measure('IntegrationLatency', Date.now() - invokedAt);
     return answer;
   }
 
   private async invoke({ functionArn, timeoutMs }: Integration, event: string): Promise<HttpResponse> {
     let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<undefined>((resolve) => {
+    const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), timeoutMs);
     });
-    const outcome = await Promise.race([this.invoker.invokePayload(functionArn, event), timeUp]);
+    const outcome = await Promise.race([this.invoker.invokePayload(functionArn, event), timeout]);
     clearTimeout(timer);
     if (outcome === undefined) return gatewayMessage(503, 'Service Unavailable');
     if (outcome.ok) return toHttpResponse(outcome.payload);
@@ -145,13 +144,13 @@ export class HttpApi implements Service {
 
   private provisionApi(resource: DeclaredResource): ProvisionedResource {
     const fields = new Fields(resource.properties);
-    if (fields.optionalString('ProtocolType') !== 'HTTP') throw refused(resource, 'APIs other than HTTP');
+    if (fields.optionalString('ProtocolType') !== 'HTTP') throw unsupported(resource, 'APIs other than HTTP');
     const cors = fields.object('CorsConfiguration');
     const id = toId(resource);
     const about = { namespace: 'AWS/ApiGateway', dimensions: { ApiId: id } };
     const units = { Latency: 'Milliseconds', IntegrationLatency: 'Milliseconds' };
-    const published = new MetricWindow(about, ['Count', '4xx', '5xx'], units);
-    const api: Api = { id, cors: cors && toCors(cors), routes: [], stages: [], integrations: new Map(), published };
+    const metrics = new MetricWindow(about, ['Count', '4xx', '5xx'], units);
+    const api: Api = { id, cors: cors && toCors(cors), routes: [], stages: [], integrations: new Map(), metrics };
     this.apis.set(id, api);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: this.surroundings.endpoint } };
   }
@@ -160,7 +159,7 @@ export class HttpApi implements Service {
     const fields = new Fields(resource.properties);
     const version = fields.optionalString('PayloadFormatVersion');
     if (fields.string('IntegrationType') !== 'AWS_PROXY' || version !== '2.0') {
-      throw refused(resource, 'integrations other than AWS_PROXY with payload format 2.0');
+      throw unsupported(resource, 'integrations other than AWS_PROXY with payload format 2.0');
     }
     const uri = fields.string('IntegrationUri');
     const functionArn = /arn:[\w-]+:lambda:[\w-]+:\d*:function:[\w-]+/.exec(uri)?.[0] ?? uri;
@@ -173,9 +172,9 @@ export class HttpApi implements Service {
   private provisionRoute(resource: DeclaredResource): ProvisionedResource {
     const fields = new Fields(resource.properties);
     const authorization = fields.optionalString('AuthorizationType') ?? 'NONE';
-    if (authorization !== 'NONE') throw refused(resource, `the authorization type ${authorization}`);
+    if (authorization !== 'NONE') throw unsupported(resource, `the authorization type ${authorization}`);
     const route = toRoute(fields.string('RouteKey'), fields.string('Target').replace('integrations/', ''));
-    if (!route) throw refused(resource, `the route key ${fields.string('RouteKey')}`);
+    if (!route) throw unsupported(resource, `the route key ${fields.string('RouteKey')}`);
     this.api(fields).routes.push(route);
     const id = toId(resource);
     return { ref: id, attributes: { RouteId: id } };
@@ -190,12 +189,12 @@ export class HttpApi implements Service {
 
   private api(fields: Fields): Api {
     const api = this.apis.get(fields.string('ApiId'));
-    if (!api) throw new ServiceError('NotFoundException', `There is no API ${fields.string('ApiId')}.`, 404);
+    if (!api) throw new ServiceError('NotFoundException', `The API ${fields.string('ApiId')} does not exist.`, 404);
     return api;
   }
 }
 
-/** DefaultRouteSettings, or the RouteSettings of the route itself. */
+/** Creates a bucket per route, from the RouteSettings of the route or from the DefaultRouteSettings. */
 const toBuckets = (stage: Fields): Stage['bucketFor'] => {
   const buckets = new Map<string, TokenBucket | undefined>();
   return (routeKey) => {
@@ -209,9 +208,9 @@ const toBuckets = (stage: Fields): Stage['bucketFor'] => {
   };
 };
 
-/** The same one after a restart. */
+/** Derives an id that stays the same after a restart. */
 const toId = ({ stack, logicalId }: DeclaredResource): string =>
   createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, 10);
 
-const refused = ({ logicalId }: DeclaredResource, what: string): ServiceError =>
-  new ServiceError('BadRequestException', `${logicalId}: the embedded cloud does not run ${what}.`);
+const unsupported = ({ logicalId }: DeclaredResource, feature: string): ServiceError =>
+  new ServiceError('BadRequestException', `${logicalId}: the embedded cloud does not support ${feature}.`);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest } from '../../core/service';
 
-/** What a request was matched to. */
+/** A request with the route to which it was matched. */
 export interface MatchedRequest {
   readonly request: HttpRequest;
   readonly routeKey: string;
@@ -14,7 +14,7 @@ export interface MatchedRequest {
 
 const SOURCE_IP = '127.0.0.1';
 
-/** The event of payload format 2.0, as JSON text. */
+/** The event with payload format 2.0, as JSON text. */
 export const toProxyEvent = ({
   request,
   routeKey,
@@ -68,7 +68,7 @@ const isBinary = ({ headers, body }: HttpRequest): boolean => {
   return encoding !== 'identity' || (type !== undefined && !TEXTUAL.test(type)) || !isUtf8(body);
 };
 
-/** Values of the same name joined by commas, as format 2.0 has them. */
+/** The query parameters; payload format 2.0 joins the values of a repeated parameter with commas. */
 const toParameters = (query: URLSearchParams): Record<string, string> | undefined => {
   if (query.size === 0) return undefined;
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
@@ -76,7 +76,7 @@ const toParameters = (query: URLSearchParams): Record<string, string> | undefine
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `12/Mar/2020:19:03:58 +0000`. */
+/** Formats a date as in the Common Log Format: `12/Mar/2020:19:03:58 +0000`. */
 const toClf = (date: Date): string => {
   const iso = date.toISOString();
   return `${iso.slice(8, 10)}/${MONTHS[date.getUTCMonth()] ?? ''}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;

@@ -1,16 +1,16 @@
-/** A route of an HTTP API, ready to be matched. */
+/** A parsed route of an HTTP API. */
 export interface Route {
-  /** Such as `POST /v1/events`, or `$default`. */
+  /** For example `POST /v1/events` or `$default`. */
   readonly routeKey: string;
-  /** Undefined where any method will do. */
+  /** Undefined when the route accepts any method. */
   readonly method: string | undefined;
   readonly path: RegExp;
-  /** The more specific a route, the lower in the order of strings. */
+  /** Sorts routes from specific to general. */
   readonly rank: string;
   readonly integrationId: string;
 }
 
-/** Reads a route key; undefined for one that is neither `$default` nor `METHOD /path`. */
+/** Parses a route key; undefined when it is neither `$default` nor `METHOD /path`. */
 export const toRoute = (routeKey: string, integrationId: string): Route | undefined => {
   if (routeKey === '$default') return { routeKey, method: undefined, path: /^/, rank: '~', integrationId };
   const [, method, path] = /^([A-Z]+) (\/\S*)$/.exec(routeKey) ?? [];
@@ -20,7 +20,7 @@ export const toRoute = (routeKey: string, integrationId: string): Route | undefi
     routeKey,
     method: method === 'ANY' ? undefined : method,
     path: new RegExp(`^${segments.map((segment) => `/${toPattern(segment)}`).join('')}/?$`),
-    // Static before parameter before greedy, from left to right; then one method before any.
+    // Segment by segment: static before parameter before greedy parameter. After the path: one method before any method.
     rank: segments.map(rankOf).join('') + (method === 'ANY' ? 'b' : 'a'),
     integrationId,
   };
@@ -59,6 +59,6 @@ const decode = (value: string): string => {
   try {
     return decodeURIComponent(value);
   } catch {
-    return value; // not percent-encoding after all
+    return value; // invalid percent-encoding
   }
 };

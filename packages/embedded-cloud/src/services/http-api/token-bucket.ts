@@ -1,4 +1,4 @@
-/** Lets `rate` calls a second through, and `burst` at once. */
+/** A token bucket: admits `rate` calls per second on average and `burst` calls at the same time. */
 export class TokenBucket {
   private tokens: number;
   private filledAt: number;
@@ -12,7 +12,7 @@ export class TokenBucket {
     this.filledAt = now();
   }
 
-  /** Whether one more call may pass; takes its token if so. */
+  /** Takes a token if there is one; returns whether there was. */
   take(): boolean {
     const now = this.now();
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1000) * this.rate);

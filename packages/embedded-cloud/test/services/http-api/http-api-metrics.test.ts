@@ -1,71 +1,48 @@
-import { Faults } from '../../../src/core/faults';
-import { Gateway } from '../../../src/core/gateway';
-import type { Outcome } from '../../../src/core/ports';
-import { HttpApi } from '../../../src/services/http-api/http-api';
-import { provision } from '../../support/endpoint';
 import { publishedBy } from '../../support/published';
+import { TestApi } from './test-api';
 
-let faults: Faults;
-let gateway: Gateway;
-let api: HttpApi;
-let address: string;
+let api: TestApi;
 let apiId: string;
-let answer: Outcome;
 
 const named = (name: string, unit = 'Count') => `AWS/ApiGateway ${name}{ApiId=${apiId}} ${unit}`;
 const latency = () => named('Latency', 'Milliseconds');
 const integrationLatency = () => named('IntegrationLatency', 'Milliseconds');
 
-const get = async () => (await fetch(`${address}/v1/events`)).status;
-
-const answerWith = (statusCode: number) => (answer = { ok: true, payload: JSON.stringify({ statusCode }) });
+const statusOfPost = async () => (await api.post('{}')).status;
 
 beforeEach(async () => {
-  faults = new Faults();
-  gateway = new Gateway(faults);
-  address = `http://127.0.0.1:${await gateway.listen(0)}`;
-  const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint: address, stateDir: '' };
-  const invokePayload = () => new Promise<Outcome>((resolve) => setTimeout(() => resolve(answer), 30));
-  api = new HttpApi(surroundings, faults, { invokePayload });
-  gateway.addSite(api.site);
-  const { ref: ApiId } = await provision(api, 'AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP', Name: 'edge' }, 'Api');
-  apiId = ApiId;
-  const integration = await provision(api, 'AWS::ApiGatewayV2::Integration', {
-    ApiId,
-    IntegrationType: 'AWS_PROXY',
-    IntegrationUri: 'arn:aws:lambda:us-east-1:000000000000:function:collect',
-    PayloadFormatVersion: '2.0',
+  api = await TestApi.open();
+  apiId = await api.declare(['POST /v1/events']);
+});
+
+afterEach(() => api.close());
+
+describe('the metrics of an HTTP API', () => {
+  it('are 0 without requests', async () => {
+    expect(await publishedBy(api.service)).toEqual({ [named('Count')]: [0], [named('4xx')]: [0], [named('5xx')]: [0] });
   });
-  const Target = `integrations/${integration.ref}`;
-  await provision(api, 'AWS::ApiGatewayV2::Route', { ApiId, RouteKey: 'GET /v1/events', Target });
-  await provision(api, 'AWS::ApiGatewayV2::Stage', { ApiId, StageName: '$default' });
-});
 
-afterEach(() => gateway.close());
+  it('count requests and error responses, and include the latencies', async () => {
+    api.invocationMs = 30;
+    for (const statusCode of [200, 200, 400, 503]) {
+      api.returnValue({ statusCode });
+      expect(await statusOfPost()).toBe(statusCode);
+    }
+    const published = await publishedBy(api.service);
+    expect(published).toMatchObject({ [named('Count')]: [4], [named('4xx')]: [1], [named('5xx')]: [1] });
+    const [total, integration] = [published[latency()] ?? [], published[integrationLatency()] ?? []];
+    expect([total.length, integration.length]).toEqual([4, 4]);
+    expect(Math.min(...integration)).toBeGreaterThanOrEqual(25);
+    expect(total.every((ms, index) => ms >= (integration[index] ?? 0))).toBe(true);
+  });
 
-it('publishes zeros of an API that nobody calls', async () => {
-  expect(await publishedBy(api)).toEqual({ [named('Count')]: [0], [named('4xx')]: [0], [named('5xx')]: [0] });
-});
-
-it('counts requests and what they were answered, and measures how long that took', async () => {
-  for (const status of [200, 200, 400, 503]) {
-    answerWith(status);
-    expect(await get()).toBe(status);
-  }
-  const published = await publishedBy(api);
-  expect(published).toMatchObject({ [named('Count')]: [4], [named('4xx')]: [1], [named('5xx')]: [1] });
-  const [whole, integration] = [published[latency()] ?? [], published[integrationLatency()] ?? []];
-  expect([whole.length, integration.length]).toEqual([4, 4]);
-  expect(Math.min(...integration)).toBeGreaterThanOrEqual(25);
-  expect(whole.every((ms, index) => ms >= (integration[index] ?? 0))).toBe(true);
-});
-
-it('counts an answer of its own, which no integration had a part in', async () => {
-  faults.set('http-api', { throttle: 1 });
-  expect(await get()).toBe(429);
-  faults.set('http-api', { fail: 1 });
-  expect(await get()).toBe(500);
-  const published = await publishedBy(api);
-  expect(published).toMatchObject({ [named('Count')]: [2], [named('4xx')]: [1], [named('5xx')]: [1] });
-  expect(published[integrationLatency()]).toBeUndefined();
+  it('count a response of API Gateway itself, without a latency of the integration', async () => {
+    api.faults.set('http-api', { throttle: 1 });
+    expect(await statusOfPost()).toBe(429);
+    api.faults.set('http-api', { fail: 1 });
+    expect(await statusOfPost()).toBe(500);
+    const published = await publishedBy(api.service);
+    expect(published).toMatchObject({ [named('Count')]: [2], [named('4xx')]: [1], [named('5xx')]: [1] });
+    expect(published[integrationLatency()]).toBeUndefined();
+  });
 });

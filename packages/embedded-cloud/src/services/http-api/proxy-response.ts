@@ -1,7 +1,7 @@
 import { type HttpResponse, isObject } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** An answer of API Gateway's own. */
+/** A response that API Gateway creates itself. */
 export const gatewayMessage = (status: number, message: string): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
@@ -9,34 +9,34 @@ export const gatewayMessage = (status: number, message: string): HttpResponse =>
 });
 
 /**
- * What a function's answer comes to under payload format 2.0: one with a statusCode is a response, anything else is the
- * body of a 200. A response that can't be read as one is a 500, as on AWS.
+ * Converts the result of a function with payload format 2.0: a result with a statusCode is a response, any other result is
+ * the body of a response with status 200. An invalid response becomes status 500, as on AWS.
  */
 export const toHttpResponse = (payload: string): HttpResponse => {
-  const answer: unknown = JSON.parse(payload);
-  if (!isObject(answer) || !('statusCode' in answer)) {
-    const body = typeof answer === 'string' ? answer : payload;
+  const result: unknown = JSON.parse(payload);
+  if (!isObject(result) || !('statusCode' in result)) {
+    const body = typeof result === 'string' ? result : payload;
     return { status: 200, headers: { 'content-type': 'application/json' }, body };
   }
   try {
-    return toResponse(new Fields(answer));
+    return toResponse(new Fields(result));
   } catch {
     return gatewayMessage(500, 'Internal Server Error');
   }
 };
 
-const toResponse = (answer: Fields): HttpResponse => {
+const toResponse = (result: Fields): HttpResponse => {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(answer.object('headers')?.all ?? {})) {
+  for (const [name, value] of Object.entries(result.object('headers')?.all ?? {})) {
     headers[name.toLowerCase()] = Array.isArray(value) ? value.join(',') : String(value);
   }
-  const cookies = answer.strings('cookies');
+  const cookies = result.strings('cookies');
   if (cookies.length > 0) headers['set-cookie'] = cookies.join(', ');
   headers['content-type'] ??= 'text/plain;charset=UTF-8';
-  const body = answer.optionalString('body') ?? '';
+  const body = result.optionalString('body') ?? '';
   return {
-    status: answer.number('statusCode'),
+    status: result.number('statusCode'),
     headers,
-    body: answer.boolean('isBase64Encoded') ? Buffer.from(body, 'base64') : body,
+    body: result.boolean('isBase64Encoded') ? Buffer.from(body, 'base64') : body,
   };
 };

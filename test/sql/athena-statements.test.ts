@@ -1,12 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { identifier, parseColumnType, toDuckDbType, withDuckDb } from 'embedded-cloud/duckdb';
+import { bindStatement, readStatement, toDuckDb } from 'embedded-cloud/sql';
+import { toTrinoSemantics } from 'embedded-cloud/sql';
 import { beginRun, type CurationStep, stepsOf } from '../../domain/lake';
 import { renderStatement } from '../../lambdas/foundation/athena-statement';
 import { STAGES } from '../../lib/stages';
-import { parseColumnType, toDuckDbType } from '../../packages/embedded-cloud/src/duckdb/column-type';
-import { identifier, withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
-import { bindStatement, readStatement } from '../../packages/embedded-cloud/src/services/athena/sql-text';
-import { toDuckDb } from '../../packages/embedded-cloud/src/services/athena/translate';
-import { toTrinoSemantics } from '../../packages/embedded-cloud/src/services/athena/trino/semantics';
 import { SynthesizedStage } from '../support/stacks';
 import { statementNames, statementText } from '../support/sql';
 import { loadTrino } from '../support/trino';

@@ -1,4 +1,7 @@
 import { Dialect, init, validate } from '@polyglot-sql/sdk';
+import { parseColumnType, toDuckDbType, withDuckDb } from 'embedded-cloud/duckdb';
+import { toDuckDb } from 'embedded-cloud/sql';
+import { toTrinoSemantics } from 'embedded-cloud/sql';
 import { EXPERIMENT_VIEWS } from '../../domain/experiments';
 import { addDays, SESSIONS } from '../../domain/lake';
 import { warehouseWindow } from '../../domain/warehouse';
@@ -10,10 +13,6 @@ import {
   rollTo,
 } from '../../lambdas/warehouse/load-warehouse/statements';
 import { body } from '../../lambdas/foundation/statement-body';
-import { parseColumnType, toDuckDbType } from '../../packages/embedded-cloud/src/duckdb/column-type';
-import { withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
-import { toDuckDb } from '../../packages/embedded-cloud/src/services/athena/translate';
-import { toTrinoSemantics } from '../../packages/embedded-cloud/src/services/athena/trino/semantics';
 import { readSql } from '../support/warehouse';
 import { statementNames, statementText } from '../support/sql';
 import { loadTrino } from '../support/trino';

@@ -1,11 +1,11 @@
 import { embeddedPlace } from 'aws-clients';
+import { athena as athenaService } from 'embedded-cloud/services/athena';
+import { glue as glueService } from 'embedded-cloud/services/glue';
+import { provision } from 'embedded-cloud/testing';
 import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments';
 import { dateOf, type LakeTable, SESSIONS, VIEWING_EVENTS } from '../../domain/lake';
 import { body } from '../../lambdas/foundation/statement-body';
-import { Athena } from '../../packages/embedded-cloud/src/services/athena/athena';
-import { Glue } from '../../packages/embedded-cloud/src/services/glue/glue';
 import { openTiers, type Tiers } from '../../tools/query/clients';
-import { provision } from '../../packages/embedded-cloud/test/support/endpoint';
 import { statementText } from './sql';
 import { columnsOf, TestWarehouse } from './warehouse';
 
@@ -21,10 +21,9 @@ export class BothTiers {
 
   static async open(now: number): Promise<BothTiers> {
     const warehouse = await TestWarehouse.open(now);
-    const { endpoint, objects } = warehouse;
-    const { surroundings, faults } = endpoint;
-    const glue = endpoint.add(new Glue(surroundings));
-    const athena = endpoint.add(new Athena({ surroundings, faults, catalog: glue, objects }));
+    const { endpoint } = warehouse;
+    const glue = endpoint.run(glueService);
+    const athena = endpoint.run(athenaService);
     await provision(glue, 'AWS::Glue::Database', { DatabaseInput: { Name: DATABASE } });
     await provision(athena, 'AWS::Athena::WorkGroup', {
       Name: 'playhead-dev-analysts',
@@ -35,7 +34,7 @@ export class BothTiers {
       await provision(glue, 'AWS::Glue::Table', { DatabaseName: DATABASE, TableInput });
     }
     await warehouse.prepare();
-    return new BothTiers(warehouse, openTiers(embeddedPlace(surroundings.endpoint)));
+    return new BothTiers(warehouse, openTiers(embeddedPlace(endpoint.surroundings.endpoint)));
   }
 
   /** Puts rows into a curated table, each under its date. */

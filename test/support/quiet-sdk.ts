@@ -1,3 +1,3 @@
-import { quietSdk } from '../../packages/embedded-cloud/src/core/env';
+import { quietSdk } from '../../tools/local/env';
 
 quietSdk();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import type { Endpoint } from 'embedded-cloud/testing';
 import type { ViewingEvent } from '../../domain/families/viewing';
 import { beginRun, type CurationRun, dateOf, ERASED_VIEWERS, RAW_VIEWING_EVENTS, toRunId } from '../../domain/lake';
 import { drive, type DriveServices } from '../../lambdas/lake/curate/drive';
@@ -11,7 +12,6 @@ import { readStatement } from '../../lambdas/foundation/athena-statement';
 import type { LakeCatalog } from '../../lambdas/lake/lake-catalog';
 import type { LakeObjects } from '../../lambdas/lake/lake-objects';
 import { BUCKET, CURATION, DATABASE, EmbeddedLake } from './embedded-lake';
-import type { Endpoint } from '../../packages/embedded-cloud/test/support/endpoint';
 
 const SQL = join(__dirname, '../../sql/lake');
 

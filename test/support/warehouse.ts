@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { RedshiftQueries } from 'aws-clients/redshift';
+import { convertToParquet, parseColumnType } from 'embedded-cloud/duckdb';
+import { redshiftData } from 'embedded-cloud/services/redshift-data';
+import { s3 as s3Service } from 'embedded-cloud/services/s3';
+import { Endpoint, provision } from 'embedded-cloud/testing';
 import { type ColumnType, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import { mirror, type Mirrored, type LoadServices, prepare } from '../../lambdas/warehouse/load-warehouse/mirror';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
-import { RedshiftQueries } from 'aws-clients/redshift';
-import { parseColumnType } from '../../packages/embedded-cloud/src/duckdb/column-type';
-import { convertToParquet } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
-import { RedshiftData } from '../../packages/embedded-cloud/src/services/redshift-data/redshift-data';
-import { S3 } from '../../packages/embedded-cloud/src/services/s3/s3';
 import { statementText } from './sql';
-import { Endpoint, provision } from '../../packages/embedded-cloud/test/support/endpoint';
 
 const BUCKET = 'lake';
 const NAME = 'playhead-dev';
@@ -29,8 +28,6 @@ export class TestWarehouse {
     readonly warehouse: RedshiftQueries,
     readonly readers: RedshiftQueries,
     private readonly s3: S3Client,
-    /** For engines that read the same objects. */
-    readonly objects: S3,
     clock: { now: number },
   ) {
     this.now = clock.now;
@@ -39,10 +36,9 @@ export class TestWarehouse {
 
   static async open(now: number): Promise<TestWarehouse> {
     const endpoint = await Endpoint.open();
-    const { surroundings, faults } = endpoint;
-    const objects = endpoint.add(new S3(surroundings, faults));
+    const objects = endpoint.run(s3Service);
     await provision(objects, 'AWS::S3::Bucket', { BucketName: BUCKET });
-    const service = endpoint.add(new RedshiftData({ surroundings, faults, objects }));
+    const service = endpoint.run(redshiftData);
     await provision(service, 'AWS::RedshiftServerless::Namespace', {
       NamespaceName: NAME,
       DbName: 'playhead',
@@ -66,7 +62,7 @@ export class TestWarehouse {
       now: () => clock.now,
     };
     const readers = new RedshiftQueries(redshift, target);
-    return new TestWarehouse(endpoint, services, redshift, warehouse, readers, s3, objects, clock);
+    return new TestWarehouse(endpoint, services, redshift, warehouse, readers, s3, clock);
   }
 
   /** What Firehose would have delivered, at the date of arrival given. */

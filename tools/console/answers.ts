@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../packages/embedded-cloud/src/core/service';
+import type { HttpResponse } from 'embedded-cloud/http';
 
 /** Answers a value as JSON, never to be cached. */
 export const json = (status: number, value: unknown): HttpResponse => ({

@@ -1,6 +1,5 @@
-import type { Faults } from '../../packages/embedded-cloud/src/core/faults';
-import { isForeignPage } from '../../packages/embedded-cloud/src/core/foreign-page';
-import type { HttpRequest, HttpResponse } from '../../packages/embedded-cloud/src/core/service';
+import type { Faults } from 'embedded-cloud';
+import { type HttpRequest, type HttpResponse, isForeignPage } from 'embedded-cloud/http';
 import { json, methodNotAllowed } from './answers';
 import { readFault, readForSeconds } from './read-fault';
 import { TimedFaults } from './timed-faults';

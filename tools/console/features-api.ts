@@ -1,5 +1,5 @@
+import type { HttpRequest, HttpResponse } from 'embedded-cloud/http';
 import type { ViewerFeatures } from '../../domain/features';
-import type { HttpRequest, HttpResponse } from '../../packages/embedded-cloud/src/core/service';
 import { json, methodNotAllowed } from './answers';
 
 /** As long as a player may send one. */

@@ -1,7 +1,5 @@
-import type { HttpRequest, HttpResponse } from '../../packages/embedded-cloud/src/core/service';
-import type { CloudWatch } from '../../packages/embedded-cloud/src/services/cloudwatch/cloudwatch';
-import type { AlarmView } from '../../packages/embedded-cloud/src/services/cloudwatch/views';
-import type { Sns } from '../../packages/embedded-cloud/src/services/sns/sns';
+import type { AlarmView, CloudWatch, Sns } from 'embedded-cloud';
+import type { HttpRequest, HttpResponse } from 'embedded-cloud/http';
 import { readNotification } from './read-notification';
 import { json, methodNotAllowed } from './answers';
 import type { DashboardReader } from './dashboards/dashboards';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { HttpRequest, HttpResponse } from '../../packages/embedded-cloud/src/core/service';
+import type { HttpRequest, HttpResponse } from 'embedded-cloud/http';
 import { methodNotAllowed } from './answers';
 
 const PAGE_FILES = [

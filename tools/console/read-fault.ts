@@ -1,5 +1,5 @@
-import type { Fault } from '../../packages/embedded-cloud/src/core/faults';
-import { isObject, type JsonObject } from '../../packages/embedded-cloud/src/core/service';
+import type { Fault } from 'embedded-cloud';
+import { isObject, type JsonObject } from 'embedded-cloud/json';
 
 /** What is wrong with one field of a request. */
 export interface FieldIssue {

@@ -1,5 +1,5 @@
-import { isObject } from '../../packages/embedded-cloud/src/core/service';
-import type { Notification } from '../../packages/embedded-cloud/src/services/sns/sns';
+import type { Notification } from 'embedded-cloud';
+import { isObject } from 'embedded-cloud/json';
 
 /** The parts of a notification that a person reads. */
 export interface ReadNotification {

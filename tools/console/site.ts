@@ -1,5 +1,5 @@
-import type { Faults } from '../../packages/embedded-cloud/src/core/faults';
-import type { HttpRequest, HttpResponse, Site } from '../../packages/embedded-cloud/src/core/service';
+import type { Faults } from 'embedded-cloud';
+import type { HttpRequest, HttpResponse, Site } from 'embedded-cloud/http';
 import { json, methodNotAllowed } from './answers';
 import { faultsApi } from './faults-api';
 import { type FeatureSource, featuresApi } from './features-api';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../packages/embedded-cloud/src/core/faults';
+import type { Fault } from 'embedded-cloud';
 
 /** What was counted at one instant, beside what the simulator knows to be true. */
 export interface InstantView {

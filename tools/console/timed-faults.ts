@@ -1,4 +1,4 @@
-import type { Fault, Faults } from '../../packages/embedded-cloud/src/core/faults';
+import type { Fault, Faults } from 'embedded-cloud';
 
 /** A fault in force. */
 export interface FaultInForce {

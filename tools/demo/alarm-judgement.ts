@@ -1,4 +1,4 @@
-import type { AlarmTransition } from '../../packages/embedded-cloud/src/services/cloudwatch/views';
+import type { AlarmTransition } from 'embedded-cloud';
 
 /** Trouble that a demo made on purpose. Times are epoch ms. */
 export interface InjectedOutage {

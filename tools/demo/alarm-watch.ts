@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CloudWatch } from '../../packages/embedded-cloud/src/services/cloudwatch/cloudwatch';
-import type { AlarmState, AlarmTransition } from '../../packages/embedded-cloud/src/services/cloudwatch/views';
+import type { AlarmState, AlarmTransition, CloudWatch } from 'embedded-cloud';
 
 /** Follows the alarms of a run from the moment that they have settled. */
 export class AlarmWatch {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { Cloud } from 'embedded-cloud';
 import { type Affinity, FEATURES_METRICS, type ViewerFeatures } from '../../domain/features';
 import type { Keyring } from '../../domain/ingest';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { embeddedSettings } from '../local/clients';
 import { featuresReaderOf } from '../local/feature-source';
 import { keyringOf } from '../local/keyring';

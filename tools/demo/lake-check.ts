@@ -1,5 +1,5 @@
+import type { Cloud } from 'embedded-cloud';
 import { dateOf, DAY_MS } from '../../domain/lake';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { Lake } from '../local/lake';
 
 /** The lake against the simulator's accepted events. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Cloud } from 'embedded-cloud';
 import {
   type Account,
   type Audit,
@@ -11,7 +12,6 @@ import {
   PATHS,
   periodOf,
 } from '../../domain/ledger';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { embeddedSettings } from '../local/clients';
 import { LocalWarehouse } from '../local/warehouse';
 import { Lake } from '../local/lake';

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import type { Cloud } from 'embedded-cloud';
+import { isObject, type JsonObject } from 'embedded-cloud/json';
 import { embeddedSettings } from '../local/clients';
-import { isObject, type JsonObject } from '../../packages/embedded-cloud/src/core/service';
 
 /** Everything in the quarantine: a line for each refused event, or for a request that was refused whole. */
 export const quarantineLines = async (cloud: Cloud): Promise<readonly JsonObject[]> => {

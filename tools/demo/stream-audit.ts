@@ -5,7 +5,7 @@ import {
   ListShardsCommand,
   type _Record as KinesisRecord,
 } from '@aws-sdk/client-kinesis';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import type { Cloud } from 'embedded-cloud';
 import { embeddedSettings } from '../local/clients';
 
 /** What lies in the stream, as far as count-viewers has processed it. */

@@ -1,4 +1,4 @@
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import type { Cloud } from 'embedded-cloud';
 import { LocalWarehouse } from '../local/warehouse';
 
 /** The warehouse against the simulator's accepted events. */

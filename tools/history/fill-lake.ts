@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import type { Cloud } from 'embedded-cloud';
 import { keyringOf } from '../local/keyring';
 import { Lake } from '../local/lake';
 import { startCloud } from '../local/playhead';

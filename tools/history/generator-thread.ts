@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { workerScript } from 'embedded-cloud/worker-script';
 import type { LakeDate } from '../../domain/lake';
-import { workerScript } from '../../packages/embedded-cloud/src/core/worker-script';
 import type { PastDay, PastParameters } from './past-day-generator';
 
 /** Generates past days in a thread of its own. */

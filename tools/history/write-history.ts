@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ObjectWriter } from 'embedded-cloud';
+import { convertToParquetWith, parseColumnType, withDuckDb } from 'embedded-cloud/duckdb';
 import { type LakeDate, RAW_VIEWING_EVENTS } from '../../domain/lake';
-import { parseColumnType } from '../../packages/embedded-cloud/src/duckdb/column-type';
-import { convertToParquetWith } from '../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
-import { withDuckDb } from '../../packages/embedded-cloud/src/duckdb/database';
-import type { ObjectWriter } from '../../packages/embedded-cloud/src/core/ports';
 import { GeneratorThread } from './generator-thread';
 import type { PastDay, PastParameters } from './past-day-generator';
 

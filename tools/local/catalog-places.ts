@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
+import type { Cloud } from 'embedded-cloud';
 import { LakeCatalogFile } from '../catalog/lake-catalog-file';
 import type { CatalogPlaces } from '../catalog/load-catalog';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { embeddedSettings } from './clients';
 import { databaseOf } from './lake';
 

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { batchGet } from 'aws-clients/dynamodb';
+import type { Cloud } from 'embedded-cloud';
 import { contentKey } from '../../lambdas/features/catalog-items';
 import { FeaturesReader, type FeaturesReaderProps } from '../../lambdas/features/features-reader';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import type { FeatureSource } from '../console/features-api';
 import { embeddedSettings } from './clients';
 import { keyringOf } from './keyring';

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Cloud } from 'embedded-cloud';
 import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
 import type { Keyring } from '../../domain/ingest';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import { embeddedSettings } from './clients';
 
 /** A reader must know a rotated key about as soon as the first collector uses it. */

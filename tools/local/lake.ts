@@ -6,9 +6,9 @@ import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { AthenaQueries } from 'aws-clients/athena';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
-import { isObject } from '../../packages/embedded-cloud/src/core/service';
-import { partsOf, type Row } from '../../packages/embedded-cloud/src/services/athena/results';
+import type { Cloud } from 'embedded-cloud';
+import { isObject } from 'embedded-cloud/json';
+import { partsOf, type Row } from 'embedded-cloud/sql';
 import { embeddedSettings } from './clients';
 
 /** What a query came to. */

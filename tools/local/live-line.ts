@@ -1,4 +1,4 @@
-import type { AlarmView } from '../../packages/embedded-cloud/src/services/cloudwatch/views';
+import type { AlarmView } from 'embedded-cloud';
 import type { Playhead } from './playhead';
 
 /** One line on how things stand: who watches, what is counted, how far behind. */

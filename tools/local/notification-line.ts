@@ -1,5 +1,5 @@
+import type { Notification } from 'embedded-cloud';
 import { readNotification } from '../console/read-notification';
-import type { Notification } from '../../packages/embedded-cloud/src/services/sns/sns';
 
 /** Longer reasons are cut. */
 const REASON_LENGTH = 100;

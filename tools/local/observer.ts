@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Cloud } from 'embedded-cloud';
 import { resourceName } from '../../domain/names';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
 import type {
   ConsoleSnapshot,
   FunctionView,

@@ -1,9 +1,8 @@
+import { Cloud, type CloudOptions, type RunningResource } from 'embedded-cloud';
 import { loadTitles } from '../catalog/load-catalog';
 import type { Content } from '../../domain/lake';
-import { Cloud, type CloudOptions } from '../../packages/embedded-cloud/src/cloud';
 import { DashboardReader } from '../console/dashboards/dashboards';
 import { consoleSite } from '../console/site';
-import type { RunningResource } from '../../packages/embedded-cloud/src/core/templates/deploy';
 import { Catalog } from '../simulator/catalog';
 import { contentsOf } from '../simulator/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../simulator/viewers';

@@ -1,6 +1,6 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { RedshiftQueries, type RedshiftValue } from 'aws-clients/redshift';
-import type { Cloud } from '../../packages/embedded-cloud/src/cloud';
+import type { Cloud } from 'embedded-cloud';
 import { embeddedSettings } from './clients';
 
 const POLL_MS = 50;

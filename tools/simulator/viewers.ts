@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { workerScript } from '../../packages/embedded-cloud/src/core/worker-script';
+import { workerScript } from 'embedded-cloud/worker-script';
 import type { Ask, Replies, Said, ViewerStats, WorkerOptions } from './messages';
 import { type DeliveryRates, ORDINARY_RATES } from './rates';
 import type { Trouble } from './trouble';

@@ -1,11 +1,9 @@
+import type { AlarmView, Invocation } from 'embedded-cloud';
+import { Fields, type JsonObject } from 'embedded-cloud/json';
 import { toMoments, toThresholds } from '../../../tools/console/dashboards/annotations';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
 import { settled } from '../../../tools/console/dashboards/metric-results';
 import { toMetricLines } from '../../../tools/console/dashboards/metric-rows';
-import type { Invocation } from '../../../packages/embedded-cloud/src/core/ports';
-import type { JsonObject } from '../../../packages/embedded-cloud/src/core/service';
-import type { AlarmView } from '../../../packages/embedded-cloud/src/services/cloudwatch/views';
-import { Fields } from '../../../packages/embedded-cloud/src/core/fields';
 
 const DEFAULTS = { stat: 'Average', period: 300 };
 const TO = Date.UTC(2026, 10, 24, 8, 15);

@@ -1,8 +1,7 @@
+import type { AlarmState, AlarmView, Notification } from 'embedded-cloud';
+import type { HttpRequest } from 'embedded-cloud/http';
 import { operationsApi } from '../../../tools/console/operations-api';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
-import type { HttpRequest } from '../../../packages/embedded-cloud/src/core/service';
-import type { AlarmState, AlarmView } from '../../../packages/embedded-cloud/src/services/cloudwatch/views';
-import type { Notification } from '../../../packages/embedded-cloud/src/services/sns/sns';
 import { isNews, notificationLine } from '../../../tools/local/notification-line';
 
 const alarm = (name: string, kind: 'metric' | 'composite', state: AlarmState): AlarmView => ({

@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault, Faults } from 'embedded-cloud';
+import { cloudwatch } from 'embedded-cloud/services/cloudwatch';
+import { sns } from 'embedded-cloud/services/sns';
+import { Endpoint } from 'embedded-cloud/testing';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
 import { consoleSite } from '../../../tools/console/site';
 import type { ConsoleSnapshot } from '../../../tools/console/snapshot';
-import { type Fault, Faults } from '../../../packages/embedded-cloud/src/core/faults';
-import { Gateway } from '../../../packages/embedded-cloud/src/core/gateway';
-import { CloudWatch } from '../../../packages/embedded-cloud/src/services/cloudwatch/cloudwatch';
-import { Sns } from '../../../packages/embedded-cloud/src/services/sns/sns';
 
 const SNAPSHOT: ConsoleSnapshot = {
   now: 1_795_230_000_000,
@@ -26,28 +26,27 @@ const SNAPSHOT: ConsoleSnapshot = {
 };
 
 let faults: Faults;
-let gateway: Gateway;
+let endpoint: Endpoint;
 let snapshot: () => Promise<ConsoleSnapshot>;
 let origin: string;
 
 beforeEach(async () => {
-  faults = new Faults();
-  gateway = new Gateway(faults);
+  endpoint = await Endpoint.open();
+  ({ faults } = endpoint);
   snapshot = () => Promise.resolve(SNAPSHOT);
-  const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint: '', stateDir: '' };
-  const sns = new Sns(surroundings);
-  const cloudwatch = new CloudWatch({ surroundings, notifier: sns, services: () => [] });
-  const dashboards = new DashboardReader(cloudwatch, { invoke: () => Promise.reject(new Error('no function')) });
-  const operations = { dashboards, cloudwatch, sns };
+  const notifications = endpoint.run(sns);
+  const metrics = endpoint.run(cloudwatch);
+  const dashboards = new DashboardReader(metrics, { invoke: () => Promise.reject(new Error('no function')) });
+  const operations = { dashboards, cloudwatch: metrics, sns: notifications };
   const features = {
     reader: { getFeatures: () => Promise.reject(new Error('no features')) },
     titlesOf: () => Promise.resolve({}),
   };
-  gateway.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations, features }));
-  origin = `http://127.0.0.1:${await gateway.listen(0)}`;
+  endpoint.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations, features }));
+  origin = endpoint.surroundings.endpoint;
 });
 
-afterEach(() => gateway.close());
+afterEach(() => endpoint.close());
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(origin + path, { headers, redirect: 'manual' });

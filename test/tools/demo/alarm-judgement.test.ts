@@ -1,10 +1,10 @@
+import type { AlarmState, AlarmTransition } from 'embedded-cloud';
 import {
   alarmDifferences,
   type InjectedOutage,
   judgeAlarms,
   MEASURED_SESSIONS_EXPLAIN,
 } from '../../../tools/demo/alarm-judgement';
-import type { AlarmState, AlarmTransition } from '../../../packages/embedded-cloud/src/services/cloudwatch/views';
 
 const OUTAGE: InjectedOutage = {
   cohort: 'starts on tv',

@@ -1,6 +1,6 @@
+import { sts } from 'embedded-cloud/services/sts';
+import { Endpoint, type Operation, ServiceError } from 'embedded-cloud/testing';
 import { findDeployTarget } from '../../../tools/deploy/deploy-target';
-import { type Operation, ServiceError } from '../../../packages/embedded-cloud/src/core/service';
-import { Endpoint } from '../../../packages/embedded-cloud/test/support/endpoint';
 
 const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/operator</Arn><UserId>AIDA</UserId>
@@ -41,6 +41,13 @@ describe('findDeployTarget', () => {
     answers({ status: 200, body: IDENTITY }, refusing('ParameterNotFound'));
     await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
       'Account 123456789012 is not bootstrapped in us-east-1: run "npx cdk bootstrap aws://123456789012/us-east-1" once, then try again.',
+    );
+  });
+
+  it('rejects the embedded cloud', async () => {
+    endpoint.run(sts);
+    await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
+      /embedded cloud, which accepts no deployments/,
     );
   });
 

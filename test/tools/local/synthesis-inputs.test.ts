@@ -30,10 +30,10 @@ describe('the inputs of a synthesis', () => {
   it('include every file that the constructs read', () => {
     const read: string[] = [];
     const readFileSync = fs.readFileSync;
-    const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(((...call: Parameters<typeof readFileSync>) => {
+    const spy = jest.spyOn(fs, 'readFileSync').mockImplementation((...call: Parameters<typeof readFileSync>) => {
       if (typeof call[0] === 'string') read.push(call[0]);
       return readFileSync(...call);
-    }));
+    });
     new SynthesizedStage();
     spy.mockRestore();
     const files = own(read);

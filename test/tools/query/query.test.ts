@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { embeddedPlace } from 'aws-clients';
+import { provision } from 'embedded-cloud/testing';
 import { RAW_VIEWING_EVENTS, SESSIONS } from '../../../domain/lake';
 import { ask } from '../../../tools/query/ask';
 import { openTiers } from '../../../tools/query/clients';
 import { pickNamedQuery } from '../../../tools/query/named-queries';
 import { toQuestion } from '../../../tools/query/question';
 import { ANALYSTS, DATABASE, EmbeddedLake } from '../../support/embedded-lake';
-import { provision } from '../../../packages/embedded-cloud/test/support/endpoint';
 
 let lake: EmbeddedLake;
 jest.setTimeout(60_000);

@@ -1,5 +1,4 @@
-import { isObject } from '../../../packages/embedded-cloud/src/core/service';
-import { Fields } from '../../../packages/embedded-cloud/src/core/fields';
+import { Fields, isObject } from 'embedded-cloud/json';
 import type { AxisSide, DrawnMoment, DrawnThreshold } from './drawn-widget';
 
 /** The values that a widget draws across its graph: `annotations.horizontal`. Source: CloudWatch, "Dashboard body structure". */

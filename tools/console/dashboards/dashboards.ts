@@ -1,7 +1,5 @@
-import type { Invoker } from '../../../packages/embedded-cloud/src/core/ports';
-import { isObject } from '../../../packages/embedded-cloud/src/core/service';
-import type { CloudWatch } from '../../../packages/embedded-cloud/src/services/cloudwatch/cloudwatch';
-import { Fields } from '../../../packages/embedded-cloud/src/core/fields';
+import type { CloudWatch, Invoker } from 'embedded-cloud';
+import { Fields, isObject } from 'embedded-cloud/json';
 import { toMoments, toThresholds } from './annotations';
 import { type DrawnAxis, type DrawnSeries, type DrawnWidget, isEmpty, type Place } from './drawn-widget';
 import { settled, toDrawnSeries } from './metric-results';

@@ -1,4 +1,4 @@
-import type { AlarmView } from '../../../packages/embedded-cloud/src/services/cloudwatch/views';
+import type { AlarmView } from 'embedded-cloud';
 
 /** Where a widget lies in a grid of 24 columns. */
 export interface Place {

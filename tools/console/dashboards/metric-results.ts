@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../../packages/embedded-cloud/src/core/service';
-import { Fields } from '../../../packages/embedded-cloud/src/core/fields';
+import { Fields, type JsonObject } from 'embedded-cloud/json';
 import type { DrawnSeries } from './drawn-widget';
 import type { MetricLine } from './metric-rows';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../../packages/embedded-cloud/src/core/service';
+import { isObject, type JsonObject } from 'embedded-cloud/json';
 import { toAxisSide } from './annotations';
 import type { AxisSide } from './drawn-widget';
 

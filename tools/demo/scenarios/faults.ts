@@ -1,6 +1,5 @@
+import type { Cloud, Fault } from 'embedded-cloud';
 import { dateOf } from '../../../domain/lake';
-import type { Cloud } from '../../../packages/embedded-cloud/src/cloud';
-import type { Fault } from '../../../packages/embedded-cloud/src/core/faults';
 import { LocalWarehouse } from '../../local/warehouse';
 import { Lake } from '../../local/lake';
 import { type Scenario, watchFor } from '../scenario';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Fields } from '../../../packages/embedded-cloud/src/core/fields';
+import { Fields } from 'embedded-cloud/json';
 import { type Scenario, type Stage, watchFor } from '../scenario';
 import { LOCAL_STAGE } from '../../local/stage';
 

@@ -1,18 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RAW_VIEWING_EVENTS } from '../../../../domain/lake';
 import { parseColumnType } from '../../src/duckdb/column-type';
 import { convertToParquet } from '../../src/duckdb/convert-to-parquet';
+import { RAW_CLICKS } from '../support/tables';
 
-const COLUMNS = new Map(
-  Object.entries(RAW_VIEWING_EVENTS.columns).map(([name, type]) => [name, parseColumnType(type)]),
-);
-const GOOD = '{"event_id":"e","event_ts":1,"received_at":1}';
-const LONE_SURROGATE = '{"event_id":"\\ud800"}';
+const COLUMNS = new Map(Object.entries(RAW_CLICKS.columns).map(([name, type]) => [name, parseColumnType(type)]));
+const GOOD = '{"click_id":"e","clicked_at":1,"received_at":1}';
+const LONE_SURROGATE = '{"click_id":"\\ud800"}';
 
 let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'playhead-'))));
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'embedded-cloud-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 const convert = (lines: readonly string[]) =>
   convertToParquet(Buffer.from(`${lines.join('\n')}\n`), COLUMNS, 'snappy', folder);
@@ -30,7 +28,7 @@ it('a line that only the engine refuses is the one left out, wherever it stands'
 });
 
 it('however many there are, the others become rows', async () => {
-  const refused = Array.from({ length: 150 }, (_, index) => `{"event_id":"e${index}","playback_rate":"0x10"}`);
+  const refused = Array.from({ length: 150 }, (_, index) => `{"click_id":"e${index}","scroll_ratio":"0x10"}`);
   const { rows, unconverted, parquet } = await convert([GOOD, ...refused, GOOD]);
   expect(rows).toBe(2);
   expect(parquet).toBeDefined();
@@ -42,6 +40,6 @@ it('where no line is a row there is no file', async () => {
 });
 
 it('what is wrong with anything but a line is no line’s fault', async () => {
-  const unknown = new Map([['event_id', parseColumnType('string')]]);
+  const unknown = new Map([['click_id', parseColumnType('string')]]);
   await expect(convertToParquet(Buffer.from(GOOD), unknown, 'lz5' as 'snappy', folder)).rejects.toThrow();
 });

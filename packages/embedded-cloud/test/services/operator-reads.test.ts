@@ -14,7 +14,6 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import { findDeployTarget } from '../../../../tools/deploy/deploy-target';
 import { CloudFormation } from '../../src/services/cloudformation/cloudformation';
 import { CloudWatch } from '../../src/services/cloudwatch/cloudwatch';
 import { DynamoDb } from '../../src/services/dynamodb/dynamodb';
@@ -115,11 +114,11 @@ it('a table tells the attribute by which its items expire', async () => {
 });
 
 it('stacks are listed by what state they are asked for in', async () => {
-  const stack = { name: 'playhead-dev-ingest', id: 'arn:ingest', outputs: [], resources: new Map() };
+  const stack = { name: 'shop-dev-orders', id: 'arn:ingest', outputs: [], resources: new Map() };
   endpoint.add(new CloudFormation(() => [stack]));
   const client = new CloudFormationClient(endpoint.clientConfig());
   const { StackSummaries } = await client.send(new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE'] }));
-  expect(StackSummaries?.map(({ StackName }) => StackName)).toEqual(['playhead-dev-ingest']);
+  expect(StackSummaries?.map(({ StackName }) => StackName)).toEqual(['shop-dev-orders']);
   expect((await client.send(new ListStacksCommand({}))).StackSummaries).toHaveLength(1);
   expect((await client.send(new ListStacksCommand({ StackStatusFilter: ['DELETE_COMPLETE'] }))).StackSummaries).toEqual(
     [],
@@ -135,7 +134,7 @@ it('a metric’s statistics come a datapoint a period, as many of them as are as
   const put = (Value: number, at: number) =>
     client.send(
       new PutMetricDataCommand({
-        Namespace: 'Playhead/dev',
+        Namespace: 'Shop/dev',
         MetricData: [{ MetricName: 'Attempts', Value, Timestamp: new Date(at) }],
       }),
     );
@@ -149,7 +148,7 @@ it('a metric’s statistics come a datapoint a period, as many of them as are as
   const ask = (more: Partial<GetMetricStatisticsCommandInput> = {}) =>
     client.send(
       new GetMetricStatisticsCommand({
-        ...{ Namespace: 'Playhead/dev', MetricName: 'Attempts', Period: 60, Statistics: ['Sum', 'Maximum'] },
+        ...{ Namespace: 'Shop/dev', MetricName: 'Attempts', Period: 60, Statistics: ['Sum', 'Maximum'] },
         ...{ StartTime: new Date(now - 180_000), EndTime: new Date(now), ...more },
       }),
     );
@@ -170,13 +169,6 @@ describe('who asks whose credentials these are', () => {
       Arn: 'arn:aws:iam::000000000000:user/embedded',
     });
     await expect(client.send(new GetSessionTokenCommand({}))).rejects.toThrow('does not run "GetSessionToken"');
-  });
-
-  it('before a deployment is told that nothing is deployed here', async () => {
-    endpoint.add(new Sts(endpoint.surroundings));
-    await expect(findDeployTarget(endpoint.clientConfig())).rejects.toThrow(
-      /embedded cloud, which takes no deployments/,
-    );
   });
 
   it('and any client of a query service that is not run reads why', async () => {

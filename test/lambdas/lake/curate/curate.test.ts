@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
+import { convertToParquet, parseColumnType } from 'embedded-cloud/duckdb';
 import type { ViewingEvent } from '../../../../domain/families/viewing';
-import { parseColumnType } from '../../../../packages/embedded-cloud/src/duckdb/column-type';
-import { convertToParquet } from '../../../../packages/embedded-cloud/src/duckdb/convert-to-parquet';
 import { playback, TestLake } from '../../../support/test-lake';
 
 const HOUR = 3_600_000;

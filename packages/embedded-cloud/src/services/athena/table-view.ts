@@ -1,9 +1,9 @@
-import { dateOf, datesBetween, DAY_MS, startOf } from '../../../../../domain/lake';
 import { parseColumnType, toDuckDbType } from '../../duckdb/column-type';
 import { identifier, quote } from '../../duckdb/database';
 import type { CatalogTable, ObjectFile, ObjectFiles, PartitionCatalog } from '../../core/ports';
 import { type Bounds, isWithin } from '../../duckdb/bounds';
 import { StatementError } from '../../duckdb/statement-error';
+import { dateOf, datesBetween, DAY_MS, startOf } from './dates';
 
 /** A file of a table, with the values of its partition. */
 export interface TableFile extends ObjectFile {

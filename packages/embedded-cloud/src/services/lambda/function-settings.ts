@@ -1,4 +1,3 @@
-import { QUIET_SDK } from '../../core/env';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type DeclaredResource, ServiceError, type Surroundings } from '../../core/service';
@@ -65,7 +64,8 @@ const reserved = (worker: WorkerSettings, { region, endpoint }: Surroundings, ru
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
-  ...QUIET_SDK,
+  // The functions run on this machine's Node, whatever runtime the template names: the SDK's advice to upgrade is noise.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
   AWS_LAMBDA_FUNCTION_NAME: worker.functionName,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(worker.memorySizeMb),

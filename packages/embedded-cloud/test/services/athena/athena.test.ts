@@ -1,30 +1,28 @@
-import {
-  BatchGetNamedQueryCommand,
-  GetNamedQueryCommand,
-  GetQueryExecutionCommand,
-  GetQueryResultsCommand,
-  GetWorkGroupCommand,
-  ListNamedQueriesCommand,
-  ListWorkGroupsCommand,
-  StopQueryExecutionCommand,
-} from '@aws-sdk/client-athena';
+import { GetQueryExecutionCommand, GetQueryResultsCommand, StopQueryExecutionCommand } from '@aws-sdk/client-athena';
 import { CreatePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
-import { ERASED_VIEWERS, RAW_VIEWING_EVENTS, SESSIONS } from '../../../../../domain/lake';
-import { aViewingEvent, eventId } from '../../../../../test/support/events';
-import { provision } from '../../support/endpoint';
-import { ANALYSTS, CURATION, DATABASE, EmbeddedLake } from '../../../../../test/support/embedded-lake';
+import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
+import {
+  aClick,
+  ANALYSTS,
+  clickId,
+  DATABASE,
+  openTables,
+  RAW_CLICKS,
+  REMOVED_USERS,
+  VISITS,
+} from '../../support/tables';
 
-let lake: EmbeddedLake;
+let lake: EmbeddedTables;
 
-const EVENTS = Array.from({ length: 3 }, (_, n) =>
-  aViewingEvent({ event_id: eventId(n), sequence: n, experiments: [{ id: 'x', variant: 'b' }] }),
+const CLICKS = Array.from({ length: 3 }, (_, n) =>
+  aClick({ click_id: clickId(n), sequence: n, tests: [{ id: 'x', variant: 'b' }] }),
 );
 const hour = (dt: string, at: string): string => `dt=${dt}/hour=${at}/part.parquet`;
 
 beforeAll(async () => {
-  lake = await EmbeddedLake.open();
-  await lake.write(RAW_VIEWING_EVENTS, hour('2026-11-01', '07'), EVENTS.slice(0, 2));
-  await lake.write(RAW_VIEWING_EVENTS, hour('2026-11-02', '20'), EVENTS.slice(2));
+  lake = await openTables();
+  await lake.write(RAW_CLICKS, hour('2026-11-01', '07'), CLICKS.slice(0, 2));
+  await lake.write(RAW_CLICKS, hour('2026-11-02', '20'), CLICKS.slice(2));
 });
 
 afterAll(() => lake.close());
@@ -32,14 +30,14 @@ afterAll(() => lake.close());
 describe('a SELECT', () => {
   it('gives rows with names and types, a null as no value, and how it ended', async () => {
     const { id, header, rows, state } = await lake.ask(
-      'SELECT event_id, sequence, error_code, dt, experiments[1].variant AS arm FROM raw_viewing_events ORDER BY 2',
+      'SELECT click_id, sequence, error_code, dt, tests[1].variant AS arm FROM raw_clicks ORDER BY 2',
     );
     expect(state).toBe('SUCCEEDED');
-    expect(header).toEqual(['event_id', 'sequence', 'error_code', 'dt', 'arm']);
+    expect(header).toEqual(['click_id', 'sequence', 'error_code', 'dt', 'arm']);
     expect(rows).toEqual([
-      [eventId(0), '0', undefined, '2026-11-01', 'b'],
-      [eventId(1), '1', undefined, '2026-11-01', 'b'],
-      [eventId(2), '2', undefined, '2026-11-02', 'b'],
+      [clickId(0), '0', undefined, '2026-11-01', 'b'],
+      [clickId(1), '1', undefined, '2026-11-01', 'b'],
+      [clickId(2), '2', undefined, '2026-11-02', 'b'],
     ]);
     const { ResultSet } = await lake.athena.send(new GetQueryResultsCommand({ QueryExecutionId: id }));
     const types = ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Type }) => Type);
@@ -48,7 +46,7 @@ describe('a SELECT', () => {
     expect(QueryExecution).toMatchObject({
       WorkGroup: ANALYSTS,
       StatementType: 'DML',
-      ResultConfiguration: { OutputLocation: `s3://results/playhead-dev-analysts/${id}.csv` },
+      ResultConfiguration: { OutputLocation: `s3://results/analysts/${id}.csv` },
       EngineVersion: { EffectiveEngineVersion: 'Athena engine version 3' },
     });
   });
@@ -71,52 +69,52 @@ describe('a SELECT', () => {
   });
 
   it('takes its parameters as literals, wherever a question mark is not one itself', async () => {
-    const sql = `SELECT count(*), '?' AS mark /* ? */ FROM raw_viewing_events WHERE dt = ? AND sequence < ? -- ?`;
+    const sql = `SELECT count(*), '?' AS mark /* ? */ FROM raw_clicks WHERE dt = ? AND sequence < ? -- ?`;
     expect((await lake.ask(sql, { ExecutionParameters: ["'2026-11-01'", '1'] })).rows).toEqual([['1', '?']]);
   });
 
   it('of a date with no data, or of a table with no files, is empty and no error', async () => {
-    const ofDate = await lake.ask("SELECT * FROM raw_viewing_events WHERE dt = '2031-01-01'");
+    const ofDate = await lake.ask("SELECT * FROM raw_clicks WHERE dt = '2031-01-01'");
     expect(ofDate).toMatchObject({ state: 'SUCCEEDED', rows: [], bytes: 0 });
-    expect(ofDate.header).toEqual([...Object.keys(RAW_VIEWING_EVENTS.columns), 'dt', 'hour']);
-    const { rows, state } = await lake.ask('SELECT count(*), sum(playing_ms) FROM sessions');
+    expect(ofDate.header).toEqual([...Object.keys(RAW_CLICKS.columns), 'dt', 'hour']);
+    const { rows, state } = await lake.ask('SELECT count(*), sum(dwell_ms) FROM visits');
     expect({ rows, state }).toEqual({ rows: [['0', undefined]], state: 'SUCCEEDED' });
   });
 
   it('reads partitions of the catalog, and no folder that it does not name', async () => {
     const glue = new GlueClient(lake.endpoint.clientConfig());
-    const session = (session_id: string) => ({ session_id, playing_ms: 1_000 });
-    await lake.write(SESSIONS, 'dt=2026-11-01/run=old-1/part.parquet', [session('old')]);
-    await lake.write(SESSIONS, 'dt=2026-11-01/run=new-1/part.parquet', [session('new')]);
-    const Location = `s3://lake/${SESSIONS.prefix}/dt=2026-11-01/run=new-1/`;
+    const visit = (visit_id: string) => ({ visit_id, dwell_ms: 1_000 });
+    await lake.write(VISITS, 'dt=2026-11-01/run=old-1/part.parquet', [visit('old')]);
+    await lake.write(VISITS, 'dt=2026-11-01/run=new-1/part.parquet', [visit('new')]);
+    const Location = `s3://lake/${VISITS.prefix}/dt=2026-11-01/run=new-1/`;
     const PartitionInput = { Values: ['2026-11-01'], StorageDescriptor: { Location } };
-    await glue.send(new CreatePartitionCommand({ DatabaseName: DATABASE, TableName: 'sessions', PartitionInput }));
-    expect((await lake.ask('SELECT session_id, dt FROM Sessions')).rows).toEqual([['new', '2026-11-01']]);
+    await glue.send(new CreatePartitionCommand({ DatabaseName: DATABASE, TableName: 'visits', PartitionInput }));
+    expect((await lake.ask('SELECT visit_id, dt FROM Visits')).rows).toEqual([['new', '2026-11-01']]);
     glue.destroy();
   });
 
   it('reads JSON where the table is made of it, and tells which object a row is of', async () => {
-    const erased = { viewer_id: 'v', request_id: 'r', erased_at: 5 };
-    await lake.s3.putObject('lake', `${ERASED_VIEWERS.prefix}/r.json`, Buffer.from(JSON.stringify(erased)));
-    const { rows } = await lake.ask('SELECT viewer_id, erased_at, "$path" FROM erased_viewers');
-    expect(rows).toEqual([['v', '5', `s3://lake/${ERASED_VIEWERS.prefix}/r.json`]]);
+    const removed = { user_id: 'v', request_id: 'r', removed_at: 5 };
+    await lake.s3.putObject('lake', `${REMOVED_USERS.prefix}/r.json`, Buffer.from(JSON.stringify(removed)));
+    const { rows } = await lake.ask('SELECT user_id, removed_at, "$path" FROM removed_users');
+    expect(rows).toEqual([['v', '5', `s3://lake/${REMOVED_USERS.prefix}/r.json`]]);
   });
 
   it('divides whole numbers as Trino does, and knows its functions', async () => {
     const { rows } = await lake.ask(`
-      SELECT 7 / 2, count_if(sequence > 0), approx_distinct(session_id), to_unixtime(from_unixtime(5)),
-        date_format(from_unixtime(event_ts / 1000), '%Y-%m-%d'), 'INTERVAL -5 DAY CARDINALITY(x)'
-      FROM raw_viewing_events GROUP BY 5`);
+      SELECT 7 / 2, count_if(sequence > 0), approx_distinct(visit_id), to_unixtime(from_unixtime(5)),
+        date_format(from_unixtime(clicked_at / 1000), '%Y-%m-%d'), 'INTERVAL -5 DAY CARDINALITY(x)'
+      FROM raw_clicks GROUP BY 5`);
     expect(rows).toEqual([['3', '2', '1', '5.0', '2026-11-02', 'INTERVAL -5 DAY CARDINALITY(x)']]);
   });
 });
 
 describe('bytes', () => {
   it('are those of the files that a statement touches, and of the columns it reads', async () => {
-    const all = await lake.ask('SELECT * FROM raw_viewing_events');
-    const day = await lake.ask("SELECT * FROM raw_viewing_events WHERE dt = '2026-11-02'");
-    const column = await lake.ask("SELECT sequence FROM raw_viewing_events WHERE dt = '2026-11-02'");
-    const size = lake.s3.files('lake', `${RAW_VIEWING_EVENTS.prefix}/dt=2026-11-02`)[0]?.size ?? 0;
+    const all = await lake.ask('SELECT * FROM raw_clicks');
+    const day = await lake.ask("SELECT * FROM raw_clicks WHERE dt = '2026-11-02'");
+    const column = await lake.ask("SELECT sequence FROM raw_clicks WHERE dt = '2026-11-02'");
+    const size = lake.s3.files('lake', `${RAW_CLICKS.prefix}/dt=2026-11-02`)[0]?.size ?? 0;
     expect(day.bytes).toBeGreaterThan(0);
     expect(day.bytes).toBeLessThan(1.5 * size); // a footer is read in two steps
     expect(column.bytes).toBeLessThan(day.bytes);
@@ -124,9 +122,12 @@ describe('bytes', () => {
   });
 
   it('beyond the cutoff stop a query, which tells how many there were', async () => {
-    const place = `${RAW_VIEWING_EVENTS.prefix}/${hour('2026-10-01', '00')}`;
-    await lake.writeSelect(place, 'SELECT md5(n::VARCHAR) AS event_id, n::BIGINT AS event_ts FROM range(350000) t(n)');
-    const sql = "SELECT max(event_id) FROM raw_viewing_events WHERE dt = '2026-10-01'";
+    const place = `${RAW_CLICKS.prefix}/${hour('2026-10-01', '00')}`;
+    await lake.writeSelect(
+      place,
+      'SELECT md5(n::VARCHAR) AS click_id, n::BIGINT AS clicked_at FROM range(350000) t(n)',
+    );
+    const sql = "SELECT max(click_id) FROM raw_clicks WHERE dt = '2026-10-01'";
     const stopped = await lake.ask(sql, { WorkGroup: 'frugal' });
     expect(stopped).toMatchObject({
       state: 'CANCELLED',
@@ -160,32 +161,30 @@ describe('EXPLAIN (TYPE IO, FORMAT JSON)', () => {
     ["dt >= '2026-11-01'", ['2026-11-01', '2026-11-02']],
     ["dt = '2031-01-01'", []],
   ])('tells the partitions of raw that %s touches', async (condition, dates) => {
-    const told = await explain(`SELECT count(*) FROM raw_viewing_events WHERE ${condition}`);
-    expect(told).toEqual([['playhead_dev.raw_viewing_events', [dates, expect.any(Array)]]]);
+    const told = await explain(`SELECT count(*) FROM raw_clicks WHERE ${condition}`);
+    expect(told).toEqual([['shop.raw_clicks', [dates, expect.any(Array)]]]);
   });
 
   it('tells them of each table, and of one that is read twice all', async () => {
     const told = await explain(`
-      SELECT count(*) FROM raw_viewing_events a JOIN raw_viewing_events b ON a.event_id = b.event_id
-      WHERE a.dt = '2026-11-01' AND b.dt = '2026-11-02' AND a.session_id NOT IN (SELECT session_id FROM sessions)`);
+      SELECT count(*) FROM raw_clicks a JOIN raw_clicks b ON a.click_id = b.click_id
+      WHERE a.dt = '2026-11-01' AND b.dt = '2026-11-02' AND a.visit_id NOT IN (SELECT visit_id FROM visits)`);
     expect(told).toEqual([
       [
-        'playhead_dev.raw_viewing_events',
+        'shop.raw_clicks',
         [
           ['2026-11-01', '2026-11-02'],
           ['07', '20'],
         ],
       ],
-      ['playhead_dev.sessions', [['2026-11-01']]],
+      ['shop.visits', [['2026-11-01']]],
     ]);
   });
 });
 
 describe('UNLOAD', () => {
   const unload = (to: string, options = "format = 'PARQUET', compression = 'ZSTD'") =>
-    lake.ask(
-      `UNLOAD (SELECT event_id, sequence FROM raw_viewing_events WHERE dt > '2026-11') TO '${to}' WITH (${options})`,
-    );
+    lake.ask(`UNLOAD (SELECT click_id, sequence FROM raw_clicks WHERE dt > '2026-11') TO '${to}' WITH (${options})`);
 
   it('writes Parquet below a folder, and a list of what it wrote', async () => {
     const { state, id, rows, bytes } = await unload('s3://other/unloaded/');
@@ -210,10 +209,10 @@ describe('UNLOAD', () => {
 describe('what a statement can’t do', () => {
   it.each([
     ['SELECT 1; SELECT 2', /Only one sql statement/],
-    ["SELECT '1'; DROP TABLE sessions", /Only one sql statement/],
-    ['DROP TABLE sessions', /runs SELECT, UNLOAD, EXPLAIN .*, not DROP/],
-    ["INSERT INTO sessions VALUES ('a')", /not INSERT/],
-    ["COPY sessions TO '/tmp/x'", /not COPY/],
+    ["SELECT '1'; DROP TABLE visits", /Only one sql statement/],
+    ['DROP TABLE visits', /runs SELECT, UNLOAD, EXPLAIN .*, not DROP/],
+    ["INSERT INTO visits VALUES ('a')", /not INSERT/],
+    ["COPY visits TO '/tmp/x'", /not COPY/],
     ['EXPLAIN SELECT 1', /not EXPLAIN/],
     ['-- nothing', /empty/],
   ])('is begun: %s', async (sql, message) => {
@@ -244,7 +243,7 @@ describe('what a statement can’t do', () => {
     });
   });
 
-  it.each(['1; DROP TABLE x', "'a' OR 1 = 1", 'sessions', "'a''; --", '(SELECT 1)'])(
+  it.each(['1; DROP TABLE x', "'a' OR 1 = 1", 'visits', "'a''; --", '(SELECT 1)'])(
     'is to take %s for a parameter',
     async (parameter) => {
       await expect(lake.start('SELECT ?', { ExecutionParameters: [parameter] })).rejects.toThrow(/is not a literal/);
@@ -259,7 +258,7 @@ describe('what a statement can’t do', () => {
 
 describe('a query that fails says why', () => {
   it.each([
-    ['SELECT nope FROM sessions', /^COLUMN_NOT_FOUND: .*nope/],
+    ['SELECT nope FROM visits', /^COLUMN_NOT_FOUND: .*nope/],
     ['SELECT * FROM nowhere', /^TABLE_NOT_FOUND: .*nowhere/],
     ['SELECT frobnicate(1)', /^FUNCTION_NOT_FOUND: .*frobnicate/i],
     ['SELECT 1 FROM', /^SYNTAX_ERROR: /],
@@ -268,21 +267,21 @@ describe('a query that fails says why', () => {
   });
 
   it('names the object that is no Parquet; other dates are answered', async () => {
-    const key = `${RAW_VIEWING_EVENTS.prefix}/${hour('2026-09-01', '00')}`;
+    const key = `${RAW_CLICKS.prefix}/${hour('2026-09-01', '00')}`;
     await lake.s3.putObject('lake', key, Buffer.from('this is no Parquet file'));
-    const { reason } = await lake.ask("SELECT count(*) FROM raw_viewing_events WHERE dt = '2026-09-01'");
+    const { reason } = await lake.ask("SELECT count(*) FROM raw_clicks WHERE dt = '2026-09-01'");
     expect(reason).toMatch(/^HIVE_BAD_DATA: /);
     expect(reason).toContain(`s3://lake/${key}`);
-    expect((await lake.ask("SELECT count(*) FROM raw_viewing_events WHERE dt = '2026-11-01'")).rows).toEqual([['2']]);
+    expect((await lake.ask("SELECT count(*) FROM raw_clicks WHERE dt = '2026-11-01'")).rows).toEqual([['2']]);
   });
 
   it('names the object and the column whose type changed; a column that is missing is null', async () => {
-    const key = `${RAW_VIEWING_EVENTS.prefix}/${hour('2026-08-01', '00')}`;
-    await lake.writeSelect(key, "SELECT 'a' AS event_id, 'soon' AS event_ts");
-    const { reason } = await lake.ask("SELECT max(event_ts) FROM raw_viewing_events WHERE dt = '2026-08-01'");
-    expect(reason).toMatch(/^HIVE_BAD_DATA: .*"event_ts"/);
+    const key = `${RAW_CLICKS.prefix}/${hour('2026-08-01', '00')}`;
+    await lake.writeSelect(key, "SELECT 'a' AS click_id, 'soon' AS clicked_at");
+    const { reason } = await lake.ask("SELECT max(clicked_at) FROM raw_clicks WHERE dt = '2026-08-01'");
+    expect(reason).toMatch(/^HIVE_BAD_DATA: .*"clicked_at"/);
     expect(reason).toContain(`s3://lake/${key}`);
-    const { rows } = await lake.ask("SELECT event_id, country FROM raw_viewing_events WHERE dt = '2026-08-01'");
+    const { rows } = await lake.ask("SELECT click_id, country FROM raw_clicks WHERE dt = '2026-08-01'");
     expect(rows).toEqual([['a', undefined]]);
   });
 });
@@ -315,36 +314,5 @@ describe('an execution', () => {
     const id = await lake.start(SLOW);
     await lake.startAthena(); // the earlier one is left to itself, as a process that ends
     expect(await lake.end(id)).toMatchObject({ state: 'FAILED', reason: 'The embedded cloud was stopped.' });
-  });
-});
-
-describe('a workgroup', () => {
-  it('decides where results go, whatever the query says', async () => {
-    const { id } = await lake.ask('SELECT 1', { ResultConfiguration: { OutputLocation: 's3://other/mine/' } });
-    expect(lake.s3.files('results', `${ANALYSTS}/${id}`)).toHaveLength(1);
-    expect(lake.s3.files('other', 'mine/')).toHaveLength(0);
-  });
-
-  it('is described and listed; one that is not there is refused, and a cutoff that AWS would refuse', async () => {
-    const { WorkGroup } = await lake.athena.send(new GetWorkGroupCommand({ WorkGroup: 'frugal' }));
-    expect(WorkGroup?.Configuration).toMatchObject({ BytesScannedCutoffPerQuery: 10_000_000 });
-    const { WorkGroups } = await lake.athena.send(new ListWorkGroupsCommand({}));
-    expect(WorkGroups?.map(({ Name }) => Name)).toEqual(['primary', ANALYSTS, CURATION, 'frugal']);
-    await expect(lake.start('SELECT 1', { WorkGroup: 'nobodys' })).rejects.toThrow(/nobodys is not found/);
-    const athena = await lake.startAthena();
-    const tooSmall = { Name: 'w', WorkGroupConfiguration: { BytesScannedCutoffPerQuery: 9_999_999 } };
-    await expect(async () => provision(athena, 'AWS::Athena::WorkGroup', tooSmall)).rejects.toThrow('10000000');
-  });
-
-  it('keeps named queries', async () => {
-    const athena = await lake.startAthena();
-    const declared = { Name: 'Mine', Database: DATABASE, QueryString: 'SELECT 1', WorkGroup: ANALYSTS };
-    await provision(athena, 'AWS::Athena::NamedQuery', declared);
-    const { NamedQueryIds = [] } = await lake.athena.send(new ListNamedQueriesCommand({ WorkGroup: ANALYSTS }));
-    const { NamedQuery } = await lake.athena.send(new GetNamedQueryCommand({ NamedQueryId: NamedQueryIds[0] }));
-    expect(NamedQuery).toMatchObject(declared);
-    await expect(lake.athena.send(new GetNamedQueryCommand({ NamedQueryId: 'other' }))).rejects.toThrow(/not found/);
-    const many = await lake.athena.send(new BatchGetNamedQueryCommand({ NamedQueryIds: [...NamedQueryIds, 'other'] }));
-    expect(many).toMatchObject({ NamedQueries: [declared], UnprocessedNamedQueryIds: [{ NamedQueryId: 'other' }] });
   });
 });

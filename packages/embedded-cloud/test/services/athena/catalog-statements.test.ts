@@ -1,14 +1,15 @@
 import { GetQueryExecutionCommand, GetQueryResultsCommand } from '@aws-sdk/client-athena';
-import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake';
+import { CreatePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { provision } from '../../support/endpoint';
-import { ANALYSTS, DATABASE, EmbeddedLake } from '../../../../../test/support/embedded-lake';
+import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
+import { ANALYSTS, BUCKET, DATABASE, openTables, TABLES as DECLARED, VISITS } from '../../support/tables';
 
-const TABLES = LAKE_TABLES.map(({ name }) => name);
+const TABLES = DECLARED.map(({ name }) => name);
 const VIEW = Buffer.from(JSON.stringify({ originalSql: 'SELECT 1 AS one' })).toString('base64');
 
-let lake: EmbeddedLake;
+let lake: EmbeddedTables;
 beforeAll(async () => {
-  lake = await EmbeddedLake.open();
+  lake = await openTables();
   await provision(lake.glue, 'AWS::Glue::Table', {
     DatabaseName: DATABASE,
     TableInput: {
@@ -18,9 +19,17 @@ beforeAll(async () => {
       ViewOriginalText: `/* Presto View: ${VIEW} */`,
     },
   });
-  for (const dt of ['2026-11-02', '2026-11-01']) await lake.writeCurated(SESSIONS, dt, []);
+  for (const dt of ['2026-11-02', '2026-11-01']) await addPartition(dt);
 });
 afterAll(() => lake.close());
+
+const addPartition = async (dt: string): Promise<void> => {
+  const Location = `s3://${BUCKET}/${VISITS.prefix}/dt=${dt}/`;
+  const PartitionInput = { Values: [dt], StorageDescriptor: { Location } };
+  const glue = new GlueClient(lake.endpoint.clientConfig());
+  await glue.send(new CreatePartitionCommand({ DatabaseName: DATABASE, TableName: VISITS.name, PartitionInput }));
+  glue.destroy();
+};
 
 /** The lines of the answer: it has no header. */
 const linesOf = async (sql: string): Promise<readonly (string | undefined)[]> => {
@@ -33,24 +42,24 @@ const linesOf = async (sql: string): Promise<readonly (string | undefined)[]> =>
 describe('what the catalog alone answers', () => {
   it.each<readonly [sql: string, names: readonly string[]]>([
     ['SHOW DATABASES', [DATABASE]],
-    ["SHOW SCHEMAS LIKE 'play*'", [DATABASE]],
+    ["SHOW SCHEMAS LIKE 'sho*'", [DATABASE]],
     ["show databases 'other*'", []],
     ['SHOW TABLES', [...TABLES, 'ones'].sort()],
     [`SHOW TABLES IN ${DATABASE};`, [...TABLES, 'ones'].sort()],
-    ["SHOW TABLES 'sess*|ones'", ['ones', ...TABLES.filter((name) => name.startsWith('sess'))].sort()],
+    ["SHOW TABLES 'visit*|ones'", ['ones', ...TABLES.filter((name) => name.startsWith('visit'))].sort()],
     ['SHOW VIEWS', ['ones']],
-    ['SHOW PARTITIONS sessions', ['dt=2026-11-01', 'dt=2026-11-02']],
-    [`SHOW PARTITIONS \`${DATABASE}\`.\`Sessions\``, ['dt=2026-11-01', 'dt=2026-11-02']],
+    ['SHOW PARTITIONS visits', ['dt=2026-11-01', 'dt=2026-11-02']],
+    [`SHOW PARTITIONS \`${DATABASE}\`.\`Visits\``, ['dt=2026-11-01', 'dt=2026-11-02']],
     // They are projected: the catalog has none.
-    ['SHOW PARTITIONS raw_viewing_events', []],
+    ['SHOW PARTITIONS raw_clicks', []],
   ])('%s gives %j', async (sql, names) => {
     expect(await linesOf(sql)).toEqual(names);
   });
 
   it('DESCRIBE lays a table out as Hive does, its keys once more at the end', async () => {
-    const lines = await linesOf(`DESCRIBE ${DATABASE}.sessions`);
-    const columns = Object.keys(SESSIONS.columns);
-    expect(lines[0]).toBe('session_id          \tstring              \t                    ');
+    const lines = await linesOf(`DESCRIBE ${DATABASE}.visits`);
+    const columns = Object.keys(VISITS.columns);
+    expect(lines[0]).toBe('visit_id            \tstring              \t                    ');
     expect(lines.map((line) => line?.split('\t')[0]?.trim())).toEqual([
       ...[...columns, 'dt'],
       ...['', '# Partition Information', '# col_name', '', 'dt'],
@@ -71,13 +80,13 @@ describe('what the catalog alone answers', () => {
 
   it.each([
     ['SHOW TABLES IN nowhere', /Database does not exist: nowhere/],
-    ['DESCRIBE nothing', /Table not found playhead_dev.nothing/],
-    ['SHOW PARTITIONS erased_viewers', /erased_viewers is not a partitioned table/],
+    ['DESCRIBE nothing', /Table not found shop.nothing/],
+    ['SHOW PARTITIONS removed_users', /removed_users is not a partitioned table/],
   ])('%s fails', async (sql, reason) => {
     expect(await lake.ask(sql)).toMatchObject({ state: 'FAILED', reason: expect.stringMatching(reason) as string });
   });
 
-  it.each(['SHOW CREATE TABLE sessions', 'DESCRIBE FORMATTED sessions', 'SHOW FUNCTIONS', "SHOW TABLES 'a(b'"])(
+  it.each(['SHOW CREATE TABLE visits', 'DESCRIBE FORMATTED visits', 'SHOW FUNCTIONS', "SHOW TABLES 'a(b'"])(
     '%s is refused, with what is answered',
     async (sql) => {
       await expect(lake.start(sql)).rejects.toMatchObject({

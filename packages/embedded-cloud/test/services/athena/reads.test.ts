@@ -12,14 +12,14 @@ import {
   ListWorkGroupsCommand,
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake';
-import { DATABASE, EmbeddedLake } from '../../../../../test/support/embedded-lake';
+import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
+import { DATABASE, openTables, TABLES, VISITS } from '../../support/tables';
 
 const CatalogName = 'AwsDataCatalog';
 
-let lake: EmbeddedLake;
+let lake: EmbeddedTables;
 beforeAll(async () => {
-  lake = await EmbeddedLake.open();
+  lake = await openTables();
 });
 afterAll(() => lake.close());
 
@@ -126,14 +126,14 @@ describe('the catalog, as Athena tells it', () => {
 
   it('tells a table’s columns and keys, and when it was made', async () => {
     const { TableMetadata } = await lake.athena.send(
-      new GetTableMetadataCommand({ CatalogName, DatabaseName: DATABASE, TableName: 'Sessions' }),
+      new GetTableMetadataCommand({ CatalogName, DatabaseName: DATABASE, TableName: 'Visits' }),
     );
     expect(TableMetadata).toMatchObject({
-      Name: 'sessions',
+      Name: 'visits',
       TableType: 'EXTERNAL_TABLE',
-      Columns: Object.entries(SESSIONS.columns).map(([Name, Type]) => ({ Name, Type })),
+      Columns: Object.entries(VISITS.columns).map(([Name, Type]) => ({ Name, Type })),
       PartitionKeys: [{ Name: 'dt', Type: 'string' }],
-      Parameters: { location: `s3://lake/${SESSIONS.prefix}/` },
+      Parameters: { location: `s3://lake/${VISITS.prefix}/` },
     });
     expect(Date.now() - (TableMetadata?.CreateTime?.getTime() ?? 0)).toBeLessThan(600_000);
   });
@@ -147,11 +147,11 @@ describe('the catalog, as Athena tells it', () => {
       names.push(...(page.TableMetadataList ?? []).map(({ Name }) => Name));
       ({ NextToken } = page);
     } while (NextToken !== undefined);
-    expect(names).toEqual(LAKE_TABLES.map(({ name }) => name));
+    expect(names).toEqual(TABLES.map(({ name }) => name));
     const { TableMetadataList } = await lake.athena.send(
-      new ListTableMetadataCommand({ ...asked, Expression: 'viewing.*' }),
+      new ListTableMetadataCommand({ ...asked, Expression: 'visits.*' }),
     );
-    expect(TableMetadataList?.map(({ Name }) => Name)).toEqual(names.filter((name) => name?.startsWith('viewing')));
+    expect(TableMetadataList?.map(({ Name }) => Name)).toEqual(names.filter((name) => name?.startsWith('visits')));
     await expect(lake.athena.send(new ListTableMetadataCommand({ ...asked, Expression: '(' }))).rejects.toThrow(
       /no regular expression/,
     );
@@ -163,7 +163,7 @@ describe('the catalog, as Athena tells it', () => {
       'a table',
       new GetTableMetadataCommand({ CatalogName, DatabaseName: DATABASE, TableName: 'no' }),
       'MetadataException',
-      /Table playhead_dev.no not found/,
+      /Table shop.no not found/,
     ],
     ['a catalog', new ListDatabasesCommand({ CatalogName: 'no' }), 'InvalidRequestException', /AwsDataCatalog alone/],
   ])('refuses %s that is not there', async (_, command, name, message) => {

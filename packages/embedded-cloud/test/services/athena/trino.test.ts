@@ -1,8 +1,9 @@
-import { EmbeddedLake } from '../../../../../test/support/embedded-lake';
+import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
+import { openTables } from '../../support/tables';
 
-let lake: EmbeddedLake;
+let lake: EmbeddedTables;
 beforeAll(async () => {
-  lake = await EmbeddedLake.open();
+  lake = await openTables();
 });
 afterAll(() => lake.endpoint.close());
 
@@ -240,16 +241,16 @@ describe('what Trino refuses, or is not the same here, fails and says why', () =
 describe('the information schema', () => {
   it('tells the catalog’s tables and their columns', async () => {
     const { rows } = await lake.ask(
-      "SELECT table_type FROM information_schema.tables WHERE table_schema = 'playhead_dev' AND table_name = 'sessions'",
+      "SELECT table_type FROM information_schema.tables WHERE table_schema = 'shop' AND table_name = 'visits'",
     );
     expect(rows).toEqual([['BASE TABLE']]);
     const columns = await lake.ask(
-      "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'sessions' AND column_name IN ('dt', 'experiments', 'played') ORDER BY 1",
+      "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'visits' AND column_name IN ('dt', 'tests', 'bounced') ORDER BY 1",
     );
     expect(columns.rows).toEqual([
+      ['bounced', 'boolean'],
       ['dt', 'varchar'],
-      ['experiments', 'array(row(id varchar, variant varchar))'],
-      ['played', 'boolean'],
+      ['tests', 'array(row(id varchar, variant varchar))'],
     ]);
   });
 });

@@ -8,8 +8,8 @@ import type { DeployedStack } from '../../../src/core/templates/deploy';
 import { Endpoint } from '../../support/endpoint';
 
 const INGEST: DeployedStack = {
-  name: 'playhead-dev-ingest',
-  id: 'arn:aws:embedded:us-east-1:000000000000:playhead-dev-ingest',
+  name: 'shop-dev-ingest',
+  id: 'arn:aws:embedded:us-east-1:000000000000:shop-dev-ingest',
   outputs: [
     {
       name: 'EventsUrl',
@@ -20,11 +20,11 @@ const INGEST: DeployedStack = {
     { name: 'Shared', value: '1', description: undefined, exportName: 'dev:Shared' },
   ],
   resources: new Map([
-    ['Stream', { type: 'AWS::Kinesis::Stream', ref: 'playhead-dev-viewing-events' }],
-    ['Key', { type: 'AWS::KMS::Key', ref: 'playhead-dev-ingest-Key' }],
+    ['Stream', { type: 'AWS::Kinesis::Stream', ref: 'shop-dev-clicks' }],
+    ['Key', { type: 'AWS::KMS::Key', ref: 'shop-dev-ingest-Key' }],
   ]),
 };
-const LIVE: DeployedStack = { ...INGEST, name: 'playhead-dev-live', id: 'arn:live', outputs: [], resources: new Map() };
+const LIVE: DeployedStack = { ...INGEST, name: 'shop-dev-live', id: 'arn:live', outputs: [], resources: new Map() };
 
 describe('the embedded CloudFormation', () => {
   let endpoint: Endpoint;
@@ -41,8 +41,8 @@ describe('the embedded CloudFormation', () => {
   it('tells of every stack that stands, and of its outputs', async () => {
     const { Stacks } = await client.send(new DescribeStacksCommand({}));
     expect(Stacks?.map(({ StackName, StackStatus }) => [StackName, StackStatus])).toEqual([
-      ['playhead-dev-ingest', 'CREATE_COMPLETE'],
-      ['playhead-dev-live', 'CREATE_COMPLETE'],
+      ['shop-dev-ingest', 'CREATE_COMPLETE'],
+      ['shop-dev-live', 'CREATE_COMPLETE'],
     ]);
     expect(Stacks?.[0]?.Outputs).toEqual([
       { OutputKey: 'EventsUrl', OutputValue: 'https://x/v1/events?a=1&b=2', Description: 'Players post here.' },
@@ -60,16 +60,16 @@ describe('the embedded CloudFormation', () => {
   it('tells of the resources of a stack, those that do not run here included', async () => {
     const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: INGEST.name }));
     expect(StackResources).toEqual([
-      expect.objectContaining({ LogicalResourceId: 'Stream', PhysicalResourceId: 'playhead-dev-viewing-events' }),
+      expect.objectContaining({ LogicalResourceId: 'Stream', PhysicalResourceId: 'shop-dev-clicks' }),
       expect.objectContaining({ LogicalResourceId: 'Key', ResourceType: 'AWS::KMS::Key' }),
     ]);
   });
 
   it('knows no other stack', async () => {
-    const asking = client.send(new DescribeStacksCommand({ StackName: 'playhead-dev-none' }));
+    const asking = client.send(new DescribeStacksCommand({ StackName: 'shop-dev-none' }));
     await expect(asking).rejects.toMatchObject({
       name: 'ValidationError',
-      message: 'Stack with id playhead-dev-none does not exist',
+      message: 'Stack with id shop-dev-none does not exist',
     });
   });
 });

@@ -41,13 +41,13 @@ describe('a dashboard', () => {
   it('has the body that its template declares', async () => {
     const { service, client } = cloudwatch;
     const body = JSON.stringify({ widgets: [{ type: 'text', properties: { markdown: '# Live' } }] });
-    const properties = { DashboardName: 'playhead-dev-live', DashboardBody: body };
-    expect((await provision(service, 'AWS::CloudWatch::Dashboard', properties)).ref).toBe('playhead-dev-live');
-    const { DashboardEntries } = await client.send(new ListDashboardsCommand({ DashboardNamePrefix: 'playhead-' }));
-    expect(DashboardEntries).toMatchObject([{ DashboardName: 'playhead-dev-live', Size: body.length }]);
-    const found = await client.send(new GetDashboardCommand({ DashboardName: 'playhead-dev-live' }));
+    const properties = { DashboardName: 'shop-dev-live', DashboardBody: body };
+    expect((await provision(service, 'AWS::CloudWatch::Dashboard', properties)).ref).toBe('shop-dev-live');
+    const { DashboardEntries } = await client.send(new ListDashboardsCommand({ DashboardNamePrefix: 'shop-' }));
+    expect(DashboardEntries).toMatchObject([{ DashboardName: 'shop-dev-live', Size: body.length }]);
+    const found = await client.send(new GetDashboardCommand({ DashboardName: 'shop-dev-live' }));
     expect(found.DashboardBody).toBe(body);
-    expect(service.dashboards().get('playhead-dev-live')).toBe(body);
+    expect(service.dashboards().get('shop-dev-live')).toBe(body);
     const unknown = client.send(new GetDashboardCommand({ DashboardName: 'other' }));
     await expect(unknown).rejects.toMatchObject({ name: 'DashboardNotFoundError' });
   });

@@ -11,7 +11,7 @@ export const START = Date.UTC(2026, 10, 24, 12);
 /** How long after the end of a period its data may arrive; the period is evaluated then. */
 export const DELAY_MS = 2_000;
 
-export const NAMESPACE = 'Playhead/dev';
+export const NAMESPACE = 'Shop/dev';
 
 /** CloudWatch with SNS and one topic behind an endpoint, with a client and a clock that the test sets. */
 export class TestCloudWatch {

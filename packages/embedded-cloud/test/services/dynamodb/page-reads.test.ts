@@ -16,7 +16,7 @@ let engine: DynamoEngine;
 const describeTable = async () => (await engine.call('DescribeTable', { TableName })).object('Table');
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'playhead-'));
+  folder = await mkdtemp(join(tmpdir(), 'embedded-cloud-'));
   engine = new DynamoEngine(folder);
   await engine.call('CreateTable', {
     TableName,

@@ -1,21 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { ViewingEvent } from '../../../../../domain/families/viewing';
-import { packEvents } from '../../../../../domain/ingest';
-import { RAW_ERRORS_PREFIX, RAW_VIEWING_EVENTS } from '../../../../../domain/lake';
 import { Firehose } from '../../../src/services/firehose/firehose';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
-import { aViewingEvent, eventId } from '../../../../../test/support/events';
-import { BUCKET, DATABASE, EmbeddedLake } from '../../../../../test/support/embedded-lake';
+import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
 import { provision } from '../../support/endpoint';
-import { simulatedEvents } from '../../../../../test/support/simulated';
+import { aClick, BUCKET, type Click, clickId, DATABASE, openTables, RAW_CLICKS } from '../../support/tables';
 
 const NOW = Date.parse('2026-11-21T23:30:05.678Z');
-const FOLDER = `${RAW_VIEWING_EVENTS.prefix}/dt=2026-11-21/hour=23/`;
+const RAW_ERRORS_PREFIX = 'raw-errors/clicks';
+const FOLDER = `${RAW_CLICKS.prefix}/dt=2026-11-21/hour=23/`;
 
-let lake: EmbeddedLake;
+let lake: EmbeddedTables;
 let kinesis: Kinesis;
 let client: KinesisClient;
 let firehose: Firehose;
@@ -29,15 +27,15 @@ const startFirehose = async (): Promise<void> => {
     DeliveryStreamName: 'raw',
     DeliveryStreamType: 'KinesisStreamAsSource',
     KinesisStreamSourceConfiguration: {
-      KinesisStreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/viewing-events',
+      KinesisStreamARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/clicks',
     },
     ExtendedS3DestinationConfiguration: {
       BucketARN: `arn:aws:s3:::${BUCKET}`,
-      Prefix: `${RAW_VIEWING_EVENTS.prefix}/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/`,
+      Prefix: `${RAW_CLICKS.prefix}/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/`,
       ErrorOutputPrefix: `${RAW_ERRORS_PREFIX}/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
       FileExtension: '.parquet',
       DataFormatConversionConfiguration: {
-        SchemaConfiguration: { DatabaseName: DATABASE, TableName: RAW_VIEWING_EVENTS.name },
+        SchemaConfiguration: { DatabaseName: DATABASE, TableName: RAW_CLICKS.name },
         InputFormatConfiguration: { Deserializer: { OpenXJsonSerDe: {} } },
         OutputFormatConfiguration: { Serializer: { ParquetSerDe: { Compression: 'SNAPPY' } } },
       },
@@ -47,10 +45,10 @@ const startFirehose = async (): Promise<void> => {
 };
 
 beforeEach(async () => {
-  lake = await EmbeddedLake.open();
+  lake = await openTables();
   const { surroundings, faults } = lake.endpoint;
   kinesis = lake.endpoint.add(new Kinesis(surroundings, faults));
-  await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'viewing-events', ShardCount: 2 });
+  await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'clicks', ShardCount: 2 });
   client = new KinesisClient({ ...lake.endpoint.clientConfig(), requestHandler: new NodeHttpHandler() });
   await startFirehose();
 });
@@ -63,47 +61,61 @@ afterEach(async () => {
 const putRecords = (...records: readonly string[]) =>
   client.send(
     new PutRecordsCommand({
-      StreamName: 'viewing-events',
+      StreamName: 'clicks',
       Records: records.map((data, index) => ({ PartitionKey: `key ${index}`, Data: Buffer.from(data) })),
     }),
   );
-const put = (events: readonly ViewingEvent[]) => putRecords(...packEvents(events, 16).map(({ data }) => data));
-const numbered = (from: number, to: number): ViewingEvent[] =>
+/** Puts clicks into 16 records of several lines each. */
+const put = (clicks: readonly Click[]) => {
+  const lines = clicks.map((click) => `${JSON.stringify(click)}\n`);
+  const records = Array.from({ length: 16 }, (_, record) => lines.filter((_, line) => line % 16 === record).join(''));
+  return putRecords(...records.filter((record) => record !== ''));
+};
+const numbered = (from: number, to: number): Click[] =>
   Array.from({ length: to - from }, (_, n) =>
-    aViewingEvent({ event_id: eventId(from + n), session_id: `s${from + n}`, sequence: from + n }),
+    aClick({ click_id: clickId(from + n), visit_id: `v${from + n}`, sequence: from + n }),
   );
 const sequences = async (): Promise<readonly number[]> => {
-  const { rows } = await lake.ask(`SELECT sequence FROM ${RAW_VIEWING_EVENTS.name} ORDER BY sequence`);
+  const { rows } = await lake.ask(`SELECT sequence FROM ${RAW_CLICKS.name} ORDER BY sequence`);
   return rows.map(([sequence]) => Number(sequence));
 };
 const contentsBelow = (prefix: string): readonly (readonly [string, Buffer])[] =>
   lake.s3.files(BUCKET, prefix).map(({ key, path }) => [key, readFileSync(path)]);
 
+/** The nth click of 60 visits. */
+const clickOf = (n: number): Click =>
+  aClick({
+    click_id: randomUUID(),
+    page: `/products/${n % 40}`,
+    clicked_at: NOW - 60_000 * (n % 60) + n,
+    sequence: Math.floor(n / 60),
+    visit_id: clickId(n % 60),
+    country: ['DE', 'FR', 'US'][n % 3],
+    scroll_ratio: (n % 10) / 10,
+    is_first: n < 60,
+    tests: [{ id: 'artwork', variant: n % 2 === 0 ? 'a' : 'b' }],
+  });
+
 describe('a delivery stream that converts to Parquet', () => {
-  it('converts every field of the events to a column, under the date and hour of arrival', async () => {
-    const event = aViewingEvent({
-      playback_rate: 1.25,
-      experiments: [{ id: 'artwork', variant: 'b' }],
-      client_event_ts: 7,
-    });
-    await put([event]);
+  it('converts every field to a column, under the date and hour of arrival', async () => {
+    const fields: Readonly<Record<string, string | number | boolean>> = {
+      ...{ click_id: clickId(1), page: '/', clicked_at: NOW - 1_000, sequence: 7, visit_id: 'visit' },
+      ...{ scroll_ratio: 1.25, is_first: true, dwell_ms: 5, received_at: NOW },
+    };
+    const tests = [{ id: 'artwork', variant: 'b' }];
+    await put([{ ...fields, tests }]);
     await firehose.flush('raw');
     const [[key] = []] = contentsBelow('raw/');
     expect(key).toMatch(new RegExp(`^${FOLDER}raw-1-2026-11-21-23-30-05-[0-9a-f-]{36}\\.parquet$`));
-    const { experiments, ...fields } = event;
-    const columns = Object.keys(RAW_VIEWING_EVENTS.columns).filter((column) => column !== 'experiments');
-    const { rows } = await lake.ask(
-      `SELECT ${columns.join(', ')}, experiments[1].variant, dt, hour FROM ${RAW_VIEWING_EVENTS.name}`,
-    );
-    const values = columns.map((column) =>
-      (fields as Record<string, string | number | boolean | undefined>)[column]?.toString(),
-    );
-    expect(rows).toEqual([[...values, experiments?.[0]?.variant, '2026-11-21', '23']]);
+    const columns = Object.keys(RAW_CLICKS.columns).filter((column) => column !== 'tests');
+    const { rows } = await lake.ask(`SELECT ${columns.join(', ')}, tests[1].variant, dt, hour FROM ${RAW_CLICKS.name}`);
+    const values = columns.map((column) => fields[column]?.toString());
+    expect(rows).toEqual([[...values, 'b', '2026-11-21', '23']]);
   });
 
   it('writes a line that is not a row under the error prefix with a reason, and converts the other lines', async () => {
-    const [first, second] = numbered(0, 2).map((event) => JSON.stringify(event));
-    const wrongType = JSON.stringify({ ...aViewingEvent(), event_ts: 'soon' });
+    const [first, second] = numbered(0, 2).map((click) => JSON.stringify(click));
+    const wrongType = JSON.stringify({ ...aClick(), clicked_at: 'soon' });
     await putRecords([first, 'this is not JSON', wrongType, second, ''].join('\n'), '[]');
     await firehose.flush('raw');
     expect(await sequences()).toEqual([0, 1]);
@@ -118,21 +130,21 @@ describe('a delivery stream that converts to Parquet', () => {
     expect(failures).toEqual(
       expect.arrayContaining([
         ['this is not JSON', 'The line is not JSON.'],
-        [wrongType, 'The field event_ts is not of type bigint.'],
+        [wrongType, 'The field clicked_at is not of type bigint.'],
         ['[]', 'The line is not a JSON object.'],
       ]),
     );
   });
 
   it('writes Parquet that is at most a sixth of the size of the JSON', async () => {
-    // 1,500 events, because a shard accepts 1 MB per second.
-    const events = simulatedEvents(60, (session) => NOW - session * 60_000).slice(0, 1_500);
-    await put(events);
+    // 1,500 clicks, because a shard accepts 1 MB per second.
+    const clicks = Array.from({ length: 1_500 }, (_, n) => clickOf(n));
+    await put(clicks);
     await firehose.flush('raw');
-    const json = events.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)) + 1, 0);
+    const json = clicks.reduce((sum, click) => sum + Buffer.byteLength(JSON.stringify(click)) + 1, 0);
     const parquet = contentsBelow('raw/').reduce((sum, [, { length }]) => sum + length, 0);
-    const { rows } = await lake.ask(`SELECT count(DISTINCT event_id) FROM ${RAW_VIEWING_EVENTS.name}`);
-    expect(rows).toEqual([[String(events.length)]]);
+    const { rows } = await lake.ask(`SELECT count(DISTINCT click_id) FROM ${RAW_CLICKS.name}`);
+    expect(rows).toEqual([[String(clicks.length)]]);
     expect(parquet).toBeLessThan(json / 6);
   });
 });

@@ -9,18 +9,17 @@ import {
   GlueClient,
   UpdatePartitionCommand,
 } from '@aws-sdk/client-glue';
-import { LAKE_TABLES, SESSIONS } from '../../../../../domain/lake';
-import { Endpoint } from '../../support/endpoint';
-import { DATABASE, startGlue } from '../../../../../test/support/embedded-lake';
+import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
+import { DATABASE, openTables, TABLES, VISITS } from '../../support/tables';
 
-const TABLE = { DatabaseName: DATABASE, TableName: 'sessions' };
+const TABLE = { DatabaseName: DATABASE, TableName: 'visits' };
 
-let endpoint: Endpoint;
+let tables: EmbeddedTables;
 let glue: GlueClient;
 
 const input = (dt: string, run = 'a') => ({
   Values: [dt],
-  StorageDescriptor: { Location: `s3://lake/${SESSIONS.prefix}/dt=${dt}/run=${run}/` },
+  StorageDescriptor: { Location: `s3://lake/${VISITS.prefix}/dt=${dt}/run=${run}/` },
   Parameters: { run },
 });
 const create = (dt: string, run?: string) =>
@@ -29,14 +28,13 @@ const runOf = async (dt: string) =>
   (await glue.send(new GetPartitionCommand({ ...TABLE, PartitionValues: [dt] }))).Partition?.Parameters?.['run'];
 
 beforeEach(async () => {
-  endpoint = await Endpoint.open();
-  await startGlue(endpoint);
-  glue = new GlueClient(endpoint.clientConfig());
+  tables = await openTables();
+  glue = new GlueClient(tables.endpoint.clientConfig());
 });
 
 afterEach(async () => {
   glue.destroy();
-  await endpoint.close();
+  await tables.close();
 });
 
 describe('Glue', () => {
@@ -44,10 +42,10 @@ describe('Glue', () => {
     const { DatabaseList } = await glue.send(new GetDatabasesCommand({}));
     expect(DatabaseList?.map(({ Name }) => Name)).toEqual([DATABASE]);
     const { TableList } = await glue.send(new GetTablesCommand({ DatabaseName: DATABASE }));
-    expect(TableList?.map(({ Name }) => Name)).toEqual(LAKE_TABLES.map(({ name }) => name));
-    const { Table } = await glue.send(new GetTableCommand({ DatabaseName: DATABASE, Name: 'sessions' }));
+    expect(TableList?.map(({ Name }) => Name)).toEqual(TABLES.map(({ name }) => name));
+    const { Table } = await glue.send(new GetTableCommand({ DatabaseName: DATABASE, Name: 'visits' }));
     expect(Table?.PartitionKeys).toEqual([{ Name: 'dt', Type: 'string' }]);
-    expect(Table?.StorageDescriptor?.Columns?.map(({ Name }) => Name)).toEqual(Object.keys(SESSIONS.columns));
+    expect(Table?.StorageDescriptor?.Columns?.map(({ Name }) => Name)).toEqual(Object.keys(VISITS.columns));
   });
 
   it('creates a partition once, and updates its location', async () => {
@@ -88,7 +86,7 @@ describe('Glue', () => {
 
   it('keeps partitions across a restart', async () => {
     await create('2026-11-01', 'kept');
-    await startGlue(endpoint);
+    await tables.restartGlue();
     expect(await runOf('2026-11-01')).toBe('kept');
   });
 });

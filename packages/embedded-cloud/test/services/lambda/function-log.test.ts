@@ -6,7 +6,7 @@ import { FunctionLog } from '../../../src/services/lambda/function-log';
 const MIB = 1024 * 1024;
 
 it('keeps the file before when a log has grown to a few megabytes, and no more than that', () => {
-  const stateDir = mkdtempSync(join(tmpdir(), 'playhead-'));
+  const stateDir = mkdtempSync(join(tmpdir(), 'embedded-cloud-'));
   const log = new FunctionLog(stateDir, 'step');
   for (const letter of 'abcdefghijkl') log.write(letter.repeat(MIB));
   log.close();

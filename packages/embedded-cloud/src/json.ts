@@ -1,0 +1,2 @@
+export { Fields } from './core/fields';
+export { isObject, type JsonObject } from './core/service';

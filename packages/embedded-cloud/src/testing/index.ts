@@ -1,0 +1,3 @@
+export { type Operation, type Service, ServiceError } from '../core/service';
+export { EmbeddedTables, type QueryResult, type TablesOptions, type TestTable } from './embedded-tables';
+export { type ClientConfig, Endpoint, provision } from './endpoint';

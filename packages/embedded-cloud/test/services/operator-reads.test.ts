@@ -157,7 +157,7 @@ it('a metric’s statistics come a datapoint a period, as many of them as are as
     { Timestamp: new Date(now - 60_000), Sum: 8, Maximum: 8, ExtendedStatistics: { p50: 8, p99: 8 } },
   ]);
   await expect(ask({ Statistics: [] })).rejects.toThrow(/Statistics/);
-  await expect(ask({ Period: 1, StartTime: new Date(now - 3_000_000) })).rejects.toThrow(/more than 1440 datapoints/);
+  await expect(ask({ Period: 1, StartTime: new Date(now - 3_000_000) })).rejects.toThrow(/limit of 1440 data points/);
 });
 
 describe('who asks whose credentials these are', () => {

@@ -1,21 +1,22 @@
 import { isObject } from '../core/service';
 
-/** Between which texts a column must lie, both included; open where undefined. */
+/** The range of texts that a column must be in, both ends included; an undefined end is open. */
 interface Bound {
   readonly low: string | undefined;
   readonly high: string | undefined;
 }
 
-/** Columns by name that a WHERE holds between two texts. */
+/** The bounds of columns, by name. */
 export type Bounds = ReadonlyMap<string, Bound>;
 
-/** A bound, and of which column of which table: undefined where the statement does not say. */
+/** A bound on a column of a table. */
 export interface Condition extends Bound {
+  /** Undefined when the statement does not qualify the column. */
   readonly table: string | undefined;
   readonly column: string;
 }
 
-/** What a WHERE, as DuckDB writes its tree, demands of columns beside texts; what it does not understand demands nothing. */
+/** The conditions in the tree of a WHERE that compare a column with texts. Other conditions are ignored. */
 export const conditionsIn = (where: unknown): readonly Condition[] => {
   if (!isObject(where)) return [];
   switch (where['type']) {
@@ -45,18 +46,18 @@ export const conditionsIn = (where: unknown): readonly Condition[] => {
   }
 };
 
-/** Those of a table that goes by a name; a column without its table's name is this one's where it is alone. */
-export const boundsOn = (name: string, isAlone: boolean, conditions: readonly Condition[]): Bounds => {
+/** The bounds on the columns of one table. Unqualified columns belong to it only when it is the only table. */
+export const boundsOn = (name: string, isOnlyTable: boolean, conditions: readonly Condition[]): Bounds => {
   const bounds = new Map<string, Bound>();
   for (const { table, column, low, high } of conditions) {
-    if (table === undefined ? !isAlone : table !== name) continue;
+    if (table === undefined ? !isOnlyTable : table !== name) continue;
     const known = bounds.get(column);
-    bounds.set(column, { low: later(known?.low, low), high: earlier(known?.high, high) });
+    bounds.set(column, { low: greater(known?.low, low), high: lesser(known?.high, high) });
   }
   return bounds;
 };
 
-/** Whether a value can lie within. */
+/** Whether a value is within a bound. */
 export const isWithin = (bound: Bound | undefined, value: string): boolean =>
   (bound?.low === undefined || value >= bound.low) && (bound?.high === undefined || value <= bound.high);
 
@@ -73,8 +74,8 @@ const textOf = (constant: unknown): string | undefined => {
   return isObject(value) && typeof value['value'] === 'string' ? value['value'] : undefined;
 };
 
-const later = (one: string | undefined, other: string | undefined): string | undefined =>
-  one === undefined || (other !== undefined && other > one) ? other : one;
+const greater = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
 
-const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
-  one === undefined || (other !== undefined && other < one) ? other : one;
+const lesser = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;

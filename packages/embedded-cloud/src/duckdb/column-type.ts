@@ -1,4 +1,4 @@
-/** A type of Hive's, as the catalog spells it, understood. */
+/** A Hive type, parsed from the catalog. */
 export type ColumnType =
   | { readonly kind: 'primitive'; readonly name: string }
   | { readonly kind: 'array'; readonly of: ColumnType }
@@ -15,17 +15,17 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   timestamp: 'TIMESTAMP',
 };
 
-/** Reads `array<struct<id:string,variant:string>>`; throws for types that are not run here. */
+/** Parses a Hive type, such as `array<struct<id:string,variant:string>>`; throws when a type is not supported. */
 export const parseColumnType = (text: string): ColumnType => {
   const trimmed = text.trim();
   const [, container, inner = ''] = /^(array|struct)<(.*)>$/.exec(trimmed) ?? [];
   if (container === 'array') return { kind: 'array', of: parseColumnType(inner) };
   if (container === 'struct') return { kind: 'struct', fields: splitFields(inner).map(toField) };
   if (trimmed in PRIMITIVES) return { kind: 'primitive', name: trimmed };
-  throw new TypeError(`The embedded cloud does not run columns of type ${text}.`);
+  throw new TypeError(`The embedded cloud does not support columns of type ${text}.`);
 };
 
-/** The type as DuckDB spells it. */
+/** The type in DuckDB's notation. */
 export const toDuckDbType = (type: ColumnType): string => {
   switch (type.kind) {
     case 'primitive':
@@ -42,7 +42,7 @@ const toField = (text: string) => {
   return { name: name.trim(), type: parseColumnType(type.join(':')) };
 };
 
-/** At the commas that lie in no brackets. */
+/** Splits the fields of a struct at the commas outside brackets. */
 const splitFields = (text: string): readonly string[] => {
   const fields = [''];
   let depth = 0;

@@ -7,24 +7,24 @@ import { toDuckDbType } from './column-type';
 import { identifier, quote, withDuckDb } from './database';
 import { type Columns, rowProblem } from './row-problem';
 
-/** A line that is no row of the table. */
+/** A line that is not a row of the table. */
 interface Unconverted {
   readonly line: string;
   readonly reason: string;
 }
 
-/** What lines of JSON come to. */
+/** The result of converting lines of JSON. */
 export interface Converted {
-  /** One Parquet file; undefined where no line is a row. */
+  /** One Parquet file; undefined when no line is a row. */
   readonly parquet: Buffer | undefined;
   readonly rows: number;
   readonly unconverted: readonly Unconverted[];
 }
 
-/** How Parquet files are written. */
+/** The compression of Parquet files. */
 export type Compression = 'snappy' | 'gzip' | 'zstd' | 'uncompressed';
 
-/** Makes one Parquet file of NDJSON. What is no row is left out, and told with its reason: the rest goes on. */
+/** Converts NDJSON to one Parquet file. Lines that are not rows are left out and returned with a reason. */
 export const convertToParquet = async (
   ndjson: Uint8Array,
   columns: Columns,
@@ -33,7 +33,7 @@ export const convertToParquet = async (
 ): Promise<Converted> =>
   withDuckDb((connection) => convertToParquetWith(connection, ndjson, columns, compression, folder));
 
-/** The same in a database that is open: for many files, one after the other. */
+/** Converts NDJSON in an open database, which is faster for many files. */
 export const convertToParquetWith = async (
   connection: DuckDBConnection,
   ndjson: Uint8Array,
@@ -66,7 +66,7 @@ const convert = async (
   try {
     return { rows: await attempt(ndjson), parquet: await read(), unconverted: [] };
   } catch {
-    // One line at least is no row. Which, and why, is found below; most files never come here.
+    // At least one line is not a row, which is rare. The code below finds the lines and the reasons.
   }
   const unconverted: Unconverted[] = [];
   const lines = Buffer.from(ndjson)
@@ -77,37 +77,37 @@ const convert = async (
       if (reason !== undefined) unconverted.push({ line, reason });
       return line.trim() !== '' && reason === undefined;
     });
-  const rows = await rowsAmong(lines, (some) => attempt(`${some.join('\n')}\n`), unconverted);
+  const rows = await findRows(lines, (part) => attempt(`${part.join('\n')}\n`), unconverted);
   if (rows.length === 0) return { rows: 0, parquet: undefined, unconverted };
   return { rows: await attempt(`${rows.join('\n')}\n`), parquet: await read(), unconverted };
 };
 
 /**
- * The lines that the engine takes, by halves: of what looks like a row and is none to it, the line that it names may be
- * the one behind. What is wrong with anything but a line is thrown.
+ * Finds the lines that DuckDB accepts, by bisection, because its error message may name the line after the bad one.
+ * Errors that are not about a line are thrown.
  */
-const rowsAmong = async (
+const findRows = async (
   lines: readonly string[],
   attempt: (lines: readonly string[]) => Promise<unknown>,
   unconverted: Unconverted[],
 ): Promise<readonly string[]> => {
   const [first] = lines;
   if (first === undefined) return [];
-  const refusal = await attempt(lines).then(() => undefined, reasonOf);
-  if (refusal === undefined) return lines;
+  const problem = await attempt(lines).then(() => undefined, toLineProblem);
+  if (problem === undefined) return lines;
   if (lines.length === 1) {
-    unconverted.push({ line: first, reason: refusal });
+    unconverted.push({ line: first, reason: problem });
     return [];
   }
   const middle = lines.length >> 1;
   return [
-    ...(await rowsAmong(lines.slice(0, middle), attempt, unconverted)),
-    ...(await rowsAmong(lines.slice(middle), attempt, unconverted)),
+    ...(await findRows(lines.slice(0, middle), attempt, unconverted)),
+    ...(await findRows(lines.slice(middle), attempt, unconverted)),
   ];
 };
 
-/** What the engine says of a line; throws what it says of anything else. */
-const reasonOf = (error: unknown): string => {
+/** DuckDB's message about a line; throws errors that are not about a line. */
+const toLineProblem = (error: unknown): string => {
   const [message = ''] = String(error)
     .replace(/^Error: /, '')
     .split('\n');

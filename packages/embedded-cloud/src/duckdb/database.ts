@@ -1,9 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
-/** What one engine may use. Two cores may be all there are: what serves the stream must not starve. */
+/** The limits of one database. A machine may have two cores only, and the services must keep one of them. */
 const SETTINGS = { threads: '1', memory_limit: '1GB' };
 
-/** A database in memory for as long as it is worked with; what it reads and writes are files. */
+/** Runs `work` with a new in-memory database, which is closed afterwards. */
 export const withDuckDb = async <Result>(
   work: (connection: DuckDBConnection, instance: DuckDBInstance) => Promise<Result>,
 ): Promise<Result> => {
@@ -17,11 +17,11 @@ export const withDuckDb = async <Result>(
   }
 };
 
-/** A database that outlives its process, in a file; whoever opens it closes it. */
+/** Opens a database in a file; the caller must close it. */
 export const openDuckDb = (file: string): Promise<DuckDBInstance> => DuckDBInstance.create(file, SETTINGS);
 
-/** A text as a literal. */
+/** A text as an SQL literal. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A name as an identifier. */
+/** A name as a quoted SQL identifier. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

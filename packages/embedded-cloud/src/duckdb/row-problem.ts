@@ -4,7 +4,9 @@ import type { ColumnType } from './column-type';
 /** Columns by name. */
 export type Columns = ReadonlyMap<string, ColumnType>;
 
-/** Why a line of JSON is no row of these columns; undefined where it is one. Fields that no column has are passed over. */
+/**
+ * Why a line of JSON is not a row with these columns; undefined when it is one. Fields without a column are ignored.
+ */
 export const rowProblem = (line: string, columns: Columns): string | undefined => {
   let row: unknown;
   try {
@@ -14,7 +16,7 @@ export const rowProblem = (line: string, columns: Columns): string | undefined =
   }
   if (!isObject(row)) return 'The line is not a JSON object.';
   for (const [name, type] of columns) {
-    if (!fits(row[name], type)) return `The field ${name} is not of type ${spell(type)}.`;
+    if (!fits(row[name], type)) return `The field ${name} is not of type ${toText(type)}.`;
   }
   return undefined;
 };
@@ -34,34 +36,34 @@ const fits = (value: unknown, type: ColumnType): boolean => {
 const fitsPrimitive = (value: unknown, name: string): boolean => {
   switch (name) {
     case 'int':
-      return isWhole(value, 2n ** 31n);
+      return isInteger(value, 2n ** 31n);
     case 'bigint':
-      return isWhole(value, 2n ** 63n);
+      return isInteger(value, 2n ** 63n);
     case 'double':
     case 'float':
       return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && !isNaN(Number(value)));
     case 'boolean':
       return typeof value === 'boolean';
     default:
-      return true; // text is made of anything
+      return true; // every value can be converted to text
   }
 };
 
-/** Numbers may be spelt as text, as Firehose's deserializer takes them. */
-const isWhole = (value: unknown, bound: bigint): boolean => {
+/** Numbers may be texts, which Firehose's deserializer accepts. */
+const isInteger = (value: unknown, bound: bigint): boolean => {
   if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < Number(bound);
   if (typeof value !== 'string' || !/^-?\d{1,19}$/.test(value)) return false;
-  const whole = BigInt(value);
-  return whole >= -bound && whole < bound;
+  const integer = BigInt(value);
+  return integer >= -bound && integer < bound;
 };
 
-const spell = (type: ColumnType): string => {
+const toText = (type: ColumnType): string => {
   switch (type.kind) {
     case 'primitive':
       return type.name;
     case 'array':
-      return `array<${spell(type.of)}>`;
+      return `array<${toText(type.of)}>`;
     case 'struct':
-      return `struct<${type.fields.map(({ name, type: of }) => `${name}:${spell(of)}`).join(',')}>`;
+      return `struct<${type.fields.map(({ name, type: of }) => `${name}:${toText(of)}`).join(',')}>`;
   }
 };

@@ -1,2 +1,2 @@
-/** A statement that is not run here, with the reason as the query's StateChangeReason tells it. */
+/** The error of a statement that is invalid or not supported. Its message is the reason that clients get. */
 export class StatementError extends Error {}

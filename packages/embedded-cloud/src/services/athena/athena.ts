@@ -1,8 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Faults } from '../../core/faults';
-import type { ObjectFiles, ObjectWriter, PartitionCatalog } from '../../core/ports';
 import {
   type DeclaredResource,
   type JsonObject,
@@ -10,8 +8,8 @@ import {
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
-  type Surroundings,
 } from '../../core/service';
+import type { AthenaProps } from './athena-props';
 import { catalogCalls } from './catalog-calls';
 import { readCatalogStatement } from './catalog-statement';
 import { type Execution, ExecutionStore } from './execution';
@@ -26,17 +24,9 @@ import { Workgroups } from './workgroups';
 import { Fields } from '../../core/fields';
 
 const MAX_RESULTS = 1_000;
-/** Of a file whose rows GetQueryResults holds, as long as it is asked for them. */
-const MOST_RESULT_BYTES = 128 * 1024 * 1024;
-const MOST_NAMED_QUERIES = 50;
-
-/** What Athena needs besides its surroundings. */
-export interface AthenaProps {
-  readonly surroundings: Surroundings;
-  readonly faults: Faults;
-  readonly catalog: PartitionCatalog;
-  readonly objects: ObjectFiles & ObjectWriter;
-}
+/** The largest result file that GetQueryResults reads into memory. */
+const MAX_RESULT_BYTES = 128 * 1024 * 1024;
+const MAX_NAMED_QUERIES = 50;
 
 interface NamedQuery {
   readonly id: string;
@@ -44,7 +34,7 @@ interface NamedQuery {
   readonly properties: Fields;
 }
 
-/** Athena: SELECT, UNLOAD and EXPLAIN over the catalog's tables, by DuckDB, a database of its own for each query. */
+/** Athena. Runs SELECT, UNLOAD and EXPLAIN over the catalog's tables on DuckDB, each query in its own database. */
 export class Athena implements Service {
   readonly name = 'athena';
   readonly contentType = 'application/x-amz-json-1.1';
@@ -91,12 +81,12 @@ export class Athena implements Service {
     const workgroup = this.workgroups.get(input.optionalString('WorkGroup'));
     const parameters = input.strings('ExecutionParameters');
     const id = token === undefined ? randomUUID() : idOfToken(token);
-    const former = this.store.get(id);
-    if (former) {
+    const earlier = this.store.get(id);
+    if (earlier) {
       const isSame =
-        former.sql === sql &&
-        former.workgroup === workgroup.name &&
-        JSON.stringify(former.parameters) === JSON.stringify(parameters);
+        earlier.sql === sql &&
+        earlier.workgroup === workgroup.name &&
+        JSON.stringify(earlier.parameters) === JSON.stringify(parameters);
       if (!isSame) throw invalidRequest('Idempotent parameters do not match.');
       return { QueryExecutionId: id };
     }
@@ -138,15 +128,16 @@ export class Athena implements Service {
     };
   }
 
-  /** Pages are asked for one after the other: the rows of the last query read are kept. */
+  /** Clients read a result page by page, so the rows of the query that was read last stay in memory. */
   private rowsOf({ id, kind, outputLocation }: Execution): readonly Row[] {
     if (kind === 'unload') return [];
     if (this.lastRead?.id !== id) {
       const { bucket, key } = objectAt(outputLocation);
       const [file] = this.props.objects.files(bucket, key);
-      if (!file) throw invalidRequest(`The results at ${outputLocation} are gone.`);
-      if (file.size > MOST_RESULT_BYTES)
-        throw invalidRequest(`The results are too many to be told here: read ${outputLocation}.`);
+      if (!file) throw invalidRequest(`The results at ${outputLocation} no longer exist.`);
+      if (file.size > MAX_RESULT_BYTES) {
+        throw invalidRequest(`The results are too large for GetQueryResults: read ${outputLocation} instead.`);
+      }
       this.lastRead = { id, rows: rowsIn(readFileSync(file.path, 'utf8'), key) };
     }
     return this.lastRead.rows;
@@ -160,7 +151,7 @@ export class Athena implements Service {
   private listNamedQueries(input: Fields): JsonObject {
     const { name } = this.workgroups.get(input.optionalString('WorkGroup'));
     const ids = [...this.namedQueries.values()].filter(({ workgroup }) => workgroup === name).map(({ id }) => id);
-    const { items, next } = pageOf(ids, input, MOST_NAMED_QUERIES);
+    const { items, next } = pageOf(ids, input, MAX_NAMED_QUERIES);
     return { NamedQueryIds: items, ...next };
   }
 
@@ -197,17 +188,18 @@ export class Athena implements Service {
 
 const notFound = (id: string): string => `NamedQuery ${id} was not found`;
 
-/** The same call has the same id, so that it finds its query after a restart, too. */
+/** Derives the id from the token, so that a repeated call finds its query also after a restart. */
 const idOfToken = (token: string): string => {
-  if (token.length < 32 || token.length > 128)
+  if (token.length < 32 || token.length > 128) {
     throw invalidRequest('ClientRequestToken must have 32 to 128 characters.');
+  }
   return createHash('sha256')
     .update(token)
     .digest('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 };
 
-/** Text without a header is a value a line. */
+/** The rows of a result file: a `.txt` file has one value per line and no header, the others are CSV. */
 const rowsIn = (text: string, key: string): readonly Row[] =>
   key.endsWith('.txt')
     ? text
@@ -216,10 +208,10 @@ const rowsIn = (text: string, key: string): readonly Row[] =>
         .map((line) => [line])
     : parseCsv(text);
 
-/** The workgroup's where it is enforced, else the caller's. */
+/** The output location of the workgroup when the workgroup enforces it, otherwise that of the request. */
 const toOutputLocation = (input: Fields, { isEnforced, outputLocation }: Workgroup): string => {
-  const asked = input.object('ResultConfiguration')?.optionalString('OutputLocation');
-  const location = isEnforced ? outputLocation : (asked ?? outputLocation);
+  const requested = input.object('ResultConfiguration')?.optionalString('OutputLocation');
+  const location = isEnforced ? outputLocation : (requested ?? outputLocation);
   if (location === undefined) {
     throw invalidRequest(
       'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',

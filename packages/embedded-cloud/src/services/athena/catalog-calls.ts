@@ -4,15 +4,15 @@ import { Fields } from '../../core/fields';
 import { invalidRequest } from './invalid-request';
 import { pageOf } from './page';
 
-/** The one catalog here: Glue's. */
+/** The only catalog: the Glue Data Catalog. */
 const CATALOG = 'AwsDataCatalog';
-const MOST_ENTRIES = 50;
+const MAX_ENTRIES = 50;
 
-/** The calls that tell of the catalog, as Athena's own console and drivers ask for it. */
+/** The operations that describe the catalog, which Athena's console and drivers use. */
 export const catalogCalls = (catalog: PartitionCatalog): Readonly<Record<string, Operation>> => ({
   ListDataCatalogs: (input) => {
     const all = [{ CatalogName: CATALOG, Type: 'GLUE', Status: 'CREATE_COMPLETE' }];
-    const { items, next } = pageOf(all, new Fields(input), MOST_ENTRIES);
+    const { items, next } = pageOf(all, new Fields(input), MAX_ENTRIES);
     return { DataCatalogsSummary: items, ...next };
   },
   GetDataCatalog: inCatalog(
@@ -20,33 +20,33 @@ export const catalogCalls = (catalog: PartitionCatalog): Readonly<Record<string,
     'Name',
   ),
   ListDatabases: inCatalog((fields) => {
-    const { items, next } = pageOf(catalog.databases(), fields, MOST_ENTRIES);
+    const { items, next } = pageOf(catalog.databases(), fields, MAX_ENTRIES);
     return { DatabaseList: items.map(describeDatabase), ...next };
   }),
   GetDatabase: inCatalog((fields) => ({ Database: describeDatabase(databaseOf(catalog, fields)) })),
   ListTableMetadata: inCatalog((fields) => {
     const { name } = databaseOf(catalog, fields);
-    const isWanted = nameFilter(fields.optionalString('Expression'));
-    const names = catalog.tables().filter(({ database, table }) => database === name && isWanted(table));
-    const { items, next } = pageOf(names, fields, MOST_ENTRIES);
+    const matches = nameFilter(fields.optionalString('Expression'));
+    const names = catalog.tables().filter(({ database, table }) => database === name && matches(table));
+    const { items, next } = pageOf(names, fields, MAX_ENTRIES);
     return { TableMetadataList: items.map(({ table }) => describeTable(table, catalog.table(name, table))), ...next };
   }),
   GetTableMetadata: inCatalog((fields) => {
     const { name } = databaseOf(catalog, fields);
     const table = fields.string('TableName').toLowerCase();
-    const isThere = catalog.tables().some((one) => one.database === name && one.table === table);
-    if (!isThere) throw notFound(`Table ${name}.${table}`);
+    const exists = catalog.tables().some((one) => one.database === name && one.table === table);
+    if (!exists) throw notFound(`Table ${name}.${table}`);
     return { TableMetadata: describeTable(table, catalog.table(name, table)) };
   }),
 });
 
 const inCatalog =
-  (call: (fields: Fields) => JsonObject, namedBy = 'CatalogName'): Operation =>
+  (call: (fields: Fields) => JsonObject, parameter = 'CatalogName'): Operation =>
   (input) => {
     const fields = new Fields(input);
-    const name = fields.string(namedBy);
+    const name = fields.string(parameter);
     if (name.toLowerCase() !== CATALOG.toLowerCase()) {
-      throw invalidRequest(`DataCatalog ${name} was not found; the embedded Athena has ${CATALOG} alone.`);
+      throw invalidRequest(`DataCatalog ${name} was not found; the embedded Athena has only ${CATALOG}.`);
     }
     return call(fields);
   };
@@ -60,14 +60,14 @@ const databaseOf = (catalog: PartitionCatalog, fields: Fields): Database => {
 
 type Database = ReturnType<PartitionCatalog['databases']>[number];
 
-/** A regular expression of whole names. */
+/** A predicate for names that match a regular expression completely. */
 const nameFilter = (expression: string | undefined): ((name: string) => boolean) => {
   if (expression === undefined) return () => true;
   try {
     const pattern = new RegExp(`^(?:${expression})$`, 'i');
     return (name) => pattern.test(name);
   } catch {
-    throw invalidRequest(`Expression is no regular expression: ${expression}`);
+    throw invalidRequest(`Expression is not a regular expression: ${expression}`);
   }
 };
 
@@ -90,6 +90,6 @@ const describeTable = (name: string, table: CatalogTable): JsonObject => ({
 
 const describeColumn = ({ name, type }: CatalogTable['columns'][number]): JsonObject => ({ Name: name, Type: type });
 
-/** As Glue says it, behind Athena. */
+/** Glue's error as Athena passes it on. */
 const notFound = (what: string): ServiceError =>
   new ServiceError('MetadataException', `EntityNotFoundException: ${what} not found.`);

@@ -1,13 +1,13 @@
 import { invalidRequest } from './invalid-request';
 
-/** What a statement asks of the catalog, whose answer no table is read for. */
+/** A statement that is answered from the catalog, without reading a table. */
 export interface CatalogStatement {
   readonly kind: 'show-databases' | 'show-tables' | 'show-views' | 'show-partitions' | 'describe';
-  /** Undefined where it means the query's own. */
+  /** Undefined when the statement refers to the query's database. */
   readonly database: string | undefined;
   readonly table: string;
-  /** Whether a name is asked for. */
-  readonly isWanted: (name: string) => boolean;
+  /** Whether a name matches the statement's pattern. */
+  readonly matches: (name: string) => boolean;
 }
 
 const name = (part: string): string => `[\`"]?(?<${part}>\\w+)[\`"]?`;
@@ -23,7 +23,7 @@ const FORMS: Readonly<Record<CatalogStatement['kind'], string>> = {
   describe: `(?:DESCRIBE|DESC)${OF_TABLE}`,
 };
 
-/** Reads SHOW and DESCRIBE; undefined of any other statement; throws for what of them is not answered here. */
+/** Parses SHOW and DESCRIBE; undefined for any other statement; throws for forms of the two that are not supported. */
 export const readCatalogStatement = (bound: string): CatalogStatement | undefined => {
   for (const [kind, form] of Object.entries(FORMS) as [CatalogStatement['kind'], string][]) {
     const parts = new RegExp(`^${form}$`, 'i').exec(bound)?.groups;
@@ -33,18 +33,18 @@ export const readCatalogStatement = (bound: string): CatalogStatement | undefine
       kind,
       database: database?.toLowerCase(),
       table: table.toLowerCase(),
-      isWanted: nameFilter(pattern?.toLowerCase()),
+      matches: nameFilter(pattern?.toLowerCase()),
     };
   }
   if (/^(SHOW|DESCRIBE|DESC)\b/i.test(bound)) {
     throw invalidRequest(
-      "The embedded Athena answers SHOW DATABASES, SHOW TABLES and SHOW VIEWS with or without a 'pattern' of * and |, SHOW PARTITIONS and DESCRIBE of a table; ask Glue for the rest.",
+      "The embedded Athena supports SHOW DATABASES, SHOW TABLES and SHOW VIEWS, each with an optional 'pattern' of * and |, SHOW PARTITIONS and DESCRIBE of a table; use the Glue API for the rest.",
     );
   }
   return undefined;
 };
 
-/** Hive's patterns: * is anything, | is or. */
+/** A predicate for one of Hive's patterns: * matches any text, | means or. */
 const nameFilter = (pattern = '*'): ((name: string) => boolean) => {
   const expression = new RegExp(`^(?:${pattern.replaceAll('*', '.*')})$`);
   return (name) => expression.test(name);

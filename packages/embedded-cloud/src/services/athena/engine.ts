@@ -4,7 +4,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { identifier, quote, withDuckDb } from '../../duckdb/database';
 import type { ObjectFiles, PartitionCatalog } from '../../core/ports';
 import type { Bounds } from '../../duckdb/bounds';
-import { INFORMATION_SCHEMA, informationOf } from './information-schema';
+import { INFORMATION_SCHEMA, informationSelect } from './information-schema';
 import { StatementError } from '../../duckdb/statement-error';
 import { filesOf, type TableFile, viewOf } from './table-view';
 import { referencedTables } from '../../duckdb/referenced-tables';
@@ -12,141 +12,146 @@ import { toDuckDb } from './translate';
 import { PREFIX } from './trino/macros';
 import { toTrinoSemantics } from './trino/semantics';
 
-/** What queries run on. */
+/** The catalog and the files on which queries run. */
 export interface EngineProps {
   readonly catalog: PartitionCatalog;
   readonly objects: ObjectFiles;
-  /** For files that are not objects yet. */
+  /** The folder for temporary files. */
   readonly folder: string;
 }
 
-/** A statement made ready: a database of its own, in which the tables that it names are views over their files. */
+/** A prepared statement in its own database, in which the tables that it references are views over their files. */
 export interface Session {
   readonly connection: DuckDBConnection;
   readonly instance: DuckDBInstance;
-  /** The statement as DuckDB reads it. */
+  /** The statement in DuckDB's SQL. */
   readonly select: string;
-  /** Below it lie the objects that it reads. */
+  /** The folder of all buckets. */
   readonly root: string;
-  /** The tables that it names, as `database.table`, with their files. */
+  /** The files of the referenced tables, by `database.table`. */
   readonly tables: ReadonlyMap<string, readonly TableFile[]>;
 }
 
-/** How a plan names the table that it scans. */
+/** The text that identifies a table in a plan. */
 export const markerOf = (name: string): string => `table:${name}`;
 
-/** An empty file that stands in a plan for files that are left out. */
+/** An empty file that a plan always leaves out, so that the plan contains the table's marker. */
 const noFile = (folder: string): string => join(folder, 'no-file');
 
-/** A statement, and the database that it means where it names none. */
-interface Asked {
+/** A statement, and the database of its unqualified names. */
+interface Request {
   readonly select: string;
   readonly database: string;
-  /** Whether the plan must name the tables that it reads. */
+  /** Whether the statement is only planned, and the plan must identify the tables that it reads. */
   readonly isPlan: boolean;
 }
 
-/** Runs `work` in a session of its own: nothing that one statement does is seen by another, and only objects can be read. */
+/** Runs `work` in its own session: statements cannot see each other's effects, and can read objects only. */
 export const withSession = async <Result>(
   { catalog, objects, folder }: EngineProps,
-  asked: Asked,
+  request: Request,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> => {
   mkdirSync(folder, { recursive: true });
   return withDuckDb(async (connection, instance) => {
     await connection.run("ATTACH ':memory:' AS awsdatacatalog");
     await connection.run('USE awsdatacatalog');
-    if (asked.database !== '') {
-      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(asked.database)}`);
-      await connection.run(`USE awsdatacatalog.${identifier(asked.database)}`);
+    if (request.database !== '') {
+      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(request.database)}`);
+      await connection.run(`USE awsdatacatalog.${identifier(request.database)}`);
     }
-    // DuckDB's calendar is the machine's otherwise.
+    // DuckDB's default is the machine's time zone.
     await connection.run("SET TimeZone = 'UTC'");
-    const translated = await toDuckDb(asked.select);
-    const tables = await showTables({ catalog, objects, folder }, connection, { ...asked, select: translated });
+    const translated = await toDuckDb(request.select);
+    const tables = await createViews({ catalog, objects, folder }, connection, { ...request, select: translated });
     const select = await toTrinoSemantics(connection, translated);
-    // What a file's statistics tell would take a table out of the plan: partitions alone must say what is read.
-    if (asked.isPlan) await connection.run("SET disabled_optimizers = 'statistics_propagation'");
+    // DuckDB would remove a table from the plan because of its files' statistics; only partitions may decide that.
+    if (request.isPlan) await connection.run("SET disabled_optimizers = 'statistics_propagation'");
     await lock(connection, [objects.root, folder]);
     return work({ connection, instance, select, tables, root: objects.root });
   });
 };
 
-/** A table or view that a statement names, by itself or through a view. */
-interface Shown {
-  readonly home: string;
+/** A table or view that a statement references, directly or through a view. */
+interface Reference {
+  readonly database: string;
   readonly table: string;
-  /** What each mention of it holds its columns to. */
+  /** The bounds on its columns, one entry per reference. */
   readonly bounds: Bounds[];
   readonly hasPath: boolean;
-  /** Of a view, its SELECT. */
-  readonly rows: string | undefined;
+  /** The SELECT of a view; undefined for a table. */
+  readonly select: string | undefined;
 }
 
-/** Shows a statement the tables and views that it names, and those behind its views; returns the files of the tables. */
-const showTables = async (
+/** Creates views for the tables and views that a statement references; returns the files of the tables. */
+const createViews = async (
   { catalog, objects, folder }: EngineProps,
   connection: DuckDBConnection,
-  asked: Asked,
+  request: Request,
 ): Promise<ReadonlyMap<string, readonly TableFile[]>> => {
   const tables = new Map<string, readonly TableFile[]>();
-  if (asked.isPlan) writeFileSync(noFile(folder), '');
-  for (const [name, { home, table, hasPath, ...shown }] of await namedBy(asked, catalog, connection)) {
-    let { rows } = shown;
-    if (rows === undefined) {
-      // A plan finds by itself which partitions are read, and is asked for just that.
-      const bounds = asked.isPlan ? [] : shown.bounds;
-      const files = filesOf({ catalog, objects, bounds }, home, table);
+  if (request.isPlan) writeFileSync(noFile(folder), '');
+  for (const [name, { database, table, hasPath, ...reference }] of await findReferences(request, catalog, connection)) {
+    let { select } = reference;
+    if (select === undefined) {
+      // A plan gets all partitions, because it has to show which of them are read.
+      const bounds = request.isPlan ? [] : reference.bounds;
+      const files = filesOf({ catalog, objects, bounds }, database, table);
       tables.set(name, files);
-      const marker = asked.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined;
-      rows = viewOf(catalog.table(home, table), files, { root: objects.root, hasPath, marker });
+      const marker = request.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined;
+      select = viewOf(catalog.table(database, table), files, { root: objects.root, hasPath, marker });
     }
-    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(home)}`);
-    await connection.run(`CREATE VIEW ${identifier(home)}.${identifier(table)} AS ${rows}`);
+    await connection.run(`CREATE SCHEMA IF NOT EXISTS ${identifier(database)}`);
+    await connection.run(`CREATE VIEW ${identifier(database)}.${identifier(table)} AS ${select}`);
   }
   return tables;
 };
 
-/** What a statement names, by `database.table`: a view behind what it is made of. */
-const namedBy = async (
-  asked: Asked,
+/** The references of a statement by `database.table`; a view comes after everything that it references. */
+const findReferences = async (
+  request: Request,
   catalog: PartitionCatalog,
   connection: DuckDBConnection,
-): Promise<ReadonlyMap<string, Shown>> => {
-  const known = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
-  const named = new Map<string, Shown>();
-  const boundsOf = new Map<string, Bounds[]>();
-  const gather = async (select: string, database: string): Promise<void> => {
+): Promise<ReadonlyMap<string, Reference>> => {
+  const existing = new Set(catalog.tables().map(({ database, table }) => `${database}.${table}`));
+  const references = new Map<string, Reference>();
+  const boundsByName = new Map<string, Bounds[]>();
+  const collect = async (select: string, defaultDatabase: string): Promise<void> => {
     const { tables, withNames } = await referencedTables(connection, select);
-    for (const { table, bounds, ...rest } of tables) {
-      const home = rest.database || database;
-      const name = `${home}.${table}`;
-      const all = boundsOf.get(name) ?? [];
-      boundsOf.set(name, all);
-      all.push(bounds);
-      if (home === INFORMATION_SCHEMA) named.set(name, information(table, catalog));
-      if (named.has(name) || (rest.database === '' && withNames.has(table))) continue;
-      // DuckDB would look among its own.
-      if (!known.has(name)) throw new StatementError(`TABLE_NOT_FOUND: there is no table "${name}".`);
-      const { view } = catalog.table(home, table);
-      const rows = view === undefined ? undefined : await toDuckDb(view);
-      if (rows !== undefined) await gather(rows, home);
-      const meant = rows === undefined ? undefined : await toTrinoSemantics(connection, rows);
-      named.set(name, { home, table, bounds: all, hasPath: select.includes('"$path"'), rows: meant });
+    for (const { table, bounds, ...qualifier } of tables) {
+      const database = qualifier.database || defaultDatabase;
+      const name = `${database}.${table}`;
+      const allBounds = boundsByName.get(name) ?? [];
+      boundsByName.set(name, allBounds);
+      allBounds.push(bounds);
+      if (database === INFORMATION_SCHEMA) references.set(name, informationView(table, catalog));
+      if (references.has(name) || (qualifier.database === '' && withNames.has(table))) continue;
+      // Otherwise DuckDB would search its own tables.
+      if (!existing.has(name)) throw new StatementError(`TABLE_NOT_FOUND: Table "${name}" does not exist.`);
+      const { view } = catalog.table(database, table);
+      const translated = view === undefined ? undefined : await toDuckDb(view);
+      if (translated !== undefined) await collect(translated, database);
+      references.set(name, {
+        ...{ database, table, bounds: allBounds, hasPath: select.includes('"$path"') },
+        select: translated === undefined ? undefined : await toTrinoSemantics(connection, translated),
+      });
     }
   };
-  await gather(asked.select, asked.database);
-  return named;
+  await collect(request.select, request.database);
+  return references;
 };
 
-const information = (table: string, catalog: PartitionCatalog): Shown => {
-  const rows = informationOf(table, catalog);
-  if (rows === undefined)
-    throw new StatementError(`TABLE_NOT_FOUND: ${INFORMATION_SCHEMA} has schemata, tables and columns.`);
-  return { home: `${PREFIX}${INFORMATION_SCHEMA}`, table, bounds: [], hasPath: false, rows };
+const informationView = (table: string, catalog: PartitionCatalog): Reference => {
+  const select = informationSelect(table, catalog);
+  if (select === undefined) {
+    throw new StatementError(
+      `TABLE_NOT_FOUND: ${INFORMATION_SCHEMA} has only the tables schemata, tables and columns.`,
+    );
+  }
+  return { database: `${PREFIX}${INFORMATION_SCHEMA}`, table, bounds: [], hasPath: false, select };
 };
 
-/** From here on it reads and writes below these folders only, and the statement can't change that. */
+/** Restricts the session to these folders, in a way that the statement cannot undo. */
 const lock = async (connection: DuckDBConnection, folders: readonly string[]): Promise<void> => {
   await connection.run("CALL enable_logging('FileSystem')");
   await connection.run(`SET temp_directory = ${quote(join(folders.at(-1) ?? '', 'spill'))}`);
@@ -155,7 +160,7 @@ const lock = async (connection: DuckDBConnection, folders: readonly string[]): P
   await connection.run('SET lock_configuration = true');
 };
 
-/** Bytes that a session has read of objects so far. */
+/** The bytes that a session has read from objects so far. */
 export const bytesRead = async ({ instance, root }: Session): Promise<number> => {
   const connection = await instance.connect();
   try {

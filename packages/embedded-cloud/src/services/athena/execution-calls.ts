@@ -5,15 +5,15 @@ import { invalidRequest } from './invalid-request';
 import { pageOf } from './page';
 import type { Workgroups } from './workgroups';
 
-const MOST_EXECUTIONS = 50;
+const MAX_EXECUTIONS = 50;
 
-/** The calls that tell of queries, whatever came of them. */
+/** The operations that describe query executions. */
 export const executionCalls = (store: ExecutionStore, workgroups: Workgroups): Readonly<Record<string, Operation>> => ({
   GetQueryExecution: (input) => ({ QueryExecution: describeExecution(executionOf(store, new Fields(input))) }),
   BatchGetQueryExecution: (input) => {
     const ids = new Fields(input).strings('QueryExecutionIds');
-    if (ids.length === 0 || ids.length > MOST_EXECUTIONS) {
-      throw invalidRequest(`QueryExecutionIds names 1 to ${MOST_EXECUTIONS} queries.`);
+    if (ids.length === 0 || ids.length > MAX_EXECUTIONS) {
+      throw invalidRequest(`QueryExecutionIds must have 1 to ${MAX_EXECUTIONS} ids.`);
     }
     return {
       QueryExecutions: ids.flatMap((id) => store.get(id) ?? []).map(describeExecution),
@@ -23,12 +23,12 @@ export const executionCalls = (store: ExecutionStore, workgroups: Workgroups): R
   ListQueryExecutions: (input) => {
     const fields = new Fields(input);
     const { name } = workgroups.get(fields.optionalString('WorkGroup'));
-    const { items, next } = pageOf(store.idsIn(name), fields, MOST_EXECUTIONS);
+    const { items, next } = pageOf(store.idsIn(name), fields, MAX_EXECUTIONS);
     return { QueryExecutionIds: items, ...next };
   },
 });
 
-/** The query that a call names; throws where there never was one. */
+/** The execution that a request names; throws when it does not exist. */
 export const executionOf = (store: ExecutionStore, input: Fields): Execution => {
   const id = input.string('QueryExecutionId');
   const execution = store.get(id);
@@ -36,7 +36,7 @@ export const executionOf = (store: ExecutionStore, input: Fields): Execution => 
   return execution;
 };
 
-// AWS documents no codes: that of the call for a single query.
+// AWS does not document error codes for this list; this is the code of GetQueryExecution.
 const unprocessed = (id: string) => ({
   QueryExecutionId: id,
   ErrorCode: invalidRequest('').code,

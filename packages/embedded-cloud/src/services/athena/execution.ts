@@ -5,17 +5,17 @@ import { writeAtomically } from '../../core/write-atomically';
 import { ENGINE_VERSION } from './engine-version';
 import type { Column } from './results';
 
-/** Where a query stands; the last three are for good. */
+/** The state of a query; the last three are final. */
 type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
-/** One query from its start to its end, as GetQueryExecution tells it. */
+/** One query execution, with everything that GetQueryExecution returns. */
 export interface Execution {
   readonly id: string;
   readonly sql: string;
   readonly parameters: readonly string[];
   readonly workgroup: string;
   readonly database: string;
-  /** Of the object with its rows: s3://bucket/key. */
+  /** The object with the rows: s3://bucket/key. */
   readonly outputLocation: string;
   readonly kind: string;
   readonly state: State;
@@ -28,44 +28,46 @@ export interface Execution {
   readonly columns: readonly Column[];
 }
 
-/** What a list of executions needs of each. */
-type Listed = Pick<Execution, 'workgroup' | 'submittedAt'>;
+/** The properties by which executions are listed. */
+type ListEntry = Pick<Execution, 'workgroup' | 'submittedAt'>;
 
-const toListed = ({ workgroup, submittedAt }: Execution): Listed => ({ workgroup, submittedAt });
+const toListEntry = ({ workgroup, submittedAt }: Execution): ListEntry => ({ workgroup, submittedAt });
 
-/** Executions as files, so that a client finds after a restart what it asked for before. */
+/** Stores executions as files, so that clients find them also after a restart. */
 export class ExecutionStore {
   private readonly running = new Map<string, Execution>();
-  /** Undefined until somebody asks for a list: there may be many files. */
-  private listed: Map<string, Listed> | undefined;
+  /** Undefined until the first list is requested, because reading many files takes time. */
+  private entries: Map<string, ListEntry> | undefined;
 
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** Undefined where there never was one; one that an earlier process left running has failed. */
+  /**
+   * The execution with this id, or undefined. An execution that was running when an earlier process ended has failed.
+   */
   get(id: string): Execution | undefined {
     const running = this.running.get(id);
     if (running) return running;
     if (!/^[\w-]+$/.test(id) || !existsSync(this.pathOf(id))) return undefined;
-    const kept = read(this.pathOf(id));
-    return isOver(kept) ? kept : { ...kept, state: 'FAILED', reason: 'The embedded cloud was stopped.' };
+    const stored = read(this.pathOf(id));
+    return isFinal(stored) ? stored : { ...stored, state: 'FAILED', reason: 'The embedded cloud was stopped.' };
   }
 
   put(execution: Execution): Execution {
-    if (isOver(execution)) this.running.delete(execution.id);
+    if (isFinal(execution)) this.running.delete(execution.id);
     else this.running.set(execution.id, execution);
-    this.listed?.set(execution.id, toListed(execution));
+    this.entries?.set(execution.id, toListEntry(execution));
     writeAtomically(this.pathOf(execution.id), JSON.stringify(execution));
     return execution;
   }
 
-  /** Of a workgroup, the latest first. */
+  /** The ids of a workgroup's executions, latest first. */
   idsIn(workgroup: string): readonly string[] {
-    this.listed ??= new Map(this.readAll().map((execution) => [execution.id, toListed(execution)]));
-    return [...this.listed]
-      .filter(([, listed]) => listed.workgroup === workgroup)
-      .sort(([, one], [, other]) => other.submittedAt - one.submittedAt)
+    this.entries ??= new Map(this.readAll().map((execution) => [execution.id, toListEntry(execution)]));
+    return [...this.entries]
+      .filter(([, entry]) => entry.workgroup === workgroup)
+      .sort(([, a], [, b]) => b.submittedAt - a.submittedAt)
       .map(([id]) => id);
   }
 
@@ -80,8 +82,8 @@ export class ExecutionStore {
   }
 }
 
-/** Whether nothing about it changes any more. */
-export const isOver = ({ state }: Execution): boolean => state !== 'QUEUED' && state !== 'RUNNING';
+/** Whether the execution has ended. */
+export const isFinal = ({ state }: Execution): boolean => state !== 'QUEUED' && state !== 'RUNNING';
 
 const read = (path: string): Execution => {
   const fields = Fields.parse(readFileSync(path, 'utf8'));
@@ -103,11 +105,11 @@ const read = (path: string): Execution => {
   };
 };
 
-/** What AWS calls the kind of a statement: those that read tables, and the others, of which none changes anything here. */
+/** StatementType: DML for statements that read tables, UTILITY for the others. No supported statement is DDL. */
 export const statementTypeOf = ({ kind }: Execution): string =>
   kind === 'select' || kind === 'unload' ? 'DML' : 'UTILITY';
 
-/** QueryExecution. */
+/** The QueryExecution structure of the API. */
 export const describeExecution = (execution: Execution) => ({
   QueryExecutionId: execution.id,
   Query: execution.sql,

@@ -2,14 +2,14 @@ import { quote } from '../../duckdb/database';
 import type { PartitionCatalog } from '../../core/ports';
 import { isObject } from '../../core/service';
 import { markerOf, type Session } from './engine';
+import type { Outcome } from './outcome';
 import { toCsv } from './results';
-import type { Outcome } from './run-statement';
 import { mapCode } from './sql-text';
 import type { TableFile } from './table-view';
 
 /**
- * EXPLAIN (TYPE IO, FORMAT JSON): which tables a statement reads, and of each partition key which values, as Trino tells
- * it. Nothing is scanned for it.
+ * EXPLAIN (TYPE IO, FORMAT JSON): the tables that a statement reads, with the values of each partition key, in Trino's
+ * format. It scans no data.
  */
 export const explainIo = async (session: Session, catalog: PartitionCatalog): Promise<Outcome> => {
   const { connection, select, tables } = session;
@@ -20,11 +20,11 @@ export const explainIo = async (session: Session, catalog: PartitionCatalog): Pr
   for (const [name, files] of tables) {
     const [database = '', table = ''] = name.split('.');
     const keys = catalog.table(database, table).partitionKeys.map((key) => key.name);
-    const touched = new Map<string, TableFile>();
-    for (const condition of conditions.filter((one) => one.includes(quote(markerOf(name))))) {
-      for (const file of await matching(session, files, condition)) touched.set(file.path, file);
+    const filesRead = new Map<string, TableFile>();
+    for (const condition of conditions.filter((text) => text.includes(quote(markerOf(name))))) {
+      for (const file of await filterFiles(session, files, condition)) filesRead.set(file.path, file);
     }
-    inputs.push(describeInput(database, table, keys, [...touched.values()]));
+    inputs.push(describeInput(database, table, keys, [...filesRead.values()]));
   }
   const text = JSON.stringify({ inputTableColumnInfos: inputs });
   return {
@@ -35,13 +35,16 @@ export const explainIo = async (session: Session, catalog: PartitionCatalog): Pr
   };
 };
 
-/** Of every scan in a plan: under which condition a file is read. The table's marker is part of it. */
+/**
+ * Collects from every scan in a plan the condition under which it reads a file. The condition contains the table's
+ * marker.
+ */
 const collectConditions = (node: unknown, conditions: string[]): void => {
   if (Array.isArray(node)) for (const child of node) collectConditions(child, conditions);
   if (!isObject(node)) return;
   const info = node['extra_info'];
   if (isObject(info) && info['File Filters'] !== undefined) {
-    // Several stand one behind the other, with nothing between them.
+    // DuckDB prints several filters one after the other without a separator.
     conditions.push(
       mapCode([info['File Filters']].flat().map(String).join(''), (code) => code.replaceAll(')(', ') AND (')),
     );
@@ -49,8 +52,8 @@ const collectConditions = (node: unknown, conditions: string[]): void => {
   collectConditions(node['children'], conditions);
 };
 
-/** The files that the condition holds of. */
-const matching = async (
+/** The files for which the condition holds. */
+const filterFiles = async (
   { connection }: Session,
   files: readonly TableFile[],
   condition: string,

@@ -1,5 +1,5 @@
-/** What the engine says of each kind of failure, and what Athena calls it. */
-const KINDS: readonly (readonly [said: RegExp, called: string])[] = [
+/** Patterns of DuckDB's error messages, with the error codes that Athena uses for them. */
+const ERROR_CODES: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/No magic bytes|too small to be a Parquet file|failed to cast column|Malformed JSON|Parquet file/i, 'HIVE_BAD_DATA'],
   [/^Catalog Error: Table/, 'TABLE_NOT_FOUND'],
   [/^Catalog Error/, 'FUNCTION_NOT_FOUND'],
@@ -8,10 +8,10 @@ const KINDS: readonly (readonly [said: RegExp, called: string])[] = [
   [/^(Binder|Parser) Error/, 'SYNTAX_ERROR'],
 ];
 
-/** Why a query failed, as its StateChangeReason tells it: files are named as the objects that they are. */
-export const reasonOf = (error: unknown, root: string): string => {
+/** The StateChangeReason of a failed query. Paths below `root`, the folder of all buckets, become s3:// URLs. */
+export const toFailureReason = (error: unknown, root: string): string => {
   const message = String(error).replace(/^(Error: )+(Invalid Input Error: (?=[A-Z_]+: |The embedded))?/, '');
   const text = (message.split(/\n\n|\n\tCandidate/)[0] ?? '').replaceAll(root, 's3:/');
-  const [, called] = KINDS.find(([said]) => said.test(text)) ?? [];
-  return called === undefined ? text : `${called}: ${text}`;
+  const [, code] = ERROR_CODES.find(([pattern]) => pattern.test(text)) ?? [];
+  return code === undefined ? text : `${code}: ${text}`;
 };

@@ -1,4 +1,4 @@
 import { ServiceError } from '../../core/service';
 
-/** A call that Athena refuses before anything runs. */
+/** The error for a request that Athena rejects before it runs a query. */
 export const invalidRequest = (message: string): ServiceError => new ServiceError('InvalidRequestException', message);

@@ -1,36 +1,34 @@
 import type { ServiceMetric } from '../../core/service';
 import { type Execution, statementTypeOf } from './execution';
 
-interface Noted {
+interface Samples {
+  readonly dimensions: Readonly<Record<string, string>>;
   readonly bytes: number[];
   readonly ms: number[];
-  readonly about: Readonly<Record<string, string>>;
 }
 
-/** What Athena publishes for a workgroup: the bytes and the time of its queries, by how they ended. */
+/** The metrics that Athena publishes per workgroup: the scanned bytes and the time of its queries, by final state. */
 export class QueryMetrics {
-  private readonly values = new Map<
-    string,
-    { bytes: number[]; ms: number[]; about: Readonly<Record<string, string>> }
-  >();
+  private readonly byDimensions = new Map<string, Samples>();
 
-  note(execution: Execution): void {
+  /** Adds an execution that has ended. */
+  add(execution: Execution): void {
     const { workgroup, state, scannedBytes, submittedAt, completedAt = submittedAt } = execution;
-    const about = { WorkGroup: workgroup, QueryState: state, QueryType: statementTypeOf(execution) };
-    const key = JSON.stringify(about);
-    const noted: Noted = this.values.get(key) ?? { bytes: [], ms: [], about };
-    noted.bytes.push(scannedBytes);
-    noted.ms.push(completedAt - submittedAt);
-    this.values.set(key, noted);
+    const dimensions = { WorkGroup: workgroup, QueryState: state, QueryType: statementTypeOf(execution) };
+    const key = JSON.stringify(dimensions);
+    const samples: Samples = this.byDimensions.get(key) ?? { dimensions, bytes: [], ms: [] };
+    samples.bytes.push(scannedBytes);
+    samples.ms.push(completedAt - submittedAt);
+    this.byDimensions.set(key, samples);
   }
 
-  /** What has come since the last time. */
+  /** Returns the metrics since the last call, and forgets them. */
   take(): readonly ServiceMetric[] {
-    const taken = [...this.values.values()].flatMap(({ bytes, ms, about }): ServiceMetric[] => [
-      { namespace: 'AWS/Athena', name: 'ProcessedBytes', dimensions: about, unit: 'Bytes', values: bytes },
-      { namespace: 'AWS/Athena', name: 'TotalExecutionTime', dimensions: about, unit: 'Milliseconds', values: ms },
+    const metrics = [...this.byDimensions.values()].flatMap(({ dimensions, bytes, ms }): ServiceMetric[] => [
+      { namespace: 'AWS/Athena', name: 'ProcessedBytes', dimensions, unit: 'Bytes', values: bytes },
+      { namespace: 'AWS/Athena', name: 'TotalExecutionTime', dimensions, unit: 'Milliseconds', values: ms },
     ]);
-    this.values.clear();
-    return taken;
+    this.byDimensions.clear();
+    return metrics;
   }
 }

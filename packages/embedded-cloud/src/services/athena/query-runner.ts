@@ -1,17 +1,18 @@
 import { join } from 'node:path';
-import type { AthenaProps } from './athena';
+import type { AthenaProps } from './athena-props';
 import type { CatalogStatement } from './catalog-statement';
-import { type Execution, type ExecutionStore, isOver } from './execution';
+import { type Execution, type ExecutionStore, isFinal } from './execution';
+import { toFailureReason } from './failure-reason';
+import type { Outcome } from './outcome';
 import { QueryMetrics } from './query-metrics';
-import { reasonOf } from './failure-reason';
-import { type Outcome, runStatement, Stopped } from './run-statement';
-import type { Statement } from './sql-text';
 import { runCatalogStatement } from './run-catalog-statement';
+import { runStatement, StoppedError } from './run-statement';
+import type { Statement } from './sql-text';
 
-/** Queries that run at a time: one a core. */
+/** The number of queries that run at the same time: one per core of a small machine. */
 const LANES = 2;
 
-/** Runs queries to their end, so many at a time, the others waiting their turn. */
+/** Runs queries, a limited number at a time; the others wait in a queue. */
 export class QueryRunner {
   readonly published = new QueryMetrics();
   private readonly stops = new Map<string, AbortController>();
@@ -23,7 +24,7 @@ export class QueryRunner {
     private readonly store: ExecutionStore,
   ) {}
 
-  /** Beyond `cutoffBytes` the query is stopped. */
+  /** Queues a query. It is stopped when it scans more than `cutoffBytes`. */
   submit(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): void {
     this.stops.set(id, new AbortController());
     this.waiting.push(() => this.run(id, statement, cutoffBytes));
@@ -38,7 +39,7 @@ export class QueryRunner {
     this.stops.delete(execution.id);
   }
 
-  /** Queries that run are stopped; those that wait never start. */
+  /** Stops running queries, and discards queued ones. */
   async stopAll(): Promise<void> {
     this.waiting.length = 0;
     for (const stop of this.stops.values()) stop.abort();
@@ -60,32 +61,32 @@ export class QueryRunner {
   private async run(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): Promise<void> {
     const queued = this.store.get(id);
     const signal = this.stops.get(id)?.signal;
-    if (!queued || !signal || isOver(queued)) return;
+    if (!queued || !signal || isFinal(queued)) return;
     const running = this.store.put({ ...queued, state: 'RUNNING', startedAt: Date.now() });
     const { catalog, objects, surroundings, faults } = this.props;
     const finish = (end: Partial<Execution>): void => {
-      this.published.note(this.store.put({ ...running, ...end, completedAt: Date.now() }));
+      this.published.add(this.store.put({ ...running, ...end, completedAt: Date.now() }));
       this.stops.delete(id);
     };
     try {
-      if (faults.strikes('athena', 'partial')) throw new Error('GENERIC_INTERNAL_ERROR: told to fail a query.');
+      if (faults.strikes('athena', 'partial')) throw new Error('GENERIC_INTERNAL_ERROR: Injected fault: partial.');
       const folder = join(surroundings.stateDir, 'athena-scratch');
       const props = { catalog, objects, writer: objects, folder, database: running.database, cutoffBytes, signal };
       const outcome =
         'select' in statement
           ? await runStatement(statement, props)
           : runCatalogStatement(statement, catalog, running.database);
-      await this.keepResults(running, outcome);
+      await this.writeResults(running, outcome);
       finish({ state: 'SUCCEEDED', scannedBytes: outcome.scannedBytes, columns: outcome.columns });
     } catch (error) {
-      const reason = reasonOf(error, objects.root);
-      if (error instanceof Stopped) finish({ state: 'CANCELLED', reason, scannedBytes: error.scannedBytes });
+      const reason = toFailureReason(error, objects.root);
+      if (error instanceof StoppedError) finish({ state: 'CANCELLED', reason, scannedBytes: error.scannedBytes });
       else finish({ state: 'FAILED', reason });
     }
   }
 
-  /** The rows of a SELECT, or the list of what an UNLOAD wrote. */
-  private async keepResults({ outputLocation, kind }: Execution, { csv, written }: Outcome): Promise<void> {
+  /** Writes the rows of a SELECT, or the manifest of an UNLOAD. */
+  private async writeResults({ outputLocation, kind }: Execution, { csv, written }: Outcome): Promise<void> {
     const { objects } = this.props;
     const { bucket, key } = objectAt(outputLocation);
     if (kind !== 'unload') return objects.putObject(bucket, key, csv, 'text/csv');
@@ -94,7 +95,7 @@ export class QueryRunner {
   }
 }
 
-/** What an s3:// URL names. */
+/** The bucket and the key of an s3:// URL. */
 export const objectAt = (url: string): { readonly bucket: string; readonly key: string } => {
   const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
   return { bucket, key };

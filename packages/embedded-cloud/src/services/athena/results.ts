@@ -1,13 +1,13 @@
-/** A column of a result, with DuckDB's name of its type. */
+/** A column of a result, with DuckDB's name for its type. */
 export interface Column {
   readonly name: string;
   readonly type: string;
 }
 
-/** A row as text; undefined for a null. */
+/** The values of a row as text; undefined for null. */
 export type Row = readonly (string | undefined)[];
 
-/** Athena's CSV: every value in quotes, a null as nothing at all. */
+/** Athena's CSV: every value is quoted, and a null is empty without quotes. */
 export const toCsv = (rows: readonly Row[]): Buffer =>
   Buffer.from(
     rows
@@ -19,7 +19,7 @@ export const toCsv = (rows: readonly Row[]): Buffer =>
 
 const FIELD = /(?:"((?:[^"]|"")*)")?([,\n])/gy;
 
-/** Reads that CSV back, its header included. */
+/** Parses Athena's CSV, with its header. */
 export const parseCsv = (text: string): readonly Row[] => {
   const rows: Row[] = [];
   let row: (string | undefined)[] = [];
@@ -32,33 +32,33 @@ export const parseCsv = (text: string): readonly Row[] => {
   return rows;
 };
 
-/** A string holds half a gigabyte, a result may have more. */
+/** Strings are limited to half a gigabyte; a result may be larger, so it is parsed in parts. */
 const PART_BYTES = 16 * 1024 * 1024;
 const [QUOTE, NEWLINE] = [0x22, 0x0a];
 
-/** The rows of such a CSV, those of some megabytes at a time. */
-export function* partsOf(csv: Buffer, bytes = PART_BYTES): Generator<readonly Row[]> {
+/** Parses Athena's CSV in parts of at least `partBytes`. */
+export function* partsOf(csv: Buffer, partBytes = PART_BYTES): Generator<readonly Row[]> {
   for (let from = 0; from < csv.length;) {
-    const to = endOfRow(csv, from, from + bytes);
+    const to = endOfRow(csv, from, from + partBytes);
     yield parseCsv(csv.toString('utf8', from, to));
     from = to;
   }
 }
 
-/** Behind the first row that ends at `least` or later; a line that ends inside quotes ends no row. */
-const endOfRow = (csv: Buffer, from: number, least: number): number => {
+/** The end of the first row that ends at `min` or later. A newline inside quotes does not end a row. */
+const endOfRow = (csv: Buffer, from: number, min: number): number => {
   let isQuoted = false;
   for (let at = from; at < csv.length; at += 1) {
     if (csv[at] === QUOTE) isQuoted = !isQuoted;
-    else if (csv[at] === NEWLINE && !isQuoted && at + 1 >= least) return at + 1;
+    else if (csv[at] === NEWLINE && !isQuoted && at + 1 >= min) return at + 1;
   }
   return csv.length;
 };
 
-/** Types by DuckDB's name, as GetQueryResults names them. */
+/** The type names of GetQueryResults, by DuckDB's type names. */
 const TYPES: Readonly<Record<string, string>> = {
   BIGINT: 'bigint',
-  HUGEINT: 'bigint', // sums
+  HUGEINT: 'bigint', // sums of integers
   INTEGER: 'integer',
   SMALLINT: 'smallint',
   TINYINT: 'tinyint',
@@ -71,7 +71,7 @@ const TYPES: Readonly<Record<string, string>> = {
   VARCHAR: 'varchar',
 };
 
-/** ResultSetMetadata. */
+/** The ColumnInfo structure of ResultSetMetadata. */
 export const toColumnInfo = ({ name, type }: Column) => ({
   CatalogName: 'hive',
   SchemaName: '',
@@ -85,7 +85,7 @@ export const toColumnInfo = ({ name, type }: Column) => ({
   CaseSensitive: type === 'VARCHAR',
 });
 
-/** A row as GetQueryResults tells it. */
+/** A row in the format of GetQueryResults. */
 export const toDatums = (row: Row) => ({
   Data: row.map((value) => (value === undefined ? {} : { VarCharValue: value })),
 });

@@ -1,9 +1,9 @@
 import type { CatalogTable, PartitionCatalog } from '../../core/ports';
 import type { CatalogStatement } from './catalog-statement';
+import type { Outcome } from './outcome';
 import type { Column } from './results';
-import type { Outcome } from './run-statement';
 
-/** What the catalog answers to a statement: lines of text without a header, as Athena keeps them. */
+/** Answers a statement from the catalog, as lines of text without a header, which is Athena's format for them. */
 export const runCatalogStatement = (
   statement: CatalogStatement,
   catalog: PartitionCatalog,
@@ -29,12 +29,12 @@ const COLUMNS: Readonly<Record<CatalogStatement['kind'], readonly Column[]>> = {
 };
 
 const linesOf = (
-  { kind, table, isWanted }: CatalogStatement,
+  { kind, table, matches }: CatalogStatement,
   catalog: PartitionCatalog,
   database: string,
 ): readonly string[] => {
   const databases = catalog.databases().map(({ name }) => name);
-  if (kind === 'show-databases') return databases.filter(isWanted).sort();
+  if (kind === 'show-databases') return databases.filter(matches).sort();
   if (!databases.includes(database)) {
     throw new Error(`FAILED: SemanticException [Error 10072]: Database does not exist: ${database}`);
   }
@@ -43,16 +43,16 @@ const linesOf = (
     return names
       .filter((one) => kind === 'show-tables' || catalog.table(database, one.table).view !== undefined)
       .map((one) => one.table)
-      .filter(isWanted)
+      .filter(matches)
       .sort();
   }
   if (!names.some((one) => one.table === table)) {
     throw new Error(`FAILED: SemanticException [Error 10001]: Table not found ${database}.${table}`);
   }
-  return kind === 'describe' ? described(catalog.table(database, table)) : partitionsOf(catalog, database, table);
+  return kind === 'describe' ? describe(catalog.table(database, table)) : listPartitions(catalog, database, table);
 };
 
-const partitionsOf = (catalog: PartitionCatalog, database: string, table: string): readonly string[] => {
+const listPartitions = (catalog: PartitionCatalog, database: string, table: string): readonly string[] => {
   const keys = catalog.table(database, table).partitionKeys.map(({ name }) => name);
   if (keys.length === 0) throw new Error(`FAILED: ${database}.${table} is not a partitioned table`);
   return catalog
@@ -61,10 +61,10 @@ const partitionsOf = (catalog: PartitionCatalog, database: string, table: string
     .sort();
 };
 
-/** As Hive lays it out, the keys once more at its end. */
-const described = ({ columns: all, partitionKeys: keys }: CatalogTable): readonly string[] => {
+/** Describes a table in Hive's layout, which repeats the partition keys at the end. */
+const describe = ({ columns: all, partitionKeys: keys }: CatalogTable): readonly string[] => {
   const row = (...cells: readonly string[]): string => cells.map((cell) => cell.padEnd(20)).join('\t');
-  const rows = (some: CatalogTable['columns']) => some.map(({ name, type }) => row(name, type, ''));
+  const rows = (list: CatalogTable['columns']) => list.map(({ name, type }) => row(name, type, ''));
   const blank = row('', '', '');
   const header = [blank, row('# Partition Information', '', ''), row('# col_name', 'data_type', 'comment'), blank];
   return [...rows([...all, ...keys]), ...(keys.length === 0 ? [] : [...header, ...rows(keys)])];

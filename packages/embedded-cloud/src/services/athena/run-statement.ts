@@ -5,34 +5,24 @@ import { quote } from '../../duckdb/database';
 import type { ObjectWriter } from '../../core/ports';
 import { bytesRead, type EngineProps, type Session, withSession } from './engine';
 import { explainIo } from './explain-io';
+import type { Outcome } from './outcome';
+import { castSumsToBigint, formatRow, needsFormatting, toTextSelect } from './output-format';
 import { type Column, partsOf, toCsv } from './results';
 import type { Statement } from './sql-text';
-import { asAthenaWrites, isWrittenAnew, sumsOf, textsOf } from './output-format';
 import { StatementError } from '../../duckdb/statement-error';
 
-/** What a statement came to. */
-export interface Outcome {
-  /** Of its rows; none of an UNLOAD. */
-  readonly columns: readonly Column[];
-  /** With a header; empty of an UNLOAD. */
-  readonly csv: Buffer;
-  readonly scannedBytes: number;
-  /** What an UNLOAD wrote, as s3:// URLs. */
-  readonly written: readonly string[];
-}
-
-/** Where a statement runs, and what holds it back. */
+/** The environment and the limits of a statement. */
 export interface RunProps extends EngineProps {
   readonly writer: ObjectWriter;
   readonly database: string;
-  /** Beyond it the statement is stopped. */
+  /** The statement is stopped when it scans more bytes than this. */
   readonly cutoffBytes: number;
-  /** Aborted when the query is stopped from outside. */
+  /** Aborted when a client stops the query. */
   readonly signal: AbortSignal;
 }
 
-/** A statement that was stopped, with what it had read until then. */
-export class Stopped extends Error {
+/** The error of a statement that was stopped, with the bytes that it had scanned. */
+export class StoppedError extends Error {
   constructor(
     readonly scannedBytes: number,
     readonly isOverCutoff: boolean,
@@ -41,9 +31,9 @@ export class Stopped extends Error {
   }
 }
 
-const WATCH_EVERY_MS = 250;
+const CHECK_EVERY_MS = 250;
 
-/** Runs one statement to its end; throws {@link Stopped} where it is stopped, and what the engine says where it fails. */
+/** Runs one statement; throws {@link StoppedError} when it is stopped, and the engine's error when it fails. */
 export const runStatement = async (statement: Statement, props: RunProps): Promise<Outcome> => {
   const { select } = statement;
   const { database } = props;
@@ -68,17 +58,17 @@ const query = async (session: Session, props: RunProps, output: string): Promise
   const { select } = session;
   const columns = await columnsOf(session);
   const path = join(output, 'rows.csv');
-  const copy = `COPY (${textsOf(select, columns)}) TO ${quote(path)} (FORMAT csv, HEADER false, FORCE_QUOTE *)`;
-  const scannedBytes = await watched(session, props, copy);
+  const copy = `COPY (${toTextSelect(select, columns)}) TO ${quote(path)} (FORMAT csv, HEADER false, FORCE_QUOTE *)`;
+  const scannedBytes = await runWithLimits(session, props, copy);
   const header = toCsv([columns.map(({ name }) => name)]);
-  const csv = Buffer.concat([header, rewritten(readFileSync(path), columns)]);
+  const csv = Buffer.concat([header, formatRows(readFileSync(path), columns)]);
   return { columns, csv, scannedBytes, written: [] };
 };
 
-const rewritten = (csv: Buffer, columns: readonly Column[]): Buffer => {
-  if (!isWrittenAnew(columns)) return csv;
+const formatRows = (csv: Buffer, columns: readonly Column[]): Buffer => {
+  if (!needsFormatting(columns)) return csv;
   const parts: Buffer[] = [];
-  for (const rows of partsOf(csv)) parts.push(toCsv(rows.map((row) => asAthenaWrites(row, columns))));
+  for (const rows of partsOf(csv)) parts.push(toCsv(rows.map((row) => formatRow(row, columns))));
   return Buffer.concat(parts);
 };
 
@@ -90,7 +80,7 @@ const columnsOf = async ({ connection, select }: Session): Promise<readonly Colu
   }));
 };
 
-/** What has no name of its own is called by its place, as Athena does. */
+/** A column without a name is named after its position, as in Athena. */
 const toColumnName = (name: string, index: number): string => (/^\$?\w+$/.test(name) ? name : `_col${index}`);
 
 const unload = async (
@@ -101,9 +91,9 @@ const unload = async (
 ): Promise<Outcome> => {
   const compression = (options.get('compression') ?? 'ZSTD').toLowerCase();
   const path = join(output, 'part.parquet');
-  const select = sumsOf(session.select, await columnsOf(session));
+  const select = castSumsToBigint(session.select, await columnsOf(session));
   const copy = `COPY (${select}) TO ${quote(path)} (FORMAT parquet, COMPRESSION ${compression})`;
-  const scannedBytes = await watched(session, { writer, ...props }, copy);
+  const scannedBytes = await runWithLimits(session, { writer, ...props }, copy);
   const { bucket, prefix } = toTarget(location);
   const written: string[] = [];
   for (const file of readdirSync(output)) {
@@ -114,26 +104,26 @@ const unload = async (
   return { columns: [], csv: Buffer.alloc(0), scannedBytes, written };
 };
 
-/** Runs SQL to its end and returns what it read; interrupts it when it has read too much or is stopped. */
-const watched = async (session: Session, { cutoffBytes, signal }: RunProps, sql: string): Promise<number> => {
+/** Runs SQL and returns the bytes that it read; interrupts it when it reads too much or is stopped. */
+const runWithLimits = async (session: Session, { cutoffBytes, signal }: RunProps, sql: string): Promise<number> => {
   const { connection } = session;
   const stop = (): void => connection.interrupt();
-  let looking: Promise<void> = Promise.resolve();
-  const look = async (): Promise<void> => {
-    // Again, where the first interruption came before there was anything to interrupt.
+  let checks: Promise<void> = Promise.resolve();
+  const check = async (): Promise<void> => {
+    // An abort is repeated here, because the first interrupt has no effect when it precedes the statement.
     if (signal.aborted || (await bytesRead(session)) > cutoffBytes) stop();
   };
-  const watch = setInterval(() => {
-    looking = looking.then(look);
-  }, WATCH_EVERY_MS);
+  const timer = setInterval(() => {
+    checks = checks.then(check);
+  }, CHECK_EVERY_MS);
   signal.addEventListener('abort', stop, { once: true });
-  const [ran] = await Promise.allSettled([connection.run(sql)]);
-  clearInterval(watch);
+  const [run] = await Promise.allSettled([connection.run(sql)]);
+  clearInterval(timer);
   signal.removeEventListener('abort', stop);
-  await looking;
+  await checks;
   const bytes = await bytesRead(session);
-  if (signal.aborted || bytes > cutoffBytes) throw new Stopped(bytes, bytes > cutoffBytes);
-  if (ran.status === 'rejected') throw toError(ran.reason);
+  if (signal.aborted || bytes > cutoffBytes) throw new StoppedError(bytes, bytes > cutoffBytes);
+  if (run.status === 'rejected') throw toError(run.reason);
   return bytes;
 };
 
@@ -145,7 +135,9 @@ const COMPRESSIONS = ['ZSTD', 'SNAPPY', 'GZIP', 'NONE'];
 const checkTarget = ({ location, options }: Statement & { readonly kind: 'unload' }, { objects }: RunProps): void => {
   const compression = (options.get('compression') ?? 'ZSTD').toUpperCase();
   if (!FORMATS.includes(options.get('format')?.toUpperCase()) || !COMPRESSIONS.includes(compression)) {
-    throw new StatementError(`The embedded Athena unloads PARQUET with ${COMPRESSIONS.join(', ')}.`);
+    throw new StatementError(
+      `The embedded Athena unloads only PARQUET, with the compression ${COMPRESSIONS.join(', ')}.`,
+    );
   }
   const { bucket, prefix } = toTarget(location);
   if (objects.files(bucket, prefix).length > 0) {
@@ -155,7 +147,8 @@ const checkTarget = ({ location, options }: Statement & { readonly kind: 'unload
 
 const toTarget = (location: string): { readonly bucket: string; readonly prefix: string } => {
   const [, bucket, prefix] = /^s3:\/\/([^/]+)\/(.+\/)$/.exec(location) ?? [];
-  if (bucket === undefined || prefix === undefined)
-    throw new StatementError(`"${location}" is no s3://bucket/folder/.`);
+  if (bucket === undefined || prefix === undefined) {
+    throw new StatementError(`"${location}" is not a location of the form s3://bucket/folder/.`);
+  }
   return { bucket, prefix };
 };

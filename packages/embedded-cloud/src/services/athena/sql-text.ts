@@ -1,6 +1,6 @@
 import { invalidRequest } from './invalid-request';
 
-/** A piece of a statement: what the engine reads, a quoted literal or name, or a comment. */
+/** A piece of a statement: code, a quoted literal or name, or a comment. */
 interface Piece {
   readonly kind: 'code' | 'quoted' | 'comment';
   readonly text: string;
@@ -8,32 +8,38 @@ interface Piece {
 
 const PIECE = /(--[^\n]*|\/\*[\s\S]*?\*\/)|('(?:[^']|'')*'|"(?:[^"]|"")*")|((?:(?!--|\/\*)[^'"])+|.)/gs;
 
-/** A statement as its pieces, in their order. */
+/** Splits a statement into its pieces. */
 export const piecesOf = (sql: string): readonly Piece[] =>
   [...sql.matchAll(PIECE)].map(([text, comment, quoted]) => ({
     kind: comment !== undefined ? 'comment' : quoted !== undefined ? 'quoted' : 'code',
     text,
   }));
 
-/** The statement with its code rewritten; literals, quoted names and comments stay as they are. */
+/** Rewrites the code of a statement; literals, quoted names and comments stay unchanged. */
 export const mapCode = (sql: string, rewrite: (code: string) => string): string =>
   piecesOf(sql)
     .map(({ kind, text }) => (kind === 'code' ? rewrite(text) : text))
     .join('');
 
-/** What Athena takes in the place of a `?`: one literal, so that a value never becomes part of the statement. */
+/**
+ * The values that Athena accepts for a `?`: single literals, so that a value cannot change the statement's structure.
+ */
 const LITERAL = /^(?:(?:DATE |TIMESTAMP )?'(?:[^']|'')*'|[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null)$/i;
 
-/** The statement, alone, without comments and with its parameters in their places; throws InvalidRequestException. */
+/**
+ * Removes the comments of a statement and inserts its parameters; throws InvalidRequestException unless it is one
+ * statement.
+ */
 export const bindStatement = (sql: string, parameters: readonly string[]): string => {
   for (const parameter of parameters) {
-    if (!LITERAL.test(parameter))
+    if (!LITERAL.test(parameter)) {
       throw invalidRequest(`The execution parameter ${parameter} is not a literal, such as 'text' or 5.`);
+    }
   }
-  // A comment keeps the words around it apart.
-  const bare = piecesOf(sql).map(({ kind, text }) => (kind === 'comment' ? ' ' : text));
+  // A comment separates words, so a space replaces it.
+  const withoutComments = piecesOf(sql).map(({ kind, text }) => (kind === 'comment' ? ' ' : text));
   let used = 0;
-  const bound = mapCode(bare.join(''), (code) => code.replace(/\?/g, () => parameters[used++] ?? ''))
+  const bound = mapCode(withoutComments.join(''), (code) => code.replace(/\?/g, () => parameters[used++] ?? ''))
     .trim()
     .replace(/;\s*$/, '');
   if (used !== parameters.length) {
@@ -46,7 +52,7 @@ export const bindStatement = (sql: string, parameters: readonly string[]): strin
   return bound;
 };
 
-/** What is to be done with which SELECT. */
+/** A statement that reads tables, with its SELECT. */
 export type Statement =
   | { readonly kind: 'select'; readonly select: string }
   | { readonly kind: 'explain-io'; readonly select: string }
@@ -58,17 +64,18 @@ export type Statement =
       readonly options: ReadonlyMap<string, string>;
     };
 
-/** Tells the statements apart that are run here; throws for the others, saying which are. */
+/** Parses a bound statement; throws for statements that are not supported, with a list of those that are. */
 export const readStatement = (bound: string): Statement => {
   const [, unloaded, location = '', options = ''] =
     /^UNLOAD\s*\(([\s\S]*)\)\s*TO\s*'([^']*)'\s*WITH\s*\(([\s\S]*)\)$/i.exec(bound) ?? [];
-  if (unloaded !== undefined)
+  if (unloaded !== undefined) {
     return { kind: 'unload', select: unloaded.trim(), location, options: readOptions(options) };
+  }
   const [, explained] = /^EXPLAIN\s*\(\s*TYPE\s+IO\s*,\s*FORMAT\s+JSON\s*\)\s*([\s\S]*)$/i.exec(bound) ?? [];
   if (explained !== undefined) return { kind: 'explain-io', select: explained };
   if (/^(SELECT|WITH|VALUES|\()/i.test(bound)) return { kind: 'select', select: bound };
   throw invalidRequest(
-    `The embedded Athena runs SELECT, UNLOAD, EXPLAIN (TYPE IO, FORMAT JSON), SHOW and DESCRIBE, not ${bound.split(/\s/, 1)[0] ?? ''}.`,
+    `The embedded Athena supports SELECT, UNLOAD, EXPLAIN (TYPE IO, FORMAT JSON), SHOW and DESCRIBE, not ${bound.split(/\s/, 1)[0] ?? ''}.`,
   );
 };
 
@@ -76,8 +83,11 @@ const readOptions = (text: string): ReadonlyMap<string, string> =>
   new Map(
     text.split(',').map((option) => {
       const [, name = '', value = ''] = /^\s*(format|compression)\s*=\s*'([^']*)'\s*$/i.exec(option) ?? [];
-      if (name === '')
-        throw invalidRequest(`The embedded Athena runs UNLOAD with format and compression, not ${option.trim()}.`);
+      if (name === '') {
+        throw invalidRequest(
+          `The embedded Athena supports the UNLOAD options format and compression, not ${option.trim()}.`,
+        );
+      }
       return [name.toLowerCase(), value];
     }),
   );

@@ -11,14 +11,15 @@ export interface TableFile extends ObjectFile {
   readonly values: readonly string[];
 }
 
-/** What is read of a table: from where, and by which bounds on its partition keys. Of several bounds one is enough, of none all is read. */
+/** The catalog and the objects of a table, and the bounds of a statement on its partition keys. */
 export interface Reading {
   readonly catalog: PartitionCatalog;
   readonly objects: ObjectFiles;
+  /** A partition is read when it is within one of the bounds; without bounds, all partitions are read. */
   readonly bounds: readonly Bounds[];
 }
 
-/** The files that make up a table now, but for partitions that no row is asked of. */
+/** The current files of a table, without those of partitions outside the bounds. */
 export const filesOf = (
   { catalog, objects, bounds }: Reading,
   database: string,
@@ -28,7 +29,7 @@ export const filesOf = (
   const keys = table.partitionKeys.map((key) => key.name);
   const isRead = (values: readonly string[]): boolean =>
     bounds.length === 0 ||
-    bounds.some((one) => keys.every((key, index) => isWithin(one.get(key), values[index] ?? '')));
+    bounds.some((byKey) => keys.every((key, index) => isWithin(byKey.get(key), values[index] ?? '')));
   const under = (location: string, valuesOf: (key: string) => readonly string[] | undefined): TableFile[] => {
     const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(location) ?? [];
     return objects.files(bucket, prefix).flatMap((file) => {
@@ -46,20 +47,23 @@ export const filesOf = (
     under(location, (key) => {
       if (valuesIn(key, keys)?.join('/') === values.join('/')) return values;
       throw new StatementError(
-        `The embedded Athena reads partitions whose path names their values, such as ${keys[0] ?? 'dt'}=…/, not ${key}.`,
+        `The embedded Athena reads only partitions whose path contains their values, such as ${keys[0] ?? 'dt'}=…/, not ${key}.`,
       );
     }),
   );
 };
 
-/** So many folders are looked into one by one, where dates bound them; beyond, the whole table is listed. */
-const MOST_FOLDERS = 400;
+/** Up to this many dates, their folders are listed one by one; beyond it, the whole table is listed. */
+const MAX_FOLDERS = 400;
 
-/** The folders of the dates between which a key is asked for: as Athena projects them; `''`, all, where it can't be told. */
+/**
+ * The folders of the dates within the bounds of a key, as Athena projects them; `''`, every folder, when they are
+ * unknown.
+ */
 const foldersOf = (key: string, bounds: readonly Bounds[]): readonly string[] => {
   const dates = new Set<string>();
-  for (const { low, high } of bounds.map((one) => one.get(key) ?? OPEN)) {
-    if (!isDate(low) || !isDate(high) || startOf(high) - startOf(low) > MOST_FOLDERS * DAY_MS) return [''];
+  for (const { low, high } of bounds.map((byKey) => byKey.get(key) ?? OPEN)) {
+    if (!isDate(low) || !isDate(high) || startOf(high) - startOf(low) > MAX_FOLDERS * DAY_MS) return [''];
     for (const date of datesBetween(low, high)) dates.add(date);
   }
   return bounds.length === 0 ? [''] : [...dates].sort().map((date) => `${key}=${date}/`);
@@ -72,25 +76,25 @@ const isDate = (text: string | undefined): text is string => {
   return !Number.isNaN(at) && dateOf(at) === text;
 };
 
-/** The values in `…/dt=2026-11-24/hour=03/…`; undefined where a key is missing. */
+/** The partition values in a path such as `…/dt=2026-11-24/hour=03/…`; undefined when a key is missing. */
 const valuesIn = (key: string, keys: readonly string[]): readonly string[] | undefined => {
   const values = keys.map((name) => new RegExp(`(?:^|/)${name}=([^/]*)/`).exec(key)?.[1]);
   return values.every((value) => value !== undefined) ? values : undefined;
 };
 
-/** How a table is shown to a statement. */
+/** Options of the view over a table's files. */
 export interface ViewOptions {
-  /** Below it lie the objects. */
+  /** The folder of all buckets. */
   readonly root: string;
-  /** Whether the statement asks for `"$path"`: a column that `*` leaves out. */
+  /** Whether the statement uses `"$path"`, a column that `*` does not include. */
   readonly hasPath: boolean;
-  /** Where a plan has to name the table: the name, and an empty file that stands for none of its rows. */
+  /** Identifies the table in a plan: a name, and the path of an empty file. Undefined when the view is not planned. */
   readonly marker: { readonly name: string; readonly path: string } | undefined;
 }
 
 /**
- * A SELECT that gives the table's rows; a table with no files has none. The catalog's types hold, not those of the file that is
- * read first: a column that a file does not have is null in its rows, and a file whose values don't fit fails the query.
+ * A SELECT of the table's rows; without files it returns none. Columns have the catalog's types, not those of the first
+ * file: a column that a file lacks is null in its rows, and a file with values of another type fails the query.
  */
 export const viewOf = (table: CatalogTable, files: readonly TableFile[], options: ViewOptions): string => {
   const columns = table.columns.map(({ name, type }) => ({
@@ -113,7 +117,8 @@ export const viewOf = (table: CatalogTable, files: readonly TableFile[], options
   const { marker } = options;
   const paths = [...files.map(({ path }) => path), ...(marker ? [marker.path] : [])];
   const rows = `SELECT ${selected.join(', ')} FROM ${scanOf(table, paths)}`;
-  // A plan tells by which condition files were left out, and in its text the name: one file is always left out.
+  // A plan contains the condition that left out files. This one always leaves out the marker's file, and contains its
+  // name.
   return marker ? `${rows} WHERE replace(filename, ${quote(marker.name)}, '') <> ${quote(marker.path)}` : rows;
 };
 

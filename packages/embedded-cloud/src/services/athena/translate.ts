@@ -4,33 +4,38 @@ import { mapCode, piecesOf } from './sql-text';
 import { hideNames } from './trino/function-names';
 import { rejectOtherDialects } from './trino/other-dialects';
 
-/** A SELECT of Trino's in DuckDB's grammar; what it means `toTrinoSemantics` sees to. */
+/** Translates a SELECT from Trino's grammar to DuckDB's; `toTrinoSemantics` then gives it Trino's semantics. */
 export const toDuckDb = async (select: string): Promise<string> => {
   await init();
-  refuseForeign(select);
+  rejectUntranslatable(select);
   const hidden = mapCode(select, hideNames);
   const { success, sql, error } = transpile(hidden, Dialect.Trino, Dialect.DuckDB, { unsupportedLevel: 'raise' });
   const [translated, ...more] = sql ?? [];
-  if (!success || translated === undefined) throw new StatementError(`SYNTAX_ERROR: ${error ?? 'not understood'}`);
+  if (!success || translated === undefined)
+    throw new StatementError(`SYNTAX_ERROR: ${error ?? 'the statement cannot be parsed'}`);
   if (more.length > 0) throw new StatementError('SYNTAX_ERROR: Only one sql statement is allowed.');
   return mapCode(translated, (code) => code.replace(/INTERVAL (-\d+) (\w+)/g, "INTERVAL '$1' $2"));
 };
 
-/** Spellings that the translation takes and Trino does not, and a length that it would lose. */
-const FOREIGN: readonly (readonly [RegExp, string])[] = [
-  [/\$/, "there are no $$ quotes in Trino's SQL; write '…'"],
-  [/\b[ebn]'/i, "there are no E'…' strings in Trino's SQL; write '…', in which a backslash is a backslash"],
-  [/\b0[xob]\w/i, 'the embedded Athena reads no numbers of another base than ten'],
-  [/::/, "there is no :: in Trino's SQL; write CAST(… AS …)"],
-  [/\bU&'/i, "the embedded Athena reads no U&'…' strings"],
-  [/\b(var)?char\s*\(\s*\d+\s*\)/i, 'the embedded Athena cuts no text to a length by CAST; write substr(…, 1, n)'],
+/** Syntax that the translation accepts and Trino does not, or that the translation would change. */
+const UNTRANSLATABLE: readonly (readonly [RegExp, string])[] = [
+  [/\$/, "Trino has no $$ quotes; write '…'"],
+  [/\b[ebn]'/i, "Trino has no E'…' strings; write '…', in which a backslash is a plain character"],
+  [/\b0[xob]\w/i, 'the embedded Athena supports only decimal numbers'],
+  [/::/, 'Trino has no :: operator; write CAST(… AS …)'],
+  [/\bU&'/i, "the embedded Athena does not support U&'…' strings"],
+  [
+    /\b(var)?char\s*\(\s*\d+\s*\)/i,
+    'the embedded Athena does not truncate text by CAST AS varchar(n); write substr(…, 1, n)',
+  ],
 ];
 
-const refuseForeign = (select: string): void => {
+/** Throws when a SELECT contains syntax that the translation would accept although Trino does not. */
+const rejectUntranslatable = (select: string): void => {
   const pieces = piecesOf(select).map(({ kind, text }) => (kind === 'code' ? text : text.slice(0, 1)));
-  const shape = pieces.join('');
-  for (const [found, reason] of FOREIGN) {
-    if (found.test(shape)) throw new StatementError(`SYNTAX_ERROR: ${reason}.`);
+  const code = pieces.join('');
+  for (const [pattern, reason] of UNTRANSLATABLE) {
+    if (pattern.test(code)) throw new StatementError(`SYNTAX_ERROR: ${reason}.`);
   }
-  rejectOtherDialects(shape);
+  rejectOtherDialects(code);
 };

@@ -1,25 +1,27 @@
 import { Fields } from '../../core/fields';
 import { invalidRequest } from './invalid-request';
 
-/** A workgroup as it was declared. */
+/** A workgroup that a template declares. */
 export interface Workgroup {
   readonly name: string;
   readonly description: string;
   readonly isEnforced: boolean;
-  /** s3://bucket/prefix/; undefined where each query must bring its own. */
+  /** s3://bucket/prefix/; when it is undefined, each query must bring its own. */
   readonly outputLocation: string | undefined;
-  /** Infinity where none was declared. */
+  /** Infinity when the template declares no limit. */
   readonly cutoffBytes: number;
   readonly configuration: Fields;
 }
 
-const LEAST_CUTOFF_BYTES = 10_000_000;
+const MIN_CUTOFF_BYTES = 10_000_000;
 
-/** What a template declares. */
+/** Parses the properties of a workgroup in a template. */
 export const toWorkgroup = (properties: Fields): Workgroup => {
   const configuration = properties.object('WorkGroupConfiguration') ?? new Fields({});
   const cutoffBytes = configuration.optionalNumber('BytesScannedCutoffPerQuery') ?? Infinity;
-  if (cutoffBytes < LEAST_CUTOFF_BYTES) throw invalidRequest('BytesScannedCutoffPerQuery is at least 10000000.');
+  if (cutoffBytes < MIN_CUTOFF_BYTES) {
+    throw invalidRequest(`BytesScannedCutoffPerQuery must be at least ${MIN_CUTOFF_BYTES}.`);
+  }
   return {
     name: properties.string('Name'),
     description: properties.optionalString('Description') ?? '',
@@ -30,7 +32,7 @@ export const toWorkgroup = (properties: Fields): Workgroup => {
   };
 };
 
-/** What every account has, declared or not: each query brings its own OutputLocation. */
+/** The workgroup that every account has without declaring it; each query must bring its own OutputLocation. */
 export const PRIMARY = toWorkgroup(
   new Fields({
     Name: 'primary',

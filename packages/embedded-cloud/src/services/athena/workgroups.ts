@@ -5,25 +5,26 @@ import { invalidRequest } from './invalid-request';
 import { pageOf } from './page';
 import { PRIMARY, toWorkgroup, type Workgroup } from './workgroup';
 
-const MOST_WORKGROUPS = 50;
+const MAX_WORKGROUPS = 50;
 
-/** The workgroups that templates declare, and the primary one that every account has. */
+/** The workgroups that templates declare, and the primary workgroup, which every account has. */
 export class Workgroups {
   readonly operations: Readonly<Record<string, Operation>> = {
     GetWorkGroup: (input) => ({ WorkGroup: describe(this.get(new Fields(input).string('WorkGroup'))) }),
     ListWorkGroups: (input) => {
-      const { items, next } = pageOf([...this.all.values()], new Fields(input), MOST_WORKGROUPS);
+      const { items, next } = pageOf([...this.all.values()], new Fields(input), MAX_WORKGROUPS);
       return { WorkGroups: items.map(summarize), ...next };
     },
   };
 
   private readonly all = new Map([[PRIMARY.name, PRIMARY]]);
 
-  /** Without a name the primary one; throws where there is none of the name. */
+  /** The workgroup with this name, by default the primary one; throws when it does not exist. */
   get(name: string = PRIMARY.name): Workgroup {
     const workgroup = this.all.get(name);
-    if (!workgroup)
-      throw invalidRequest(`WorkGroup ${name} is not found; there are ${[...this.all.keys()].join(', ')}.`);
+    if (!workgroup) {
+      throw invalidRequest(`WorkGroup ${name} is not found. Existing workgroups: ${[...this.all.keys()].join(', ')}.`);
+    }
     return workgroup;
   }
 

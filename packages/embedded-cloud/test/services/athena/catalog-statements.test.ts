@@ -91,7 +91,7 @@ describe('what the catalog alone answers', () => {
     async (sql) => {
       await expect(lake.start(sql)).rejects.toMatchObject({
         name: 'InvalidRequestException',
-        message: expect.stringMatching(/answers SHOW DATABASES, .* ask Glue/) as string,
+        message: expect.stringMatching(/supports SHOW DATABASES, .* use the Glue API/) as string,
       });
     },
   );

@@ -11,11 +11,11 @@ describe('what other engines spell and Athena does not is refused, with what to 
     ['a == b', /write = or/],
     ['2 ** 3', /write power/],
     ["a ILIKE '", /write lower\(x\) LIKE/],
-    ['x FROM t ASOF JOIN u ON a >= b', /no POSITIONAL and no ASOF JOIN/],
+    ['x FROM t ASOF JOIN u ON a >= b', /no POSITIONAL or ASOF JOIN/],
     ['SELECT TOP 5 a', /write LIMIT n/],
     ['a FROM t LIMIT 5%', /write LIMIT n/],
     ['a FROM t USING SAMPLE 5', /write TABLESAMPLE/],
-    ["COLUMNS(')", /name the columns/],
+    ["COLUMNS(')", /write the names of the columns/],
     ['SELECT [1, 2]', /write ARRAY/],
     ['cardinality([1])', /write ARRAY/],
   ])('%s', (code, reason) => {

@@ -93,7 +93,7 @@ describe('queries of a workgroup', () => {
     );
     await expect(
       lake.athena.send(new ListQueryExecutionsCommand({ WorkGroup: 'frugal', MaxResults: 51 })),
-    ).rejects.toThrow(/MaxResults is 1 to 50/);
+    ).rejects.toThrow(/MaxResults must be 1 to 50/);
   });
 
   it('are told many at once, with those that never were beside them', async () => {
@@ -153,7 +153,7 @@ describe('the catalog, as Athena tells it', () => {
     );
     expect(TableMetadataList?.map(({ Name }) => Name)).toEqual(names.filter((name) => name?.startsWith('visits')));
     await expect(lake.athena.send(new ListTableMetadataCommand({ ...asked, Expression: '(' }))).rejects.toThrow(
-      /no regular expression/,
+      /not a regular expression/,
     );
   });
 
@@ -165,7 +165,7 @@ describe('the catalog, as Athena tells it', () => {
       'MetadataException',
       /Table shop.no not found/,
     ],
-    ['a catalog', new ListDatabasesCommand({ CatalogName: 'no' }), 'InvalidRequestException', /AwsDataCatalog alone/],
+    ['a catalog', new ListDatabasesCommand({ CatalogName: 'no' }), 'InvalidRequestException', /only AwsDataCatalog/],
   ])('refuses %s that is not there', async (_, command, name, message) => {
     await expect(lake.athena.send(command as GetDatabaseCommand)).rejects.toMatchObject({
       name,

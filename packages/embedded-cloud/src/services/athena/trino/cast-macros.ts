@@ -1,8 +1,8 @@
 import { quote } from '../../../duckdb/database';
-import { DOUBLES, fail, isOf, type Macros, WHOLE } from './macro-sql';
+import { DOUBLES, fail, INTEGERS, isOf, type Macros } from './macro-sql';
 
-/** Texts by which Trino's CAST knows a value of a type; DuckDB's knows more. */
-const SPELLINGS: Readonly<Record<string, string>> = {
+/** Patterns of the texts that Trino's CAST accepts for each type; DuckDB's CAST accepts more. */
+const PATTERNS: Readonly<Record<string, string>> = {
   TINYINT: '[+-]?\\d+',
   SMALLINT: '[+-]?\\d+',
   INTEGER: '[+-]?\\d+',
@@ -14,15 +14,17 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   TIMESTAMP: '\\s*\\d{4}-\\d{1,2}-\\d{1,2}( \\d{1,2}:\\d{1,2}(:\\d{1,2}(\\.\\d+)?)?)?\\s*',
 };
 
-/** A double becomes a whole number by rounding half away from zero, where DuckDB rounds half to even. */
-const castTo = (type: string, spelling: string, otherwise: string): string => {
-  const wrong = `${isOf('x', 'VARCHAR')} AND NOT regexp_full_match(CAST(x AS VARCHAR), ${quote(spelling)})`;
+/** Casts a value. Doubles are rounded half away from zero, as in Trino; DuckDB's CAST rounds half to even. */
+const castTo = (type: string, pattern: string, otherwise: string): string => {
+  const isInvalid = `${isOf('x', 'VARCHAR')} AND NOT regexp_full_match(CAST(x AS VARCHAR), ${quote(pattern)})`;
   const cast = otherwise === 'NULL' ? 'TRY_CAST' : 'CAST';
   const rounded = `WHEN ${isOf('x', ...DOUBLES)} THEN ${cast}(round(CAST(x AS DOUBLE)) AS ${type})`;
-  return `CASE WHEN ${wrong} THEN ${otherwise} ${WHOLE.includes(type) ? rounded : ''} ELSE ${cast}(x AS ${type}) END`;
+  return `CASE WHEN ${isInvalid} THEN ${otherwise} ${INTEGERS.includes(type) ? rounded : ''} ELSE ${cast}(x AS ${type}) END`;
 };
 
-/** A time as Trino writes it, with milliseconds; by way of its text, for the branches of all types must bind. */
+/**
+ * A time with milliseconds, as Trino writes it. It works on the time's text, so that the branch binds for every type.
+ */
 const MILLIS =
   "left(CAST(x AS VARCHAR), 19) || '.' || rpad(regexp_extract(CAST(x AS VARCHAR), '\\.(\\d{1,3})', 1), 3, '0')";
 
@@ -30,21 +32,21 @@ const TEXT = `CASE
   WHEN ${isOf('x', 'TIMESTAMP')} THEN ${MILLIS}
   WHEN ${isOf('x', 'TIMESTAMP WITH TIME ZONE')} THEN ${MILLIS} || ' UTC'
   WHEN ${isOf('x', ...DOUBLES, 'BLOB', 'JSON', 'INTERVAL')} OR typeof(x) LIKE '%]' OR typeof(x) LIKE 'STRUCT%' THEN ${fail(
-    'The embedded Athena does not write this type AS varchar as Trino does; CAST doubles AS decimal first.',
+    'The embedded Athena does not support CAST of this type AS varchar; CAST doubles AS decimal first.',
   )}
   ELSE CAST(x AS VARCHAR) END`;
 
-/** A macro a type, with what CAST and TRY_CAST are. */
+/** Macros for CAST and TRY_CAST, two for each type. */
 export const CASTS: Macros = Object.fromEntries([
-  ...Object.entries(SPELLINGS).flatMap(([type, spelling]) => {
-    const refusal = `error('INVALID_CAST_ARGUMENT: Cannot cast ''' || CAST(x AS VARCHAR) || ''' to ${type.toLowerCase()}')`;
+  ...Object.entries(PATTERNS).flatMap(([type, pattern]) => {
+    const failure = `error('INVALID_CAST_ARGUMENT: Cannot cast ''' || CAST(x AS VARCHAR) || ''' to ${type.toLowerCase()}')`;
     return [
-      [`cast_${type.toLowerCase()}(x)`, castTo(type, spelling, refusal)],
-      [`try_cast_${type.toLowerCase()}(x)`, castTo(type, spelling, 'NULL')],
+      [`cast_${type.toLowerCase()}(x)`, castTo(type, pattern, failure)],
+      [`try_cast_${type.toLowerCase()}(x)`, castTo(type, pattern, 'NULL')],
     ] as const;
   }),
   ['text(x)', TEXT],
 ]);
 
-/** Whether a type has a CAST of its own here. */
-export const hasCast = (type: string): boolean => type in SPELLINGS;
+/** Whether there is a macro for CAST to this type. */
+export const hasCast = (type: string): boolean => type in PATTERNS;

@@ -1,32 +1,32 @@
-import { DOUBLES, fail, isOf, type Macros, NOT_A_TIME, WHOLE } from './macro-sql';
+import { DOUBLES, fail, INTEGERS, isOf, type Macros, NOT_A_TIME } from './macro-sql';
 
-const ofBytes = `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${fail(
-  'TYPE_MISMATCH: Unexpected parameters; expected varbinary, which to_utf8 makes of a varchar.',
+const expectBytes = `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${fail(
+  'TYPE_MISMATCH: Unexpected parameters; expected varbinary. Use to_utf8 to convert a varchar.',
 )}`;
 const WHITESPACE = "E' \\t\\n\\x0b\\f\\r'";
-const HOUR_OR_LESS = "('hour', 'minute', 'second', 'millisecond')";
+const TIME_UNITS = "('hour', 'minute', 'second', 'millisecond')";
 
 const units = (date: string, time: string): string =>
   `CASE lower(u) ${['millisecond', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year']
     .map((unit) => `WHEN '${unit}' THEN ${(unit === 'quarter' ? date : time).replaceAll('UNIT', unit)}`)
     .join(' ')} ELSE error('INVALID_FUNCTION_ARGUMENT: ''' || u || ''' is not a valid field') END`;
 
-const arrayMost = (name: string): string => `CASE WHEN len(x) <> list_count(x) THEN NULL ELSE ${name}(x) END`;
-const hash = (name: string): string => `${ofBytes} ELSE unhex(${name}(x)) END`;
+const arrayExtreme = (name: string): string => `CASE WHEN len(x) <> list_count(x) THEN NULL ELSE ${name}(x) END`;
+const hash = (name: string): string => `${expectBytes} ELSE unhex(${name}(x)) END`;
 const part = (body: string): string => `CASE WHEN ${isOf('x', 'VARCHAR')} THEN ${NOT_A_TIME} ELSE ${body} END`;
 
-const INTEGERS_ONLY = fail('The embedded Athena makes sequences of integers.');
+const INTEGERS_ONLY = fail('The embedded Athena supports only sequences of integers.');
 
-/** Trino's scalar functions that DuckDB lacks, has by another name or answers otherwise: with what they are to DuckDB. */
+/** Macros for Trino's scalar functions that DuckDB lacks, or has under another name or with another behavior. */
 export const FUNCTIONS: Macros = {
-  // Whole units that have passed, not the borders between them.
+  // Counts complete units, not boundaries between units.
   'date_diff(u, x, y)': part(
-    `CASE WHEN lower(u) IN ${HOUR_OR_LESS} AND typeof(x) = 'DATE' AND typeof(y) = 'DATE'
+    `CASE WHEN lower(u) IN ${TIME_UNITS} AND typeof(x) = 'DATE' AND typeof(y) = 'DATE'
       THEN error('INVALID_FUNCTION_ARGUMENT: ''' || u || ''' is not a valid DATE field')
       ELSE date_sub(u, x, y) END`,
   ),
   'date_add(u, n, x)': part(
-    `CASE WHEN lower(u) IN ${HOUR_OR_LESS} AND typeof(x) = 'DATE'
+    `CASE WHEN lower(u) IN ${TIME_UNITS} AND typeof(x) = 'DATE'
       THEN error('INVALID_FUNCTION_ARGUMENT: ''' || u || ''' is not a valid DATE field')
       ELSE cast_to_type(x + ${units('to_months(3 * CAST(n AS INTEGER))', 'to_UNITs(n)')}, x) END`,
   ),
@@ -34,7 +34,7 @@ export const FUNCTIONS: Macros = {
   'from_unixtime(x)': 'to_timestamp(x)',
   'to_unixtime(x)': part('epoch(x)'),
   'from_iso8601_date(x)': `CASE WHEN regexp_full_match(x, '\\d{4}-\\d{2}-\\d{2}') THEN CAST(x AS DATE) WHEN x IS NOT NULL THEN ${fail(
-    'The embedded Athena reads ISO dates as 2026-01-31 only.',
+    'The embedded Athena supports ISO dates only in the form 2026-01-31.',
   )} END`,
   'from_iso8601_timestamp(x)': `CASE WHEN regexp_full_match(x, '\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}([.]\\d+)?)?(Z|[+-]\\d{2}:\\d{2})?)?')
     THEN CAST(x AS TIMESTAMPTZ) WHEN x IS NOT NULL THEN ${fail('INVALID_FUNCTION_ARGUMENT: Invalid format of a timestamp')} END`,
@@ -64,7 +64,7 @@ export const FUNCTIONS: Macros = {
         ['minute', 'minute'],
         ['second', 'second'],
       ],
-    ].map(([name = '', own = '']) => [`${name}(x)`, part(`${own}(x)`)]),
+    ].map(([name = '', engineName = '']) => [`${name}(x)`, part(`${engineName}(x)`)]),
   ),
   'millisecond(x)': part('millisecond(x) % 1000'),
 
@@ -75,18 +75,18 @@ export const FUNCTIONS: Macros = {
   'ltrim(x)': `ltrim(x, ${WHITESPACE})`,
   'rtrim(x)': `rtrim(x, ${WHITESPACE})`,
   'replace(x, y)': "replace(x, y, '')",
-  'replace(x, y, z)': `CASE WHEN y = '' THEN ${fail('The embedded Athena replaces no empty text.')} ELSE replace(x, y, z) END`,
+  'replace(x, y, z)': `CASE WHEN y = '' THEN ${fail('The embedded Athena does not support replace of an empty text.')} ELSE replace(x, y, z) END`,
   'split(x, y)': `CASE WHEN y = '' THEN ${fail('INVALID_FUNCTION_ARGUMENT: The delimiter may not be the empty string')}
     ELSE string_split(x, y) END`,
   'split_part(x, y, i)': `CASE WHEN i < 1 OR y = '' THEN ${fail('INVALID_FUNCTION_ARGUMENT: Index must be greater than zero')}
     WHEN i > len(string_split(x, y)) THEN NULL ELSE split_part(x, y, i) END`,
-  'codepoint(x)': `CASE WHEN length(x) <> 1 THEN ${fail('INVALID_FUNCTION_ARGUMENT: codepoint takes one character')} ELSE unicode(x) END`,
+  'codepoint(x)': `CASE WHEN length(x) <> 1 THEN ${fail('INVALID_FUNCTION_ARGUMENT: codepoint requires a single character')} ELSE unicode(x) END`,
   'regexp_like(x, y)': 'regexp_matches(x, y)',
   'regexp_extract(x, y)': 'CASE WHEN regexp_matches(x, y) THEN regexp_extract(x, y) END',
   'regexp_extract(x, y, i)': 'CASE WHEN regexp_matches(x, y) THEN regexp_extract(x, y, i) END',
   'regexp_replace(x, y)': "regexp_replace(x, y, '', 'g')",
   'regexp_replace(x, y, z)': `CASE WHEN regexp_matches(z, '[\\\\{]|\\$\\d\\d') THEN ${fail(
-    'The embedded Athena takes $1 to $9 in what regexp_replace puts in, no backslash and no name.',
+    'The embedded Athena supports only $1 to $9 in the replacement of regexp_replace, no backslash and no group name.',
   )} ELSE regexp_replace(x, y, regexp_replace(z, '\\$(\\d)', '\\\\\\1', 'g'), 'g') END`,
   'regexp_extract_all(x, y)': 'regexp_extract_all(x, y)',
   'regexp_extract_all(x, y, i)': 'regexp_extract_all(x, y, i)',
@@ -94,28 +94,28 @@ export const FUNCTIONS: Macros = {
   'regexp_split(x, y)': 'string_split_regex(x, y)',
 
   'to_utf8(x)': 'encode(x)',
-  'from_utf8(x)': `${ofBytes} ELSE decode(x) END`,
-  'to_hex(x)': `${ofBytes} ELSE upper(hex(x)) END`,
+  'from_utf8(x)': `${expectBytes} ELSE decode(x) END`,
+  'to_hex(x)': `${expectBytes} ELSE upper(hex(x)) END`,
   'from_hex(x)': 'unhex(x)',
-  'to_base64(x)': `${ofBytes} ELSE to_base64(x) END`,
+  'to_base64(x)': `${expectBytes} ELSE to_base64(x) END`,
   'from_base64(x)': 'from_base64(x)',
   'md5(x)': hash('md5'),
   'sha1(x)': hash('sha1'),
   'sha256(x)': hash('sha256'),
 
-  'cardinality(x)': `CASE WHEN typeof(x) = 'VARCHAR' THEN ${fail('TYPE_MISMATCH: cardinality takes an array')} ELSE len(x) END`,
+  'cardinality(x)': `CASE WHEN typeof(x) = 'VARCHAR' THEN ${fail('TYPE_MISMATCH: cardinality requires an array')} ELSE len(x) END`,
   'element_at(x, i)': `CASE WHEN i = 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} ELSE list_extract(x, i) END`,
   'contains(x, y)':
     'CASE WHEN NOT list_contains(x, y) AND len(x) <> list_count(x) THEN NULL ELSE list_contains(x, y) END',
   'array_position(x, y)': 'CASE WHEN x IS NULL OR y IS NULL THEN NULL ELSE coalesce(list_position(x, y), 0) END',
   'array_join(x, y)': `CASE WHEN typeof(x) NOT IN ('VARCHAR[]', 'BIGINT[]', 'INTEGER[]') THEN ${fail(
-    'The embedded Athena joins arrays of varchar, integer and bigint.',
+    'The embedded Athena supports array_join only for arrays of varchar, integer and bigint.',
   )} ELSE array_to_string(x, y) END`,
   'array_sort(x)': "list_sort(x, 'ASC', 'NULLS LAST')",
-  'array_max(x)': arrayMost('list_max'),
-  'array_min(x)': arrayMost('list_min'),
+  'array_max(x)': arrayExtreme('list_max'),
+  'array_min(x)': arrayExtreme('list_min'),
   'flatten(x)': 'flatten(x)',
-  'slice(x, i, n)': `CASE WHEN i < 1 OR n < 0 THEN ${fail('The embedded Athena slices from a place of 1 or more.')}
+  'slice(x, i, n)': `CASE WHEN i < 1 OR n < 0 THEN ${fail('The embedded Athena supports slice only from index 1 on.')}
     ELSE list_slice(x, i, i + n - 1) END`,
   'sequence(x, y)': `CASE WHEN NOT ${isOf('x', 'INTEGER', 'BIGINT')} THEN ${INTEGERS_ONLY} WHEN x <= y THEN generate_series(x, y) ELSE generate_series(x, y, -1) END`,
   'sequence(x, y, n)': `CASE WHEN NOT ${isOf('x', 'INTEGER', 'BIGINT')} THEN ${INTEGERS_ONLY} ELSE generate_series(x, y, n) END`,
@@ -124,7 +124,7 @@ export const FUNCTIONS: Macros = {
     "CASE WHEN json_type(x, y) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(x, y) END",
   ),
   'json_extract(x, y)': jsonAt('json_extract(x, y)'),
-  'sign(x)': `CASE WHEN ${isOf('x', ...WHOLE, ...DOUBLES)} THEN cast_to_type(sign(x), x) ELSE ${fail(
+  'sign(x)': `CASE WHEN ${isOf('x', ...INTEGERS, ...DOUBLES)} THEN cast_to_type(sign(x), x) ELSE ${fail(
     'The embedded Athena gives the sign of integers and doubles only: CAST the value AS double.',
   )} END`,
   ...Object.fromEntries(
@@ -143,9 +143,9 @@ export const FUNCTIONS: Macros = {
   'bitwise_xor(x, y)': 'xor(x, y)',
 };
 
-/** Text that is no JSON has nothing at any path. */
-function jsonAt(found: string): string {
+/** Evaluates `result` for a JSON path that is supported; the result is null for text that is not JSON. */
+function jsonAt(result: string): string {
   return `CASE WHEN NOT regexp_full_match(y, '\\$([.]\\w+|\\[\\d+\\])*') THEN ${fail(
-    'The embedded Athena reads JSON paths such as $.a.b[0].',
-  )} WHEN json_valid(x) THEN ${found} END`;
+    'The embedded Athena supports only JSON paths such as $.a.b[0].',
+  )} WHEN json_valid(x) THEN ${result} END`;
 }

@@ -1,27 +1,27 @@
 import { FUNCTIONS } from './function-macros';
 import { PREFIX } from './macros';
 
-/** Trino's functions that are DuckDB's by another name, and that no macro can stand for: aggregates, and those that take lambdas. */
+/** DuckDB's names of Trino's aggregates and functions of lambdas, which a macro cannot replace. */
 const RENAMED: Readonly<Record<string, string>> = {
   approx_percentile: 'approx_quantile',
   transform: 'list_transform',
 };
 
-const named = new Set([
+const hiddenNames = new Set([
   ...Object.keys(FUNCTIONS).map((signature) => signature.replace(/\(.*/, '')),
   ...Object.keys(RENAMED),
   ...['concat', 'count_if', 'date_format', 'date_parse', 'greatest', 'least', 'avg'],
 ]);
 
-/** Hides Trino's functions from the translation, where code calls them. */
+/** Adds the prefix to calls of Trino's functions, so that the translation does not change them. */
 export const hideNames = (code: string): string =>
-  code.replace(/\b([a-z_]\w*)(\s*\()/gi, (call, written: string, open: string) => {
-    const name = written.toLowerCase();
-    return named.has(name) ? `${PREFIX}${name}${open}` : call;
+  code.replace(/\b([a-z_]\w*)(\s*\()/gi, (call, identifier: string, open: string) => {
+    const name = identifier.toLowerCase();
+    return hiddenNames.has(name) ? `${PREFIX}${name}${open}` : call;
   });
 
-/** DuckDB's functions, after the translation, that answer as the Trino function does that was translated to them. */
-const SAME: ReadonlySet<string> = new Set(
+/** DuckDB's functions that behave like the Trino functions that the translation maps to them. */
+const EQUIVALENT: ReadonlySet<string> = new Set(
   `abs ceil ceiling floor round trunc power pow sqrt cbrt exp ln log log2 log10 pi degrees radians
   sin cos tan asin acos atan atan2 sinh cosh tanh uuid nullif now
   lower upper length reverse strpos starts_with lpad rpad chr concat_ws last_day
@@ -33,9 +33,9 @@ const SAME: ReadonlySet<string> = new Set(
   to_years to_months to_days to_hours to_minutes to_seconds to_milliseconds unhex`.split(/\s+/),
 );
 
-/** What a function is called in the engine; undefined where none answers as Trino's does. */
+/** DuckDB's name of a function; undefined when DuckDB has no function that behaves like Trino's. */
 export const engineNameOf = (name: string): string | undefined => {
   const hidden = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined;
-  if (hidden === undefined) return SAME.has(name) ? name : undefined;
-  return RENAMED[hidden] ?? (named.has(hidden) ? name : undefined);
+  if (hidden === undefined) return EQUIVALENT.has(name) ? name : undefined;
+  return RENAMED[hidden] ?? (hiddenNames.has(hidden) ? name : undefined);
 };

@@ -1,23 +1,25 @@
 import { quote } from '../../../duckdb/database';
 
-/** A function that takes each name of its parameters as what is put there: by its signature, its body in DuckDB's SQL. */
+/** Macros by their signature, such as `f(x, y)`, with their body in DuckDB's SQL. */
 export type Macros = Readonly<Record<string, string>>;
 
-/** Fails a query where it is reached, with Trino's name of the error before the colon. */
+/** An expression that fails the query when it is evaluated. The message starts with Trino's name of the error. */
 export const fail = (message: string): string => `error(${quote(message)})`;
 
-/** Whether a value is of one of DuckDB's types: known before a row is read, so that it costs nothing. */
+/**
+ * Whether a value has one of DuckDB's types. DuckDB evaluates this before it reads rows, so it costs nothing per row.
+ */
 export const isOf = (value: string, ...types: readonly string[]): string =>
   `typeof(${value}) IN (${types.map(quote).join(', ')})`;
 
-/** Whether a value is a NULL of no type. */
+/** Whether a value is a NULL without a type. */
 export const isNull = (value: string): string => `typeof(${value}) = '"NULL"'`;
 
-export const MOMENTS = ['DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', 'TIME'];
-export const WHOLE = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'];
+export const TIMES = ['DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', 'TIME'];
+export const INTEGERS = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'];
 export const DOUBLES = ['DOUBLE', 'FLOAT'];
 
-/** What a function of times says of a text. */
+/** Fails a date or time function that is called with a text. */
 export const NOT_A_TIME = fail(
-  'TYPE_MISMATCH: A function of times does not take a varchar; CAST it AS date or timestamp.',
+  'TYPE_MISMATCH: A date or time function does not accept a varchar; CAST it AS date or timestamp.',
 );

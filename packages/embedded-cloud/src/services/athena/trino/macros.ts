@@ -3,11 +3,11 @@ import { CASTS } from './cast-macros';
 import { FUNCTIONS } from './function-macros';
 import { OPERATORS } from './operator-macros';
 
-/** What goes before a function's name here, so that neither the translation nor DuckDB takes it for its own. */
+/** The prefix of macro names, which neither the translation nor DuckDB gives to functions of its own. */
 export const PREFIX = 'trino_';
 
-/** Several signatures of one name are one macro. */
-const definitions = (): ReadonlyMap<string, string> => {
+/** The definitions of the macros by name; signatures with the same name are overloads of one macro. */
+const toDefinitions = (): ReadonlyMap<string, string> => {
   const overloads = new Map<string, string[]>();
   for (const [signature, body] of Object.entries({ ...OPERATORS, ...CASTS, ...FUNCTIONS })) {
     const [, name = '', parameters = ''] = /^(\w+)(\(.*\))$/.exec(signature) ?? [];
@@ -16,10 +16,10 @@ const definitions = (): ReadonlyMap<string, string> => {
   return new Map([...overloads].map(([name, all]) => [`${PREFIX}${name}`, all.join(', ')]));
 };
 
-const MACROS = definitions();
+const MACROS = toDefinitions();
 
-/** Gives an engine what a statement calls, and no more: to make them all takes longer than most statements. */
-export const makeMacros = async (connection: DuckDBConnection, select: string): Promise<void> => {
+/** Creates the macros that a statement calls. Creating all of them would take longer than most statements. */
+export const createMacros = async (connection: DuckDBConnection, select: string): Promise<void> => {
   const called = new Set(select.match(/\btrino_\w+/g));
   for (const name of called) {
     const macro = MACROS.get(name);

@@ -1,32 +1,32 @@
-import { DOUBLES, fail, isNull, isOf, type Macros, MOMENTS, NOT_A_TIME, WHOLE } from './macro-sql';
+import { DOUBLES, fail, INTEGERS, isNull, isOf, type Macros, NOT_A_TIME, TIMES } from './macro-sql';
 
-/** Texts that Trino compares, but not with anything else. */
+/** Whether a value is a text, which Trino compares only with texts. */
 const isText = (value: string): string => isOf(value, 'VARCHAR', 'JSON');
 
 const ZERO = fail('DIVISION_BY_ZERO: Division by zero');
 const DECIMALS = fail(
-  'The embedded Athena does not divide decimals, for Trino rounds them by their types: CAST one AS double.',
+  'The embedded Athena does not divide decimals, because Trino rounds the result by their types: CAST one AS double.',
 );
 const isDecimal = (value: string): string => `typeof(${value}) LIKE 'DECIMAL%'`;
 
-/** Operators: what DuckDB's own answer otherwise, or answer where Trino refuses. */
+/** Macros for operators and operands that DuckDB evaluates differently, or evaluates although Trino rejects them. */
 export const OPERATORS: Macros = {
-  'number(x)': `CASE WHEN ${isOf('x', ...MOMENTS, 'VARCHAR', 'BOOLEAN')} THEN ${fail(
-    'TYPE_MISMATCH: Cannot apply an arithmetic operator to this type; say date_diff or date_add of dates.',
+  'number_operand(x)': `CASE WHEN ${isOf('x', ...TIMES, 'VARCHAR', 'BOOLEAN')} THEN ${fail(
+    'TYPE_MISMATCH: Cannot apply an arithmetic operator to this type; use date_diff or date_add for dates.',
   )} ELSE x END`,
-  'joined(x)': `CASE WHEN ${isOf('x', ...MOMENTS, ...WHOLE, ...DOUBLES, 'BOOLEAN')} OR ${isDecimal('x')} THEN ${fail(
-    'TYPE_MISMATCH: Only texts and arrays are concatenated; CAST the value AS varchar.',
+  'concat_operand(x)': `CASE WHEN ${isOf('x', ...TIMES, ...INTEGERS, ...DOUBLES, 'BOOLEAN')} OR ${isDecimal('x')} THEN ${fail(
+    'TYPE_MISMATCH: Only texts and arrays can be concatenated; CAST the value AS varchar.',
   )} ELSE x END`,
-  'mean(x)': `CASE WHEN ${isOf('x', ...WHOLE, 'DOUBLE')} OR ${isNull('x')} THEN x ELSE ${fail(
-    'The embedded Athena gives avg of integers and doubles only: CAST the value AS double.',
+  'avg_operand(x)': `CASE WHEN ${isOf('x', ...INTEGERS, 'DOUBLE')} OR ${isNull('x')} THEN x ELSE ${fail(
+    'The embedded Athena supports avg of integers and doubles only: CAST the value AS double.',
   )} END`,
-  'counted(x)': 'CASE WHEN x THEN 1 END',
-  'moment(x)': `CASE WHEN ${isOf('x', 'VARCHAR')} THEN ${NOT_A_TIME} ELSE x END`,
-  'like(x, other)': `CASE WHEN ${isText('x')} <> ${isText('other')} AND NOT ${isNull('x')} AND NOT ${isNull('other')} THEN ${fail(
+  'count_operand(x)': 'CASE WHEN x THEN 1 END',
+  'time_operand(x)': `CASE WHEN ${isOf('x', 'VARCHAR')} THEN ${NOT_A_TIME} ELSE x END`,
+  'comparison_operand(x, other)': `CASE WHEN ${isText('x')} <> ${isText('other')} AND NOT ${isNull('x')} AND NOT ${isNull('other')} THEN ${fail(
     'TYPE_MISMATCH: Cannot compare or mix a varchar with another type; CAST one to the type of the other.',
   )} ELSE x END`,
-  'dividend(x)': `CASE WHEN ${isDecimal('x')} THEN ${DECIMALS} ELSE x END`,
-  // The engine would divide doubles by zero to a null.
+  'division_operand(x)': `CASE WHEN ${isDecimal('x')} THEN ${DECIMALS} ELSE x END`,
+  // DuckDB returns null when a double is divided by zero.
   'divide(x, y)': `CASE
     WHEN ${isDecimal('x')} AND NOT ${isOf('y', ...DOUBLES)} OR ${isDecimal('y')} AND NOT ${isOf('x', ...DOUBLES)} THEN ${DECIMALS}
     WHEN y = 0 AND x IS NOT NULL THEN CASE
@@ -35,13 +35,13 @@ export const OPERATORS: Macros = {
     ELSE x // y END`,
   'modulus(x, y)': `CASE
     WHEN y = 0 AND x IS NOT NULL AND ${isOf('x', ...DOUBLES)} IS FALSE AND ${isOf('y', ...DOUBLES)} IS FALSE THEN ${ZERO} ELSE x % y END`,
-  'shifted(x, y)': `CASE
-    WHEN ${isOf('x', 'VARCHAR')} THEN ${fail('TYPE_MISMATCH: An interval is not added to a varchar; CAST it AS date.')}
+  'add_interval(x, y)': `CASE
+    WHEN ${isOf('x', 'VARCHAR')} THEN ${fail('TYPE_MISMATCH: An interval cannot be added to a varchar; CAST it AS date.')}
     WHEN ${isOf('x', 'DATE')} AND CAST(y AS DATE) <> y
       THEN ${fail('INVALID_FUNCTION_ARGUMENT: Cannot add hour, minutes or seconds to a date')}
     ELSE cast_to_type(y, x) END`,
   'subscript(x, i)': `CASE
-    WHEN typeof(x) NOT LIKE '%]' THEN ${fail('TYPE_MISMATCH: Only arrays have subscripts in the embedded Athena.')}
+    WHEN typeof(x) NOT LIKE '%]' THEN ${fail('TYPE_MISMATCH: The embedded Athena supports subscripts of arrays only.')}
     WHEN i = 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')}
     WHEN i < 0 THEN error('INVALID_FUNCTION_ARGUMENT: Array subscript is negative: ' || i)
     WHEN i > len(x) THEN error('INVALID_FUNCTION_ARGUMENT: Array subscript must be less than or equal to array length: ' || i || ' > ' || len(x))

@@ -1,6 +1,6 @@
 import { StatementError } from '../../../duckdb/statement-error';
 
-/** Functions of other engines that the translation would take for Trino's, with what Trino calls them. */
+/** Functions of other engines that the translation accepts, with Trino's names for them. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ...{ nvl: 'coalesce', ifnull: 'coalesce', zeroifnull: 'coalesce(x, 0)', nvl2: 'if', iff: 'if', decode: 'CASE' },
   ...{
@@ -25,48 +25,56 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   ...{ list_filter: 'filter', list_value: 'ARRAY[…]', generate_series: 'sequence' },
 };
 
-/** Types of CAST that are not Trino's. */
+/** Types of other engines that the translation accepts in a CAST, with Trino's names for them. */
 const TYPES: Readonly<Record<string, string>> = {
   ...{ text: 'varchar', string: 'varchar', float: 'real or double', int64: 'bigint', int32: 'integer' },
   ...{ hugeint: 'decimal(38, 0)', bool: 'boolean', datetime: 'timestamp', timestamptz: 'timestamp with time zone' },
 };
 
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/==|<=>/, "no == and no <=> in Trino's SQL; write = or IS NOT DISTINCT FROM"],
-  [/\*\*/, "no ** in Trino's SQL; write power(x, y)"],
-  [/\bilike\b/i, "no ILIKE in Trino's SQL; write lower(x) LIKE '…'"],
-  [/\b(positional|asof)\s+join\b/i, "no POSITIONAL and no ASOF JOIN in Trino's SQL; write JOIN … ON"],
-  [/\bselect\s+top\s+\d|\blimit\s+\d+\s*%/i, "no TOP and no LIMIT of per cent in Trino's SQL; write LIMIT n"],
-  [/\busing\s+sample\b/i, "no USING SAMPLE in Trino's SQL; write TABLESAMPLE"],
-  [/\bcolumns\s*\(\s*['*]/i, "no COLUMNS(…) in Trino's SQL; name the columns"],
-  [/(?:[(,=<>+*/-]|\b(?:select|when|then|else|in|and|or|not|where|by))\s*\[/i, "no […] in Trino's SQL; write ARRAY[…]"],
+/** Syntax of other engines that the translation accepts, with Trino's equivalent. */
+const SYNTAX: readonly (readonly [pattern: RegExp, syntax: string, equivalent: string])[] = [
+  [/==|<=>/, '== or <=> operator', '= or IS NOT DISTINCT FROM'],
+  [/\*\*/, '** operator', 'power(x, y)'],
+  [/\bilike\b/i, 'ILIKE', "lower(x) LIKE '…'"],
+  [/\b(positional|asof)\s+join\b/i, 'POSITIONAL or ASOF JOIN', 'JOIN … ON'],
+  [/\bselect\s+top\s+\d|\blimit\s+\d+\s*%/i, 'TOP and no LIMIT in per cent', 'LIMIT n'],
+  [/\busing\s+sample\b/i, 'USING SAMPLE', 'TABLESAMPLE'],
+  [/\bcolumns\s*\(\s*['*]/i, 'COLUMNS(…)', 'the names of the columns'],
+  [/(?:[(,=<>+*/-]|\b(?:select|when|then|else|in|and|or|not|where|by))\s*\[/i, '[…] literal', 'ARRAY[…]'],
 ];
 
-/** Refuses what the translation takes from other engines and Athena does not; of `code` quoted texts are their first quote. */
+/**
+ * Rejects syntax of other engines that the translation accepts. In `code`, quoted texts are reduced to their first
+ * quote.
+ */
 export const rejectOtherDialects = (code: string): void => {
-  for (const [found, reason] of SPELLINGS) {
-    if (found.test(code)) throw new StatementError(`SYNTAX_ERROR: there is ${reason}.`);
+  for (const [pattern, syntax, equivalent] of SYNTAX) {
+    if (pattern.test(code)) throw new StatementError(`SYNTAX_ERROR: Trino has no ${syntax}; write ${equivalent}.`);
   }
   for (const [, name = ''] of code.matchAll(/\b([a-z]\w*)\s*\(/gi)) {
-    const own = FUNCTIONS[name.toLowerCase()];
-    if (own !== undefined) throw new StatementError(`FUNCTION_NOT_FOUND: Trino has no function ${name}; write ${own}.`);
+    const trinoName = FUNCTIONS[name.toLowerCase()];
+    if (trinoName !== undefined) {
+      throw new StatementError(`FUNCTION_NOT_FOUND: Trino has no function ${name}; write ${trinoName}.`);
+    }
   }
   for (const type of castTypesIn(code)) {
-    const own = TYPES[type];
-    if (own !== undefined) throw new StatementError(`TYPE_NOT_FOUND: Trino has no type ${type}; write ${own}.`);
+    const trinoType = TYPES[type];
+    if (trinoType !== undefined) {
+      throw new StatementError(`TYPE_NOT_FOUND: Trino has no type ${type}; write ${trinoType}.`);
+    }
   }
 };
 
-/** The types that CASTs name: the last word behind AS before its own closing parenthesis. */
+/** The types of the CASTs: the last word after AS, before the closing parenthesis of the CAST. */
 const castTypesIn = (code: string): readonly string[] =>
   [...code.matchAll(/\bcast\s*\(/gi)].flatMap(({ index, 0: open }) => {
-    const inside = code.slice(index + open.length, closing(code, index + open.length));
+    const inside = code.slice(index + open.length, closingParenthesis(code, index + open.length));
     const [, type] = /\bas\s+(\w+)\s*$/i.exec(inside) ?? [];
     return type === undefined ? [] : [type.toLowerCase()];
   });
 
-/** Where the parenthesis closes that is open at `from`. */
-const closing = (code: string, from: number): number => {
+/** The position of the parenthesis that closes the one before `from`. */
+const closingParenthesis = (code: string, from: number): number => {
   let depth = 1;
   for (let at = from; at < code.length; at++) {
     depth += code[at] === '(' ? 1 : code[at] === ')' ? -1 : 0;

@@ -10,9 +10,9 @@ const isInterval = (node: unknown): boolean =>
   isObject(node) &&
   (INTERVALS.test(calledBy(node) ?? '') || (calledBy(node) === '*' && childrenOf(node).some(isInterval)));
 
-/** Operands whose type is known: checking them would only grow the statement. */
+/** Whether an operand is known to be a number, so that a check would only make the statement longer. */
 const isNumber = (node: unknown): boolean => {
-  const name = calledBy(node)?.replace(/^trino_(divide|modulus|shifted)$/, '//') ?? '';
+  const name = calledBy(node)?.replace(/^trino_(divide|modulus|add_interval)$/, '//') ?? '';
   return (
     ARITHMETIC.includes(name) ||
     (literalOf(node)?.type ?? 'VARCHAR') !== 'VARCHAR' ||
@@ -21,31 +21,31 @@ const isNumber = (node: unknown): boolean => {
   );
 };
 
-/** An arithmetic operator as Trino means it. */
+/** Rewrites an arithmetic operator. */
 export const arithmetic = (node: Node): Node => {
   const name = String(node['function_name']);
   const children = childrenOf(node);
   const [left, right] = children;
   if (children.length === 2 && (name === '+' || name === '-')) {
-    if (isInterval(right)) return macro('shifted', left, node);
-    if (isInterval(left) && !isInterval(right)) return macro('shifted', right, node);
+    if (isInterval(right)) return macro('add_interval', left, node);
+    if (isInterval(left) && !isInterval(right)) return macro('add_interval', right, node);
   }
-  if (name === '/') return divided(left, right);
-  const checked = children.map((child) => (isNumber(child) ? child : macro('number', child)));
-  if (name === '%' && !isWhole(right)) return macro('modulus', ...checked);
+  if (name === '/') return division(left, right);
+  const checked = children.map((child) => (isNumber(child) ? child : macro('number_operand', child)));
+  if (name === '%' && !isIntegerLiteral(right)) return macro('modulus', ...checked);
   return { ...node, children: checked };
 };
 
-/** By // for DuckDB: whole of integers. A divisor that can't be zero asks nothing of each row. */
-const divided = (left: unknown, right: unknown): Node => {
+/** Division by DuckDB's //, which truncates integers. A divisor that cannot be zero needs no check per row. */
+const division = (left: unknown, right: unknown): Node => {
   if (isDoubleLiteral(right)) return call('//', left, right);
-  if (isWhole(right)) return call('//', macro('dividend', left), right);
+  if (isIntegerLiteral(right)) return call('//', macro('division_operand', left), right);
   return isNullIfZero(right)
-    ? call('//', macro('dividend', left), macro('dividend', right))
-    : macro('divide', macro('number', left), macro('number', right));
+    ? call('//', macro('division_operand', left), macro('division_operand', right))
+    : macro('divide', macro('number_operand', left), macro('number_operand', right));
 };
 
-/** As this folder writes one. */
+/** Whether a node is a double literal other than 0, in the form that `rewriteConstant` in semantics.ts writes. */
 const isDoubleLiteral = (node: unknown): boolean => {
   if (!isObject(node) || node['class'] !== 'CAST' || !isObject(node['cast_type'])) return false;
   const { value } = literalOf(node['child']) ?? {};
@@ -55,42 +55,50 @@ const isDoubleLiteral = (node: unknown): boolean => {
 const isNullIfZero = (node: unknown): boolean =>
   isObject(node) && calledBy(node) === 'nullif' && Number(literalOf(childrenOf(node)[1])?.value ?? 1) === 0;
 
-const isWhole = (node: unknown): boolean => {
+/** Whether a node is an integer literal other than 0. */
+const isIntegerLiteral = (node: unknown): boolean => {
   const { type = '', value } = literalOf(node) ?? {};
   return ['INTEGER', 'BIGINT'].includes(type) && Number(value) !== 0;
 };
 
-/** One side of a comparison, checked against the other: a comparison it stays, for joins and files to be chosen by it. */
+/**
+ * Checks one side of a comparison against the other. The comparison stays one, so that DuckDB uses it for joins and
+ * file filters.
+ */
 export const comparable = (side: unknown, other: unknown): unknown =>
-  literalOf(side)?.type === 'NULL' || hasSubquery(side) || hasSubquery(other) ? side : macro('like', side, other);
+  literalOf(side)?.type === 'NULL' || hasSubquery(side) || hasSubquery(other)
+    ? side
+    : macro('comparison_operand', side, other);
 
-/** A CAST or TRY_CAST as Trino reads and writes values. */
-export const cast = (node: Node): Node => {
+/** Rewrites a CAST or TRY_CAST. */
+export const rewriteCast = (node: Node): Node => {
   const { child, cast_type: target } = node;
   const type = isObject(target) ? String(target['id']) : '';
   const isTry = node['try_cast'] === true;
-  // Rounded already: the dear half of the cast.
+  // The value is rounded already, which is the expensive part of the macro.
   if (calledBy(child) === 'round') return node;
-  // true and false themselves.
+  // The literals true and false.
   if (type === 'BOOLEAN' && ['t', 'f'].includes(String(literalOf(child)?.value))) return node;
   if (type === 'VARCHAR') return literalOf(child) || isTry ? node : macro('text', child);
   if (hasCast(type)) return macro(`${isTry ? 'try_' : ''}cast_${type.toLowerCase()}`, child);
   if (['DECIMAL', 'TIMESTAMP WITH TIME ZONE', 'TIME', 'LIST', 'STRUCT'].includes(type)) return node;
-  throw new StatementError('NOT_SUPPORTED: the embedded Athena has no CAST to varbinary, json, map or interval.');
+  throw new StatementError(
+    'NOT_SUPPORTED: the embedded Athena does not support CAST to varbinary, json, map or interval.',
+  );
 };
 
-/** Trino's units of EXTRACT, by DuckDB's. */
+/** DuckDB's functions for the fields of EXTRACT. */
 const PARTS: Readonly<Record<string, string>> = {
   ...{ year: 'year', quarter: 'quarter', month: 'month', week: 'week', day: 'day', hour: 'hour', minute: 'minute' },
   ...{ second: 'second', dow: 'isodow', day_of_week: 'isodow', dayofweek: 'isodow', isodow: 'isodow' },
   ...{ doy: 'dayofyear', day_of_year: 'dayofyear', dayofyear: 'dayofyear', yow: 'isoyear', year_of_week: 'isoyear' },
 };
 
-/** EXTRACT(… FROM …). */
+/** Rewrites EXTRACT(… FROM …). */
 export const extract = (node: Node): Node => {
   const [unit, time] = childrenOf(node);
-  const asked = String(literalOf(unit)?.value).toLowerCase();
-  const part = PARTS[asked];
-  if (part === undefined) throw new StatementError(`SYNTAX_ERROR: EXTRACT has no field ${asked}.`);
-  return call(part, macro('moment', time));
+  const field = String(literalOf(unit)?.value).toLowerCase();
+  const part = PARTS[field];
+  if (part === undefined) throw new StatementError(`SYNTAX_ERROR: EXTRACT has no field ${field}.`);
+  return call(part, macro('time_operand', time));
 };

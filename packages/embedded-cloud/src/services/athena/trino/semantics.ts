@@ -5,46 +5,46 @@ import { INFORMATION_SCHEMA } from '../information-schema';
 import { StatementError } from '../../../duckdb/statement-error';
 import { rewriteCall, rewriteAggregate } from './rewrite-calls';
 import { markNumbers, unmarkNumbers } from './exact-json';
-import { makeMacros, PREFIX } from './macros';
-import { cast, comparable } from './rewrite-operators';
+import { createMacros, PREFIX } from './macros';
+import { comparable, rewriteCast } from './rewrite-operators';
 import { calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
 
 /**
- * A SELECT that DuckDB reads, made to mean what it means to Trino: operators, casts and functions that DuckDB answers otherwise
- * become macros, and those that are not known to be answered as Trino does are refused.
+ * Gives a SELECT in DuckDB's grammar the semantics of Trino. Operators, casts and functions that behave differently in
+ * DuckDB become macros; functions that are not known to behave the same are rejected.
  */
 export const toTrinoSemantics = async (connection: DuckDBConnection, select: string): Promise<string> => {
   const read = await connection.runAndReadAll(`SELECT json_serialize_sql(${quote(select)})`);
   const tree = rewrite(JSON.parse(markNumbers(String(read.getRows()[0]?.[0]))));
   const json = unmarkNumbers(JSON.stringify(tree));
   const written = await connection.runAndReadAll(`SELECT json_deserialize_sql(${quote(json)})`);
-  const meant = String(written.getRows()[0]?.[0]);
-  await makeMacros(connection, meant);
-  return meant;
+  const rewritten = String(written.getRows()[0]?.[0]);
+  await createMacros(connection, rewritten);
+  return rewritten;
 };
 
 const rewrite = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(rewrite);
   if (!isObject(node)) return node;
-  refuseOwn(node);
-  // An interval is made of calls that mean what they say.
+  rejectDuckDbSyntax(node);
+  // Calls that create intervals stay unchanged.
   if (/^to_\w+s$/.test(calledBy(node) ?? '')) return node;
   if (node['schema_name'] === INFORMATION_SCHEMA) return { ...node, schema_name: `${PREFIX}${INFORMATION_SCHEMA}` };
-  const inside = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, rewrite(value)]));
-  const meant = meaningOf(inside);
-  return meant === inside ? inside : { ...meant, alias: node['alias'] };
+  const withRewrittenChildren = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, rewrite(value)]));
+  const rewritten = rewriteExpression(withRewrittenChildren);
+  return rewritten === withRewrittenChildren ? rewritten : { ...rewritten, alias: node['alias'] };
 };
 
-const meaningOf = (node: Node): Node => {
+const rewriteExpression = (node: Node): Node => {
   switch (node['class']) {
     case 'CONSTANT':
-      return constant(node);
+      return rewriteConstant(node);
     case 'FUNCTION':
       return rewriteCall(node);
     case 'WINDOW':
       return rewriteAggregate(node);
     case 'CAST':
-      return cast(node);
+      return rewriteCast(node);
     case 'COMPARISON':
       return { ...node, right: comparable(node['right'], node['left']) };
     case 'BETWEEN':
@@ -54,18 +54,19 @@ const meaningOf = (node: Node): Node => {
         upper: comparable(node['upper'], node['input']),
       };
     case 'OPERATOR':
-      return operator(node);
+      return rewriteOperator(node);
     case 'CASE':
-      return choice(node);
+      return rewriteCase(node);
     case 'COLUMN_REF':
-      return column(node);
+      checkColumn(node);
+      return node;
     default:
       return node;
   }
 };
 
-/** Branches of one type: DuckDB would make texts of numbers. */
-const choice = (node: Node): Node => {
+/** Requires all branches to have one type, because DuckDB would convert numbers to texts. */
+const rewriteCase = (node: Node): Node => {
   const checks = Array.isArray(node['case_checks']) ? node['case_checks'].filter(isObject) : [];
   const first = checks[0]?.['then_expr'];
   return {
@@ -77,19 +78,19 @@ const choice = (node: Node): Node => {
   };
 };
 
-/** Names without a table that DuckDB takes for functions about itself. */
-const OWN_NAMES = ['current_user', 'session_user', 'user', 'current_role', 'current_catalog', 'current_schema'];
+/** Unqualified names that DuckDB evaluates as functions about itself. */
+const SESSION_NAMES = ['current_user', 'session_user', 'user', 'current_role', 'current_catalog', 'current_schema'];
 
-const column = (node: Node): Node => {
+const checkColumn = (node: Node): void => {
   const names: readonly unknown[] = Array.isArray(node['column_names']) ? node['column_names'] : [];
   const name = String(names[0]).toLowerCase();
-  if (names.length === 1 && OWN_NAMES.includes(name))
-    throw new StatementError(`NOT_SUPPORTED: the embedded Athena has no ${name}.`);
-  return node;
+  if (names.length === 1 && SESSION_NAMES.includes(name)) {
+    throw new StatementError(`NOT_SUPPORTED: the embedded Athena does not support ${name}.`);
+  }
 };
 
-/** As text a double would come back as a decimal. */
-const constant = (node: Node): Node => {
+/** Writes a double literal as a CAST, because DuckDB's text of the statement would contain it as a decimal. */
+const rewriteConstant = (node: Node): Node => {
   const { type, value } = literalOf(node) ?? {};
   if (type !== 'DOUBLE') return node;
   return {
@@ -98,7 +99,7 @@ const constant = (node: Node): Node => {
   };
 };
 
-const operator = (node: Node): Node => {
+const rewriteOperator = (node: Node): Node => {
   const [first, ...rest] = childrenOf(node);
   switch (node['type']) {
     case 'ARRAY_EXTRACT':
@@ -109,20 +110,25 @@ const operator = (node: Node): Node => {
       return { ...node, children: [first, ...rest.map((value) => comparable(value, first))] };
     case 'OPERATOR_TRY':
     case 'ARRAY_SLICE':
-      throw new StatementError(`FUNCTION_NOT_FOUND: the embedded Athena has no ${node['type'].toLowerCase()}.`);
+      throw new StatementError(
+        `FUNCTION_NOT_FOUND: the embedded Athena does not support ${node['type'].toLowerCase()}.`,
+      );
     default:
       return node;
   }
 };
 
-/** What DuckDB's grammar has beyond Trino's. */
-const refuseOwn = (node: Node): void => {
-  const isOwn =
+/** Throws for syntax that DuckDB accepts and Trino does not. */
+const rejectDuckDbSyntax = (node: Node): void => {
+  const isDuckDbOnly =
     ['PIVOT', 'SHOW_REF'].includes(String(node['type'])) ||
-    (node['type'] === 'DISTINCT_MODIFIER' && filled(node['distinct_on_targets'])) ||
+    (node['type'] === 'DISTINCT_MODIFIER' && isNonEmpty(node['distinct_on_targets'])) ||
     (node['type'] === 'SELECT_NODE' && node['aggregate_handling'] !== 'STANDARD_HANDLING') ||
-    (node['class'] === 'STAR' && ['exclude_list', 'replace_list', 'rename_list'].some((list) => filled(node[list])));
-  if (isOwn) throw new StatementError(`SYNTAX_ERROR: this is not Trino's SQL: ${String(node['type']).toLowerCase()}.`);
+    (node['class'] === 'STAR' &&
+      ['exclude_list', 'replace_list', 'rename_list'].some((list) => isNonEmpty(node[list])));
+  if (isDuckDbOnly) {
+    throw new StatementError(`SYNTAX_ERROR: this is not Trino's SQL: ${String(node['type']).toLowerCase()}.`);
+  }
 };
 
-const filled = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
+const isNonEmpty = (list: unknown): boolean => Array.isArray(list) && list.length > 0;

@@ -4,7 +4,7 @@ import { PlayheadStage } from '../lib/app';
 import { type StageName, STAGES } from '../lib/stages';
 import { runCommand } from '../tools/command/run-command';
 import { costCommand } from '../tools/cost/command';
-import type { Template } from '../tools/cost/declared';
+import type { Template } from '../tools/cost/stage-templates';
 
 /** The templates of a stage without its bundles, which cost nothing. */
 const templatesOf = (stage: StageName): readonly Template[] => {

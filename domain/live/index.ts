@@ -1,3 +1,4 @@
+export { INSTANT_MS } from './instants';
 export { InstantPresence } from './instant-presence';
 export { LIVE_METRICS } from './metrics';
 export { encodePresence } from './presence-codec';

@@ -1,26 +1,26 @@
-import type { Declared } from './declared';
+import { registered } from '../subsystems/registered';
+import { functionUsage } from './functions';
 import { billionEvents, type Load, MONTH_SECONDS } from './load';
-import type { PriceList } from './prices';
-import { edgeTerms } from './services/edge';
-import { lambdaTerms } from './services/lambda';
-import { cloudWatchTerms, keyTerms } from './services/operations';
-import { athenaTerms, dynamoDbTerms, s3Terms } from './services/stores';
-import { firehoseTerms, kinesisTerms, sqsTerms } from './services/streams';
-import { redshiftTerms } from './services/warehouse';
-import type { Term } from './term';
+import { type PriceList, type PriceName, priceOf, serviceOf } from './prices';
+import type { StageTemplates } from './stage-templates';
+import type { Usage } from './usage';
 
-const SERVICES = [
-  ...[edgeTerms, lambdaTerms, kinesisTerms, firehoseTerms, sqsTerms, dynamoDbTerms, s3Terms, athenaTerms],
-  ...[redshiftTerms, cloudWatchTerms, keyTerms],
-];
+/** One term of a bill. */
+export interface Term {
+  readonly service: string;
+  /** What is paid for, in a few words. */
+  readonly what: string;
+  /** Per month. */
+  readonly usd: number;
+}
 
-/** What one service costs a month. */
+/** What one service costs per month. */
 export interface ServiceBill {
   readonly service: string;
   readonly usd: number;
   /** Undefined without events. */
   readonly usdPerBillionEvents: number | undefined;
-  /** What most of it is, and how much of it, 0 to 1. */
+  /** The largest term and its share, 0 to 1. */
   readonly dominating: { readonly what: string; readonly share: number };
   readonly terms: readonly Term[];
 }
@@ -32,33 +32,49 @@ export interface Bill {
   readonly usdPerBillionEvents: number | undefined;
 }
 
-/** What a load costs a stage as it is declared. Without a heartbeat: what it costs at rest. */
-export const billOf = (load: Load, declared: Declared, prices: PriceList): Bill => {
-  const terms = SERVICES.flatMap((termsOf) => termsOf(load, declared, prices));
+/** What a stage costs at a load. A load without streams gives the cost at rest. */
+export const billOf = (load: Load, templates: StageTemplates, prices: PriceList): Bill => {
+  const usage = registered('cost').flatMap(({ registration }) => registration.usage?.(load, templates) ?? []);
+  const terms = toTerms([...functionUsage(load, templates), ...usage], prices);
   const billions = billionEvents(load);
   const each = (usd: number): number | undefined => (billions > 0 ? usd / billions : undefined);
   const names = [...new Set(terms.map(({ service }) => service))];
   const services = names.map((service): ServiceBill => {
-    const ofIt = terms.filter((term) => term.service === service);
-    const usd = sum(ofIt);
-    const most = ofIt.reduce((top, term) => (term.usd > top.usd ? term : top));
-    const dominating = { what: most.what, share: usd > 0 ? most.usd / usd : 0 };
-    return { service, usd, usdPerBillionEvents: each(usd), dominating, terms: ofIt };
+    const own = terms.filter((term) => term.service === service);
+    const usd = sum(own);
+    const largest = own.reduce((top, term) => (term.usd > top.usd ? term : top));
+    const dominating = { what: largest.what, share: usd > 0 ? largest.usd / usd : 0 };
+    return { service, usd, usdPerBillionEvents: each(usd), dominating, terms: own };
   });
   const usd = sum(terms);
   return { services: services.toSorted((a, b) => b.usd - a.usd), usd, usdPerBillionEvents: each(usd) };
+};
+
+/** Prices the usages: each has its share of the price of the whole quantity. Usages for the same purpose become one term. */
+const toTerms = (usages: readonly Usage[], prices: PriceList): readonly Term[] => {
+  const totals = new Map<PriceName, number>();
+  for (const { price, quantity } of usages) totals.set(price, (totals.get(price) ?? 0) + quantity);
+  const terms = new Map<string, Term>();
+  for (const { what, price, quantity } of usages) {
+    const service = serviceOf(price);
+    const key = `${service}: ${what}`;
+    const total = totals.get(price) ?? 0;
+    const usd = total > 0 ? priceOf(prices, price, total) * (quantity / total) : 0;
+    terms.set(key, { service, what, usd: usd + (terms.get(key)?.usd ?? 0) });
+  }
+  return [...terms.values()];
 };
 
 /** What a spike of some hours adds to a month's bill, by service: the same formulas at the higher load. */
 export const spikeOf = (
   load: Load,
   spike: { readonly times: number; readonly hours: number },
-  declared: Declared,
+  templates: StageTemplates,
   prices: PriceList,
 ): Bill => {
   const share = (spike.hours * 3_600) / MONTH_SECONDS;
-  const usual = billOf(load, declared, prices);
-  const higher = billOf({ ...load, concurrent: load.concurrent * spike.times }, declared, prices);
+  const usual = billOf(load, templates, prices);
+  const higher = billOf({ ...load, concurrent: load.concurrent * spike.times }, templates, prices);
   const before = new Map(usual.services.map(({ service, usd }) => [service, usd]));
   const services = higher.services
     .map((service) => ({ ...service, usd: (service.usd - (before.get(service.service) ?? 0)) * share }))

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { STAGE_NAMES, type StageName } from '../../lib/stages/stage-names';
 import { defineCommand, type Options, type Values } from '../command/command';
 import { billOf, spikeOf } from './bill';
-import { type Declared, readDeclared, type Template } from './declared';
 import { documentTables, withTables } from './documents';
 import { limitsAt } from './limits';
 import { billionEvents, type Load, ratesOf } from './load';
 import { PRICES } from './prices';
+import { StageTemplates, type Template } from './stage-templates';
 import { billTable, bindingTable, limitTable, spikeTable } from './tables';
 
 const OPTIONS = {
@@ -23,32 +23,32 @@ const OPTIONS = {
 } as const satisfies Options;
 
 /** Synthesizes the templates of a stage. */
-type TemplatesOf = (stage: StageName) => readonly Template[];
+type Synthesize = (stage: StageName) => readonly Template[];
 
 /** `npm run cost`: prints the monthly bill or the limits of a stage at a load, from the stage's own templates. */
-export const costCommand = (templatesOf: TemplatesOf) =>
+export const costCommand = (synthesize: Synthesize) =>
   defineCommand({
     name: 'npm run cost',
     summary: 'Prints what a stage costs per month at a load, or which limits the load reaches.',
     options: OPTIONS,
     example: '--concurrent 5000000 --heartbeat-seconds 10 --stage prod',
     run: (values) => {
-      const declaredBy = (stage: StageName): Declared => readDeclared(templatesOf(stage));
-      if (values.docs) writeDocuments(declaredBy);
-      else printReport(values, declaredBy(values.stage));
+      const read = (stage: StageName): StageTemplates => new StageTemplates(synthesize(stage));
+      if (values.docs) writeDocuments(read);
+      else printReport(values, read(values.stage));
       return Promise.resolve(0);
     },
   });
 
-const writeDocuments = (declaredBy: (stage: StageName) => Declared): void => {
-  const tables = documentTables(declaredBy);
+const writeDocuments = (read: (stage: StageName) => StageTemplates): void => {
+  const tables = documentTables(read);
   for (const name of ['scale.md', 'deploying.md']) {
     const file = join(__dirname, '../../docs', name);
     writeFileSync(file, withTables(readFileSync(file, 'utf8'), tables));
   }
 };
 
-const printReport = (values: Values<typeof OPTIONS>, declared: Declared): void => {
+const printReport = (values: Values<typeof OPTIONS>, templates: StageTemplates): void => {
   const load: Load = {
     concurrent: values.concurrent,
     heartbeatSeconds: values['heartbeat-seconds'],
@@ -58,17 +58,17 @@ const printReport = (values: Values<typeof OPTIONS>, declared: Declared): void =
   const { spike: times, 'spike-hours': hours } = values;
   print([describeLoad(values.stage, load)]);
   if (values.scale) {
-    const limits = limitsAt(load, declared);
-    const inSpike = limitsAt({ ...load, concurrent: load.concurrent * times }, declared);
+    const limits = limitsAt(load, templates);
+    const inSpike = limitsAt({ ...load, concurrent: load.concurrent * times }, templates);
     printTable(limitTable(load, limits, inSpike, times));
     printTable(bindingTable(load, limits, inSpike, times));
     return;
   }
   print([`List prices of ${PRICES.region}, ${PRICES.date}; the lake contains ${load.months} months of events.`]);
-  printTable(billTable(billOf(load, declared, PRICES)));
+  printTable(billTable(billOf(load, templates, PRICES)));
   if (load.concurrent === 0) return;
   print([`A spike of ${times}× for ${hours} hours adds:`]);
-  printTable(spikeTable(spikeOf(load, { times, hours }, declared, PRICES)));
+  printTable(spikeTable(spikeOf(load, { times, hours }, templates, PRICES)));
 };
 
 const describeLoad = (stage: StageName, load: Load): string => {

@@ -1,20 +1,21 @@
+import type { StageName } from '../../lib/stages/stage-names';
 import { billOf } from './bill';
-import type { Declared } from './declared';
 import { limitsAt } from './limits';
 import type { Load } from './load';
 import { PRICES } from './prices';
+import type { StageTemplates } from './stage-templates';
 import { billTable, bindingTable, limitTable } from './tables';
 
-/** The load that docs/scale.md is about. */
+/** The load that docs/scale.md describes. */
 const SCALE: Load = { concurrent: 5_000_000, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 12 };
 const SPIKE = 10;
 
-/** The tables of the documents by the name that stands in front of each, from the stages' templates. */
+/** The tables of the documents by name, calculated from the stages' templates. */
 export const documentTables = (
-  declaredBy: (stage: 'dev' | 'staging' | 'prod') => Declared,
+  templatesOf: (stage: StageName) => StageTemplates,
 ): ReadonlyMap<string, readonly string[]> => {
-  const prod = declaredBy('prod');
-  const atRest = (declared: Declared) => billOf({ ...SCALE, concurrent: 0 }, declared, PRICES);
+  const prod = templatesOf('prod');
+  const atRest = (stage: StageName) => billOf({ ...SCALE, concurrent: 0 }, templatesOf(stage), PRICES);
   const limits = limitsAt(SCALE, prod);
   const inSpike = limitsAt({ ...SCALE, concurrent: SCALE.concurrent * SPIKE }, prod);
   return new Map([
@@ -22,12 +23,12 @@ export const documentTables = (
     ['binding', bindingTable(SCALE, limits, inSpike, SPIKE)],
     ['bill', billTable(billOf(SCALE, prod, PRICES))],
     ['batching', billTable(billOf({ ...SCALE, eventsPerRequest: 7.2 }, prod, PRICES))],
-    ['rest-dev', billTable(atRest(declaredBy('dev')))],
-    ['rest-prod', billTable(atRest(prod))],
+    ['rest-dev', billTable(atRest('dev'))],
+    ['rest-prod', billTable(atRest('prod'))],
   ]);
 };
 
-/** A document with its tables as they are now; each stands behind a comment `<!-- cost: name -->` and ends at an empty line. */
+/** Replaces the tables of a document; each follows a comment `<!-- cost: name -->` and ends at an empty line. */
 export const withTables = (text: string, tables: ReadonlyMap<string, readonly string[]>): string =>
   text.replace(/(<!-- cost: ([\w-]+) -->\n\n)(?:\|.*\n)*/g, (_, head: string, name: string) => {
     const table = tables.get(name);

@@ -1,46 +1,43 @@
-/** What is asked of a stage. */
+/** A load on a stage. */
 export interface Load {
-  /** Streams at a time, the month through. */
+  /** Concurrent streams, on average over the month. */
   readonly concurrent: number;
   readonly heartbeatSeconds: number;
-  /** Events that players put into a request: 1.2 where each heartbeat is sent as it comes. */
+  /** Events that a player sends in one request: 1.2 if it sends each heartbeat at once. */
   readonly eventsPerRequest: number;
-  /** For how many months the lake has been filling. */
+  /** How many months of events the lake contains. */
   readonly months: number;
 }
 
-/** A heartbeat, and what of starts, pauses, stalls and ends falls to it. */
+/** One heartbeat and its share of the starts, pauses, stalls and ends. */
 const EVENTS_PER_HEARTBEAT = 1.2;
 
 /** A month, s: 730 hours. */
 export const MONTH_SECONDS = 730 * 3_600;
 
-/** An event as the stream carries it, bytes; test/cost holds it to what the collector writes. */
+/** An event as the stream carries it, bytes; a test compares it with what the collector writes. */
 const EVENT_BYTES = 640;
-
-/** A session's place in a set of presence, bytes; test/cost holds it to what count-viewers writes. */
-export const PRESENCE_BYTES = 11;
 
 /** An event in Parquet, bytes: raw (Snappy), and curated. Assumed. */
 export const RAW_EVENT_BYTES = 120;
 export const CURATED_EVENT_BYTES = 70;
 
-/** Of all events, refused. */
+/** The share of events that are refused. */
 export const REFUSED_SHARE = 0.001;
 
-/** The load by the second. */
+/** A load per second. */
 export interface Rates {
   readonly events: number;
   readonly requests: number;
-  /** Of a record of the stream: one per request, for a request tells of one session. */
+  /** A record of the stream; a request becomes one record, because it contains events of one session. */
   readonly recordBytes: number;
 }
 
-/** What a load comes to by the second. */
+/** The rates that a load causes. */
 export const ratesOf = ({ concurrent, heartbeatSeconds, eventsPerRequest }: Load): Rates => {
   const events = (concurrent / heartbeatSeconds) * EVENTS_PER_HEARTBEAT;
   return { events, requests: events / eventsPerRequest, recordBytes: eventsPerRequest * EVENT_BYTES };
 };
 
-/** Billions of events a month. */
+/** Billions of events per month. */
 export const billionEvents = (load: Load): number => (ratesOf(load).events * MONTH_SECONDS) / 1e9;

@@ -1,14 +1,14 @@
 import type { Bill, ServiceBill } from './bill';
-import type { Limit } from './limits';
+import type { Limit } from './limit';
 import type { Load } from './load';
 
 const number = (value: number, digits = 0): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** What costs less is left out of a table; it is in the sum. */
+/** Services that cost less than this are omitted from a table; the sum includes them. */
 const CENT = 0.01;
 
-/** Three digits at least, whatever the size. */
+/** Shows at least three digits. */
 const quantity = (value: number): string => number(value, value !== 0 && value < 10 ? 2 : 0);
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -20,39 +20,39 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
   return [padded(head), row(widths.map((width) => '-'.repeat(width))), ...rows.map(padded)];
 };
 
-const billRow = (name: string, usd: number, each: number | undefined, most: string): readonly string[] => [
+const billRow = (name: string, usd: number, each: number | undefined, largestPart: string): readonly string[] => [
   name,
   number(usd, usd < 1_000 ? 2 : 0),
   each === undefined ? '' : number(each, 2),
-  most,
+  largestPart,
 ];
 
-const mostOf = ({ dominating: { what, share } }: ServiceBill): string => `${what}, ${number(share * 100)} %`;
+const largestPartOf = ({ dominating: { what, share } }: ServiceBill): string => `${what}, ${number(share * 100)} %`;
 
 /** A month's bill by service. */
 export const billTable = ({ services, usd, usdPerBillionEvents }: Bill): readonly string[] =>
   table(
-    ['service', 'USD a month', 'USD per billion events', 'most of it'],
+    ['service', 'USD per month', 'USD per billion events', 'largest part'],
     [
       ...services
         .filter(({ usd: cost }) => cost >= CENT)
-        .map((one) => billRow(one.service, one.usd, one.usdPerBillionEvents, mostOf(one))),
+        .map((one) => billRow(one.service, one.usd, one.usdPerBillionEvents, largestPartOf(one))),
       billRow('all', usd, usdPerBillionEvents, services[0] ? services[0].service : ''),
     ],
   );
 
-/** What a spike adds, by service. */
+/** The additional cost of a spike, by service. */
 export const spikeTable = ({ services, usd }: Bill): readonly string[] =>
   table(
-    ['service', 'USD more'],
+    ['service', 'additional USD'],
     [...services.map((one) => [one.service, number(one.usd, 2)]), ['all', number(usd, 2)]],
   );
 
-/** Parts of a hundred are as fine as these figures are: a whole number of shards makes for less. */
+/** Differences below one percent do not count: the number of shards is a whole number, which causes smaller ones. */
 const SAME = 1.01;
 
-/** Up to how many streams a limit carries; what does not grow with the load binds wherever shards are filled further. */
-const carries = (load: Load, { needed, limit }: Limit, inSpike: Limit | undefined): string => {
+/** The number of streams at which a limit is reached. A need per shard does not grow with the load, but with how full shards are. */
+const maximumStreams = (load: Load, { needed, limit }: Limit, inSpike: Limit | undefined): string => {
   if (inSpike && inSpike.needed > needed * SAME) {
     return number(Number(((load.concurrent * limit) / needed).toPrecision(2)));
   }
@@ -61,7 +61,7 @@ const carries = (load: Load, { needed, limit }: Limit, inSpike: Limit | undefine
 
 const headroom = ({ limit, needed }: Limit): string => `${number(limit / needed, 2)}×`;
 
-/** Every limit at a load and in a spike, and how many streams it carries. */
+/** Every limit, what a load and a spike need of it, and how many streams it allows. */
 export const limitTable = (
   load: Load,
   usual: readonly Limit[],
@@ -69,19 +69,19 @@ export const limitTable = (
   times: number,
 ): readonly string[] =>
   table(
-    ['', 'needed', `in a spike of ${times}×`, 'limit', 'headroom', 'carries streams', 'raise'],
+    ['', 'needed', `in a spike of ${times}×`, 'limit', 'headroom', 'maximum streams', 'raise'],
     usual.map((one, index) => [
       one.what,
       quantity(one.needed),
       quantity(spike[index]?.needed ?? 0),
-      `${quantity(one.limit)} ${one.whose}`,
+      `${quantity(one.limit)} ${one.source}`,
       headroom(one),
-      carries(load, one, spike[index]),
+      maximumStreams(load, one, spike[index]),
       one.raise,
     ]),
   );
 
-/** The limits that stand below a load, the lowest headroom first: what is to be raised, in that order. */
+/** The limits that are lower than a load needs, the lowest headroom first: they must be raised, in this order. */
 export const bindingTable = (
   load: Load,
   usual: readonly Limit[],
@@ -89,7 +89,7 @@ export const bindingTable = (
   times: number,
 ): readonly string[] =>
   table(
-    ['below the load', 'headroom', `in a spike of ${times}×`, 'carries streams', 'raise'],
+    ['below the load', 'headroom', `in a spike of ${times}×`, 'maximum streams', 'raise'],
     usual
       .map((one, index) => ({ one, inSpike: spike[index] ?? one }))
       .filter(({ one }) => one.limit * SAME < one.needed)
@@ -98,7 +98,7 @@ export const bindingTable = (
         one.what,
         headroom(one),
         `${Number((inSpike.limit / inSpike.needed).toPrecision(2))}×`,
-        carries(load, one, inSpike),
+        maximumStreams(load, one, inSpike),
         one.raise,
       ]),
   );

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CostRegistration } from '../cost/cost-registration';
 import type { SmokeCheck } from '../smoke/smoke-check';
 
 /**
@@ -8,6 +9,7 @@ import type { SmokeCheck } from '../smoke/smoke-check';
  * files and edits no list.
  */
 export interface Registrations {
+  readonly cost: CostRegistration;
   readonly smoke: readonly SmokeCheck[];
 }
 
@@ -17,17 +19,24 @@ export interface Registered<Kind extends keyof Registrations> {
   readonly registration: Registrations[Kind];
 }
 
-/** Loads the registrations of one kind, in alphabetical order of the subsystems; throws if a file has no default export. */
+/** The subsystems in the order in which events pass them; all others follow in alphabetical order. */
+const FLOW: readonly string[] = ['ingest', 'live', 'features', 'quality', 'lake', 'warehouse', 'ledger'];
+
+/** Loads the registrations of one kind; throws if a file has no default export. */
 export const registered = <Kind extends keyof Registrations>(kind: Kind): readonly Registered<Kind>[] =>
   readdirSync(__dirname, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => ({ subsystem: name, file: join(__dirname, name, `${kind}.ts`) }))
     .filter(({ file }) => existsSync(file))
-    .toSorted((one, other) => (one.subsystem < other.subsystem ? -1 : 1))
+    .toSorted((one, other) => inOrder(one.subsystem, other.subsystem))
     .map(({ subsystem, file }) => ({
       subsystem,
       registration: load(file) as Registrations[Kind], // each file declares the type of its export
     }));
+
+const inOrder = (one: string, other: string): number => positionOf(one) - positionOf(other) || (one < other ? -1 : 1);
+
+const positionOf = (subsystem: string): number => (FLOW.includes(subsystem) ? FLOW.indexOf(subsystem) : FLOW.length);
 
 const load = (file: string): unknown => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the files are found at run time, and callers need them at once

@@ -195,8 +195,8 @@ describe('the pipeline on one machine', () => {
     clearInterval(flushing);
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
     expect(outcomes.map(({ name }) => name)).toEqual([
-      ...['collector', 'features', 'quarantine', 'lake, raw', 'lake, curated', 'ledger', 'live counts', 'quality'],
-      'warehouse',
+      ...['collector', 'quarantine', 'live counts', 'features', 'quality', 'lake, raw', 'lake, curated'],
+      ...['warehouse', 'ledger'],
     ]);
   });
 

@@ -5,8 +5,15 @@ import { registered } from '../../../tools/subsystems/registered';
 const FOLDER = join(__dirname, '../../../tools/subsystems');
 
 describe('registered', () => {
+  const found = registered('smoke').map(({ subsystem }) => subsystem);
+
   it('finds the file of every subsystem that has one of the kind', () => {
     const withSmoke = readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'smoke.ts')));
-    expect(registered('smoke').map(({ subsystem }) => subsystem)).toEqual(withSmoke.toSorted());
+    expect(found.toSorted()).toEqual(withSmoke.toSorted());
+  });
+
+  it('sorts the subsystems in the order in which events pass them', () => {
+    expect(found.indexOf('ingest')).toBe(0);
+    expect(found.indexOf('lake')).toBeLessThan(found.indexOf('warehouse'));
   });
 });

@@ -1,0 +1,113 @@
+import { DEVICE_TYPES } from '../../../domain/families/viewing';
+import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
+import type { CostRegistration } from '../../cost/cost-registration';
+import type { Limit } from '../../cost/limit';
+import { type Load, MONTH_SECONDS, ratesOf } from '../../cost/load';
+import type { StageTemplates } from '../../cost/stage-templates';
+import { INVOCATION_LOG_BYTES, logUsage, metricUsage, millionsPerMonth, type Usage } from '../../cost/usage';
+import { INSTANT_SECONDS } from '../live/counting';
+
+/** The time that watch-quality needs per event, ms: `npm run bench`, on one core. */
+const EVENT_MS = 0.002;
+
+/** The time that watch-quality needs per batch to call CloudWatch, ms. Assumed. */
+const BATCH_MS = 60;
+
+/** Messages of a standard queue that are received and not yet deleted. */
+const IN_FLIGHT = 120_000;
+
+/** A poller of a queue makes ten calls per second with ten messages each. */
+const POLLER_MESSAGES = 100;
+
+/** The largest number of concurrent functions with Lambda's own pollers. */
+const UNPROVISIONED = 1_250;
+
+/** The account's default quota of calls of PutMetricData per second. */
+const PUT_METRIC_DATA = 500;
+
+/** Messages per call of ReceiveMessage or DeleteMessageBatch. */
+const MESSAGES_PER_CALL = 10;
+
+/** watch-quality at a load; rates are per second. */
+const watchingAt = (load: Load, templates: StageTemplates) => {
+  const { events, requests } = ratesOf(load);
+  const { batchSize, windowSeconds, pollers } = templates.eventSource('watch-quality');
+  const idleBatches = Math.min(requests, Math.max(1, pollers.min) / Math.max(1, windowSeconds));
+  const batches = Math.max(requests / batchSize, idleBatches);
+  const msPerBatch = batches > 0 ? BATCH_MS + (events / batches) * EVENT_MS : 0;
+  return { batches, msPerBatch, concurrent: (batches * msPerBatch) / 1_000 };
+};
+
+/** The number of metrics: each cohort is all players, a type of device, a CDN, or a combination of the two. */
+export const qualityMetrics = (templates: StageTemplates): number => {
+  const devices = DEVICE_TYPES.length;
+  const cdns = templates.environment('watch-quality', 'CDNS').split(',').length + 1; // all other CDNs form one cohort
+  const cohorts = 1 + devices + cdns + devices * cdns;
+  return cohorts * Object.keys(COHORT_METRICS).length + Object.keys(QUALITY_METRICS).length;
+};
+
+/** SQS: each report is sent alone; the pollers receive and delete ten reports per call. */
+const queueUsage = (load: Load, templates: StageTemplates): readonly Usage[] => {
+  const sent = millionsPerMonth(ratesOf(load).requests);
+  const pollers = templates.eventSource('watch-quality').pollers.min;
+  return [
+    { what: 'sending quality reports', price: 'sqs.requestsMillion', quantity: sent },
+    {
+      what: 'receiving and deleting quality reports',
+      price: 'sqs.requestsMillion',
+      quantity: (2 * sent) / MESSAGES_PER_CALL,
+    },
+    {
+      what: 'pollers of watch-quality',
+      price: 'lambda.pollerHour',
+      quantity: (pollers * MONTH_SECONDS) / 3_600,
+    },
+  ];
+};
+
+const limitsAt = (load: Load, templates: StageTemplates): readonly Limit[] => {
+  const { requests } = ratesOf(load);
+  const { batches, msPerBatch } = watchingAt(load, templates);
+  const { windowSeconds, pollers } = templates.eventSource('watch-quality');
+  return [
+    {
+      what: 'quality reports in flight',
+      needed: requests * (windowSeconds + msPerBatch / 1_000),
+      limit: IN_FLIGHT,
+      ...{ source: 'quota', raise: 'SQS, through support; fewer reports if players batch' },
+    },
+    {
+      what: 'pollers of quality reports',
+      needed: requests / POLLER_MESSAGES,
+      ...(pollers.max > 0 ? { limit: pollers.max, source: 'declared' } : { limit: UNPROVISIONED, source: 'fixed' }),
+      raise: '`qualityPollers`',
+    },
+    {
+      what: 'calls/s of PutMetricData',
+      needed: batches + 2 / INSTANT_SECONDS, // publish-counts and the ledger call too
+      limit: PUT_METRIC_DATA,
+      ...{ source: 'quota', raise: 'CloudWatch, PutMetricData' },
+    },
+  ];
+};
+
+export default {
+  functions: (load, templates) => {
+    const { batches, concurrent } = watchingAt(load, templates);
+    return [{ step: 'watch-quality', callsPerSecond: batches, concurrent }];
+  },
+  usage: (load, templates) => {
+    const { batches } = watchingAt(load, templates);
+    return [
+      ...queueUsage(load, templates),
+      metricUsage(load, qualityMetrics(templates)),
+      {
+        what: 'publishing metrics',
+        price: 'cloudwatch.callsThousand',
+        quantity: millionsPerMonth(batches) * 1_000,
+      },
+      ...logUsage(batches * INVOCATION_LOG_BYTES, templates),
+    ];
+  },
+  limits: limitsAt,
+} satisfies CostRegistration;

@@ -1,11 +1,11 @@
 import { STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { refOf, type Statement, SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const ofProd = new SynthesizedStage(STAGES.prod);
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(stage.stack('alerts').toJSON()).toMatchSnapshot());
 
 describe('the topic of alarms', () => {

@@ -1,5 +1,5 @@
 import { STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
@@ -9,7 +9,7 @@ const actionsOn = (step: string, resource: string): readonly string[] =>
     .filter(({ Resource }) => JSON.stringify(Resource).includes(resource))
     .flatMap(({ Action }) => Action);
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(stage.stack('erasure').toJSON()).toMatchSnapshot());
 
 it('the function that receives a viewer’s id may read the keys and cannot change stored viewer data', () => {

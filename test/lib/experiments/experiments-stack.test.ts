@@ -1,12 +1,12 @@
 import { EXPERIMENT_VIEWS } from '../../../domain/experiments';
 import { STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const experiments = stage.stack('experiments');
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(experiments.toJSON()).toMatchSnapshot());
 
 it('declares every view of experiments as a view of Athena', () => {

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { refOf, SynthesizedStage } from '../../support/stacks';
 
 const { dev, prod } = STAGES;
@@ -9,7 +9,7 @@ const ingest = stage.stack('ingest');
 const ofProd = new SynthesizedStage(prod);
 const HOUR_SECONDS = 3_600;
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(ingest.toJSON()).toMatchSnapshot());
 
 describe('viewing-events', () => {

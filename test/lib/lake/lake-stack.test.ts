@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { PLAYER_EVENT_FIELDS } from '../../../domain/families/viewing/player-event-fields';
 import { STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const ofProd = new SynthesizedStage(STAGES.prod);
 const lake = stage.stack('lake');
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(lake.toJSON()).toMatchSnapshot());
 
 const bucket = (name: string, of = stage): Resource =>

@@ -1,10 +1,10 @@
 import { STAGE_NAMES, STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(stage.stack('ledger').toJSON()).toMatchSnapshot());
 
 describe('reconcile', () => {

@@ -1,11 +1,11 @@
 import { STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const live = stage.stack('live');
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(live.toJSON()).toMatchSnapshot());
 
 describe('count-viewers', () => {

@@ -7,14 +7,14 @@ import { LIVE_METRICS } from '../../../domain/live';
 import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
 import { WAREHOUSE_METRICS } from '../../../domain/warehouse';
 import { STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { type DashboardWidget, dashboardsOf, metricsOf } from '../../support/dashboards';
 import { type MetricAlarm, SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const operations = stage.stack('operations');
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(operations.toJSON()).toMatchSnapshot());
 
 describe('the alarms on the pipeline', () => {

@@ -2,7 +2,7 @@ import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
 import { COHORT_METRICS } from '../../../domain/quality';
 import { STAGE_NAMES, STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { type MetricAlarm, refOf, SynthesizedStage } from '../../support/stacks';
 
 const { dev, prod } = STAGES;
@@ -10,7 +10,7 @@ const stage = new SynthesizedStage(dev);
 const ofProd = new SynthesizedStage(prod);
 const quality = stage.stack('quality');
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(quality.toJSON()).toMatchSnapshot());
 
 describe('watch-quality', () => {

@@ -1,12 +1,12 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { STAGE_NAMES, STAGES } from '../../../lib/stages';
-import { assetSerializer } from '../../support/asset-serializer';
+import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { SynthesizedStage } from '../../support/stacks';
 
 const stage = new SynthesizedStage(STAGES.dev);
 const warehouse = stage.stack('warehouse');
 
-expect.addSnapshotSerializer(assetSerializer);
+expect.addSnapshotSerializer(templateSerializer);
 it('matches its snapshot', () => expect(warehouse.toJSON()).toMatchSnapshot());
 
 describe('the warehouse', () => {

@@ -15,31 +15,33 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const convert = (lines: readonly string[]) =>
   convertToParquet(Buffer.from(`${lines.join('\n')}\n`), COLUMNS, 'snappy', folder);
 
-it('a line that only the engine refuses is the one left out, wherever it stands', async () => {
-  for (const lines of [
-    [LONE_SURROGATE, GOOD, GOOD],
-    [GOOD, LONE_SURROGATE, GOOD],
-    [GOOD, GOOD, LONE_SURROGATE],
-  ]) {
-    const { rows, unconverted } = await convert(lines);
-    expect([rows, unconverted.map(({ line }) => line)]).toEqual([2, [LONE_SURROGATE]]);
-    expect(unconverted[0]?.reason).toMatch(/surrogate/);
-  }
-});
+describe('convertToParquet', () => {
+  it('leaves out a line that only DuckDB rejects, at any position', async () => {
+    for (const lines of [
+      [LONE_SURROGATE, GOOD, GOOD],
+      [GOOD, LONE_SURROGATE, GOOD],
+      [GOOD, GOOD, LONE_SURROGATE],
+    ]) {
+      const { rows, unconverted } = await convert(lines);
+      expect([rows, unconverted.map(({ line }) => line)]).toEqual([2, [LONE_SURROGATE]]);
+      expect(unconverted[0]?.reason).toMatch(/surrogate/);
+    }
+  });
 
-it('however many there are, the others become rows', async () => {
-  const refused = Array.from({ length: 150 }, (_, index) => `{"click_id":"e${index}","scroll_ratio":"0x10"}`);
-  const { rows, unconverted, parquet } = await convert([GOOD, ...refused, GOOD]);
-  expect(rows).toBe(2);
-  expect(parquet).toBeDefined();
-  expect(unconverted.map(({ line }) => line)).toEqual(refused);
-});
+  it('converts the other lines, also when many lines are rejected', async () => {
+    const rejected = Array.from({ length: 150 }, (_, index) => `{"click_id":"e${index}","scroll_ratio":"0x10"}`);
+    const { rows, unconverted, parquet } = await convert([GOOD, ...rejected, GOOD]);
+    expect(rows).toBe(2);
+    expect(parquet).toBeDefined();
+    expect(unconverted.map(({ line }) => line)).toEqual(rejected);
+  });
 
-it('where no line is a row there is no file', async () => {
-  expect(await convert([LONE_SURROGATE])).toMatchObject({ rows: 0, parquet: undefined });
-});
+  it('returns no file when no line is a row', async () => {
+    expect(await convert([LONE_SURROGATE])).toMatchObject({ rows: 0, parquet: undefined });
+  });
 
-it('what is wrong with anything but a line is no line’s fault', async () => {
-  const unknown = new Map([['click_id', parseColumnType('string')]]);
-  await expect(convertToParquet(Buffer.from(GOOD), unknown, 'lz5' as 'snappy', folder)).rejects.toThrow();
+  it('throws errors that are not about a line', async () => {
+    const unknown = new Map([['click_id', parseColumnType('string')]]);
+    await expect(convertToParquet(Buffer.from(GOOD), unknown, 'lz5' as 'snappy', folder)).rejects.toThrow();
+  });
 });

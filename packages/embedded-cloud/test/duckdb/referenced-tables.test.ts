@@ -10,33 +10,35 @@ const spell = ([column, { low = '', high = '' }]: readonly [
   { low?: string | undefined; high?: string | undefined },
 ]) => `${low}<=${column}<=${high}`;
 
-it.each<[string, string[][]]>([
-  ["SELECT 1 FROM t WHERE dt = 'b'", [['t', 'b<=dt<=b']]],
-  ["SELECT 1 FROM t WHERE dt BETWEEN 'a' AND 'c' AND x > 5", [['t', 'a<=dt<=c']]],
-  ["SELECT 1 FROM t WHERE dt > 'a' AND 'd' >= DT AND dt <= 'c'", [['t', 'a<=dt<=c']]],
-  ["SELECT 1 FROM db.t AS s WHERE s.dt = 'b' AND other.dt = 'c'", [['t', 'b<=dt<=b']]],
-  [
-    "WITH w AS (SELECT 1 FROM t WHERE dt < 'c') SELECT 1 FROM w WHERE dt = 'z'",
+describe('referencedTables', () => {
+  it.each<[string, string[][]]>([
+    ["SELECT 1 FROM t WHERE dt = 'b'", [['t', 'b<=dt<=b']]],
+    ["SELECT 1 FROM t WHERE dt BETWEEN 'a' AND 'c' AND x > 5", [['t', 'a<=dt<=c']]],
+    ["SELECT 1 FROM t WHERE dt > 'a' AND 'd' >= DT AND dt <= 'c'", [['t', 'a<=dt<=c']]],
+    ["SELECT 1 FROM db.t AS s WHERE s.dt = 'b' AND other.dt = 'c'", [['t', 'b<=dt<=b']]],
     [
-      ['t', '<=dt<=c'],
-      ['w', 'z<=dt<=z'],
+      "WITH w AS (SELECT 1 FROM t WHERE dt < 'c') SELECT 1 FROM w WHERE dt = 'z'",
+      [
+        ['t', '<=dt<=c'],
+        ['w', 'z<=dt<=z'],
+      ],
     ],
-  ],
-  ["SELECT 1 FROM a JOIN b ON a.x = b.x WHERE a.dt = 'b' AND dt = 'c'", [['a', 'b<=dt<=b'], ['b']]],
-  ["SELECT 1 FROM a WHERE dt = 'b' AND x IN (SELECT x FROM c)", [['a', 'b<=dt<=b'], ['c']]],
-])('the bounds of %s', async (select, expected) => {
-  expect((await boundsOf(select)).sort()).toEqual(expected);
-});
+    ["SELECT 1 FROM a JOIN b ON a.x = b.x WHERE a.dt = 'b' AND dt = 'c'", [['a', 'b<=dt<=b'], ['b']]],
+    ["SELECT 1 FROM a WHERE dt = 'b' AND x IN (SELECT x FROM c)", [['a', 'b<=dt<=b'], ['c']]],
+  ])('finds the tables and bounds of %s', async (select, expected) => {
+    expect((await boundsOf(select)).sort()).toEqual(expected);
+  });
 
-it.each([
-  'SELECT 1 FROM t',
-  "SELECT 1 FROM t WHERE dt = 'b' OR x = 1",
-  "SELECT 1 FROM t WHERE NOT (dt = 'b')",
-  "SELECT 1 FROM t WHERE dt <> 'b'",
-  "SELECT 1 FROM t WHERE substr(dt, 1, 4) = '2026'",
-  'SELECT 1 FROM t WHERE dt > 5',
-  'SELECT 1 FROM t WHERE dt = y',
-  "SELECT count_if(dt = 'b') FROM t",
-])('there are none in %s', async (select) => {
-  expect(await boundsOf(select)).toEqual([['t']]);
+  it.each([
+    'SELECT 1 FROM t',
+    "SELECT 1 FROM t WHERE dt = 'b' OR x = 1",
+    "SELECT 1 FROM t WHERE NOT (dt = 'b')",
+    "SELECT 1 FROM t WHERE dt <> 'b'",
+    "SELECT 1 FROM t WHERE substr(dt, 1, 4) = '2026'",
+    'SELECT 1 FROM t WHERE dt > 5',
+    'SELECT 1 FROM t WHERE dt = y',
+    "SELECT count_if(dt = 'b') FROM t",
+  ])('finds no bounds in %s', async (select) => {
+    expect(await boundsOf(select)).toEqual([['t']]);
+  });
 });

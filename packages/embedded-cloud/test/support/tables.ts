@@ -1,3 +1,4 @@
+import { CreatePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
 import { EmbeddedTables, type TestTable } from '../../src/testing/embedded-tables';
 
 /** Clicks as they arrived, partitioned by date and hour of arrival; the partitions are projected. */
@@ -83,3 +84,21 @@ export const aClick = (fields: Click = {}): Click => ({
   received_at: Date.UTC(2026, 10, 2, 20),
   ...fields,
 });
+
+/** Writes three clicks: two that arrived on 2026-11-01 in hour 07, and one on 2026-11-02 in hour 20. */
+export const writeClicks = async (tables: EmbeddedTables): Promise<void> => {
+  const clicks = Array.from({ length: 3 }, (_, n) =>
+    aClick({ click_id: clickId(n), sequence: n, tests: [{ id: 'x', variant: 'b' }] }),
+  );
+  await tables.write(RAW_CLICKS, 'dt=2026-11-01/hour=07/part.parquet', clicks.slice(0, 2));
+  await tables.write(RAW_CLICKS, 'dt=2026-11-02/hour=20/part.parquet', clicks.slice(2));
+};
+
+/** Adds a partition of VISITS to the catalog; its folder is relative to the table's. */
+export const addVisitsPartition = async (tables: EmbeddedTables, dt: string, folder = `dt=${dt}/`): Promise<void> => {
+  const Location = `s3://${BUCKET}/${VISITS.prefix}/${folder}`;
+  const PartitionInput = { Values: [dt], StorageDescriptor: { Location } };
+  const glue = new GlueClient(tables.endpoint.clientConfig());
+  await glue.send(new CreatePartitionCommand({ DatabaseName: DATABASE, TableName: VISITS.name, PartitionInput }));
+  glue.destroy();
+};

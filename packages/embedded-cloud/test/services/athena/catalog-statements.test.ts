@@ -1,8 +1,8 @@
 import { GetQueryExecutionCommand, GetQueryResultsCommand } from '@aws-sdk/client-athena';
-import { CreatePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
+
 import { provision } from '../../support/endpoint';
 import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
-import { ANALYSTS, BUCKET, DATABASE, openTables, TABLES as DECLARED, VISITS } from '../../support/tables';
+import { addVisitsPartition, ANALYSTS, DATABASE, openTables, TABLES as DECLARED, VISITS } from '../../support/tables';
 
 const TABLES = DECLARED.map(({ name }) => name);
 const VIEW = Buffer.from(JSON.stringify({ originalSql: 'SELECT 1 AS one' })).toString('base64');
@@ -19,19 +19,11 @@ beforeAll(async () => {
       ViewOriginalText: `/* Presto View: ${VIEW} */`,
     },
   });
-  for (const dt of ['2026-11-02', '2026-11-01']) await addPartition(dt);
+  for (const dt of ['2026-11-02', '2026-11-01']) await addVisitsPartition(lake, dt);
 });
 afterAll(() => lake.close());
 
-const addPartition = async (dt: string): Promise<void> => {
-  const Location = `s3://${BUCKET}/${VISITS.prefix}/dt=${dt}/`;
-  const PartitionInput = { Values: [dt], StorageDescriptor: { Location } };
-  const glue = new GlueClient(lake.endpoint.clientConfig());
-  await glue.send(new CreatePartitionCommand({ DatabaseName: DATABASE, TableName: VISITS.name, PartitionInput }));
-  glue.destroy();
-};
-
-/** The lines of the answer: it has no header. */
+/** The lines of a result, which has no header. */
 const linesOf = async (sql: string): Promise<readonly (string | undefined)[]> => {
   const { id, reason } = await lake.ask(sql);
   expect(reason).toBeUndefined();
@@ -39,7 +31,7 @@ const linesOf = async (sql: string): Promise<readonly (string | undefined)[]> =>
   return (ResultSet?.Rows ?? []).map(({ Data }) => Data?.[0]?.VarCharValue);
 };
 
-describe('what the catalog alone answers', () => {
+describe('a catalog statement', () => {
   it.each<readonly [sql: string, names: readonly string[]]>([
     ['SHOW DATABASES', [DATABASE]],
     ["SHOW SCHEMAS LIKE 'sho*'", [DATABASE]],
@@ -50,13 +42,13 @@ describe('what the catalog alone answers', () => {
     ['SHOW VIEWS', ['ones']],
     ['SHOW PARTITIONS visits', ['dt=2026-11-01', 'dt=2026-11-02']],
     [`SHOW PARTITIONS \`${DATABASE}\`.\`Visits\``, ['dt=2026-11-01', 'dt=2026-11-02']],
-    // They are projected: the catalog has none.
+    // Projected partitions are not in the catalog.
     ['SHOW PARTITIONS raw_clicks', []],
-  ])('%s gives %j', async (sql, names) => {
+  ])('answers %s with %j', async (sql, names) => {
     expect(await linesOf(sql)).toEqual(names);
   });
 
-  it('DESCRIBE lays a table out as Hive does, its keys once more at the end', async () => {
+  it('describes a table in the layout of Hive, which repeats the partition keys at the end', async () => {
     const lines = await linesOf(`DESCRIBE ${DATABASE}.visits`);
     const columns = Object.keys(VISITS.columns);
     expect(lines[0]).toBe('visit_id            \tstring              \t                    ');
@@ -66,7 +58,7 @@ describe('what the catalog alone answers', () => {
     ]);
   });
 
-  it('is kept as text, as a statement that is neither DDL nor DML', async () => {
+  it('is a UTILITY statement whose result is stored as text', async () => {
     const { id } = await lake.ask('SHOW TABLES');
     const { QueryExecution } = await lake.athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
     expect(QueryExecution).toMatchObject({
@@ -82,12 +74,12 @@ describe('what the catalog alone answers', () => {
     ['SHOW TABLES IN nowhere', /Database does not exist: nowhere/],
     ['DESCRIBE nothing', /Table not found shop.nothing/],
     ['SHOW PARTITIONS removed_users', /removed_users is not a partitioned table/],
-  ])('%s fails', async (sql, reason) => {
+  ])('fails with the error of Hive: %s', async (sql, reason) => {
     expect(await lake.ask(sql)).toMatchObject({ state: 'FAILED', reason: expect.stringMatching(reason) as string });
   });
 
   it.each(['SHOW CREATE TABLE visits', 'DESCRIBE FORMATTED visits', 'SHOW FUNCTIONS', "SHOW TABLES 'a(b'"])(
-    '%s is refused, with what is answered',
+    'is rejected with a list of the supported ones: %s',
     async (sql) => {
       await expect(lake.start(sql)).rejects.toMatchObject({
         name: 'InvalidRequestException',

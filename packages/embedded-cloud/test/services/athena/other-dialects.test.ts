@@ -1,6 +1,6 @@
 import { rejectOtherDialects } from '../../../src/services/athena/trino/other-dialects';
 
-describe('what other engines spell and Athena does not is refused, with what to write', () => {
+describe('rejectOtherDialects', () => {
   it.each([
     ['nvl(a, 0)', /no function nvl; write coalesce/],
     ['IFNULL (a, 0)', /no function IFNULL; write coalesce/],
@@ -18,7 +18,7 @@ describe('what other engines spell and Athena does not is refused, with what to 
     ["COLUMNS(')", /write the names of the columns/],
     ['SELECT [1, 2]', /write ARRAY/],
     ['cardinality([1])', /write ARRAY/],
-  ])('%s', (code, reason) => {
+  ])('rejects %s and suggests an equivalent', (code, reason) => {
     expect(() => {
       rejectOtherDialects(code);
     }).toThrow(reason);
@@ -40,7 +40,7 @@ describe('what other engines spell and Athena does not is refused, with what to 
     'a <= b AND c >= d',
     'a LIMIT 5',
     'last_day_of_month(a)',
-  ])('%s is Trino’s', (code) => {
+  ])('accepts %s', (code) => {
     expect(() => {
       rejectOtherDialects(code);
     }).not.toThrow();

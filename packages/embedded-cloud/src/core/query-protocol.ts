@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type HttpResponse, ServiceError } from './service';
+import { type HttpRequest, type HttpResponse, ServiceError } from './service';
 
 /** An XML element with its content, which is XML already. */
 export const element = (name: string, ...content: readonly string[]): string =>
@@ -20,13 +20,24 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd'); // XML can't hold other control characters, however they are written
 
+/** An action of a service: reads a form and returns its result as XML. */
+export type QueryAction = (form: URLSearchParams) => string;
+
 /** The query protocol of one service: a form in, XML out, in the namespace of the service's API version. */
 export class QueryProtocol {
   constructor(private readonly namespace: string) {}
 
-  /** What an action answers with its result. */
-  answer(action: string, result: string): HttpResponse {
-    return this.xml(200, `${action}Response`, element(`${action}Result`, result));
+  /** Runs the action that a request names; throws InvalidAction when the service does not support it. */
+  async run(
+    service: string,
+    actions: ReadonlyMap<string, QueryAction>,
+    { body }: Pick<HttpRequest, 'body'>,
+  ): Promise<HttpResponse> {
+    const form = new URLSearchParams(body.toString('utf8'));
+    const name = form.get('Action') ?? '';
+    const action = actions.get(name);
+    if (!action) throw new ServiceError('InvalidAction', `The embedded ${service} does not support "${name}".`);
+    return Promise.resolve(this.xml(200, `${name}Response`, element(`${name}Result`, action(form))));
   }
 
   /** What any action answers when it fails. */

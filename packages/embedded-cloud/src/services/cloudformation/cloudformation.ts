@@ -1,49 +1,44 @@
 import { type HttpRequest, type HttpResponse, type Service, ServiceError } from '../../core/service';
 import type { DeployedStack, StackOutput } from '../../core/templates/deploy';
-import { list, needed, QueryProtocol, textElement } from '../../core/query-protocol';
-
-type Action = (form: URLSearchParams) => string;
+import { list, needed, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
 const PROTOCOL = new QueryProtocol('http://cloudformation.amazonaws.com/doc/2010-05-15/');
 
+/** The status of every stack: only deployed stacks are listed. */
 const STATUS = 'CREATE_COMPLETE';
 
-/** CloudFormation, as one asks it what stands: the stacks that were brought up at start, with outputs and resources. */
+/** The queries of CloudFormation for the deployed stacks, their outputs and their resources. */
 export class CloudFormation implements Service {
   readonly name = 'cloudformation';
   readonly throttlingCode = 'Throttling';
   readonly errorResponse = PROTOCOL.error;
   readonly provisions = {};
-  private readonly actions = new Map<string, Action>([
+  private readonly actions = new Map<string, QueryAction>([
     ['DescribeStacks', (form) => this.describeStacks(form.get('StackName'))],
     ['ListStacks', (form) => this.listStacks(form)],
     ['DescribeStackResources', (form) => this.describeResources(needed(form, 'StackName'))],
   ]);
   private readonly createdAt = new Date();
 
-  /** `stacks`: asked for with each call, for they come up while the services do. */
+  /** `stacks` is called for each request, because the stacks are deployed after the services are created. */
   constructor(private readonly stacks: () => readonly DeployedStack[]) {}
 
-  readonly handle = async (request: HttpRequest): Promise<HttpResponse> => {
-    const form = new URLSearchParams(request.body.toString('utf8'));
-    const name = form.get('Action') ?? '';
-    const action = this.actions.get(name);
-    if (!action) throw new ServiceError('InvalidAction', `The embedded CloudFormation does not run "${name}".`);
-    return Promise.resolve(PROTOCOL.answer(name, action(form)));
-  };
+  readonly handle = (request: HttpRequest): Promise<HttpResponse> =>
+    PROTOCOL.run('CloudFormation', this.actions, request);
 
   private describeStacks(name: string | null): string {
-    const asked = name === null ? this.stacks() : [this.stack(name)];
-    return list(
-      'Stacks',
-      asked.map((stack) => this.about(stack) + list('Outputs', stack.outputs.map(describeOutput))),
-    );
+    const stacks = name === null ? this.stacks() : [this.stack(name)];
+    const members = stacks.map((stack) => this.summary(stack) + list('Outputs', stack.outputs.map(toOutput)));
+    return list('Stacks', members);
   }
 
   private listStacks(form: URLSearchParams): string {
-    const asked = [...form].flatMap(([name, value]) => (name.startsWith('StackStatusFilter.') ? [value] : []));
-    const isAsked = asked.length === 0 || asked.includes(STATUS); // all that stand have one status
-    return list('StackSummaries', isAsked ? this.stacks().map((stack) => this.about(stack)) : []);
+    const statuses = [...form].flatMap(([name, value]) => (name.startsWith('StackStatusFilter.') ? [value] : []));
+    const stacks = statuses.length === 0 || statuses.includes(STATUS) ? this.stacks() : [];
+    return list(
+      'StackSummaries',
+      stacks.map((stack) => this.summary(stack)),
+    );
   }
 
   private describeResources(name: string): string {
@@ -57,13 +52,13 @@ export class CloudFormation implements Service {
     ]);
     return list(
       'StackResources',
-      resources.map((fields) => naming(stack) + fields.join('')),
+      resources.map((fields) => identity(stack) + fields.join('')),
     );
   }
 
-  private about(stack: DeployedStack): string {
+  private summary(stack: DeployedStack): string {
     const status = textElement('StackStatus', STATUS);
-    return naming(stack) + status + textElement('CreationTime', this.createdAt.toISOString());
+    return identity(stack) + status + textElement('CreationTime', this.createdAt.toISOString());
   }
 
   private stack(name: string): DeployedStack {
@@ -73,9 +68,9 @@ export class CloudFormation implements Service {
   }
 }
 
-const naming = ({ name, id }: DeployedStack): string => textElement('StackName', name) + textElement('StackId', id);
+const identity = ({ name, id }: DeployedStack): string => textElement('StackName', name) + textElement('StackId', id);
 
-const describeOutput = ({ name, value, description, exportName }: StackOutput): string =>
+const toOutput = ({ name, value, description, exportName }: StackOutput): string =>
   [
     textElement('OutputKey', name),
     textElement('OutputValue', value),

@@ -1,14 +1,15 @@
 const DAY_MS = 86_400_000;
 
-/** Long enough to meet a 29th of February that falls on a given weekday. */
+/** Long enough to find a 29th of February on a given weekday. */
 const HORIZON_DAYS = 366 * 29;
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /**
- * The first time after a given one (epoch ms, UTC) at which `minutes hours day-of-month month day-of-week year` is due.
- * Numbers, names, lists, ranges, steps, * and ? are run; L, W, # and particular years are not: undefined for these.
+ * Parses `minutes hours day-of-month month day-of-week year` into a function that returns the first due time after a given
+ * time (epoch ms, UTC). Numbers, names, lists, ranges, steps, * and ? are supported. L, W, # and specific years are not: the
+ * result is undefined.
  */
 export const toCronTimes = (argument: string): ((after: number) => number | undefined) | undefined => {
   const [minutes, hours, days, months, weekdays, years, ...rest] = argument.trim().split(/\s+/);
@@ -33,7 +34,7 @@ export const toCronTimes = (argument: string): ((after: number) => number | unde
   };
 };
 
-/** Every value that a field takes; undefined for a field that is not understood. */
+/** The values of a field; undefined when the field is not supported. */
 const toSet = (field = '', min: number, max: number, names: readonly string[] = []): Set<number> | undefined => {
   const values = new Set<number>();
   for (const part of field.split(',')) {
@@ -44,7 +45,7 @@ const toSet = (field = '', min: number, max: number, names: readonly string[] = 
   return values;
 };
 
-/** `*`, `5`, `5-10`, `0/15` or `FRI`. */
+/** Parses `*`, `5`, `5-10`, `0/15` or `FRI`. */
 const toRange = (part: string, min: number, max: number, names: readonly string[]) => {
   const [, from = '', to, every] = /^([*?]|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part) ?? [];
   const isAll = from === '*' || from === '?';

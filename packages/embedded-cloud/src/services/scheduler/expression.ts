@@ -1,16 +1,16 @@
 import { toCronTimes } from './cron';
 
-/** When a schedule is due. */
+/** The due times of a schedule. */
 export interface Timetable {
-  /** A rate counts from when it starts, and fires then; the others wait for their time. */
+  /** Whether the schedule also fires when it starts, as a rate does. */
   readonly firesAtStart: boolean;
-  /** The first time after `after` (epoch ms, both); undefined when there is none. */
+  /** The first due time after `after`, both in epoch ms; undefined when there is none. */
   next(after: number): number | undefined;
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Reads `rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2026-11-21T03:00:00)`, in UTC; undefined for what is not run here. */
+/** Parses `rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2026-11-21T03:00:00)` in UTC; undefined when it is not supported. */
 export const toTimetable = (expression: string): Timetable | undefined => {
   const [, kind, argument = ''] = /^(rate|cron|at)\((.*)\)$/.exec(expression.trim()) ?? [];
   if (kind === 'rate') return toRate(argument);

@@ -2,7 +2,7 @@ import { type DeclaredResource, type JsonObject, ServiceError, type Surroundings
 import { Fields } from '../../core/fields';
 import { type Timetable, toTimetable } from './expression';
 
-/** A schedule as its template declares it. */
+/** The declaration of a schedule. */
 export interface Schedule {
   readonly name: string;
   readonly groupName: string;
@@ -11,7 +11,7 @@ export interface Schedule {
   readonly timetable: Timetable;
   readonly enabled: boolean;
   readonly functionArn: string;
-  /** With its context attributes, such as <aws.scheduler.scheduled-time>, still to be filled in. */
+  /** The event, with placeholders for context attributes such as <aws.scheduler.scheduled-time>. */
   readonly input: string;
   readonly maxRetries: number;
   readonly maxAgeMs: number;
@@ -21,14 +21,14 @@ export interface Schedule {
 
 const UTC = ['UTC', 'Etc/UTC', 'GMT'];
 
-/** Reads an AWS::Scheduler::Schedule; throws for one that can't be run here. */
+/** Reads an AWS::Scheduler::Schedule; throws when it is not supported. */
 export const toSchedule = (resource: DeclaredResource, { region, accountId }: Surroundings): Schedule => {
   const fields = new Fields(resource.properties);
   const name = fields.optionalString('Name') ?? resource.generatedName(64);
   const groupName = fields.optionalString('GroupName') ?? 'default';
   const target = fields.object('Target') ?? new Fields({});
   const functionArn = target.string('Arn');
-  if (!/^arn:aws:lambda:[\w-]+:\d+:function:/.test(functionArn)) throw refused(name, `the target ${functionArn}`);
+  if (!/^arn:aws:lambda:[\w-]+:\d+:function:/.test(functionArn)) throw unsupported(name, `the target ${functionArn}`);
   const retries = target.object('RetryPolicy');
   const timing = toTiming(fields, name);
   return {
@@ -49,11 +49,11 @@ const toTiming = (fields: Fields, name: string): Pick<Schedule, 'expression' | '
   const expression = fields.string('ScheduleExpression');
   const timezone = fields.optionalString('ScheduleExpressionTimezone') ?? 'UTC';
   const timetable = toTimetable(expression);
-  if (!timetable) throw refused(name, `the expression ${expression}`);
-  if (!UTC.includes(timezone)) throw refused(name, `the time zone ${timezone}`);
-  if (fields.has('StartDate') || fields.has('EndDate')) throw refused(name, 'StartDate and EndDate');
+  if (!timetable) throw unsupported(name, `the expression ${expression}`);
+  if (!UTC.includes(timezone)) throw unsupported(name, `the time zone ${timezone}`);
+  if (fields.has('StartDate') || fields.has('EndDate')) throw unsupported(name, 'StartDate and EndDate');
   return { expression, timetable, enabled: fields.optionalString('State') !== 'DISABLED' };
 };
 
-const refused = (name: string, what: string): ServiceError =>
-  new ServiceError('ValidationException', `${name}: the embedded cloud does not run ${what}.`);
+const unsupported = (name: string, feature: string): ServiceError =>
+  new ServiceError('ValidationException', `${name}: the embedded cloud does not support ${feature}.`);

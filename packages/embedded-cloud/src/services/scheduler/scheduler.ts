@@ -15,7 +15,7 @@ import {
 import { Fields } from '../../core/fields';
 import { type Schedule, toSchedule } from './schedule';
 
-/** The longest that setTimeout takes. */
+/** The longest delay that setTimeout supports. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** EventBridge Scheduler with Lambda functions as targets. */
@@ -49,7 +49,7 @@ export class Scheduler implements Service {
       if (!schedule.enabled) continue;
       const now = Date.now();
       if (schedule.timetable.firesAtStart) void this.deliver(schedule, now);
-      this.waitFor(schedule, now);
+      this.scheduleNext(schedule, now);
     }
   }
 
@@ -64,46 +64,50 @@ export class Scheduler implements Service {
     if (method !== 'GET' || !path.startsWith('/schedules')) {
       throw new ServiceError(
         'UnknownOperationException',
-        `The embedded Scheduler does not run ${method} ${path}.`,
+        `The embedded Scheduler does not support ${method} ${path}.`,
         404,
       );
     }
     return Promise.resolve(name === undefined ? this.listSchedules(query) : this.getSchedule(name, query));
   }
 
-  /** Waits for the next time after `after`, fires, and so on. */
-  private waitFor(schedule: Schedule, after: number): void {
+  /** Sets a timer for the first due time after `after`; the timer fires the schedule and sets the next timer. */
+  private scheduleNext(schedule: Schedule, after: number): void {
     const due = schedule.timetable.next(after);
     if (due === undefined) return;
     const waitMs = due - Date.now();
     const wake = () => {
       if (waitMs > MAX_TIMEOUT_MS) {
-        this.waitFor(schedule, after);
+        this.scheduleNext(schedule, after);
         return;
       }
       void this.deliver(schedule, due);
-      this.waitFor(schedule, due);
+      this.scheduleNext(schedule, due);
     };
     this.timers.set(schedule, setTimeout(wake, Math.min(Math.max(0, waitMs), MAX_TIMEOUT_MS)));
   }
 
-  /** Hands the event to Lambda; the retry policy is for that step alone, not for what the function makes of it. */
+  /** Passes the event to Lambda. The retry policy covers only this step, not the invocation of the function. */
   private async deliver(schedule: Schedule, dueAt: number): Promise<void> {
     const executionId = randomUUID();
     const failAfter = Date.now() + schedule.maxAgeMs;
     for (let attempt = 1; ; attempt += 1) {
       const input = fillIn(schedule, { dueAt, attempt, executionId });
-      const refusal = this.handOver(schedule, input);
-      if (refusal === undefined) return;
-      this.invoker.note(schedule.functionArn, `${schedule.name} was not invoked (attempt ${attempt}): ${refusal}`);
-      if (attempt > schedule.maxRetries || Date.now() > failAfter) return this.giveUp(schedule, input);
+      const problem = this.tryInvoke(schedule, input);
+      if (problem === undefined) return;
+      const { name, functionArn, maxRetries } = schedule;
+      this.invoker.note(
+        functionArn,
+        `Attempt ${attempt} of the schedule ${name} to invoke the function failed: ${problem}`,
+      );
+      if (attempt > maxRetries || Date.now() > failAfter) return this.sendToDeadLetters(schedule, input);
       if (!(await waitBefore(attempt, this.backoff, this.stopping.signal))) return;
     }
   }
 
-  /** Why Lambda did not take the event; undefined when it did. */
-  private handOver(schedule: Schedule, input: string): string | undefined {
-    if (this.faults.strikes(this.name, 'fail') || this.faults.strikes(this.name, 'throttle')) return 'told to fail';
+  /** Passes the event to Lambda once; returns the problem when Lambda rejects it. */
+  private tryInvoke(schedule: Schedule, input: string): string | undefined {
+    if (this.faults.strikes(this.name, 'fail') || this.faults.strikes(this.name, 'throttle')) return 'injected fault';
     try {
       this.invoker.invokeLater(schedule.functionArn, input);
       return undefined;
@@ -112,10 +116,10 @@ export class Scheduler implements Service {
     }
   }
 
-  private async giveUp({ name, functionArn, deadLetterArn }: Schedule, input: string): Promise<void> {
+  private async sendToDeadLetters({ name, functionArn, deadLetterArn }: Schedule, input: string): Promise<void> {
     if (deadLetterArn === undefined) return;
     await this.deadLetters.send(deadLetterArn, input).catch((error: unknown) => {
-      this.invoker.note(functionArn, `${name} could not write to ${deadLetterArn}: ${String(error)}`);
+      this.invoker.note(functionArn, `The schedule ${name} cannot send to ${deadLetterArn}: ${String(error)}`);
     });
   }
 
@@ -143,7 +147,9 @@ export class Scheduler implements Service {
 
   private getSchedule(name: string, query: URLSearchParams): HttpResponse {
     const group = query.get('groupName') ?? 'default';
-    const found = [...this.schedules.values()].find((one) => one.name === name && one.groupName === group);
+    const found = [...this.schedules.values()].find(
+      (schedule) => schedule.name === name && schedule.groupName === group,
+    );
     if (!found) throw new ServiceError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
     return json({
       ...this.toSummary(found),
@@ -161,7 +167,10 @@ export class Scheduler implements Service {
   }
 }
 
-/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
+/**
+ * Replaces the placeholders for context attributes. Source:
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
 const fillIn = (
   { input, arn }: Schedule,
   { dueAt, attempt, executionId }: { readonly dueAt: number; readonly attempt: number; readonly executionId: string },

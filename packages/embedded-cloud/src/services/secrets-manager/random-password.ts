@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ServiceError } from '../../core/service';
 import type { Fields } from '../../core/fields';
 
-/** By the property that leaves them out. Source: Secrets Manager's GetRandomPassword. */
+/** The characters of a password, by the property that excludes them. Source: GetRandomPassword of Secrets Manager. */
 const CHARACTERS = {
   ExcludeLowercase: 'abcdefghijklmnopqrstuvwxyz',
   ExcludeUppercase: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
@@ -11,7 +11,7 @@ const CHARACTERS = {
 };
 const MAX_LENGTH = 4_096;
 
-/** A password as GetRandomPassword and a template's GenerateSecretString describe it; 32 characters when nothing is said. */
+/** A random password by the rules of GetRandomPassword or GenerateSecretString; 32 characters by default. */
 export const randomPassword = (rules: Fields): string => {
   const length = rules.optionalNumber('PasswordLength') ?? 32;
   if (!Number.isInteger(length) || length < 1 || length > MAX_LENGTH) {
@@ -25,7 +25,7 @@ export const randomPassword = (rules: Fields): string => {
   const all = types.flat();
   const required = rules.boolean('RequireEachIncludedType', true) ? types.filter((type) => type.length > 0) : [];
   if (all.length === 0 || required.length > length) {
-    throw new ServiceError('InvalidParameterException', 'No password can be made of what the exclusions leave.');
+    throw new ServiceError('InvalidParameterException', 'The exclusions leave too few characters for a password.');
   }
   const rest = Array.from({ length: length - required.length }, () => all);
   return shuffled([...required, ...rest].map((from) => from[randomInt(from.length)])).join('');
@@ -37,18 +37,18 @@ const shuffled = <T>(items: readonly T[]): T[] => {
   return result;
 };
 
-/** What a template's GenerateSecretString makes: a password, or a JSON object with one in it. */
+/** The value that GenerateSecretString describes: a password, or a JSON object that contains one. */
 export const generatedSecret = (rules: Fields): string => {
   const template = rules.optionalString('SecretStringTemplate');
   const key = rules.optionalString('GenerateStringKey');
   const password = randomPassword(rules);
   if (template === undefined && key === undefined) return password;
   if (template === undefined || key === undefined) {
-    throw new ServiceError('InvalidRequestException', 'SecretStringTemplate and GenerateStringKey go together.');
+    throw new ServiceError('InvalidRequestException', 'SecretStringTemplate and GenerateStringKey require each other.');
   }
   const value: unknown = JSON.parse(template);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ServiceError('InvalidRequestException', 'SecretStringTemplate must hold a JSON object.');
+    throw new ServiceError('InvalidRequestException', 'SecretStringTemplate must contain a JSON object.');
   }
   return JSON.stringify({ ...value, [key]: password });
 };

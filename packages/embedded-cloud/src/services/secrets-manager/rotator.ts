@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Invoker } from '../../core/ports';
 import { ServiceError } from '../../core/service';
 import type { Fields } from '../../core/fields';
-import { CURRENT, moveStage, PENDING, type Rotation, type Secret, staged } from './secret';
+import { CURRENT, moveStage, PENDING, type Rotation, type Secret, versionInStage } from './secret';
 import type { SecretStore } from './secret-store';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
@@ -10,14 +10,14 @@ const CHECK_MS = 1_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Rotates secrets through their functions, on request and on schedule. */
+/** Rotates secrets with their rotation functions, on request and on schedule. */
 export class Rotator {
   private readonly running = new Map<string, Promise<void>>();
-  /** By ARN: not before then, after a scheduled rotation failed. Epoch ms. */
-  private readonly notBefore = new Map<string, number>();
+  /** The time of the next attempt after a failed scheduled rotation, by ARN; epoch ms. */
+  private readonly retryAt = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** `report` is told what went wrong with a scheduled rotation, which has no caller to tell. */
+  /** `report` receives the problems of scheduled rotations, which have no caller. */
   constructor(
     private readonly store: SecretStore,
     private readonly invoker: Invoker,
@@ -26,7 +26,7 @@ export class Rotator {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => this.rotateWhatIsDue(), CHECK_MS).unref();
+    this.timer = setInterval(() => this.rotateDue(), CHECK_MS).unref();
   }
 
   async stop(): Promise<void> {
@@ -34,7 +34,7 @@ export class Rotator {
     await Promise.allSettled(this.running.values());
   }
 
-  /** Runs the four steps; when one fails, throws, and the version that was current remains so. */
+  /** Runs the four steps; throws when one of them fails, and the current version stays current. */
   async rotate(secret: Secret, token: string = randomUUID()): Promise<void> {
     if (this.running.has(secret.arn)) {
       throw new ServiceError('InvalidRequestException', 'A previous rotation of this secret is not complete.');
@@ -47,7 +47,7 @@ export class Rotator {
   private async runSteps(secret: Secret, token: string): Promise<void> {
     const { rotation } = secret;
     if (!rotation) throw new ServiceError('InvalidRequestException', 'No rotation function is set for this secret.');
-    if (staged(secret, CURRENT)?.id === token) return; // this very request was carried out before
+    if (versionInStage(secret, CURRENT)?.id === token) return; // this request was completed before
     let pending = secret.versions.find(({ id }) => id === token);
     if (!pending) secret.versions.push((pending = { id: token, createdAt: this.now(), stages: [] }));
     moveStage(secret, PENDING, pending);
@@ -57,34 +57,39 @@ export class Rotator {
       const outcome = await this.invoker.invoke(rotation.lambdaArn, event);
       if (!outcome.ok) throw failed(secret, `${Step}: ${outcome.errorType}: ${outcome.errorMessage}`);
     }
-    if (staged(secret, CURRENT)?.id !== token) throw failed(secret, `finishSecret left ${CURRENT} where it was.`);
+    if (versionInStage(secret, CURRENT)?.id !== token) throw failed(secret, `finishSecret did not move ${CURRENT}.`);
     secret.lastRotatedAt = this.now();
     if (secret.rotation) secret.rotation = { ...secret.rotation, isDue: false };
     this.store.save();
   }
 
-  private rotateWhatIsDue(): void {
+  private rotateDue(): void {
     const now = this.now();
     for (const secret of this.store.all()) {
-      const isHeldBack = this.running.has(secret.arn) || now < (this.notBefore.get(secret.arn) ?? 0);
-      if (isHeldBack || now < (nextRotationAt(secret) ?? Infinity)) continue;
+      const isWaiting = this.running.has(secret.arn) || now < (this.retryAt.get(secret.arn) ?? 0);
+      if (isWaiting || now < (nextRotationAt(secret) ?? Infinity)) continue;
       this.rotate(secret).catch((error: unknown) => {
-        this.notBefore.set(secret.arn, this.now() + HOUR_MS);
+        this.retryAt.set(secret.arn, this.now() + HOUR_MS);
         this.report(error instanceof Error ? error.message : String(error));
       });
     }
   }
 }
 
-/** When a secret is due to be rotated, epoch ms; undefined when it has no schedule. */
+/** The time of the next rotation of a secret, epoch ms; undefined when it has no schedule. */
 export const nextRotationAt = ({ rotation, lastRotatedAt }: Secret): number | undefined => {
   if (rotation?.isDue) return rotation.since;
   if (rotation?.intervalMs === undefined) return undefined;
   return Math.max(lastRotatedAt ?? 0, rotation.since) + rotation.intervalMs;
 };
 
-/** Rotation as RotateSecret or a RotationSchedule gives it; throws for a schedule that is not run here. */
-export const toRotation = (lambdaArn: string, rules: Fields | undefined, since: number, isDue: boolean): Rotation => ({
+/** The rotation that RotateSecret or a RotationSchedule declares; throws when the schedule is not supported. */
+export const declareRotation = (
+  lambdaArn: string,
+  rules: Fields | undefined,
+  since: number,
+  isDue: boolean,
+): Rotation => ({
   lambdaArn,
   rules: rules?.all ?? {},
   intervalMs: rules && toIntervalMs(rules),
@@ -99,8 +104,11 @@ const toIntervalMs = (rules: Fields): number | undefined => {
   if (expression === undefined) return undefined;
   const [, count, unit] = /^rate\((\d+) (hour|day)s?\)$/.exec(expression) ?? [];
   if (count !== undefined) return Number(count) * (unit === 'hour' ? HOUR_MS : DAY_MS);
-  throw new ServiceError('InvalidParameterException', `The embedded Secrets Manager runs no schedule "${expression}".`);
+  throw new ServiceError(
+    'InvalidParameterException',
+    `The embedded Secrets Manager does not support the schedule "${expression}".`,
+  );
 };
 
 const failed = ({ name }: Secret, reason: string): ServiceError =>
-  new ServiceError('InvalidRequestException', `The rotation of ${name} failed at ${reason}`);
+  new ServiceError('InvalidRequestException', `The rotation of ${name} failed: ${reason}`);

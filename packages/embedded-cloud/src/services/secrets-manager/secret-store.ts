@@ -5,7 +5,7 @@ import { Fields } from '../../core/fields';
 import { writeAtomically } from '../../core/write-atomically';
 import type { Rotation, Secret, SecretVersion } from './secret';
 
-/** The secrets, in one file that only its owner may read. */
+/** Stores the secrets in one file that only its owner may read. */
 export class SecretStore {
   private readonly file: string;
   private readonly secrets: Map<string, Secret>;
@@ -33,8 +33,8 @@ export class SecretStore {
     return this.secrets.get(name);
   }
 
-  /** By name, by ARN, or by an ARN without the six characters that Secrets Manager adds. */
-  existing(id: string): Secret {
+  /** Finds a secret by name, by ARN, or by ARN without the six characters that Secrets Manager appends; throws otherwise. */
+  get(id: string): Secret {
     const found = this.byName(id) ?? this.all().find(({ arn }) => arn === id || arn.slice(0, -'-AbCdEf'.length) === id);
     if (found) return found;
     throw new ServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");

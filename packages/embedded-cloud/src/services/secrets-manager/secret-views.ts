@@ -2,21 +2,22 @@ import { type JsonObject, ServiceError } from '../../core/service';
 import { nextRotationAt } from './rotator';
 import { CURRENT, type Secret, type SecretVersion } from './secret';
 
-/** GetSecretValue's answer: the version of that id and stage, the current one when neither is given. */
+/** The answer of GetSecretValue: the version with this id and stage; by default, the current one. */
 export const valueView = (secret: Secret, id: string | undefined, stage: string | undefined): JsonObject => {
-  const wanted = stage ?? (id === undefined ? CURRENT : undefined);
+  const requiredStage = stage ?? (id === undefined ? CURRENT : undefined);
   const version = secret.versions.find(
     (candidate) =>
-      (id === undefined || candidate.id === id) && (wanted === undefined || candidate.stages.includes(wanted)),
+      (id === undefined || candidate.id === id) &&
+      (requiredStage === undefined || candidate.stages.includes(requiredStage)),
   );
   if (!version?.value) {
-    const what = id === undefined ? `staging label: ${String(wanted)}` : `VersionId: ${id}`;
+    const what = id === undefined ? `staging label: ${String(requiredStage)}` : `VersionId: ${id}`;
     throw new ServiceError('ResourceNotFoundException', `Secrets Manager can't find the secret value for ${what}`);
   }
   return { ...versionView(secret, version), ...version.value, CreatedDate: toSeconds(version.createdAt) };
 };
 
-/** What a call that made or changed a version answers. */
+/** The answer of a call that created or changed a version. */
 export const versionView = ({ arn, name }: Secret, { id, stages }: SecretVersion): JsonObject => ({
   ARN: arn,
   Name: name,
@@ -24,13 +25,13 @@ export const versionView = ({ arn, name }: Secret, { id, stages }: SecretVersion
   VersionStages: stages,
 });
 
-/** DescribeSecret's answer. */
+/** The answer of DescribeSecret. */
 export const describeView = (secret: Secret): JsonObject => ({
   ...summary(secret),
   VersionIdsToStages: stagesById(secret),
 });
 
-/** A secret as ListSecrets gives it. */
+/** A secret in the answer of ListSecrets. */
 export const listView = (secret: Secret): JsonObject => ({
   ...summary(secret),
   SecretVersionsToStages: stagesById(secret),

@@ -1,18 +1,18 @@
 import { ServiceError } from '../../core/service';
 
-/** The stages that Secrets Manager itself gives a meaning to. */
+/** The stages that Secrets Manager itself uses. */
 export const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
-/** The version that a rotation is making. */
+/** The stage of the version that a rotation creates. */
 export const PENDING = 'AWSPENDING';
 
-/** As on the wire; SecretBinary is Base64. */
+/** A value as on the wire; SecretBinary is Base64. */
 export interface SecretValue {
   readonly SecretString?: string | undefined;
   readonly SecretBinary?: string | undefined;
 }
 
-/** One version; without a value while a rotation has yet to make it. Times are epoch ms. */
+/** A version; it has no value until the rotation has created one. Times are epoch ms. */
 export interface SecretVersion {
   readonly id: string;
   readonly createdAt: number;
@@ -20,15 +20,15 @@ export interface SecretVersion {
   stages: readonly string[];
 }
 
-/** How a secret is rotated. */
+/** The rotation of a secret. */
 export interface Rotation {
   readonly lambdaArn: string;
-  /** From the schedule; undefined when it is only rotated on request. */
+  /** The interval of the schedule; undefined when the secret is only rotated on request. */
   readonly intervalMs?: number | undefined;
-  /** As declared, for DescribeSecret and to see a change. */
+  /** The declared rules, for DescribeSecret and to detect a change. */
   readonly rules: Readonly<Record<string, unknown>>;
   readonly since: number;
-  /** A first rotation is due, whatever the interval. */
+  /** Whether the first rotation is due, regardless of the interval. */
   readonly isDue: boolean;
 }
 
@@ -44,23 +44,23 @@ export interface Secret {
 }
 
 const MAX_VALUE_BYTES = 65_536;
-/** Secrets Manager deletes versions without a stage when there are more than these. */
+/** Secrets Manager deletes the oldest versions without a stage when there are more than 100 versions. */
 const MAX_VERSIONS = 100;
 
-/** The version that bears a stage. */
-export const staged = (secret: Secret, stage: string): SecretVersion | undefined =>
+/** The version that has a stage. */
+export const versionInStage = (secret: Secret, stage: string): SecretVersion | undefined =>
   secret.versions.find(({ stages }) => stages.includes(stage));
 
-/** Gives a stage to a version and takes it from the one that had it; a version that was current becomes the previous one. */
+/** Moves a stage to a version. When the current stage moves, the version that had it becomes the previous one. */
 export const moveStage = (secret: Secret, stage: string, to: SecretVersion): void => {
-  const from = staged(secret, stage);
+  const from = versionInStage(secret, stage);
   if (from === to) return;
   if (from) from.stages = from.stages.filter((name) => name !== stage);
   to.stages = [...to.stages, stage];
   if (from && stage === CURRENT) moveStage(secret, PREVIOUS, from);
 };
 
-/** Adds a version, or fills the one that a rotation left to be filled. The same token with the same value changes nothing. */
+/** Adds a version, or sets the value of a pending one. A repeated token with the same value changes nothing. */
 export const putValue = (
   secret: Secret,
   id: string,
@@ -70,22 +70,20 @@ export const putValue = (
 ): SecretVersion => {
   checkValue(value);
   let version = secret.versions.find((candidate) => candidate.id === id);
-  const isOther =
+  const isDifferent =
     version?.value?.SecretString !== value.SecretString || version?.value?.SecretBinary !== value.SecretBinary;
-  if (version?.value && isOther) {
-    throw new ServiceError(
-      'ResourceExistsException',
-      `A version with the token ${id} exists, and its value is another.`,
-    );
+  if (version?.value && isDifferent) {
+    throw new ServiceError('ResourceExistsException', `A version with the token ${id} and a different value exists.`);
   }
   if (!version) {
     version = { id, createdAt: now, stages: [] };
     secret.versions.push(version);
   }
   version.value = value;
-  for (const stage of staged(secret, CURRENT) ? stages : [...stages, CURRENT]) moveStage(secret, stage, version);
+  for (const stage of versionInStage(secret, CURRENT) ? stages : [...stages, CURRENT])
+    moveStage(secret, stage, version);
   secret.changedAt = now;
-  forgetOld(secret);
+  deleteOldVersions(secret);
   return version;
 };
 
@@ -94,25 +92,28 @@ const checkValue = ({ SecretString, SecretBinary }: SecretValue): void => {
     throw new ServiceError('InvalidParameterException', 'You must provide either SecretString or SecretBinary.');
   }
   if (Buffer.byteLength(SecretString ?? Buffer.from(SecretBinary ?? '', 'base64')) > MAX_VALUE_BYTES) {
-    throw new ServiceError('InvalidParameterException', `A secret's value has at most ${MAX_VALUE_BYTES} bytes.`);
+    throw new ServiceError(
+      'InvalidParameterException',
+      `The value of a secret may have at most ${MAX_VALUE_BYTES} bytes.`,
+    );
   }
 };
 
-const forgetOld = (secret: Secret): void => {
+const deleteOldVersions = (secret: Secret): void => {
   const surplus = secret.versions.length - MAX_VERSIONS;
   if (surplus <= 0) return;
   const old = new Set(secret.versions.filter(({ stages }) => stages.length === 0).slice(0, surplus));
   secret.versions = secret.versions.filter((version) => !old.has(version));
 };
 
-/** Moves a stage as UpdateSecretVersionStage asks: who has it must be named. */
+/** Moves or removes a stage for UpdateSecretVersionStage, which requires the id of the version that has it. */
 export const updateStage = (
   secret: Secret,
   stage: string,
   toId: string | undefined,
   fromId: string | undefined,
 ): void => {
-  const holder = staged(secret, stage);
+  const holder = versionInStage(secret, stage);
   const target = secret.versions.find(({ id }) => id === toId);
   if (toId !== undefined && !target) {
     throw new ServiceError('ResourceNotFoundException', `Secrets Manager can't find the version ${toId}.`);

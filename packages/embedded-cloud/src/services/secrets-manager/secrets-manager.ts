@@ -12,23 +12,23 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { generatedSecret, randomPassword } from './random-password';
-import { Rotator, toRotation } from './rotator';
+import { Rotator, declareRotation } from './rotator';
 import { CURRENT, putValue, type Secret, updateStage } from './secret';
 import { SecretStore } from './secret-store';
 import { describeView, listView, valueView, versionView } from './secret-views';
 
-/** What Secrets Manager needs besides its surroundings; the last two have defaults. */
+/** The dependencies of Secrets Manager. */
 export interface SecretsManagerProps {
   readonly surroundings: Surroundings;
   /** Runs the rotation functions. */
   readonly invoker: Invoker;
-  /** Epoch ms. */
+  /** Epoch ms; the system clock by default. */
   readonly now?: () => number;
-  /** Told what went wrong with a scheduled rotation. */
+  /** Reports a failed scheduled rotation; emits a process warning by default. */
   readonly report?: (problem: string) => void;
 }
 
-/** Secrets Manager: versions, stages and rotation, kept in `<stateDir>/secrets/secrets.json`. */
+/** Secrets Manager with versions, stages and rotation; its state is `<stateDir>/secrets/secrets.json`. */
 export class SecretsManager implements Service {
   readonly name = 'secretsmanager';
   readonly contentType = 'application/x-amz-json-1.1';
@@ -54,13 +54,13 @@ export class SecretsManager implements Service {
     this.store = new SecretStore(join(surroundings.stateDir, 'secrets'));
     this.rotator = new Rotator(this.store, invoker, now, report);
     this.operations = {
-      GetSecretValue: this.about((secret, input) =>
+      GetSecretValue: this.forSecret((secret, input) =>
         valueView(secret, input.optionalString('VersionId'), input.optionalString('VersionStage')),
       ),
-      DescribeSecret: this.about(describeView),
-      PutSecretValue: this.about((secret, input) => this.putSecretValue(secret, input)),
-      UpdateSecretVersionStage: this.about((secret, input) => this.updateSecretVersionStage(secret, input)),
-      RotateSecret: this.about((secret, input) => this.rotateSecret(secret, input)),
+      DescribeSecret: this.forSecret(describeView),
+      PutSecretValue: this.forSecret((secret, input) => this.putSecretValue(secret, input)),
+      UpdateSecretVersionStage: this.forSecret((secret, input) => this.updateSecretVersionStage(secret, input)),
+      RotateSecret: this.forSecret((secret, input) => this.rotateSecret(secret, input)),
       ListSecrets: (input) => this.listSecrets(new Fields(input)),
       GetRandomPassword: (input) => ({ RandomPassword: randomPassword(new Fields(input)) }),
     };
@@ -74,10 +74,11 @@ export class SecretsManager implements Service {
     return this.rotator.stop();
   }
 
-  private about(call: (secret: Secret, input: Fields) => JsonObject | Promise<JsonObject>): Operation {
+  /** Makes an operation that addresses the secret in its SecretId. */
+  private forSecret(call: (secret: Secret, input: Fields) => JsonObject | Promise<JsonObject>): Operation {
     return (input) => {
       const fields = new Fields(input);
-      return call(this.store.existing(fields.string('SecretId')), fields);
+      return call(this.store.get(fields.string('SecretId')), fields);
     };
   }
 
@@ -100,12 +101,12 @@ export class SecretsManager implements Service {
     return { ARN: secret.arn, Name: secret.name };
   }
 
-  /** Answers when the rotation is over, where Secrets Manager answers when it has begun: so a failure finds its caller. */
+  /** Unlike AWS, it answers after the rotation and not at its start, so that the caller learns of a failure. */
   private async rotateSecret(secret: Secret, input: Fields): Promise<JsonObject> {
     const lambdaArn = input.optionalString('RotationLambdaARN') ?? secret.rotation?.lambdaArn;
     const rules = input.object('RotationRules') ?? (secret.rotation && new Fields(secret.rotation.rules));
     const token = toToken(input) ?? randomUUID();
-    if (lambdaArn !== undefined) secret.rotation = toRotation(lambdaArn, rules, this.now(), false);
+    if (lambdaArn !== undefined) secret.rotation = declareRotation(lambdaArn, rules, this.now(), false);
     this.store.save();
     if (!input.boolean('RotateImmediately', true)) return { ARN: secret.arn, Name: secret.name };
     await this.rotator.rotate(secret, token);
@@ -114,23 +115,24 @@ export class SecretsManager implements Service {
 
   private listSecrets(input: Fields): JsonObject {
     if (input.objects('Filters').length > 0) {
-      throw new ServiceError('InvalidParameterException', 'The embedded Secrets Manager runs no Filters.');
+      throw new ServiceError('InvalidParameterException', 'The embedded Secrets Manager does not support Filters.');
     }
     const after = input.optionalString('NextToken') ?? '';
-    const left = this.store
+    const remaining = this.store
       .all()
       .filter(({ name }) => name > after)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const page = left.slice(0, input.optionalNumber('MaxResults') ?? 100);
-    return { SecretList: page.map(listView), NextToken: page.length < left.length ? page.at(-1)?.name : undefined };
+    const page = remaining.slice(0, input.optionalNumber('MaxResults') ?? 100);
+    const NextToken = page.length < remaining.length ? page.at(-1)?.name : undefined;
+    return { SecretList: page.map(listView), NextToken };
   }
 
-  /** A secret that was kept keeps its value, whatever the template says by now. */
+  /** An existing secret keeps its value, even when the template has changed. */
   private provisionSecret(resource: DeclaredResource): ProvisionedResource {
     const properties = new Fields(resource.properties);
     const name = properties.optionalString('Name') ?? resource.generatedName(256);
     if (!/^[\w/+=.@-]{1,512}$/.test(name)) {
-      throw new ServiceError('ValidationException', `"${name}" can't be a secret's name.`);
+      throw new ServiceError('ValidationException', `"${name}" is not a valid secret name.`);
     }
     const secret = this.store.byName(name) ?? this.create(name, properties);
     secret.description = properties.optionalString('Description');
@@ -150,17 +152,20 @@ export class SecretsManager implements Service {
 
   private provisionSchedule(resource: DeclaredResource): ProvisionedResource {
     const properties = new Fields(resource.properties);
-    const secret = this.store.existing(properties.string('SecretId'));
+    const secret = this.store.get(properties.string('SecretId'));
     if (properties.has('HostedRotationLambda')) {
-      throw new ServiceError('InvalidRequestException', 'The embedded Secrets Manager runs no HostedRotationLambda.');
+      throw new ServiceError(
+        'InvalidRequestException',
+        'The embedded Secrets Manager does not support HostedRotationLambda.',
+      );
     }
     const isDue = properties.boolean('RotateImmediatelyOnUpdate', true);
     const lambdaArn = properties.string('RotationLambdaARN');
-    const declared = toRotation(lambdaArn, properties.object('RotationRules'), this.now(), isDue);
-    const kept = secret.rotation;
-    const isSame =
-      kept?.lambdaArn === declared.lambdaArn && JSON.stringify(kept.rules) === JSON.stringify(declared.rules);
-    if (!isSame) secret.rotation = declared;
+    const declared = declareRotation(lambdaArn, properties.object('RotationRules'), this.now(), isDue);
+    const existing = secret.rotation;
+    const isUnchanged =
+      existing?.lambdaArn === declared.lambdaArn && JSON.stringify(existing.rules) === JSON.stringify(declared.rules);
+    if (!isUnchanged) secret.rotation = declared;
     this.store.save();
     return { ref: secret.arn, attributes: { Id: secret.arn } };
   }
@@ -172,7 +177,7 @@ const toToken = (input: Fields): string | undefined => {
   throw new ServiceError('InvalidParameterException', 'ClientRequestToken must have 32 to 64 characters.');
 };
 
-/** The six characters that keep a secret's ARN from matching that of an earlier one of its name. */
+/** Six characters that distinguish the ARN of a secret from an earlier secret with the same name. */
 const randomSuffix = (): string => {
   const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
   return Array.from({ length: 6 }, () => characters[randomInt(characters.length)]).join('');

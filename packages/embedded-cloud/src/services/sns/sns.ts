@@ -10,16 +10,16 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { element, list, needed, QueryProtocol, textElement } from '../../core/query-protocol';
+import { element, list, needed, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
-/** A message as its topic's subscribers get it. */
+/** A message that was published to a topic. */
 export interface Notification {
   readonly topicArn: string;
   readonly subject: string;
   readonly message: string;
   /** Epoch ms. */
   readonly at: number;
-  /** Endpoints subscribed to the topic. */
+  /** The endpoints that are subscribed to the topic. */
   readonly addresses: readonly string[];
 }
 
@@ -33,14 +33,12 @@ interface Topic {
   readonly subscriptions: Subscription[];
 }
 
-type Action = (form: URLSearchParams) => string;
-
 const PROTOCOL = new QueryProtocol('http://sns.amazonaws.com/doc/2010-03-31/');
-const REMEMBERED = 100;
+const MAX_NOTIFICATIONS = 100;
 const MAX_SUBJECT_LENGTH = 100;
 const MAX_MESSAGE_BYTES = 262_144;
 
-/** SNS: topics whose messages are shown on this machine instead of being sent to anybody. Nothing outlives a restart. */
+/** SNS topics, in memory. Messages are kept for display and are not sent to the subscribers. */
 export class Sns implements Service, AlarmNotifier {
   readonly name = 'sns';
   readonly throttlingCode = 'Throttled';
@@ -48,13 +46,13 @@ export class Sns implements Service, AlarmNotifier {
   readonly provisions = {
     'AWS::SNS::Topic': (resource: DeclaredResource) => this.provisionTopic(resource),
     'AWS::SNS::Subscription': (resource: DeclaredResource) => this.provisionSubscription(resource),
-    // Taken as declared: nobody is kept out here.
+    // The embedded cloud does not enforce policies.
     'AWS::SNS::TopicPolicy': ({ logicalId }: DeclaredResource) => ({ ref: logicalId, attributes: { Id: logicalId } }),
   };
   private readonly topics = new Map<string, Topic>();
   private readonly listeners = new Set<(notification: Notification) => void>();
-  private readonly kept: Notification[] = [];
-  private readonly actions = new Map<string, Action>([
+  private readonly recent: Notification[] = [];
+  private readonly actions = new Map<string, QueryAction>([
     ['Publish', (form) => this.publish(form)],
     ['ListTopics', () => this.listTopics()],
     ['ListSubscriptionsByTopic', (form) => this.listSubscriptions(needed(form, 'TopicArn'))],
@@ -67,39 +65,32 @@ export class Sns implements Service, AlarmNotifier {
   ) {}
 
   notify(topicArn: string, subject: string, message: string): void {
-    const addresses = this.existing(topicArn).subscriptions.map(({ address }) => address);
+    const addresses = this.topic(topicArn).subscriptions.map(({ address }) => address);
     const notification = { topicArn, subject, message, at: this.now(), addresses };
-    this.kept.push(notification);
-    if (this.kept.length > REMEMBERED) this.kept.shift();
+    this.recent.push(notification);
+    if (this.recent.length > MAX_NOTIFICATIONS) this.recent.shift();
     for (const listener of this.listeners) listener(notification);
   }
 
-  /** The latest, oldest first. */
+  /** The last 100 messages, oldest first. */
   notifications(): readonly Notification[] {
-    return this.kept;
+    return this.recent;
   }
 
-  /** Calls back with each message; returns how to stop. */
+  /** Calls the listener with each message; returns the function that unsubscribes it. */
   onNotification(listener: (notification: Notification) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** The query protocol: a form in, XML out. */
-  readonly handle = async (request: HttpRequest): Promise<HttpResponse> => {
-    const form = new URLSearchParams(request.body.toString('utf8'));
-    const name = form.get('Action') ?? '';
-    const action = this.actions.get(name);
-    if (!action) throw new ServiceError('InvalidAction', `The embedded SNS does not run "${name}".`);
-    return Promise.resolve(PROTOCOL.answer(name, action(form)));
-  };
+  readonly handle = (request: HttpRequest): Promise<HttpResponse> => PROTOCOL.run('SNS', this.actions, request);
 
   private publish(form: URLSearchParams): string {
     const [subject, message] = [form.get('Subject') ?? '', needed(form, 'Message')];
     if (message === '') throw invalid('Empty message');
     if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid(`Message exceeds ${MAX_MESSAGE_BYTES} bytes`);
     if (subject.length > MAX_SUBJECT_LENGTH) throw invalid(`Subject exceeds ${MAX_SUBJECT_LENGTH} characters`);
-    if (form.has('MessageStructure')) throw invalid('MessageStructure is not run here');
+    if (form.has('MessageStructure')) throw invalid('MessageStructure is not supported');
     this.notify(form.get('TargetArn') ?? needed(form, 'TopicArn'), subject, message);
     return textElement('MessageId', randomUUID());
   }
@@ -114,7 +105,7 @@ export class Sns implements Service, AlarmNotifier {
 
   private listSubscriptions(topicArn: string): string {
     const { accountId } = this.surroundings;
-    const members = this.existing(topicArn).subscriptions.map(({ arn, protocol, address }) =>
+    const members = this.topic(topicArn).subscriptions.map(({ arn, protocol, address }) =>
       [
         textElement('TopicArn', topicArn),
         textElement('SubscriptionArn', arn),
@@ -127,7 +118,7 @@ export class Sns implements Service, AlarmNotifier {
   }
 
   private topicAttributes(topicArn: string): string {
-    const { subscriptions } = this.existing(topicArn);
+    const { subscriptions } = this.topic(topicArn);
     const attributes = {
       TopicArn: topicArn,
       Owner: this.surroundings.accountId,
@@ -140,16 +131,16 @@ export class Sns implements Service, AlarmNotifier {
     return element('Attributes', ...entries);
   }
 
-  private existing(topicArn: string): Topic {
+  private topic(topicArn: string): Topic {
     const topic = this.topics.get(topicArn);
-    if (!topic) throw new ServiceError('NotFound', `There is no topic ${topicArn}.`, 404);
+    if (!topic) throw new ServiceError('NotFound', `The topic ${topicArn} does not exist.`, 404);
     return topic;
   }
 
   private provisionTopic(resource: DeclaredResource): ProvisionedResource {
     const properties = new Fields(resource.properties);
     const name = properties.optionalString('TopicName') ?? resource.generatedName();
-    if (!/^[\w-]{1,256}$/.test(name)) throw invalid(`"${name}" can't name a topic`);
+    if (!/^[\w-]{1,256}$/.test(name)) throw invalid(`"${name}" is not a valid topic name`);
     const arn = `arn:aws:sns:${this.surroundings.region}:${this.surroundings.accountId}:${name}`;
     this.topics.set(arn, { subscriptions: [] });
     for (const subscription of properties.objects('Subscription')) this.subscribe(arn, subscription);
@@ -167,7 +158,7 @@ export class Sns implements Service, AlarmNotifier {
       protocol: properties.string('Protocol'),
       address: properties.string('Endpoint'),
     };
-    this.existing(topicArn).subscriptions.push(subscription);
+    this.topic(topicArn).subscriptions.push(subscription);
     return subscription;
   }
 }

@@ -1,28 +1,26 @@
-import { type HttpRequest, type HttpResponse, type Service, ServiceError, type Surroundings } from '../../core/service';
-import { QueryProtocol, textElement } from '../../core/query-protocol';
+import type { HttpRequest, HttpResponse, Service, Surroundings } from '../../core/service';
+import { type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
 const PROTOCOL = new QueryProtocol('https://sts.amazonaws.com/doc/2011-06-15/');
 
-/** STS, as far as tools ask whose credentials they have: everybody here is the embedded account's own user. */
+/** STS with GetCallerIdentity only: every caller is the same user of the embedded account. */
 export class Sts implements Service {
   readonly name = 'sts';
   readonly throttlingCode = 'Throttling';
   readonly errorResponse = PROTOCOL.error;
   readonly provisions = {};
+  private readonly actions = new Map<string, QueryAction>([['GetCallerIdentity', () => this.callerIdentity()]]);
 
   constructor(private readonly surroundings: Surroundings) {}
 
-  readonly handle = async ({ body }: HttpRequest): Promise<HttpResponse> => {
-    const action = new URLSearchParams(body.toString('utf8')).get('Action') ?? '';
-    if (action !== 'GetCallerIdentity') {
-      throw new ServiceError('InvalidAction', `The embedded STS does not run "${action}".`);
-    }
+  readonly handle = (request: HttpRequest): Promise<HttpResponse> => PROTOCOL.run('STS', this.actions, request);
+
+  private callerIdentity(): string {
     const { accountId } = this.surroundings;
-    const identity = [
+    return [
       textElement('Arn', `arn:aws:iam::${accountId}:user/embedded`),
       textElement('UserId', 'AIDAEMBEDDED'),
       textElement('Account', accountId),
-    ];
-    return Promise.resolve(PROTOCOL.answer(action, identity.join('')));
-  };
+    ].join('');
+  }
 }

@@ -93,7 +93,8 @@ describe('an alarm on a ratio', () => {
     await ratioAlarm(cloudwatch, 'failures', { OKActions: [`${topicArn}-gone`, topicArn] });
     await play(100, 1);
     expect(cloudwatch.stateOf('failures')).toBe('OK');
-    expect(cloudwatch.problems).toEqual([expect.stringMatching(/OK: "failures".*alarms-gone/)]);
+    const problem = `The topic ${topicArn}-gone does not exist.`;
+    expect(cloudwatch.problems).toEqual([`Sending the notification OK: "failures" in us-east-1 failed: ${problem}`]);
     expect(sns.notifications()).toHaveLength(1);
   });
 });

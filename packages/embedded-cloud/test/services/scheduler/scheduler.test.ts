@@ -4,8 +4,9 @@ import { toTimetable } from '../../../src/services/scheduler/expression';
 import type { JsonObject } from '../../../src/core/service';
 import { FakeStores } from '../../support/compute';
 import { Endpoint, provision } from '../../support/endpoint';
+import { until } from '../../support/until';
 
-const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:curate';
+const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:curate';
 
 let endpoint: Endpoint;
 let scheduler: Scheduler;
@@ -22,7 +23,7 @@ const schedule = (properties: JsonObject, target: JsonObject = {}, logicalId = '
       Name: `the-${logicalId}`,
       ScheduleExpression: 'rate(1 minute)',
       FlexibleTimeWindow: { Mode: 'OFF' },
-      Target: { Arn: FUNCTION, RoleArn: 'arn:aws:iam::000000000000:role/r', ...target },
+      Target: { Arn: FUNCTION_ARN, RoleArn: 'arn:aws:iam::000000000000:role/r', ...target },
       ...properties,
     },
     logicalId,
@@ -51,81 +52,86 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-const fake = () => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+const useVirtualClock = () => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
 
-it('fires a rate at its start and then at every interval, with its input', async () => {
-  fake();
-  await schedule({}, { Input: '{"step":"curate"}' });
-  scheduler.start();
-  await jest.advanceTimersByTimeAsync(0);
-  expect(invocations).toEqual([{ functionArn: FUNCTION, payload: '{"step":"curate"}' }]);
-  await jest.advanceTimersByTimeAsync(180_000);
-  expect(invocations).toHaveLength(4);
-});
-
-it('fills the context attributes in', async () => {
-  fake().setSystemTime(Date.parse('2026-11-21T02:59:59Z'));
-  const Input = '{"at":"<aws.scheduler.scheduled-time>","try":"<aws.scheduler.attempt-number>"}';
-  await schedule({ ScheduleExpression: 'cron(0 3 * * ? *)', ScheduleExpressionTimezone: 'Etc/UTC' }, { Input });
-  scheduler.start();
-  await jest.advanceTimersByTimeAsync(1_000);
-  expect(invocations.map(({ payload }) => payload)).toEqual(['{"at":"2026-11-21T03:00:00Z","try":"1"}']);
-});
-
-it('fires once at an instant, and never when disabled', async () => {
-  fake().setSystemTime(Date.parse('2026-11-21T00:00:00Z'));
-  await schedule({ ScheduleExpression: 'at(2026-12-31T00:00:00)' });
-  await schedule({ State: 'DISABLED' }, {}, 'Disabled');
-  scheduler.start();
-  await jest.advanceTimersByTimeAsync(39 * 86_400_000);
-  expect(invocations).toEqual([]);
-  await jest.advanceTimersByTimeAsync(10 * 86_400_000);
-  expect(invocations).toHaveLength(1);
-});
-
-it('tries to hand an event over as often as its retry policy says, then gives it to its dead letters', async () => {
-  isMissing = true;
-  const Arn = 'arn:aws:sqs:us-east-1:000000000000:missed';
-  await schedule({}, { Input: '{}', RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: { Arn } });
-  scheduler.start();
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  expect(notes).toHaveLength(3);
-  expect(notes[0]).toContain('Function not found');
-  expect(stores.sent).toEqual([{ queueArn: Arn, body: '{}' }]);
-});
-
-it('lists what it runs', async () => {
-  const client = new SchedulerClient(endpoint.clientConfig());
-  const group = await provision(scheduler, 'AWS::Scheduler::ScheduleGroup', { Name: 'steps' });
-  await schedule({ GroupName: group.ref, State: 'DISABLED' });
-  const { Schedules } = await client.send(new ListSchedulesCommand({ GroupName: 'steps' }));
-  expect(Schedules).toMatchObject([{ Name: 'the-Schedule', State: 'DISABLED', Target: { Arn: FUNCTION } }]);
-  const input = { Name: 'the-Schedule', GroupName: 'steps' };
-  const one = await client.send(new GetScheduleCommand(input));
-  expect(one).toMatchObject({ ScheduleExpression: 'rate(1 minute)', Target: { Arn: FUNCTION } });
-  await expect(client.send(new GetScheduleCommand({ Name: 'none' }))).rejects.toMatchObject({
-    name: 'ResourceNotFoundException',
+describe('a schedule', () => {
+  it('with a rate fires at its start and after every interval, with its input', async () => {
+    useVirtualClock();
+    await schedule({}, { Input: '{"step":"curate"}' });
+    scheduler.start();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(invocations).toEqual([{ functionArn: FUNCTION_ARN, payload: '{"step":"curate"}' }]);
+    await jest.advanceTimersByTimeAsync(180_000);
+    expect(invocations).toHaveLength(4);
   });
-  client.destroy();
+
+  it('replaces the placeholders for context attributes in its input', async () => {
+    useVirtualClock().setSystemTime(Date.parse('2026-11-21T02:59:59Z'));
+    const Input = '{"at":"<aws.scheduler.scheduled-time>","try":"<aws.scheduler.attempt-number>"}';
+    await schedule({ ScheduleExpression: 'cron(0 3 * * ? *)', ScheduleExpressionTimezone: 'Etc/UTC' }, { Input });
+    scheduler.start();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(invocations.map(({ payload }) => payload)).toEqual(['{"at":"2026-11-21T03:00:00Z","try":"1"}']);
+  });
+
+  it('fires once when it has a single time, and never when it is disabled', async () => {
+    useVirtualClock().setSystemTime(Date.parse('2026-11-21T00:00:00Z'));
+    await schedule({ ScheduleExpression: 'at(2026-12-31T00:00:00)' });
+    await schedule({ State: 'DISABLED' }, {}, 'Disabled');
+    scheduler.start();
+    await jest.advanceTimersByTimeAsync(39 * 86_400_000);
+    expect(invocations).toEqual([]);
+    await jest.advanceTimersByTimeAsync(10 * 86_400_000);
+    expect(invocations).toHaveLength(1);
+  });
+
+  it('retries as often as its retry policy allows, then sends the event to its dead-letter queue', async () => {
+    isMissing = true;
+    const Arn = 'arn:aws:sqs:us-east-1:000000000000:missed';
+    await schedule({}, { Input: '{}', RetryPolicy: { MaximumRetryAttempts: 2 }, DeadLetterConfig: { Arn } });
+    scheduler.start();
+    await until(() => stores.sent.length > 0);
+    expect(notes).toHaveLength(3);
+    expect(notes[0]).toBe('Attempt 1 of the schedule the-Schedule to invoke the function failed: Function not found');
+    expect(stores.sent).toEqual([{ queueArn: Arn, body: '{}' }]);
+  });
 });
 
-it.each([
-  ['rate(15 minutes)', '2026-11-21T00:15:00Z'],
-  ['rate(1 day)', '2026-11-22T00:00:00Z'],
-  ['cron(0 3 * * ? *)', '2026-11-21T03:00:00Z'],
-  ['cron(0/20 * * * ? *)', '2026-11-21T00:20:00Z'],
-  ['cron(5,35 8-10 * * ? *)', '2026-11-21T08:05:00Z'],
-  ['cron(0 0 1 * ? *)', '2026-12-01T00:00:00Z'],
-  ['cron(30 6 ? * MON-FRI *)', '2026-11-23T06:30:00Z'],
-  ['cron(0 12 29 FEB ? *)', '2028-02-29T12:00:00Z'],
-])('reckons that %s is next due at %s', (expression, due) => {
-  const next = toTimetable(expression)?.next(Date.parse('2026-11-21T00:00:00Z'));
-  expect(next).toBe(Date.parse(due));
+describe('the API of the scheduler', () => {
+  it('lists schedules and describes one', async () => {
+    const client = new SchedulerClient(endpoint.clientConfig());
+    const group = await provision(scheduler, 'AWS::Scheduler::ScheduleGroup', { Name: 'steps' });
+    await schedule({ GroupName: group.ref, State: 'DISABLED' });
+    const { Schedules } = await client.send(new ListSchedulesCommand({ GroupName: 'steps' }));
+    expect(Schedules).toMatchObject([{ Name: 'the-Schedule', State: 'DISABLED', Target: { Arn: FUNCTION_ARN } }]);
+    const described = await client.send(new GetScheduleCommand({ Name: 'the-Schedule', GroupName: 'steps' }));
+    expect(described).toMatchObject({ ScheduleExpression: 'rate(1 minute)', Target: { Arn: FUNCTION_ARN } });
+    await expect(client.send(new GetScheduleCommand({ Name: 'none' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    client.destroy();
+  });
 });
 
-it.each(['cron(0 3 L * ? *)', 'cron(0 3 * * * *)', 'cron(61 3 * * ? *)', 'cron(0 3 * * ? 2027)', 'rate(0 minutes)'])(
-  'refuses %s, which it does not run',
-  async (ScheduleExpression) => {
-    await expect(async () => schedule({ ScheduleExpression })).rejects.toThrow(ScheduleExpression);
-  },
-);
+describe('a schedule expression', () => {
+  it.each([
+    ['rate(15 minutes)', '2026-11-21T00:15:00Z'],
+    ['rate(1 day)', '2026-11-22T00:00:00Z'],
+    ['cron(0 3 * * ? *)', '2026-11-21T03:00:00Z'],
+    ['cron(0/20 * * * ? *)', '2026-11-21T00:20:00Z'],
+    ['cron(5,35 8-10 * * ? *)', '2026-11-21T08:05:00Z'],
+    ['cron(0 0 1 * ? *)', '2026-12-01T00:00:00Z'],
+    ['cron(30 6 ? * MON-FRI *)', '2026-11-23T06:30:00Z'],
+    ['cron(0 12 29 FEB ? *)', '2028-02-29T12:00:00Z'],
+  ])('%s is next due at %s', (expression, due) => {
+    const next = toTimetable(expression)?.next(Date.parse('2026-11-21T00:00:00Z'));
+    expect(next).toBe(Date.parse(due));
+  });
+
+  it.each(['cron(0 3 L * ? *)', 'cron(0 3 * * * *)', 'cron(61 3 * * ? *)', 'cron(0 3 * * ? 2027)', 'rate(0 minutes)'])(
+    '%s is rejected because it is not supported',
+    async (ScheduleExpression) => {
+      await expect(async () => schedule({ ScheduleExpression })).rejects.toThrow(ScheduleExpression);
+    },
+  );
+});

@@ -2,7 +2,7 @@ import type { ViewingEvent } from '../../domain/families/viewing';
 import { dateOf, DAY_MS, foldSessions, RAW_VIEWING_EVENTS, SESSIONS, VIEWING_EVENTS } from '../../domain/lake';
 import { defineCommand } from '../command/command';
 import { runCommand } from '../command/run-command';
-import { toQuestion } from '../query/question';
+import { parseQuery } from '../query/query';
 import type { Tier } from '../query/tier';
 import { BothTiers } from '../../test/support/both-tiers';
 import { columnsOf } from '../../test/support/warehouse';
@@ -58,13 +58,13 @@ const measure = async (tier: Tier, sql: string) => {
   const times: number[] = [];
   let rows = '';
   for (let time = 0; time < TIMES; time++) {
-    const answered = await timed(async () => {
-      const answer = await tier.run(toQuestion(sql, []), () => undefined, new AbortController().signal);
-      for await (const page of answer.pages()) return JSON.stringify(page.map((row) => row.slice(0, 3)));
+    const run = await timed(async () => {
+      const result = await tier.run(parseQuery(sql, []), () => undefined, new AbortController().signal);
+      for await (const page of result.pages()) return JSON.stringify(page.map((row) => row.slice(0, 3)));
       return '';
     });
-    times.push(answered.seconds);
-    rows = answered.result;
+    times.push(run.seconds);
+    rows = run.result;
   }
   return { seconds: times.sort((a, b) => a - b)[TIMES >> 1] ?? 0, rows };
 };

@@ -4,10 +4,10 @@ import { type Place, placeSettings } from 'aws-clients';
 import { defineCommand } from '../command/command';
 import { UsageError } from '../command/errors';
 import { findPlace, PLACE_OPTIONS } from '../command/place';
-import { ask } from '../query/ask';
 import { openTiers } from '../query/clients';
 import { pickNamedQuery } from '../query/named-queries';
-import { toQuestion } from '../query/question';
+import { parseQuery } from '../query/query';
+import { runQuery } from '../query/run-query';
 import { Erasures } from './erasures';
 import { follow } from './follow';
 
@@ -53,12 +53,12 @@ const showStored = async (erasures: Erasures, viewerId: string, place: Place): P
   const query = pickNamedQuery(await tiers.namedQueries(), 'what is held of a viewer');
   for (const { keyId, value } of await erasures.pseudonymsOf(viewerId)) {
     print(`The viewer's pseudonym under key ${keyId} is ${value}`);
-    const question = toQuestion(
+    const held = parseQuery(
       query.sql,
       Array.from({ length: 4 }, () => value),
     );
-    const outlet = { out: process.stdout, isCsv: false, width: Infinity, say: print, show: showProgress };
-    await ask(tiers.lake, question, outlet, new AbortController().signal);
+    const output = { rows: process.stdout, isCsv: false, width: Infinity, print, showProgress };
+    await runQuery(tiers.lake, held, output, new AbortController().signal);
   }
   print('Nothing was erased.');
 };

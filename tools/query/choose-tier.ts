@@ -2,10 +2,10 @@ import { EXPERIMENT_VIEWS } from '../../domain/experiments';
 import { type LakeDate, SESSIONS, VIEWING_EVENTS } from '../../domain/lake';
 import { shownDates } from '../../domain/warehouse';
 import type { PlannedTable } from './plan';
-import { codeOf } from './question';
-import type { Question, TierName } from './tier';
+import { codeOf, type Query } from './query';
+import type { TierName } from './tier';
 
-/** Which tier answers a question, and why, in half a sentence. */
+/** The tier that runs a query, and the reason in half a sentence. */
 export interface Choice {
   readonly tier: TierName;
   readonly why: string;
@@ -13,38 +13,46 @@ export interface Choice {
 
 const WAREHOUSE_TABLES: readonly string[] = [VIEWING_EVENTS.name, SESSIONS.name];
 
-/** Views over first exposures: what they say depends on how far back they look, and no date can be asked of them. */
-const JUDGING_VIEWS = EXPERIMENT_VIEWS.map(({ name }) => name).filter((name) => name !== 'experiment_assignments');
+/** Views that evaluate experiments over all exposures that a tier has: a query cannot restrict their dates. */
+const EVALUATIONS = EXPERIMENT_VIEWS.map(({ name }) => name).filter((name) => name !== 'experiment_assignments');
 
-/** Looks at the tables that a question reads, and at the dates that it reads of them, as the lake plans it. */
-export const chooseTier = (question: Question, plan: readonly PlannedTable[], now: number): Choice => {
-  const colder = plan.find(({ table }) => !WAREHOUSE_TABLES.includes(table));
-  if (colder) return { tier: 'lake', why: `${colder.table} is in the lake alone` };
-  const code = codeOf(question.sql);
+/** Chooses by the tables and dates that a query reads according to the lake's plan. */
+export const chooseTier = (query: Query, plan: readonly PlannedTable[], now: number): Choice => {
+  const lakeTable = plan.find(({ table }) => !WAREHOUSE_TABLES.includes(table));
+  if (lakeTable) return { tier: 'lake', why: `only the lake has ${lakeTable.table}` };
+  const code = codeOf(query.sql);
   const isNamed = (name: string): boolean => new RegExp(`\\b${name}\\b`, 'i').test(code);
-  const view = JUDGING_VIEWS.find(isNamed);
-  if (view !== undefined)
-    return { tier: 'warehouse', why: `${view} looks at the last seven days; --tier lake at all history` };
-  if (plan.length === 0 && !WAREHOUSE_TABLES.some(isNamed)) {
-    return { tier: 'lake', why: 'it reads no table, and the warehouse bills a minute for that' };
+  const view = EVALUATIONS.find(isNamed);
+  if (view !== undefined) {
+    return { tier: 'warehouse', why: `${view} covers the last seven days; with --tier lake it covers all history` };
   }
-  const [from = '', ...later] = shownDates(now);
+  if (plan.length === 0 && !WAREHOUSE_TABLES.some(isNamed)) {
+    return { tier: 'lake', why: 'the query reads no table, for which the warehouse would bill a minute' };
+  }
+  return chooseByDates(plan, shownDates(now));
+};
+
+const chooseByDates = (plan: readonly PlannedTable[], [from = '', ...later]: readonly LakeDate[]): Choice => {
   const to = later.at(-1) ?? from;
   if (plan.every(({ isEmpty }) => isEmpty)) {
     return {
       tier: 'warehouse',
-      why: `the lake has no date that it asks for; the warehouse may, from ${from} to ${to}`,
+      why: `the lake has none of the dates of the query; the warehouse has ${from} to ${to}`,
     };
   }
   const { first, last } = datesOf(plan);
-  if (first >= from)
-    return { tier: 'warehouse', why: `what it asks for lies within the last seven days, ${from} to ${to}` };
+  if (first >= from) {
+    return { tier: 'warehouse', why: `all dates of the query are within the last seven days, ${from} to ${to}` };
+  }
   return last < from
-    ? { tier: 'lake', why: `what it asks for is older than the last seven days, which begin on ${from}` }
-    : { tier: 'lake', why: `it asks for dates before ${from} and after it: the lake has all up to the last curation` };
+    ? { tier: 'lake', why: `all dates of the query are before the last seven days, which begin on ${from}` }
+    : {
+        tier: 'lake',
+        why: `the query reads dates before ${from} and later ones; the lake has all dates up to the last curation`,
+      };
 };
 
-/** The first and the last date that is read; open ends where the plan names none. */
+/** The first and the last date that is read; a plan without a restriction reads all dates. */
 const datesOf = (plan: readonly PlannedTable[]): { readonly first: LakeDate; readonly last: LakeDate } => {
   let [first, last] = [LATEST, EARLIEST];
   for (const { isEmpty, ranges } of plan) {

@@ -8,15 +8,15 @@ import { AthenaTier } from './athena-tier';
 import { listNamedQueries, type NamedQuery } from './named-queries';
 import { RedshiftTier } from './redshift-tier';
 
-/** A stage's tiers, open for questions. */
+/** The tiers of a stage. */
 export interface Tiers {
   readonly lake: AthenaTier;
-  /** With the RPUs that a question finds, which its configuration tells. */
+  /** The base capacity is part of the stage's configuration. */
   readonly warehouse: (baseRpus: number) => RedshiftTier;
   namedQueries(): Promise<readonly NamedQuery[]>;
 }
 
-/** Opens the tiers of a place; nothing is asked yet. */
+/** Creates the clients of a place's tiers; sends no request. */
 export const openTiers = (place: Place): Tiers => {
   const { stage, endpoint } = place;
   const settings = placeSettings(place);

@@ -1,12 +1,12 @@
-import { type Choice, chooseTier } from './choose-tier';
 import { defineCommand } from '../command/command';
 import { UsageError } from '../command/errors';
 import { findPlace, PLACE_OPTIONS } from '../command/place';
-import { ask, type Outlet } from './ask';
+import { type Choice, chooseTier } from './choose-tier';
 import { openTiers, type Tiers } from './clients';
 import { pickNamedQuery } from './named-queries';
-import { toQuestion } from './question';
-import { type Question, TIER_NAMES, type TierName } from './tier';
+import { parseQuery, type Query } from './query';
+import { type Output, runQuery } from './run-query';
+import { TIER_NAMES, type TierName } from './tier';
 
 /** Resolves to the base capacity of a stage's warehouse, which its price depends on. */
 type BaseRpusOf = (stage: string) => Promise<number>;
@@ -36,35 +36,35 @@ export const queryCommand = (baseRpusOf: BaseRpusOf) =>
     example: `"SELECT dt, count(*) AS plays FROM sessions WHERE dt >= ? AND played GROUP BY dt" --parameter 2026-11-01`,
     run: async ({ named, parameter, csv, tier: forced, ...values }, [sql]) => {
       if ((sql === undefined) === (named === undefined)) throw new UsageError('Give either a SELECT or --named NAME');
-      const typed = sql === undefined ? undefined : toQuestion(sql, parameter); // stops before it needs a connection
+      const typed = sql === undefined ? undefined : parseQuery(sql, parameter); // stops before it needs a connection
       const place = await findPlace(values);
       const tiers = openTiers(place);
-      const question = typed ?? toQuestion(pickNamedQuery(await tiers.namedQueries(), named ?? '').sql, parameter);
+      const query = typed ?? parseQuery(pickNamedQuery(await tiers.namedQueries(), named ?? '').sql, parameter);
       const stopping = new AbortController();
       process.once('SIGINT', () => stopping.abort());
-      const outlet = openOutlet(csv);
-      const { tier, why } = await choose(question, tiers, forced);
-      outlet.say(`${tier}: ${why}`);
+      const output = openOutput(csv);
+      const { tier, why } = await choose(query, tiers, forced);
+      output.print(`${tier}: ${why}`);
       const chosen = tier === 'lake' ? tiers.lake : tiers.warehouse(await baseRpusOf(place.stage));
-      await ask(chosen, question, outlet, stopping.signal);
+      await runQuery(chosen, query, output, stopping.signal);
       return 0;
     },
   });
 
-const choose = async (question: Question, { lake }: Tiers, forced: TierName | undefined): Promise<Choice> =>
+const choose = async (query: Query, { lake }: Tiers, forced: TierName | undefined): Promise<Choice> =>
   forced === undefined
-    ? chooseTier(question, await lake.plan(question), Date.now())
+    ? chooseTier(query, await lake.plan(query), Date.now())
     : { tier: forced, why: 'selected by --tier' };
 
 /** Rows go to the standard output, everything else to the standard error. */
-const openOutlet = (isCsv: boolean): Outlet => {
-  const { stdout: out, stderr } = process;
-  out.on('error', () => process.exit(0)); // the program that reads the rows has closed the pipe
+const openOutput = (isCsv: boolean): Output => {
+  const { stdout: rows, stderr } = process;
+  rows.on('error', () => process.exit(0)); // the program that reads the rows has closed the pipe
   const clearLine = stderr.isTTY ? '\r\u001b[2K' : '';
-  const width = out.isTTY ? out.columns : Infinity;
+  const width = rows.isTTY ? rows.columns : Infinity;
   return {
-    ...{ out, isCsv, width },
-    say: (line) => stderr.write(`${clearLine}${line}\n`),
-    show: (line) => stderr.isTTY && stderr.write(`${clearLine}${line.slice(0, stderr.columns - 1)}`),
+    ...{ rows, isCsv, width },
+    print: (line) => stderr.write(`${clearLine}${line}\n`),
+    showProgress: (line) => stderr.isTTY && stderr.write(`${clearLine}${line.slice(0, stderr.columns - 1)}`),
   };
 };

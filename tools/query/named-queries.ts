@@ -1,14 +1,14 @@
 import { type AthenaClient, GetNamedQueryCommand, paginateListNamedQueries } from '@aws-sdk/client-athena';
-import { NoAnswer } from './tier';
+import { CommandFailed } from '../command/errors';
 
-/** A question that is saved in a workgroup. */
+/** A query that is saved in a workgroup. */
 export interface NamedQuery {
   readonly name: string;
   readonly description: string;
   readonly sql: string;
 }
 
-/** Every question that is saved in a workgroup, by name. */
+/** All saved queries of a workgroup, sorted by name. */
 export const listNamedQueries = async (athena: AthenaClient, workgroup: string): Promise<readonly NamedQuery[]> => {
   const found: NamedQuery[] = [];
   const pages = paginateListNamedQueries({ client: athena }, { WorkGroup: workgroup });
@@ -25,15 +25,16 @@ export const listNamedQueries = async (athena: AthenaClient, workgroup: string):
   return found.sort((one, other) => one.name.localeCompare(other.name));
 };
 
-/** The one whose name has the given text in it; throws {@link NoAnswer}, naming those there are. */
-export const pickNamedQuery = (queries: readonly NamedQuery[], asked: string): NamedQuery => {
-  const text = asked.toLowerCase();
+/** The query whose name contains a text; throws {@link CommandFailed} with the candidates if there is not exactly one. */
+export const pickNamedQuery = (queries: readonly NamedQuery[], partOfName: string): NamedQuery => {
+  const text = partOfName.toLowerCase();
   const exact = queries.filter(({ name }) => name.toLowerCase() === text);
   const found = exact.length > 0 ? exact : queries.filter(({ name }) => name.toLowerCase().includes(text));
   const [query] = found;
   if (query && found.length === 1) return query;
-  const there = (found.length > 0 ? found : queries).map(({ name, description }) => `  ${name}\n    ${description}`);
-  throw new NoAnswer(
-    `${found.length > 0 ? 'More than one' : 'No'} named query is called "${asked}". There are:\n${there.join('\n')}`,
+  const candidates = (found.length > 0 ? found : queries).map(
+    ({ name, description }) => `  ${name}\n    ${description}`,
   );
+  const problem = found.length > 0 ? 'More than one saved query matches' : 'No saved query matches';
+  throw new CommandFailed(`${problem} "${partOfName}". The candidates are:\n${candidates.join('\n')}`);
 };

@@ -1,25 +1,25 @@
-/** One end of a range; undefined where it has none. */
+/** One end of a range. */
 interface Bound {
   readonly value: string;
   readonly isIncluded: boolean;
 }
 
-/** Which values of a partition key are read. */
+/** A range of values of a partition key; an end that is undefined is open. */
 interface Range {
   readonly low: Bound | undefined;
   readonly high: Bound | undefined;
 }
 
-/** A table that a plan reads, and where it says so, which values of which partition keys. */
+/** A table that a plan reads, and the values of partition keys to which the plan restricts it. */
 export interface PlannedTable {
   readonly database: string;
   readonly table: string;
-  /** Nothing of it is read. */
+  /** True if no partition is read. */
   readonly isEmpty: boolean;
   readonly ranges: ReadonlyMap<string, readonly Range[]>;
 }
 
-/** Reads the answer to EXPLAIN (TYPE IO, FORMAT JSON), as Trino writes it; what it does not say restricts nothing. */
+/** Parses the output of EXPLAIN (TYPE IO, FORMAT JSON), as Trino writes it. A key that it does not mention is not restricted. */
 export const readPlan = (text: string): readonly PlannedTable[] =>
   list(at(JSON.parse(text), 'inputTableColumnInfos')).map((input) => ({
     database: String(at(input, 'table', 'schemaTable', 'schema')),
@@ -36,7 +36,7 @@ export const readPlan = (text: string): readonly PlannedTable[] =>
     ),
   }));
 
-/** Whether the plan reads a partition, by one of its keys. */
+/** Whether the plan reads partitions with this value of a key. */
 export const reads = ({ ranges }: PlannedTable, key: string, value: string): boolean =>
   ranges
     .get(key)

@@ -1,6 +1,6 @@
 const HOUR_MS = 3_600_000;
 
-/** The partitions of arrival, by date and hour (UTC), that what was sent at a time until now may lie in. */
+/** The hours (UTC) since a time: the partitions of arrival in which events that were sent then may be. */
 export const hoursSince = (
   sentAt: number,
   now = Date.now(),

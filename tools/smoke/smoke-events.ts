@@ -1,26 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { PlayerEvent } from '../../domain/families/viewing';
 
-/** The title that the sessions of smoke tests watch: whoever wants to leave them out of a question finds them by it. */
+/** The title that the sessions of smoke tests watch. Queries can exclude these sessions by it. */
 export const SMOKE_TITLE = 'playhead-smoke';
 
-/** The cohort that they count in. */
+/** The cohort of these sessions. */
 export const SMOKE_DEVICE = 'game_console';
 
 const SECOND_MS = 1_000;
-/** Each plays for 20 s after a second of starting, which ends now: so two instants at least lie within. */
+/** Each session starts for 1 s and plays for 20 s, which end now; so its playback covers at least two instants. */
 const PLAYED_MS = 20 * SECOND_MS;
 
-/** One request's worth of sessions that ended just now, and one event that must be refused. */
+/** The events of one request: sessions that have just ended, and one event that the collector must refuse. */
 export interface SmokeEvents {
   readonly sessionIds: readonly string[];
-  /** What is to be accepted. */
   readonly valid: readonly PlayerEvent[];
-  /** What is to be refused: its interval is longer than any may be. */
+  /** Its interval is longer than the maximum. */
   readonly invalid: PlayerEvent;
 }
 
-/** Sessions of ordinary viewing, all of them ended at `now` (epoch ms). */
+/** Creates ordinary sessions that all end at `now`, epoch ms. */
 export const smokeEvents = (now: number, sessions = 5): SmokeEvents => {
   const run = randomUUID();
   const sessionIds = Array.from({ length: sessions }, (_, index) => `smoke-${run}-${index}`);

@@ -8,12 +8,12 @@ export interface Target {
   readonly stage: string;
   readonly account: string;
   readonly region: string;
-  /** Where players post. */
+  /** The address that players post to. */
   readonly eventsUrl: string;
   /** The deployed stacks without the stage: ingest, live, quality … */
   readonly stacks: ReadonlySet<string>;
   readonly settings: PlaceSettings;
-  /** How long to wait before looking again: AWS bills by the look. */
+  /** The time between two queries of a check, ms; AWS bills each query. */
   readonly pollMs: number;
 }
 
@@ -35,7 +35,7 @@ export const findTarget = async (stage: string, endpoint: string | undefined, re
     stage,
     account,
     region: place,
-    // The embedded cloud answers every host's paths at its one address.
+    // The embedded cloud serves the paths of all hosts at one address.
     eventsUrl: endpoint === undefined ? url : new URL(new URL(url).pathname, endpoint).href,
     stacks: new Set(stacks.map(({ StackName = '' }) => StackName.slice(prefix.length))),
     settings,

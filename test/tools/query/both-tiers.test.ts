@@ -1,15 +1,15 @@
 import { PassThrough } from 'node:stream';
 import { dateOf, DAY_MS, foldSessions, SESSIONS, VIEWING_EVENTS } from '../../../domain/lake';
-import { ask } from '../../../tools/query/ask';
 import { chooseTier } from '../../../tools/query/choose-tier';
-import { toQuestion } from '../../../tools/query/question';
+import { parseQuery } from '../../../tools/query/query';
+import { runQuery } from '../../../tools/query/run-query';
 import type { TierName } from '../../../tools/query/tier';
 import { BothTiers } from '../../support/both-tiers';
 import { aViewingEvent, eventId, NOW } from '../../support/events';
 
 jest.setTimeout(120_000);
 
-/** Two sessions a viewer on two dates; half of the viewers in either variant. */
+/** Two sessions per viewer, on two dates; half of the viewers are in each variant. */
 const events = Array.from({ length: 48 }, (_, n) => {
   const viewer = n % 8;
   const second = n % 16 >= 8;
@@ -21,7 +21,7 @@ const events = Array.from({ length: 48 }, (_, n) => {
   });
 });
 
-describe('the same SELECT on both tiers', () => {
+describe('a query on both tiers', () => {
   let both: BothTiers;
   let tiers: BothTiers['tiers'];
 
@@ -36,17 +36,18 @@ describe('the same SELECT on both tiers', () => {
   afterAll(() => both.close());
 
   const linesOf = async (tier: TierName, sql: string) => {
-    const [out, said] = [new PassThrough(), [] as string[]];
-    const outlet = { out, say: (line: string) => said.push(line), show: () => undefined, isCsv: true, width: 80 };
+    const [rows, printed] = [new PassThrough(), [] as string[]];
+    const print = (line: string) => void printed.push(line);
+    const output = { rows, print, showProgress: () => undefined, isCsv: true, width: 80 };
     const signal = new AbortController().signal;
-    await ask(tier === 'warehouse' ? tiers.warehouse(4) : tiers.lake, toQuestion(sql, []), outlet, signal);
-    return { rows: String(out.read()).trimEnd().split('\n'), said };
+    await runQuery(tier === 'warehouse' ? tiers.warehouse(4) : tiers.lake, parseQuery(sql, []), output, signal);
+    return { rows: String(rows.read()).trimEnd().split('\n'), printed };
   };
   const rowsOf = async (tier: TierName, sql: string) => {
-    const { rows, said } = await linesOf(tier, sql);
-    return { rows: rows.map(rounded), said };
+    const { rows, printed } = await linesOf(tier, sql);
+    return { rows: rows.map(rounded), printed };
   };
-  /** To twelve digits: sums of doubles depend on their order, and engines spell whole ones differently. */
+  /** Rounds to twelve digits: sums of doubles depend on their order, and engines format whole numbers differently. */
   const rounded = (line: string): string =>
     line.replace(/-?\d+\.\d+(E-?\d+)?/gi, (number) => String(Number(Number(number).toPrecision(12))));
 
@@ -59,29 +60,29 @@ describe('the same SELECT on both tiers', () => {
     'SELECT * FROM experiment_mismatches',
     `SELECT e.variant, count(*) AS sessions FROM sessions AS s
      JOIN experiment_exposures AS e ON e.viewer_id = s.viewer_id GROUP BY e.variant ORDER BY e.variant`,
-  ])('%s has the same answer', async (sql) => {
-    const [warm, lake] = [await rowsOf('warehouse', sql), await rowsOf('lake', sql)];
-    expect(warm.rows.length).toBeGreaterThan(1);
-    expect(warm.rows).toEqual(lake.rows);
+  ])('returns the same rows: %s', async (sql) => {
+    const [warehouse, lake] = [await rowsOf('warehouse', sql), await rowsOf('lake', sql)];
+    expect(warehouse.rows.length).toBeGreaterThan(1);
+    expect(warehouse.rows).toEqual(lake.rows);
   });
 
-  it('viewers are counted in whole numbers on both', async () => {
+  it('returns whole numbers of viewers', async () => {
     const sql = 'SELECT variants, viewers FROM experiment_mismatches';
-    const [warm, lake] = [await linesOf('warehouse', sql), await linesOf('lake', sql)];
-    expect(warm.rows[1]).toMatch(/^2,\d+$/);
-    expect(lake.rows).toEqual(warm.rows);
+    const [warehouse, lake] = [await linesOf('warehouse', sql), await linesOf('lake', sql)];
+    expect(warehouse.rows[1]).toMatch(/^2,\d+$/);
+    expect(lake.rows).toEqual(warehouse.rows);
   });
 
-  it('the warehouse says what it bills, before and after', async () => {
-    const { said } = await rowsOf('warehouse', 'SELECT count(*) AS events FROM viewing_events');
-    expect(said[0]).toBe('bills time: $0.025 a minute of 4 RPUs, which all who ask in it share');
-    expect(said[1]).toMatch(/^1 row from the warehouse in [\d.]+ s; \d+ B returned, for \$0\.025 or less$/);
+  it('prints what the warehouse bills, before and after', async () => {
+    const { printed } = await rowsOf('warehouse', 'SELECT count(*) AS events FROM viewing_events');
+    expect(printed[0]).toBe('bills time: $0.025 per minute of 4 RPUs, shared by all queries of that minute');
+    expect(printed[1]).toMatch(/^1 row from the warehouse in [\d.]+ s; \d+ B returned, for \$0\.025 or less$/);
   });
 
-  it('the tier is chosen by what the lake plans', async () => {
+  it('runs on the tier that the plan of the lake suggests', async () => {
     const choose = async (sql: string, now: number) => {
-      const question = toQuestion(sql, []);
-      return chooseTier(question, await tiers.lake.plan(question), now).tier;
+      const query = parseQuery(sql, []);
+      return chooseTier(query, await tiers.lake.plan(query), now).tier;
     };
     const sql = `SELECT count(*) FROM sessions WHERE dt >= '${dateOf(NOW - DAY_MS)}'`;
     expect(await choose(sql, NOW)).toBe('warehouse');
@@ -89,7 +90,7 @@ describe('the same SELECT on both tiers', () => {
     expect(await choose(sql, NOW + 6 * DAY_MS)).toBe('lake');
   });
 
-  it('a question that fails is told in the words of the warehouse', async () => {
+  it('fails with the reason of the warehouse', async () => {
     await expect(rowsOf('warehouse', 'SELECT nothing FROM sessions')).rejects.toThrow(/nothing/);
     await expect(rowsOf('warehouse', 'SELECT * FROM mirror.load_ledger')).rejects.toThrow(/permission denied/);
   });

@@ -4,22 +4,26 @@ import { smokeEvents } from '../../../tools/smoke/smoke-events';
 
 const NOW = Date.parse('2026-11-25T06:59:59.000Z');
 
-it('the collector takes every event of the smoke test but the one that it must refuse', () => {
-  const { valid, invalid, sessionIds } = smokeEvents(NOW);
-  const request = readRequest(JSON.stringify({ sent_at: NOW, events: [...valid, invalid] }));
-  if ('reason' in request) throw new Error(request.reason);
-  const { accepted, refused } = acceptEvents(request, {
-    receivedAt: NOW,
-    pseudonymOf: () => ({ value: 'pseudonym', keyId: 'k1' }),
+describe('smokeEvents', () => {
+  it('creates events that the collector accepts, and one that it refuses', () => {
+    const { valid, invalid, sessionIds } = smokeEvents(NOW);
+    const request = readRequest(JSON.stringify({ sent_at: NOW, events: [...valid, invalid] }));
+    if ('reason' in request) throw new Error(request.reason);
+    const { accepted, refused } = acceptEvents(request, {
+      receivedAt: NOW,
+      pseudonymOf: () => ({ value: 'pseudonym', keyId: 'k1' }),
+    });
+    expect(accepted.map(({ event_id }) => event_id)).toEqual(valid.map(({ event_id }) => event_id));
+    expect(refused).toEqual([expect.objectContaining({ event_id: invalid.event_id, field: 'interval_ms' })]);
+    expect(new Set(accepted.map(({ session_id }) => session_id))).toEqual(new Set(sessionIds));
   });
-  expect(accepted.map(({ event_id }) => event_id)).toEqual(valid.map(({ event_id }) => event_id));
-  expect(refused).toEqual([expect.objectContaining({ event_id: invalid.event_id, field: 'interval_ms' })]);
-  expect(new Set(accepted.map(({ session_id }) => session_id))).toEqual(new Set(sessionIds));
 });
 
-it('what was sent just before an hour ends may have arrived in the next one', () => {
-  expect(hoursSince(NOW, NOW + 2_000)).toEqual([
-    { dt: '2026-11-25', hour: '06' },
-    { dt: '2026-11-25', hour: '07' },
-  ]);
+describe('hoursSince', () => {
+  it('includes the next hour if the events were sent just before it began', () => {
+    expect(hoursSince(NOW, NOW + 2_000)).toEqual([
+      { dt: '2026-11-25', hour: '06' },
+      { dt: '2026-11-25', hour: '07' },
+    ]);
+  });
 });

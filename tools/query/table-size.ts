@@ -2,21 +2,27 @@ import { GetTableCommand, type GlueClient, paginateGetPartitions, type Table } f
 import type { S3Client } from '@aws-sdk/client-s3';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
 import { type PlannedTable, reads } from './plan';
-import type { TableWeight } from './tier';
 
-const LISTS_AT_A_TIME = 16;
+/** The partitions of a table that a query reads, and their size. */
+export interface TableSize {
+  readonly table: string;
+  readonly partitions: number;
+  readonly bytes: number;
+}
 
-/** What the partitions that a plan touches weigh: from the catalog and the bucket's lists, nothing is scanned. */
-export const weigh = async (planned: PlannedTable, glue: GlueClient, s3: S3Client): Promise<TableWeight> => {
+const CONCURRENT_LISTS = 16;
+
+/** The size of the partitions that a plan reads, from the catalog and the listings of the bucket. Scans nothing. */
+export const tableSize = async (planned: PlannedTable, glue: GlueClient, s3: S3Client): Promise<TableSize> => {
   const { database, table, isEmpty } = planned;
   if (isEmpty) return { table, partitions: 0, bytes: 0 };
   const { Table } = await glue.send(new GetTableCommand({ DatabaseName: database, Name: table }));
   if (!Table) throw new Error(`The catalog has no table ${table}.`);
   const locations = await locationsOf(planned, Table, glue, s3);
   let bytes = 0;
-  for (let from = 0; from < locations.length; from += LISTS_AT_A_TIME) {
-    const weights = await Promise.all(locations.slice(from, from + LISTS_AT_A_TIME).map((url) => weightOf(url, s3)));
-    bytes += weights.reduce((sum, weight) => sum + weight, 0);
+  for (let from = 0; from < locations.length; from += CONCURRENT_LISTS) {
+    const sizes = await Promise.all(locations.slice(from, from + CONCURRENT_LISTS).map((url) => sizeOf(url, s3)));
+    bytes += sizes.reduce((sum, size) => sum + size, 0);
   }
   return { table, partitions: locations.length, bytes };
 };
@@ -28,10 +34,10 @@ const locationsOf = async (
   s3: S3Client,
 ): Promise<readonly string[]> => {
   const keys = (table.PartitionKeys ?? []).map(({ Name = '' }) => Name);
-  const home = table.StorageDescriptor?.Location ?? '';
-  if (keys.length === 0) return [home];
-  // Projected partitions are in no catalog: their folders are what there is.
-  if (table.Parameters?.['projection.enabled'] === 'true') return foldersBelow(home, planned, keys, s3);
+  const root = table.StorageDescriptor?.Location ?? '';
+  if (keys.length === 0) return [root];
+  // The catalog does not list projected partitions, but each has a folder.
+  if (table.Parameters?.['projection.enabled'] === 'true') return foldersBelow(root, planned, keys, s3);
   const found: string[] = [];
   const input = { DatabaseName: planned.database, TableName: planned.table };
   for await (const { Partitions = [] } of paginateGetPartitions({ client: glue }, input)) {
@@ -43,7 +49,7 @@ const locationsOf = async (
   return found;
 };
 
-/** The folders `key=value/` that the plan reads, one level a key. */
+/** The folders `key=value/` that the plan reads, one level per key. */
 const foldersBelow = async (
   location: string,
   planned: PlannedTable,
@@ -62,7 +68,7 @@ const foldersBelow = async (
   return below;
 };
 
-const weightOf = async (location: string, s3: S3Client): Promise<number> => {
+const sizeOf = async (location: string, s3: S3Client): Promise<number> => {
   const { bucket, prefix } = parse(location);
   return (await new LakeObjects(s3, bucket).list(prefix)).reduce((sum, { bytes }) => sum + bytes, 0);
 };

@@ -9,7 +9,7 @@ import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secret
 import { FeaturesReader } from '../../lambdas/features/features-reader';
 import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
 import { FEATURES_METRICS } from '../../domain/features';
-import { timeLookups } from '../demo/lookup-times';
+import { timeLookups } from '../subsystems/features/lookup-times';
 import { defineCommand } from '../command/command';
 import { runCommand } from '../command/run-command';
 import { printResults } from './print-results';

@@ -5,7 +5,7 @@ import { checkReportFile } from '../local/report-file';
 import { STATE_FOLDER } from '../local/state-folder';
 import { Terminal } from '../local/terminal';
 import { readTrace } from '../simulator/trace';
-import { toLines } from './report';
+import { differencesIn, toJson, toLines } from './report';
 import { runDemo, SCENARIO_NAMES, type ScenarioName } from './run-demo';
 
 /** Outages need enough viewers that every broken cohort has a sample large enough for an alarm. */
@@ -61,7 +61,7 @@ export const demoCommand = defineCommand({
       terminal,
     );
     for (const line of toLines(report)) terminal.print(line);
-    if (file !== undefined) await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-    return report.differences.length === 0 ? 0 : 1;
+    if (file !== undefined) await writeFile(file, toJson(report));
+    return differencesIn(report).length === 0 ? 0 : 1;
   },
 });

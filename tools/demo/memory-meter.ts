@@ -1,22 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Memory of the process (cloud, functions and viewers), MB. */
+/** Memory of the process, which contains the cloud, its functions and the viewers, MB. */
 export interface MemoryReport {
   /** Before the viewers came. */
   readonly idleMb: number;
-  /** In the mean of each minute in which they watched: it grows as they come, and is flat from then on. */
+  /** The mean of each minute in which they watched: it grows while they arrive and is flat afterwards. */
   readonly byMinuteMb: readonly number[];
   readonly peakMb: number;
 }
 
 const MINUTE_SECONDS = 60;
 
-/** Samples what the process holds while viewers watch. */
+/** Measures the memory of the process while viewers watch. */
 export class MemoryMeter {
   private readonly idleMb = ownMb();
   private readonly samples: number[] = [];
 
-  /** To be called each second. */
+  /** Takes a sample; call it each second. */
   sample(): void {
     this.samples.push(ownMb());
   }
@@ -36,8 +36,8 @@ const mean = (values: readonly number[]): number =>
 const STATUS = '/proc/self/status';
 
 /**
- * On Linux without the pages of files: the tables' store maps its files, up to 2 GB of them, and the system takes such
- * pages back whenever it has another use for them.
+ * On Linux without the pages of mapped files: the table store maps up to 2 GB of files, and the system reclaims those
+ * pages whenever it needs memory.
  */
 const ownMb = (): number => {
   const [, kb] = (existsSync(STATUS) && /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(STATUS, 'utf8'))) || [];

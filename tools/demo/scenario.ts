@@ -2,40 +2,37 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { liveLine } from '../local/live-line';
 import type { Playhead } from '../local/playhead';
 import type { Terminal } from '../local/terminal';
-import type { InjectedOutage } from './alarm-judgement';
 import type { AlarmWatch } from './alarm-watch';
-import type { SpikeReport } from './scenarios/spike';
+import type { Disturbances } from './demo-run';
+import type { ReportSection } from './report';
 
-/** What a scenario plays on. */
-export interface Stage {
+/** What a scenario works with. */
+export interface ScenarioContext {
   readonly playhead: Playhead;
   readonly terminal: Terminal;
   readonly alarms: AlarmWatch;
   readonly seconds: number;
   readonly viewers: number;
-  /** For how long, from a quarter into a quick run, Kinesis refuses every call; 0 for never. */
+  /** How long Kinesis refuses every call, from the first quarter of a quick run on; 0 for never. */
   readonly kinesisOutageSeconds: number;
 }
 
-/** What a scenario did, beside letting viewers watch. */
-export interface Played {
-  readonly outages: readonly InjectedOutage[];
-  /** Names of alarms that may rise for what the scenario did, and need not. */
-  readonly expectedAlarms?: RegExp;
-  /** How long Kinesis refused every call, in all. */
-  readonly kinesisOutageSeconds: number;
-  readonly spike?: SpikeReport;
-  /** Whether the run waits for its last instants to close, and checks them too. */
-  readonly waitsForClosing: boolean;
+/** What a scenario did, and the section that it adds to the report, if any. */
+export interface Played extends Disturbances {
+  readonly section?: ReportSection;
 }
 
-/** A course of events, played from when the viewers are in until just before they leave. */
-export type Scenario = (stage: Stage) => Promise<Played>;
+/** A course of events: begins when the viewers watch and ends just before they leave. */
+export type Scenario = (context: ScenarioContext) => Promise<Played>;
 
 /** Lets the viewers watch, with a live line. */
-export const watchFor = async (seconds: number, { playhead, terminal }: Stage, what: string): Promise<void> => {
+export const watchFor = async (
+  seconds: number,
+  { playhead, terminal }: ScenarioContext,
+  phase: string,
+): Promise<void> => {
   for (let left = seconds; left > 0; left--) {
     await delay(1_000);
-    terminal.show(`${await liveLine(playhead, Date.now())} · ${what}, ${left - 1} s to go`);
+    terminal.show(`${await liveLine(playhead, Date.now())} · ${phase}, ${left - 1} s left`);
   }
 };

@@ -50,11 +50,11 @@ const write = async (plan: HistoryPlan, cloud: Cloud, bucket: string, terminal: 
 
 const curate = async ({ dates }: HistoryPlan, lake: Lake, terminal: Terminal): Promise<void> => {
   const start = performance.now();
-  await lake.curate(dates, ({ taken, all }) =>
-    terminal.show(progressBar(taken, all, `step ${taken} of ${all}`, performance.now() - start)),
+  await lake.curate(dates, ({ finishedSteps, steps }) =>
+    terminal.show(progressBar(finishedSteps, steps, `step ${finishedSteps} of ${steps}`, performance.now() - start)),
   );
   const seconds = (performance.now() - start) / 1_000;
-  const { rows } = await lake.ask(OUTCOMES, `'${dates[0] ?? ''}'`, `'${dates.at(-1) ?? ''}'`);
+  const { rows } = await lake.query(OUTCOMES, `'${dates[0] ?? ''}'`, `'${dates.at(-1) ?? ''}'`);
   const [attempts = 0, plays = 0, exits = 0, failures = 0, stops = 0] = (rows[0] ?? []).map(Number);
   const sign = attempts === plays + exits + failures + stops ? '=' : '≠';
   terminal.print(

@@ -7,7 +7,7 @@ import type { CatalogPlaces } from '../catalog/load-catalog';
 import { embeddedSettings } from './clients';
 import { databaseOf } from './lake';
 
-/** Where an embedded cloud keeps its catalog. */
+/** The places in which an embedded cloud stores its catalog. */
 export const catalogPlacesOf = (cloud: Cloud): CatalogPlaces => {
   const settings = embeddedSettings(cloud.surroundings);
   const s3 = new S3Client({ ...settings, forcePathStyle: true });

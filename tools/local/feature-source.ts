@@ -7,7 +7,7 @@ import type { FeatureSource } from '../console/features-api';
 import { embeddedSettings } from './clients';
 import { keyringOf } from './keyring';
 
-/** A reader of the cloud's features. */
+/** Creates a reader of the cloud's features. */
 export const featuresReaderOf = (
   cloud: Cloud,
   { keyring = keyringOf(cloud), ...others }: Partial<Pick<FeaturesReaderProps, 'keyring' | 'now'>> = {},
@@ -19,7 +19,7 @@ export const featuresReaderOf = (
     ...others,
   });
 
-/** Reads features and titles from the cloud's tables, as any service would. */
+/** Reads features and titles from the cloud's tables, as a service would. */
 export const featureSourceOf = (cloud: Cloud): FeatureSource => {
   const dynamodb = new DynamoDBClient(embeddedSettings(cloud.surroundings));
   const catalog = cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog');

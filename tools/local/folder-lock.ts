@@ -1,49 +1,52 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isObject } from 'embedded-cloud/json';
 import { CannotStart } from '../command/errors';
 
-/** Who keeps a folder. */
-interface Keeper {
+/** The process that holds a folder. */
+interface Holder {
   readonly pid: number;
   readonly command: string;
 }
 
-/** In the folder that it is about. */
+/** The name of the lock in the folder that it protects. */
 export const LOCK_FILE = 'lock';
 
 /**
- * Keeps a folder for this process until it ends: engines that write into the same files would break each other. Takes over from a
- * process that ended without giving it back; throws {@link CannotStart} where one that runs keeps it.
+ * Locks a folder for this process until it ends: two engines that write the same files would corrupt them. Takes over the
+ * lock of a process that ended without removing it; throws {@link CannotStart} if a running process holds the lock.
  */
-export const keepFolder = (folder: string, command: string): void => {
+export const lockFolder = (folder: string, command: string): void => {
   mkdirSync(folder, { recursive: true });
   const lock = join(folder, LOCK_FILE);
   const own = `${lock}.${process.pid}`;
-  writeFileSync(own, JSON.stringify({ pid: process.pid, command } satisfies Keeper));
+  writeFileSync(own, JSON.stringify({ pid: process.pid, command } satisfies Holder));
   try {
-    // A link is there with all that it says, or not at all.
-    while (!isLinked(own, lock)) yieldOrTakeOver(folder, lock);
+    // A link appears with its whole content or not at all.
+    while (!link(own, lock)) removeStale(lock, folder);
   } finally {
     rmSync(own, { force: true });
   }
   process.once('exit', () => {
-    if (readKeeper(lock)?.pid === process.pid) rmSync(lock, { force: true });
+    if (readHolder(lock)?.pid === process.pid) rmSync(lock, { force: true });
   });
 };
 
-const yieldOrTakeOver = (folder: string, lock: string): void => {
-  const keeper = readKeeper(lock);
-  if (keeper && isRunning(keeper.pid)) {
+/** Removes the lock of a process that has ended; throws if the process is running. */
+const removeStale = (lock: string, folder: string): void => {
+  const holder = readHolder(lock);
+  if (holder && isRunning(holder.pid)) {
     const name = relative(process.cwd(), folder) || folder;
     throw new CannotStart(
-      `${name} is kept by "${keeper.command}", process ${keeper.pid}: end that first, one at a time writes there. ` +
-        `If process ${keeper.pid} is something else, remove ${join(name, LOCK_FILE)}.`,
+      `"${holder.command}" (process ${holder.pid}) uses ${name}: stop it first. ` +
+        `If process ${holder.pid} is another program, remove ${join(name, LOCK_FILE)}.`,
     );
   }
   rmSync(lock, { force: true });
 };
 
-const isLinked = (from: string, to: string): boolean => {
+/** Links a file to a new name; false if the name exists. */
+const link = (from: string, to: string): boolean => {
   try {
     linkSync(from, to);
     return true;
@@ -53,17 +56,18 @@ const isLinked = (from: string, to: string): boolean => {
   }
 };
 
-/** Undefined where the file is gone, or is not what is written here. */
-const readKeeper = (lock: string): Keeper | undefined => {
+/** The holder of a lock; undefined if the lock is gone or incomplete. */
+const readHolder = (lock: string): Holder | undefined => {
   try {
-    const { pid, command } = JSON.parse(readFileSync(lock, 'utf8')) as Partial<Record<keyof Keeper, unknown>>;
+    const value: unknown = JSON.parse(readFileSync(lock, 'utf8'));
+    const { pid, command } = isObject(value) ? value : {};
     return typeof pid === 'number' && typeof command === 'string' ? { pid, command } : undefined;
   } catch {
     return undefined;
   }
 };
 
-/** A lock of this process's own number is of one before it that had the same, as happens in containers. */
+/** Whether the holder is running. In containers an earlier process may have had this process's own number. */
 const isRunning = (pid: number): boolean => {
   if (pid === process.pid) return false;
   try {

@@ -4,7 +4,7 @@ import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
 import type { Keyring } from '../../domain/ingest';
 import { embeddedSettings } from './clients';
 
-/** A reader must know a rotated key about as soon as the first collector uses it. */
+/** How long the keyring is cached: a reader must know a rotated key soon after the first collector uses it. */
 const KEEP_MS = 5_000;
 
 /** Reads the cloud's pseudonym keyring. */

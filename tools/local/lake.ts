@@ -11,29 +11,29 @@ import { isObject } from 'embedded-cloud/json';
 import { partsOf, type Row } from 'embedded-cloud/sql';
 import { embeddedSettings } from './clients';
 
-/** What a query came to. */
-interface Answer {
-  /** Without the header; undefined for a null. */
+/** The result of a query. */
+interface QueryResult {
+  /** Without the header; a null is undefined. */
   readonly rows: readonly Row[];
   readonly scannedBytes: number;
 }
 
-/** How far a run of curation is. */
-interface Steps {
-  readonly taken: number;
-  readonly all: number;
+/** The progress of a curation run. */
+interface Progress {
+  readonly finishedSteps: number;
+  readonly steps: number;
 }
 
 const POLL_MS = 100;
 
-/** The name of the lake's database. */
+/** The name of the lake's database. Throws if the templates declare none. */
 export const databaseOf = (cloud: Cloud): string => {
   const found = cloud.deployment.running.find(({ type }) => type === 'AWS::Glue::Database');
-  if (!found) throw new Error('The templates declare no database of the lake.');
+  if (!found) throw new Error('The templates declare no Glue database.');
   return found.ref;
 };
 
-/** The lake of an embedded cloud, asked and curated through the endpoint, as an analyst and an operator would. */
+/** The lake of an embedded cloud, queried and curated through the endpoint, as by an analyst and an operator. */
 export class Lake {
   private readonly athena: AthenaQueries;
   private readonly s3: S3Client;
@@ -46,48 +46,48 @@ export class Lake {
     this.s3 = new S3Client({ ...this.settings, forcePathStyle: true });
   }
 
-  /** Runs a SELECT as an analyst; rejects, saying why, where it does not succeed. `parameters` are literals. */
-  async ask(sql: string, ...parameters: readonly string[]): Promise<Answer> {
-    const { csv, scannedBytes } = await this.answerTo(sql, parameters);
+  /** Runs a SELECT as an analyst; rejects with Athena's reason if it fails. `parameters` are SQL literals. */
+  async query(sql: string, ...parameters: readonly string[]): Promise<QueryResult> {
+    const { csv, scannedBytes } = await this.run(sql, parameters);
     return { rows: [...partsOf(Buffer.concat(await csv.toArray()))].flat().slice(1), scannedBytes };
   }
 
-  /** Runs a SELECT as {@link ask} does, of however many rows: two answers with one digest are the same to the byte. */
+  /** Runs a SELECT of any number of rows; equal digests mean results that are equal to the byte. */
   async digestOf(sql: string): Promise<string> {
-    const { csv } = await this.answerTo(sql, []);
+    const { csv } = await this.run(sql, []);
     const hash = createHash('sha256');
     for await (const chunk of csv) hash.update(chunk as Buffer);
     return hash.digest('hex');
   }
 
-  private async answerTo(sql: string, parameters: readonly string[]) {
+  private async run(sql: string, parameters: readonly string[]) {
     const id = await this.athena.start({ sql, executionParameters: parameters });
     const { ResultConfiguration, Statistics } = await this.athena.waitFor(id, { pollMs: POLL_MS });
     const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(ResultConfiguration?.OutputLocation ?? '') ?? [];
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
-    // What it is in Node.js: its type has browsers' too.
+    // In Node.js the body is a Readable; the SDK's type includes those of browsers.
     return { csv: Body as Readable, scannedBytes: Statistics?.DataScannedInBytes ?? 0 };
   }
 
-  /** Writes the dates anew, on demand; resolves when the run has come to its end, rejects where it failed. */
-  async curate(dates: readonly string[], tell: (steps: Steps) => void = () => undefined): Promise<void> {
+  /** Rewrites the given dates on demand; resolves when the curation run has finished, and rejects if it failed. */
+  async curate(dates: readonly string[], onProgress: (progress: Progress) => void = () => undefined): Promise<void> {
     const FunctionName = this.cloud.nameOf('AWS::Lambda::Function', 'curate');
     const lambda = new LambdaClient(this.settings);
     const { Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({ dates }) }));
     const begun: unknown = JSON.parse(Payload?.transformToString() ?? 'null');
     if (!isObject(begun) || typeof begun['runId'] !== 'string') {
-      throw new Error(`curate began no run: ${JSON.stringify(begun)}`);
+      throw new Error(`curate did not begin a run: ${JSON.stringify(begun)}`);
     }
-    await this.runEnded(begun['runId'], tell);
+    await this.waitForRun(begun['runId'], onProgress);
   }
 
-  private async runEnded(runId: string, tell: (steps: Steps) => void): Promise<void> {
+  private async waitForRun(runId: string, onProgress: (progress: Progress) => void): Promise<void> {
     const bucket = await this.bucket();
     for (;;) {
       const record = await this.readJson(bucket, `curation/runs/${runId}.json`);
       if (record?.['status'] === 'finished') return;
       if (record?.['status'] === 'failed') throw new Error(`Run ${runId} failed: ${String(record['failure'])}`);
-      if (record) tell({ taken: Number(record['step']), all: Number(record['steps']) });
+      if (record) onProgress({ finishedSteps: Number(record['step']), steps: Number(record['steps']) });
       await delay(POLL_MS);
     }
   }
@@ -103,7 +103,7 @@ export class Lake {
     }
   }
 
-  /** Where it lies. */
+  /** The bucket of the lake's tables. */
   async bucket(): Promise<string> {
     const glue = new GlueClient(this.settings);
     const { Table } = await glue.send(

@@ -1,7 +1,7 @@
 import { type AttributeValue, DynamoDBClient, paginateQuery, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { PlaceSettings } from 'aws-clients';
 
-/** One published instant, as any reader of the live counts finds it. */
+/** One published instant, as a reader of the live counts receives it. */
 export interface PublishedCount {
   /** Epoch ms. */
   readonly instant: number;
@@ -10,7 +10,7 @@ export interface PublishedCount {
   readonly byDevice: ReadonlyMap<string, number>;
   readonly complete: boolean;
   readonly closed: boolean;
-  /** From the instant until its count was complete, ms; undefined until then. */
+  /** From the instant until its count was complete, ms; undefined if it is not complete. */
   readonly completedAfterMs: number | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface PublishedTitles {
   readonly others: { readonly titles: number; readonly streams: number };
 }
 
-/** Reads the live counts table through the endpoint, as a dashboard of one's own would. */
+/** Reads the table of live counts through the endpoint, as a dashboard would. */
 export class LiveCountsReader {
   private readonly client: DynamoDBClient;
 
@@ -33,7 +33,7 @@ export class LiveCountsReader {
     this.client = new DynamoDBClient(settings);
   }
 
-  /** Totals of the instants from one to another, both included, in order. */
+  /** The totals of the instants in a time range (epoch ms, both ends included), in order. */
   async between(from: number, to: number): Promise<readonly PublishedCount[]> {
     const counts: PublishedCount[] = [];
     for await (const { Items = [] } of paginateQuery({ client: this.client }, this.query('all', from, to))) {
@@ -42,7 +42,7 @@ export class LiveCountsReader {
     return counts;
   }
 
-  /** The titles at one instant; undefined where it is not published. */
+  /** The titles at one instant; undefined if it is not published. */
   async titlesAt(instant: number): Promise<PublishedTitles | undefined> {
     const { Items = [] } = await this.client.send(new QueryCommand(this.query('titles', instant, instant)));
     return Items[0] && toTitles(Items[0]);
@@ -58,6 +58,11 @@ export class LiveCountsReader {
     };
   }
 }
+
+const INSTANT_MS = 10_000;
+
+/** The instant at or before a time, epoch ms. */
+export const instantBefore = (epochMs: number): number => Math.floor(epochMs / INSTANT_MS) * INSTANT_MS;
 
 type Item = Record<string, AttributeValue>;
 

@@ -1,7 +1,7 @@
 import type { AlarmView } from 'embedded-cloud';
 import type { Playhead } from './playhead';
 
-/** One line on how things stand: who watches, what is counted, how far behind. */
+/** The state of the pipeline in one line: viewers, counted streams, the stream's lag and alarms. */
 export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: number): Promise<string> => {
   const [counted, stats, lagMs] = await Promise.all([
     observer.newestComplete(now),
@@ -20,7 +20,7 @@ export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: numb
   return `  ${parts.join(' · ')}`;
 };
 
-/** Composites repeat what those that they are made of say. */
+/** Composite alarms are left out: they repeat the alarms that they contain. */
 const alarmPart = (alarms: readonly AlarmView[]): string => {
   const firing = alarms.filter(({ state, kind }) => state === 'ALARM' && kind === 'metric').length;
   return firing === 0 ? 'alarms 0' : `ALARM: ${firing}`;

@@ -15,12 +15,11 @@ import { embeddedSettings } from './clients';
 import { LiveCountsReader, type PublishedCount, type PublishedTitles } from './live-counts';
 import { LOCAL_STAGE } from './stage';
 
-const INSTANT_MS = 10_000;
 const SHOWN_INSTANTS_MS = 15 * 60_000;
 const SHOWN_INGEST_SECONDS = 300;
 const SHOWN_TITLES = 20;
 
-/** Looks at the pipeline from outside, as the console and the live line show it. */
+/** Observes the pipeline from outside, for the console and the live line. */
 export class Observer {
   readonly liveCounts: LiveCountsReader;
   private readonly startedAt = Date.now();
@@ -37,7 +36,7 @@ export class Observer {
     this.sqs = new SQSClient(settings);
   }
 
-  /** Takes the viewers' progress of one second in. */
+  /** Adds the viewers' progress of one second. */
   note(stats: ViewerStats): void {
     const before = this.latest;
     this.latest = stats;
@@ -59,18 +58,18 @@ export class Observer {
     return this.ingest.at(-1);
   }
 
-  /** The newest published instant that is complete. */
+  /** The newest complete instant; undefined if there is none in the last two minutes. */
   async newestComplete(now: number): Promise<PublishedCount | undefined> {
     return (await this.liveCounts.between(now - 120_000, now)).findLast(({ complete }) => complete);
   }
 
-  /** Streams by instant as the viewers know them; nothing of the time before they came, which an earlier run left behind. */
+  /** The simulator's own number of streams by instant, from the start of this run on. */
   async truthAt(instants: readonly number[]): Promise<ReadonlyMap<number, number>> {
     const truths = await this.viewers.truth(instants.filter((instant) => instant >= this.startedAt));
     return new Map(truths.map(({ instantMs, total }) => [instantMs, total]));
   }
 
-  /** Everything that the console shows. */
+  /** The data of the console's main page. */
   async snapshot(): Promise<ConsoleSnapshot> {
     const now = Date.now();
     const counts = await this.liveCounts.between(now - SHOWN_INSTANTS_MS, now);
@@ -94,7 +93,7 @@ export class Observer {
     };
   }
 
-  /** Age of the oldest record that a reader of the stream has not processed, ms. */
+  /** The age of the oldest record that any reader of the stream has not processed, ms. */
   async iteratorAgeMs(): Promise<number> {
     const shards = (await this.cloud.services.lambda.progress()).flatMap((mapping) => mapping.shards);
     return Math.max(0, ...shards.map(({ iteratorAgeMs }) => iteratorAgeMs));
@@ -124,7 +123,7 @@ export class Observer {
     );
   }
 
-  /** What waits in a queue; 0 while the queue itself is told to misbehave, for the console goes on. */
+  /** The number of messages in a queue; 0 if an injected fault of SQS hides it, so that the console keeps working. */
   private async messagesIn(queue: string): Promise<number> {
     const QueueUrl = this.cloud.nameOf('AWS::SQS::Queue', queue);
     const query = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
@@ -164,6 +163,3 @@ const totalsOf = (stats: ViewerStats | undefined) => ({
   duplicatesSent: stats?.duplicatesSent ?? 0,
   errors: stats?.errors ?? 0,
 });
-
-/** The instant at or before a time. */
-export const instantBefore = (epochMs: number): number => Math.floor(epochMs / INSTANT_MS) * INSTANT_MS;

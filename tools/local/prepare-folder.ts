@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../command/env';
 import { ensureAssembly } from './assembly';
-import { keepFolder } from './folder-lock';
+import { lockFolder } from './folder-lock';
 import { LOCAL_STAGE } from './stage';
 import { ROOT } from './synthesize';
 
@@ -29,7 +29,7 @@ export interface PreparedFolder {
  * the embedded cloud meanwhile: both take seconds. Throws a UsageError if another process uses the folder.
  */
 export const prepareFolder = ({ folder, command, isFresh = false }: FolderOptions): PreparedFolder => {
-  keepFolder(folder, command);
+  lockFolder(folder, command);
   const [assemblyDir, stateDir] = [join(folder, 'cdk.out'), join(folder, 'state', LOCAL_STAGE)];
   const prepare = async () => {
     if (isFresh) await rm(stateDir, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { embeddedSettings } from './clients';
 const POLL_MS = 50;
 const WORKGROUP = 'AWS::RedshiftServerless::Workgroup';
 
-/** The warehouse of an embedded cloud, queried through the endpoint as an analyst does, who can't write. */
+/** The warehouse of an embedded cloud, queried through the endpoint as an analyst does, who cannot write. */
 export class LocalWarehouse {
   private readonly queries: RedshiftQueries;
 
@@ -20,7 +20,7 @@ export class LocalWarehouse {
   }
 
   /** Runs load-warehouse once; false if that fails. */
-  async mirror(): Promise<boolean> {
+  async load(): Promise<boolean> {
     const { ok } = await this.cloud.services.lambda.invoke(
       this.cloud.nameOf('AWS::Lambda::Function', 'load-warehouse'),
       {},
@@ -29,7 +29,7 @@ export class LocalWarehouse {
   }
 
   /** The rows of a SELECT; rejects with Redshift's reason if it fails. */
-  ask(sql: string): Promise<readonly (readonly RedshiftValue[])[]> {
+  query(sql: string): Promise<readonly (readonly RedshiftValue[])[]> {
     return this.queries.rows(sql);
   }
 }

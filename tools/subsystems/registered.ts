@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CostRegistration } from '../cost/cost-registration';
+import type { DemoSection } from '../demo/demo-section';
 import type { SmokeCheck } from '../smoke/smoke-check';
 
 /**
@@ -10,6 +11,7 @@ import type { SmokeCheck } from '../smoke/smoke-check';
  */
 export interface Registrations {
   readonly cost: CostRegistration;
+  readonly demo: DemoSection;
   readonly smoke: readonly SmokeCheck[];
 }
 

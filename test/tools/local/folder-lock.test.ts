@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CannotStart } from '../../../tools/command/errors';
-import { keepFolder, LOCK_FILE } from '../../../tools/local/folder-lock';
+import { LOCK_FILE, lockFolder } from '../../../tools/local/folder-lock';
 
-describe('a folder of state', () => {
+describe('lockFolder', () => {
   let folder: string;
   const lock = (): string => join(folder, LOCK_FILE);
 
@@ -14,31 +14,31 @@ describe('a folder of state', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const keptBy = (pid: number): void => writeFileSync(lock(), JSON.stringify({ pid, command: 'npm start' }));
-  const keeper = (): unknown => JSON.parse(readFileSync(lock(), 'utf8'));
+  const writeLockOf = (pid: number): void => writeFileSync(lock(), JSON.stringify({ pid, command: 'npm start' }));
+  const holder = (): unknown => JSON.parse(readFileSync(lock(), 'utf8'));
 
-  it('that a running process keeps is left alone, and the sentence says which and what to do', () => {
-    keptBy(process.ppid);
-    const keeping = (): void => keepFolder(folder, 'npm run history');
-    expect(keeping).toThrow(CannotStart);
-    expect(keeping).toThrow(new RegExp(`is kept by "npm start", process ${process.ppid}: end that first`));
-    expect(keeper()).toEqual({ pid: process.ppid, command: 'npm start' });
+  it('refuses a folder that a running process holds, and names the process', () => {
+    writeLockOf(process.ppid);
+    const locking = (): void => lockFolder(folder, 'npm run history');
+    expect(locking).toThrow(CannotStart);
+    expect(locking).toThrow(new RegExp(`"npm start" \\(process ${process.ppid}\\) uses .*: stop it first`));
+    expect(holder()).toEqual({ pid: process.ppid, command: 'npm start' });
   });
 
-  it('that a process kept which ended without a word is taken over', () => {
-    keptBy(spawnSync(process.execPath, ['--version']).pid);
-    keepFolder(folder, 'npm run history');
-    expect(keeper()).toEqual({ pid: process.pid, command: 'npm run history' });
+  it('takes over the lock of a process that has ended', () => {
+    writeLockOf(spawnSync(process.execPath, ['--version']).pid);
+    lockFolder(folder, 'npm run history');
+    expect(holder()).toEqual({ pid: process.pid, command: 'npm run history' });
   });
 
-  it('whose lock was cut short by a crash is taken over', () => {
+  it('takes over a lock that a crash left incomplete', () => {
     writeFileSync(lock(), '{"pid');
-    keepFolder(folder, 'npm start');
-    expect(keeper()).toMatchObject({ pid: process.pid });
+    lockFolder(folder, 'npm start');
+    expect(holder()).toMatchObject({ pid: process.pid });
   });
 
-  it('is given back as the process ends', () => {
-    const script = "require('./tools/local/folder-lock').keepFolder(process.argv[1], 'a test')";
+  it('releases the lock when the process ends', () => {
+    const script = "require('./tools/local/folder-lock').lockFolder(process.argv[1], 'a test')";
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', script, folder]);
     expect([status, existsSync(lock())]).toEqual([0, false]);
   });

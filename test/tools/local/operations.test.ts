@@ -136,7 +136,7 @@ describe('operations on one machine', () => {
     ]);
     const lake = new Lake(pipeline.cloud);
     await lake.curate([dateOf(Date.now())]);
-    await lake.ask('SELECT count(*) FROM viewing_events');
+    await lake.query('SELECT count(*) FROM viewing_events');
     await pipeline.invoke('rebuild-features', { until: dateOf(Date.now()) });
     const empty = () => dashboards.empty({ from: Date.now() - 900_000, to: Date.now() });
     await until(async () => (await empty()).length === 0, 75_000);

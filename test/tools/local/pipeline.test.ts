@@ -5,8 +5,8 @@ import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { loadTitles } from '../../../tools/catalog/load-catalog';
-import { auditStream } from '../../../tools/demo/stream-audit';
-import { countQuarantined, quarantineLines } from '../../../tools/demo/quarantine-audit';
+import { auditStream } from '../../../tools/subsystems/ingest/stream-audit';
+import { countQuarantined, quarantineLines } from '../../../tools/subsystems/ingest/quarantine-audit';
 import { catalogPlacesOf } from '../../../tools/local/catalog-places';
 import { Lake } from '../../../tools/local/lake';
 import { Catalog } from '../../../tools/simulator/catalog';
@@ -68,7 +68,7 @@ describe('the pipeline on one machine', () => {
     const places = catalogPlacesOf(pipeline.cloud);
     await loadTitles(contents, places);
     expect(await loadTitles(contents, places)).toEqual({ read: 48, changed: 0, all: 48 });
-    const { rows } = await new Lake(pipeline.cloud).ask('SELECT count(*), count(DISTINCT content_id) FROM content');
+    const { rows } = await new Lake(pipeline.cloud).query('SELECT count(*), count(DISTINCT content_id) FROM content');
     expect(rows).toEqual([['48', '48']]);
   });
 

@@ -1,13 +1,14 @@
-import type { Trouble } from '../../simulator/trouble';
-import type { InjectedOutage } from '../alarm-judgement';
-import { type Scenario, type Stage, watchFor } from '../scenario';
+import { resourceName } from '../../../domain/names';
 import { LOCAL_STAGE } from '../../local/stage';
+import type { Trouble } from '../../simulator/trouble';
+import type { InjectedOutage } from '../demo-run';
+import { type Scenario, type ScenarioContext, watchFor } from '../scenario';
 
-/** Trouble to be made, and what must tell of it. */
+/** An outage to inject, and the alarm that must fire. */
 interface PlannedOutage {
   readonly cohort: string;
   readonly trouble: Trouble;
-  /** Without the stage's prefix. */
+  /** Without the prefix of the stage. */
   readonly alarm: string;
   readonly explains: RegExp;
   readonly stopsKinesis: boolean;
@@ -15,7 +16,7 @@ interface PlannedOutage {
 
 const OUTAGES: readonly PlannedOutage[] = [
   {
-    cohort: 'starts on smart_tv by cdn-a',
+    cohort: 'starts on smart_tv over cdn-a',
     trouble: { kind: 'start-failures', share: 0.9, deviceType: 'smart_tv', cdn: 'cdn-a' },
     alarm: 'start-failures-smart_tv-cdn-a',
     explains:
@@ -23,7 +24,7 @@ const OUTAGES: readonly PlannedOutage[] = [
     stopsKinesis: false,
   },
   {
-    cohort: 'a storm of stalls by cdn-b',
+    cohort: 'stalls over cdn-b',
     trouble: { kind: 'rebuffering', share: 0.9, cdn: 'cdn-b' },
     alarm: 'rebuffering-cdn-b',
     explains:
@@ -31,7 +32,7 @@ const OUTAGES: readonly PlannedOutage[] = [
     stopsKinesis: false,
   },
   {
-    cohort: 'starts of everybody, while Kinesis refuses every call',
+    cohort: 'all starts, while Kinesis refuses every call',
     trouble: { kind: 'start-failures', share: 0.8 },
     alarm: 'start-failures-all',
     explains:
@@ -42,37 +43,37 @@ const OUTAGES: readonly PlannedOutage[] = [
 
 const QUIET_SECONDS = 45;
 const LONGEST_MS = 60_000;
-/** Long enough to see that an alarm stays. */
+/** How long an outage lasts after its alarm, to see that the alarm stays. */
 const AFTER_ALARM_SECONDS = 4;
 
-/** After a quiet stretch playback breaks three times, the last while the stream itself is down; each ends soon after its alarm. */
-export const outages: Scenario = async (stage) => {
-  await watchFor(QUIET_SECONDS, stage, 'quiet');
+/** After a quiet phase playback breaks three times, the last time during a Kinesis outage; each outage ends soon after its alarm. */
+export const outages: Scenario = async (context) => {
+  await watchFor(QUIET_SECONDS, context, 'quiet');
   const injected: InjectedOutage[] = [];
   let kinesisOutageMs = 0;
   for (const planned of OUTAGES) {
-    const outage = await suffer(planned, stage);
+    const outage = await inject(planned, context);
     injected.push(outage);
     if (planned.stopsKinesis) kinesisOutageMs += outage.endedAt - outage.injectedAt;
-    if (!(await stage.alarms.until(outage.alarm, 'OK', LONGEST_MS)))
-      stage.terminal.print(`  ! ${outage.alarm} does not clear`);
+    if (!(await context.alarms.until(outage.alarm, 'OK', LONGEST_MS)))
+      context.terminal.print(`  ! ${outage.alarm} did not clear within ${LONGEST_MS / 1_000} s`);
   }
   return { outages: injected, kinesisOutageSeconds: Math.ceil(kinesisOutageMs / 1_000), waitsForClosing: false };
 };
 
-const suffer = async (planned: PlannedOutage, stage: Stage): Promise<InjectedOutage> => {
-  const { playhead, terminal, alarms } = stage;
+const inject = async (planned: PlannedOutage, context: ScenarioContext): Promise<InjectedOutage> => {
+  const { playhead, terminal, alarms } = context;
   const { cloud, viewers } = playhead;
   const { cohort, explains } = planned;
-  const alarm = `playhead-${LOCAL_STAGE}-${planned.alarm}`;
-  terminal.print(`  ! trouble begins: ${cohort}`);
+  const alarm = resourceName(LOCAL_STAGE, planned.alarm);
+  terminal.print(`  ! outage begins: ${cohort}`);
   const injectedAt = Date.now();
   if (planned.stopsKinesis) cloud.faults.set('kinesis', { throttle: 1 });
   await viewers.setTrouble(planned.trouble);
   await alarms.until(alarm, 'ALARM', LONGEST_MS);
-  await watchFor(AFTER_ALARM_SECONDS, stage, cohort);
+  await watchFor(AFTER_ALARM_SECONDS, context, cohort);
   await viewers.setTrouble(undefined);
   if (planned.stopsKinesis) cloud.faults.clear('kinesis');
-  terminal.print('  ! trouble ends');
+  terminal.print('  ! outage ends');
   return { cohort, alarm, explains, injectedAt, endedAt: Date.now() };
 };

@@ -1,64 +1,60 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { type Affinity, FEATURES_METRICS, type ViewerFeatures } from '../../../domain/features';
+import type { Keyring } from '../../../domain/ingest';
 import type { Cloud } from 'embedded-cloud';
-import { type Affinity, FEATURES_METRICS, type ViewerFeatures } from '../../domain/features';
-import type { Keyring } from '../../domain/ingest';
-import { embeddedSettings } from '../local/clients';
-import { featuresReaderOf } from '../local/feature-source';
-import { keyringOf } from '../local/keyring';
-import type { Playhead } from '../local/playhead';
-import type { LoggedSession } from '../simulator/watch-log';
+import type { DemoRun } from '../../demo/demo-run';
+import { brokenRules, defineSection, type SectionDeclaration } from '../../demo/demo-section';
+import { embeddedSettings } from '../../local/clients';
+import { featuresReaderOf } from '../../local/feature-source';
+import { keyringOf } from '../../local/keyring';
+import { LOCAL_STAGE } from '../../local/stage';
+import type { LoggedSession } from '../../simulator/watch-log';
 import { type ExpectedFeatures, expectedFeatures } from './expected-features';
 import { type LookupTimes, timeLookups } from './lookup-times';
-import { LOCAL_STAGE } from '../local/stage';
 
-/** Every viewer's features against what their players told. */
-export interface FeaturesReport extends LookupTimes {
-  /** Who told of anything. */
+/** The features of every viewer, compared with what their players sent. */
+interface FeaturesReport extends LookupTimes {
+  /** Viewers whose players sent anything. */
   readonly viewers: number;
-  /** Of those, how many were looked up: all of them. */
+  /** Viewers who have features. */
   readonly checked: number;
-  /** Of those, whose features are not what they must be. */
+  /** Viewers whose features are wrong or missing. */
   readonly wrong: number;
-  /** From the receipt of an event until it was in its viewer's features: told, not judged, for cold starts are in it. */
+  /** From the receipt of an event until its viewer's features contain it. No limit, because cold starts are included. */
   readonly delayMsP50: number;
   readonly delayMsP99: number;
 }
 
-/** For what waits around the stream to be back in it, and taken in. */
-const TAKEN_IN_WITHIN_MS = 60_000;
+/** Events in the overflow queue and in retries are in the features within this time. */
+const UPDATED_WITHIN_MS = 60_000;
+const POLL_MS = 1_000;
 const BATCH = 50;
 
 type History = ReadonlyMap<string, readonly LoggedSession[]>;
 
-/** Looks every viewer up and holds what is found to the truth; while some differ, events may still be on their way. */
-export const checkFeatures = async ({ cloud, viewers, contents }: Playhead): Promise<FeaturesReport> => {
+/** Looks every viewer up until all features are right, or the deadline is over: events may still be on their way. */
+const check = async ({ cloud, viewers, contents }: DemoRun): Promise<FeaturesReport> => {
   const history = groupByViewer(await viewers.watched());
   const catalog = new Map(contents.map((content) => [content.content_id, content]));
   const keyring = await keyringOf(cloud)();
-  const deadline = Date.now() + TAKEN_IN_WITHIN_MS;
+  const deadline = Date.now() + UPDATED_WITHIN_MS;
   for (;;) {
     const found = await lookUpAll(cloud, keyring, history);
     const wrong = [...history].filter(
       ([viewerId, sessions]) => !isRight(found.of(viewerId), expectedFeatures(sessions, catalog, found.at)),
     ).length;
     if (wrong === 0 || Date.now() > deadline) {
-      const about = { viewers: history.size, checked: found.size, wrong };
       const reader = featuresReaderOf(cloud, { keyring: () => Promise.resolve(keyring) });
-      return { ...about, ...(await delays(cloud)), ...(await timeLookups(reader, [...history.keys()])) };
+      return {
+        ...{ viewers: history.size, checked: found.size, wrong },
+        ...(await delays(cloud)),
+        ...(await timeLookups(reader, [...history.keys()])),
+      };
     }
-    await delay(1_000);
+    await delay(POLL_MS);
   }
-};
-
-/** What differs from what it must be, each as a sentence. */
-export const featureDifferences = ({ viewers, checked, wrong }: FeaturesReport): readonly string[] => {
-  const rules: readonly (readonly [boolean, string])[] = [
-    [checked === viewers, `of ${viewers} viewers only ${checked} have features`],
-    [wrong === 0, `${wrong} of ${viewers} viewers have wrong features`],
-  ];
-  return rules.flatMap(([holds, sentence]) => (holds ? [] : [sentence]));
 };
 
 const groupByViewer = (sessions: readonly LoggedSession[]): History => {
@@ -83,7 +79,7 @@ const lookUpAll = async (cloud: Cloud, keyring: Keyring, history: History) => {
   return { at, size: found.size, of: (viewerId: string) => found.get(viewerId) };
 };
 
-/** Sums of fractions differ by how they are added up, and so may the order of what is equal but for that. */
+/** Affinities are sums of fractions, which depend on the order of addition: they are compared with a tolerance and unordered. */
 const isRight = (found: ViewerFeatures | undefined, expected: ExpectedFeatures): boolean => {
   if (!found) return false;
   const { affinities: expectedAffinities, ...rest } = expected;
@@ -101,7 +97,7 @@ const isClose = (found: readonly Affinity[], expected: ReadonlyMap<string, numbe
   found.every(({ value, minutes }) => Math.abs(minutes - (expected.get(value) ?? 0)) <= TOLERANCE_MINUTES) &&
   [...expected].every(([value, minutes]) => minutes <= TOLERANCE_MINUTES || found.some((one) => one.value === value));
 
-/** One period for the whole run: a percentile can't be made of percentiles. */
+/** One period covers the whole run: percentiles of periods cannot be combined. */
 const WHOLE_RUN_SECONDS = 86_400;
 
 const delays = async (cloud: Cloud): Promise<Pick<FeaturesReport, 'delayMsP50' | 'delayMsP99'>> => {
@@ -120,3 +116,18 @@ const delays = async (cloud: Cloud): Promise<Pick<FeaturesReport, 'delayMsP50' |
   const [p50, p99] = MetricDataResults.map(({ Values = [] }) => Math.max(...Values));
   return { delayMsP50: p50 ?? Infinity, delayMsP99: p99 ?? Infinity };
 };
+
+/** Every viewer has features, and they are right. */
+export const featuresSection: SectionDeclaration<FeaturesReport> = {
+  after: ['lake'],
+  step: 'looking every viewer up',
+  check,
+  differences: ({ viewers, checked, wrong }) =>
+    brokenRules([
+      [checked === viewers, `${checked} of ${viewers} viewers have features`],
+      [wrong === 0, `${wrong} of ${viewers} viewers have wrong features`],
+    ]),
+  numbers: (features) => ({ ...features }),
+};
+
+export default defineSection(featuresSection);

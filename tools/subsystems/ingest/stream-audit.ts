@@ -6,14 +6,14 @@ import {
   type _Record as KinesisRecord,
 } from '@aws-sdk/client-kinesis';
 import type { Cloud } from 'embedded-cloud';
-import { embeddedSettings } from '../local/clients';
+import { embeddedSettings } from '../../local/clients';
 
-/** What lies in the stream, as far as count-viewers has processed it. */
+/** The events of the stream that count-viewers has processed. */
 export interface StreamAudit {
   readonly eventIds: ReadonlySet<string>;
-  /** Events beyond the first of each id. */
+  /** Copies of events beyond the first. */
   readonly duplicates: number;
-  /** Ids of the keys that viewers were pseudonymised with. */
+  /** The ids of the keys that made the viewers' pseudonyms. */
   readonly keyIds: ReadonlySet<string>;
 }
 
@@ -22,7 +22,7 @@ interface StreamedEvent {
   readonly keyId: string;
 }
 
-/** Reads the whole stream through the endpoint and keeps the ids of events up to each shard's checkpoint. */
+/** Reads the whole stream through the endpoint, each shard up to the checkpoint of count-viewers. */
 export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
   const kinesis = new KinesisClient(embeddedSettings(cloud.surroundings));
   const StreamName = cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
@@ -66,7 +66,7 @@ async function* recordsOf(kinesis: KinesisClient, StreamName: string, ShardId: s
   }
 }
 
-/** A packed record's events; a watermark has none. */
+/** The events of a packed record; a watermark has none. */
 const eventsIn = ({ Data = new Uint8Array() }: KinesisRecord): readonly StreamedEvent[] =>
   Buffer.from(Data)
     .toString('utf8')

@@ -1,32 +1,14 @@
 import type { AlarmTransition } from 'embedded-cloud';
+import type { InjectedOutage } from '../../demo/demo-run';
 
-/** Trouble that a demo made on purpose. Times are epoch ms. */
-export interface InjectedOutage {
-  /** Who is struck, in words. */
-  readonly cohort: string;
-  /** The alarm that must tell of it. */
-  readonly alarm: string;
-  /** Which alarms it may raise. */
-  readonly explains: RegExp;
-  readonly injectedAt: number;
-  readonly endedAt: number;
-}
-
-/**
- * What sessions that were measured over slow lines raise by themselves, and rightly: they start late and stall often all
- * through the run.
- */
-export const MEASURED_SESSIONS_EXPLAIN =
-  /-(slow-startup-.*|any-slow-startup|rebuffering-.*|any-rebuffering|playback-outage)$/;
-
-/** How one outage was told of. */
+/** How the alarms reported one outage. */
 interface OutageReport {
   readonly injectedAtMs: number;
   readonly cohort: string;
   readonly alarm: string;
-  /** From the injection to ALARM; null where the alarm never came. */
+  /** From the injection to ALARM; null if the alarm did not fire. */
   readonly detectedAfterMs: number | null;
-  /** From the end of the trouble to OK; null where it did not come. */
+  /** From the end of the outage to OK; null if the alarm did not clear. */
   readonly recoveredAfterMs: number | null;
 }
 
@@ -38,20 +20,19 @@ interface FiredAlarm {
   readonly clearedAtMs: number | null;
 }
 
-/** What the alarms made of a run. */
+/** The alarms of a run, compared with the injected outages. */
 export interface QualityReport {
   readonly outages: readonly OutageReport[];
-  /** Times that an alarm fired which neither an injected outage nor the sessions themselves explain. */
+  /** How often an alarm fired that neither an injected outage nor the sessions themselves explain. */
   readonly falseAlarms: number;
-  /** What those were. */
   readonly falseAlarmNames: readonly string[];
   readonly alarms: readonly FiredAlarm[];
 }
 
-/** An alarm may still rise on the last periods of trouble that is over. */
+/** How long after an outage an alarm may still fire: its last periods contain the outage. */
 const AFTERMATH_MS = 30_000;
 
-/** Holds alarms' transitions to what was injected; `expected` names the alarms that the sessions raise without trouble. */
+/** Compares alarm transitions with the injected outages. `expected` names the alarms that may fire without an outage. */
 export const judgeAlarms = (
   transitions: readonly AlarmTransition[],
   outages: readonly InjectedOutage[],
@@ -91,23 +72,4 @@ const toReport = (
     detectedAfterMs: detected ? detected.at - injectedAt : null,
     recoveredAfterMs: recovered ? Math.max(0, recovered.at - endedAt) : null,
   };
-};
-
-const WORST_MS = 45_000;
-const MEDIAN_MS = 30_000;
-
-/** What the alarms failed at, each as a sentence. */
-export const alarmDifferences = ({ outages, falseAlarms, falseAlarmNames }: QualityReport): readonly string[] => {
-  const detected = outages.map(({ detectedAfterMs }) => detectedAfterMs ?? Infinity).sort((a, b) => a - b);
-  const median = detected[detected.length >> 1] ?? 0;
-  return [
-    ...outages
-      .filter(({ detectedAfterMs }) => (detectedAfterMs ?? Infinity) > WORST_MS)
-      .map(({ alarm, detectedAfterMs }) => `${alarm} came after ${detectedAfterMs ?? 'no'} ms, not within ${WORST_MS}`),
-    ...outages
-      .filter(({ recoveredAfterMs }) => recoveredAfterMs === null)
-      .map(({ alarm }) => `${alarm} did not clear when its trouble was over`),
-    ...(median > MEDIAN_MS ? [`the median outage was told of after ${median} ms, not within ${MEDIAN_MS}`] : []),
-    ...(falseAlarms > 0 ? [`${falseAlarms} false alarms: ${falseAlarmNames.join(', ')}`] : []),
-  ];
 };

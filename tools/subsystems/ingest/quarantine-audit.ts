@@ -3,9 +3,9 @@ import { DescribeDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-f
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import type { Cloud } from 'embedded-cloud';
 import { isObject, type JsonObject } from 'embedded-cloud/json';
-import { embeddedSettings } from '../local/clients';
+import { embeddedSettings } from '../../local/clients';
 
-/** Everything in the quarantine: a line for each refused event, or for a request that was refused whole. */
+/** The lines of the quarantine: one for each refused event, or for a request that was refused as a whole. */
 export const quarantineLines = async (cloud: Cloud): Promise<readonly JsonObject[]> => {
   await cloud.services.firehose.flush();
   const s3 = new S3Client({ ...embeddedSettings(cloud.surroundings), forcePathStyle: true });
@@ -25,7 +25,7 @@ export const quarantineLines = async (cloud: Cloud): Promise<readonly JsonObject
   return lines;
 };
 
-/** How many different refused events lie in the quarantine; one that came twice was refused twice and counts once. */
+/** The number of different refused events in the quarantine: an event that was sent and refused twice counts once. */
 export const countQuarantined = async (cloud: Cloud): Promise<number> => {
   const lines = await quarantineLines(cloud);
   const refused = lines.flatMap((line) => ('index' in line && 'event' in line ? [JSON.stringify(line['event'])] : []));

@@ -1,10 +1,10 @@
-import type { ViewerFeatures } from '../../domain/features';
-import type { Content } from '../../domain/lake';
-import type { LoggedSession } from '../simulator/watch-log';
+import type { ViewerFeatures } from '../../../domain/features';
+import type { Content } from '../../../domain/lake';
+import type { LoggedSession } from '../../simulator/watch-log';
 
 /*
- * What the features of a viewer must be, from what their players told, by the words of docs/features.md and as plainly as
- * can be. It shares no code with what it checks.
+ * The features that a viewer must have, computed from what their players sent, in the simplest way that follows
+ * docs/features.md. It shares no code with the pipeline that it checks.
  */
 
 const HALF_LIFE_DAYS = 14;
@@ -21,12 +21,12 @@ interface Playback {
   readonly positionMs: number | null;
 }
 
-/** The same as features, but for affinities, which are not put in order here, and what only a rebuild tells. */
+/** Like ViewerFeatures, but with unordered affinities and without the field that only a rebuild run sets. */
 export interface ExpectedFeatures extends Omit<ViewerFeatures, 'affinities' | 'rebuiltUntil'> {
   readonly affinities: Readonly<Record<keyof ViewerFeatures['affinities'], ReadonlyMap<string, number>>>;
 }
 
-/** The features of a viewer whom the pipeline has heard of, at a time. */
+/** The features that a viewer with these sessions must have at a time, epoch ms. */
 export const expectedFeatures = (
   sessions: readonly LoggedSession[],
   catalog: ReadonlyMap<string, Content>,

@@ -24,10 +24,9 @@ export const differencesIn = ({ sections }: DemoReport): readonly string[] =>
 /** The report as JSON: one field per section. A renamed section appears under its former name too, for one release. */
 export const toJson = (report: DemoReport): string => {
   const { sections, memory, ...facts } = report;
-  const entries = sections.flatMap(({ name, formerName, result }) => [
-    [name, result],
-    ...(formerName === undefined ? [] : [[formerName, result]]),
-  ]);
+  const entries = sections.flatMap(({ name, formerName, result }) =>
+    [name, ...(formerName === undefined ? [] : [formerName])].map((field) => [field, result] as const),
+  );
   const json = { ...facts, ...Object.fromEntries(entries), memory, differences: differencesIn(report) };
   return `${JSON.stringify(json, null, 2)}\n`;
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Cloud } from 'embedded-cloud';
-import { inheritedEnvironment } from '../../tools/local/env';
+import { inheritedEnvironment } from '../../tools/command/env';
 import { embeddedSettings } from '../../tools/local/clients';
 import { LiveCountsReader, type PublishedCount } from '../../tools/local/live-counts';
 import { synthesize } from '../../tools/local/synthesize';

@@ -1,3 +1,3 @@
-import { quietSdk } from '../../tools/local/env';
+import { quietSdk } from '../../tools/command/env';
 
 quietSdk();

@@ -4,8 +4,8 @@ import type { MetricStore } from './metric-store';
 import type { AlarmState } from './views';
 
 /**
- * How many additional earlier periods an evaluation reads, to replace missing values. CloudWatch documents that it reads
- * more periods, but not how many; this is the number in its examples.
+ * How many additional earlier periods an evaluation reads, to replace missing values. CloudWatch documents that it
+ * reads more periods, but not how many; this is the number in its examples.
  */
 const EXTRA_PERIODS = 2;
 
@@ -28,8 +28,8 @@ export const evaluateAlarm = (
 
 /**
  * The state of an M-of-N alarm over a range of values, oldest first. It uses the last N values that exist; if there are
- * fewer, the alarm's treatment of missing data applies. Source: CloudWatch, "Configuring how CloudWatch alarms treat missing
- * data". Periods before the last `watchedPeriods` do not count as missing, because the alarm did not exist yet.
+ * fewer, the alarm's treatment of missing data applies. Source: CloudWatch, "Configuring how CloudWatch alarms treat
+ * missing data". Periods before the last `watchedPeriods` do not count as missing, because the alarm did not exist yet.
  */
 export const toState = (
   { breaches, datapointsToAlarm, evaluationPeriods, missingData }: Threshold,

@@ -53,7 +53,9 @@ const STATISTICS: ReadonlyMap<string, (buckets: readonly Bucket[]) => number> = 
 /** Whether a statistic with this name is supported. */
 export const isStatistic = (name: string): boolean => STATISTICS.has(name) || percentageOf(name) !== undefined;
 
-/** Computes a statistic, such as Sum or p95, over buckets; undefined for a percentile when the buckets have no values. */
+/**
+ * Computes a statistic, such as Sum or p95, over buckets; undefined for a percentile when the buckets have no values.
+ */
 export const statisticOf = (buckets: readonly Bucket[], name: string): number | undefined => {
   const percentage = percentageOf(name);
   return percentage === undefined ? STATISTICS.get(name)?.(buckets) : percentile(buckets, percentage / 100);

@@ -37,7 +37,9 @@ export interface CloudWatchProps {
   readonly report?: (problem: string) => void;
 }
 
-/** The metrics of services have a resolution of one minute; collecting more often keeps the current minute up to date. */
+/**
+ * The metrics of services have a resolution of one minute; collecting more often keeps the current minute up to date.
+ */
 const COLLECT_MS = 5_000;
 const MINUTE_MS = 60_000;
 const EVALUATE_MS = 10_000;
@@ -117,7 +119,9 @@ export class CloudWatch implements Service {
     return getMetricData(this.store, input, this.now());
   }
 
-  /** Stores the metrics that the services published since the last call. A failing service does not affect the others. */
+  /**
+   * Stores the metrics that the services published since the last call. A failing service does not affect the others.
+   */
   async collect(): Promise<void> {
     const now = this.now();
     for (const service of this.props.services()) {

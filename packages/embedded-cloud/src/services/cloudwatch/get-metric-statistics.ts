@@ -7,7 +7,9 @@ import { toTimeRange, withinRetention } from './time-range';
 
 const MAX_POINTS = 1_440;
 
-/** GetMetricStatistics over the retained part of the requested time. The answer has no units because the store has none. */
+/**
+ * GetMetricStatistics over the retained part of the requested time. The answer has no units because the store has none.
+ */
 export const getMetricStatistics = (store: MetricStore, input: JsonObject, now: number): JsonObject => {
   const fields = new Fields(input, MISSING);
   const statistics = [...fields.strings('Statistics'), ...fields.strings('ExtendedStatistics')];
@@ -17,7 +19,7 @@ export const getMetricStatistics = (store: MetricStore, input: JsonObject, now: 
   const requested = toTimeRange(fields);
   const periodMs = toPeriodMs(fields.number('Period'));
   if ((requested.to - requested.from) / periodMs > MAX_POINTS) {
-    const message = `The request exceeds the limit of ${MAX_POINTS} data points: use a longer Period or a shorter time.`;
+    const message = `The request exceeds the limit of ${MAX_POINTS} data points: use a longer Period.`;
     throw new ServiceError('InvalidParameterCombinationException', message);
   }
   const { from, to } = withinRetention(requested, now);

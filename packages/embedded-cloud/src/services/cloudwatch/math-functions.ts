@@ -39,7 +39,9 @@ const repeated = (series: Series, { times }: MathScope): Series => {
   return eachTime(times, (time) => (last = series.get(time) ?? last));
 };
 
-/** Interpolates linearly between two values; periods before the first value and after the last one stay without value. */
+/**
+ * Interpolates linearly between two values; periods before the first value and after the last one stay without value.
+ */
 const interpolated = (series: Series, { times }: MathScope): Series => {
   const known = [...series].sort(([a], [b]) => a - b);
   let next = 0;

@@ -31,7 +31,9 @@ const MAX_LENGTH = 2_048;
 /** A limit that no practical expression reaches and that protects the call stack. */
 const MAX_DEPTH = 100;
 
-/** Parses an expression such as `IF(attempts >= 20, failures / attempts)`; throws an error that quotes an invalid one. */
+/**
+ * Parses an expression such as `IF(attempts >= 20, failures / attempts)`; throws an error that quotes an invalid one.
+ */
 export const parseExpression = (expression: string): Expression => {
   if (expression.length > MAX_LENGTH) throw invalid('Expression', `must not exceed ${MAX_LENGTH} characters`);
   return new Parser(toTokens(expression), expression).parse();

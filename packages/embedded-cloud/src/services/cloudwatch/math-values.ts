@@ -15,7 +15,7 @@ export interface MathScope {
   readonly metrics: () => readonly Series[];
 }
 
-/** Builds a series from a function of time. A period has no value when the result is not finite, as after a division by 0. */
+/** Builds a series from a function of time. A period with an infinite result, as of a division by 0, has no value. */
 export const eachTime = (times: readonly number[], valueAt: (time: number) => number | undefined): Series => {
   const series = new Map<number, number>();
   for (const time of times) {

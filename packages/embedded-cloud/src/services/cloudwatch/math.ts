@@ -69,8 +69,8 @@ const combine = (left: MathValue, right: MathValue, operator: string, scope: Mat
 const unknownFunction = (name: string): Error => invalid('Expression', `calls ${name}, which is not supported`);
 
 /**
- * The ids to which an expression refers; METRICS() refers to all of `metrics`. Throws when a function is not supported or
- * has too few or too many arguments.
+ * The ids to which an expression refers; METRICS() refers to all of `metrics`. Throws when a function is not supported
+ * or has too few or too many arguments.
  */
 export const referencesOf = (expression: Expression, metrics: readonly string[]): readonly string[] => {
   const within = (parts: readonly Expression[]) => parts.flatMap((part) => referencesOf(part, metrics));

@@ -33,8 +33,9 @@ interface Metric extends MetricId {
 }
 
 /**
- * The metrics of the last hour, in memory: after a restart there are none, and alarms start with insufficient data. Each
- * second or minute with data has a bucket; 400 metrics that report every ten seconds need about 70 MB. Units are ignored.
+ * The metrics of the last hour, in memory: after a restart there are none, and alarms start with insufficient data.
+ * Each second or minute with data has a bucket; 400 metrics that report every ten seconds need about 70 MB. The store
+ * ignores units.
  */
 export class MetricStore {
   private readonly metrics = new Map<string, Metric>();
@@ -51,7 +52,9 @@ export class MetricStore {
     return bucket;
   }
 
-  /** A statistic of a metric by period, oldest first. It is empty for periods shorter than the resolution of the metric. */
+  /**
+   * A statistic of a metric by period, oldest first. It is empty for periods shorter than the resolution of the metric.
+   */
   series(id: MetricId, statistic: string, { from, to, periodMs }: Periods): Series {
     const series = new Map<number, number>();
     const metric = this.metrics.get(keyOf(id));
@@ -93,7 +96,7 @@ export class MetricStore {
   }
 }
 
-/** The buckets in a span, oldest first. For a short span, as of an alarm, it looks up each second instead of scanning all. */
+/** The buckets in a span, oldest first. It looks up every second of a short span, and scans all buckets otherwise. */
 const bucketsWithin = (
   { buckets, resolutionMs }: Metric,
   { from, to }: Span,

@@ -95,7 +95,9 @@ export class DynamoDb implements Service {
     return answer;
   }
 
-  /** Answers DescribeTimeToLive from the declaration, which the engine does not have; undefined for an unknown table. */
+  /**
+   * Answers DescribeTimeToLive from the declaration, which the engine does not have; undefined for an unknown table.
+   */
   private timeToLive(input: string): JsonObject | undefined {
     const table = this.tables.get(Fields.parse(input).optionalString('TableName') ?? '');
     return table && describeTimeToLive(table);

@@ -19,8 +19,8 @@ const SIGNED = {
 };
 
 /**
- * Dynalite without network. It throws when a connection breaks in the middle of a request; therefore each request is read
- * completely first and is then emitted as an event on its server.
+ * Dynalite without network. It throws when a connection breaks in the middle of a request; therefore each request is
+ * read completely first and is then emitted as an event on its server.
  */
 export class DynamoEngine {
   private readonly server: Server;

@@ -8,9 +8,9 @@ const CHUNK_ITEMS = 1_000;
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Makes Query and Scan read the store page by page. Dynalite's own reads stream item by item, which leaves 0.1 MB of garbage
- * per call, and never close the iterator of the store, so outdated files stay open and memory grows with every call. Dynalite
- * still runs the calls that use an index or request the consumed capacity.
+ * Makes Query and Scan read the store page by page. Dynalite's own reads stream item by item, which leaves 0.1 MB of
+ * garbage per call, and never close the iterator of the store, so outdated files stay open and memory grows with every
+ * call. Dynalite still runs the calls that use an index or request the consumed capacity.
  */
 export const installPageReads = (): void => {
   db.queryTable = withPageReads(db.queryTable);
@@ -31,7 +31,9 @@ const withPageReads =
     );
   };
 
-/** Dynalite would throw an error that is not a response, and end the process; its filters fail on missing attributes. */
+/**
+ * Dynalite would throw an error that is not a response, and end the process; its filters fail on missing attributes.
+ */
 const toErrorResponse = (error: unknown): Error =>
   Object.assign(new Error(String(error)), {
     statusCode: 500,

@@ -7,8 +7,8 @@ interface StoreReads {
 }
 
 /**
- * Makes the store read synchronously. Dynalite reads several times per request, mostly recent data that is still in memory;
- * handing these reads to a thread took a quarter of the process's time under load.
+ * Makes the store read synchronously. Dynalite reads several times per request, mostly recent data that is still in
+ * memory; handing these reads to a thread took a quarter of the process's time under load.
  */
 export const installSynchronousReads = (): void => {
   const reads = ClassicLevel.prototype as unknown as StoreReads;

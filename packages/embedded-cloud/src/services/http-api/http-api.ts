@@ -53,7 +53,9 @@ interface Match {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** The HTTP APIs of API Gateway. All of them have the address of the endpoint; the path of a request selects the API. */
+/**
+ * The HTTP APIs of API Gateway. All of them have the address of the endpoint; the path of a request selects the API.
+ */
 export class HttpApi implements Service {
   readonly name = 'apigateway';
   readonly provisions = {
@@ -70,7 +72,9 @@ export class HttpApi implements Service {
     private readonly invoker: PayloadInvoker,
   ) {}
 
-  /** A site of the gateway: answers requests that match a declared route, in the $default stage or below a stage prefix. */
+  /**
+   * A site of the gateway: answers requests that match a declared route, in the $default stage or below a stage prefix.
+   */
   readonly site = (request: HttpRequest): Promise<HttpResponse> | undefined => {
     for (const api of this.apis.values()) {
       const isPreflight = request.method === 'OPTIONS' && api.cors !== undefined;

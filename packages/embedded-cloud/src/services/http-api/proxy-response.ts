@@ -9,8 +9,8 @@ export const gatewayMessage = (status: number, message: string): HttpResponse =>
 });
 
 /**
- * Converts the result of a function with payload format 2.0: a result with a statusCode is a response, any other result is
- * the body of a response with status 200. An invalid response becomes status 500, as on AWS.
+ * Converts the result of a function with payload format 2.0: a result with a statusCode is a response, any other result
+ * is the body of a response with status 200. An invalid response becomes status 500, as on AWS.
  */
 export const toHttpResponse = (payload: string): HttpResponse => {
   const result: unknown = JSON.parse(payload);

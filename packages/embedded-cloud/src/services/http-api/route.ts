@@ -20,7 +20,7 @@ export const toRoute = (routeKey: string, integrationId: string): Route | undefi
     routeKey,
     method: method === 'ANY' ? undefined : method,
     path: new RegExp(`^${segments.map((segment) => `/${toPattern(segment)}`).join('')}/?$`),
-    // Segment by segment: static before parameter before greedy parameter. After the path: one method before any method.
+    // By segment: static before parameter before greedy parameter. For equal paths: one method before any method.
     rank: segments.map(rankOf).join('') + (method === 'ANY' ? 'b' : 'a'),
     integrationId,
   };

@@ -2,8 +2,8 @@ import type { StreamRecord } from '../../core/ports';
 import { arrivedAt, toSequenceNumber } from './sequence';
 
 /**
- * The layout of a record on disk: the length of the rest of the frame (u32), the sequence (f64, because microseconds are
- * integers below 2^53), the length of the partition key (u16), the partition key and the data.
+ * The layout of a record on disk: the length of the rest of the frame (u32), the sequence (f64, because microseconds
+ * are integers below 2^53), the length of the partition key (u16), the partition key and the data.
  */
 const LENGTH_BYTES = 4;
 const HEADER_BYTES = LENGTH_BYTES + 8 + 2;

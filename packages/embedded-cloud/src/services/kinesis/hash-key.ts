@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 
-/** The largest hash key. A hash key is a 128-bit number written as 32 hexadecimal digits, so strings sort like numbers. */
+/**
+ * The largest hash key. A hash key is a 128-bit number written as 32 hexadecimal digits, so strings sort like numbers.
+ */
 export const MAX_HASH_KEY = 'f'.repeat(32);
 
 /** The hash key of a partition key: its MD5, as the Kinesis API reference documents it. */

@@ -119,7 +119,9 @@ export class Segment {
     });
   }
 
-  /** Opens a closed segment for the duration of one read, so that a long retention does not exhaust file descriptors. */
+  /**
+   * Opens a closed segment for the duration of one read, so that a long retention does not exhaust file descriptors.
+   */
   private use(action: (fd: number) => void): void {
     const fd = this.fd ?? openSync(this.path, 'r+');
     try {

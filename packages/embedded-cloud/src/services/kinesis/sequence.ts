@@ -1,8 +1,8 @@
 /**
  * A sequence is the microsecond at which the stream accepted the record, or the next free one. It therefore increases
- * within a shard, from parents to children and across restarts, and contains the arrival time. The API shows it as text of
- * a fixed width, so strings sort like numbers. The text is too long for a JavaScript number on purpose: a reader that
- * parses it as a number fails here, before it fails on AWS.
+ * within a shard, from parents to children and across restarts, and contains the arrival time. The API shows it as text
+ * of a fixed width, so strings sort like numbers. The text is too long for a JavaScript number on purpose: a reader
+ * that parses it as a number fails here, before it fails on AWS.
  */
 const PREFIX = '4959';
 const DIGITS = 17;

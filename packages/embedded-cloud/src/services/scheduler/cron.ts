@@ -7,9 +7,9 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /**
- * Parses `minutes hours day-of-month month day-of-week year` into a function that returns the first due time after a given
- * time (epoch ms, UTC). Numbers, names, lists, ranges, steps, * and ? are supported. L, W, # and specific years are not: the
- * result is undefined.
+ * Parses `minutes hours day-of-month month day-of-week year` into a function that returns the first due time after a
+ * given time (epoch ms, UTC). Numbers, names, lists, ranges, steps, * and ? are supported. L, W, # and specific years
+ * are not: the result is undefined.
  */
 export const toCronTimes = (argument: string): ((after: number) => number | undefined) | undefined => {
   const [minutes, hours, days, months, weekdays, years, ...rest] = argument.trim().split(/\s+/);

@@ -10,7 +10,10 @@ export interface Timetable {
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Parses `rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2026-11-21T03:00:00)` in UTC; undefined when it is not supported. */
+/**
+ * Parses `rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2026-11-21T03:00:00)` in UTC; undefined when it is not
+ * supported.
+ */
 export const toTimetable = (expression: string): Timetable | undefined => {
   const [, kind, argument = ''] = /^(rate|cron|at)\((.*)\)$/.exec(expression.trim()) ?? [];
   if (kind === 'rate') return toRate(argument);

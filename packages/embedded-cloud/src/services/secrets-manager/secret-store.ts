@@ -33,7 +33,10 @@ export class SecretStore {
     return this.secrets.get(name);
   }
 
-  /** Finds a secret by name, by ARN, or by ARN without the six characters that Secrets Manager appends; throws otherwise. */
+  /**
+   * Finds a secret by name, by ARN, or by ARN without the six characters that Secrets Manager appends; throws
+   * otherwise.
+   */
   get(id: string): Secret {
     const found = this.byName(id) ?? this.all().find(({ arn }) => arn === id || arn.slice(0, -'-AbCdEf'.length) === id);
     if (found) return found;

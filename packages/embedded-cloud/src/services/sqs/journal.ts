@@ -6,8 +6,8 @@ import { type Message, toAttributes } from './message';
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
 /**
- * The messages of one queue on disk. Each line is a new message, a change of a message or its removal. A line is written
- * before the call that it records is answered, so it survives a crash of the process, but not of the machine.
+ * The messages of one queue on disk. Each line is a new message, a change of a message or its removal. A line is
+ * written before the call that it records is answered, so it survives a crash of the process, but not of the machine.
  */
 export class Journal {
   private file: number;

@@ -28,7 +28,10 @@ export const sendMessage = (queue: Queue, input: Fields): JsonObject => {
   return { MessageId: message.id, MD5OfMessageBody: md5(message.body), ...digests };
 };
 
-/** SendMessageBatch. An entry fails when `strikes` returns true, because SQS may fail single entries for internal reasons. */
+/**
+ * SendMessageBatch. An entry fails when `strikes` returns true, because SQS may fail single entries for internal
+ * reasons.
+ */
 export const sendMessageBatch =
   (strikes: () => boolean): QueueCall =>
   (queue, input) => {

@@ -34,7 +34,9 @@ export interface Message extends Draft {
   readonly deadLetterSourceArn?: string | undefined;
 }
 
-/** Parses the message in a SendMessage call or in a batch entry; throws the error of SQS when it is invalidParameter. */
+/**
+ * Parses the message in a SendMessage call or in a batch entry; throws the error of SQS when it is invalidParameter.
+ */
 export const toDraft = (input: Fields): Draft => {
   const body = input.string('MessageBody');
   if (body === '') throw new ServiceError('MissingParameter', 'The request must contain the parameter MessageBody.');

@@ -68,8 +68,8 @@ export class Queue {
   }
 
   /**
-   * Receives up to `maxMessages` and hides each of them for `visibilityMs` (by default, the timeout of the queue). Waits up
-   * to `waitMs` for the first message.
+   * Receives up to `maxMessages` and hides each of them for `visibilityMs` (by default, the timeout of the queue).
+   * Waits up to `waitMs` for the first message.
    */
   receive(maxMessages: number, waitMs: number, visibilityMs?: number): Promise<readonly Receipt[]> {
     const receipts = this.takeVisible(maxMessages, visibilityMs);

@@ -1,8 +1,8 @@
 import type { HttpResponse, ServiceError } from '../../core/service';
 
 /**
- * The error names of the older SQS query protocol, which SDKs use when the response header contains them. Errors that are
- * not listed have the same name in both protocols. Source: the `awsQueryError` traits in the API model of SQS.
+ * The error names of the older SQS query protocol, which SDKs use when the response header contains them. Errors that
+ * are not listed have the same name in both protocols. Source: the `awsQueryError` traits in the API model of SQS.
  */
 const QUERY_NAMES: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',

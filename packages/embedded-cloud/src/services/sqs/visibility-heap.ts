@@ -1,8 +1,8 @@
 import type { Message } from './message';
 
 /**
- * The messages of a queue by the time at which they become visible, earliest first. It is a binary heap that also maps each
- * message to its index, so that a message can be moved or removed.
+ * The messages of a queue by the time at which they become visible, earliest first. It is a binary heap that also maps
+ * each message to its index, so that a message can be moved or removed.
  */
 export class VisibilityHeap {
   private readonly heap: Message[] = [];

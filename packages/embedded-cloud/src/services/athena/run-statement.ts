@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { quote } from '../../duckdb/database';
+import { interruptOnAbort } from '../../duckdb/interrupt';
 import type { ObjectWriter } from '../../core/ports';
 import { bytesRead, type EngineProps, type Session, withSession } from './engine';
 import { explainIo } from './explain-io';
@@ -107,19 +108,17 @@ const unload = async (
 /** Runs SQL and returns the bytes that it read; interrupts it when it reads too much or is stopped. */
 const runWithLimits = async (session: Session, { cutoffBytes, signal }: RunProps, sql: string): Promise<number> => {
   const { connection } = session;
-  const stop = (): void => connection.interrupt();
   let checks: Promise<void> = Promise.resolve();
   const check = async (): Promise<void> => {
-    // An abort is repeated here, because the first interrupt has no effect when it precedes the statement.
-    if (signal.aborted || (await bytesRead(session)) > cutoffBytes) stop();
+    if ((await bytesRead(session)) > cutoffBytes) connection.interrupt();
   };
   const timer = setInterval(() => {
     checks = checks.then(check);
   }, CHECK_EVERY_MS);
-  signal.addEventListener('abort', stop, { once: true });
+  const stopInterrupting = interruptOnAbort(connection, signal);
   const [run] = await Promise.allSettled([connection.run(sql)]);
   clearInterval(timer);
-  signal.removeEventListener('abort', stop);
+  stopInterrupting();
   await checks;
   const bytes = await bytesRead(session);
   if (signal.aborted || bytes > cutoffBytes) throw new StoppedError(bytes, bytes > cutoffBytes);

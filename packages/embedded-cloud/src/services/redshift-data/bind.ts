@@ -2,11 +2,11 @@ import type { Fields } from '../../core/fields';
 
 const PIECE = /('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*)|(?<![:\w]):([a-zA-Z_]\w*)/g;
 
-/** Puts values in the place of `:name`; one that is not given stays, and fails the statement. */
+/** Replaces `:name` by the values of the parameters. A name without a value stays, and makes the statement fail. */
 export const bind = (sql: string, parameters: readonly Fields[]): string => {
-  const values = new Map(parameters.map((one) => [one.string('name'), one.string('value')]));
-  return sql.replace(PIECE, (text, fixed: string | undefined, name: string) => {
-    const value = fixed === undefined ? values.get(name) : undefined;
+  const values = new Map(parameters.map((parameter) => [parameter.string('name'), parameter.string('value')]));
+  return sql.replace(PIECE, (text, quotedOrComment: string | undefined, name: string) => {
+    const value = quotedOrComment === undefined ? values.get(name) : undefined;
     return value === undefined ? text : `'${value.replaceAll("'", "''")}'`;
   });
 };

@@ -1,32 +1,38 @@
 import type { ServiceMetric } from '../../core/service';
 
-/** What Redshift Serverless publishes of a workgroup: the time of its queries, and the RPU-seconds they took. */
-export class ComputeMetrics {
-  private readonly noted = new Map<
-    string,
-    { readonly database: string; readonly rpus: number; readonly ms: number[] }
-  >();
+interface Samples {
+  readonly database: string;
+  readonly rpus: number;
+  readonly ms: number[];
+}
 
-  note(workgroup: string, database: string, rpus: number, ms: number): void {
-    const known = this.noted.get(workgroup) ?? { database, rpus, ms: [] };
-    known.ms.push(ms);
-    this.noted.set(workgroup, known);
+/**
+ * The metrics that Redshift Serverless publishes per workgroup: the duration of its queries, and the RPU-seconds used.
+ */
+export class ComputeMetrics {
+  private readonly byWorkgroup = new Map<string, Samples>();
+
+  /** Adds a query that took `ms` on `rpus` Redshift processing units. */
+  add(workgroup: string, database: string, rpus: number, ms: number): void {
+    const samples: Samples = this.byWorkgroup.get(workgroup) ?? { database, rpus, ms: [] };
+    samples.ms.push(ms);
+    this.byWorkgroup.set(workgroup, samples);
   }
 
-  /** What has come since the last time. */
+  /** Returns the metrics since the last call, and forgets them. */
   take(): readonly ServiceMetric[] {
-    const taken = [...this.noted].flatMap(([Workgroup, { database, rpus, ms }]): ServiceMetric[] => [
+    const metrics = [...this.byWorkgroup].flatMap(([Workgroup, { database, rpus, ms }]): ServiceMetric[] => [
       {
         ...{ namespace: 'AWS/Redshift-Serverless', name: 'ComputeSeconds', unit: 'Seconds', dimensions: { Workgroup } },
-        values: ms.map((one) => (one / 1_000) * rpus),
+        values: ms.map((duration) => (duration / 1_000) * rpus),
       },
       {
         ...{ namespace: 'AWS/Redshift-Serverless', name: 'QueryDuration', unit: 'Microseconds' },
         dimensions: { DatabaseName: database, LatencyRange: 'Short', Workgroup },
-        values: ms.map((one) => one * 1_000),
+        values: ms.map((duration) => duration * 1_000),
       },
     ]);
-    this.noted.clear();
-    return taken;
+    this.byWorkgroup.clear();
+    return metrics;
   }
 }

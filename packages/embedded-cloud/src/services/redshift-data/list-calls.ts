@@ -3,14 +3,14 @@ import type { Fields } from '../../core/fields';
 import type { Statement } from './statement';
 import type { Relation } from './warehouse-file';
 
-const STATEMENTS_A_PAGE = 100;
+const MAX_STATEMENTS = 100;
 
-/** ListStatements, the newest first. */
+/** ListStatements, newest first. */
 export const listStatements = (statements: readonly Statement[], input: Fields): JsonObject => {
-  const asked = input.optionalString('Status') ?? 'ALL';
-  const found = statements.filter(({ status }) => asked === 'ALL' || status === asked).toReversed();
+  const requested = input.optionalString('Status') ?? 'ALL';
+  const found = statements.filter(({ status }) => requested === 'ALL' || status === requested).toReversed();
   const from = Number(input.optionalString('NextToken') ?? 0);
-  const next = from + Math.min(STATEMENTS_A_PAGE, input.optionalNumber('MaxResults') ?? STATEMENTS_A_PAGE);
+  const next = from + Math.min(MAX_STATEMENTS, input.optionalNumber('MaxResults') ?? MAX_STATEMENTS);
   return {
     Statements: found.slice(from, next).map(({ id, isBatch, status, parts, secretArn, createdAt, updatedAt }) => ({
       ...{ Id: id, Status: status, IsBatchStatement: isBatch },
@@ -23,19 +23,21 @@ export const listStatements = (statements: readonly Statement[], input: Fields):
 };
 
 /**
- * ListTables, in one page: those whose schema and name fit the patterns, in which % and _ stand for any characters. A reader sees the
- * views of the public schema alone.
+ * ListTables, in one page. % and _ are wildcards in the patterns for schema and table. A reader sees only the views of
+ * the schema `public`.
  */
 export const listTables = (relations: readonly Relation[], input: Fields, isReader: boolean): JsonObject => {
-  const [fitsSchema, fitsName] = [
-    fits(input.optionalString('SchemaPattern')),
-    fits(input.optionalString('TablePattern')),
-  ];
-  const isSeen = ({ schema, type }: Relation): boolean => !isReader || (schema === 'public' && type === 'VIEW');
-  return { Tables: relations.filter((one) => isSeen(one) && fitsSchema(one.schema) && fitsName(one.name)) };
+  const matchesSchema = patternFilter(input.optionalString('SchemaPattern'));
+  const matchesName = patternFilter(input.optionalString('TablePattern'));
+  const isVisible = ({ schema, type }: Relation): boolean => !isReader || (schema === 'public' && type === 'VIEW');
+  return {
+    Tables: relations.filter(
+      (relation) => isVisible(relation) && matchesSchema(relation.schema) && matchesName(relation.name),
+    ),
+  };
 };
 
-const fits = (pattern: string | undefined): ((name: string) => boolean) => {
+const patternFilter = (pattern: string | undefined): ((name: string) => boolean) => {
   if (pattern === undefined) return () => true;
   const source = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

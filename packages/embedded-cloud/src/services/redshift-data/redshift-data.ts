@@ -17,15 +17,15 @@ import { bind } from './bind';
 import { ComputeMetrics } from './compute-metrics';
 import { listStatements, listTables } from './list-calls';
 import { toColumnMetadata, toRecords } from './results';
-import { describeStatement, isOver, type Statement } from './statement';
+import { describeStatement, isFinal, type Statement } from './statement';
 import { WarehouseFile } from './warehouse-file';
 
-const MOST_STATEMENTS_A_BATCH = 40;
-const ROWS_A_PAGE = 1_000;
-/** On AWS they are kept for a day. */
+const MAX_BATCH_STATEMENTS = 40;
+const ROWS_PER_PAGE = 1_000;
+/** The number of statements that can be described. AWS keeps all statements for 24 hours. */
 const KEPT_STATEMENTS = 500;
 
-/** What the service needs besides its surroundings. */
+/** The services that the Redshift Data API uses. */
 export interface RedshiftDataProps {
   readonly surroundings: Surroundings;
   readonly faults: Faults;
@@ -43,13 +43,16 @@ interface Workgroup {
   readonly baseRpus: number;
 }
 
-/** Redshift Serverless by its Data API: a file of DuckDB's for each namespace. Who brings the administrator's secret may write. */
+/**
+ * Redshift Serverless through its Data API, with a DuckDB file per namespace. Callers with the administrator's secret
+ * may write; the others are readers.
+ */
 export class RedshiftData implements Service {
   readonly name = 'redshift-data';
   readonly contentType = 'application/x-amz-json-1.1';
   readonly operations: Readonly<Record<string, Operation>> = {
     ExecuteStatement: (input) => this.submit(new Fields(input), [boundSql(new Fields(input))], false),
-    BatchExecuteStatement: (input) => this.submit(new Fields(input), batchOf(new Fields(input)), true),
+    BatchExecuteStatement: (input) => this.submit(new Fields(input), batchSql(new Fields(input)), true),
     DescribeStatement: (input) => describeStatement(this.statement(new Fields(input).string('Id'))),
     GetStatementResult: (input) => this.getResult(new Fields(input)),
     ListStatements: (input) => listStatements([...this.statements.values()], new Fields(input)),
@@ -74,7 +77,7 @@ export class RedshiftData implements Service {
     return this.published.take();
   }
 
-  /** What runs is cancelled, as a machine that goes down would. */
+  /** Cancels running statements, and closes the files. */
   async stop(): Promise<void> {
     for (const { cancel } of this.statements.values()) cancel.abort();
     await Promise.all(this.running);
@@ -101,13 +104,15 @@ export class RedshiftData implements Service {
     return answer;
   }
 
-  /** Where a call goes, and as whom: who brings no secret is a reader. */
+  /** The namespace and the rights of a request: without a secret, the caller is a reader. */
   private session(input: Fields) {
     const [workgroup, database] = [input.string('WorkgroupName'), input.string('Database')];
     const { namespace, baseRpus } = this.workgroup(workgroup);
     if (database !== namespace.database) throw invalid(`FATAL: database "${database}" does not exist`);
     const secretArn = input.optionalString('SecretArn');
-    if (secretArn !== undefined && secretArn !== namespace.adminSecret) throw invalid(`Can't read ${secretArn}.`);
+    if (secretArn !== undefined && secretArn !== namespace.adminSecret) {
+      throw invalid(`The secret ${secretArn} is not the administrator's secret.`);
+    }
     return { workgroup, database, secretArn, namespace, baseRpus };
   }
 
@@ -120,11 +125,13 @@ export class RedshiftData implements Service {
     const startedAt = performance.now();
     statement.status = 'STARTED';
     try {
-      const done = await file.run(
+      const outcomes = await file.run(
         statement.parts.map(({ sql }) => sql),
-        { signal: statement.cancel.signal, before: this.interruption, isReader: statement.secretArn === undefined },
+        { signal: statement.cancel.signal, before: this.injectFault, isReader: statement.secretArn === undefined },
       );
-      for (const [index, part] of statement.parts.entries()) Object.assign(part, done[index], { status: 'FINISHED' });
+      for (const [index, part] of statement.parts.entries()) {
+        Object.assign(part, outcomes[index], { status: 'FINISHED' });
+      }
       statement.status = 'FINISHED';
     } catch (error) {
       statement.status = statement.cancel.signal.aborted ? 'ABORTED' : 'FAILED';
@@ -133,32 +140,33 @@ export class RedshiftData implements Service {
     }
     statement.durationMs = performance.now() - startedAt;
     statement.updatedAt = Date.now();
-    this.published.note(statement.workgroup, database, baseRpus, statement.durationMs);
+    this.published.add(statement.workgroup, database, baseRpus, statement.durationMs);
   }
 
-  /** Told to, a transaction fails behind one of its statements. */
-  private readonly interruption = (index: number): void => {
-    if (index > 0 && this.props.faults.strikes('redshift-data', 'partial')) throw new Error('Told to fail in between.');
+  /** While the fault `partial` is injected, a transaction fails after one of its statements. */
+  private readonly injectFault = (index: number): void => {
+    if (index > 0 && this.props.faults.strikes('redshift-data', 'partial')) throw new Error('Injected fault: partial.');
   };
 
   private keep(statement: Statement): void {
     this.statements.set(statement.id, statement);
-    for (const [id, kept] of this.statements) {
+    for (const [id, oldest] of this.statements) {
       if (this.statements.size <= KEPT_STATEMENTS) break;
-      if (isOver(kept)) this.statements.delete(id);
+      if (isFinal(oldest)) this.statements.delete(id);
     }
   }
 
   private getResult(input: Fields): JsonObject {
     const [id = '', part = '1'] = input.string('Id').split(':');
     const result = this.statement(id).parts[Number(part) - 1]?.result;
-    if (!result)
+    if (!result) {
       throw new ServiceError(
         'ResourceNotFoundException',
         'Query does not have result. Please check query status with DescribeStatement.',
       );
+    }
     const from = Number(input.optionalString('NextToken') ?? 0);
-    const next = from + ROWS_A_PAGE;
+    const next = from + ROWS_PER_PAGE;
     return {
       ColumnMetadata: toColumnMetadata(result),
       Records: toRecords(result, result.rows.slice(from, next)),
@@ -168,7 +176,7 @@ export class RedshiftData implements Service {
   }
 
   private cancel(statement: Statement): JsonObject {
-    if (isOver(statement)) throw invalid(`Could not cancel a query that is already in ${statement.status} state.`);
+    if (isFinal(statement)) throw invalid(`Could not cancel a query that is already in ${statement.status} state.`);
     statement.cancel.abort();
     return { Status: true };
   }
@@ -200,7 +208,7 @@ export class RedshiftData implements Service {
     const fields = new Fields(properties);
     const name = fields.string('WorkgroupName');
     const namespace = this.namespaces.get(fields.string('NamespaceName'));
-    if (!namespace) throw invalid(`There is no namespace ${fields.string('NamespaceName')}.`);
+    if (!namespace) throw invalid(`Namespace ${fields.string('NamespaceName')} does not exist.`);
     this.workgroups.set(name, { namespace, baseRpus: fields.optionalNumber('BaseCapacity') ?? 128 });
     const { accountId, region } = this.props.surroundings;
     const arn = `arn:aws:redshift-serverless:${region}:${accountId}:workgroup/${stack}-${name}`;
@@ -210,10 +218,10 @@ export class RedshiftData implements Service {
 
 const boundSql = (input: Fields): string => bind(input.string('Sql'), input.objects('Parameters'));
 
-const batchOf = (input: Fields): readonly string[] => {
+const batchSql = (input: Fields): readonly string[] => {
   const sqls = input.strings('Sqls');
-  if (sqls.length === 0 || sqls.length > MOST_STATEMENTS_A_BATCH) {
-    throw invalid(`Sqls must have 1 to ${MOST_STATEMENTS_A_BATCH} members, not ${sqls.length}.`);
+  if (sqls.length === 0 || sqls.length > MAX_BATCH_STATEMENTS) {
+    throw invalid(`Sqls must have 1 to ${MAX_BATCH_STATEMENTS} members, not ${sqls.length}.`);
   }
   return sqls;
 };

@@ -1,13 +1,13 @@
 import type { DuckDBResultReader } from '@duckdb/node-api/lib/DuckDBResultReader';
 import type { JsonObject } from '../../core/service';
 
-/** What a query gave. */
+/** The result of a query. */
 export interface Result {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/** Redshift's names of the types that a result may have. */
+/** Redshift's type names, by DuckDB's. */
 const TYPES: Readonly<Record<string, string>> = {
   BIGINT: 'int8',
   INTEGER: 'int4',
@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   VARCHAR: 'varchar',
 };
 
-/** Every row of it. */
+/** Reads all rows of a result. */
 export const toResult = (reader: DuckDBResultReader): Result => {
   const names = reader.columnNames();
   const types = reader.columnTypes();
@@ -27,7 +27,7 @@ export const toResult = (reader: DuckDBResultReader): Result => {
   };
 };
 
-/** ColumnMetadata. */
+/** The ColumnMetadata member of GetStatementResult. */
 export const toColumnMetadata = ({ columns }: Result): readonly JsonObject[] =>
   columns.map(({ name, type }) => ({
     name,
@@ -36,7 +36,7 @@ export const toColumnMetadata = ({ columns }: Result): readonly JsonObject[] =>
     nullable: 1,
   }));
 
-/** Records of a page: a value under the name of its kind. */
+/** The Records member of GetStatementResult: each value is an object whose one field names the value's type. */
 export const toRecords = ({ columns }: Result, rows: Result['rows']): readonly (readonly JsonObject[])[] =>
   rows.map((row) => row.map((value, index) => toField(value, columns[index]?.type ?? '')));
 

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../core/service';
 import type { Result } from './results';
 
-/** Where a statement stands; the last three are for good. */
+/** The status of a statement; the last three are final. */
 type Status = 'SUBMITTED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
 
-/** One SQL text of a statement: a batch has several. */
+/** One SQL statement of a request; a batch has several. */
 interface Part {
   readonly sql: string;
   status: Status;
@@ -12,7 +12,7 @@ interface Part {
   result: Result | undefined;
 }
 
-/** What was handed in, from then on until it is forgotten. */
+/** A request to execute one statement or a batch, with its status and results. */
 export interface Statement {
   readonly id: string;
   readonly isBatch: boolean;
@@ -29,10 +29,10 @@ export interface Statement {
   readonly cancel: AbortController;
 }
 
-/** Whether nothing about it changes any more. */
-export const isOver = ({ status }: Statement): boolean => !['SUBMITTED', 'STARTED'].includes(status);
+/** Whether the statement has ended. */
+export const isFinal = ({ status }: Statement): boolean => !['SUBMITTED', 'STARTED'].includes(status);
 
-/** DescribeStatement. */
+/** The response of DescribeStatement. */
 export const describeStatement = (statement: Statement): JsonObject => {
   const { id, isBatch, parts, error, createdAt, updatedAt, durationMs, status } = statement;
   return {
@@ -53,7 +53,7 @@ export const describeStatement = (statement: Statement): JsonObject => {
   };
 };
 
-/** Of its values as text, bytes. */
+/** The size of the values as text, in bytes. */
 const sizeOf = ({ rows }: Result): number => Buffer.byteLength(JSON.stringify(rows));
 
 const describePart = (Id: string, { sql, status, rows, result }: Part, { createdAt, updatedAt }: Statement) => ({

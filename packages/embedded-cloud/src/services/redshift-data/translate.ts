@@ -1,36 +1,36 @@
 import { Dialect, init, transpile } from '@polyglot-sql/sdk';
+import { StatementError } from '../../duckdb/statement-error';
 
-/** What a statement of Redshift's is to DuckDB. */
+/** A Redshift statement, translated for DuckDB. */
 export type Translated =
   | { readonly kind: 'sql'; readonly sql: string; readonly isQuery: boolean }
   | { readonly kind: 'copy'; readonly table: string; readonly manifest: string }
-  /** Rights and locks: one file with one writer needs neither. */
+  /** Grants and locks, which a file with one writer does not need. */
   | { readonly kind: 'nothing' };
 
-/** A statement that is not run here; the message says why. */
-export class StatementError extends Error {}
-
-/** What SUPER holds in this project: DuckDB has types where Redshift has none. */
+/**
+ * The type of SUPER columns. DuckDB needs a fixed type, so they can only contain lists of objects with id and variant.
+ */
 const SUPER = 'STRUCT(id VARCHAR, variant VARCHAR)[]';
 
 const COPY =
   /^COPY (\w+)\s+FROM '([^']+)'\s+IAM_ROLE '[^']+'\s+FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON$/i;
 
-/** How rows lie on slices, which one machine has no word for. */
+/** The distribution of rows over slices and their sort order, which DuckDB does not have. */
 const PLACEMENT = /\s*\b(DISTSTYLE (KEY|ALL|EVEN|AUTO)|DISTKEY \([^)]*\)|(COMPOUND )?SORTKEY \([^)]*\))/gi;
 
-/** A walk through an array: `FROM sessions AS s, s.experiments AS e`. */
+/** Navigation into an array: `FROM visits AS v, v.tests AS t`. */
 const NAVIGATION = /\bFROM ([\w.]+) AS (\w+), \2\.(\w+) AS (\w+)/g;
 
-/** The loader sends the same statements at each run, and views are asked again and again. */
+/** A cache of translations, because clients send the same statements again and again. */
 const translations = new Map<string, Promise<Translated>>();
-const MOST_TRANSLATIONS = 500;
+const MAX_TRANSLATIONS = 500;
 
-/** Reads one statement; throws {@link StatementError}. */
+/** Translates one statement; throws {@link StatementError}. */
 export const translate = (statement: string): Promise<Translated> => {
   const known = translations.get(statement);
   if (known) return known;
-  if (translations.size >= MOST_TRANSLATIONS) translations.clear();
+  if (translations.size >= MAX_TRANSLATIONS) translations.clear();
   const translated = toDuckDb(statement.trim().replace(/;$/, ''));
   translations.set(statement, translated);
   return translated;
@@ -42,14 +42,19 @@ const toDuckDb = async (text: string): Promise<Translated> => {
   if (isCopy !== undefined) return { kind: 'copy', table, manifest };
   if (/^(COPY|UNLOAD)\b/i.test(text)) {
     throw new StatementError(
-      'The embedded Redshift runs COPY … FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON alone.',
+      'The embedded Redshift supports only COPY … FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON.',
     );
   }
-  const plain = /^CREATE\b/i.test(text) ? text.replace(PLACEMENT, '').replace(/\s+WITH NO SCHEMA BINDING$/i, '') : text;
+  const withoutPlacement = /^CREATE\b/i.test(text)
+    ? text.replace(PLACEMENT, '').replace(/\s+WITH NO SCHEMA BINDING$/i, '')
+    : text;
   await init();
-  const { success, sql, error } = transpile(plain, Dialect.Redshift, Dialect.DuckDB, { unsupportedLevel: 'raise' });
+  const options = { unsupportedLevel: 'raise' } as const;
+  const { success, sql, error } = transpile(withoutPlacement, Dialect.Redshift, Dialect.DuckDB, options);
   const [translated, ...more] = sql ?? [];
-  if (!success || translated === undefined) throw new StatementError(`syntax error: ${error ?? 'not understood'}`);
+  if (!success || translated === undefined) {
+    throw new StatementError(`syntax error: ${error ?? 'the statement cannot be parsed'}`);
+  }
   if (more.length > 0) throw new StatementError('Only one statement is allowed at a time.');
   const isTable = /^CREATE (TEMPORARY )?TABLE/i.test(translated);
   return {

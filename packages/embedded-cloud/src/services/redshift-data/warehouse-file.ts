@@ -3,23 +3,25 @@ import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { openDuckDb } from '../../duckdb/database';
 import type { ObjectFiles } from '../../core/ports';
+import { interruptOnAbort } from '../../duckdb/interrupt';
 import { referencedTables } from '../../duckdb/referenced-tables';
+import { StatementError } from '../../duckdb/statement-error';
 import { copyParquet } from './copy-parquet';
 import { type Result, toResult } from './results';
-import { StatementError, translate } from './translate';
+import { translate } from './translate';
 
-/** What holds a statement back while it runs. */
+/** The limits of a transaction. */
 export interface Control {
-  /** Aborted when it is cancelled. */
+  /** Aborted when the transaction is cancelled. */
   readonly signal: AbortSignal;
-  /** Called before each statement of a transaction; what it throws fails all of them. */
+  /** Called before each statement of the transaction; when it throws, the transaction fails. */
   readonly before: (index: number) => void;
-  /** Whether it may read the views alone. */
+  /** Whether the transaction may only read views. */
   readonly isReader: boolean;
 }
 
-/** What one statement came to. */
-export interface Done {
+/** The result of one statement. */
+export interface Outcome {
   readonly rows: number;
   readonly result: Result | undefined;
 }
@@ -38,28 +40,31 @@ const RELATIONS = `
   SELECT schema_name, view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal
   ORDER BY 1, 2`;
 
-const NO_ROWS: Done = { rows: 0, result: undefined };
+const NO_ROWS: Outcome = { rows: 0, result: undefined };
 
-/** A namespace's database: a file of DuckDB's that stays. Statements that write go one after the other. */
+/** The database of a namespace in a DuckDB file. Transactions that may write run one after the other. */
 export class WarehouseFile {
   private instance: Promise<DuckDBInstance> | undefined;
-  private writing: Promise<unknown> = Promise.resolve();
+  private lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly file: string,
     private readonly objects: ObjectFiles,
   ) {}
 
-  /** Runs statements as one transaction; rejects, with everything as it was, where one fails or it is cancelled. */
-  run(statements: readonly string[], control: Control): Promise<readonly Done[]> {
+  /**
+   * Runs statements as one transaction; when one fails or is cancelled, the transaction is rolled back and this
+   * rejects.
+   */
+  run(statements: readonly string[], control: Control): Promise<readonly Outcome[]> {
     const work = () => this.withConnection((connection) => this.transaction(connection, statements, control));
     if (control.isReader) return work();
-    const turn = this.writing.then(work);
-    this.writing = turn.catch(() => undefined);
-    return turn;
+    const write = this.lastWrite.then(work);
+    this.lastWrite = write.catch(() => undefined);
+    return write;
   }
 
-  /** Every table and view, with what it is. */
+  /** All tables and views. */
   relations(): Promise<readonly Relation[]> {
     return this.withConnection(async (connection) => {
       const rows = (await connection.runAndReadAll(RELATIONS)).getRowsJson();
@@ -68,12 +73,12 @@ export class WarehouseFile {
   }
 
   async close(): Promise<void> {
-    await this.writing;
+    await this.lastWrite;
     (await this.instance)?.closeSync();
     this.instance = undefined;
   }
 
-  private async withConnection<Outcome>(work: (connection: DuckDBConnection) => Promise<Outcome>): Promise<Outcome> {
+  private async withConnection<Value>(work: (connection: DuckDBConnection) => Promise<Value>): Promise<Value> {
     this.instance ??= this.open();
     const connection = await (await this.instance).connect();
     try {
@@ -98,29 +103,29 @@ export class WarehouseFile {
     connection: DuckDBConnection,
     statements: readonly string[],
     control: Control,
-  ): Promise<readonly Done[]> {
-    const interrupt = (): void => connection.interrupt();
-    control.signal.addEventListener('abort', interrupt, { once: true });
+  ): Promise<readonly Outcome[]> {
     await connection.run('BEGIN');
+    const stopInterrupting = interruptOnAbort(connection, control.signal);
     try {
-      const done: Done[] = [];
+      const outcomes: Outcome[] = [];
       for (const [index, statement] of statements.entries()) {
         control.signal.throwIfAborted();
         control.before(index);
-        done.push(await this.statement(connection, statement, control.isReader));
+        outcomes.push(await this.statement(connection, statement, control.isReader));
       }
       control.signal.throwIfAborted();
       await connection.run('COMMIT');
-      return done;
+      return outcomes;
     } catch (error) {
+      stopInterrupting();
       await connection.run('ROLLBACK');
       throw error;
     } finally {
-      control.signal.removeEventListener('abort', interrupt);
+      stopInterrupting();
     }
   }
 
-  private async statement(connection: DuckDBConnection, text: string, isReader: boolean): Promise<Done> {
+  private async statement(connection: DuckDBConnection, text: string, isReader: boolean): Promise<Outcome> {
     const translated = await translate(text);
     if (isReader) await checkReader(connection, translated);
     if (translated.kind === 'nothing') return NO_ROWS;
@@ -133,13 +138,17 @@ export class WarehouseFile {
   }
 }
 
-/** What Redshift grants nobody but the administrator: to write, and to see the tables behind the views. */
+/**
+ * Throws for statements that only the administrator may run: those that write, or read tables outside the schema
+ * `public`.
+ */
 const checkReader = async (
   connection: DuckDBConnection,
   translated: Awaited<ReturnType<typeof translate>>,
 ): Promise<void> => {
-  if (translated.kind !== 'sql' || !translated.isQuery)
+  if (translated.kind !== 'sql' || !translated.isQuery) {
     throw new StatementError('permission denied: readers may only SELECT');
+  }
   for (const { database } of (await referencedTables(connection, translated.sql)).tables) {
     if (database !== '' && database !== 'public') throw new StatementError(`permission denied for schema ${database}`);
   }

@@ -9,15 +9,15 @@ const synthesize = async (): Promise<void> => {
   const { isStageName, STAGE_NAMES, STAGES } = await import('../lib/stages');
 
   const app = new App();
-  const asked: unknown = app.node.tryGetContext('stage');
-  if (asked !== undefined && !isStageName(asked))
-    throw new Error(`No stage ${JSON.stringify(asked)}: ${STAGE_NAMES.join(', ')}.`);
+  const stage: unknown = app.node.tryGetContext('stage');
+  if (stage !== undefined && !isStageName(stage))
+    throw new Error(`There is no stage ${JSON.stringify(stage)}: ${STAGE_NAMES.join(', ')}.`);
   if (validation !== 'false') {
     const { AwsSolutionsChecks } = await import('cdk-nag');
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
   await bundled;
-  for (const name of asked === undefined ? STAGE_NAMES : [asked]) {
+  for (const name of stage === undefined ? STAGE_NAMES : [stage]) {
     new PlayheadStage(app, STAGES[name], { account, region });
   }
   app.synth();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CatalogProblem } from '../../domain/features';
 import { defineCommand } from '../command/command';
 import { CommandFailed } from '../command/errors';
+import { print } from '../command/output';
 import { findPlace, PLACE_OPTIONS } from '../command/place';
 import { openCatalogPlaces } from './catalog-places';
 import { type LoadedTitles, loadCatalog } from './load-catalog';
@@ -20,7 +21,7 @@ export const catalogCommand = defineCommand({
     const place = await findPlace(values);
     const loaded = await loadCatalog(text, openCatalogPlaces(place));
     if ('problems' in loaded) throw new CommandFailed(describeProblems(file, loaded.problems));
-    process.stdout.write(`${describeLoaded(loaded, place.stage)}\n`);
+    print(describeLoaded(loaded, place.stage));
     return 0;
   },
 });

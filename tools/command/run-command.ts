@@ -2,6 +2,7 @@ import { type Command, type Options, parseArguments } from './command';
 import { quietSdk } from './env';
 import { CannotStart, CommandFailed, UsageError } from './errors';
 import { helpOf } from './help';
+import { print, printMessage } from './output';
 
 /**
  * Runs a command with the arguments of this process and sets the exit code: the command's own; 2 if it cannot start as
@@ -12,14 +13,14 @@ export const runCommand = <Declared extends Options>(
   line: readonly string[] = process.argv.slice(2),
 ): void => {
   quietSdk();
+  process.stdout.on('error', () => process.exit(0)); // the program that reads the output has closed the pipe
   run(command, line).then(
     (exitCode) => {
       process.exitCode = exitCode;
     },
     (error: unknown) => {
       const { text, exitCode } = describeError(error, command.name);
-      const clearLine = process.stderr.isTTY ? '\r\u001b[2K' : ''; // a progress line may be there
-      process.stderr.write(`${clearLine}${text}\n`);
+      printMessage(text);
       process.exitCode = exitCode;
     },
   );
@@ -28,7 +29,7 @@ export const runCommand = <Declared extends Options>(
 const run = async <Declared extends Options>(command: Command<Declared>, line: readonly string[]): Promise<number> => {
   const beforeTerminator = line.includes('--') ? line.slice(0, line.indexOf('--')) : line;
   if (beforeTerminator.includes('--help')) {
-    process.stdout.write(`${helpOf(command)}\n`);
+    print(helpOf(command));
     return 0;
   }
   const { values, positionals } = parseArguments(command, line);

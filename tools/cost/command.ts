@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAGE_NAMES, type StageName } from '../../lib/stages/stage-names';
 import { defineCommand, type Options, type Values } from '../command/command';
+import { print } from '../command/output';
 import { billOf, spikeOf } from './bill';
 import { documentTables, withTables } from './documents';
 import { limitsAt } from './limits';
@@ -56,7 +57,7 @@ const printReport = (values: Values<typeof OPTIONS>, templates: StageTemplates):
     months: values.months,
   };
   const { spike: times, 'spike-hours': hours } = values;
-  print([describeLoad(values.stage, load)]);
+  print(describeLoad(values.stage, load));
   if (values.scale) {
     const limits = limitsAt(load, templates);
     const inSpike = limitsAt({ ...load, concurrent: load.concurrent * times }, templates);
@@ -64,10 +65,10 @@ const printReport = (values: Values<typeof OPTIONS>, templates: StageTemplates):
     printTable(bindingTable(load, limits, inSpike, times));
     return;
   }
-  print([`List prices of ${PRICES.region}, ${PRICES.date}; the lake contains ${load.months} months of events.`]);
+  print(`List prices of ${PRICES.region}, ${PRICES.date}; the lake contains ${load.months} months of events.`);
   printTable(billTable(billOf(load, templates, PRICES)));
   if (load.concurrent === 0) return;
-  print([`A spike of ${times}× for ${hours} hours adds:`]);
+  print(`A spike of ${times}× for ${hours} hours adds:`);
   printTable(spikeTable(spikeOf(load, { times, hours }, templates, PRICES)));
 };
 
@@ -80,6 +81,4 @@ const describeLoad = (stage: StageName, load: Load): string => {
   );
 };
 
-const printTable = (lines: readonly string[]): void => print(['', ...lines, '']);
-
-const print = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+const printTable = (lines: readonly string[]): void => print(`\n${lines.join('\n')}\n`);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { STAGE_NAMES } from '../../lib/stages/stage-names';
 import { defineCommand } from '../command/command';
 import { awsEnvironment, inheritedEnvironment } from '../command/env';
+import { print } from '../command/output';
 import { findDeployTarget } from './deploy-target';
 
 /** The CDK commands that work on all stacks of one stage. */
@@ -31,7 +32,7 @@ export const cdkCommand = (verb: CdkVerb) =>
     example: '--stage dev',
     run: async ({ stage, profile }, cdkOptions) => {
       const { account, region } = await findDeployTarget({ region: awsEnvironment().region, profile });
-      process.stdout.write(`${verb} ${stage}: account ${account}, ${region}\n`);
+      print(`${verb} ${stage}: account ${account}, ${region}`);
       const { status } = spawnSync(
         process.execPath,
         [

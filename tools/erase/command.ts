@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { type Place, placeSettings } from 'aws-clients';
 import { defineCommand } from '../command/command';
 import { UsageError } from '../command/errors';
+import { print, printMessage, showProgress } from '../command/output';
 import { findPlace, PLACE_OPTIONS } from '../command/place';
 import { openTiers } from '../query/clients';
 import { pickNamedQuery } from '../query/named-queries';
@@ -40,27 +41,20 @@ export const eraseCommand = defineCommand({
   },
 });
 
-/** Progress goes to the standard error, the receipt to the standard output. */
-const print = (line: string): boolean => process.stderr.write(`${line}\n`);
-const showProgress = (line: string): void => {
-  const { stderr } = process;
-  if (stderr.isTTY) stderr.write(`\r\u001b[2K${line.slice(0, stderr.columns - 1)}`);
-};
-
 /** Shows what is stored about a viewer, by table, under each of the viewer's pseudonyms. */
 const showStored = async (erasures: Erasures, viewerId: string, place: Place): Promise<void> => {
   const tiers = openTiers(place);
   const query = pickNamedQuery(await tiers.namedQueries(), 'what is held of a viewer');
   for (const { keyId, value } of await erasures.pseudonymsOf(viewerId)) {
-    print(`The viewer's pseudonym under key ${keyId} is ${value}`);
+    printMessage(`The viewer's pseudonym under key ${keyId} is ${value}`);
     const held = parseQuery(
       query.sql,
       Array.from({ length: 4 }, () => value),
     );
-    const output = { rows: process.stdout, isCsv: false, width: Infinity, print, showProgress };
+    const output = { rows: process.stdout, isCsv: false, width: Infinity, print: printMessage, showProgress };
     await runQuery(tiers.lake, held, output, new AbortController().signal);
   }
-  print('Nothing was erased.');
+  printMessage('Nothing was erased.');
 };
 
 /** Requests an erasure, unless an earlier request is named, and waits for its receipt. */
@@ -71,13 +65,13 @@ const erase = async (
   earlierRequest = '',
 ): Promise<void> => {
   const requestId = viewerId === undefined ? earlierRequest : await erasures.request(viewerId);
-  if (viewerId !== undefined) print(announcementOf(requestId));
+  if (viewerId !== undefined) printMessage(announcementOf(requestId));
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
   const pollMs = endpoint === undefined ? 2_000 : 250;
   const receipt = await follow(erasures, requestId, { showProgress, pollMs, signal: stopping.signal });
   showProgress('');
-  process.stdout.write(`${JSON.stringify(receipt, undefined, 2)}\n`);
+  print(JSON.stringify(receipt, undefined, 2));
 };
 
 const announcementOf = (requestId: string): string => `Request ${requestId}

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command/command';
 import { UsageError } from '../command/errors';
+import { printMessage, showProgress } from '../command/output';
 import { findPlace, PLACE_OPTIONS } from '../command/place';
 import { type Choice, chooseTier } from './choose-tier';
 import { openTiers, type Tiers } from './clients';
@@ -58,13 +59,6 @@ const choose = async (query: Query, { lake }: Tiers, forced: TierName | undefine
 
 /** Rows go to the standard output, everything else to the standard error. */
 const openOutput = (isCsv: boolean): Output => {
-  const { stdout: rows, stderr } = process;
-  rows.on('error', () => process.exit(0)); // the program that reads the rows has closed the pipe
-  const clearLine = stderr.isTTY ? '\r\u001b[2K' : '';
-  const width = rows.isTTY ? rows.columns : Infinity;
-  return {
-    ...{ rows, isCsv, width },
-    print: (line) => stderr.write(`${clearLine}${line}\n`),
-    showProgress: (line) => stderr.isTTY && stderr.write(`${clearLine}${line.slice(0, stderr.columns - 1)}`),
-  };
+  const { stdout: rows } = process;
+  return { rows, print: printMessage, showProgress, isCsv, width: rows.isTTY ? rows.columns : Infinity };
 };

@@ -10,7 +10,7 @@ const MAX_TABLE_ROWS = 1_000;
 export interface Output {
   /** Receives the rows and nothing else. */
   readonly rows: NodeJS.WritableStream;
-  /** Prints a line that stays. */
+  /** Prints a message that stays. */
   readonly print: (line: string) => void;
   /** Shows a line that the next one replaces. */
   readonly showProgress: (line: string) => void;

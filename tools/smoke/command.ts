@@ -2,6 +2,7 @@ import { STAGE_NAMES } from '../../lib/stages/stage-names';
 import { defineCommand } from '../command/command';
 import { answers, EMBEDDED_ENDPOINT } from '../command/embedded-endpoint';
 import { awsEnvironment } from '../command/env';
+import { print } from '../command/output';
 import { type Outcome, smokeTest } from './smoke-test';
 import { findTarget } from './target';
 import { verdictOn } from './verdict';
@@ -30,8 +31,6 @@ export const smokeCommand = defineCommand({
     return outcomes.every(({ ok }) => ok) ? 0 : 1;
   },
 });
-
-const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 /** The given address, or that of an embedded cloud that answers; undefined for AWS. */
 const findEndpoint = async (given: string | undefined): Promise<string | undefined> => {

@@ -9,7 +9,7 @@ import { TestLake } from '../../support/test-lake';
 
 const HEADER = 'content_id,title,genre,language,duration_ms,cms_version';
 
-describe('the catalog', () => {
+describe('loadCatalog', () => {
   jest.setTimeout(30_000);
   let lake: TestLake;
   let dynamodb: DynamoDb;
@@ -33,7 +33,7 @@ describe('the catalog', () => {
     return Item && factsIn(Item).genre;
   };
 
-  it('is the same in the lake and in the table; a load adds to it, and an older version changes nothing', async () => {
+  it('merges titles into the lake and the table, and ignores older versions', async () => {
     const first = `${HEADER}\ntitle-1,One,drama,en,60000,2\ntitle-2,Two,comedy,en,,1`;
     expect(await loadCatalog(first, places)).toEqual({ read: 2, changed: 2, all: 2 });
     const second = `${HEADER}\ntitle-1,One,news,en,60000,1\ntitle-2,Two,thriller,en,,1\ntitle-3,Three,music,en,,1`;
@@ -42,7 +42,7 @@ describe('the catalog', () => {
     expect((await places.file.read()).map(({ genre }) => genre)).toEqual(['drama', 'thriller', 'music']);
   });
 
-  it('is left as it is by a file in which one title is wrong', async () => {
+  it('loads nothing from a file with an invalid title', async () => {
     const before = await places.file.read();
     expect(await loadCatalog(`${HEADER}\ntitle-1,One,western,en,60000,9\ntitle-4,,drama,en,,1`, places)).toEqual({
       problems: [{ line: 3, field: 'title', reason: 'is missing' }],
@@ -50,7 +50,7 @@ describe('the catalog', () => {
     expect([await places.file.read(), await genreOf('title-4')]).toEqual([before, undefined]);
   });
 
-  it('that is loaded half-way is whole when the same file is loaded again', async () => {
+  it('completes a load that failed halfway when the file is loaded again', async () => {
     const file = `${HEADER}\ntitle-5,Five,drama,en,60000,1`;
     await expect(loadCatalog(file, { ...places, tableName: 'none' })).rejects.toThrow('Requested resource not found');
     expect(await loadCatalog(file, places)).toMatchObject({ read: 1, changed: 0 });

@@ -4,22 +4,38 @@ import { App } from 'aws-cdk-lib';
 import { context } from '../cdk.json';
 import { PlayheadStage } from '../lib/app';
 import { runbookPage, storedViewerData } from '../lib/operations';
-import { STAGES } from '../lib/stages';
+import { type StageName, STAGES } from '../lib/stages';
+import { costBlocks } from '../tools/cost/documents';
+import { StageTemplates, type Template } from '../tools/cost/stage-templates';
 import { type Blocks, withBlocks } from '../tools/docs/blocks';
 import { viewerDataBlock } from '../tools/docs/viewer-data';
 
 const DOCS = join(__dirname, '../docs');
 
+/** A stage without its bundles, which the docs do not need. */
+const createStage = (name: StageName): PlayheadStage =>
+  new PlayheadStage(new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } }), STAGES[name], {});
+
+const templatesOf = (name: StageName): StageTemplates =>
+  new StageTemplates(
+    createStage(name)
+      .synth()
+      .stacks.map(({ template }) => template as Template),
+  );
+
 /** Every generated document by its path: the runbook as a whole, and the documents with generated blocks. */
 export const generatedDocs = (): ReadonlyMap<string, string> => {
-  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-  const stage = new PlayheadStage(app, STAGES.prod, {});
-  const blocks: Blocks = new Map([['viewer-data', viewerDataBlock(storedViewerData(stage))]]);
+  const prod = createStage('prod');
+  const blocks: Blocks = new Map([
+    ['viewer-data', viewerDataBlock(storedViewerData(prod))],
+    ...costBlocks(templatesOf),
+  ]);
+  const withGenerated = (name: string): readonly [string, string] => {
+    const file = join(DOCS, name);
+    return [file, withBlocks(readFileSync(file, 'utf8'), blocks)];
+  };
   return new Map([
-    [join(DOCS, 'runbook.md'), runbookPage(stage)],
-    ...['erasure.md'].map((name) => {
-      const file = join(DOCS, name);
-      return [file, withBlocks(readFileSync(file, 'utf8'), blocks)] as const;
-    }),
+    [join(DOCS, 'runbook.md'), runbookPage(prod)],
+    ...['deploying.md', 'erasure.md', 'scale.md'].map(withGenerated),
   ]);
 };

@@ -1,10 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { STAGE_NAMES, type StageName } from '../../lib/stages/stage-names';
 import { defineCommand, type Options, type Values } from '../command/command';
 import { print } from '../command/output';
 import { billOf, spikeOf } from './bill';
-import { documentTables, withTables } from './documents';
 import { limitsAt } from './limits';
 import { billionEvents, type Load, ratesOf } from './load';
 import { PRICES } from './prices';
@@ -20,7 +17,6 @@ const OPTIONS = {
   spike: { type: 'number', default: 10, minimum: 1, description: 'by how much the load multiplies in a spike' },
   'spike-hours': { type: 'number', default: 3, description: 'how long the spike lasts' },
   scale: { type: 'flag', description: 'prints the limits and their headroom instead of the bill' },
-  docs: { type: 'flag', description: 'rewrites the tables in docs/scale.md and docs/deploying.md' },
 } as const satisfies Options;
 
 /** Synthesizes the templates of a stage. */
@@ -34,20 +30,10 @@ export const costCommand = (synthesize: Synthesize) =>
     options: OPTIONS,
     example: '--concurrent 5000000 --heartbeat-seconds 10 --stage prod',
     run: (values) => {
-      const read = (stage: StageName): StageTemplates => new StageTemplates(synthesize(stage));
-      if (values.docs) writeDocuments(read);
-      else printReport(values, read(values.stage));
+      printReport(values, new StageTemplates(synthesize(values.stage)));
       return Promise.resolve(0);
     },
   });
-
-const writeDocuments = (read: (stage: StageName) => StageTemplates): void => {
-  const tables = documentTables(read);
-  for (const name of ['scale.md', 'deploying.md']) {
-    const file = join(__dirname, '../../docs', name);
-    writeFileSync(file, withTables(readFileSync(file, 'utf8'), tables));
-  }
-};
 
 const printReport = (values: Values<typeof OPTIONS>, templates: StageTemplates): void => {
   const load: Load = {

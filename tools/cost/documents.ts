@@ -1,4 +1,5 @@
 import type { StageName } from '../../lib/stages/stage-names';
+import type { Blocks } from '../docs/blocks';
 import { billOf } from './bill';
 import { limitsAt } from './limits';
 import type { Load } from './load';
@@ -10,28 +11,18 @@ import { billTable, bindingTable, limitTable } from './tables';
 const SCALE: Load = { concurrent: 5_000_000, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 12 };
 const SPIKE = 10;
 
-/** The tables of the documents by name, calculated from the stages' templates. */
-export const documentTables = (
-  templatesOf: (stage: StageName) => StageTemplates,
-): ReadonlyMap<string, readonly string[]> => {
+/** The generated blocks of docs/scale.md and docs/deploying.md, calculated from the stages' templates. */
+export const costBlocks = (templatesOf: (stage: StageName) => StageTemplates): Blocks => {
   const prod = templatesOf('prod');
   const atRest = (stage: StageName) => billOf({ ...SCALE, concurrent: 0 }, templatesOf(stage), PRICES);
   const limits = limitsAt(SCALE, prod);
   const inSpike = limitsAt({ ...SCALE, concurrent: SCALE.concurrent * SPIKE }, prod);
   return new Map([
-    ['limits', limitTable(SCALE, limits, inSpike, SPIKE)],
-    ['binding', bindingTable(SCALE, limits, inSpike, SPIKE)],
-    ['bill', billTable(billOf(SCALE, prod, PRICES))],
-    ['batching', billTable(billOf({ ...SCALE, eventsPerRequest: 7.2 }, prod, PRICES))],
-    ['rest-dev', billTable(atRest('dev'))],
-    ['rest-prod', billTable(atRest('prod'))],
+    ['cost-limits', limitTable(SCALE, limits, inSpike, SPIKE)],
+    ['cost-binding', bindingTable(SCALE, limits, inSpike, SPIKE)],
+    ['cost-bill', billTable(billOf(SCALE, prod, PRICES))],
+    ['cost-batching', billTable(billOf({ ...SCALE, eventsPerRequest: 7.2 }, prod, PRICES))],
+    ['cost-rest-dev', billTable(atRest('dev'))],
+    ['cost-rest-prod', billTable(atRest('prod'))],
   ]);
 };
-
-/** Replaces the tables of a document; each follows a comment `<!-- cost: name -->` and ends at an empty line. */
-export const withTables = (text: string, tables: ReadonlyMap<string, readonly string[]>): string =>
-  text.replace(/(<!-- cost: ([\w-]+) -->\n\n)(?:\|.*\n)*/g, (_, head: string, name: string) => {
-    const table = tables.get(name);
-    if (!table) throw new Error(`There is no table "${name}".`);
-    return `${head}${table.join('\n')}\n`;
-  });

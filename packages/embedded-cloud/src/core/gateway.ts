@@ -42,10 +42,12 @@ export class Gateway {
     this.sites.push(site);
   }
 
-  /** Resolves to the port: the one asked for, or a free one for 0. */
+  /** Listens on a port of 127.0.0.1, or on a free one for 0; resolves to the port. Rejects when the port is in use. */
   async listen(port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
+      this.server.once('error', (error: NodeJS.ErrnoException) => {
+        reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is in use.`) : error);
+      });
       this.server.listen(port, '127.0.0.1', resolve);
     });
     const address = this.server.address();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, type JsonObject } from '../service';
@@ -24,6 +25,9 @@ const NESTED_ASSEMBLY = 'cdk:cloud-assembly';
  * no stage is named. Throws when the folder is not a cloud assembly or has no such stage.
  */
 export const readAssembly = async (assemblyDir: string, stage?: string): Promise<readonly SynthesizedStack[]> => {
+  if (!existsSync(join(assemblyDir, 'manifest.json'))) {
+    throw new Error(`${assemblyDir} is not a cloud assembly: it has no manifest.json, which "cdk synth" writes.`);
+  }
   const assemblies = await readAssemblies(assemblyDir, '');
   const chosen = stage === undefined ? assemblies : assemblies.filter((assembly) => assembly.stage === stage);
   if (chosen.length === 0) {

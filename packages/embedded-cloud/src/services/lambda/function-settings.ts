@@ -1,7 +1,9 @@
+import { mkdirSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type DeclaredResource, ServiceError, type Surroundings } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { writeAtomically } from '../../core/write-atomically';
 import type { WorkerSettings } from './protocol';
 
 /** A function as its template declares it. */
@@ -26,16 +28,11 @@ export const toFunctionSettings = (
   const properties = new Fields(resource.properties);
   const functionName = properties.optionalString('FunctionName') ?? resource.generatedName(64);
   const runtime = properties.optionalString('Runtime') ?? '';
-  const assetKey = properties.object('Code')?.optionalString('S3Key');
-  if (!runtime.startsWith('nodejs') || assetKey === undefined) {
-    const what = `a function with the runtime "${runtime}"${assetKey === undefined ? ' and no asset' : ''}`;
-    throw new ServiceError(
-      'InvalidParameterValueException',
-      `${functionName}: the embedded cloud does not run ${what}.`,
-    );
+  if (!runtime.startsWith('nodejs')) {
+    throw cannotRun(functionName, `runs functions with a Node.js runtime, not "${runtime}"`);
   }
   const worker: WorkerSettings = {
-    taskRoot: join(assetRoot, `asset.${assetKey.replace(/\.zip$/, '')}`),
+    taskRoot: codeFolder(functionName, properties.object('Code'), surroundings.stateDir, assetRoot),
     handler: properties.string('Handler'),
     functionName,
     functionArn: `arn:aws:lambda:${surroundings.region}:${surroundings.accountId}:function:${functionName}`,
@@ -53,6 +50,21 @@ export const toFunctionSettings = (
     reservedConcurrency: properties.optionalNumber('ReservedConcurrentExecutions'),
   };
 };
+
+/** The folder that contains the code: an asset of the assembly, or a file with the code that the template contains. */
+const codeFolder = (functionName: string, code: Fields | undefined, stateDir: string, assetRoot: string): string => {
+  const assetKey = code?.optionalString('S3Key');
+  if (assetKey !== undefined) return join(assetRoot, `asset.${assetKey.replace(/\.zip$/, '')}`);
+  const inline = code?.optionalString('ZipFile');
+  if (inline === undefined) throw cannotRun(functionName, 'runs code from an asset or inline code, not images');
+  const folder = join(stateDir, 'inline-code', functionName);
+  mkdirSync(folder, { recursive: true });
+  writeAtomically(join(folder, 'index.js'), inline);
+  return folder;
+};
+
+const cannotRun = (functionName: string, runs: string): ServiceError =>
+  new ServiceError('InvalidParameterValueException', `${functionName}: the embedded cloud ${runs}.`);
 
 /** What Lambda sets, and what points every AWS client at this machine and keeps it from the developer's own profile. */
 const reserved = (worker: WorkerSettings, { region, endpoint }: Surroundings, runtime: string) => ({

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import type { Cloud, CloudOptions } from '../cloud';
+
+/** What the command prints once everything runs: the endpoint, the state folder, what runs, what does not, and the outputs. */
+export const describeCloud = (
+  { surroundings, deployment }: Cloud,
+  { stateDir }: Pick<CloudOptions, 'stateDir'>,
+): string => {
+  const { endpoint, region } = surroundings;
+  const outputs = deployment.stacks.flatMap(({ name, outputs: declared }) =>
+    declared.map((output) => `${name}.${output.name} = ${output.value}`),
+  );
+  return [
+    `endpoint  ${endpoint} (AWS_ENDPOINT_URL), region ${region}, any credentials`,
+    `state     ${resolve(stateDir)}`,
+    ...section('Running:', tally(deployment.running.map(({ type }) => type))),
+    ...section('Declared, but not run here:', [...deployment.notRun].map(count)),
+    ...section('Outputs:', outputs),
+  ].join('\n');
+};
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+
+const tally = (types: readonly string[]): readonly string[] => {
+  const counts = new Map<string, number>();
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(count);
+};
+
+const count = ([type, number]: readonly [string, number]): string => `${String(number).padStart(3)} ${type}`;

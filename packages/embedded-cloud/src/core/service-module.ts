@@ -13,7 +13,7 @@ import type { Service, Surroundings } from './service';
 import type { DeployedStack } from './templates/deploy';
 
 /** Every port, with what the service that provides it offers to the others. */
-export interface Ports {
+interface Ports {
   readonly streams: StreamReader;
   readonly queues: QueueReader & QueueWriter;
   readonly objects: ObjectWriter & ObjectFiles;

@@ -3,8 +3,8 @@ import { runShell } from '../support/run-script';
 
 jest.setTimeout(60_000);
 
-/** The npm scripts that run our own code; the others run a tool such as jest. */
-const commands = Object.entries(scripts).filter(([, script]) => /^(tsx|esbuild) /.test(script));
+/** The npm scripts whose last step is our own code and receives the arguments. */
+const commands = Object.entries(scripts).filter(([, script]) => /(^|&& )(tsx|node) [^&]+$/.test(script));
 
 const nameOf = (script: string): string => (script === 'start' ? 'npm start' : `npm run ${script}`);
 

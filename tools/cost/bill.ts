@@ -6,7 +6,7 @@ import type { StageTemplates } from './stage-templates';
 import type { Usage } from './usage';
 
 /** One term of a bill. */
-export interface Term {
+interface Term {
   readonly service: string;
   /** What is paid for, in a few words. */
   readonly what: string;

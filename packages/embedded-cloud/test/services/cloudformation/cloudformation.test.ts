@@ -2,6 +2,8 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  ListStacksCommand,
+  type StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import { CloudFormation } from '../../../src/services/cloudformation/cloudformation';
 import type { DeployedStack } from '../../../src/core/templates/deploy';
@@ -26,7 +28,7 @@ const INGEST: DeployedStack = {
 };
 const LIVE: DeployedStack = { ...INGEST, name: 'shop-dev-live', id: 'arn:live', outputs: [], resources: new Map() };
 
-describe('the embedded CloudFormation', () => {
+describe('CloudFormation', () => {
   let endpoint: Endpoint;
   let client: CloudFormationClient;
 
@@ -36,9 +38,12 @@ describe('the embedded CloudFormation', () => {
     client = new CloudFormationClient(endpoint.clientConfig());
   });
 
-  afterAll(() => endpoint.close());
+  afterAll(async () => {
+    client.destroy();
+    await endpoint.close();
+  });
 
-  it('tells of every stack that stands, and of its outputs', async () => {
+  it('describes every stack with its outputs', async () => {
     const { Stacks } = await client.send(new DescribeStacksCommand({}));
     expect(Stacks?.map(({ StackName, StackStatus }) => [StackName, StackStatus])).toEqual([
       ['shop-dev-ingest', 'CREATE_COMPLETE'],
@@ -50,14 +55,14 @@ describe('the embedded CloudFormation', () => {
     ]);
   });
 
-  it('tells of one stack by its name or id', async () => {
+  it('describes one stack by its name or id', async () => {
     for (const StackName of [LIVE.name, LIVE.id]) {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
       expect(Stacks?.map((stack) => stack.StackName)).toEqual([LIVE.name]);
     }
   });
 
-  it('tells of the resources of a stack, those that do not run here included', async () => {
+  it('describes all resources of a stack, including unsupported types', async () => {
     const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: INGEST.name }));
     expect(StackResources).toEqual([
       expect.objectContaining({ LogicalResourceId: 'Stream', PhysicalResourceId: 'shop-dev-clicks' }),
@@ -65,9 +70,19 @@ describe('the embedded CloudFormation', () => {
     ]);
   });
 
-  it('knows no other stack', async () => {
-    const asking = client.send(new DescribeStacksCommand({ StackName: 'shop-dev-none' }));
-    await expect(asking).rejects.toMatchObject({
+  it('lists stacks by status', async () => {
+    const list = async (StackStatusFilter?: StackStatus[]) => {
+      const { StackSummaries = [] } = await client.send(new ListStacksCommand({ StackStatusFilter }));
+      return StackSummaries.map(({ StackName }) => StackName);
+    };
+    expect(await list()).toHaveLength(2);
+    expect(await list(['CREATE_COMPLETE'])).toHaveLength(2);
+    expect(await list(['DELETE_COMPLETE'])).toEqual([]);
+  });
+
+  it('rejects an unknown stack', async () => {
+    const unknown = client.send(new DescribeStacksCommand({ StackName: 'shop-dev-none' }));
+    await expect(unknown).rejects.toMatchObject({
       name: 'ValidationError',
       message: 'Stack with id shop-dev-none does not exist',
     });

@@ -3,6 +3,7 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   DynamoDBClient,
   GetItemCommand,
   ProvisionedThroughputExceededException,
@@ -155,6 +156,16 @@ describe('DynamoDB', () => {
     await put('eternal');
     expect(await dynamodb.expire()).toBe(1);
     expect(await sortKeys()).toEqual(['eternal', 'fresh', 'mistaken']);
+  });
+
+  it('describes the time-to-live attribute of a table', async () => {
+    await start({ ...TABLE, TableName: 'lasting', TimeToLiveSpecification: undefined });
+    await provision(dynamodb, 'AWS::DynamoDB::GlobalTable', TABLE);
+    const timeToLive = async (TableName: string) =>
+      (await client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription;
+    expect(await timeToLive('presence')).toEqual({ TimeToLiveStatus: 'ENABLED', AttributeName: 'expires' });
+    expect(await timeToLive('lasting')).toEqual({ TimeToLiveStatus: 'DISABLED' });
+    await expect(timeToLive('none')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('keeps its items across a restart', async () => {

@@ -1,0 +1,40 @@
+import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { Sts } from '../../../src/services/sts/sts';
+import { Endpoint } from '../../support/endpoint';
+
+let endpoint: Endpoint;
+let client: STSClient;
+
+beforeEach(async () => {
+  endpoint = await Endpoint.open();
+  client = new STSClient(endpoint.clientConfig());
+});
+
+afterEach(async () => {
+  client.destroy();
+  await endpoint.close();
+});
+
+describe('STS', () => {
+  it('returns the identity of the embedded account', async () => {
+    endpoint.add(new Sts(endpoint.surroundings));
+    expect(await client.send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: '000000000000',
+      Arn: 'arn:aws:iam::000000000000:user/embedded',
+    });
+  });
+
+  it('rejects other actions', async () => {
+    endpoint.add(new Sts(endpoint.surroundings));
+    const token = client.send(new GetSessionTokenCommand({}));
+    await expect(token).rejects.toThrow('The embedded STS does not support "GetSessionToken".');
+  });
+
+  it('reports that it is unknown when the embedded cloud does not run it', async () => {
+    const identity = client.send(new GetCallerIdentityCommand({}));
+    await expect(identity).rejects.toMatchObject({
+      name: 'UnknownService',
+      message: expect.stringMatching(/^The embedded cloud does not \w+ sts\.$/) as string,
+    });
+  });
+});

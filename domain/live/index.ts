@@ -1,4 +1,4 @@
-export { INSTANT_MS } from './instants';
+export { INSTANT_MS, instantAtOrAfter, instantAtOrBefore } from './instants';
 export { InstantPresence } from './instant-presence';
 export { LIVE_METRICS } from './metrics';
 export { encodePresence } from './presence-codec';

@@ -1,24 +1,34 @@
-import type { ErasureRun } from '../../domain/erasure/erasure';
+import type { ErasureRun, Removed } from '../../domain/erasure/erasure';
+import { Fields } from '../foundation/fields';
 
-/** An erasure as it travels. */
-export const writeErasure = (run: ErasureRun): string => JSON.stringify(run);
+/** Encodes an erasure as a message of the erasure queue. */
+export const encodeErasureRun = (run: ErasureRun): string => JSON.stringify(run);
 
-/** Reads it back; throws for what is none, so that it ends among the dead letters. */
-export const readErasure = (body: string): ErasureRun => {
-  const value: unknown = JSON.parse(body);
-  if (isErasure(value)) return value;
-  throw new Error('The message is no erasure.');
+/** Decodes a message; throws if it is not an erasure, so that it ends in the dead-letter queue. */
+export const decodeErasureRun = (body: string): ErasureRun => {
+  const fields = Fields.parse(body, 'erasure message');
+  const text = (name: string): string => fields.text(name);
+  return {
+    requestId: fields.text('requestId'),
+    keyIds: fields.texts('keyIds'),
+    phase: fields.oneOf('phase', ['begin', 'raw', 'curated', 'end']),
+    until: fields.text('until'),
+    from: fields.text('from'),
+    foundBy: fields.optional('foundBy', text),
+    runId: fields.optional('runId', text),
+    step: fields.integer('step'),
+    attempt: fields.integer('attempt'),
+    failures: fields.integer('failures'),
+    queryId: fields.optional('queryId', text),
+    removed: decodeRemoved(fields.object('removed')),
+  };
 };
 
-const TEXTS = ['requestId', 'phase', 'from', 'until'];
-const NUMBERS = ['step', 'attempt', 'failures'];
-
-const isErasure = (value: unknown): value is ErasureRun => {
-  if (typeof value !== 'object' || value === null) return false;
-  const members = new Map<string, unknown>(Object.entries(value));
-  return (
-    TEXTS.every((name) => typeof members.get(name) === 'string') &&
-    NUMBERS.every((name) => Number.isSafeInteger(members.get(name))) &&
-    typeof members.get('removed') === 'object'
-  );
-};
+const decodeRemoved = (fields: Fields): Removed => ({
+  rows: fields.record('rows', Number),
+  objects: fields.integer('objects'),
+  versions: fields.integer('versions'),
+  features: fields.integer('features'),
+  arrivals: fields.texts('arrivals'),
+  dates: fields.texts('dates'),
+});

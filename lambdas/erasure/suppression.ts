@@ -1,32 +1,42 @@
 import { ERASED_VIEWERS } from '../../domain/lake';
-import type { LakeObjects } from '../lake/lake-objects';
+import { Fields } from '../foundation/fields';
+import type { LakeObjects } from '../lake';
 
-/** Who is left out from now on: curation, the warehouse and the erasure itself read it, as the table `erased_viewers`. */
+/*
+ * The suppressions: for each request of an erasure an object of NDJSON with the pseudonyms of the viewer. Curation, the
+ * warehouse and the erasure itself read them, Athena as the table `erased_viewers`.
+ */
+
+/** The prefix of all suppressions. */
+export const SUPPRESSIONS_PREFIX = `${ERASED_VIEWERS.prefix}/`;
+
+/** The key of a request's suppression. */
+export const suppressionKey = (requestId: string): string => `${SUPPRESSIONS_PREFIX}${requestId}.json`;
+
+/** `erasedAt` is in epoch ms. */
+export const encodeSuppression = (requestId: string, pseudonyms: readonly string[], erasedAt: number): string =>
+  pseudonyms
+    .map((viewer_id) => `${JSON.stringify({ viewer_id, request_id: requestId, erased_at: erasedAt })}\n`)
+    .join('');
+
+/** The pseudonyms in a suppression. Throws for anything else, because a viewer who asked to be erased must not be missed. */
+export const decodeSuppression = (text: string, key: string): readonly string[] => {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) throw new Error(`Suppression ${key} is empty.`);
+  return lines.map((line) => Fields.parse(line, `suppression ${key}`).text('viewer_id'));
+};
+
+/** Leaves the pseudonyms out of everything that is curated or loaded from now on. */
 export const writeSuppression = (
   objects: LakeObjects,
   requestId: string,
   pseudonyms: readonly string[],
   erasedAt: number,
-): Promise<void> =>
-  objects.writeText(
-    suppressionKey(requestId),
-    pseudonyms
-      .map((viewer_id) => `${JSON.stringify({ viewer_id, request_id: requestId, erased_at: erasedAt })}\n`)
-      .join(''),
-  );
+): Promise<void> => objects.writeText(suppressionKey(requestId), encodeSuppression(requestId, pseudonyms, erasedAt));
 
-/** The pseudonyms of a request; throws where there is none. */
-export const readSuppression = async (objects: LakeObjects, requestId: string): Promise<readonly string[]> => {
-  const text = await objects.readText(suppressionKey(requestId));
-  if (text === undefined) throw new Error(`Nobody is suppressed under ${requestId}.`);
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const value: unknown = JSON.parse(line);
-      if (typeof value === 'object' && value !== null && 'viewer_id' in value) return String(value.viewer_id);
-      throw new Error(`What is suppressed under ${requestId} is not what this pipeline writes.`);
-    });
+/** The pseudonyms in an object; throws if it does not exist. */
+export const readSuppression = async (objects: LakeObjects, key: string): Promise<readonly string[]> => {
+  const text = await objects.readText(key);
+  if (text === undefined) throw new Error(`Suppression ${key} does not exist.`);
+  return decodeSuppression(text, key);
 };
-
-const suppressionKey = (requestId: string): string => `${ERASED_VIEWERS.prefix}/${requestId}.json`;

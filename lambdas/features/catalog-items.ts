@@ -1,23 +1,36 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { fromItem, type Item, toItem } from 'aws-clients/dynamodb';
 import type { TitleFacts } from '../../domain/features/session-record';
 import type { Content } from '../../domain/lake';
+import { Fields } from '../foundation/fields';
 
-type Item = Record<string, AttributeValue>;
+/* The catalog table: one item a title. */
 
-/** The key of a title in the catalog table. */
-export const contentKey = (contentId: string): Item => ({ content_id: { S: contentId } });
+/** The key of a title. */
+export const titleKey = (contentId: string): Item => toItem({ content_id: contentId });
 
-/** A title as the catalog table holds it, a field an attribute; what is null is left out. */
-export const contentItem = (content: Content): Item =>
-  Object.fromEntries(
-    Object.entries(content).flatMap(([name, value]: [string, string | number | null]) => {
-      if (value === null) return [];
-      return [[name, typeof value === 'number' ? { N: String(value) } : { S: value }]];
-    }),
+/** A title with an attribute for each field that is not null. */
+export const encodeTitle = (content: Content): Item =>
+  toItem(
+    Object.fromEntries(
+      Object.entries(content).map(([name, value]: [string, string | number | null]) => [name, value ?? undefined]),
+    ),
   );
 
-/** What features need of a title. */
-export const factsIn = (item: Item): TitleFacts => ({
-  ...(item['genre']?.S !== undefined && { genre: item['genre'].S }),
-  ...(item['duration_ms']?.N !== undefined && { durationMs: Number(item['duration_ms'].N) }),
-});
+/** What features and tools need of a title. */
+export interface CatalogTitle {
+  readonly contentId: string;
+  readonly title?: string;
+  readonly facts: TitleFacts;
+}
+
+export const decodeTitle = (item: unknown): CatalogTitle => {
+  const fields = new Fields(fromItem(item), 'title of the catalog');
+  const title = fields.optional('title', (name) => fields.text(name));
+  const genre = fields.optional('genre', (name) => fields.text(name));
+  const durationMs = fields.optional('duration_ms', (name) => fields.number(name));
+  return {
+    contentId: fields.text('content_id'),
+    ...(title !== undefined && { title }),
+    facts: { ...(genre !== undefined && { genre }), ...(durationMs !== undefined && { durationMs }) },
+  };
+};

@@ -1,18 +1,17 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { fromItem, type Item, toItem } from 'aws-clients/dynamodb';
 import { decodeProfile, decodeSession, encodeProfile, encodeSession } from '../../domain/features/feature-codec';
 import type { Profile } from '../../domain/features/profile';
 import { RECENT_MS, type SessionRecord } from '../../domain/features/session-record';
 import type { StoredViewer } from '../../domain/features/viewer-features';
+import { Fields } from '../foundation/fields';
 
 /*
- * The features table: under a viewer an item for each playback of the last days, which is the stream's, and one for the
- * profile, which is the rebuild's. A playback's events come in one after the other, so each item has one writer.
+ * The features table. The partition of a viewer has an item for each playback of the last days, which `update-features` writes,
+ * and one for the profile, which `rebuild-features` writes. The events of a playback are processed one after another, so each
+ * item has one writer.
  */
 
-/** An item as DynamoDB's API has it. */
-export type FeatureItem = Record<string, AttributeValue>;
-
-/** Names a playback: the viewer by pseudonym. */
+/** Identifies a playback; the viewer is a pseudonym. */
 export interface SessionName {
   readonly viewerId: string;
   readonly sessionId: string;
@@ -22,46 +21,58 @@ const PROFILE = 'profile';
 const SESSION = 'session#';
 
 /** The key of a playback's item. */
-export const sessionKey = ({ viewerId, sessionId }: SessionName): FeatureItem => keyOf(viewerId, SESSION + sessionId);
+export const sessionKey = ({ viewerId, sessionId }: SessionName): Item => keyOf(viewerId, SESSION + sessionId);
 
-/** A playback as one word, to look it up by: a pseudonym has no spaces. */
+/** A playback as one string, to be used as a key of a map: a pseudonym has no spaces. */
 export const sessionText = ({ viewerId, sessionId }: SessionName): string => `${viewerId} ${sessionId}`;
 
-/** What asks for every item under a pseudonym: the profile first, then the playbacks by their ids. */
+/** Selects every item of a pseudonym: the profile first, then the playbacks by their ids. */
 export const viewerQuery = (tableName: string, pseudonym: string) => ({
   TableName: tableName,
   KeyConditionExpression: 'viewer_id = :viewer',
-  ExpressionAttributeValues: { ':viewer': { S: pseudonym } },
+  ExpressionAttributeValues: toItem({ ':viewer': pseudonym }),
 });
 
-/** A playback's item. */
-export const sessionItem = (viewerId: string, record: SessionRecord): FeatureItem => ({
+/** Selects the keys of every item of a pseudonym; the read is strongly consistent. */
+export const viewerKeysQuery = (tableName: string, pseudonym: string) => ({
+  ...viewerQuery(tableName, pseudonym),
+  ProjectionExpression: 'viewer_id, part',
+  ConsistentRead: true,
+});
+
+export const encodeSessionItem = (viewerId: string, record: SessionRecord): Item => ({
   ...sessionKey({ viewerId, sessionId: record.sessionId }),
-  state: { S: encodeSession(record) },
-  expires_at: { N: expiry(record.last.at, RECENT_MS) },
+  ...toItem({ state: encodeSession(record), expires_at: expiry(record.last.at, RECENT_MS) }),
 });
 
-/** The profile's item. It expires when the viewer has been quiet for so long. */
-export const profileItem = (viewerId: string, profile: Profile, retentionMs: number): FeatureItem => ({
+/** The profile expires once the viewer has watched nothing for `retentionMs`. */
+export const encodeProfileItem = (viewerId: string, profile: Profile, retentionMs: number): Item => ({
   ...keyOf(viewerId, PROFILE),
-  state: { B: encodeProfile(profile) },
-  expires_at: { N: expiry(profile.titles[0]?.lastWatchedAt ?? profile.at, retentionMs) },
+  ...toItem({
+    state: encodeProfile(profile),
+    expires_at: expiry(profile.titles[0]?.lastWatchedAt ?? profile.at, retentionMs),
+  }),
 });
 
-/** The playback in an item that is one. */
-export const sessionIn = ({ state }: FeatureItem): SessionRecord | undefined =>
-  state?.S === undefined ? undefined : decodeSession(state.S);
+/** The playback in an item, with its viewer. */
+export const decodeSessionItem = (item: unknown): { readonly viewerId: string; readonly record: SessionRecord } => {
+  const fields = fieldsOf(item);
+  return { viewerId: fields.text('viewer_id'), record: decodeSession(fields.text('state')) };
+};
 
-/** What the items under one pseudonym hold, without those whose time is over: DynamoDB deletes them days later. */
-export const storedViewer = (items: readonly FeatureItem[], now: number): StoredViewer => {
-  const live = items.filter(({ expires_at }) => Number(expires_at?.N ?? 0) * 1_000 > now);
-  const profile = live.find(({ part }) => part?.S === PROFILE)?.['state']?.B;
+/** The items of one pseudonym, without expired ones: DynamoDB deletes those days later. */
+export const decodeViewer = (items: readonly unknown[], now: number): StoredViewer => {
+  const current = items.map(fieldsOf).filter((fields) => fields.integer('expires_at') * 1_000 > now);
+  const isProfile = (fields: Fields): boolean => fields.text('part') === PROFILE;
+  const profile = current.find(isProfile);
   return {
-    recent: live.flatMap((item) => sessionIn(item) ?? []),
-    ...(profile && { profile: decodeProfile(profile) }),
+    recent: current.filter((fields) => !isProfile(fields)).map((fields) => decodeSession(fields.text('state'))),
+    ...(profile && { profile: decodeProfile(profile.bytes('state')) }),
   };
 };
 
-const keyOf = (viewerId: string, part: string): FeatureItem => ({ viewer_id: { S: viewerId }, part: { S: part } });
+const fieldsOf = (item: unknown): Fields => new Fields(fromItem(item), 'item of the features table');
 
-const expiry = (epochMs: number, retentionMs: number): string => String(Math.ceil((epochMs + retentionMs) / 1_000));
+const keyOf = (viewerId: string, part: string): Item => toItem({ viewer_id: viewerId, part });
+
+const expiry = (epochMs: number, retentionMs: number): number => Math.ceil((epochMs + retentionMs) / 1_000);

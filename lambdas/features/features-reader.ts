@@ -1,44 +1,40 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { mapConcurrently } from 'aws-clients';
 import { featuresOf, type StoredViewer, type ViewerFeatures } from '../../domain/features/viewer-features';
 import { type Keyring, pseudonymsOf } from '../../domain/ingest';
-import { storedViewer, viewerQuery } from './feature-items';
+import { decodeViewer, viewerQuery } from './feature-items';
 
-/** What a {@link FeaturesReader} rests on. */
+/** What a {@link FeaturesReader} reads. */
 export interface FeaturesReaderProps {
   readonly dynamodb: DynamoDBClient;
   readonly tableName: string;
-  /** The keys that pseudonyms were made with; asked for at each call. */
+  /** The keys with which pseudonyms were made; called for each lookup. */
   readonly keyring: () => Promise<Keyring>;
   /** Epoch ms. @default Date.now */
   readonly now?: () => number;
 }
 
-const LOOKUPS_AT_ONCE = 16;
-/** The profile and the playbacks of a week; who has more, such as one id that a thousand guests share, is known by as many. */
-const MOST_ITEMS = 500;
+const CONCURRENT_LOOKUPS = 16;
+/** The profile and the playbacks of a week. A viewer with more, such as an id that a thousand guests share, is represented by these. */
+const MAX_ITEMS = 500;
 
 /**
- * Reads what recommendations know of viewers, by the ids under which the service knows them: one call to DynamoDB a
- * viewer. A viewer's history may lie under a pseudonym of each key; it is read as one.
+ * Reads the features of viewers by the service's own viewer ids, with one call to DynamoDB a viewer and key. A viewer may have
+ * a pseudonym for each key; their items are merged.
  */
 export class FeaturesReader {
   constructor(private readonly props: FeaturesReaderProps) {}
 
-  /** The features of one viewer; of one that nobody knows, empty ones. */
+  /** The features of one viewer; empty features for an unknown viewer. */
   async getFeatures(viewerId: string): Promise<ViewerFeatures> {
     return this.lookUp(await this.props.keyring(), viewerId);
   }
 
-  /** The features of each viewer that is asked for, of unknown ones too. */
+  /** The features of each of the viewers, including unknown ones. */
   async getBatch(viewerIds: readonly string[]): Promise<ReadonlyMap<string, ViewerFeatures>> {
     const ring = await this.props.keyring();
-    const found = new Map<string, ViewerFeatures>();
-    for (let at = 0; at < viewerIds.length; at += LOOKUPS_AT_ONCE) {
-      const some = viewerIds.slice(at, at + LOOKUPS_AT_ONCE);
-      const features = await Promise.all(some.map(async (id) => [id, await this.lookUp(ring, id)] as const));
-      for (const [viewerId, one] of features) found.set(viewerId, one);
-    }
-    return found;
+    const lookUp = async (id: string) => [id, await this.lookUp(ring, id)] as const;
+    return new Map(await mapConcurrently(viewerIds, CONCURRENT_LOOKUPS, lookUp));
   }
 
   private async lookUp(ring: Keyring, viewerId: string): Promise<ViewerFeatures> {
@@ -49,7 +45,7 @@ export class FeaturesReader {
   }
 }
 
-/** What is stored under one pseudonym; at half the price of a read that sees every write, for what is a write behind is a second old. */
+/** The items of one pseudonym. The read costs half of a consistent one and may miss the writes of the last second. */
 export const readStoredViewer = async (
   dynamodb: DynamoDBClient,
   tableName: string,
@@ -57,7 +53,7 @@ export const readStoredViewer = async (
   now: number,
 ): Promise<StoredViewer> => {
   const { Items = [] } = await dynamodb.send(
-    new QueryCommand({ ...viewerQuery(tableName, pseudonym), Limit: MOST_ITEMS }),
+    new QueryCommand({ ...viewerQuery(tableName, pseudonym), Limit: MAX_ITEMS }),
   );
-  return storedViewer(Items, now);
+  return decodeViewer(Items, now);
 };

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { batchGet, type ReadOptions } from 'aws-clients/dynamodb';
-import { sessionIn, sessionKey, type SessionName, sessionText } from './feature-items';
 import type { SessionRecord } from '../../domain/features/session-record';
+import { decodeSessionItem, type SessionName, sessionKey, sessionText } from './feature-items';
 
-/** Reads playbacks from the features table, a hundred a call. What it returns gives each by its name; undefined where nothing is stored. */
+/** Reads playbacks from the features table, a hundred in a call, and returns a function that finds them by their names. */
 export const readSessions = async (
   dynamodb: DynamoDBClient,
   tableName: string,
@@ -12,11 +12,11 @@ export const readSessions = async (
 ): Promise<StoredSessions> => {
   const found = new Map<string, SessionRecord>();
   for (const item of await batchGet(dynamodb, tableName, names.map(sessionKey), options)) {
-    const record = sessionIn(item);
-    if (record) found.set(sessionText({ viewerId: item['viewer_id']?.S ?? '', sessionId: record.sessionId }), record);
+    const { viewerId, record } = decodeSessionItem(item);
+    found.set(sessionText({ viewerId, sessionId: record.sessionId }), record);
   }
   return (name) => found.get(sessionText(name));
 };
 
-/** What is stored of a playback. */
+/** The stored record of a playback; undefined if there is none. */
 export type StoredSessions = (name: SessionName) => SessionRecord | undefined;

@@ -1,92 +1,94 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorText } from './logger';
 
-/** What came of a step: what to do next, and when. */
-export type Taken<Run> =
-  | { readonly kind: 'on'; readonly run: Run }
-  /** Something goes on elsewhere: look again, in this call or, where seconds are given, in one after them or a quarter of an hour. */
-  | { readonly kind: 'wait'; readonly run: Run; readonly afterSeconds?: number }
-  /** Tried again later, from where this run stands. */
+/** The outcome of a step: what to do next, and when. */
+export type StepOutcome<Run> =
+  /** The step is done; `run` is before the next one. */
+  | { readonly kind: 'continue'; readonly run: Run }
+  /** The step waits for something outside. It is repeated in this call, or in a later one after `seconds`, at most 900. */
+  | { readonly kind: 'wait'; readonly run: Run; readonly seconds?: number }
+  /** The step failed. `run` is where to try again. */
   | { readonly kind: 'failed'; readonly run: Run; readonly reason: string }
   | { readonly kind: 'finished' };
 
 /** What drives a run from message to message. */
 export interface RunServices<Run> {
-  /** May be called twice for one step. */
-  readonly takeStep: (run: Run) => Promise<Taken<Run>>;
-  /** Keeps how the run stands where people look. */
-  readonly note: (run: Run, status: 'running' | 'failed', reason?: string) => Promise<unknown>;
+  /** May be called twice for the same step. */
+  readonly runStep: (run: Run) => Promise<StepOutcome<Run>>;
+  /** Records the progress of the run where operators see it. */
+  readonly saveProgress: (run: Run, status: 'running' | 'failed', reason?: string) => Promise<unknown>;
   readonly finish: (run: Run) => Promise<void>;
-  /** Sends the run on; it comes back after so many seconds. */
-  readonly sendOn: (run: Run, afterSeconds: number) => Promise<void>;
-  /** Lays the run among the dead letters, from which it can be redriven: it goes on where it was. */
-  readonly giveUp: (run: Run) => Promise<void>;
+  /** Sends the run to the queue; SQS delivers it after the delay. */
+  readonly enqueue: (run: Run, delaySeconds: number) => Promise<void>;
+  /** Sends the run to the dead-letter queue. A redrive continues it where it stopped. */
+  readonly deadLetter: (run: Run) => Promise<void>;
   readonly reportFailure: (run: Run, reason: string) => void;
   readonly now: () => number;
-  /** For how long one call takes steps, ms. */
+  /** How long one call runs steps, ms. */
   readonly budgetMs: number;
-  /** How long to wait at most before a query is looked at again, ms. */
-  readonly lookEveryMs: number;
+  /** Longest wait before a waiting step is repeated in the same call, ms. */
+  readonly pollMs: number;
 }
 
-/** So often may one step fail before somebody has to look. */
-const MOST_FAILURES = 3;
-/** A query that outlasts the call is looked at again after this. */
+/** After this many failures of one step, the run needs an operator. */
+const MAX_FAILURES = 3;
+/** Delay before a step is repeated that still waits at the end of a call. */
 const HAND_OVER_SECONDS = 10;
-/** The longest that SQS keeps a message back. */
-const LONGEST_DELAY_SECONDS = 900;
-/** Longer with each failure. */
+/** The longest delay of an SQS message. */
+const MAX_DELAY_SECONDS = 900;
+/** Multiplied by the number of failures. */
 const RETRY_SECONDS = 15;
-/** A short query is looked at soon, a long one ever less often. */
-const FIRST_LOOK_MS = 20;
-/** So often the record tells how far a run is. */
-const NOTE_EVERY_MS = 2_000;
+/** The wait doubles with each repetition: short queries are noticed soon, long ones cost few polls. */
+const FIRST_POLL_MS = 20;
+const SAVE_EVERY_MS = 2_000;
 
-/** Takes steps for as long as the call may, then sends the run on. Nothing is lost where it ends in between: the message comes again. */
+/** Runs steps until the call's budget is used up, then sends the run on. If the function stops in between, SQS delivers the message again. */
 export const driveRun = async <Run extends { readonly failures: number }>(
   from: Run,
   services: RunServices<Run>,
 ): Promise<void> => {
-  const { note, sendOn, finish, budgetMs, lookEveryMs, now } = services;
+  const { saveProgress, enqueue, finish, budgetMs, pollMs, now } = services;
   const until = now() + budgetMs;
-  let [run, notedAt, waitMs] = [from, now(), FIRST_LOOK_MS];
+  let [run, savedAt, waitMs] = [from, now(), FIRST_POLL_MS];
   for (;;) {
-    const taken = await attempt(run, services);
-    if (taken.kind === 'finished') return finish(run);
-    if (taken.kind === 'failed') return backOff(taken.run, taken.reason, services);
-    run = taken.run;
-    const later = taken.kind === 'wait' ? taken.afterSeconds : undefined;
-    if (later !== undefined || now() >= until) {
-      await note(run, 'running');
-      return sendOn(run, Math.min(later ?? (taken.kind === 'wait' ? HAND_OVER_SECONDS : 0), LONGEST_DELAY_SECONDS));
+    const outcome = await attemptStep(run, services);
+    if (outcome.kind === 'finished') return finish(run);
+    if (outcome.kind === 'failed') return retryLater(outcome.run, outcome.reason, services);
+    run = outcome.run;
+    const isWaiting = outcome.kind === 'wait';
+    const seconds = isWaiting ? outcome.seconds : undefined;
+    if (seconds !== undefined || now() >= until) {
+      await saveProgress(run, 'running');
+      return enqueue(run, Math.min(seconds ?? (isWaiting ? HAND_OVER_SECONDS : 0), MAX_DELAY_SECONDS));
     }
-    if (now() >= notedAt + NOTE_EVERY_MS) {
-      await note(run, 'running');
-      notedAt = now();
+    if (now() >= savedAt + SAVE_EVERY_MS) {
+      await saveProgress(run, 'running');
+      savedAt = now();
     }
-    if (taken.kind === 'wait') await delay(Math.min(waitMs, lookEveryMs));
-    waitMs = taken.kind === 'wait' ? 2 * waitMs : FIRST_LOOK_MS;
+    if (isWaiting) await delay(Math.min(waitMs, pollMs));
+    waitMs = isWaiting ? 2 * waitMs : FIRST_POLL_MS;
   }
 };
 
-/** A step that throws has failed like one whose query did; its query, if it has one, is looked at again. */
-const attempt = <Run extends { readonly failures: number }>(
+/** Treats a step that throws like one that failed. Its query, if it started one, is reused by the next attempt. */
+const attemptStep = <Run extends { readonly failures: number }>(
   run: Run,
-  { takeStep }: RunServices<Run>,
-): Promise<Taken<Run>> =>
-  takeStep(run).catch((error: unknown) => ({
+  { runStep }: RunServices<Run>,
+): Promise<StepOutcome<Run>> =>
+  runStep(run).catch((error: unknown) => ({
     kind: 'failed',
     run: { ...run, failures: run.failures + 1 },
-    reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    reason: errorText(error),
   }));
 
-const backOff = async <Run extends { readonly failures: number }>(
+const retryLater = async <Run extends { readonly failures: number }>(
   run: Run,
   reason: string,
-  { note, sendOn, giveUp, reportFailure }: RunServices<Run>,
+  { saveProgress, enqueue, deadLetter, reportFailure }: RunServices<Run>,
 ): Promise<void> => {
   reportFailure(run, reason);
-  const isOver = run.failures >= MOST_FAILURES;
-  await note(run, isOver ? 'failed' : 'running', reason);
-  if (isOver) await giveUp({ ...run, failures: 0 });
-  else await sendOn(run, RETRY_SECONDS * run.failures);
+  const isLastAttempt = run.failures >= MAX_FAILURES;
+  await saveProgress(run, isLastAttempt ? 'failed' : 'running', reason);
+  if (isLastAttempt) await deadLetter({ ...run, failures: 0 });
+  else await enqueue(run, RETRY_SECONDS * run.failures);
 };

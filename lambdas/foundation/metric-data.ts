@@ -1,29 +1,67 @@
-import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { PutEntries } from 'aws-clients';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import {
+  CloudWatchClient,
+  type MetricDatum,
+  PutMetricDataCommand,
+  type StandardUnit,
+} from '@aws-sdk/client-cloudwatch';
+import { chunksOf, clientSettings, type PutEntries } from 'aws-clients';
+import { errorName } from './logger';
 
-/** CloudWatch takes 1,000 data or 1 MB a call; one with 150 values is some 3 KB. */
+/** CloudWatch accepts 1,000 data or 1 MB in a call; a datum with 150 values takes about 3 KB. */
 const DATA_PER_CALL = 250;
 
-/** Publishes metric data in calls of their own; those of a call that failed come back. */
-export const putMetrics =
-  (cloudwatch: CloudWatchClient, namespace: string, report: (error: unknown) => void): PutEntries<MetricDatum> =>
-  async (data) => {
-    const calls = Array.from({ length: Math.ceil(data.length / DATA_PER_CALL) }, (_, call) =>
-      data.slice(call * DATA_PER_CALL, (call + 1) * DATA_PER_CALL),
-    );
-    const refused = await Promise.all(
-      calls.map((MetricData) =>
-        cloudwatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData })).then(
-          () => [],
-          (error: unknown) => {
-            report(error);
-            return MetricData;
-          },
-        ),
-      ),
-    );
-    return refused.flat();
-  };
-
-/** Alarms look at 10 s: a metric must be kept by the second for that. */
+/** The resolution, in seconds, of metrics whose alarms have periods of 10 s. */
 export const HIGH_RESOLUTION = 1;
+
+/** CloudWatch calculates percentiles only of data with at most this many pairs of value and count. */
+export const MAX_VALUES_PER_DATUM = 150;
+
+/** What a datum has besides a name and a value. */
+export interface DatumOptions {
+  /** @default Count */
+  readonly unit?: StandardUnit;
+  /** Epoch ms. @default - now */
+  readonly at?: number;
+  /** Values by the name of their dimension. @default - none */
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+
+/** One value of a metric. */
+export const metricDatum = (
+  name: string,
+  value: number,
+  { unit = 'Count', at = Date.now(), dimensions = {} }: DatumOptions = {},
+): MetricDatum => {
+  const pairs = Object.entries(dimensions);
+  return {
+    ...{ MetricName: name, Value: value, Unit: unit, Timestamp: new Date(at) },
+    ...(pairs.length > 0 && { Dimensions: pairs.map(([Name, Value]) => ({ Name, Value })) }),
+  };
+};
+
+/** A function's way to CloudWatch: it logs what CloudWatch refuses. `settings` are those of its SDK client. */
+export const createMetrics = (
+  namespace: string,
+  logger: Logger,
+  settings = clientSettings(3),
+): PutEntries<MetricDatum> =>
+  putMetrics(new CloudWatchClient(settings), namespace, (error) =>
+    logger.warn('CloudWatch refused metric data', { error: errorName(error) }),
+  );
+
+/** Publishes metric data in chunks, and returns the data of the chunks that failed. */
+export const putMetrics =
+  (cloudwatch: CloudWatchClient, namespace: string, onError: (error: unknown) => void): PutEntries<MetricDatum> =>
+  async (data) => {
+    const put = async (chunk: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
+      try {
+        await cloudwatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: [...chunk] }));
+        return [];
+      } catch (error) {
+        onError(error);
+        return chunk;
+      }
+    };
+    return (await Promise.all(chunksOf(data, DATA_PER_CALL).map(put))).flat();
+  };

@@ -1,4 +1,4 @@
-/** The text of a file of sql/redshift without its comments and its last semicolon. */
+/** The text of an SQL file without its comments and its last semicolon. */
 export const body = (text: string): string =>
   text
     .replace(/^--.*\n/gm, '')

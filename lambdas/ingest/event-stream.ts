@@ -1,9 +1,9 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import type { PutEntries } from 'aws-clients';
 import { hashKeyOf, partitionKeyOf } from '../../domain/ingest/buckets';
 import type { PackedRecord } from '../../domain/ingest/pack-events';
-import type { PutEntries } from 'aws-clients';
 
-/** Writes packed records to the stream, each into the shard of its bucket. One call: at most 500 records, 10 MiB. */
+/** Puts packed records into the stream, each into the shard of its session bucket. A call accepts at most 500 records and 10 MiB. */
 export const putToStream =
   (kinesis: KinesisClient, streamName: string, buckets: number): PutEntries<PackedRecord> =>
   async (records) => {
@@ -20,13 +20,13 @@ export const putToStream =
     return refusedOf(records, answer.Records, ({ ErrorCode }) => ErrorCode);
   };
 
-/** The entries whose answer, at the same position, carries an error; all of them when the answer holds none at all. */
-export const refusedOf = <Entry, Answer>(
+/** The entries whose result, at the same position, has an error; all of them if the answer has no results. */
+export const refusedOf = <Entry, Result>(
   entries: readonly Entry[],
-  answers: readonly Answer[] | undefined,
-  errorOf: (answer: Answer) => string | undefined,
+  results: readonly Result[] | undefined,
+  errorOf: (result: Result) => string | undefined,
 ): readonly Entry[] =>
   entries.filter((_, index) => {
-    const answer = answers?.[index];
-    return answer === undefined || errorOf(answer) !== undefined;
+    const result = results?.[index];
+    return result === undefined || errorOf(result) !== undefined;
   });

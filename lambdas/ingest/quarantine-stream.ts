@@ -1,8 +1,8 @@
 import { type FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { refusedOf } from './event-stream';
 import type { PutEntries } from 'aws-clients';
+import { refusedOf } from './event-stream';
 
-/** Writes NDJSON to the quarantine's delivery stream. One call: at most 500 records, 4 MiB, each up to 1,000 KiB. */
+/** Puts NDJSON into the delivery stream of the quarantine. A call accepts at most 500 records of up to 1,000 KiB, and 4 MiB. */
 export const putToQuarantine =
   (firehose: FirehoseClient, deliveryStreamName: string): PutEntries<string> =>
   async (records) => {
@@ -15,10 +15,10 @@ export const putToQuarantine =
     return refusedOf(records, answer.RequestResponses, ({ ErrorCode }) => ErrorCode);
   };
 
-/** Firehose bills each record by 5 KB: many short lines go into one. In UTF-16 units, of at most 3 bytes each. */
+/** Firehose rounds each record up to 5 KB for billing, so many short lines go into one. In UTF-16 units of at most 3 bytes. */
 const RECORD_CHARACTERS = 300_000;
 
-/** Joins lines into records. */
+/** Joins lines into as few records as possible. */
 export const joinLines = (lines: readonly string[]): readonly string[] => {
   const records: string[] = [];
   for (const line of lines) {

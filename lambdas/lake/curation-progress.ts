@@ -1,16 +1,19 @@
 import type { LakeDate } from '../../domain/lake/dates';
+import { Fields } from '../foundation/fields';
 import type { LakeObjects } from './lake-objects';
 
-/** What the last daily run of curation had seen. */
-const DAILY = 'curation/daily.json';
+/** Where the progress of daily runs is stored. */
+const KEY = 'curation/daily.json';
 
-/** The date of arrival up to which the last daily run has seen, and so the first that it has not written; undefined before the first run. */
-export const readSeenThrough = async (objects: LakeObjects): Promise<LakeDate | undefined> => {
-  const text = await objects.readText(DAILY);
-  const value: unknown = text === undefined ? undefined : JSON.parse(text);
-  return typeof value === 'object' && value !== null && 'through' in value ? String(value.through) : undefined;
+/**
+ * The date of arrival up to which the last daily run has curated; the next run starts with it, because more events may have
+ * arrived on it. Undefined before the first run.
+ */
+export const readCuratedThrough = async (objects: LakeObjects): Promise<LakeDate | undefined> => {
+  const json = await objects.readText(KEY);
+  return json === undefined ? undefined : Fields.parse(json, 'curation progress').text('through');
 };
 
-/** Says so when a daily run has come to its end. */
-export const writeSeenThrough = (objects: LakeObjects, through: LakeDate): Promise<void> =>
-  objects.writeText(DAILY, JSON.stringify({ through }));
+/** Records the progress of a daily run that has finished. */
+export const writeCuratedThrough = (objects: LakeObjects, through: LakeDate): Promise<void> =>
+  objects.writeText(KEY, JSON.stringify({ through }));

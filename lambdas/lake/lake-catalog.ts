@@ -13,14 +13,14 @@ import {
 /** The parameter of a partition that names the run that wrote it. */
 const RUN_PARAMETER = 'playhead.run';
 
-/** Where a partition lies, and who wrote it. */
+/** The location of a partition, and the run that wrote it. */
 export interface LakePartition {
   readonly key: string;
   readonly location: string;
   readonly runId: string;
 }
 
-/** The lake's database in the catalog. */
+/** The database of the lake in the Glue catalog. */
 export class LakeCatalog {
   constructor(
     private readonly glue: GlueClient,
@@ -38,11 +38,11 @@ export class LakeCatalog {
   }
 
   /**
-   * Points a partition at a folder: from one call to the next readers see the new rows. A run that began later has the
-   * last word: false where it was there first, and then nothing changes.
+   * Points a partition at a folder, so that readers see the new rows at once. Returns false, and changes nothing, if the
+   * partition belongs to a run that began later.
    */
   async swap(table: string, key: string, location: string, runId: string): Promise<boolean> {
-    const about = { DatabaseName: this.database, TableName: table };
+    const target = { DatabaseName: this.database, TableName: table };
     const current = await this.partition(table, key);
     if (current && current.runId > runId) return false;
     const { Table } = await this.glue.send(new GetTableCommand({ DatabaseName: this.database, Name: table }));
@@ -52,23 +52,23 @@ export class LakeCatalog {
       Parameters: { [RUN_PARAMETER]: runId },
     };
     if (current) {
-      await this.glue.send(new UpdatePartitionCommand({ ...about, PartitionValueList: [key], PartitionInput }));
+      await this.glue.send(new UpdatePartitionCommand({ ...target, PartitionValueList: [key], PartitionInput }));
       return true;
     }
     try {
-      await this.glue.send(new CreatePartitionCommand({ ...about, PartitionInput }));
+      await this.glue.send(new CreatePartitionCommand({ ...target, PartitionInput }));
       return true;
     } catch (error) {
-      if (error instanceof AlreadyExistsException) return this.swap(table, key, location, runId); // made meanwhile
+      if (error instanceof AlreadyExistsException) return this.swap(table, key, location, runId); // another run created it in the meantime
       throw error;
     }
   }
 
-  /** A partition; undefined where there is none. */
+  /** The partition with this key; undefined if there is none. */
   async partition(table: string, key: string): Promise<LakePartition | undefined> {
     try {
-      const about = { DatabaseName: this.database, TableName: table };
-      const { Partition } = await this.glue.send(new GetPartitionCommand({ ...about, PartitionValues: [key] }));
+      const target = { DatabaseName: this.database, TableName: table };
+      const { Partition } = await this.glue.send(new GetPartitionCommand({ ...target, PartitionValues: [key] }));
       return Partition && toLakePartition(Partition);
     } catch (error) {
       if (error instanceof EntityNotFoundException) return undefined;

@@ -37,7 +37,7 @@ export class LakeObjects {
     return objects;
   }
 
-  /** The folders right below a folder, each with its slash. */
+  /** The folders directly below a folder, each with a trailing slash. */
   async folders(prefix: string): Promise<readonly string[]> {
     const folders: string[] = [];
     const input = { Bucket: this.bucket, Prefix: prefix, Delimiter: '/' };
@@ -47,7 +47,7 @@ export class LakeObjects {
     return folders;
   }
 
-  /** The bytes from `start` up to, not including, `end`. */
+  /** The bytes from `start` to `end`, without the byte at `end`. */
   async read(key: string, start: number, end: number): Promise<Uint8Array> {
     const { Body } = await this.s3.send(
       new GetObjectCommand({ Bucket: this.bucket, Key: key, Range: `bytes=${start}-${end - 1}` }),
@@ -55,7 +55,7 @@ export class LakeObjects {
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   }
 
-  /** The object's text; undefined where there is none. */
+  /** The text of an object; undefined if it does not exist. */
   async readText(key: string): Promise<string | undefined> {
     try {
       const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
@@ -70,11 +70,11 @@ export class LakeObjects {
     await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body, ContentType: 'application/json' }));
   }
 
-  /** Writes an object that is not there yet; false where it is, and then nothing changes. */
+  /** Creates an object. Returns false, and changes nothing, if it exists. */
   async create(key: string, Body: string): Promise<boolean> {
-    const about = { Bucket: this.bucket, Key: key, ContentType: 'application/json' };
+    const target = { Bucket: this.bucket, Key: key, ContentType: 'application/json' };
     try {
-      await this.s3.send(new PutObjectCommand({ ...about, Body, IfNoneMatch: '*' }));
+      await this.s3.send(new PutObjectCommand({ ...target, Body, IfNoneMatch: '*' }));
       return true;
     } catch (error) {
       if (error instanceof Error && error.name === 'PreconditionFailed') return false;
@@ -82,13 +82,13 @@ export class LakeObjects {
     }
   }
 
-  /** Copies, then deletes: interrupted in between, it is done again with the same end. */
+  /** Copies an object, then deletes the original. A move that was interrupted can be repeated. */
   async move(from: string, to: string): Promise<void> {
     await this.copy(from, to);
     await this.remove(from);
   }
 
-  /** Does nothing where there is none. */
+  /** Does nothing if the object does not exist. */
   async remove(key: string): Promise<void> {
     await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
@@ -98,7 +98,7 @@ export class LakeObjects {
     await this.s3.send(new CopyObjectCommand({ Bucket: this.bucket, Key: to, CopySource }));
   }
 
-  /** Everything below a prefix; throws where an object stays. */
+  /** Deletes every object below a prefix and returns how many; throws if S3 kept one. */
   async removeAll(prefix: string): Promise<number> {
     const objects = await this.list(prefix);
     for (let at = 0; at < objects.length; at += 1_000) {

@@ -5,16 +5,16 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 
-/** One version of an object, or the marker that stands for its deletion. */
+/** One version of an object, or a delete marker. */
 export interface ObjectVersion {
   readonly key: string;
   readonly versionId: string;
-  /** Whether readers see it. */
+  /** Whether it is the version that readers see. */
   readonly isCurrent: boolean;
   readonly isMarker: boolean;
 }
 
-/** The versions that the lake's bucket keeps: what is deleted there is deleted for good. */
+/** The versions of the objects in the bucket of the lake. A version that is deleted cannot be restored. */
 export class LakeVersions {
   constructor(
     private readonly s3: S3Client,
@@ -22,8 +22,8 @@ export class LakeVersions {
   ) {}
 
   /**
-   * Deletes for good every version below a prefix that is chosen; returns how many, markers not counted. Throws where one stays. Done again
-   * after it was interrupted it deletes the rest.
+   * Deletes the chosen versions below a prefix permanently and returns how many, without delete markers. Throws if S3 kept one. A call
+   * that was interrupted can be repeated: it deletes the rest.
    */
   async remove(prefix: string, isChosen: (version: ObjectVersion) => boolean = () => true): Promise<number> {
     let removed = 0;
@@ -42,7 +42,7 @@ export class LakeVersions {
     return removed;
   }
 
-  /** A page has 1,000 of them at most, and so has a call. */
+  /** A page has at most 1,000 versions, and a call accepts as many. */
   private async delete(prefix: string, versions: readonly ObjectVersion[]): Promise<void> {
     const Objects = versions.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
     const { Errors = [] } = await this.s3.send(

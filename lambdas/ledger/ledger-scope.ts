@@ -1,16 +1,16 @@
 import type { Audit } from '../../domain/ledger/audit';
-import type { LedgerEnv } from '../foundation/env';
+import type { LedgerEnv } from './env';
 
-/** Where notes are kept, and of what. */
+/** Where notes are kept, and which events they cover. */
 export interface LedgerScope {
   readonly tableName: string;
-  /** Over how many partition keys each kind of note of a period is spread. */
+  /** The number of partition keys over which the notes of one kind and period are spread. */
   readonly salts: number;
   readonly keepMs: number;
   readonly audit: Audit;
 }
 
-/** Reads it from an environment. */
+/** Reads the scope from an environment. */
 export const ledgerScopeOf = (env: LedgerEnv): LedgerScope => ({
   tableName: env.LEDGER_TABLE_NAME,
   salts: Number(env.LEDGER_SALTS),

@@ -3,7 +3,7 @@ import type { ViewingEvent } from '../../domain/families/viewing';
 import { type PackedRecord, packEvents } from '../../domain/ingest';
 import type { PresenceSettings, StreamRecord } from '../../lambdas/live/count-viewers/count-viewers';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
-import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
+import { presenceItems } from '../../lambdas/live/count-viewers/batch-items';
 import type { Item } from 'aws-clients/dynamodb';
 
 /** A packed record as the event source hands it over. */

@@ -1,28 +1,29 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { beginErasure, type ErasureRun } from '../../domain/erasure';
 import { dateOf, toRunId } from '../../domain/lake';
-import { takeStep } from '../../lambdas/erasure/erase/erase';
-import type { EraseServices } from '../../lambdas/erasure/erase/services';
+import { runStep } from '../../lambdas/erasure/erase/erase';
+import type { EraseServices } from '../../lambdas/erasure/erase/steps';
 import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
 import { ErasureLog } from '../../lambdas/erasure/erasure-log';
-import { readErasure, writeErasure } from '../../lambdas/erasure/erasure-message';
-import { LakeVersions } from '../../lambdas/lake/lake-versions';
+import { decodeErasureRun, encodeErasureRun } from '../../lambdas/erasure/erasure-message';
+import type { Receipt } from '../../lambdas/erasure/receipt';
 import { writeSuppression } from '../../lambdas/erasure/suppression';
+import { LakeVersions } from '../../lambdas/lake';
 import { statementText } from './sql';
 import { TestLake } from './test-lake';
 
 const textOf = statementText('erasure', 'lake');
 
-/** What a test may replace of what an erasure rests on. */
-export type Changes = Partial<EraseServices> & { readonly driving?: Partial<RunServices<ErasureRun>> };
+/** The services of an erasure that a test may replace. */
+export type Changes = Partial<EraseServices> & { readonly driver?: Partial<RunServices<ErasureRun>> };
 
-/** A test's lake in which viewers are erased by the step's own code; its clock is set by hand. */
+/** A test lake from which the code of the step erases viewers; the test sets the clock. */
 export class ErasingLake {
   readonly failures: string[] = [];
   readonly deadLetters: ErasureRun[] = [];
-  /** Seconds after which runs wanted to come back. */
-  readonly waits: number[] = [];
-  /** Whose features were deleted, each time. */
+  /** The delays with which runs were sent on, in seconds. */
+  readonly delays: number[] = [];
+  /** The pseudonyms of each call that deleted features. */
   readonly featuresDeletedOf: (readonly string[])[] = [];
   private requests = 0;
 
@@ -36,7 +37,7 @@ export class ErasingLake {
     return this.lake.close();
   }
 
-  /** Suppresses pseudonyms; returns the erasure as it stands before its first step. */
+  /** Suppresses pseudonyms; returns the erasure before its first step. */
   async request(pseudonyms: readonly string[], now: number): Promise<ErasureRun> {
     this.requests += 1;
     const requestId = toRunId(now, `e${String(this.requests).padStart(5, '0')}`);
@@ -44,45 +45,45 @@ export class ErasingLake {
     return beginErasure(requestId, ['k1'], dateOf(now));
   }
 
-  /** Erases to the end, or to where it is given up; returns the receipt. */
-  async erase(pseudonyms: readonly string[], now: number): Promise<unknown> {
+  /** Runs an erasure until it has finished or is in the dead-letter queue; returns its receipt. */
+  async erase(pseudonyms: readonly string[], now: number): Promise<Receipt | undefined> {
     const run = await this.request(pseudonyms, now);
-    await this.takeOn(run, now);
+    await this.continue(run, now);
     return this.receipt(run);
   }
 
-  /** Takes a run on from where it stands, by message. */
-  async takeOn(from: ErasureRun, now: number, changes: Changes = {}): Promise<void> {
-    const queue = [writeErasure(from)];
+  /** Continues a run, message by message. */
+  async continue(from: ErasureRun, now: number, changes: Changes = {}): Promise<void> {
+    const queue = [encodeErasureRun(from)];
     for (let body = queue.shift(); body !== undefined; body = queue.shift()) {
-      await driveRun(readErasure(body), this.driving(now, queue, changes));
+      await driveRun(decodeErasureRun(body), this.driver(now, queue, changes));
     }
   }
 
-  /** One call of the function with one message. */
-  driving(now: number, queue: string[], { driving, ...changes }: Changes = {}): RunServices<ErasureRun> {
+  /** What drives one call of the function with one message. */
+  driver(now: number, queue: string[], { driver, ...changes }: Changes = {}): RunServices<ErasureRun> {
     const services = { ...this.services(now), ...changes };
     return {
-      takeStep: (run) => takeStep(run, services),
-      note: (run, status, reason) => services.log.note(run, status, reason),
+      runStep: (run) => runStep(run, services),
+      saveProgress: (run, status, reason) => services.log.write(run, status, reason),
       finish: async (run) => {
-        await services.log.note(run, 'finished');
+        await services.log.write(run, 'finished');
       },
-      sendOn: (run, afterSeconds) => {
-        this.waits.push(afterSeconds);
-        queue.push(writeErasure(run));
+      enqueue: (run, delaySeconds) => {
+        this.delays.push(delaySeconds);
+        queue.push(encodeErasureRun(run));
         return Promise.resolve();
       },
-      giveUp: (run) => Promise.resolve(void this.deadLetters.push(run)),
+      deadLetter: (run) => Promise.resolve(void this.deadLetters.push(run)),
       reportFailure: (_, reason) => void this.failures.push(reason),
       now: () => now,
       budgetMs: 30_000,
-      lookEveryMs: 10,
-      ...driving,
+      pollMs: 10,
+      ...driver,
     };
   }
 
-  /** What the steps rest on. */
+  /** The services of the steps. */
   services(now: number): EraseServices {
     const { endpoint, objects, queries, catalog } = this.lake;
     const s3 = new S3Client({ ...endpoint.clientConfig(3), forcePathStyle: true });
@@ -104,7 +105,8 @@ export class ErasingLake {
     };
   }
 
-  async receipt({ requestId }: ErasureRun): Promise<unknown> {
-    return (await new ErasureLog(this.lake.objects, Date.now).read(requestId))?.receipt;
+  async receipt({ requestId }: ErasureRun): Promise<Receipt | undefined> {
+    const state = await new ErasureLog(this.lake.objects, Date.now).read(requestId);
+    return state && 'receipt' in state ? state.receipt : undefined;
   }
 }

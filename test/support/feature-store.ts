@@ -1,9 +1,10 @@
 import { type SessionName, sessionText } from '../../lambdas/features/feature-items';
 import { decodeSession, encodeSession, foldSession, type SessionRecord, type WatchEvent } from '../../domain/features';
-import type { SessionEvents, UpdateServices } from '../../lambdas/features/update-features/update-features';
+import type { SessionEvents } from '../../lambdas/features/update-features/read-records';
+import type { UpdateServices } from '../../lambdas/features/update-features/update-features';
 import { FACTS } from './watching';
 
-/** The stream's part of the features table in memory, as text, as the table has it. */
+/** The playbacks of the features table, in memory and in the table's encoding. */
 export class FeatureStore implements UpdateServices {
   private readonly items = new Map<string, string>();
   writes = 0;
@@ -20,26 +21,27 @@ export class FeatureStore implements UpdateServices {
 
   readonly factsOf = () => Promise.resolve(FACTS);
 
-  /** What is stored of a playback. */
+  /** The stored record of a playback. */
   recordOf(name: SessionName): SessionRecord | undefined {
     const text = this.items.get(sessionText(name));
     return text === undefined ? undefined : decodeSession(text);
   }
 
-  /** Everything that is stored, by session. */
+  /** Every stored record, by session id. */
   records(): readonly SessionRecord[] {
     return [...this.items.values()].map(decodeSession).sort((one, other) => (one.sessionId < other.sessionId ? -1 : 1));
   }
 }
 
-/** What the stream keeps of a viewer who did all this. */
+/** The records that `update-features` stores for the events of one viewer. */
 export const recordsOf = (
   events: readonly WatchEvent[],
-  about: Parameters<typeof foldSession>[2] = (contentId) => FACTS.get(contentId),
-): readonly SessionRecord[] => toldOf('v', events).flatMap((told) => foldSession(undefined, told.events, about) ?? []);
+  factsOf: Parameters<typeof foldSession>[2] = (contentId) => FACTS.get(contentId),
+): readonly SessionRecord[] =>
+  eventsBySession('v', events).flatMap((session) => foldSession(undefined, session.events, factsOf) ?? []);
 
-/** Events of one viewer, by playback. */
-export const toldOf = (viewerId: string, events: readonly WatchEvent[]): readonly SessionEvents[] => {
+/** The events of one viewer, by playback. */
+export const eventsBySession = (viewerId: string, events: readonly WatchEvent[]): readonly SessionEvents[] => {
   const sessionIds = new Set(events.map(({ session_id }) => session_id));
   return [...sessionIds].map((sessionId) => ({
     ...{ viewerId, sessionId },

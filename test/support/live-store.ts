@@ -1,8 +1,8 @@
 import type { ViewingEvent } from '../../domain/families/viewing';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
-import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
+import { presenceItems } from '../../lambdas/live/count-viewers/batch-items';
 import type { PresencePart, PublisherServices, PublisherSettings } from '../../lambdas/live/publish-counts/publisher';
-import { arrivalKey } from '../../lambdas/live/presence-table';
+import { arrivalKey } from '../../lambdas/live/presence-items';
 import { requestRecords } from './delivery';
 import { NOW } from './events';
 

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { ViewingEvent } from '../../domain/families/viewing';
 import { packEvents } from '../../domain/ingest';
-import { AccountBook } from '../../lambdas/ledger/account-book';
+import { readAccounts, writeAccounts } from '../../lambdas/ledger/account-book';
 import { putToStream } from '../../lambdas/ingest/event-stream';
 import { noteItems, writeNotes } from '../../lambdas/ledger/ledger-notes';
 import { ledgerScopeOf } from '../../lambdas/ledger/ledger-scope';
@@ -13,15 +13,14 @@ import type { Pipeline } from './pipeline';
 const MINUTE_MS = 60_000;
 const BUCKETS = 16;
 
-/** In dev one event in 16 is followed: those whose id ends like this. */
+/** In dev, the ledger follows one event in 16: those whose id ends with 0. */
 const anAuditedId = (): string => `${randomUUID().slice(0, -1)}0`;
 
-/** Events as if they had been accepted so long ago that every path must have them by now, with an account that waits for a look. */
+/** Events that seem to have been accepted so long ago that every path must have them by now; their account is still open. */
 export class PastEvents {
   readonly period: number;
   readonly events: readonly ViewingEvent[];
   private readonly dynamodb: DynamoDBClient;
-  private readonly book: AccountBook;
   private readonly scope;
 
   constructor(
@@ -38,16 +37,16 @@ export class PastEvents {
       LEDGER_TABLE_NAME: pipeline.cloud.nameOf('AWS::DynamoDB::GlobalTable', 'ledger'),
       ...{ LEDGER_SALTS: '1', LEDGER_PERIOD_SECONDS: '60', LEDGER_KEEP_SECONDS: '86400', AUDITED_EVENTS: '%0' },
     });
-    this.book = new AccountBook(this.dynamodb, this.scope);
   }
 
-  /** What `collect` notes of them. */
+  /** Writes the notes that `collect` writes for accepted events, and an open account. */
   async announce(): Promise<void> {
     await writeNotes(this.dynamodb, this.scope, noteItems('accepted', randomUUID(), this.events, this.scope));
-    await this.book.write([{ period: this.period, accepted: this.events.length, refused: 0, entries: {} }]);
+    const account = { period: this.period, accepted: this.events.length, refused: 0, entries: {} };
+    await writeAccounts(this.dynamodb, this.scope, [account]);
   }
 
-  /** Puts some of them into the stream. */
+  /** Puts some of the events into the stream. */
   async put(events: readonly ViewingEvent[]): Promise<void> {
     const kinesis = new KinesisClient(this.pipeline.settings);
     const stream = this.pipeline.cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
@@ -55,12 +54,13 @@ export class PastEvents {
     kinesis.destroy();
   }
 
-  /** Their account, once `reconcile` has looked at it. */
+  /** The account of the events after a run of `reconcile`. */
   async account() {
     const { cloud } = this.pipeline;
     await cloud.services.firehose.flush(cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'raw-viewing-events'));
     await cloud.services.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
-    return (await this.book.since(this.period)).find(({ period }) => period === this.period);
+    const accounts = await readAccounts(this.dynamodb, this.scope.tableName, this.period);
+    return accounts.find(({ period }) => period === this.period);
   }
 
   close(): void {

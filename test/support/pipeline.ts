@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Cloud } from 'embedded-cloud';
 import { inheritedEnvironment } from '../../tools/command/env';
 import { embeddedSettings } from '../../tools/local/clients';
-import { LiveCountsReader, type PublishedCount } from '../../tools/local/live-counts';
+import { LiveCountsReader, type LiveTotal } from '../../lambdas/live';
 import { synthesize } from '../../tools/local/synthesize';
 
 /** What the collector answered. */
@@ -75,8 +76,11 @@ export class Pipeline {
   }
 
   /** The count of one instant once it satisfies; rejects with what it was after half a minute. */
-  async countAt(instant: number, satisfies: (count: PublishedCount) => boolean): Promise<PublishedCount> {
-    const reader = new LiveCountsReader(this.settings, this.cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'));
+  async countAt(instant: number, satisfies: (count: LiveTotal) => boolean): Promise<LiveTotal> {
+    const reader = new LiveCountsReader(
+      new DynamoDBClient(this.settings),
+      this.cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'),
+    );
     const deadline = Date.now() + 30_000;
     for (;;) {
       const [count] = await reader.between(instant, instant);

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import type { Endpoint } from 'embedded-cloud/testing';
 import type { ViewingEvent } from '../../domain/families/viewing';
-import { beginRun, type CurationRun, dateOf, ERASED_VIEWERS, RAW_VIEWING_EVENTS, toRunId } from '../../domain/lake';
-import { drive, type DriveServices } from '../../lambdas/lake/curate/drive';
-import type { Aside } from '../../lambdas/lake/curate/inspect-raw';
-import { RunLog, type RunRecord } from '../../lambdas/lake/curate/run-log';
+import { beginRun, type CurationRun, dateOf, RAW_VIEWING_EVENTS, toRunId } from '../../domain/lake';
+import { CurationLog } from '../../lambdas/lake/curate/curation-log';
+import { driveCuration, type DriveServices } from '../../lambdas/lake/curate/drive-curation';
+import type { MovedObject } from '../../lambdas/lake/curate/inspect-raw';
+import type { CurationRecord } from '../../lambdas/lake/curation-record';
 import { AthenaQueries } from 'aws-clients/athena';
+import { writeSuppression } from '../../lambdas/erasure/suppression';
 import { readStatement } from '../../lambdas/foundation/athena-statement';
 import type { LakeCatalog } from '../../lambdas/lake/lake-catalog';
 import type { LakeObjects } from '../../lambdas/lake/lake-objects';
@@ -15,14 +17,14 @@ import { BUCKET, CURATION, DATABASE, EmbeddedLake } from './embedded-lake';
 
 const SQL = join(__dirname, '../../sql/lake');
 
-/** A lake on the embedded S3, Glue and Athena, curated by the steps' own code over the SDK; its clock is set by hand. */
+/** A lake on the embedded S3, Glue and Athena, curated by the code of the step; the test sets the clock. */
 export class TestLake {
   readonly queries: AthenaQueries;
-  readonly asides: Aside[] = [];
+  readonly moved: MovedObject[] = [];
   readonly failures: string[] = [];
-  readonly finished: RunRecord[] = [];
+  readonly finished: CurationRecord[] = [];
   readonly deadLetters: CurationRun[] = [];
-  /** How often a run was sent on. */
+  /** How often a run was sent on to the queue. */
   handovers = 0;
   private runs = 0;
 
@@ -51,44 +53,44 @@ export class TestLake {
     return this.lake.catalog;
   }
 
-  /** Firehose delivers these events in one object; they arrived at this time, epoch ms. */
+  /** Writes an object as Firehose does for events that arrived at this time, epoch ms. */
   async receive(events: readonly object[], arrivedAt: number): Promise<string> {
     return this.lake.write(RAW_VIEWING_EVENTS, `${hourOf(arrivedAt)}/${randomUUID()}.parquet`, events);
   }
 
-  /** An object of raw as it is. */
+  /** Writes an object with this content to raw. */
   async putRaw(content: Uint8Array, arrivedAt: number): Promise<string> {
     const key = `${RAW_VIEWING_EVENTS.prefix}/${hourOf(arrivedAt)}/${randomUUID()}.parquet`;
     await this.lake.s3.putObject(BUCKET, key, Buffer.from(content));
     return key;
   }
 
-  /** From now on curation leaves this viewer out. */
+  /** Leaves this viewer out of curation from now on. */
   async suppress(viewerId: string): Promise<void> {
-    const line = JSON.stringify({ viewer_id: viewerId, request_id: 'r1', erased_at: 1 });
-    await this.objects.writeText(`${ERASED_VIEWERS.prefix}/${randomUUID()}.json`, line);
+    await writeSuppression(this.objects, randomUUID(), [viewerId], 1);
   }
 
-  /** A run that writes these dates, as it stands before its first step. */
+  /** A run that rewrites these dates, before its first step. */
   run(dates: readonly string[], now: number): CurationRun {
     this.runs += 1;
     return beginRun(toRunId(now, String(this.runs).padStart(6, '0')), dateOf(now), { dates });
   }
 
-  /** Takes a run to its end, or to where it is given up. */
+  /** Runs a curation until it has finished or is in the dead-letter queue. */
   async curate(dates: readonly string[], now: number): Promise<CurationRun> {
     const run = this.run(dates, now);
-    await this.takeOn(run, now);
+    await this.continue(run, now);
     return run;
   }
 
-  /** The same from wherever the run stands. */
-  async takeOn(from: CurationRun, now: number, changes: Partial<DriveServices> = {}): Promise<void> {
+  /** Continues a run until it has finished or is in the dead-letter queue. */
+  async continue(from: CurationRun, now: number, changes: Partial<DriveServices> = {}): Promise<void> {
     const queue: CurationRun[] = [from];
-    for (let run = queue.shift(); run; run = queue.shift()) await drive(run, this.services(now, queue, changes));
+    for (let run = queue.shift(); run; run = queue.shift())
+      await driveCuration(run, this.services(now, queue, changes));
   }
 
-  /** What the steps rest on. */
+  /** The services of the steps. */
   services(now: number, queue: CurationRun[], changes: Partial<DriveServices> = {}): DriveServices {
     return {
       queries: this.queries,
@@ -98,14 +100,14 @@ export class TestLake {
       slices: 1,
       supersededRunGraceMs: 3_600_000,
       now: () => now,
-      log: new RunLog(this.objects, 1, () => now),
+      log: new CurationLog(this.objects, 1, () => now),
       budgetMs: 30_000,
-      lookEveryMs: 10,
-      reportAside: (aside) => Promise.resolve(void this.asides.push(...aside)),
+      pollMs: 10,
+      reportMoved: (moved) => Promise.resolve(void this.moved.push(...moved)),
       reportFailure: (_, reason) => void this.failures.push(reason),
       reportFinished: (record) => Promise.resolve(void this.finished.push(record)),
-      giveUp: (run) => Promise.resolve(void this.deadLetters.push(run)),
-      sendOn: (run) => {
+      deadLetter: (run) => Promise.resolve(void this.deadLetters.push(run)),
+      enqueue: (run) => {
         this.handovers += 1;
         queue.push(run);
         return Promise.resolve();
@@ -114,7 +116,7 @@ export class TestLake {
     };
   }
 
-  /** The rows of a SELECT, each a list of texts. */
+  /** The rows of a SELECT as text. */
   async ask(sql: string): Promise<readonly (readonly (string | undefined)[])[]> {
     const id = await this.queries.start({ sql });
     await this.queries.waitFor(id, { pollMs: 10 });
@@ -122,11 +124,11 @@ export class TestLake {
   }
 }
 
-/** The folder of the hour in which something arrived. */
+/** The folder of the hour of an arrival. */
 const hourOf = (arrivedAt: number): string =>
   `dt=${dateOf(arrivedAt)}/hour=${new Date(arrivedAt).toISOString().slice(11, 13)}`;
 
-/** Every event of one playback, from its request to its end, a heartbeat every ten seconds. */
+/** Every event of one playback, from its request to its end, with a heartbeat every ten seconds. */
 export const playback = (
   about: Partial<ViewingEvent> & Pick<ViewingEvent, 'session_id' | 'event_ts'>,
   heartbeats = 2,

@@ -7,17 +7,17 @@ import { redshiftData } from 'embedded-cloud/services/redshift-data';
 import { s3 as s3Service } from 'embedded-cloud/services/s3';
 import { Endpoint, provision } from 'embedded-cloud/testing';
 import { type ColumnType, type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake';
-import { mirror, type Mirrored, type LoadServices, prepare } from '../../lambdas/warehouse/load-warehouse/mirror';
+import { load, type LoadReport, type LoadServices, prepare } from '../../lambdas/warehouse/load-warehouse/load';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
 import { statementText } from './sql';
 
 const BUCKET = 'lake';
 const NAME = 'playhead-dev';
 
-/** The text of a statement, as it lies beside the bundle. */
+/** The text of a statement, as stored beside the bundle. */
 export const readSql = statementText('warehouse', 'experiments', 'experiments/redshift');
 
-/** A lake and a warehouse of the embedded cloud, and what mirrors the one in the other. */
+/** A lake and a warehouse of the embedded cloud, and the services that load the one from the other. */
 export class TestWarehouse {
   now: number;
 
@@ -65,17 +65,17 @@ export class TestWarehouse {
     return new TestWarehouse(endpoint, services, redshift, warehouse, readers, s3, clock);
   }
 
-  /** What Firehose would have delivered, at the date of arrival given. */
+  /** Writes an object as Firehose does for events that arrived on a date. */
   arrive(name: string, events: readonly object[], arrival: string, columns = RAW_COLUMNS): Promise<void> {
     return this.write(`${RAW_VIEWING_EVENTS.prefix}/dt=${arrival}/hour=00/${name}.parquet`, events, columns);
   }
 
-  /** Puts rows as one object of Parquet. */
+  /** Writes rows as one Parquet object. */
   async write(key: string, rows: readonly object[], columns: typeof RAW_COLUMNS): Promise<void> {
     const ndjson = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     const scratch = join(this.endpoint.surroundings.stateDir, 'tmp');
     const { parquet } = await convertToParquet(ndjson, columns, 'snappy', scratch);
-    if (!parquet) throw new Error('Nothing of it is a row.');
+    if (!parquet) throw new Error('There are no rows.');
     await this.put(key, parquet);
   }
 
@@ -87,11 +87,11 @@ export class TestWarehouse {
     await prepare(this.services);
   }
 
-  mirror(): Promise<Mirrored> {
-    return mirror(this.services, this.now + 60_000);
+  load(): Promise<LoadReport> {
+    return load(this.services, this.now + 60_000);
   }
 
-  /** What is shown, as JSON, in an order of its own. */
+  /** The rows that readers see, as sorted JSON. */
   async shown(table = 'viewing_events'): Promise<readonly string[]> {
     return (await this.readers.rows(`SELECT * FROM ${table}`)).map((row) => JSON.stringify(row)).sort();
   }
@@ -103,7 +103,7 @@ export class TestWarehouse {
   }
 }
 
-/** A table's columns, as the engine has them. */
+/** The columns of a table with the types of the engine. */
 export const columnsOf = ({ columns }: LakeTable): ReadonlyMap<string, ReturnType<typeof parseColumnType>> =>
   new Map(Object.entries<ColumnType>(columns).map(([name, type]) => [name, parseColumnType(type)]));
 

@@ -1,6 +1,6 @@
 import { packEvents } from '../../domain/ingest';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
-import { presenceItems } from '../../lambdas/live/count-viewers/presence-items';
+import { presenceItems } from '../../lambdas/live/count-viewers/batch-items';
 import { compare } from './compare';
 import { sampleViewingEvents } from './sample-events';
 

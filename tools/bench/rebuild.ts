@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { sessionItem } from '../../lambdas/features/feature-items';
+import { encodeSessionItem } from '../../lambdas/features/feature-items';
 import type { SessionRecord } from '../../domain/features';
 import { addDays, DAY_MS, type LakeDate, SESSIONS, startOf } from '../../domain/lake';
-import { AnswerReader } from '../../lambdas/features/rebuild-features/answer-reader';
+import { ResultReader } from '../../lambdas/features/rebuild-features/result-reader';
 import { profilesTable } from '../../lambdas/features/rebuild-features/profiles-table';
-import { type RebuildServices, takeStep } from '../../lambdas/features/rebuild-features/rebuild';
-import type { Rebuild } from '../../lambdas/features/rebuild-features/rebuild-message';
+import { type RebuildServices, runStep } from '../../lambdas/features/rebuild-features/rebuild';
+import type { RebuildRun } from '../../lambdas/features/rebuild-features/rebuild-message';
 import { readStatement } from '../../lambdas/foundation/athena-statement';
 import { batchWrite } from 'aws-clients/dynamodb';
 import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
@@ -56,19 +56,21 @@ const fill = async (viewers: number, { lake }: TestLake, { client }: DynamoDb): 
       everyone.map((viewer) => rowOf(viewer, date)),
     );
   }
-  const last = everyone.map((viewer) => sessionItem(pseudonymOf(viewer), playback(viewer, DATES.at(-1) ?? UNTIL)));
+  const last = everyone.map((viewer) =>
+    encodeSessionItem(pseudonymOf(viewer), playback(viewer, DATES.at(-1) ?? UNTIL)),
+  );
   await batchWrite(client, TABLE, last);
 };
 
 /** Runs a rebuild message by message, one after the other: first the query, then every viewer in its result. */
 const rebuild = async (lake: TestLake, dynamodb: DynamoDb) => {
-  const queue: Rebuild[] = [{ runId: '20261122T044500Z-000001', until: UNTIL, attempt: 1, failures: 0 }];
+  const queue: RebuildRun[] = [{ runId: '20261122T044500Z-000001', until: UNTIL, attempt: 1, failures: 0 }];
   const done = { rebuilt: 0, drifted: 0 };
   const nothing = (): Promise<void> => Promise.resolve();
-  const sendOn = (next: Rebuild): Promise<void> => Promise.resolve(void queue.push(next));
+  const enqueue = (next: RebuildRun): Promise<void> => Promise.resolve(void queue.push(next));
   const steps: RebuildServices = {
     ...profilesTable(dynamodb.client, TABLE, RETENTION_MS),
-    ...{ queries: lake.queries, objects: lake.objects, answers: new AnswerReader(lake.objects), sendOn },
+    ...{ queries: lake.queries, objects: lake.objects, results: new ResultReader(lake.objects), enqueue },
     statement: readStatement(join(__dirname, '../../sql/features'), 'viewer-sessions'),
     factsOf: () => Promise.resolve(new Map()),
     now: () => startOf(UNTIL) + DAY_MS,
@@ -79,9 +81,15 @@ const rebuild = async (lake: TestLake, dynamodb: DynamoDb) => {
     },
     reportFinished: nothing,
   };
-  const services: RunServices<Rebuild> = {
-    ...{ takeStep: (next) => takeStep(next, steps), sendOn, note: nothing, finish: nothing, giveUp: nothing },
-    ...{ reportFailure: (_, reason) => console.error(reason), now: Date.now, budgetMs: 30_000, lookEveryMs: 100 },
+  const services: RunServices<RebuildRun> = {
+    ...{
+      runStep: (next) => runStep(next, steps),
+      enqueue,
+      saveProgress: nothing,
+      finish: nothing,
+      deadLetter: nothing,
+    },
+    ...{ reportFailure: (_, reason) => console.error(reason), now: Date.now, budgetMs: 30_000, pollMs: 100 },
   };
   for (let next = queue.shift(); next; next = queue.shift()) await driveRun(next, services);
   return done;

@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { FeaturesReader } from '../../lambdas/features/features-reader';
-import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
+import { embeddedPlace, placeSettings } from 'aws-clients';
+import { FeaturesReader } from '../../lambdas/features';
+import { cachedKeyring } from '../../lambdas/ingest';
+import { LiveCountsReader } from '../../lambdas/live';
 import { FEATURES_METRICS } from '../../domain/features';
 import { timeLookups } from '../subsystems/features/lookup-times';
 import { defineCommand } from '../command/command';
@@ -15,11 +17,7 @@ import { runCommand } from '../command/run-command';
 import { printResults } from './print-results';
 
 const PORT = 4598;
-const CLIENT = {
-  endpoint: `http://127.0.0.1:${PORT}`,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-};
+const CLIENT = placeSettings(embeddedPlace(`http://127.0.0.1:${PORT}`));
 const TIMEOUT_MS = 120_000;
 const IDLE_SECONDS = 30;
 /** The functions are warm after the first minute; the delay of features is measured in the second. */
@@ -42,15 +40,9 @@ const stop = async (playhead: ChildProcess): Promise<void> => {
 
 /** Whether a count of an instant since `since` is published, and whether one is complete. */
 const countsSince = async (since: number) => {
-  const query = new QueryCommand({
-    TableName: 'playhead-dev-live-counts',
-    KeyConditionExpression: '#scope = :all AND instant_ms >= :since',
-    ExpressionAttributeNames: { '#scope': 'scope' },
-    ExpressionAttributeValues: { ':all': { S: 'all' }, ':since': { N: String(since) } },
-  });
-  // The endpoint may not listen yet.
-  const { Items = [] } = await new DynamoDBClient(CLIENT).send(query).catch(() => ({ Items: [] }));
-  return { published: Items.length > 0, complete: Items.some(({ complete }) => complete?.BOOL === true) };
+  const reader = new LiveCountsReader(new DynamoDBClient(CLIENT), 'playhead-dev-live-counts');
+  const counts = await reader.between(since, Number.MAX_SAFE_INTEGER).catch(() => []); // the endpoint may not listen yet
+  return { published: counts.length > 0, complete: counts.some(({ complete }) => complete) };
 };
 
 /** Seconds until a count is published or complete; infinity after the timeout. */

@@ -87,10 +87,10 @@ const bench = async (events: number) => {
     let weekSeconds = 0;
     for (let day = 0; day < HOURS; day += 24) {
       await fill(both, hours.slice(day, Math.min(day + 24, HOURS - 1)), sessionsPerHour);
-      weekSeconds += (await timed(() => both.warehouse.mirror())).seconds;
+      weekSeconds += (await timed(() => both.warehouse.load())).seconds;
     }
     await fill(both, hours.slice(-1), sessionsPerHour);
-    const hour = await timed(() => both.warehouse.mirror());
+    const hour = await timed(() => both.warehouse.load());
     for (let day = 0; day < HOURS; day += 24) {
       const own = hours.slice(day, day + 24).flatMap((hour) => eventsOf(hour, sessionsPerHour));
       await both.curate(VIEWING_EVENTS, own, ({ event_ts }) => event_ts);

@@ -1,5 +1,5 @@
 import { foldQuality, readReport, toReports } from '../../domain/quality';
-import { periodMetrics } from '../../lambdas/quality/watch-quality/quality-metrics';
+import { periodMetrics } from '../../lambdas/quality';
 import { compare } from './compare';
 import { sampleViewingEvents } from './sample-events';
 

@@ -1,30 +1,14 @@
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { batchWrite } from 'aws-clients/dynamodb';
 import type { Content } from '../../domain/lake';
-import { contentItem } from '../../lambdas/features/catalog-items';
+import { encodeTitle } from '../../lambdas/features';
 
-const ITEMS_PER_CALL = 25;
-const ATTEMPTS = 8;
-const FIRST_WAIT_MS = 50;
+/** Up to 13 s: a catalog may be much larger than what the table accepts at once. */
+const RETRIES = { attempts: 8, firstWaitMs: 100 };
 
-/** Writes titles into the catalog table, replacing their items; throws if DynamoDB keeps refusing some of them. */
-export const loadCatalogTable = async (
+/** Writes titles into the catalog table, over the stored ones; rejects if some are refused at every attempt. */
+export const loadCatalogTable = (
   dynamodb: DynamoDBClient,
   tableName: string,
   contents: readonly Content[],
-): Promise<void> => {
-  for (let at = 0; at < contents.length; at += ITEMS_PER_CALL) {
-    let left = contents
-      .slice(at, at + ITEMS_PER_CALL)
-      .map((content) => ({ PutRequest: { Item: contentItem(content) } }));
-    for (let attempt = 0; left.length > 0; attempt++) {
-      if (attempt === ATTEMPTS)
-        throw new Error(`${tableName} refused ${left.length} titles after ${ATTEMPTS} attempts.`);
-      if (attempt > 0) await delay(Math.random() * FIRST_WAIT_MS * 2 ** attempt);
-      const { UnprocessedItems } = await dynamodb.send(
-        new BatchWriteItemCommand({ RequestItems: { [tableName]: left } }),
-      );
-      left = (UnprocessedItems?.[tableName] ?? []) as typeof left;
-    }
-  }
-};
+): Promise<void> => batchWrite(dynamodb, tableName, contents.map(encodeTitle), RETRIES);

@@ -1,6 +1,6 @@
 import type { Content } from '../../domain/lake';
 import type { AlarmTransition, Cloud } from 'embedded-cloud';
-import type { LiveCountsReader } from '../local/live-counts';
+import type { LiveCountsReader } from '../../lambdas/live';
 import type { Terminal } from '../local/terminal';
 import type { ViewerStats } from '../simulator/messages';
 import type { Viewers } from '../simulator/viewers';

@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { Pseudonym } from '../../domain/ingest';
 import { resourceName } from '../../domain/names';
-import type { ErasureRecord, Receipt } from '../../lambdas/erasure/erasure-log';
+import type { ErasureRecord, Receipt } from '../../lambdas/erasure';
 import { CommandFailed } from '../command/errors';
 
 /** The state of an erasure: its receipt, or its record until there is a receipt. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ErasureRecord, Receipt } from '../../lambdas/erasure/erasure-log';
+import type { ErasureRecord, Receipt } from '../../lambdas/erasure';
 import { CommandFailed } from '../command/errors';
 import type { Erasures } from './erasures';
 

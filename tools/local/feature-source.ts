@@ -1,8 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { batchGet } from 'aws-clients/dynamodb';
 import type { Cloud } from 'embedded-cloud';
-import { contentKey } from '../../lambdas/features/catalog-items';
-import { FeaturesReader, type FeaturesReaderProps } from '../../lambdas/features/features-reader';
+import { decodeTitle, FeaturesReader, type FeaturesReaderProps, titleKey } from '../../lambdas/features';
 import type { FeatureSource } from '../console/features-api';
 import { embeddedSettings } from './clients';
 import { keyringOf } from './keyring';
@@ -24,9 +23,9 @@ export const featureSourceOf = (cloud: Cloud): FeatureSource => {
   const dynamodb = new DynamoDBClient(embeddedSettings(cloud.surroundings));
   const catalog = cloud.nameOf('AWS::DynamoDB::GlobalTable', 'catalog');
   const titlesOf = async (contentIds: readonly string[]) => {
-    const items = await batchGet(dynamodb, catalog, contentIds.map(contentKey), { isConsistent: false });
+    const items = await batchGet(dynamodb, catalog, contentIds.map(titleKey), { isConsistent: false });
     return Object.fromEntries(
-      items.flatMap(({ content_id, title }) => (content_id?.S && title?.S ? [[content_id.S, title.S]] : [])),
+      items.map(decodeTitle).flatMap(({ contentId, title }) => (title === undefined ? [] : [[contentId, title]])),
     );
   };
   return { reader: featuresReaderOf(cloud), titlesOf };

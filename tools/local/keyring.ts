@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Cloud } from 'embedded-cloud';
-import { cachedKeyring } from '../../lambdas/ingest/read-keyring';
+import { cachedKeyring } from '../../lambdas/ingest';
 import type { Keyring } from '../../domain/ingest';
 import { embeddedSettings } from './clients';
 

@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AthenaQueries } from 'aws-clients/athena';
 import type { Cloud } from 'embedded-cloud';
 import { isObject } from 'embedded-cloud/json';
 import { partsOf, type Row } from 'embedded-cloud/sql';
+import { curationRecordKey, decodeCurationRecord, LakeObjects } from '../../lambdas/lake';
 import { embeddedSettings } from './clients';
 
 /** The result of a query. */
@@ -82,24 +83,14 @@ export class Lake {
   }
 
   private async waitForRun(runId: string, onProgress: (progress: Progress) => void): Promise<void> {
-    const bucket = await this.bucket();
+    const objects = new LakeObjects(this.s3, await this.bucket());
     for (;;) {
-      const record = await this.readJson(bucket, `curation/runs/${runId}.json`);
-      if (record?.['status'] === 'finished') return;
-      if (record?.['status'] === 'failed') throw new Error(`Run ${runId} failed: ${String(record['failure'])}`);
-      if (record) onProgress({ finishedSteps: Number(record['step']), steps: Number(record['steps']) });
+      const json = await objects.readText(curationRecordKey(runId));
+      const record = json === undefined ? undefined : decodeCurationRecord(json);
+      if (record?.status === 'finished') return;
+      if (record?.status === 'failed') throw new Error(`Run ${runId} failed: ${record.failure ?? 'no reason given'}`);
+      if (record) onProgress({ finishedSteps: record.step, steps: record.steps });
       await delay(POLL_MS);
-    }
-  }
-
-  private async readJson(Bucket: string, Key: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-    try {
-      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
-      const value: unknown = JSON.parse((await Body?.transformToString()) ?? 'null');
-      return isObject(value) ? value : undefined;
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
     }
   }
 

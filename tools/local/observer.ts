@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Cloud } from 'embedded-cloud';
 import { resourceName } from '../../domain/names';
@@ -12,7 +13,7 @@ import type {
 import type { ViewerStats } from '../simulator/messages';
 import type { Viewers } from '../simulator/viewers';
 import { embeddedSettings } from './clients';
-import { LiveCountsReader, type PublishedCount, type PublishedTitles } from './live-counts';
+import { LiveCountsReader, type LiveTitles, type LiveTotal } from '../../lambdas/live';
 import { LOCAL_STAGE } from './stage';
 
 const SHOWN_INSTANTS_MS = 15 * 60_000;
@@ -32,7 +33,10 @@ export class Observer {
     private readonly viewers: Viewers,
   ) {
     const settings = embeddedSettings(cloud.surroundings);
-    this.liveCounts = new LiveCountsReader(settings, cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'));
+    this.liveCounts = new LiveCountsReader(
+      new DynamoDBClient(settings),
+      cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'),
+    );
     this.sqs = new SQSClient(settings);
   }
 
@@ -59,7 +63,7 @@ export class Observer {
   }
 
   /** The newest complete instant; undefined if there is none in the last two minutes. */
-  async newestComplete(now: number): Promise<PublishedCount | undefined> {
+  async newestComplete(now: number): Promise<LiveTotal | undefined> {
     return (await this.liveCounts.between(now - 120_000, now)).findLast(({ complete }) => complete);
   }
 
@@ -133,7 +137,7 @@ export class Observer {
   }
 }
 
-const toView = (count: PublishedCount, truth: number | undefined): InstantView => ({
+const toView = (count: LiveTotal, truth: number | undefined): InstantView => ({
   instant: count.instant,
   streams: count.streams,
   rebuffering: count.rebuffering,
@@ -144,7 +148,7 @@ const toView = (count: PublishedCount, truth: number | undefined): InstantView =
   ...(truth !== undefined && { truth }),
 });
 
-const toTitlesView = ({ instant, titles, others }: PublishedTitles): TitlesView => {
+const toTitlesView = ({ instant, titles, others }: LiveTitles): TitlesView => {
   const rest = titles.slice(SHOWN_TITLES);
   return {
     instant,

@@ -1,6 +1,6 @@
 import { GetTableCommand, type GlueClient, paginateGetPartitions, type Table } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { LakeObjects } from '../../lambdas/lake/lake-objects';
+import { LakeObjects } from '../../lambdas/lake';
 import { type PlannedTable, reads } from './plan';
 
 /** The partitions of a table that a query reads, and their size. */

@@ -1,19 +1,16 @@
-import { DeleteItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { viewerQuery } from '../../features/feature-items';
+import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { queryAll } from 'aws-clients/dynamodb';
+import { viewerKeysQuery } from '../../features';
 
-/** Deletes what the features table has of pseudonyms, and returns how many items that were; done again it finds none. */
+/** Deletes the items of pseudonyms from the features table and returns how many there were. It can be repeated. */
 export const deleteFeatures =
   (dynamodb: DynamoDBClient, tableName: string) =>
   async (pseudonyms: readonly string[]): Promise<number> => {
     let deleted = 0;
     for (const pseudonym of pseudonyms) {
-      const pages = paginateQuery(
-        { client: dynamodb },
-        { ...viewerQuery(tableName, pseudonym), ProjectionExpression: 'viewer_id, part', ConsistentRead: true },
-      );
-      for await (const { Items = [] } of pages) {
-        for (const Key of Items) await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key }));
-        deleted += Items.length;
+      for (const Key of await queryAll(dynamodb, viewerKeysQuery(tableName, pseudonym))) {
+        await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key }));
+        deleted += 1;
       }
     }
     return deleted;

@@ -15,5 +15,5 @@ const NAMES = [
 /** The environment of `erase`. */
 export type EraseEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): EraseEnv => readEnvironment(NAMES);

@@ -8,22 +8,25 @@ import {
   TABLES_OF_VIEWERS,
 } from '../../../domain/erasure/erasure';
 import { keyFolder, runFolder, toRunId } from '../../../domain/lake';
-import type { Taken } from '../../foundation/drive-run';
+import type { StepOutcome } from '../../foundation/drive-run';
 import { countRows } from './count-rows';
-import { isUnderWay } from './curation-under-way';
-import { after, ask, type EraseServices, failed, look, nextSpan } from './services';
+import { hasEarlierCuration } from './earlier-curation';
+import { type EraseServices, failed, nextSpan, nextStep, query, search } from './steps';
 
-/** A run of curation takes minutes, on a large stage hours. */
+/** A curation run takes minutes, on a large stage hours. */
 const CURATION_SECONDS = 60;
 
-/** The curated tables, span by span: which partitions hold the viewer, then each of them without, then the weeks. */
-export const takeCuratedStep = async (run: ErasureRun, services: EraseServices): Promise<Taken<ErasureRun>> => {
+/**
+ * Erases the viewer from the curated tables, span by span: first it finds the partitions that hold the viewer, then it rewrites
+ * each of them, and then the weeks that sum them.
+ */
+export const runCuratedStep = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const { objects, now, suffix } = services;
-  if (run.runId === undefined) return { kind: 'on', run: { ...run, runId: toRunId(now(), suffix()) } };
+  if (run.runId === undefined) return { kind: 'continue', run: { ...run, runId: toRunId(now(), suffix()) } };
   if (run.foundBy === undefined) {
-    if (await isUnderWay(objects, run.runId, now())) return { kind: 'wait', run, afterSeconds: CURATION_SECONDS };
+    if (await hasEarlierCuration(objects, run.runId, now())) return { kind: 'wait', run, seconds: CURATION_SECONDS };
     const span = { first_date: run.from, last_date: spanEnd(run), request_id: run.requestId };
-    return look(run, services, 'erase-find-curated', span);
+    return search(run, services, 'erase-find-curated', span);
   }
   const held = await heldPartitions(run.foundBy, services);
   const steps = curatedSteps(run.requestId, held, services.slices);
@@ -35,7 +38,7 @@ export const takeCuratedStep = async (run: ErasureRun, services: EraseServices):
       return swap(run, run.runId, step, services);
     case 'purge': {
       const versions = await purge(step, services);
-      return { kind: 'on', run: { ...after(run), removed: andRemoved(run.removed, { versions }) } };
+      return { kind: 'continue', run: { ...nextStep(run), removed: andRemoved(run.removed, { versions }) } };
     }
     case undefined: {
       const rows = Object.fromEntries(TABLES_OF_VIEWERS.map(({ name }) => [name, rowsOf(held, name)]));
@@ -48,7 +51,7 @@ export const takeCuratedStep = async (run: ErasureRun, services: EraseServices):
 const heldPartitions = async (foundBy: string, { queries }: EraseServices): Promise<readonly HeldPartition[]> =>
   (await queries.rowsOf(foundBy)).map(([name, dt = '', rows = '']) => {
     const table = TABLES_OF_VIEWERS.find((one) => one.name === name);
-    if (!table) throw new Error(`"${name ?? ''}" is no table that holds viewers.`);
+    if (!table) throw new Error(`"${name ?? ''}" is not a table that holds viewers.`);
     return { table, dt, rows: Number(rows) };
   });
 
@@ -61,35 +64,36 @@ const write = async (
   { table, key, part, statement, parameters }: CuratedStep & { readonly kind: 'write' },
   steps: readonly CuratedStep[],
   services: EraseServices,
-): Promise<Taken<ErasureRun>> => {
+): Promise<StepOutcome<ErasureRun>> => {
   const location = `s3://${services.objects.bucket}/${runFolder(table, key, { runId, attempt: run.attempt })}${part}`;
-  const { id, state, reason = '' } = await ask(run, services, statement, parameters, location);
+  const { id, state, reason = '' } = await query(run, services, statement, parameters, location);
   if (state === 'running') return { kind: 'wait', run: { ...run, queryId: id } };
-  if (state === 'succeeded') return { kind: 'on', run: after(run) };
+  if (state === 'succeeded') return { kind: 'continue', run: nextStep(run) };
   const first = steps.findIndex((other) => other.kind === 'write' && other.table === table && other.key === key);
   return failed(run, first, reason);
 };
 
-/** Points the partition at what was written, once its rows add up. One that a later run has written is left to it: it knew whom to leave out. */
+/** Points the partition at the new folder, once the row counts match. A partition of a later run stays: that run left the viewer out. */
 const swap = async (
   run: ErasureRun,
   runId: string,
   { table, key, gone }: CuratedStep & { readonly kind: 'swap' },
   { objects, catalog }: EraseServices,
-): Promise<Taken<ErasureRun>> => {
+): Promise<StepOutcome<ErasureRun>> => {
   const current = await catalog.partition(table.name, key);
   const folder = runFolder(table, key, { runId, attempt: run.attempt });
   const location = `s3://${objects.bucket}/${folder}`;
   if (gone !== undefined && current && current.runId < runId) {
     const before = await countRows(objects, await objects.list(below(objects.bucket, current.location)));
     const rows = await countRows(objects, await objects.list(folder));
-    if (rows !== before - gone) throw new Error(`${folder} holds ${rows} rows, not ${before - gone}: it is not used.`);
+    if (rows !== before - gone)
+      throw new Error(`${folder} holds ${rows} rows, not ${before - gone}: the partition keeps its folder.`);
   }
   await catalog.swap(table.name, key, location, runId);
-  return { kind: 'on', run: { ...after(run), attempt: 1 } };
+  return { kind: 'continue', run: { ...nextStep(run), attempt: 1 } };
 };
 
-/** What readers no longer see, at once: superseded runs, which may hold the viewer, and every version of what was deleted. */
+/** Deletes what readers no longer see: superseded runs, which may hold the viewer, and versions of deleted objects. */
 const purge = async (
   { table, key }: CuratedStep & { readonly kind: 'purge' },
   { objects, catalog, versions }: EraseServices,
@@ -100,7 +104,7 @@ const purge = async (
   const inUse = below(objects.bucket, current.location);
   return versions.remove(folder, (version) => {
     const runId = /run=(.+)-\d+\//.exec(version.key.slice(folder.length))?.[1] ?? '';
-    // A run that began later than what is in use may still be writing: it leaves the viewer out.
+    // A run that began later than the current one may still be writing; it leaves the viewer out.
     return !version.isCurrent || (!version.key.startsWith(inUse) && runId <= current.runId);
   });
 };

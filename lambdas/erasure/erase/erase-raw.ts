@@ -7,24 +7,24 @@ import {
   spanEnd,
 } from '../../../domain/erasure/erasure';
 import { RAW_VIEWING_EVENTS } from '../../../domain/lake';
-import type { Taken } from '../../foundation/drive-run';
-import type { LakeObject } from '../../lake/lake-objects';
+import type { StepOutcome } from '../../foundation/drive-run';
+import type { LakeObject } from '../../lake';
 import { countRows, rowCounts } from './count-rows';
-import { after, ask, type EraseServices, failed, look, nextSpan } from './services';
+import { type EraseServices, failed, nextSpan, nextStep, query, search } from './steps';
 
-/** Two steps a part: its objects are written anew beside raw, then take the place of the old ones. */
-const STEPS_A_PART = 2;
+/** Each part takes two steps: its objects are rewritten beside raw, then replace the old ones. */
+const STEPS_PER_PART = 2;
 
-/** Raw, span by span: which objects hold the viewer, then each of them without. */
-export const takeRawStep = async (run: ErasureRun, services: EraseServices): Promise<Taken<ErasureRun>> => {
+/** Erases the viewer from raw, span by span: first it finds the objects that hold the viewer, then it rewrites each of them. */
+export const runRawStep = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   if (run.foundBy === undefined) {
     const span = { first_arrival: run.from, last_arrival: spanEnd(run), request_id: run.requestId };
-    return look(run, services, 'erase-find-raw', span);
+    return search(run, services, 'erase-find-raw', span);
   }
   const held = await heldObjects(run.foundBy, services);
   const parts = rawParts(held);
-  const part = parts[Math.floor(run.step / STEPS_A_PART)];
-  if (part) return run.step % STEPS_A_PART === 0 ? rewrite(run, part, services) : replace(run, part, services);
+  const part = parts[Math.floor(run.step / STEPS_PER_PART)];
+  if (part) return run.step % STEPS_PER_PART === 0 ? rewrite(run, part, services) : replace(run, part, services);
   const removed = andRemoved(run.removed, {
     rows: { [RAW_VIEWING_EVENTS.name]: sumOf(held.map(({ rows }) => rows)) },
     objects: held.length,
@@ -33,7 +33,7 @@ export const takeRawStep = async (run: ErasureRun, services: EraseServices): Pro
   return nextSpan({ ...run, removed }, services);
 };
 
-/** What the query of the span told: its answer is kept where Athena keeps answers. */
+/** The objects that the query of the span found. Athena keeps its result. */
 const heldObjects = async (foundBy: string, { queries, objects }: EraseServices): Promise<readonly HeldObject[]> => {
   const inBucket = `s3://${objects.bucket}/`;
   return (await queries.rowsOf(foundBy)).map(([path = '', rows = '']) => ({
@@ -42,13 +42,13 @@ const heldObjects = async (foundBy: string, { queries, objects }: EraseServices)
   }));
 };
 
-const rewrite = async (run: ErasureRun, part: RawPart, services: EraseServices): Promise<Taken<ErasureRun>> => {
+const rewrite = async (run: ErasureRun, part: RawPart, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const inBucket = `s3://${services.objects.bucket}/`;
   const {
     id,
     state,
     reason = '',
-  } = await ask(
+  } = await query(
     run,
     services,
     'erase-raw',
@@ -62,14 +62,14 @@ const rewrite = async (run: ErasureRun, part: RawPart, services: EraseServices):
   );
   if (state === 'running') return { kind: 'wait', run: { ...run, queryId: id } };
   if (state === 'failed') return failed(run, run.step, reason);
-  return { kind: 'on', run: after(run) };
+  return { kind: 'continue', run: nextStep(run) };
 };
 
 /**
- * The new objects come first, then the old ones go: in between raw holds copies, which it may. Nothing old is touched before
- * the rows add up.
+ * Replaces the old objects with the new ones. In between, raw holds copies of events, which every reader tolerates. No old
+ * object is touched before the row counts match.
  */
-const replace = async (run: ErasureRun, part: RawPart, services: EraseServices): Promise<Taken<ErasureRun>> => {
+const replace = async (run: ErasureRun, part: RawPart, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const { objects, versions } = services;
   const folder = `${RAW_VIEWING_EVENTS.prefix}/dt=${part.dt}/hour=${part.hour}/`;
   const beside = besideRaw(run, run.step - 1);
@@ -79,7 +79,10 @@ const replace = async (run: ErasureRun, part: RawPart, services: EraseServices):
   let count = 0;
   for (const { key } of part.objects) count += await versions.remove(key, (version) => version.key === key);
   await versions.remove(beside);
-  return { kind: 'on', run: { ...after(run), attempt: 1, removed: andRemoved(run.removed, { versions: count }) } };
+  return {
+    kind: 'continue',
+    run: { ...nextStep(run), attempt: 1, removed: andRemoved(run.removed, { versions: count }) },
+  };
 };
 
 const put = async (
@@ -92,11 +95,11 @@ const put = async (
 ): Promise<void> => {
   const written = await objects.list(beside);
   const rows = await rowCounts(objects, written);
-  // Where some have gone already this step was here before, and the rows did add up.
+  // If some old objects are missing, this step was interrupted after the row counts had matched.
   if (old.length === part.objects.length) {
     const expected = (await countRows(objects, old)) - sumOf(part.objects.map((object) => object.rows));
     if (sumOf(rows) !== expected) {
-      throw new Error(`${beside} holds ${sumOf(rows)} rows, not ${expected}: nothing is replaced.`);
+      throw new Error(`${beside} holds ${sumOf(rows)} rows, not ${expected}: no object is replaced.`);
     }
   }
   for (const [index, { key }] of written.entries()) {
@@ -107,6 +110,6 @@ const put = async (
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
-/** Where an attempt at a part is written, below the bucket. */
+/** Where an attempt writes a part, below the bucket. */
 const besideRaw = ({ requestId, from, attempt }: ErasureRun, step: number): string =>
   `erasures/rewritten/${requestId}/${from}/${step}-${attempt}/`;

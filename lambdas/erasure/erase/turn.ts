@@ -1,21 +1,22 @@
-import type { LakeObjects } from '../../lake/lake-objects';
+import { Fields } from '../../foundation/fields';
+import type { LakeObjects } from '../../lake';
 
-/** Names the request whose turn it is. */
-const TURN = 'erasures/turn.json';
+/** The object that names the request whose turn it is. */
+const KEY = 'erasures/turn.json';
 
 /**
- * One erasure works at a time: two that write one object anew would each bring back what the other one removed. Returns
- * whether it is this one's turn; asked twice the answer is the same.
+ * Takes the turn, if it is free. Only one erasure works at a time: two that rewrite the same object would each restore what
+ * the other one removed. Returns whether the request has the turn; a repeated call returns the same.
  */
 export const takeTurn = async (objects: LakeObjects, requestId: string): Promise<boolean> =>
-  (await objects.create(TURN, JSON.stringify({ requestId }))) || (await holder(objects)) === requestId;
+  (await objects.create(KEY, JSON.stringify({ requestId }))) || (await holder(objects)) === requestId;
 
-/** Lets the next one work. What another one holds is left to it. */
+/** Frees the turn, if the request has it. */
 export const endTurn = async (objects: LakeObjects, requestId: string): Promise<void> => {
-  if ((await holder(objects)) === requestId) await objects.remove(TURN);
+  if ((await holder(objects)) === requestId) await objects.remove(KEY);
 };
 
 const holder = async (objects: LakeObjects): Promise<string | undefined> => {
-  const value: unknown = JSON.parse((await objects.readText(TURN)) ?? 'null');
-  return typeof value === 'object' && value !== null && 'requestId' in value ? String(value.requestId) : undefined;
+  const json = await objects.readText(KEY);
+  return json === undefined ? undefined : Fields.parse(json, 'turn of erasures').text('requestId');
 };

@@ -5,5 +5,5 @@ const NAMES = ['LAKE_BUCKET_NAME', 'PSEUDONYM_SECRET_ARN', 'ERASURE_QUEUE_URL'] 
 /** The environment of `request-erasure`. */
 export type RequestErasureEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): RequestErasureEnv => readEnvironment(NAMES);

@@ -1,30 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { readKeyring } from '../../ingest/read-keyring';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from 'aws-clients';
+import { queueSender } from '../../foundation/queues';
+import { readKeyring } from '../../ingest';
+import { LakeObjects } from '../../lake';
 import { ErasureLog } from '../erasure-log';
-import { writeErasure } from '../erasure-message';
-import { LakeObjects } from '../../lake/lake-objects';
+import { encodeErasureRun } from '../erasure-message';
 import { readEnv } from './env';
 import { answerRequest, readRequest, type RequestServices } from './request-erasure';
 
-// Cold start.
+// Cold start: clients of the keyring, the lake and the queue. The keyring is not cached, so that a new key counts at once.
 const env = readEnv();
-const sqs = new SQSClient(clientSettings(3));
+const send = queueSender(new SQSClient(clientSettings(3)), encodeErasureRun);
 const secrets = new SecretsManagerClient(clientSettings(3));
 const objects = new LakeObjects(new S3Client({ ...clientSettings(3), forcePathStyle: true }), env.LAKE_BUCKET_NAME);
 const services: RequestServices = {
-  keyring: () => readKeyring(secrets, env.PSEUDONYM_SECRET_ARN), // read anew: a key of a minute ago counts
+  keyring: () => readKeyring(secrets, env.PSEUDONYM_SECRET_ARN),
   objects,
   log: new ErasureLog(objects, Date.now),
-  send: async (run) => {
-    await sqs.send(new SendMessageCommand({ QueueUrl: env.ERASURE_QUEUE_URL, MessageBody: writeErasure(run) }));
-  },
+  send: (run) => send(env.ERASURE_QUEUE_URL, run),
   now: Date.now,
   suffix: () => randomBytes(3).toString('hex'),
 };
 
-/** Called by an operator, who waits for the answer: see ErasureRequest. It logs nothing, for it is given a viewer's id. */
-export const handler = (event: unknown): Promise<object> => answerRequest(readRequest(event), services);
+/** Called by an operator, who waits for the answer: see ErasureRequest. */
+export const handler = (event: unknown): Promise<object> =>
+  // Per request: answer it. Nothing is logged, because the request contains a viewer's id.
+  answerRequest(readRequest(event), services);

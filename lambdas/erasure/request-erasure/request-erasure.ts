@@ -1,54 +1,54 @@
 import { beginErasure, type ErasureRun } from '../../../domain/erasure/erasure';
 import { type Keyring, pseudonymsOf } from '../../../domain/ingest';
 import { dateOf, toRunId } from '../../../domain/lake';
+import type { LakeObjects } from '../../lake';
 import type { ErasureLog } from '../erasure-log';
-import type { LakeObjects } from '../../lake/lake-objects';
 import { writeSuppression } from '../suppression';
 
-/** What can be asked: who a viewer is here, to erase them, or how an erasure stands. */
+/** What an operator can request: the pseudonyms of a viewer, the erasure of a viewer, or the state of an erasure. */
 export type ErasureRequest =
-  | { readonly kind: 'name' | 'erase'; readonly viewerId: string }
-  | { readonly kind: 'look'; readonly requestId: string };
+  | { readonly kind: 'pseudonyms' | 'erase'; readonly viewerId: string }
+  | { readonly kind: 'state'; readonly requestId: string };
 
-/** What requests rest on. */
+/** What requests read and write. */
 export interface RequestServices {
   readonly keyring: () => Promise<Keyring>;
   readonly objects: LakeObjects;
   readonly log: ErasureLog;
   readonly send: (run: ErasureRun) => Promise<void>;
   readonly now: () => number;
-  /** Keeps two requests of the same second apart. */
+  /** Distinguishes requests of the same second. */
   readonly suffix: () => string;
 }
 
-/** As long as an id may be that `collect` takes. */
+/** The longest viewer id that `collect` accepts. */
 const MAX_ID_LENGTH = 128;
 
-/** Reads an invocation; throws, saying what is wrong with it and never what it holds: errors are logged. */
+/** Reads the payload of an invocation; throws with what is wrong with it, but without its values, because errors are logged. */
 export const readRequest = (event: unknown): ErasureRequest => {
   const { viewerId, dryRun, requestId } = membersOf(event);
-  if (typeof requestId === 'string' && /^[\dTZ]{16}-[\da-f]{6}$/.test(requestId)) return { kind: 'look', requestId };
-  if (requestId !== undefined) throw new RangeError('requestId is no id of a request.');
+  if (typeof requestId === 'string' && /^[\dTZ]{16}-[\da-f]{6}$/.test(requestId)) return { kind: 'state', requestId };
+  if (requestId !== undefined) throw new RangeError('requestId is not the id of a request.');
   if (typeof viewerId !== 'string' || viewerId === '' || viewerId.length > MAX_ID_LENGTH) {
-    throw new RangeError(`viewerId is not a text of 1 to ${MAX_ID_LENGTH} characters.`);
+    throw new RangeError(`viewerId is not a string of 1 to ${MAX_ID_LENGTH} characters.`);
   }
-  if (dryRun !== undefined && typeof dryRun !== 'boolean') throw new RangeError('dryRun is neither true nor false.');
-  return { kind: dryRun === true ? 'name' : 'erase', viewerId };
+  if (dryRun !== undefined && typeof dryRun !== 'boolean') throw new RangeError('dryRun is not a boolean.');
+  return { kind: dryRun === true ? 'pseudonyms' : 'erase', viewerId };
 };
 
 /**
- * Answers a request. The viewer's id goes no further than this function: what it stores and sends is the id of the request, and under
- * that the pseudonyms, in the lake. From then on they are left out of what is curated.
+ * Answers a request. The viewer's id does not leave this function: the queue gets the id of the request, and the lake the
+ * pseudonyms, which are left out of everything that is curated from then on.
  */
 export const answerRequest = async (request: ErasureRequest, services: RequestServices): Promise<object> => {
   const { keyring, objects, log, send, now, suffix } = services;
-  if (request.kind === 'look') {
-    const found = await log.read(request.requestId);
-    if (!found) throw new RangeError('Nobody asked for this erasure.');
-    return found;
+  if (request.kind === 'state') {
+    const state = await log.read(request.requestId);
+    if (!state) throw new RangeError('There is no erasure with this request id.');
+    return state;
   }
   const pseudonyms = pseudonymsOf(await keyring(), request.viewerId);
-  if (request.kind === 'name') return { pseudonyms };
+  if (request.kind === 'pseudonyms') return { pseudonyms };
   const requestedAt = now();
   const requestId = toRunId(requestedAt, suffix());
   const run = beginErasure(
@@ -58,7 +58,7 @@ export const answerRequest = async (request: ErasureRequest, services: RequestSe
   );
   const values = pseudonyms.map(({ value }) => value);
   await writeSuppression(objects, requestId, values, requestedAt);
-  await log.note(run, 'running');
+  await log.write(run, 'running');
   await send(run);
   return { requestId };
 };

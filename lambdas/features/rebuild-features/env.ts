@@ -12,8 +12,8 @@ const NAMES = [
   'METRICS_NAMESPACE',
 ] as const;
 
-/** The environment of `rebuild-features`. FEATURE_RETENTION_DAYS: how long a quiet viewer's features are kept. */
+/** The environment of `rebuild-features`. FEATURE_RETENTION_DAYS: how long the features of an inactive viewer are kept. */
 export type RebuildFeaturesEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): RebuildFeaturesEnv => readEnvironment(NAMES);

@@ -1,6 +1,6 @@
 import type { SessionSummary } from '../../../domain/features/session-summary';
 
-/** A viewer's playbacks as the lake tells of them; of the catalog nothing yet. */
+/** The playbacks of a viewer in the lake, without facts from the catalog. */
 export interface LakeViewer {
   /** The pseudonym. */
   readonly viewerId: string;
@@ -9,11 +9,11 @@ export interface LakeViewer {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A row of sql/athena/viewer-sessions.sql. Whole numbers are 64 bits wide in Parquet, and epoch ms or durations here. */
+/** Converts a row of sql/features/viewer-sessions.sql. Integers are 64 bits wide in Parquet; here they are epoch ms or durations. */
 export const toLakeViewer = (row: Row): LakeViewer => {
   const listOf = (column: string): readonly unknown[] => {
     const values = row[column];
-    if (!Array.isArray(values)) throw new TypeError(`The answer's ${column} is no list.`);
+    if (!Array.isArray(values)) throw new TypeError(`Column ${column} of the query result is not a list.`);
     return values;
   };
   const [contentIds, deviceTypes] = [listOf('content_ids'), listOf('device_types')];

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { profileItem } from '../feature-items';
 import { batchWrite } from 'aws-clients/dynamodb';
+import { encodeProfileItem } from '../feature-items';
 import { readSessions } from '../stored-sessions';
 import type { RebuildServices } from './rebuild';
 
-/** The rebuild's part of the features table. */
+/** The profiles in the features table, and the playbacks with which they are compared. */
 export const profilesTable = (
   dynamodb: DynamoDBClient,
   tableName: string,
@@ -15,6 +15,6 @@ export const profilesTable = (
     batchWrite(
       dynamodb,
       tableName,
-      [...profiles].map(([viewerId, profile]) => profileItem(viewerId, profile, retentionMs)),
+      [...profiles].map(([viewerId, profile]) => encodeProfileItem(viewerId, profile, retentionMs)),
     ),
 });

@@ -1,67 +1,60 @@
 import { type LakeDate, startOf } from '../../../domain/lake';
+import { Fields } from '../../foundation/fields';
 
-/** A part of the lake's answer: one object, of which so many viewers are done. */
+/** An object of the query result, and the progress in it. */
 export interface RebuildPart {
   readonly key: string;
+  /** Viewers whose profiles are written. */
   readonly viewers: number;
-  /** Of those: whom the stream knows otherwise. */
+  /** Of these viewers, those for whom the stream and the lake disagree. */
   readonly drifted: number;
 }
 
-/** A rebuild of every profile as it travels: first as the question to the lake, then as each object of the answer by itself. */
-export interface Rebuild {
+/**
+ * A rebuild run in the form in which it is sent through the queue: first one message that queries the lake, then one for each
+ * object of the query result.
+ */
+export interface RebuildRun {
   /** Sorts by time. */
   readonly runId: string;
-  /** Playbacks that ended before this date began go into the profiles. */
+  /** Profiles contain the playbacks that ended before this date began. */
   readonly until: LakeDate;
-  /** Attempts so far at the question: each has a folder of its own. */
+  /** Attempts at the query so far; each has a folder of its own. */
   readonly attempt: number;
   /** Failures since the last step that succeeded. */
   readonly failures: number;
-  /** Of the question, once it is asked. */
+  /** The query, once it is started. */
   readonly queryId?: string | undefined;
-  /** Of the answer, once it is there. */
+  /** A part of the query result, once the query has succeeded. */
   readonly part?: RebuildPart | undefined;
 }
 
-/** A rebuild as it travels. */
-export const writeRebuild = (rebuild: Rebuild): string => JSON.stringify(rebuild);
+export const encodeRebuildRun = (run: RebuildRun): string => JSON.stringify(run);
 
-/** Reads it back; throws for what is none, so that it ends among the dead letters. */
-export const readRebuild = (body: string): Rebuild => {
-  const value: unknown = JSON.parse(body);
-  if (isRebuild(value)) return value;
-  throw new Error('The message is no rebuild of features.');
+/** Decodes a message; throws if it is not a rebuild run, so that it ends in the dead-letter queue. */
+export const decodeRebuildRun = (body: string): RebuildRun => {
+  const fields = Fields.parse(body, 'rebuild message');
+  return {
+    runId: fields.text('runId'),
+    until: fields.text('until'),
+    attempt: fields.integer('attempt'),
+    failures: fields.integer('failures'),
+    queryId: fields.optional('queryId', (name) => fields.text(name)),
+    part: fields.optional('part', (name) => decodePart(fields.object(name))),
+  };
 };
 
-/** Until when an operator asks to rebuild; undefined where nobody says. Throws, naming what is wrong. */
+const decodePart = (fields: Fields): RebuildPart => ({
+  key: fields.text('key'),
+  viewers: fields.integer('viewers'),
+  drifted: fields.integer('drifted'),
+});
+
+/** The date until which an operator requests a rebuild; undefined if the payload has none. Throws with what is wrong with it. */
 export const readUntil = (event: unknown, today: LakeDate): LakeDate | undefined => {
   if (typeof event !== 'object' || event === null || !('until' in event)) return undefined;
   const until = String(event.until);
   startOf(until);
-  if (until > today) throw new RangeError(`${until} has not come yet: who still watches would lose what is to come.`);
+  if (until > today) throw new RangeError(`${until} is in the future: playbacks before it are still missing.`);
   return until;
 };
-
-const isRebuild = (value: unknown): value is Rebuild =>
-  typeof value === 'object' &&
-  value !== null &&
-  'runId' in value &&
-  typeof value.runId === 'string' &&
-  'until' in value &&
-  typeof value.until === 'string' &&
-  'attempt' in value &&
-  Number.isSafeInteger(value.attempt) &&
-  'failures' in value &&
-  Number.isSafeInteger(value.failures) &&
-  (!('part' in value) || isPart(value.part));
-
-const isPart = (value: unknown): value is RebuildPart =>
-  typeof value === 'object' &&
-  value !== null &&
-  'key' in value &&
-  typeof value.key === 'string' &&
-  'viewers' in value &&
-  Number.isSafeInteger(value.viewers) &&
-  'drifted' in value &&
-  Number.isSafeInteger(value.drifted);

@@ -5,5 +5,5 @@ const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', ...UNREADABLE_NAMES]
 /** The environment of `update-features`. */
 export type UpdateFeaturesEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): UpdateFeaturesEnv => readEnvironment(NAMES);

@@ -1,21 +1,25 @@
-import { sessionText } from '../feature-items';
 import { isWatchEvent, type WatchEvent } from '../../../domain/features/watch-event';
 import { readRecord, type UnreadableRecord } from '../../../domain/ingest';
-import type { SessionEvents } from './update-features';
+import { type SessionName, sessionText } from '../feature-items';
 
-/** One record of the stream, as far as features look at it: `data` is base64 of NDJSON. */
+/** The part of a stream record that features need; `data` is base64 of NDJSON. */
 export type StreamRecord = Omit<UnreadableRecord, 'reason'>;
 
-/** What a batch tells of each playback. */
+/** The events of one playback in a batch. */
+export interface SessionEvents extends SessionName {
+  readonly events: readonly WatchEvent[];
+}
+
+/** The contents of a batch. */
 export interface BatchEvents {
-  readonly told: readonly SessionEvents[];
-  /** Records that are not what the collector writes: nothing of them is taken. */
+  readonly sessions: readonly SessionEvents[];
+  /** Records that `collect` did not write. None of their events is used. */
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** Reads the records of a batch. */
+/** Reads the records of a batch and groups their events by playback. */
 export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
-  const told = new Map<string, SessionEvents & { readonly events: WatchEvent[] }>();
+  const sessions = new Map<string, SessionEvents & { readonly events: WatchEvent[] }>();
   const unreadable: UnreadableRecord[] = [];
   for (const record of records) {
     const events = readRecord(isWatchEvent, record);
@@ -25,10 +29,10 @@ export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
     }
     for (const event of events) {
       const name = { viewerId: event.viewer_id, sessionId: event.session_id };
-      const known = told.get(sessionText(name));
+      const known = sessions.get(sessionText(name));
       if (known) known.events.push(event);
-      else told.set(sessionText(name), { ...name, events: [event] });
+      else sessions.set(sessionText(name), { ...name, events: [event] });
     }
   }
-  return { told: [...told.values()], unreadable };
+  return { sessions: [...sessions.values()], unreadable };
 };

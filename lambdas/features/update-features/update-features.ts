@@ -1,40 +1,37 @@
-import type { SessionName } from '../feature-items';
 import { foldSession, type SessionRecord, type TitleFacts } from '../../../domain/features/session-record';
 import type { WatchEvent } from '../../../domain/features/watch-event';
+import type { SessionName } from '../feature-items';
 import type { StoredSessions } from '../stored-sessions';
+import type { SessionEvents } from './read-records';
 
-/** What a batch tells of one playback. */
-export interface SessionEvents extends SessionName {
-  readonly events: readonly WatchEvent[];
-}
-
-/** What updating rests on. */
+/** What updating reads and writes. */
 export interface UpdateServices {
-  /** What is stored of playbacks; sees every write before it. */
+  /** The stored playbacks; the read reflects every earlier write. */
   readonly read: (names: readonly SessionName[]) => Promise<StoredSessions>;
-  /** Writes playbacks over what is stored; rejects when some are not. */
+  /** Overwrites stored playbacks; rejects if some could not be written. */
   readonly write: (changed: readonly { readonly viewerId: string; readonly record: SessionRecord }[]) => Promise<void>;
   readonly factsOf: (contentIds: readonly string[]) => Promise<ReadonlyMap<string, TitleFacts>>;
 }
 
 /**
- * Takes a batch into the features: one write a playback, none where it tells nothing new. A playback is in one bucket, a
- * bucket in one lane, and a lane hands over one batch at a time: nobody else writes it between the read and the write.
- * Returns, for each that was written, the receipt of the oldest event that was told, epoch ms.
+ * Folds a batch into the features: one write a playback, and none if its events add nothing. A playback belongs to one session
+ * bucket, a bucket to one lane, and a lane delivers one batch at a time, so no other call writes the playback between the read
+ * and the write. Returns when the oldest event of each written playback was received, epoch ms.
  */
 export const updateFeatures = async (
-  told: readonly SessionEvents[],
+  sessions: readonly SessionEvents[],
   services: UpdateServices,
 ): Promise<readonly number[]> => {
-  const contentIds = new Set(told.flatMap(({ events }) => events.map(({ content_id }) => content_id)));
-  const [facts, stored] = await Promise.all([services.factsOf([...contentIds]), services.read(told)]);
-  const changed = told.flatMap(({ viewerId, sessionId, events }) => {
+  const contentIds = new Set(sessions.flatMap(({ events }) => events.map(({ content_id }) => content_id)));
+  const [facts, stored] = await Promise.all([services.factsOf([...contentIds]), services.read(sessions)]);
+  const changed = sessions.flatMap(({ viewerId, sessionId, events }) => {
     const known = stored({ viewerId, sessionId });
     const record = foldSession(known, events, (contentId) => facts.get(contentId));
-    return record && record !== known ? [{ viewerId, record, since: receiptOf(events) }] : [];
+    return record && record !== known ? [{ viewerId, record, receivedAt: oldestReceipt(events) }] : [];
   });
   await services.write(changed);
-  return changed.map(({ since }) => since);
+  return changed.map(({ receivedAt }) => receivedAt);
 };
 
-const receiptOf = (events: readonly WatchEvent[]): number => Math.min(...events.map(({ received_at }) => received_at));
+const oldestReceipt = (events: readonly WatchEvent[]): number =>
+  Math.min(...events.map(({ received_at }) => received_at));

@@ -12,42 +12,42 @@ import { toReports } from '../../../domain/quality';
 import type { DurableStore } from './durable-store';
 import { readBody, type WireBody } from './read-body';
 
-/** One request to `POST /v1/events`, whatever carried it here. */
+/** One request to `POST /v1/events`, independent of the service that received it. */
 export interface CollectRequest extends WireBody {
   readonly requestId: string;
   /** When the edge received it, epoch ms. */
   readonly receivedAt: number;
-  /** Present where a browser sent it. */
+  /** Present if a browser sent the request. */
   readonly origin?: string;
-  /** Where the viewer is, as an edge in front of this one knows it: ISO 3166-1 alpha-2. */
+  /** The viewer's country according to an edge in front of this one, ISO 3166-1 alpha-2. */
   readonly country?: string;
 }
 
-/** What the sender is told. */
+/** The answer to the sender. */
 export interface CollectAnswer {
   readonly status: 202 | 400 | 403 | 413 | 415 | 503;
   readonly body: object;
   readonly retryAfterSeconds?: number;
 }
 
-/** What collecting rests on. */
+/** What collecting reads and writes. */
 export interface CollectServices {
   readonly store: DurableStore;
-  /** Sends one message for the alarms; rejects when the queue does not take it. */
+  /** Sends one message to the quality queue; rejects if the queue does not accept it. */
   readonly sendQuality: (message: string) => Promise<void>;
-  /** Notes in the ledger which events were accepted and which refused; rejects when it can't. */
+  /** Notes the accepted and refused events in the ledger; rejects if that fails. */
   readonly note: (result: Acceptance, context: RefusalContext) => Promise<void>;
-  /** Rejects when the key can't be had. */
+  /** Rejects if the keyring cannot be read. */
   readonly keyring: () => Promise<Keyring>;
-  /** `*` for any. A beacon needs no CORS preflight, so the collector itself must look at the origin. */
+  /** `*` allows any origin. A beacon needs no CORS preflight, so the collector itself must check the origin. */
   readonly allowedOrigins: readonly string[];
   readonly buckets: number;
   readonly random: () => number;
-  /** Hears what kept a request from being stored. */
+  /** Called with what prevented a request from being stored. */
   readonly report: (problem: string, error: unknown) => void;
 }
 
-/** Refused as a whole, before or instead of looking at its events one by one. */
+/** A request that is refused as a whole; its events are not judged one by one. */
 interface Refusal {
   readonly status: 400 | 403 | 413 | 415;
   readonly field: string;
@@ -55,10 +55,10 @@ interface Refusal {
   readonly events?: readonly unknown[];
 }
 
-/** Takes one request's events in. It answers 202, or names what is wrong, only when what it says is durable; else 503. */
+/** Collects the events of one request. It answers 202, or what is wrong, only once the result is stored durably; otherwise 503. */
 export const collect = async (request: CollectRequest, services: CollectServices): Promise<CollectAnswer> => {
   const keyring = await services.keyring().catch((error: unknown) => {
-    services.report('could not read the pseudonym keyring', error);
+    services.report('Could not read the pseudonym keyring', error);
     return undefined;
   });
   if (!keyring) return unavailable(services.random);
@@ -73,16 +73,16 @@ export const collect = async (request: CollectRequest, services: CollectServices
     'status' in result
       ? services.store.keepRefusals(refusedRequestLines(result, factsOf(request, result.status), context))
       : keep(result, context, services),
-    tellQuality(result, request.receivedAt, services),
+    reportQuality(result, request.receivedAt, services),
   ]);
   if (!durable) return unavailable(services.random);
   if (!('status' in result)) await noteInLedger(result, context, services);
   return answer;
 };
 
-/** What is durable is noted, and before the answer: the ledger must not miss what was answered for. Nor keep it out when it fails. */
+/** Notes durable events before the answer, so that the ledger misses none that was acknowledged. A failure does not refuse the events. */
 const noteInLedger = (result: Acceptance, context: RefusalContext, { note, report }: CollectServices): Promise<void> =>
-  note(result, context).catch((error: unknown) => report('could not note a request in the ledger', error));
+  note(result, context).catch((error: unknown) => report('Could not note a request in the ledger', error));
 
 const judge = (
   request: CollectRequest,
@@ -113,10 +113,10 @@ const keep = async ({ accepted, refused }: Acceptance, context: RefusalContext, 
 const MAX_REPORT_BYTES = 65_536;
 
 /**
- * Tells the alarms, beside the stream and not by way of it: what stalls the stream must not blind them. The answer does not
- * depend on it, for the events themselves are durable without: a queue that fails must not keep events out.
+ * Reports the quality of the events to the alarms, independent of the stream: a stalled stream must not blind them. The answer does
+ * not depend on it, because the events are stored anyway: a failure of the quality queue must not refuse events.
  */
-const tellQuality = async (
+const reportQuality = async (
   result: Refusal | Acceptance,
   receivedAt: number,
   services: CollectServices,
@@ -131,9 +131,7 @@ const tellQuality = async (
           MAX_REPORT_BYTES,
         );
   const sent = reports.map((report) =>
-    services
-      .sendQuality(report)
-      .catch((error: unknown) => services.report('could not tell the alarms of a request', error)),
+    services.sendQuality(report).catch((error: unknown) => services.report('Could not send a quality report', error)),
   );
   await Promise.all(sent);
 };
@@ -149,7 +147,7 @@ const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance, receivedAt: nu
 
 const refusalAnswer = ({ status, field, reason }: Refusal): CollectAnswer => ({ status, body: { field, reason } });
 
-/** Players come back spread over a few seconds, not all at once. */
+/** Players retry after a random time of a few seconds, not all at once. */
 const unavailable = (random: () => number): CollectAnswer => ({
   status: 503,
   body: { field: 'request', reason: 'could not be stored; send the same events again' },

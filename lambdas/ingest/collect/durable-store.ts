@@ -1,25 +1,25 @@
+import { type PutEntries, retryEntries } from 'aws-clients';
 import type { PackedRecord } from '../../../domain/ingest/pack-events';
 import { groupForMessages, type Overflow } from '../overflow-message';
 import { joinLines } from '../quarantine-stream';
-import { type PutEntries, retryEntries } from 'aws-clients';
 
-/** Where a request's events go before it is answered. */
+/** Where the events of a request are stored before it is answered. */
 export interface Destinations {
   readonly putEvents: PutEntries<PackedRecord>;
   readonly putQuarantine: PutEntries<string>;
-  /** Rejects when the queue does not take it. */
+  /** Rejects if the queue does not accept it. */
   readonly sendOverflow: (overflow: Overflow) => Promise<void>;
-  /** Hears why a call failed as a whole. */
+  /** Called with the error of a call that failed as a whole. */
   readonly report: (problem: string, error: unknown) => void;
 }
 
-/** Waits of 25 and 50 ms on average: longer ones are the overflow queue's business, not a waiting player's. */
+/** Waits of 25 and 50 ms on average. The player waits meanwhile, so longer outages are left to the overflow queue. */
 const RETRIES = { attempts: 3, firstWaitMs: 50 };
 
-/** A stream that failed at every attempt is left alone for so long: the overflow queue takes them at once. */
+/** After a stream has failed at every attempt, entries go straight to the overflow queue for this long. */
 const PAUSE_MS = 500;
 
-/** Makes events and refusals durable, each in its stream or, while that refuses, in the overflow queue. */
+/** Stores events and refusals durably: in their streams, or in the overflow queue while a stream refuses them. */
 export class DurableStore {
   private readonly pausedUntil = { events: 0, quarantine: 0 };
 
@@ -28,23 +28,23 @@ export class DurableStore {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** True when every record is durable somewhere. */
+  /** True if every record is stored durably. */
   async keepEvents(records: readonly PackedRecord[]): Promise<boolean> {
-    const left = await this.put('events', records, this.to.putEvents);
-    const groups = groupForMessages(left, ({ data }) => Buffer.byteLength(data));
+    const refused = await this.put('events', records, this.to.putEvents);
+    const groups = groupForMessages(refused, ({ data }) => Buffer.byteLength(data));
     return this.overflow(groups.map((group) => ({ target: 'events', records: group })));
   }
 
-  /** True when every line is durable somewhere. */
+  /** True if every line is stored durably. */
   async keepRefusals(lines: readonly string[]): Promise<boolean> {
-    const left = await this.put('quarantine', joinLines(lines), this.to.putQuarantine);
-    const groups = groupForMessages(left, (record) => Buffer.byteLength(record));
+    const refused = await this.put('quarantine', joinLines(lines), this.to.putQuarantine);
+    const groups = groupForMessages(refused, (record) => Buffer.byteLength(record));
     return this.overflow(groups.map((group) => ({ target: 'quarantine', records: group })));
   }
 
   /**
-   * What the stream did not take. A player waits meanwhile, and so do those behind it: a stream that is down is not asked
-   * three times for every request, or the collector would be down with it.
+   * Returns what the stream did not accept. The player waits meanwhile, and so do the requests behind it: if every request tried a
+   * stream that is down three times, the collector would be down as well.
    */
   private async put<Entry>(
     target: Overflow['target'],
@@ -53,13 +53,12 @@ export class DurableStore {
   ): Promise<readonly Entry[]> {
     if (this.now() < this.pausedUntil[target]) return entries;
     let failures = 0;
-    const left = await retryEntries(entries, put, RETRIES, {
+    return retryEntries(entries, put, RETRIES, {
       onError: (error) => {
-        this.to.report(`could not put ${target}`, error);
+        this.to.report(`Could not put ${target}`, error);
         if (++failures === RETRIES.attempts) this.pausedUntil[target] = this.now() + PAUSE_MS;
       },
     });
-    return left;
   }
 
   private async overflow(messages: readonly Overflow[]): Promise<boolean> {
@@ -68,7 +67,7 @@ export class DurableStore {
         this.to.sendOverflow(message).then(
           () => true,
           (error: unknown) => {
-            this.to.report('could not send to the overflow queue', error);
+            this.to.report('Could not send to the overflow queue', error);
             return false;
           },
         ),

@@ -1,4 +1,5 @@
-import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
+import { readEnvironment } from '../../foundation/env';
+import { LEDGER_NAMES } from '../../ledger';
 
 const NAMES = [
   'EVENT_STREAM_NAME',
@@ -11,8 +12,8 @@ const NAMES = [
   ...LEDGER_NAMES,
 ] as const;
 
-/** The environment of `collect`. ALLOWED_ORIGINS: comma-separated, `*` for any. EVENT_BUCKETS: how many session buckets. */
+/** The environment of `collect`. ALLOWED_ORIGINS: comma-separated, `*` for any. EVENT_BUCKETS: the number of session buckets. */
 export type CollectEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): CollectEnv => readEnvironment(NAMES);

@@ -2,10 +2,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { isCountryCode } from '../../../domain/families';
 import type { CollectAnswer, CollectRequest } from './collect';
 
-/** Set by CloudFront where it stands in front. Where it does not, a player may set it, as it may set the event's country. */
+/** Set by CloudFront if it is in front of the API. Otherwise a player may set it, as it may set the event's country. */
 const COUNTRY_HEADER = 'cloudfront-viewer-country';
 
-/** The HTTP API's event (payload format 2.0) as a request to collect. */
+/** Converts an event of the HTTP API (payload format 2.0) to a request. */
 export const toCollectRequest = (event: APIGatewayProxyEventV2): CollectRequest => ({
   requestId: event.requestContext.requestId,
   receivedAt: event.requestContext.timeEpoch,
@@ -16,7 +16,7 @@ export const toCollectRequest = (event: APIGatewayProxyEventV2): CollectRequest 
   ...(isCountryCode(event.headers[COUNTRY_HEADER]) && { country: event.headers[COUNTRY_HEADER] }),
 });
 
-/** The answer as the HTTP API sends it on. */
+/** Converts an answer to the result that the HTTP API expects. */
 export const toHttpResult = (answer: CollectAnswer): APIGatewayProxyStructuredResultV2 => ({
   statusCode: answer.status,
   headers: {

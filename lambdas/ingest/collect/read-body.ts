@@ -1,16 +1,16 @@
 import { gunzipSync } from 'node:zlib';
 
-/** The most that a body may hold, before and after decompression: 500 events of a kilobyte. */
+/** The largest body, before and after decompression: 500 events of a kilobyte. */
 export const MAX_BODY_BYTES = 512 * 1024;
 
-/** A body as it came over the wire. */
+/** A body as it was received. */
 export interface WireBody {
   readonly contentType: string;
   readonly contentEncoding: string;
   readonly bytes: Buffer;
 }
 
-/** Why a body can't be read. */
+/** Why a body cannot be read. */
 export interface UnreadableBody {
   readonly status: 400 | 413 | 415;
   readonly field: 'body' | 'content-type' | 'content-encoding';
@@ -19,7 +19,7 @@ export interface UnreadableBody {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The body's text. A compressed body is never unpacked beyond the limit, whatever it claims. */
+/** The body's text. Decompression stops at the limit, even if the body is larger than it claims. */
 export const readBody = ({ contentType, contentEncoding, bytes }: WireBody): string | UnreadableBody => {
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (mediaType !== 'application/json' && mediaType !== 'text/plain') {

@@ -5,5 +5,5 @@ const NAMES = ['EVENT_STREAM_NAME', 'EVENT_BUCKETS', 'QUARANTINE_STREAM_NAME', '
 /** The environment of `drain-overflow`. */
 export type DrainOverflowEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): DrainOverflowEnv => readEnvironment(NAMES);

@@ -1,8 +1,8 @@
 import { parseKeyring, rotateKeyring } from '../../../domain/ingest/pseudonyms/keyring';
 
-/** What rotation asks of Secrets Manager. */
+/** The versions of the secret that a rotation reads and writes. */
 export interface SecretVersions {
-  /** The value under a stage; of one version of it where a version is named. Undefined when there is none. */
+  /** The value under a stage, and of a given version if one is named; undefined if there is none. */
   readonly read: (stage: 'AWSCURRENT' | 'AWSPENDING', versionId?: string) => Promise<string | undefined>;
   readonly writePending: (versionId: string, value: string) => Promise<void>;
   readonly newKey: () => Promise<string>;
@@ -10,14 +10,14 @@ export interface SecretVersions {
   readonly promote: (versionId: string) => Promise<void>;
 }
 
-/** The event that Secrets Manager sends, step by step. */
+/** The event that Secrets Manager sends for each step. */
 export interface RotationEvent {
   readonly Step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
   readonly SecretId: string;
   readonly ClientRequestToken: string;
 }
 
-/** One step of a rotation. Each may be repeated: what is done already is left as it is. */
+/** Runs one step of a rotation. A step that is repeated changes nothing. */
 export const rotate = async ({ Step, ClientRequestToken }: RotationEvent, versions: SecretVersions): Promise<void> => {
   switch (Step) {
     case 'createSecret': {
@@ -27,7 +27,7 @@ export const rotate = async ({ Step, ClientRequestToken }: RotationEvent, versio
       return;
     }
     case 'setSecret':
-      return; // there is no other system to tell: collectors read the secret themselves
+      return; // no other system needs the new key: collectors read the secret themselves
     case 'testSecret':
       parseKeyring((await versions.read('AWSPENDING', ClientRequestToken)) ?? '');
       return;

@@ -1,38 +1,37 @@
 import { createHash } from 'node:crypto';
-import { type CurationRun, type CurationStep, groupStart, runFolder, stepsOf } from '../../../domain/lake/curation';
 import type { AthenaQueries, AthenaStatement } from 'aws-clients/athena';
+import { type CurationRun, type CurationStep, groupStart, runFolder, stepsOf } from '../../../domain/lake/curation';
 import { renderStatement } from '../../foundation/athena-statement';
-import type { Taken } from '../../foundation/drive-run';
+import type { StepOutcome } from '../../foundation/drive-run';
 import type { LakeCatalog } from '../lake-catalog';
 import type { LakeObjects } from '../lake-objects';
-import { type Aside, inspectRaw } from './inspect-raw';
+import { inspectRaw, type MovedObject } from './inspect-raw';
 import { sweep } from './sweep';
 
-/** What curation rests on. */
+/** What curation reads and writes. */
 export interface CurateServices {
   readonly queries: AthenaQueries;
   readonly objects: LakeObjects;
   readonly catalog: LakeCatalog;
-  /** The text of a statement of sql/athena by its name. */
+  /** The text of a statement of sql/lake, by its name. */
   readonly statement: (name: string) => string;
+  /** The number of statements that write one date of events. */
   readonly slices: number;
   readonly supersededRunGraceMs: number;
   readonly now: () => number;
-  /** Hears of what was moved out of raw on a date of arrival, also where that is nothing. */
-  readonly reportAside: (aside: readonly Aside[]) => Promise<void>;
+  /** Called with the objects that were moved out of raw for a date of arrival, even if there are none. */
+  readonly reportMoved: (moved: readonly MovedObject[]) => Promise<void>;
 }
 
-/** Takes the step that a run stands before. Each step may be taken twice: what it does the second time changes nothing. */
-export const takeStep = async (run: CurationRun, services: CurateServices): Promise<Taken<CurationRun>> => {
+/** Runs the next step of a run. A step that is run twice changes nothing the second time. */
+export const runStep = async (run: CurationRun, services: CurateServices): Promise<StepOutcome<CurationRun>> => {
   const steps = stepsOf(run, services.slices);
   const step = steps[run.step];
   if (!step) return { kind: 'finished' };
   switch (step.kind) {
-    case 'inspect': {
-      const aside = await inspectRaw(services.objects, step.arrival);
-      await services.reportAside(aside);
-      return { kind: 'on', run: after(run) };
-    }
+    case 'inspect':
+      await services.reportMoved(await inspectRaw(services.objects, step.arrival));
+      return { kind: 'continue', run: nextStep(run) };
     case 'find-dates':
       return findDates(run, services);
     case 'write':
@@ -40,24 +39,25 @@ export const takeStep = async (run: CurationRun, services: CurateServices): Prom
     case 'swap': {
       const location = `s3://${services.objects.bucket}/${runFolder(step.table, step.key, run)}`;
       await services.catalog.swap(step.table.name, step.key, location, run.runId);
-      return { kind: 'on', run: { ...after(run), attempt: 1 } };
+      return { kind: 'continue', run: { ...nextStep(run), attempt: 1 } };
     }
     case 'sweep':
       await sweep(services.objects, services.catalog, services.supersededRunGraceMs, services.now());
-      return { kind: 'on', run: after(run) };
+      return { kind: 'continue', run: nextStep(run) };
   }
 };
 
-/** Of what arrived: its dates that are over; today's are written when they are. */
-const findDates = async (run: CurationRun, services: CurateServices): Promise<Taken<CurationRun>> => {
+/** Finds the dates of the events that arrived. Today is left out: it is written when it is over. */
+const findDates = async (run: CurationRun, services: CurateServices): Promise<StepOutcome<CurationRun>> => {
   const [first_arrival = run.today, last_arrival = first_arrival] = [run.arrivals[0], run.arrivals.at(-1)];
   const statement = renderStatement(services.statement('touched-dates'), { first_arrival, last_arrival });
-  const { id, state, reason = '' } = await ask(run, statement, services);
+  const { id, state, reason = '' } = await query(run, statement, services);
   if (state === 'running') return { kind: 'wait', run: { ...run, queryId: id } };
   if (state === 'failed') return failed(run, run.step, reason);
   const rows = await services.queries.rowsOf(id);
   const dates = rows.flatMap(([date]) => (date !== undefined && date < run.today ? [date] : []));
-  return { kind: 'on', run: { ...after(run), step: run.step, dates, attempt: 1 } }; // here now stands the first write
+  // The step number stays: with the dates known, the first write takes the place of this step.
+  return { kind: 'continue', run: { ...nextStep(run), step: run.step, dates, attempt: 1 } };
 };
 
 const write = async (
@@ -65,28 +65,29 @@ const write = async (
   { table, key, part, statement, parameters }: CurationStep & { readonly kind: 'write' },
   steps: readonly CurationStep[],
   services: CurateServices,
-): Promise<Taken<CurationRun>> => {
+): Promise<StepOutcome<CurationRun>> => {
   const location = `s3://${services.objects.bucket}/${runFolder(table, key, run)}${part}`;
   const rendered = renderStatement(services.statement(statement), parameters, location);
-  const { id, state, reason = '' } = await ask(run, rendered, services);
+  const { id, state, reason = '' } = await query(run, rendered, services);
   if (state === 'running') return { kind: 'wait', run: { ...run, queryId: id } };
   if (state === 'failed') return failed(run, groupStart(steps, run.step), reason);
-  return { kind: 'on', run: after(run) };
+  return { kind: 'continue', run: nextStep(run) };
 };
 
-/** How the query of a step stands; it is started once. */
-const ask = (run: CurationRun, statement: AthenaStatement, { queries }: CurateServices) =>
+/** The state of a step's query, which is started once. */
+const query = (run: CurationRun, statement: AthenaStatement, { queries }: CurateServices) =>
   queries.startOnce(statement, tokenOf(run), run.queryId);
 
-const after = (run: CurationRun): CurationRun => ({ ...run, step: run.step + 1, failures: 0, queryId: undefined });
+const nextStep = (run: CurationRun): CurationRun => ({ ...run, step: run.step + 1, failures: 0, queryId: undefined });
 
-const failed = (run: CurationRun, from: number, reason: string): Taken<CurationRun> => ({
+/** Repeats the run from a step, as a new attempt with a folder of its own. */
+const failed = (run: CurationRun, step: number, reason: string): StepOutcome<CurationRun> => ({
   kind: 'failed',
-  run: { ...run, step: from, attempt: run.attempt + 1, failures: run.failures + 1, queryId: undefined },
+  run: { ...run, step, attempt: run.attempt + 1, failures: run.failures + 1, queryId: undefined },
   reason,
 });
 
-/** Names a query for good, so that a step taken twice starts it once: 32 to 128 characters, as Athena asks for. */
+/** Identifies a query, so that a step that is run twice starts it once. Athena requires 32 to 128 characters. */
 const tokenOf = ({ runId, step, attempt, dates }: CurationRun): string =>
   createHash('sha256')
     .update(JSON.stringify([runId, step, attempt, dates === undefined]))

@@ -14,5 +14,5 @@ const NAMES = [
 /** The environment of `curate`. */
 export type CurateEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): CurateEnv => readEnvironment(NAMES);

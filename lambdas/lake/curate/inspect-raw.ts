@@ -1,38 +1,33 @@
+import { mapConcurrently } from 'aws-clients';
 import type { SchemaElement } from 'hyparquet';
 import { type ColumnType, RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
 import type { LakeObject, LakeObjects } from '../lake-objects';
-import { PHYSICAL_TYPES, readFooter } from '../parquet-footer';
+import { PHYSICAL_TYPES, readFooter } from '../parquet';
 
-/** An object of raw that can't be read as the table: moved aside, so that the others can. */
-export interface Aside {
+/** An object that was moved out of raw because the table cannot read it. */
+export interface MovedObject {
   readonly key: string;
   readonly reason: string;
 }
 
-/** Where they go: below it the reason's kind, then the key that they had. */
+/** Moved objects are under this prefix, then the kind of the problem, then their former key. */
 const ASIDE_PREFIX = 'raw-aside';
 
-const OBJECTS_AT_A_TIME = 16;
+const CONCURRENT_OBJECTS = 16;
 
 /**
- * Looks at the footer of each object that arrived on a date, and moves aside what is no Parquet or holds a column of
- * another type: one such object would fail every query over its date. Returns what was moved.
+ * Reads the footer of each object that arrived on a date, and moves objects that are not Parquet or have a column of another
+ * type out of raw: one such object would fail every query over its date. Returns the moved objects.
  */
-export const inspectRaw = async (objects: LakeObjects, arrival: string): Promise<readonly Aside[]> => {
+export const inspectRaw = async (objects: LakeObjects, arrival: string): Promise<readonly MovedObject[]> => {
+  const inspect = async (object: LakeObject): Promise<readonly MovedObject[]> => {
+    const problem = await problemOf(objects, object);
+    if (!problem) return [];
+    await objects.move(object.key, `${ASIDE_PREFIX}/${problem.kind}/${object.key}`);
+    return [{ key: object.key, reason: problem.reason }];
+  };
   const found = await objects.list(`${RAW_VIEWING_EVENTS.prefix}/dt=${arrival}/`);
-  const aside: Aside[] = [];
-  for (let at = 0; at < found.length; at += OBJECTS_AT_A_TIME) {
-    const looked = await Promise.all(
-      found.slice(at, at + OBJECTS_AT_A_TIME).map(async (object) => {
-        const problem = await problemOf(objects, object);
-        if (!problem) return [];
-        await objects.move(object.key, `${ASIDE_PREFIX}/${problem.kind}/${object.key}`);
-        return [{ key: object.key, reason: problem.reason }];
-      }),
-    );
-    aside.push(...looked.flat());
-  }
-  return aside;
+  return (await mapConcurrently(found, CONCURRENT_OBJECTS, inspect)).flat();
 };
 
 interface Problem {
@@ -48,8 +43,8 @@ const problemOf = async (objects: LakeObjects, object: LakeObject): Promise<Prob
 const columnProblem = (schema: readonly SchemaElement[]): Problem | undefined => {
   for (const [column, type] of Object.entries<ColumnType>(RAW_VIEWING_EVENTS.columns)) {
     const element = schema.find(({ name }) => name === column);
-    if (!element || element.type === PHYSICAL_TYPES[type]) continue; // a column that is not there reads as null
-    return { kind: 'other-columns', reason: `${column} is ${element.type ?? 'a group'}, not ${type}.` };
+    if (!element || element.type === PHYSICAL_TYPES[type]) continue; // a missing column reads as null
+    return { kind: 'other-columns', reason: `Column ${column} is ${element.type ?? 'a group'}, not ${type}.` };
   }
   return undefined;
 };

@@ -1,4 +1,5 @@
-import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
+import { readEnvironment } from '../../foundation/env';
+import { LEDGER_NAMES } from '../env';
 
 const NAMES = [
   ...LEDGER_NAMES,
@@ -12,8 +13,8 @@ const NAMES = [
   'METRICS_NAMESPACE',
 ] as const;
 
-/** The environment of `reconcile`. PATH_TERMS: by path, its `Terms` in ms, as JSON. */
+/** The environment of `reconcile`. PATH_TERMS: JSON with the `Terms` of each path, in ms. */
 export type ReconcileEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): ReconcileEnv => readEnvironment(NAMES);

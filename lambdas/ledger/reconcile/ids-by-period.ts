@@ -1,4 +1,4 @@
-/** Rows of a period (epoch ms) and an event id, by period. */
+/** Groups rows of a period (epoch ms) and an event id by period. */
 export const idsByPeriod = (rows: Iterable<readonly unknown[]>): ReadonlyMap<number, ReadonlySet<string>> => {
   const byPeriod = new Map<number, Set<string>>();
   for (const [period, id] of rows) {

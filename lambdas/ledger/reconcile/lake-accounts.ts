@@ -1,51 +1,56 @@
-import { createHash } from 'node:crypto';
+import type { AthenaQueries, AthenaRow } from 'aws-clients/athena';
 import { addDays, dateOf } from '../../../domain/lake';
 import type { Audit } from '../../../domain/ledger/audit';
 import type { Gaps } from '../../../domain/ledger/gaps';
 import type { Span } from '../../../domain/ledger/looks';
-import type { AthenaQueries } from 'aws-clients/athena';
 import { renderStatement } from '../../foundation/athena-statement';
 import { idsByPeriod } from './ids-by-period';
 
-/** How many events of a period the lake has raw, and for how many of them curation answers. */
+/** How many raw events of a period the lake has, and how many of them curation accounts for. */
 export interface Curated {
   readonly arrived: number;
-  /** In a curated date, or of a viewer who was erased. */
+  /** Events in a curated date, or of an erased viewer. */
   readonly answered: number;
 }
 
 const POLL_MS = 200;
 const TIMEOUT_MS = 240_000;
 
-/** What comes out of order is looked for so far to either side: sequence-gaps.sql says it, too. */
+/** Events out of order are searched for this far on either side of a span; sequence-gaps.sql has the same number. */
 const OUT_OF_ORDER_MS = 300_000;
 
 /**
- * Firehose gathers for up to a quarter of an hour, and files all of it under the hour in which the first record came: what
- * came just after an hour may lie in the one before.
+ * Firehose buffers for up to 15 minutes and stores a whole buffer under the hour in which its first record arrived, so events
+ * from the first minutes of an hour may be under the hour before.
  */
-const GATHERED_MS = 900_000;
+const BUFFERED_MS = 900_000;
 
-/** As partitions name it. */
+/** The statement of each set of ids: raw events, raw events that the warehouse must have, and quarantined events. */
+const ID_STATEMENTS = {
+  raw: 'raw-events',
+  dueInWarehouse: 'recent-events',
+  quarantined: 'quarantined-events',
+} as const;
+
+/** The name of the hour in partitions. */
 const hourOf = (epochMs: number): string => new Date(epochMs).toISOString().slice(11, 13);
 
-/** What the tables of the lake hold of a span of receipt, asked by statements of sql/athena/ledger. */
+/** What the tables of the lake hold of a span of receipt, queried by the statements of sql/ledger/athena. */
 export class LakeAccounts {
   constructor(
     private readonly queries: AthenaQueries,
     private readonly statement: (name: string) => string,
     private readonly audit: Audit,
-    private readonly now: () => number,
   ) {}
 
-  /** By period, the ids of audited events that lie raw in the lake, of those that the warehouse must have, or in the quarantine. */
-  async ids(path: 'raw' | 'recent' | 'quarantined', span: Span): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
-    return idsByPeriod(await this.ask(`${path}-events`, span));
+  /** The ids of audited events, by period. */
+  async ids(source: keyof typeof ID_STATEMENTS, span: Span): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+    return idsByPeriod(await this.query(ID_STATEMENTS[source], span));
   }
 
-  /** By period, what curation made of what lies raw. */
+  /** How many of the raw events curation accounts for, by period. */
   async curated(span: Span): Promise<ReadonlyMap<number, Curated>> {
-    const rows = await this.ask('curated-events', span);
+    const rows = await this.query('curated-events', span);
     return new Map(
       rows.map(([period, arrived, answered]) => [
         Number(period),
@@ -54,9 +59,9 @@ export class LakeAccounts {
     );
   }
 
-  /** Loss before the collector: numbers that are missing between two of a session, by device type and app version. */
+  /** Events lost before the collector: numbers missing between two events of a session, by device type and app version. */
   async gaps(span: Span): Promise<readonly Gaps[]> {
-    const rows = await this.ask('sequence-gaps', span);
+    const rows = await this.query('sequence-gaps', span);
     return rows.map(([deviceType = '', appVersion = '', expected, missing]) => ({
       ...{ deviceType, appVersion },
       expected: Number(expected),
@@ -64,29 +69,27 @@ export class LakeAccounts {
     }));
   }
 
-  private async ask(name: string, { from, to }: Span): Promise<readonly (readonly (string | undefined)[])[]> {
-    const rendered = renderStatement(this.statement(name), {
+  private async query(name: string, { from, to }: Span): Promise<readonly AthenaRow[]> {
+    const statement = renderStatement(this.statement(name), {
       audited: `%${this.audit.suffix}`,
       period_ms: this.audit.periodMs,
       from_ms: from,
       to_ms: to,
-      arrival_date: dateOf(from - GATHERED_MS),
-      arrival_hour: hourOf(from - GATHERED_MS),
-      heard_date: dateOf(from - OUT_OF_ORDER_MS - GATHERED_MS),
-      heard_hour: hourOf(from - OUT_OF_ORDER_MS - GATHERED_MS),
+      arrival_date: dateOf(from - BUFFERED_MS),
+      arrival_hour: hourOf(from - BUFFERED_MS),
+      heard_date: dateOf(from - OUT_OF_ORDER_MS - BUFFERED_MS),
+      heard_hour: hourOf(from - OUT_OF_ORDER_MS - BUFFERED_MS),
       first_date: addDays(dateOf(from), -1),
       last_date: addDays(dateOf(to), 1),
     });
-    const startedAt = this.now();
-    const token = createHash('sha256')
-      .update(JSON.stringify([name, from, to, startedAt]))
-      .digest('hex');
-    const id = await this.queries.start(rendered, token);
-    await this.queries.waitFor(id, { pollMs: POLL_MS, timeoutMs: TIMEOUT_MS }).catch((error: unknown) => {
+    const id = await this.queries.start(statement);
+    try {
+      await this.queries.waitFor(id, { pollMs: POLL_MS, timeoutMs: TIMEOUT_MS });
+    } catch (error) {
       throw new Error(`Query ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
         cause: error,
       });
-    });
+    }
     return this.queries.rowsOf(id);
   }
 }

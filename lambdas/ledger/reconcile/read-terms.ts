@@ -1,24 +1,19 @@
-import { type Path, PATHS } from '../../../domain/ledger/account';
+import type { Path } from '../../../domain/ledger/account';
 import type { Terms } from '../../../domain/ledger/looks';
+import { Fields } from '../../foundation/fields';
 
-/** Reads the terms of every path from their JSON; throws, naming the path that has none. */
+/** Decodes the terms of every path from JSON; throws with the path and the field that is missing or malformed. */
 export const readTerms = (json: string): Readonly<Record<Path, Terms>> => {
-  const value: unknown = JSON.parse(json);
+  const fields = Fields.parse(json, 'terms');
   const termsOf = (path: Path): Terms => {
-    const terms: unknown =
-      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[path] : null;
-    if (isTerms(terms)) return terms;
-    throw new Error(`There are no terms of the path ${path}.`);
+    const terms = fields.object(path);
+    return { blockMs: terms.number('blockMs'), fromMs: terms.number('fromMs'), withinMs: terms.number('withinMs') };
   };
-  return Object.fromEntries(PATHS.map((path) => [path, termsOf(path)])) as Record<Path, Terms>;
+  return {
+    counted: termsOf('counted'),
+    raw: termsOf('raw'),
+    curated: termsOf('curated'),
+    mirrored: termsOf('mirrored'),
+    quarantined: termsOf('quarantined'),
+  };
 };
-
-const isTerms = (value: unknown): value is Terms =>
-  typeof value === 'object' &&
-  value !== null &&
-  'blockMs' in value &&
-  typeof value.blockMs === 'number' &&
-  'fromMs' in value &&
-  typeof value.fromMs === 'number' &&
-  'withinMs' in value &&
-  typeof value.withinMs === 'number';

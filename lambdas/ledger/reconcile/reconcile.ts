@@ -2,41 +2,41 @@ import { type Account, type Entry, isSettled, type Path, PATHS } from '../../../
 import type { Gaps } from '../../../domain/ledger/gaps';
 import { type LookSettings, pathsToLookAt, periodsToKeep, toSpans } from '../../../domain/ledger/looks';
 import type { LakeAccounts } from './lake-accounts';
-import { PathLooks, type PathSources } from './path-looks';
+import { PathChecks, type PathSources } from './path-checks';
 
-/** What reconciling rests on. */
+/** What reconciling reads and writes. */
 export interface ReconcileServices extends PathSources {
   readonly lake: Pick<LakeAccounts, 'ids' | 'curated' | 'gaps'>;
-  /** Accounts kept so far, from a period on. */
+  /** The accounts of a period and of those after it. */
   readonly accountsSince: (period: number) => Promise<readonly Account[]>;
   readonly writeAccounts: (accounts: readonly Account[]) => Promise<void>;
-  /** Keeps the gaps that were found in periods up to this one. */
+  /** Writes the gaps found in periods up to this one. */
   readonly writeGaps: (period: number, gaps: readonly Gaps[]) => Promise<void>;
   readonly overflowIsEmpty: () => Promise<boolean>;
   readonly settings: LookSettings;
 }
 
-/** What a run found. */
+/** The result of a run. */
 export interface Reconciliation {
-  /** Every account that is not too old, as it stands now; oldest first. */
+  /** Every account that is not too old, in its current state; oldest first. */
   readonly accounts: readonly Account[];
-  /** Loss before the collector, in periods that were found whole in the lake this time. */
+  /** Events lost before the collector, in periods that this run found complete in the lake. */
   readonly gaps: readonly Gaps[];
-  /** Whether every path that was to be looked at was. */
+  /** Whether every due check was possible. */
   readonly complete: boolean;
 }
 
-/** Looks again at every account that is open, and writes it down. A run that comes twice writes the same twice. */
+/** Checks every open account again and writes it. A run that is repeated writes the same. */
 export const reconcile = async (now: number, services: ReconcileServices): Promise<Reconciliation> => {
   const { settings } = services;
   const known = await services.accountsSince(now - settings.lookBackMs);
-  const accounts = new Map<number, Account | undefined>(known.map((account) => [account.period, account]));
+  const accounts = new Map<number, Account>(known.map((account) => [account.period, account]));
   const periods = periodsToKeep(known, now, settings);
-  const looks = new PathLooks(now, services, settings, !(await services.overflowIsEmpty()));
+  const checks = new PathChecks(now, services, settings, !(await services.overflowIsEmpty()));
   const found = new Map<Path, ReadonlyMap<number, Entry>>();
   for (const path of PATHS) {
     const open = periods.filter((period) => pathsToLookAt(period, accounts.get(period), now, settings).includes(path));
-    found.set(path, await looks.look(path, open));
+    found.set(path, await checks.check(path, open));
   }
   const updated: Account[] = [];
   for (const period of periods) {
@@ -44,30 +44,34 @@ export const reconcile = async (now: number, services: ReconcileServices): Promi
       const entry = found.get(path)?.get(period);
       return entry ? [[path, entry] as const] : [];
     });
-    if (entries.length > 0) updated.push(await toAccount(period, accounts.get(period), entries, looks));
+    if (entries.length > 0) updated.push(await toAccount(period, accounts.get(period), entries, checks));
   }
   await services.writeAccounts(updated);
   for (const account of updated) accounts.set(account.period, account);
-  const whole = periods.filter((period) => isSettled(found.get('raw')?.get(period)));
-  const gaps = await gapsIn(whole, services);
-  const [last] = whole.slice(-1);
+  const complete = periods.filter((period) => isSettled(found.get('raw')?.get(period)));
+  const gaps = await gapsIn(complete, services);
+  const last = complete.at(-1);
   if (last !== undefined && gaps) await services.writeGaps(last, gaps);
-  const kept = [...accounts.values()].filter((account) => account !== undefined);
-  return { accounts: kept.sort((a, b) => a.period - b.period), gaps: gaps ?? [], complete: looks.complete && !!gaps };
+  return {
+    accounts: [...accounts.values()].sort((a, b) => a.period - b.period),
+    gaps: gaps ?? [],
+    complete: checks.isComplete && gaps !== undefined,
+  };
 };
 
 const toAccount = async (
   period: number,
   before: Account | undefined,
   entries: readonly (readonly [Path, Entry])[],
-  looks: PathLooks,
+  checks: PathChecks,
 ): Promise<Account> => ({
   period,
-  accepted: before?.accepted ?? (await looks.expected('accepted', period)).size,
-  refused: before?.refused ?? (await looks.expected('refused', period)).size,
+  accepted: before?.accepted ?? (await checks.expected('accepted', period)).size,
+  refused: before?.refused ?? (await checks.expected('refused', period)).size,
   entries: { ...before?.entries, ...Object.fromEntries(entries) },
 });
 
+/** Undefined if a query failed. */
 const gapsIn = async (
   periods: readonly number[],
   { lake, settings, report }: ReconcileServices,
@@ -77,7 +81,7 @@ const gapsIn = async (
     for (const span of toSpans(periods, settings.periodMs)) gaps.push(...(await lake.gaps(span)));
     return gaps;
   } catch (error) {
-    report('could not look for gaps', error);
+    report('Could not search for gaps', error);
     return undefined;
   }
 };

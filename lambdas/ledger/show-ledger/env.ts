@@ -1,7 +1,8 @@
-import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
+import { readEnvironment } from '../../foundation/env';
+import { LEDGER_NAMES } from '../env';
 
 /** The environment of `show-ledger`. */
 export type ShowLedgerEnv = Record<(typeof LEDGER_NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): ShowLedgerEnv => readEnvironment(LEDGER_NAMES);

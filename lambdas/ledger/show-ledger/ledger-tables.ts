@@ -5,14 +5,14 @@ import { plainText } from '../../foundation/markdown-text';
 
 const APPS_SHOWN = 10;
 
-/** Accounts by hour of receipt, newest first, and the app versions whose events get lost on their way to the collector. */
+/** Two Markdown tables: accounts by hour of receipt, newest first, and the app versions that lose most events before the collector. */
 export const ledgerTables = (accounts: readonly Account[], gaps: readonly Gaps[]): string =>
   [
     `| received (UTC) | accepted | refused | ${PATHS.join(' | ')} |`,
     `| --- | ---: | ---: | ${PATHS.map(() => '---:').join(' | ')} |`,
     ...byHour(accounts).toReversed().map(toRow),
     '',
-    '| app version | device | sequence numbers | never came |',
+    '| app version | device | sequence numbers | missing |',
     '| --- | --- | ---: | ---: |',
     ...sumByApp(gaps)
       .slice(0, APPS_SHOWN)
@@ -27,7 +27,7 @@ const toRow = ([hour, { accepted, refused, paths }]: readonly [number, Balance])
   return `| ${time} | ${accepted} | ${refused} | ${PATHS.map((path) => toCell(paths[path])).join(' | ')} |`;
 };
 
-/** What is there, and what is not: `1200, 3 pending` or `1197, 3 LOST`. */
+/** Events found, pending and lost, such as `1200, 3 pending` or `1197, 3 LOST`. */
 const toCell = ({ found, pending, lost }: PathBalance): string =>
   [String(found), ...(pending > 0 ? [`${pending} pending`] : []), ...(lost > 0 ? [`${lost} LOST`] : [])].join(', ');
 

@@ -3,7 +3,7 @@ import type { AuditedEvent } from '../../../domain/ledger';
 import { addToPresence, type ContentSessions, type Presence } from '../../../domain/live/collect-presence';
 import { isStreamedEvent } from '../../../domain/live/streamed-event';
 
-/** One record of the stream, as the event source hands it over. */
+/** One record of the stream, as the event source delivers it. */
 export interface StreamRecord {
   readonly sequenceNumber: string;
   readonly bucket: number;
@@ -13,36 +13,36 @@ export interface StreamRecord {
   readonly data: string;
 }
 
-/** What a batch comes to. */
+/** The contents of a batch. */
 export interface BatchPresence {
   /** By salt of the presence keys. */
   readonly bySalt: ReadonlyMap<number, Presence>;
-  /** By bucket, when its newest record arrived, epoch ms. */
+  /** When the newest record of each session bucket arrived, epoch ms. */
   readonly progress: ReadonlyMap<number, number>;
   readonly newestArrivalMs: number;
-  /** Every event that was taken in. */
+  /** Every event of the readable records. */
   readonly events: readonly AuditedEvent[];
-  /** Instants that events came too late for: their sessions are in the lake, not in these counts. */
+  /** How many instants were already closed when their events arrived. Their sessions are in the lake, but not in these counts. */
   readonly late: number;
-  /** Records that are not what the collector writes: none of them is counted. */
+  /** Records that `collect` did not write. None of their events is counted. */
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** What presence is made by. */
+/** Settings of the presence. */
 export interface PresenceSettings {
   readonly buckets: number;
   readonly salts: number;
-  /** An instant takes late events this long. */
+  /** How long an instant accepts late events, ms. */
   readonly closeAfterMs: number;
 }
 
-/** Turns a batch into presence. Pure: the same records give the same presence, whenever they are delivered. */
+/** Turns a batch into presence. The function is pure: a batch gives the same presence whenever it is delivered. */
 export const toPresence = (records: readonly StreamRecord[], settings: PresenceSettings): BatchPresence => {
   const bySalt = new Map<number, Presence>();
   const progress = new Map<number, number>();
-  const taken: AuditedEvent[] = [];
+  const accepted: AuditedEvent[] = [];
   const unreadable: UnreadableRecord[] = [];
-  const batch = { bySalt, progress, newestArrivalMs: 0, events: taken, late: 0, unreadable };
+  const batch = { bySalt, progress, newestArrivalMs: 0, events: accepted, late: 0, unreadable };
   for (const { sequenceNumber, bucket, arrivedAt, data } of records) {
     const events = readRecord(isStreamedEvent, { sequenceNumber, data });
     if ('reason' in events) {
@@ -52,7 +52,7 @@ export const toPresence = (records: readonly StreamRecord[], settings: PresenceS
     const presence = presenceOf(bySalt, saltOf(bucket, settings.buckets, settings.salts));
     const openFrom = arrivedAt - settings.closeAfterMs + 1;
     for (const event of events) batch.late += addToPresence(presence, event, openFrom);
-    for (const event of events) taken.push(event);
+    for (const event of events) accepted.push(event);
     batch.newestArrivalMs = Math.max(batch.newestArrivalMs, arrivedAt);
     progress.set(bucket, Math.max(progress.get(bucket) ?? 0, arrivedAt));
   }

@@ -1,4 +1,5 @@
-import { LEDGER_NAMES, readEnvironment, UNREADABLE_NAMES } from '../../foundation/env';
+import { readEnvironment, UNREADABLE_NAMES } from '../../foundation/env';
+import { LEDGER_NAMES } from '../../ledger';
 
 const NAMES = [
   ...(['PRESENCE_TABLE_NAME', 'EVENT_BUCKETS', 'PRESENCE_SALTS', 'CLOSE_AFTER_SECONDS'] as const),
@@ -6,8 +7,8 @@ const NAMES = [
   ...LEDGER_NAMES,
 ] as const;
 
-/** The environment of `count-viewers`. CLOSE_AFTER_SECONDS: how long an instant takes late events. */
+/** The environment of `count-viewers`. CLOSE_AFTER_SECONDS: how long an instant accepts late events. */
 export type CountViewersEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): CountViewersEnv => readEnvironment(NAMES);

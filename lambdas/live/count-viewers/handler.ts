@@ -1,31 +1,31 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
-import { batchWrite } from 'aws-clients/dynamodb';
 import { clientSettings } from 'aws-clients';
-import { noteItems, writeNotes } from '../../ledger/ledger-notes';
-import { ledgerScopeOf } from '../../ledger/ledger-scope';
+import { batchWrite } from 'aws-clients/dynamodb';
+import type { KinesisStreamHandler, KinesisStreamRecord } from 'aws-lambda';
 import { createLogger } from '../../foundation/logger';
-import { setAsideIn } from '../../foundation/set-aside';
+import { createSetAside } from '../../foundation/unreadable-records';
+import { ledgerScopeOf, noteItems, writeNotes } from '../../ledger';
+import { presenceItems, progressItems } from './batch-items';
 import { type StreamRecord, toPresence } from './count-viewers';
 import { readEnv } from './env';
-import { presenceItems, progressItems } from './presence-items';
 
-// Cold start.
+// Cold start: clients of the presence table, the ledger and the bucket of unreadable records.
 const env = readEnv();
 const logger = createLogger('count-viewers');
 const dynamodb = new DynamoDBClient(clientSettings(3));
 const ledger = ledgerScopeOf(env);
-const setAside = setAsideIn(env, logger);
+const setAside = createSetAside(env, logger);
 const settings = {
   buckets: Number(env.EVENT_BUCKETS),
   salts: Number(env.PRESENCE_SALTS),
   closeAfterMs: Number(env.CLOSE_AFTER_SECONDS) * 1000,
 };
 
-/** Called by Kinesis with a batch of one shard. A record that is no NDJSON of events is set aside, or named as failed while it can't be. */
+/** Called by Kinesis with a batch of one shard. Kinesis delivers the batch again from the records that the answer names. */
 export const handler: KinesisStreamHandler = async ({ Records }) => {
   const [first] = Records;
   if (!first) return { batchItemFailures: [] };
+  // Per batch: write its presence, its progress, and its notes for the ledger.
   const batch = toPresence(Records.map(toStreamRecord), settings);
   const start = {
     shardId: first.eventID.split(':')[0] ?? '',
@@ -34,14 +34,16 @@ export const handler: KinesisStreamHandler = async ({ Records }) => {
   };
   await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, presenceItems(batch, start, settings.closeAfterMs));
   await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, progressItems(batch, settings));
-  // Last: the ledger notes what is counted. A batch that it can't note comes again, which changes no count.
+  // The notes come last: the ledger notes only what is counted. If they fail, the batch comes again, which changes no count.
   const source = `${start.shardId}#${start.sequenceNumber}#${start.records}`;
   await writeNotes(dynamodb, ledger, noteItems('counted', source, batch.events, ledger));
-  if (batch.late > 0) logger.warn('sessions came too late for their instants', { instants: batch.late, ...start });
-  const left = await setAside(start.shardId, batch.unreadable);
-  return { batchItemFailures: left.map(({ sequenceNumber }) => ({ itemIdentifier: sequenceNumber })) };
+  if (batch.late > 0)
+    logger.warn('Sessions arrived after their instants had closed', { instants: batch.late, ...start });
+  const unstored = await setAside(start.shardId, batch.unreadable);
+  return { batchItemFailures: unstored.map(({ sequenceNumber }) => ({ itemIdentifier: sequenceNumber })) };
 };
 
+// Per record: take the bucket from its partition key, and the arrival in ms.
 const toStreamRecord = ({ kinesis }: KinesisStreamRecord): StreamRecord => ({
   sequenceNumber: kinesis.sequenceNumber,
   bucket: Number(kinesis.partitionKey),

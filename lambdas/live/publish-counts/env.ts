@@ -12,8 +12,8 @@ const NAMES = [
   'METRICS_NAMESPACE',
 ] as const;
 
-/** The environment of `publish-counts`. CLOSE_AFTER_SECONDS: how long an instant takes late events. */
+/** The environment of `publish-counts`. CLOSE_AFTER_SECONDS: how long an instant accepts late events. */
 export type PublishCountsEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): PublishCountsEnv => readEnvironment(NAMES);

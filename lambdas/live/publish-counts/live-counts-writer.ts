@@ -1,85 +1,52 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import type { StreamCount } from '../../../domain/live/instant-presence';
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type Item, toItem } from 'aws-clients/dynamodb';
 import { topTitles } from '../../../domain/live/top-titles';
+import { encodeRevision, encodeTitles, encodeTotal, liveCountsKey, type LiveCountsScope } from '../live-counts-items';
 import type { PublishedInstant } from './publisher';
 
 /**
- * Writes one instant to the live counts: an item of scope `titles`, then one of scope `all`, so that whoever finds the
- * total finds its titles. An older revision never overwrites a newer one.
+ * Writes one instant to the live counts: its titles first, then its total, so that a reader of the total also finds the
+ * titles. An older revision never overwrites a newer one.
  */
 export class LiveCountsWriter {
   constructor(
-    private readonly client: DynamoDBClient,
+    private readonly dynamodb: DynamoDBClient,
     private readonly tableName: string,
     private readonly keepSeconds: number,
   ) {}
 
   async publish(published: PublishedInstant): Promise<void> {
-    const { titles, others } = topTitles(published.counts.byTitle);
-    await this.write('titles', published, {
-      titles: {
-        L: titles.map(({ contentId, streams }) => ({ M: { content_id: { S: contentId }, streams: n(streams) } })),
-      },
-      others: { M: { titles: n(others.titles), streams: n(others.streams) } },
-    });
-    await this.write('all', published, {
-      ...countAttributes(published.counts.all),
-      by_device: { M: mapValues(published.counts.byDevice, (count) => ({ M: countAttributes(count) })) },
-      published_at_ms: n(published.publishedAt),
-    });
+    const { counts, publishedAt } = published;
+    await this.write('titles', published, encodeTitles(topTitles(counts.byTitle)));
+    await this.write('all', published, encodeTotal(counts.all, counts.byDevice, publishedAt));
   }
 
-  private async write(
-    scope: string,
-    published: PublishedInstant,
-    content: Record<string, AttributeValue>,
-  ): Promise<void> {
-    const { instant, revision, completeness } = published;
+  private async write(scope: LiveCountsScope, published: PublishedInstant, content: Item): Promise<void> {
+    const { instant, revision, publishedAt } = published;
+    const { complete, closed, verifiedUpToMs } = published.completeness;
+    const expiresAtSeconds = Math.ceil(instant / 1000) + this.keepSeconds;
     const attributes = {
       ...content,
-      revision: n(revision),
-      closed: { BOOL: completeness.closed },
-      ...(completeness.verifiedUpToMs !== undefined && { verified_up_to_ms: n(completeness.verifiedUpToMs) }),
-      expires_at: n(Math.ceil(instant / 1000) + this.keepSeconds),
+      ...encodeRevision({ revision, closed, verifiedUpTo: verifiedUpToMs, expiresAtSeconds }),
     };
     const names = Object.keys(attributes);
-    const sets = names.map((name) => `#${name} = :${name}`);
-    // What was complete stays complete: a publisher that has just started may not know yet why.
-    const mark = completeness.complete
+    // A complete count stays complete: a publisher that has just started may not yet know that it is.
+    const completeness = complete
       ? ['complete = :complete', 'completed_at_ms = if_not_exists(completed_at_ms, :now)']
       : ['complete = if_not_exists(complete, :complete)'];
     const command = new UpdateItemCommand({
       TableName: this.tableName,
-      Key: { scope: { S: scope }, instant_ms: n(instant) },
-      UpdateExpression: `SET ${[...sets, ...mark].join(', ')}`,
+      Key: liveCountsKey(scope, instant),
+      UpdateExpression: `SET ${[...names.map((name) => `#${name} = :${name}`), ...completeness].join(', ')}`,
       ConditionExpression: 'attribute_not_exists(#revision) OR #revision < :revision',
       ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
       ExpressionAttributeValues: {
-        ...mapKeys(attributes, (name) => `:${name}`),
-        ':complete': { BOOL: completeness.complete },
-        ...(completeness.complete && { ':now': n(published.publishedAt) }),
+        ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
+        ...toItem({ ':complete': complete, ':now': complete ? publishedAt : undefined }),
       },
     });
-    await this.client.send(command).catch((error: unknown) => {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error; // else another publisher knew more
+    await this.dynamodb.send(command).catch((error: unknown) => {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error; // otherwise another publisher was ahead
     });
   }
 }
-
-const n = (value: number): AttributeValue.NMember => ({ N: String(value) });
-
-const countAttributes = ({ streams, rebuffering }: StreamCount): Record<string, AttributeValue> => ({
-  streams: n(streams),
-  rebuffering: n(rebuffering),
-});
-
-const mapValues = <From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-
-const mapKeys = <Value>(record: Readonly<Record<string, Value>>, map: (key: string) => string): Record<string, Value> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [map(key), value]));

@@ -1,48 +1,49 @@
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { arrivalKey, presencePartition, progressPartition } from '../presence-table';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Item, queryAll, toItem } from 'aws-clients/dynamodb';
+import {
+  arrivalKey,
+  decodePresenceItem,
+  decodeProgress,
+  presencePartition,
+  progressPartition,
+} from '../presence-items';
 import type { PresencePart } from './publisher';
 
-/** Reads the presence table, every salt of it. Reads are strongly consistent: see {@link PublisherServices}. */
+/** Reads every salt of the presence table. Reads are strongly consistent: see {@link PublisherServices}. */
 export class PresenceReader {
   constructor(
-    private readonly client: DynamoDBClient,
+    private readonly dynamodb: DynamoDBClient,
     private readonly tableName: string,
     private readonly salts: number,
   ) {}
 
-  /** By bucket, when its newest counted record arrived, epoch ms. */
+  /** When the newest counted record of each session bucket arrived, epoch ms. */
   async progress(): Promise<ReadonlyMap<number, number>> {
     const items = await this.query(progressPartition, '0');
-    return new Map(items.map(({ batch, arrived_at }) => [Number(batch?.S), Number(arrived_at?.N)]));
+    return new Map(items.map(decodeProgress).map(({ bucket, arrivedAt }) => [bucket, arrivedAt]));
   }
 
-  /** What batches told of an instant whose newest record arrived at `arrivedFrom` or later. */
+  /** The presence at an instant, of batches whose newest record arrived at `arrivedFrom` or later. */
   async presence(instant: number, arrivedFrom: number): Promise<readonly PresencePart[]> {
     const items = await this.query((salt) => presencePartition(instant, salt), arrivalKey(arrivedFrom));
-    return items.map(({ partition, batch, payload }) => ({
-      name: `${partition?.S ?? ''} ${batch?.S ?? ''}`,
-      payload: Buffer.from(payload?.B ?? []),
+    return items.map(decodePresenceItem).map(({ partition, batch, payload }) => ({
+      name: `${partition} ${batch}`,
+      payload: Buffer.from(payload),
     }));
   }
 
-  private async query(partitionOf: (salt: number) => string, from: string): Promise<Record<string, AttributeValue>[]> {
+  private async query(partitionOf: (salt: number) => string, from: string): Promise<readonly Item[]> {
     const salts = Array.from({ length: this.salts }, (_, salt) => salt);
     return (await Promise.all(salts.map((salt) => this.queryPartition(partitionOf(salt), from)))).flat();
   }
 
-  private async queryPartition(partition: string, from: string): Promise<Record<string, AttributeValue>[]> {
-    const pages = paginateQuery(
-      { client: this.client },
-      {
-        TableName: this.tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: '#partition = :partition AND #batch >= :from',
-        ExpressionAttributeNames: { '#partition': 'partition', '#batch': 'batch' },
-        ExpressionAttributeValues: { ':partition': { S: partition }, ':from': { S: from } },
-      },
-    );
-    const items: Record<string, AttributeValue>[] = [];
-    for await (const page of pages) items.push(...(page.Items ?? []));
-    return items;
+  private queryPartition(partition: string, from: string): Promise<readonly Item[]> {
+    return queryAll(this.dynamodb, {
+      TableName: this.tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: '#partition = :partition AND #batch >= :from',
+      ExpressionAttributeNames: { '#partition': 'partition', '#batch': 'batch' },
+      ExpressionAttributeValues: toItem({ ':partition': partition, ':from': from }),
+    });
   }
 }

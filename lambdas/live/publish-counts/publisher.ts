@@ -8,37 +8,37 @@ import {
 import { type InstantCounts, InstantPresence } from '../../../domain/live/instant-presence';
 import { INSTANT_MS, instantAtOrAfter, instantAtOrBefore } from '../../../domain/live/instants';
 
-/** One instant, as it is published. */
+/** One instant in the form in which it is published. */
 export interface PublishedInstant {
   readonly instant: number;
   readonly counts: InstantCounts;
   readonly completeness: Completeness;
-  /** Grows with every count, the completeness mark and the closing, and never shrinks: the newer of two is the greater. */
+  /** Grows with every new report, with completion and with closing, so the newer of two counts has the larger revision. */
   readonly revision: number;
   readonly publishedAt: number;
 }
 
-/** What a batch told of one instant. The same name is always the same payload. */
+/** The sessions of one batch at one instant. Parts with the same name have the same payload. */
 export interface PresencePart {
   readonly name: string;
   readonly payload: Buffer;
 }
 
-/** What the publisher reads and writes. All reads are consistent: what was written before a read is in it. */
+/** What the publisher reads and writes. Every read is consistent: it reflects all writes before it. */
 export interface PublisherServices {
-  /** By bucket, when its newest counted record arrived. */
+  /** When the newest counted record of each session bucket arrived. */
   readonly progress: () => Promise<ReadonlyMap<number, number>>;
-  /** What batches told of an instant whose newest record arrived at `arrivedFrom` or later. */
+  /** The presence at an instant, of batches whose newest record arrived at `arrivedFrom` or later. */
   readonly presence: (instant: number, arrivedFrom: number) => Promise<readonly PresencePart[]>;
-  /** Puts a watermark record into every bucket. */
+  /** Puts a watermark record into every session bucket. */
   readonly putWatermarks: (now: number) => Promise<void>;
-  /** Whether anything accepted is still on its way around the stream. */
+  /** Whether no accepted event waits in the overflow queue. */
   readonly overflowIsEmpty: () => Promise<boolean>;
   readonly publish: (instant: PublishedInstant) => Promise<void>;
   readonly now: () => number;
 }
 
-/** What the publisher goes by. */
+/** Settings of a publisher. */
 export interface PublisherSettings extends Horizons {
   readonly buckets: number;
 }
@@ -46,33 +46,34 @@ export interface PublisherSettings extends Horizons {
 interface OpenInstant {
   readonly instant: number;
   readonly presence: InstantPresence;
-  /** Everything that arrived before it has been read. */
+  /** The presence of every batch that arrived before this has been read. */
   readUpTo: number;
-  /** What the last look found: the next looks back, and finds most of it again. */
-  found: ReadonlySet<string>;
+  /** The parts of the last read; the next read overlaps with it and returns most of them again. */
+  lastRead: ReadonlySet<string>;
+  /** The revision that was published last. */
   published: number | undefined;
-  /** When it last had its turn; 0 before its first. */
+  /** When its presence was last read; 0 before the first read. */
   refreshedAt: number;
 }
 
-/** A publisher that was down for longer leaves the instants between unpublished: their presence expires. */
+/** If the publisher was down longer than this, it skips the instants in between, whose presence has expired. */
 const CATCH_UP_MS = 3_600_000;
 
-/** How far behind the last closing a new publisher begins: what its predecessor left open must be closed by somebody. */
+/** How far before the watermark a new publisher starts: it must close the instants that its predecessor left open. */
 const TAKE_OVER_MS = 300_000;
 
-/** What should have closed, because the publisher was down or the stream lags, waits for a later round once a round took so long. */
-const LATE_UNTIL_MS = 1_000;
+/** Once a round has taken this long, the remaining overdue instants wait for a later round. Instants are overdue after an outage of the publisher or a lag of the stream. */
+const OVERDUE_BUDGET_MS = 1_000;
 
-/** Kinesis' arrival times are approximate: within this a record may seem to have arrived before one that it followed. */
+/** The arrival times of Kinesis are approximate: within this, a record may seem to have arrived before its predecessor. */
 const ARRIVAL_SLACK_MS = 5_000;
 
 /**
- * Unites the presence of every open instant and publishes what has changed. It keeps the united sets in memory and
- * reads only what has come since; a new one reads them from the start, and two at once publish the same.
+ * Unites the presence of every open instant and publishes the counts that have changed. It keeps the united sets in memory
+ * and reads only newer presence. A new publisher reads all of it; two publishers at the same time publish the same counts.
  */
 export class Publisher {
-  /** In the order of time. */
+  /** In order of time. */
   private readonly open = new Set<OpenInstant>();
   private nextInstant: number | undefined;
   private overflowEmptyAt: number[] = [];
@@ -82,9 +83,9 @@ export class Publisher {
     private readonly settings: PublisherSettings,
   ) {}
 
-  /** One round: watermarks out, progress and presence in, counts published. */
+  /** One round: puts watermarks, reads progress and presence, and publishes counts. */
   async tick(): Promise<void> {
-    // The time after the look: what was in the queue before it has by then arrived in the stream.
+    // The time is taken after the check: by then, everything that was in the queue has arrived in the stream.
     if (await this.services.overflowIsEmpty()) this.overflowEmptyAt.push(this.services.now());
     const now = this.services.now();
     await this.services.putWatermarks(now);
@@ -95,33 +96,33 @@ export class Publisher {
     const problems: unknown[] = [];
     const refresh = (one: OpenInstant): Promise<unknown> =>
       this.refresh(one, now, watermark, verified).catch((error: unknown) => problems.push(error));
-    const { current, late } = this.inTurn(now);
+    const { current, overdue } = this.turns(now);
     for (const one of current) await refresh(one);
-    for (const one of late) {
+    for (const one of overdue) {
       await refresh(one);
-      if (this.services.now() - now > LATE_UNTIL_MS) break;
+      if (this.services.now() - now > OVERDUE_BUDGET_MS) break;
     }
-    if (problems.length > 0) throw problems[0]; // once the others had their turn
+    if (problems.length > 0) throw problems[0]; // after the other instants had their turn
   }
 
   private openUpTo(now: number, watermark: number | undefined): void {
-    const firstOpen = watermark === undefined ? now : watermark - TAKE_OVER_MS; // without one, nobody was here before
+    const firstOpen = watermark === undefined ? now : watermark - TAKE_OVER_MS; // without a watermark, there was no publisher before
     const from =
       this.nextInstant ?? instantAtOrAfter(Math.max(firstOpen - this.settings.closeAfterMs, now - CATCH_UP_MS));
     this.nextInstant = instantAtOrBefore(now) + INSTANT_MS;
     for (let instant = from; instant < this.nextInstant; instant += INSTANT_MS) {
       const presence = new InstantPresence();
-      this.open.add({ instant, presence, readUpTo: 0, found: new Set(), published: undefined, refreshedAt: 0 });
+      this.open.add({ instant, presence, readUpTo: 0, lastRead: new Set(), published: undefined, refreshedAt: 0 });
     }
   }
 
-  /** What one looks at now, and what should have closed: the newest first, but of the late those whose turn was longest ago. */
-  private inTurn(now: number): { readonly current: readonly OpenInstant[]; readonly late: readonly OpenInstant[] } {
+  /** The open instants, newest first, and the overdue ones, which should have closed, least recently refreshed first. */
+  private turns(now: number): { readonly current: readonly OpenInstant[]; readonly overdue: readonly OpenInstant[] } {
     const newestFirst = [...this.open].reverse();
-    const isLate = ({ instant }: OpenInstant): boolean => instant + this.settings.closeAfterMs < now;
+    const isOverdue = ({ instant }: OpenInstant): boolean => instant + this.settings.closeAfterMs < now;
     return {
-      current: newestFirst.filter((one) => !isLate(one)),
-      late: newestFirst.filter(isLate).sort((one, other) => one.refreshedAt - other.refreshedAt),
+      current: newestFirst.filter((one) => !isOverdue(one)),
+      overdue: newestFirst.filter(isOverdue).sort((one, other) => one.refreshedAt - other.refreshedAt),
     };
   }
 
@@ -134,9 +135,9 @@ export class Publisher {
     const { instant } = state;
     state.refreshedAt = now;
     const parts = await this.services.presence(instant, state.readUpTo);
-    for (const { name, payload } of parts) if (!state.found.has(name)) state.presence.add(payload);
-    state.found = new Set(parts.map(({ name }) => name));
-    // The watermark was read before the presence: what it stands for is now in it.
+    for (const { name, payload } of parts) if (!state.lastRead.has(name)) state.presence.add(payload);
+    state.lastRead = new Set(parts.map(({ name }) => name));
+    // The watermark was read before the presence, so this read contains everything that the watermark covers.
     state.readUpTo = Math.max(0, (watermark ?? 0) - ARRIVAL_SLACK_MS);
     const completeness = completenessOf(instant, watermark, verified, this.settings);
     const revision = revisionOf(state.presence, completeness);

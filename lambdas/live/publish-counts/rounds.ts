@@ -1,28 +1,35 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Rounds begin every two seconds, each at the half second: the one at an instant + 10.5 s is the first that can complete it. */
+/** Rounds start every two seconds, half a second after the full second: the round at an instant + 10.5 s is the first that can complete it. */
 const PERIOD_MS = 2_000;
 const PHASE_MS = 500;
 
-/** When the next round begins after `now`, on the clock, so that two publishers keep step. */
+/** When the next round starts after `now`; rounds follow the clock, so that two publishers start theirs together. */
 export const nextRoundAfter = (now: number): number =>
   Math.floor((now - PHASE_MS) / PERIOD_MS) * PERIOD_MS + PERIOD_MS + PHASE_MS;
 
+/** What drives rounds; a test replaces the clock and the timer. */
+export interface RoundServices {
+  readonly now: () => number;
+  readonly onError: (error: unknown) => void;
+  /** @default - a timer */
+  readonly wait?: (ms: number) => Promise<unknown>;
+}
+
 /**
- * Runs rounds, none of them beside another, as long as one that takes as long as the last ends by the deadline. A round that
- * fails is reported, and the next one goes on.
+ * Runs rounds one after another while a round that takes as long as the last one would end before the deadline. A round that
+ * fails is reported, and the next one follows.
  */
 export const runRounds = async (
   round: () => Promise<void>,
   deadline: number,
-  now: () => number,
-  onError: (error: unknown) => void,
+  { now, onError, wait = delay }: RoundServices,
 ): Promise<void> => {
   let tookMs = 0;
   for (let next = now(); next + tookMs < deadline; next = nextRoundAfter(now())) {
-    await delay(Math.max(0, next - now()));
-    const begunAt = now();
+    await wait(Math.max(0, next - now()));
+    const startedAt = now();
     await round().catch(onError);
-    tookMs = now() - begunAt;
+    tookMs = now() - startedAt;
   }
 };

@@ -1,19 +1,10 @@
 import { plainText } from '../../foundation/markdown-text';
-
-/** The titles at one instant. */
-export interface TopTitles {
-  /** Epoch ms. */
-  readonly instant: number;
-  /** Most watched first. */
-  readonly titles: readonly { readonly contentId: string; readonly streams: number }[];
-  /** All that are not named. */
-  readonly others: { readonly titles: number; readonly streams: number };
-}
+import type { LiveTitles } from '../live-counts-items';
 
 const SHOWN = 20;
 
-/** The most watched titles as a Markdown table. Titles' ids come from players: nothing in them may be Markdown. */
-export const topTitlesTable = ({ instant, titles, others }: TopTitles): string => {
+/** The most watched titles as a Markdown table. The ids of titles come from players, so they are escaped. */
+export const topTitlesTable = ({ instant, titles, others }: LiveTitles): string => {
   const rest = titles.slice(SHOWN);
   const restStreams = rest.reduce((sum, { streams }) => sum + streams, others.streams);
   return [

@@ -1,25 +1,23 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { SQSHandler } from 'aws-lambda';
 import { clientSettings } from 'aws-clients';
+import type { SQSHandler } from 'aws-lambda';
 import { createLogger } from '../../foundation/logger';
-import { putMetrics } from '../../foundation/metric-data';
+import { createMetrics } from '../../foundation/metric-data';
 import { readEnv } from './env';
 import { watchQuality } from './watch-quality';
 
-// Cold start. One attempt a call: watchQuality retries by itself, and only what was refused.
+// Cold start: the client of CloudWatch. The SDK does not retry, because watchQuality retries refused data itself.
 const env = readEnv();
 const logger = createLogger('watch-quality');
 const services = {
-  putMetrics: putMetrics(new CloudWatchClient(clientSettings(1, 2_000)), env.METRICS_NAMESPACE, (error) =>
-    logger.warn('CloudWatch refused metric data', { error: error instanceof Error ? error.name : 'unknown' }),
-  ),
+  putMetrics: createMetrics(env.METRICS_NAMESPACE, logger, clientSettings(1, 2_000)),
   cdns: new Set(env.CDNS.split(',')),
   now: Date.now,
 };
 
-/** Called by SQS with a batch of reports; those that are named in the answer stay in the queue. */
+/** Called by SQS with a batch of quality reports. SQS keeps the messages that the answer names. */
 export const handler: SQSHandler = async ({ Records }) => {
-  const strangers = await watchQuality(Records, services);
-  if (strangers.length > 0) logger.error('messages are not what collect writes', { messages: strangers });
-  return { batchItemFailures: strangers.map((itemIdentifier) => ({ itemIdentifier })) };
+  // Per batch: fold its reports and publish their metrics.
+  const unreadable = await watchQuality(Records, services);
+  if (unreadable.length > 0) logger.error('Messages are not quality reports', { messages: unreadable });
+  return { batchItemFailures: unreadable.map((itemIdentifier) => ({ itemIdentifier })) };
 };

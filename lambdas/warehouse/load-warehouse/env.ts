@@ -12,5 +12,5 @@ const NAMES = [
 /** The environment of `load-warehouse`. */
 export type LoadWarehouseEnv = Record<(typeof NAMES)[number], string>;
 
-/** Throws, naming what is missing. */
+/** Throws with the names of missing variables. */
 export const readEnv = (): LoadWarehouseEnv => readEnvironment(NAMES);

@@ -1,24 +1,24 @@
 import type { SchemaElement } from 'hyparquet';
 import { type ColumnType, RAW_VIEWING_EVENTS } from '../../../domain/lake';
-import { PHYSICAL_TYPES } from '../../lake/parquet-footer';
+import { PHYSICAL_TYPES } from '../../lake';
 
 /**
- * Why COPY could not take a file, or would put its values in the wrong columns: it goes by place, not by name. A file may
- * lack columns at its end, which were added to the table after it was written. Undefined where it fits.
+ * Why COPY would fail on a file or put its values into the wrong columns; undefined if it can load the file. COPY matches columns
+ * by position, not by name. A file may lack the last columns, which were added to the table after it was written.
  */
 export const loadProblem = (schema: readonly SchemaElement[]): string | undefined => {
   const columns = topLevel(schema);
   const expected = Object.entries<ColumnType>(RAW_VIEWING_EVENTS.columns);
-  if (columns.length > expected.length) return `It has ${columns.length} columns, not ${expected.length}.`;
+  if (columns.length > expected.length) return `The file has ${columns.length} columns, not ${expected.length}.`;
   for (const [place, { name, type }] of columns.entries()) {
     const [known = '', knownType = 'string'] = expected[place] ?? [];
     if (name !== known) return `Column ${place + 1} is ${name}, not ${known}.`;
-    if (type !== PHYSICAL_TYPES[knownType]) return `${name} is ${type ?? 'a group'}, not ${knownType}.`;
+    if (type !== PHYSICAL_TYPES[knownType]) return `Column ${name} is ${type ?? 'a group'}, not ${knownType}.`;
   }
-  return columns.length === 0 ? 'It has no columns.' : undefined;
+  return columns.length === 0 ? 'The file has no columns.' : undefined;
 };
 
-/** The columns themselves, without what lies in groups. The first element is the file's root. */
+/** The top-level columns, without the columns inside groups. The first element is the root of the file. */
 const topLevel = ([, ...elements]: readonly SchemaElement[]): readonly SchemaElement[] => {
   let within = 0;
   return elements.filter(({ num_children = 0 }) => {

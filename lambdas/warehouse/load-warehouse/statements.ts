@@ -5,49 +5,49 @@ import { REDSHIFT_TYPES } from '../../../domain/warehouse/types';
 import type { WarehouseDay } from '../../../domain/warehouse/window';
 import { body } from '../../foundation/statement-body';
 
-/** The text of a file of sql/redshift or sql/experiments, by its name. */
+/** The text of a file of sql/warehouse or sql/experiments, by its name. */
 export type ReadSql = (name: string) => string;
 
-/** What was decided of an object of raw. */
+/** The decision on one object of raw. */
 export interface LedgerEntry {
   readonly key: string;
   readonly arrival: LakeDate;
   readonly bytes: number;
-  /** Why it was left out; undefined where it is loaded. */
+  /** Why it is left out; undefined if it is loaded. */
   readonly reason: string | undefined;
 }
 
-/** A run that loads something. */
+/** One load of some objects. */
 export interface Load {
   readonly runId: string;
   /** Epoch ms. */
   readonly at: number;
-  /** s3:// URL of the list of objects to COPY; undefined where there are none, only some to leave out. */
+  /** The s3:// URL of the list of objects to COPY; undefined if every object is left out. */
   readonly manifest: string | undefined;
   readonly role: string;
   readonly entries: readonly LedgerEntry[];
 }
 
-/** Viewers that a request of erasure names. */
+/** The viewers of one suppression. */
 export interface Erasure {
-  /** The object that asks for it. */
+  /** The key of the suppression. */
   readonly key: string;
   /** Pseudonyms. */
   readonly viewers: readonly string[];
 }
 
-/** What must stand before anything else. */
+/** Creates schemas, tables and users that do not depend on the date. */
 export const prepareStatements = (read: ReadSql, database: string): readonly string[] =>
   fill(read('prepare'), { session_columns: columnsOf(SESSIONS.columns), database });
 
-/** What a window and a release make of the views. */
+/** The statements that move the window. */
 export interface Roll {
   readonly statements: readonly string[];
-  /** Of the statements: where the last roll had the same, there is nothing to do. */
+  /** The digest of the statements. If the last roll had the same digest, there is nothing to do. */
   readonly digest: string;
 }
 
-/** Moves the window: tables for its new dates, the views over them, and what is built on these. */
+/** Moves the window: creates tables for its new dates, the views over them, and the views of experiments. */
 export const rollTo = (read: ReadSql, window: readonly WarehouseDay[]): Roll => {
   const shown = window.filter(({ isShown }) => isShown);
   const names = Object.keys(VIEWING_EVENTS.columns).join(', ');
@@ -75,13 +75,13 @@ export const rollTo = (read: ReadSql, window: readonly WarehouseDay[]): Roll => 
   return { statements: [...statements, ...fill(read('rolled'), { digest })], digest };
 };
 
-/** Drops the tables of dates that fell out of the window. */
+/** Drops the tables of dates that are no longer in the window. */
 export const dropStatements = (window: readonly WarehouseDay[], known: readonly LakeDate[]): readonly string[] => {
   const kept = new Set(window.map(({ date }) => date));
   return known.filter((date) => !kept.has(date)).map((date) => `DROP TABLE IF EXISTS ${tableOf(date)}`);
 };
 
-/** Deletes viewers whose erasure was asked for, and notes them so that none comes back. */
+/** Deletes the rows of erased viewers and records the viewers, so that later loads leave them out. */
 export const eraseStatements = (
   read: ReadSql,
   window: readonly WarehouseDay[],
@@ -94,7 +94,7 @@ export const eraseStatements = (
   ];
 };
 
-/** Loads what a manifest names and notes it in the ledger: all of it or nothing. */
+/** Loads the objects of a manifest and records them in the ledger of loads, all of them or none. */
 export const loadStatements = (read: ReadSql, window: readonly WarehouseDay[], load: Load): readonly string[] => {
   const names = Object.keys(VIEWING_EVENTS.columns);
   const event_names = names.join(', ');
@@ -119,19 +119,19 @@ export const loadStatements = (read: ReadSql, window: readonly WarehouseDay[], l
   ];
 };
 
-/** Puts the values in and takes the statements apart; throws for a placeholder without a value. */
+/** Splits a text into statements and replaces its placeholders; throws for a placeholder without a value. */
 const fill = (text: string, values: Readonly<Record<string, string | number>>): readonly string[] =>
   body(text)
     .split(/;\n+/)
     .map((statement) =>
       statement.replace(/\{([a-z_]+)\}/g, (_, name: string) => {
         const value = values[name];
-        if (value === undefined) throw new Error(`The statement's {${name}} has no value.`);
+        if (value === undefined) throw new Error(`Placeholder {${name}} of the statement has no value.`);
         return String(value);
       }),
     );
 
-/** A view that binds late must name the schema of what it reads. */
+/** Adds the schema to table names: a late-binding view requires it. */
 const qualify = (select: string): string =>
   select.replace(/\b(FROM|JOIN) (sessions|viewing_events|experiment_[a-z]+)\b/g, '$1 public.$2');
 
@@ -147,12 +147,12 @@ const compact = (date: LakeDate): string => date.replaceAll('-', '');
 
 const toRow = ({ key, arrival, bytes, reason }: LedgerEntry, { runId, at }: Load): string => {
   const status = reason === undefined ? 'loaded' : 'left out';
-  const told = reason === undefined ? 'NULL' : quote(reason.slice(0, LONGEST_REASON).replaceAll('\\', '/'));
-  return `(${[quote(key), quote(arrival), bytes, quote(status), told, quote(runId), at].join(', ')})`;
+  const reasonSql = reason === undefined ? 'NULL' : quote(reason.slice(0, MAX_REASON_LENGTH).replaceAll('\\', '/'));
+  return `(${[quote(key), quote(arrival), bytes, quote(status), reasonSql, quote(runId), at].join(', ')})`;
 };
 
-/** A statement takes 100 KB, and a load may leave out all of its objects. */
-const LONGEST_REASON = 200;
+/** A statement is limited to 100 KB, and a load may leave out all of its objects. */
+const MAX_REASON_LENGTH = 200;
 
-/** A literal; nothing that is put into one holds a backslash, which Redshift reads as the beginning of something else. */
+/** A string literal. The text must not contain a backslash, which begins an escape sequence in Redshift. */
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;

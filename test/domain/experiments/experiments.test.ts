@@ -62,7 +62,7 @@ describe('the views of the warehouse', () => {
   ])('give the numbers of the reference on %s', async (_, skewed) => {
     const events = played(120, skewed);
     await warehouse.arrive('one', events, dateOf(NOW));
-    await warehouse.mirror();
+    await warehouse.load();
     const sessions = foldSessions(events);
     const rows = await warehouse.readers.rows(
       'SELECT experiment_id, variant, metric, viewers, value, standard_error FROM experiment_metrics',

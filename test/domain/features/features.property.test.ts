@@ -5,7 +5,7 @@ import { foldSession, type SessionRecord } from '../../../domain/features/sessio
 import { featuresOf } from '../../../domain/features/viewer-features';
 import { dealt } from '../../support/delivery';
 import { NOW } from '../../support/events';
-import { toldOf } from '../../support/feature-store';
+import { eventsBySession } from '../../support/feature-store';
 import { factsOf, histories } from '../../support/watching';
 
 /** The playbacks of a viewer after each batch. */
@@ -13,7 +13,7 @@ type Playbacks = ReadonlyMap<string, SessionRecord>;
 
 const take = (known: Playbacks, events: readonly ViewingEvent[]): Playbacks => {
   const after = new Map(known);
-  for (const { sessionId, events: own } of toldOf('v', events)) {
+  for (const { sessionId, events: own } of eventsBySession('v', events)) {
     const record = foldSession(known.get(sessionId), own, factsOf);
     if (record) after.set(sessionId, record);
   }

@@ -1,6 +1,6 @@
-import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { batchWrite, type Item } from 'aws-clients/dynamodb';
 import { loadCatalogTable } from '../../../tools/catalog/catalog-loader';
-import { type FeatureItem, profileItem, sessionItem } from '../../../lambdas/features/feature-items';
+import { encodeProfileItem, encodeSessionItem } from '../../../lambdas/features/feature-items';
 import { FeaturesReader } from '../../../lambdas/features/features-reader';
 import { profileOf } from '../../../domain/features/profile';
 import { RECENT_MS } from '../../../domain/features/session-record';
@@ -12,13 +12,13 @@ import { cachedTitleFacts } from '../../../lambdas/features/title-facts';
 import { updateFeatures } from '../../../lambdas/features/update-features/update-features';
 import { DynamoDb } from '../../support/dynamo-db';
 import { aViewingEvent, KEYRING, NOW } from '../../support/events';
-import { recordsOf, toldOf } from '../../support/feature-store';
+import { recordsOf, eventsBySession } from '../../support/feature-store';
 
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 90 * DAY_MS;
 const TABLE = 'features';
 
-describe('the features of a viewer', () => {
+describe('FeaturesReader', () => {
   let dynamodb: DynamoDb;
   let now = NOW;
   const readerWith = (keyring: Keyring) =>
@@ -31,7 +31,7 @@ describe('the features of a viewer', () => {
   const watched = (title: string, at: number) =>
     recordsOf([aViewingEvent({ content_id: title, session_id: title, event_ts: at, playhead_ms: 60_000 })]);
   const itemsOf = (viewerId: string, ...records: ReturnType<typeof recordsOf>) =>
-    records.map((record) => sessionItem(viewerId, record));
+    records.map((record) => encodeSessionItem(viewerId, record));
 
   beforeAll(async () => {
     dynamodb = await DynamoDb.open();
@@ -45,13 +45,9 @@ describe('the features of a viewer', () => {
   afterAll(() => dynamodb.close());
   beforeEach(() => (now = NOW));
 
-  const put = async (...items: readonly FeatureItem[]) => {
-    await dynamodb.client.send(
-      new BatchWriteItemCommand({ RequestItems: { [TABLE]: items.map((Item) => ({ PutRequest: { Item } })) } }),
-    );
-  };
+  const put = (...items: readonly Item[]) => batchWrite(dynamodb.client, TABLE, items);
 
-  it('are empty, and typed, for one whom nobody knows', async () => {
+  it('returns empty features for an unknown viewer', async () => {
     expect(await readerWith(KEYRING).getFeatures('nobody')).toEqual({
       isKnown: false,
       continueWatching: [],
@@ -63,7 +59,7 @@ describe('the features of a viewer', () => {
     });
   });
 
-  it('are one history, though a rotated key parted it in two', async () => {
+  it('merges the histories under the pseudonyms of a rotated key', async () => {
     const [current, older] = pseudonymsOf(KEYRING, 'anna');
     await put(
       ...itemsOf(older?.value ?? '', ...watched('title-1', NOW - DAY_MS)),
@@ -74,13 +70,13 @@ describe('the features of a viewer', () => {
     expect(counters.sessions).toBe(2);
   });
 
-  it('add to the profile what ended since, and not what is in it already', async () => {
+  it('adds playbacks to the profile that ended since, and not those that it contains', async () => {
     const viewerId = pseudonymsOf(KEYRING, 'ben')[0]?.value ?? '';
     const before = watched('title-1', NOW - 2 * DAY_MS);
     const since = watched('title-2', NOW);
     await put(
       ...itemsOf(viewerId, ...since, ...before),
-      profileItem(viewerId, profileOf(before.map(summaryOf), NOW - DAY_MS), RETENTION_MS),
+      encodeProfileItem(viewerId, profileOf(before.map(summaryOf), NOW - DAY_MS), RETENTION_MS),
     );
     const features = await readerWith(KEYRING).getFeatures('ben');
     expect(features.counters).toEqual({ sessions: 2, playingMs: 20_000, completions: 0 });
@@ -88,12 +84,12 @@ describe('the features of a viewer', () => {
     expect(features.rebuiltUntil).toBe(NOW - DAY_MS);
   });
 
-  it('are gone when the viewer has been quiet for long, whether or not the table has forgotten them', async () => {
+  it('leaves out an expired profile, even if the table has not deleted it yet', async () => {
     const viewerId = pseudonymsOf(KEYRING, 'carla')[0]?.value ?? '';
     const records = watched('title-1', NOW);
     await put(
       ...itemsOf(viewerId, ...records),
-      profileItem(viewerId, profileOf(records.map(summaryOf), NOW + 1), RETENTION_MS),
+      encodeProfileItem(viewerId, profileOf(records.map(summaryOf), NOW + 1), RETENTION_MS),
     );
     const isKnownAfter = async (ms: number): Promise<boolean> => {
       now = NOW + ms;
@@ -102,7 +98,7 @@ describe('the features of a viewer', () => {
     expect([await isKnownAfter(RETENTION_MS - 1_000), await isKnownAfter(RETENTION_MS + 1_000)]).toEqual([true, false]);
   });
 
-  it('are what the stream told for eight days, should no rebuild come', async () => {
+  it('returns playbacks for eight days if the profile is not rebuilt', async () => {
     await put(...itemsOf(pseudonymsOf(KEYRING, 'emil')[0]?.value ?? '', ...watched('title-1', NOW)));
     now = NOW + RECENT_MS - 1_000;
     expect((await readerWith(KEYRING).getFeatures('emil')).counters.sessions).toBe(1);
@@ -110,7 +106,7 @@ describe('the features of a viewer', () => {
     expect((await readerWith(KEYRING).getFeatures('emil')).isKnown).toBe(false);
   });
 
-  it('come for many at once, known or not, in any number', async () => {
+  it('returns the features of any number of viewers, known or unknown', async () => {
     const viewerIds = Array.from({ length: 120 }, (_, index) => `viewer-${index}`);
     await put(...itemsOf(pseudonymsOf(KEYRING, 'viewer-7')[0]?.value ?? '', ...watched('title-1', NOW)));
     const found = await readerWith(KEYRING).getBatch(viewerIds);
@@ -118,7 +114,7 @@ describe('the features of a viewer', () => {
     expect([...found].filter(([, { isKnown }]) => isKnown).map(([viewerId]) => viewerId)).toEqual(['viewer-7']);
   });
 
-  it('tell genre and length as the catalog has them, and nothing of a title that is not in it', async () => {
+  it('returns genre and length from the catalog, and nulls for a title that is not in it', async () => {
     const content: Content = {
       content_id: 'title-1',
       title: 'The Last Harbour',
@@ -135,10 +131,10 @@ describe('the features of a viewer', () => {
       factsOf: cachedTitleFacts(dynamodb.client, 'catalog', () => now),
     };
     const viewer_id = pseudonymsOf(KEYRING, 'dora')[0]?.value ?? '';
-    const told = ['title-1', 'title-9'].map((content_id, place) =>
+    const events = ['title-1', 'title-9'].map((content_id, place) =>
       aViewingEvent({ viewer_id, content_id, session_id: content_id, event_ts: NOW - place, playhead_ms: 60_000 }),
     );
-    for (const event of told) await updateFeatures(toldOf(viewer_id, [event]), services);
+    for (const event of events) await updateFeatures(eventsBySession(viewer_id, [event]), services);
     const { continueWatching, recentTitles } = await readerWith(KEYRING).getFeatures('dora');
     expect(continueWatching.map(({ contentId, durationMs }) => [contentId, durationMs])).toEqual([
       ['title-1', 3_600_000],

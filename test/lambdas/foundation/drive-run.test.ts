@@ -1,34 +1,42 @@
-import { driveRun, type Taken } from '../../../lambdas/foundation/drive-run';
+import { driveRun, type StepOutcome } from '../../../lambdas/foundation/drive-run';
 
 interface Run {
   readonly failures: number;
 }
 
-/** After how many seconds a run is sent on that comes to this. */
-const sentAfter = async (taken: Taken<Run>): Promise<number | undefined> => {
-  let after: number | undefined;
-  const nothing = (): Promise<void> => Promise.resolve();
+/** The delay, in seconds, with which a run is sent on after one step with this outcome; undefined if it is not. */
+const delayAfter = async (outcome: StepOutcome<Run>): Promise<number | undefined> => {
+  let delay: number | undefined;
+  const doNothing = (): Promise<void> => Promise.resolve();
   await driveRun<Run>(
     { failures: 0 },
     {
-      takeStep: () => Promise.resolve(taken),
-      sendOn: (_, afterSeconds) => Promise.resolve(void (after = afterSeconds)),
-      ...{ note: nothing, finish: nothing, giveUp: nothing, reportFailure: () => undefined },
-      ...{ now: () => 0, budgetMs: 0, lookEveryMs: 1 },
+      runStep: () => Promise.resolve(outcome),
+      enqueue: (_, delaySeconds) => Promise.resolve(void (delay = delaySeconds)),
+      ...{ saveProgress: doNothing, finish: doNothing, deadLetter: doNothing, reportFailure: () => undefined },
+      ...{ now: () => 0, budgetMs: 0, pollMs: 1 },
     },
   );
-  return after;
+  return delay;
 };
 const run = { failures: 0 };
 
-it('a run that waits comes back when it said, or after the quarter of an hour that SQS keeps a message at most', async () => {
-  expect(await sentAfter({ kind: 'wait', run, afterSeconds: 90 })).toBe(90);
-  expect(await sentAfter({ kind: 'wait', run, afterSeconds: 2_400 })).toBe(900);
-});
+describe('driveRun', () => {
+  it('sends a waiting run on with the delay of the step, limited to the 900 s of SQS', async () => {
+    expect(await delayAfter({ kind: 'wait', run, seconds: 90 })).toBe(90);
+    expect(await delayAfter({ kind: 'wait', run, seconds: 2_400 })).toBe(900);
+  });
 
-it('a run goes on at once when its call is over, and later where a query outlasts it or a step failed', async () => {
-  expect(await sentAfter({ kind: 'on', run })).toBe(0);
-  expect(await sentAfter({ kind: 'wait', run })).toBe(10);
-  expect(await sentAfter({ kind: 'failed', run: { failures: 2 }, reason: 'no' })).toBe(30);
-  expect(await sentAfter({ kind: 'finished' })).toBeUndefined();
+  it('sends a run on without delay once the budget of the call is used up', async () => {
+    expect(await delayAfter({ kind: 'continue', run })).toBe(0);
+  });
+
+  it('delays a run whose query outlasts the call or whose step failed', async () => {
+    expect(await delayAfter({ kind: 'wait', run })).toBe(10);
+    expect(await delayAfter({ kind: 'failed', run: { failures: 2 }, reason: 'no' })).toBe(30);
+  });
+
+  it('does not send a finished run on', async () => {
+    expect(await delayAfter({ kind: 'finished' })).toBeUndefined();
+  });
 });

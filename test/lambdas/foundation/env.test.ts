@@ -1,11 +1,13 @@
 import { readEnvironment } from '../../../lambdas/foundation/env';
 
-it('what is missing is named, all of it at once', () => {
-  expect(() => readEnvironment(['PATH', 'PLAYHEAD_NO_ONE', 'PLAYHEAD_NO_TWO'])).toThrow(
-    'Missing in the environment: PLAYHEAD_NO_ONE, PLAYHEAD_NO_TWO.',
-  );
-});
+describe('readEnvironment', () => {
+  it('names every missing variable in one error', () => {
+    expect(() => readEnvironment(['PATH', 'PLAYHEAD_NO_ONE', 'PLAYHEAD_NO_TWO'])).toThrow(
+      'Environment variables are missing: PLAYHEAD_NO_ONE, PLAYHEAD_NO_TWO.',
+    );
+  });
 
-it('what is asked for is read, and nothing else', () => {
-  expect(readEnvironment(['PATH'])).toEqual({ PATH: expect.stringContaining('/') as string });
+  it('returns the requested variables and no others', () => {
+    expect(readEnvironment(['PATH'])).toEqual({ PATH: expect.stringContaining('/') as string });
+  });
 });

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { LakeVersions } from '../../../lambdas/lake/lake-versions';
 import { answering } from '../../../packages/aws-clients/test/support/fake-client';
 
-/** A bucket that keeps an old and a current version of one object, and a marker for another that is deleted, on two pages. */
+/** Two pages of versions: an old and a current version of one object, and a version and a delete marker of another. */
 const PAGES = [
   {
     Versions: [
@@ -27,8 +27,8 @@ const bucket = (errors: readonly object[] = []) =>
 const deleted = (inputs: readonly object[]): unknown[] =>
   inputs.flatMap((input) => ('Delete' in input ? (input.Delete as { Objects: unknown[] }).Objects : []));
 
-describe('versions of objects', () => {
-  it('are deleted for good, page by page, markers too; markers do not count', async () => {
+describe('LakeVersions', () => {
+  it('deletes every version and delete marker, page by page, and does not count the markers', async () => {
     const { client, inputs } = bucket();
     expect(await new LakeVersions(client, 'lake').remove('raw/')).toBe(3);
     expect(deleted(inputs)).toEqual([
@@ -40,7 +40,7 @@ describe('versions of objects', () => {
     expect(inputs[0]).toMatchObject({ Bucket: 'lake', Prefix: 'raw/' });
   });
 
-  it('that are not chosen stay', async () => {
+  it('deletes only the chosen versions', async () => {
     const { client, inputs } = bucket();
     expect(await new LakeVersions(client, 'lake').remove('raw/', ({ isCurrent }) => !isCurrent)).toBe(2);
     expect(deleted(inputs)).toEqual([
@@ -49,7 +49,7 @@ describe('versions of objects', () => {
     ]);
   });
 
-  it('that S3 keeps are an error', async () => {
+  it('rejects if S3 kept a version', async () => {
     const { client } = bucket([{ Key: 'raw/one', Code: 'AccessDenied' }]);
     await expect(new LakeVersions(client, 'lake').remove('raw/')).rejects.toThrow('S3 kept 1 versions below raw/.');
   });

@@ -1,7 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
-import { contentKey, factsIn } from '../../../lambdas/features/catalog-items';
+import { decodeTitle, titleKey } from '../../../lambdas/features/catalog-items';
 import { LakeCatalogFile } from '../../../tools/catalog/lake-catalog-file';
 import { type CatalogPlaces, loadCatalog } from '../../../tools/catalog/load-catalog';
 import { DynamoDb } from '../../support/dynamo-db';
@@ -28,9 +28,9 @@ describe('loadCatalog', () => {
 
   const genreOf = async (contentId: string): Promise<string | undefined> => {
     const { Item } = await dynamodb.client.send(
-      new GetItemCommand({ TableName: 'catalog', Key: contentKey(contentId) }),
+      new GetItemCommand({ TableName: 'catalog', Key: titleKey(contentId) }),
     );
-    return Item && factsIn(Item).genre;
+    return Item && decodeTitle(Item).facts.genre;
   };
 
   it('merges titles into the lake and the table, and ignores older versions', async () => {

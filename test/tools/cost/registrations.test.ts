@@ -1,7 +1,7 @@
 import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { packEvents } from '../../../domain/ingest';
 import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
-import { presenceItems } from '../../../lambdas/live/count-viewers/presence-items';
+import { presenceItems } from '../../../lambdas/live/count-viewers/batch-items';
 import { toPresence } from '../../../lambdas/live/count-viewers/count-viewers';
 import { STAGES } from '../../../lib/stages';
 import { sampleViewingEvents } from '../../../tools/bench/sample-events';

@@ -1,7 +1,7 @@
 import { LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { Erasures } from '../../../tools/erase/erasures';
 import { follow } from '../../../tools/erase/follow';
-import type { ErasureRecord, Receipt } from '../../../lambdas/erasure/erasure-log';
+import type { ErasureRecord, Receipt } from '../../../lambdas/erasure';
 import { answering } from '../../../packages/aws-clients/test/support/fake-client';
 
 const ID = '20261121T031500Z-4f2a9c';

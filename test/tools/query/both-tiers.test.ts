@@ -30,7 +30,7 @@ describe('a query on both tiers', () => {
     await both.curate(VIEWING_EVENTS, events, ({ event_ts }) => event_ts);
     await both.curate(SESSIONS, foldSessions(events), ({ started_at }) => started_at);
     await both.warehouse.arrive('one', events, dateOf(NOW));
-    await both.warehouse.mirror();
+    await both.warehouse.load();
     ({ tiers } = both);
   });
   afterAll(() => both.close());

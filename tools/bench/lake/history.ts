@@ -26,7 +26,7 @@ export const benchHistory = async (days: number, sessionsPerDay: number, curated
     );
     const eventsPerSecond = Math.round(written.result.events / written.seconds);
     const oldest = dates.slice(0, curatedDays);
-    const curated = await timed(() => lake.takeOn(lake.run(oldest, NOW), NOW, { lookEveryMs: 100 }));
+    const curated = await timed(() => lake.continue(lake.run(oldest, NOW), NOW, { pollMs: 100 }));
     const pruning = [
       await prune(lake, 'raw_viewing_events', dates),
       await prune(lake, 'viewing_events', oldest),

@@ -1,4 +1,4 @@
-import type { FeaturesReader } from '../../../lambdas/features/features-reader';
+import type { FeaturesReader } from '../../../lambdas/features';
 import { percentile } from '../../demo/percentile';
 
 /** A service that reads features has been running for a while: the first lookups are not measured. */

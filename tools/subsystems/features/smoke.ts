@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { FeaturesReader } from '../../../lambdas/features/features-reader';
-import { readKeyring } from '../../../lambdas/ingest/read-keyring';
+import { FeaturesReader } from '../../../lambdas/features';
+import { readKeyring } from '../../../lambdas/ingest';
 import type { Keyring } from '../../../domain/ingest';
 import { logGroupName, resourceName } from '../../../domain/names';
 import type { SmokeCheck } from '../../smoke/smoke-check';

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type Account, type Audit, type Entry, isSettled, PATHS, periodOf } from '../../../domain/ledger';
+import { type Account, type Audit, isSettled, PATHS, periodOf } from '../../../domain/ledger';
 import type { Cloud } from 'embedded-cloud';
+import { readAccounts } from '../../../lambdas/ledger';
 import { embeddedSettings } from '../../local/clients';
 
 /** The warehouse is left out: reconcile compares it only when its daily load is due, and the demo compares it itself. */
@@ -28,32 +29,14 @@ export const settledAccounts = async (
 ): Promise<readonly Account[]> => {
   const first = periodOf(from, audit);
   const expected = (periodOf(to, audit) - first) / audit.periodMs + 1;
+  const dynamodb = new DynamoDBClient(embeddedSettings(cloud.surroundings));
+  const tableName = cloud.nameOf('AWS::DynamoDB::GlobalTable', 'ledger');
   const deadline = Date.now() + SETTLED_WITHIN_MS;
   for (;;) {
     await cloud.services.lambda.invoke(cloud.nameOf('AWS::Lambda::Function', 'reconcile'), {});
-    const accounts = (await readAccounts(cloud, first)).filter(({ period }) => period <= to);
+    const accounts = (await readAccounts(dynamodb, tableName, first)).filter(({ period }) => period <= to);
     const areSettled = accounts.every(({ entries }) => PATHS_OF_A_RUN.every((path) => isSettled(entries[path])));
     if ((accounts.length >= expected && areSettled) || Date.now() > deadline) return accounts;
     await delay(POLL_MS);
   }
-};
-
-const readAccounts = async (cloud: Cloud, from: number): Promise<readonly Account[]> => {
-  const client = new DynamoDBClient(embeddedSettings(cloud.surroundings));
-  const query = {
-    TableName: cloud.nameOf('AWS::DynamoDB::GlobalTable', 'ledger'),
-    KeyConditionExpression: '#partition = :accounts AND #entry >= :from',
-    ExpressionAttributeNames: { '#partition': 'partition', '#entry': 'entry' },
-    ExpressionAttributeValues: { ':accounts': { S: 'accounts' }, ':from': { S: String(from).padStart(14, '0') } },
-  };
-  const accounts: Account[] = [];
-  for await (const { Items = [] } of paginateQuery({ client }, query)) {
-    for (const { period, accepted, refused, paths } of Items) {
-      accounts.push({
-        ...{ period: Number(period?.N), accepted: Number(accepted?.N), refused: Number(refused?.N) },
-        entries: JSON.parse(paths?.S ?? '{}') as Readonly<Record<string, Entry>>,
-      });
-    }
-  }
-  return accounts;
 };

@@ -3,7 +3,8 @@ import type { DemoRun } from '../../demo/demo-run';
 import { brokenRules, defineSection, type SectionDeclaration } from '../../demo/demo-section';
 import { seconds } from '../../demo/format';
 import { percentile } from '../../demo/percentile';
-import { instantBefore, type PublishedCount, type PublishedTitles } from '../../local/live-counts';
+import { INSTANT_MS, instantAtOrBefore } from '../../../domain/live';
+import type { LiveTitles, LiveTotal } from '../../../lambdas/live';
 import type { InstantTruth } from '../../simulator/truth';
 
 /** The published instants of the run, compared with the simulator's own counts. */
@@ -30,9 +31,9 @@ const CLOSED_WITHIN_MS = 300_000;
 const POLL_MS = 1_000;
 
 /** The closed instants of the run; waits for the last ones if the scenario wants them. */
-const closedInstants = async (run: DemoRun): Promise<readonly PublishedCount[]> => {
+const closedInstants = async (run: DemoRun): Promise<readonly LiveTotal[]> => {
   const { liveCounts, from, to, disturbances, terminal } = run;
-  const expected = (instantBefore(to) - instantBefore(from)) / 10_000;
+  const expected = (instantAtOrBefore(to) - instantAtOrBefore(from)) / INSTANT_MS;
   for (;;) {
     const closed = (await liveCounts.between(from, to)).filter((instant) => instant.closed);
     const isDone = !disturbances.waitsForClosing || closed.length >= expected;
@@ -65,7 +66,7 @@ const check = async (run: DemoRun): Promise<LiveReport> => {
   };
 };
 
-const isExact = (published: PublishedCount, titles: PublishedTitles | undefined, truth: InstantTruth): boolean => {
+const isExact = (published: LiveTotal, titles: LiveTitles | undefined, truth: InstantTruth): boolean => {
   const trueByDevice: ReadonlyMap<string, number> = truth.byDevice;
   return (
     published.streams === truth.total &&

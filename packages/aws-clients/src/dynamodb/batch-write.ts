@@ -1,14 +1,20 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { chunksOf } from '../chunks';
-import { retryEntries } from '../retry-entries';
+import { retryEntries, type RetryPolicy } from '../retry-entries';
 import type { Item } from './item';
 
 const ITEMS_PER_CALL = 25;
 const CONCURRENT_CALLS = 4;
-const RETRIES = { attempts: 6, firstWaitMs: 50 };
+/** About two seconds. */
+const RETRIES: RetryPolicy = { attempts: 6, firstWaitMs: 50 };
 
-/** Puts items and retries those that a throttled table refused; rejects if some are still refused after about two seconds. */
-export const batchWrite = async (client: DynamoDBClient, tableName: string, items: readonly Item[]): Promise<void> => {
+/** Puts items and retries those that a throttled table refused; rejects if some are refused at every attempt. */
+export const batchWrite = async (
+  client: DynamoDBClient,
+  tableName: string,
+  items: readonly Item[],
+  retries = RETRIES,
+): Promise<void> => {
   const put = async (chunk: readonly Item[]): Promise<readonly Item[]> => {
     const requests = chunk.map((item) => ({ PutRequest: { Item: item } }));
     const { UnprocessedItems } = await client.send(
@@ -19,7 +25,7 @@ export const batchWrite = async (client: DynamoDBClient, tableName: string, item
       .filter((item) => item !== undefined);
   };
   for (const chunks of chunksOf(chunksOf(items, ITEMS_PER_CALL), CONCURRENT_CALLS)) {
-    const refused = (await Promise.all(chunks.map((chunk) => retryEntries(chunk, put, RETRIES)))).flat();
+    const refused = (await Promise.all(chunks.map((chunk) => retryEntries(chunk, put, retries)))).flat();
     if (refused.length > 0) throw new Error(`Table ${tableName} refused ${refused.length} items.`);
   }
 };

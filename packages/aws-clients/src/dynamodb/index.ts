@@ -1,3 +1,4 @@
 export { batchGet, type ReadOptions } from './batch-get';
 export { batchWrite } from './batch-write';
-export type { Item } from './item';
+export { fromItem, type Item, type ItemValue, type ItemValues, toItem } from './item';
+export { queryAll } from './query-all';

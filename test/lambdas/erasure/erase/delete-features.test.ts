@@ -1,4 +1,4 @@
-import { profileItem, sessionItem } from '../../../../lambdas/features/feature-items';
+import { encodeProfileItem, encodeSessionItem } from '../../../../lambdas/features/feature-items';
 import { profileOf } from '../../../../domain/features';
 import { deleteFeatures } from '../../../../lambdas/erasure/erase/delete-features';
 import { batchWrite } from 'aws-clients/dynamodb';
@@ -6,7 +6,7 @@ import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';
 import { recordsOf } from '../../../support/feature-store';
 
-it('deletes every item of every pseudonym and nobody else’s, counts them, and finds none when it comes again', async () => {
+it('deleteFeatures deletes and counts the items of the given pseudonyms only, and finds none when it is repeated', async () => {
   const dynamodb = await DynamoDb.open();
   try {
     await dynamodb.createTable(
@@ -16,8 +16,8 @@ it('deletes every item of every pseudonym and nobody else’s, counts them, and 
     );
     const records = recordsOf(['one', 'two', 'three'].map((session_id) => aViewingEvent({ session_id })));
     const items = ['alice', 'alice-before', 'ben'].flatMap((viewer) => [
-      profileItem(viewer, profileOf([], NOW), 1_000),
-      ...records.map((record) => sessionItem(viewer, record)),
+      encodeProfileItem(viewer, profileOf([], NOW), 1_000),
+      ...records.map((record) => encodeSessionItem(viewer, record)),
     ]);
     await batchWrite(dynamodb.client, 'features', items);
     const erase = deleteFeatures(dynamodb.client, 'features');

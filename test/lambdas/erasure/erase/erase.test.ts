@@ -1,21 +1,21 @@
 import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { SESSIONS, sessionsOf, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../../domain/lake';
 import { driveRun } from '../../../../lambdas/foundation/drive-run';
-import { readErasure } from '../../../../lambdas/erasure/erasure-message';
+import { decodeErasureRun } from '../../../../lambdas/erasure/erasure-message';
 import { ErasingLake } from '../../../support/erasing-lake';
 import { playback } from '../../../support/test-lake';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 20, 12);
 const DAY_BEFORE = NOON - 20 * HOUR;
-const ASKED = Date.UTC(2026, 10, 21, 3, 15);
+const REQUESTED_AT = Date.UTC(2026, 10, 21, 3, 15);
 const DATES = ['2026-11-19', '2026-11-20'];
 
-/** Alice's pseudonym of now, and that of before the last rotation. */
+/** Alice's pseudonyms under the current key and under the one before. */
 const ALICE = ['a'.repeat(43), 'A'.repeat(43)] as const;
 const BOB = 'b'.repeat(43);
 
-/** Alice and Bob on two dates. Nobody but Alice watches title-a. */
+/** Alice and Bob watch on two dates. Only Alice watches title-a. */
 const alice = (session_id: string, viewer_id: string, event_ts: number): ViewingEvent[] =>
   playback({ session_id, viewer_id, event_ts, content_id: 'title-a' }, 1);
 const bob = (session_id: string, event_ts: number): ViewingEvent[] =>
@@ -26,7 +26,7 @@ const BEFORE = { alice: alice('alice-0', ALICE[1], DAY_BEFORE), bob: bob('bob-0'
 type Rows = readonly (readonly (string | undefined)[])[];
 
 describe('an erasure', () => {
-  jest.setTimeout(300_000); // seconds where nothing else runs
+  jest.setTimeout(300_000); // it takes seconds on an idle machine
   let erasing: ErasingLake;
 
   beforeEach(async () => {
@@ -35,7 +35,7 @@ describe('an erasure', () => {
 
   afterEach(() => erasing.close());
 
-  /** An object of raw holds both and a watermark, one Alice alone, one Bob alone. */
+  /** One raw object has both viewers and a watermark, one only Alice, one only Bob. */
   const fillRaw = async (): Promise<void> => {
     const { lake } = erasing;
     await lake.receive([{ session_id: 'watermark', received_at: NOON }, ...TODAY.alice, ...TODAY.bob], NOON);
@@ -43,7 +43,7 @@ describe('an erasure', () => {
     await lake.receive(BEFORE.bob, DAY_BEFORE + HOUR);
   };
 
-  /** What curation would have made of these events of a date. */
+  /** Writes the curated rows of these events of a date. */
   const fillCurated = async (date: string, events: readonly ViewingEvent[]): Promise<void> => {
     const { lake } = erasing.lake;
     const sessions = sessionsOf(date, events);
@@ -55,30 +55,30 @@ describe('an erasure', () => {
     await lake.writeCurated(TRAINING_EXAMPLES, date, examples);
   };
 
-  /** Every row of every table in which a row is of one viewer, in one order. */
-  const answers = async (): Promise<Readonly<Record<string, Rows>>> => ({
+  /** Every row of every table whose rows belong to viewers, sorted. */
+  const allRows = async (): Promise<Readonly<Record<string, Rows>>> => ({
     raw: await erasing.lake.ask('SELECT * FROM raw_viewing_events ORDER BY event_id'),
     events: await erasing.lake.ask('SELECT * FROM viewing_events ORDER BY event_id'),
     sessions: await erasing.lake.ask('SELECT * FROM sessions ORDER BY session_id'),
     training: await erasing.lake.ask('SELECT * FROM training_examples ORDER BY session_id'),
   });
-  const withoutAlice = (told: Readonly<Record<string, Rows>>): Readonly<Record<string, Rows>> =>
+  const withoutAlice = (tables: Readonly<Record<string, Rows>>): Readonly<Record<string, Rows>> =>
     Object.fromEntries(
-      Object.entries(told).map(([table, rows]) => [table, rows.filter((row) => !row.includes('title-a'))]),
+      Object.entries(tables).map(([table, rows]) => [table, rows.filter((row) => !row.includes('title-a'))]),
     );
 
   const NOTHING = { raw_viewing_events: 0, viewing_events: 0, sessions: 0, training_examples: 0 };
 
-  it('removes a viewer from every table, under every key, and changes no row of anybody else', async () => {
+  it('removes a viewer from every table, under every key, and changes no row of other viewers', async () => {
     await fillRaw();
     await fillCurated(DATES[0] ?? '', [...BEFORE.alice, ...BEFORE.bob]);
     await fillCurated(DATES[1] ?? '', [...TODAY.alice, ...TODAY.bob]);
     const superseded = 'dt=2026-11-20/run=20251231T000000Z-bbbbbb-1/';
     await erasing.lake.lake.write(VIEWING_EVENTS, `${superseded}rows.parquet`, TODAY.alice);
-    const before = await answers();
+    const before = await allRows();
     expect(before['raw']).toHaveLength(17);
-    const receipt = await erasing.erase(ALICE, ASKED);
-    expect(await answers()).toEqual(withoutAlice(before));
+    const receipt = await erasing.erase(ALICE, REQUESTED_AT);
+    expect(await allRows()).toEqual(withoutAlice(before));
     expect(await erasing.lake.ask('SELECT DISTINCT content_id FROM content_weekly')).toEqual([['title-1']]);
     expect(receipt).toEqual({
       id: '20261121T031500Z-e00001',
@@ -92,48 +92,49 @@ describe('an erasure', () => {
       versions_deleted: expect.any(Number) as number,
       features_deleted: 0,
     });
-    // Runs that were superseded hold the viewer: they go at once.
+    // Superseded runs hold the viewer, so they are deleted at once.
     const left = await erasing.lake.objects.folders('curated/viewing_events/dt=2026-11-20/');
     expect(left).toEqual([expect.stringContaining('run=20261121T031500Z-f00000-1/')]);
-    expect(erasing.featuresDeletedOf).toEqual([ALICE, ALICE]); // and again at the end
+    expect(erasing.featuresDeletedOf).toEqual([ALICE, ALICE]); // at the beginning and at the end
     expect(erasing.failures).toEqual([]);
-    // Asked for once more it finds nothing, and rewrites nothing.
-    const again = await erasing.erase(ALICE, ASKED + HOUR);
+    // A second request finds nothing and rewrites nothing.
+    const again = await erasing.erase(ALICE, REQUESTED_AT + HOUR);
     expect(again).toMatchObject({ rows_removed: NOTHING, objects_rewritten: 0, arrivals: [], dates: [] });
   });
 
-  it('killed between any two steps, each of them taken twice, ends as it would have', async () => {
+  it('gives the same result if it is killed after every step and each step is run twice', async () => {
     await fillRaw();
     await fillCurated(DATES[1] ?? '', [...TODAY.alice, ...TODAY.bob]);
-    const before = await answers();
-    const queue = [JSON.stringify(await erasing.request(ALICE, ASKED))];
-    const taken: string[] = [];
+    const before = await allRows();
+    const queue = [JSON.stringify(await erasing.request(ALICE, REQUESTED_AT))];
+    const bodies: string[] = [];
     for (let body = queue.shift(); body !== undefined; body = queue.shift()) {
-      taken.push(body);
-      const lost: string[] = []; // what the call that was killed had sent on never arrived
-      await driveRun(readErasure(body), erasing.driving(ASKED, lost, { driving: { budgetMs: 0 } }));
-      await driveRun(readErasure(body), erasing.driving(ASKED, queue, { driving: { budgetMs: 0 } }));
+      bodies.push(body);
+      const lost: string[] = []; // the messages of the killed call never arrive
+      await driveRun(decodeErasureRun(body), erasing.driver(REQUESTED_AT, lost, { driver: { budgetMs: 0 } }));
+      await driveRun(decodeErasureRun(body), erasing.driver(REQUESTED_AT, queue, { driver: { budgetMs: 0 } }));
     }
-    const after = await answers();
+    const after = await allRows();
     expect(after).toEqual(withoutAlice(before));
-    expect(await erasing.receipt(readErasure(taken[0] ?? ''))).toMatchObject({
+    expect(await erasing.receipt(decodeErasureRun(bodies[0] ?? ''))).toMatchObject({
       rows_removed: { raw_viewing_events: 8, viewing_events: 4, sessions: 1, training_examples: 1 },
       objects_rewritten: 2,
     });
-    // A message that comes once more when all is done finds the receipt, and does nothing.
-    for (const body of [taken[0], taken[3], taken.at(-2)]) await erasing.takeOn(readErasure(body ?? ''), ASKED);
-    expect(await answers()).toEqual(after);
+    // A message that is delivered again after the end finds the receipt and does nothing.
+    for (const body of [bodies[0], bodies[3], bodies.at(-2)])
+      await erasing.continue(decodeErasureRun(body ?? ''), REQUESTED_AT);
+    expect(await allRows()).toEqual(after);
     expect([erasing.failures, erasing.deadLetters]).toEqual([[], []]);
   });
 
-  it('replaces nothing where the rows do not add up, and is given up with its reason', async () => {
+  it('replaces no object if the row counts do not match, and goes to the dead-letter queue after three failures', async () => {
     await fillRaw();
     const before = await erasing.lake.ask('SELECT * FROM raw_viewing_events ORDER BY event_id');
-    const { statement } = erasing.services(ASKED);
-    const losing = (name: string): string => statement(name).replace('viewer_id IS NULL', 'false'); // the watermark is lost
-    await erasing.takeOn(await erasing.request(ALICE, ASKED), ASKED, { statement: losing });
+    const { statement } = erasing.services(REQUESTED_AT);
+    const losing = (name: string): string => statement(name).replace('viewer_id IS NULL', 'false'); // loses the watermark
+    await erasing.continue(await erasing.request(ALICE, REQUESTED_AT), REQUESTED_AT, { statement: losing });
     expect(erasing.failures).toHaveLength(3);
-    expect(erasing.failures[0]).toMatch(/holds 4 rows, not 5: nothing is replaced/);
+    expect(erasing.failures[0]).toMatch(/holds 4 rows, not 5: no object is replaced/);
     expect(erasing.deadLetters).toHaveLength(1);
     const left = await erasing.lake.ask('SELECT * FROM raw_viewing_events ORDER BY event_id');
     expect(left.filter((row) => row.includes('bob-1') || row.includes('watermark'))).toEqual(

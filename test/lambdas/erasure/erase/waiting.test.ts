@@ -1,6 +1,7 @@
 import { toRunId } from '../../../../domain/lake';
-import { isUnderWay } from '../../../../lambdas/erasure/erase/curation-under-way';
+import { hasEarlierCuration } from '../../../../lambdas/erasure/erase/earlier-curation';
 import { endTurn, takeTurn } from '../../../../lambdas/erasure/erase/turn';
+import { type CurationRecord, curationRecordKey, encodeCurationRecord } from '../../../../lambdas/lake/curation-record';
 import type { LakeObjects } from '../../../../lambdas/lake/lake-objects';
 import { ErasingLake } from '../../../support/erasing-lake';
 
@@ -17,8 +18,8 @@ beforeEach(async () => {
 
 afterEach(() => erasing.close());
 
-describe('the turn of an erasure', () => {
-  it('is one request’s at a time, however often it asks, until it ends its own', async () => {
+describe('takeTurn', () => {
+  it('gives the turn to one request until that request ends it', async () => {
     expect(await Promise.all(['one', 'other'].map((id) => takeTurn(objects, id)))).toEqual([true, false]);
     expect([await takeTurn(objects, 'one'), await takeTurn(objects, 'other')]).toEqual([true, false]);
     await endTurn(objects, 'other');
@@ -27,36 +28,39 @@ describe('the turn of an erasure', () => {
     expect([await takeTurn(objects, 'other'), await takeTurn(objects, 'one')]).toEqual([true, false]);
   });
 
-  it('is waited for, and touches nothing meanwhile', async () => {
+  it('lets another erasure wait without touching anything', async () => {
     await takeTurn(objects, 'another');
     const queue: string[] = [];
-    const driving = erasing.driving(NOW, queue);
+    const driver = erasing.driver(NOW, queue);
     const run = await erasing.request(['a'.repeat(43)], NOW);
-    expect(await driving.takeStep(run)).toEqual({ kind: 'wait', run, afterSeconds: 30 });
+    expect(await driver.runStep(run)).toEqual({ kind: 'wait', run, seconds: 30 });
     expect(erasing.featuresDeletedOf).toEqual([]);
   });
 });
 
-it('what was received before the request is waited for, on its way into raw', async () => {
+it('an erasure waits until events received before the request are in raw', async () => {
   const run = await erasing.request(['a'.repeat(43)], NOW);
-  const step = (now: number) => erasing.driving(now, [], { settledAfterMs: 120_000 }).takeStep(run);
-  expect(await step(NOW + 30_000)).toEqual({ kind: 'wait', run, afterSeconds: 90 });
-  expect(await step(NOW + 120_000)).toMatchObject({ kind: 'on', run: { phase: 'raw' } });
+  const step = (now: number) => erasing.driver(now, [], { settledAfterMs: 120_000 }).runStep(run);
+  expect(await step(NOW + 30_000)).toEqual({ kind: 'wait', run, seconds: 90 });
+  expect(await step(NOW + 120_000)).toMatchObject({ kind: 'continue', run: { phase: 'raw' } });
 });
 
-describe('a run of curation', () => {
-  const note = (began: number, status: string): Promise<void> =>
-    objects.writeText(`curation/runs/${toRunId(began, '4f2a9c')}.json`, JSON.stringify({ status }));
+describe('hasEarlierCuration', () => {
+  const write = (beganAt: number, status: CurationRecord['status']): Promise<void> => {
+    const runId = toRunId(beganAt, '4f2a9c');
+    const record = { runId, status, dates: null, step: 0, steps: 1, seconds: 0, failure: null };
+    return objects.writeText(curationRecordKey(runId), encodeCurationRecord(record));
+  };
   const before = toRunId(NOW, '4f2a9c');
 
-  it.each([
-    ['that began before and goes on is waited for', -HOUR, 'running', true],
-    ['that has ended is not', -HOUR, 'finished', false],
-    ['that failed is not: the night’s next run does its work', -HOUR, 'failed', false],
-    ['that began later is not: it knows who is suppressed', HOUR, 'running', false],
-    ['that was lost a day ago is not', -25 * HOUR, 'running', false],
-  ])('%s', async (_, offset, status, isWaitedFor) => {
-    await note(NOW + offset, status);
-    expect(await isUnderWay(objects, before, NOW)).toBe(isWaitedFor);
+  it.each<[string, number, CurationRecord['status'], boolean]>([
+    ['is true for a running run that began before', -HOUR, 'running', true],
+    ['is false for a run that has finished', -HOUR, 'finished', false],
+    ['is false for a run that failed, because the next nightly run does its work', -HOUR, 'failed', false],
+    ['is false for a run that began later, because it knows the suppressions', HOUR, 'running', false],
+    ['is false for a run that was lost a day ago', -25 * HOUR, 'running', false],
+  ])('%s', async (_, offset, status, expected) => {
+    await write(NOW + offset, status);
+    expect(await hasEarlierCuration(objects, before, NOW)).toBe(expected);
   });
 });

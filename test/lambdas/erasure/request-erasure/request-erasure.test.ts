@@ -7,6 +7,7 @@ import {
   type RequestServices,
 } from '../../../../lambdas/erasure/request-erasure/request-erasure';
 import { ErasureLog } from '../../../../lambdas/erasure/erasure-log';
+import { encodeReceipt, type Receipt, receiptKey } from '../../../../lambdas/erasure/receipt';
 import { LakeObjects } from '../../../../lambdas/lake/lake-objects';
 import { KEYRING } from '../../../support/events';
 
@@ -14,8 +15,8 @@ const NOW = Date.UTC(2026, 10, 21, 3, 15);
 const ALICE = 'alice@example.com';
 const ID = '20261121T031500Z-4f2a9c';
 
-/** The function's surroundings, in memory. */
-const surroundings = () => {
+/** The function's services, in memory. */
+const inMemory = () => {
   const texts = new Map<string, string>();
   const sent: ErasureRun[] = [];
   const objects = Object.assign(new LakeObjects(new S3Client({}), 'lake'), {
@@ -34,12 +35,17 @@ const surroundings = () => {
 };
 
 const pseudonyms = pseudonymsOf(KEYRING, ALICE);
+const RECEIPT: Receipt = {
+  ...{ id: ID, requested_at: '2026-11-21T03:15:00.000Z', completed_at: '2026-11-21T03:20:00.000Z', key_ids: ['k2'] },
+  ...{ rows_removed: { sessions: 1 }, arrivals: [], objects_rewritten: 0, dates: ['2026-11-20'] },
+  ...{ versions_deleted: 2, features_deleted: 0 },
+};
 
-describe('a request to erase a viewer', () => {
-  it('suppresses their pseudonym under every key, before anything else is begun', async () => {
-    const { services, texts, sent } = surroundings();
-    const asked = { ...services, send: (run: ErasureRun) => (expect(texts.size).toBe(2), services.send(run)) };
-    expect(await answerRequest({ kind: 'erase', viewerId: ALICE }, asked)).toEqual({ requestId: ID });
+describe('answerRequest', () => {
+  it('suppresses the pseudonyms of every key before it starts the erasure', async () => {
+    const { services, texts, sent } = inMemory();
+    const checking = { ...services, send: (run: ErasureRun) => (expect(texts.size).toBe(2), services.send(run)) };
+    expect(await answerRequest({ kind: 'erase', viewerId: ALICE }, checking)).toEqual({ requestId: ID });
     const lines = (texts.get(`erasures/suppressed/${ID}.json`) ?? '').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
       pseudonyms.map(({ value }) => ({ viewer_id: value, request_id: ID, erased_at: NOW })),
@@ -48,42 +54,42 @@ describe('a request to erase a viewer', () => {
     expect(sent).toEqual([expect.objectContaining({ requestId: ID, keyIds: ['k2', 'k1'], phase: 'begin' })]);
   });
 
-  it('stores and sends the viewer’s id nowhere, and sends no pseudonym', async () => {
-    const { services, texts, sent } = surroundings();
+  it('neither stores nor sends the viewer’s id, and sends no pseudonym', async () => {
+    const { services, texts, sent } = inMemory();
     const answer = await answerRequest({ kind: 'erase', viewerId: ALICE }, services);
     expect(JSON.stringify([[...texts], sent, answer])).not.toContain('alice');
     for (const { value } of pseudonyms) expect(JSON.stringify([sent, answer])).not.toContain(value);
   });
 
-  it('that is a dry run names the pseudonyms, and neither stores nor sends anything', async () => {
-    const { services, texts, sent } = surroundings();
-    expect(await answerRequest({ kind: 'name', viewerId: ALICE }, services)).toEqual({ pseudonyms });
+  it('returns the pseudonyms in a dry run, and neither stores nor sends anything', async () => {
+    const { services, texts, sent } = inMemory();
+    expect(await answerRequest({ kind: 'pseudonyms', viewerId: ALICE }, services)).toEqual({ pseudonyms });
     expect([texts.size, sent.length]).toEqual([0, 0]);
   });
 
-  it('is looked at by its id: how it stands, then its receipt', async () => {
-    const { services, texts } = surroundings();
+  it('returns the record of an erasure by its id, then its receipt', async () => {
+    const { services, texts } = inMemory();
     await answerRequest({ kind: 'erase', viewerId: ALICE }, services);
-    expect(await answerRequest({ kind: 'look', requestId: ID }, services)).toMatchObject({
+    expect(await answerRequest({ kind: 'state', requestId: ID }, services)).toMatchObject({
       record: { id: ID, status: 'running', phase: 'begin' },
     });
-    texts.set(`erasures/receipts/${ID}.json`, '{"id": "x"}');
-    expect(await answerRequest({ kind: 'look', requestId: ID }, services)).toEqual({ receipt: { id: 'x' } });
-    await expect(answerRequest({ kind: 'look', requestId: '20200101T000000Z-000000' }, services)).rejects.toThrow(
-      'Nobody asked for this erasure.',
+    texts.set(receiptKey(ID), encodeReceipt(RECEIPT));
+    expect(await answerRequest({ kind: 'state', requestId: ID }, services)).toEqual({ receipt: RECEIPT });
+    await expect(answerRequest({ kind: 'state', requestId: '20200101T000000Z-000000' }, services)).rejects.toThrow(
+      'There is no erasure with this request id.',
     );
   });
 });
 
-describe('what is asked', () => {
+describe('readRequest', () => {
   it.each([
     [{ viewerId: ALICE }, { kind: 'erase', viewerId: ALICE }],
     [
       { viewerId: ALICE, dryRun: true },
-      { kind: 'name', viewerId: ALICE },
+      { kind: 'pseudonyms', viewerId: ALICE },
     ],
-    [{ requestId: ID }, { kind: 'look', requestId: ID }],
-  ])('%j is understood', (event, request) => expect(readRequest(event)).toEqual(request));
+    [{ requestId: ID }, { kind: 'state', requestId: ID }],
+  ])('reads %j', (event, request) => expect(readRequest(event)).toEqual(request));
 
   it.each([
     [undefined],
@@ -94,7 +100,7 @@ describe('what is asked', () => {
     [{ viewerId: 'secret'.repeat(40) }],
     [{ viewerId: 'secret', dryRun: 'yes' }],
     [{ requestId: '../secret' }],
-  ])('%j is refused, and the refusal quotes nothing of it', (event) => {
+  ])('rejects %j without quoting it', (event) => {
     expect(() => readRequest(event)).toThrow(/^(?!.*secret).*(viewerId|requestId|dryRun)/);
   });
 });

@@ -4,14 +4,14 @@ import { readStoredViewer } from '../../../../lambdas/features/features-reader';
 import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { featuresOf, type ViewerFeatures } from '../../../../domain/features/viewer-features';
 import { DAY_MS, startOf } from '../../../../domain/lake';
-import { AnswerReader } from '../../../../lambdas/features/rebuild-features/answer-reader';
+import { ResultReader } from '../../../../lambdas/features/rebuild-features/result-reader';
 import { profilesTable } from '../../../../lambdas/features/rebuild-features/profiles-table';
-import { type RebuildServices, takeStep } from '../../../../lambdas/features/rebuild-features/rebuild';
+import { type RebuildServices, runStep } from '../../../../lambdas/features/rebuild-features/rebuild';
 import {
-  type Rebuild,
-  readRebuild,
+  decodeRebuildRun,
+  encodeRebuildRun,
   readUntil,
-  writeRebuild,
+  type RebuildRun,
 } from '../../../../lambdas/features/rebuild-features/rebuild-message';
 import { readStatement } from '../../../../lambdas/foundation/athena-statement';
 import { driveRun, type RunServices } from '../../../../lambdas/foundation/drive-run';
@@ -19,7 +19,7 @@ import { cachedTitleFacts } from '../../../../lambdas/features/title-facts';
 import { featuresTable } from '../../../../lambdas/features/update-features/features-table';
 import { updateFeatures } from '../../../../lambdas/features/update-features/update-features';
 import { DynamoDb } from '../../../support/dynamo-db';
-import { toldOf } from '../../../support/feature-store';
+import { eventsBySession } from '../../../support/feature-store';
 import { playback, TestLake } from '../../../support/test-lake';
 
 const [DAY, UNTIL] = ['2026-11-20', '2026-11-21'];
@@ -47,7 +47,7 @@ const HISTORY: readonly ViewingEvent[] = [
   ),
 ].map((event) => (event.state === 'playing' ? { ...event, playhead_ms: 10_000 * event.sequence } : event));
 
-describe('a rebuild of the profiles', () => {
+describe('a rebuild run', () => {
   jest.setTimeout(60_000);
   let lake: TestLake;
   let dynamodb: DynamoDb;
@@ -55,7 +55,7 @@ describe('a rebuild of the profiles', () => {
   let parts: { viewers: number; drifted: number }[];
   let finished: number;
   let failures: string[];
-  let deadLetters: Rebuild[];
+  let deadLetters: RebuildRun[];
   let runs = 0;
 
   beforeAll(async () => {
@@ -86,90 +86,92 @@ describe('a rebuild of the profiles', () => {
       ...profilesTable(dynamodb.client, 'features', RETENTION_MS),
       queries: lake.queries,
       objects: lake.objects,
-      answers: new AnswerReader(lake.objects),
+      results: new ResultReader(lake.objects),
       statement: readStatement(join(__dirname, '../../../../sql/features'), 'viewer-sessions'),
       factsOf: cachedTitleFacts(dynamodb.client, 'catalog', () => NIGHT),
       now: () => NIGHT,
-      sendOn: (rebuild) => Promise.resolve(void queue.push(rebuild)),
+      enqueue: (run) => Promise.resolve(void queue.push(run)),
       reportPart: (_, { viewers, drifted }) => Promise.resolve(void parts.push({ viewers, drifted })),
       reportFinished: () => Promise.resolve(void (finished += 1)),
     };
   });
 
-  const queue: Rebuild[] = [];
-  const begin = (): Rebuild => {
+  const queue: RebuildRun[] = [];
+  const begin = (): RebuildRun => {
     runs += 1;
     return { runId: `20261122T044500Z-${String(runs).padStart(6, '0')}`, until: UNTIL, attempt: 1, failures: 0 };
   };
-  const services = (changes: Partial<RebuildServices> = {}, budgetMs = 30_000): RunServices<Rebuild> => ({
-    takeStep: (rebuild) => takeStep(rebuild, { ...steps, ...changes }),
-    note: () => Promise.resolve(),
+  const services = (changes: Partial<RebuildServices> = {}, budgetMs = 30_000): RunServices<RebuildRun> => ({
+    runStep: (run) => runStep(run, { ...steps, ...changes }),
+    saveProgress: () => Promise.resolve(),
     finish: () => Promise.resolve(),
-    sendOn: steps.sendOn,
-    giveUp: (rebuild) => Promise.resolve(void deadLetters.push(rebuild)),
+    enqueue: steps.enqueue,
+    deadLetter: (run) => Promise.resolve(void deadLetters.push(run)),
     reportFailure: (_, reason) => void failures.push(reason),
     now: Date.now,
     budgetMs,
-    lookEveryMs: 10,
+    pollMs: 10,
   });
-  /** Takes every message to its end, through the bytes that it travels as. */
-  const drain = async (from: Rebuild, driven = services()): Promise<void> => {
+  /** Runs every message to its end, with the encoding of the queue. */
+  const drain = async (from: RebuildRun, driver = services()): Promise<void> => {
     queue.push(from);
-    for (let next = queue.shift(); next; next = queue.shift()) await driveRun(readRebuild(writeRebuild(next)), driven);
+    for (let next = queue.shift(); next; next = queue.shift())
+      await driveRun(decodeRebuildRun(encodeRebuildRun(next)), driver);
   };
-  const stream = async (events: readonly ViewingEvent[]): Promise<void> => {
+  const update = async (events: readonly ViewingEvent[]): Promise<void> => {
     const store = featuresTable(dynamodb.client, 'features');
-    const told = [ANNA, BEN].flatMap((viewer) =>
-      toldOf(
+    const sessions = [ANNA, BEN].flatMap((viewer) =>
+      eventsBySession(
         viewer,
         events.filter(({ viewer_id }) => viewer_id === viewer),
       ),
     );
-    await updateFeatures(told, { ...store, factsOf: steps.factsOf });
+    await updateFeatures(sessions, { ...store, factsOf: steps.factsOf });
   };
   const featuresNow = async (viewerId: string, now = NIGHT): Promise<ViewerFeatures> =>
     featuresOf([await readStoredViewer(dynamodb.client, 'features', viewerId, now)], now);
   const readAll = async () => [await featuresNow(ANNA), await featuresNow(BEN)];
-  const asStreamed = (features: readonly ViewerFeatures[]) => features.map((one) => ({ ...one, rebuiltUntil: null }));
+  const withoutRebuild = (features: readonly ViewerFeatures[]) =>
+    features.map((one) => ({ ...one, rebuiltUntil: null }));
 
-  it('gives every viewer the features that the stream gave them, and finds no drift', async () => {
-    await stream(HISTORY);
+  it('gives every viewer the features that the stream gave, and finds no drift', async () => {
+    await update(HISTORY);
     const before = await readAll();
     expect(before[0]?.recentTitles).toHaveLength(3);
     await drain(begin());
     const after = await readAll();
-    expect(asStreamed(after)).toEqual(before);
+    expect(withoutRebuild(after)).toEqual(before);
     expect(after.map(({ rebuiltUntil }) => rebuiltUntil)).toEqual([startOf(UNTIL), startOf(UNTIL)]);
     expect([parts, finished, failures]).toEqual([[{ viewers: 2, drifted: 0 }], 1, []]);
     expect(await lake.objects.list('features/')).toEqual([]);
   });
 
-  it('gives a viewer of whom the stream knows nothing all that the lake has', async () => {
-    await stream(HISTORY);
+  it('gives viewers without stored playbacks all features from the lake', async () => {
+    await update(HISTORY);
     const before = await readAll();
     await dynamodb.emptyTable('features');
     await drain(begin());
-    expect(asStreamed(await readAll())).toEqual(before);
+    expect(withoutRebuild(await readAll())).toEqual(before);
   });
 
-  it('finds who drifted, and corrects it', async () => {
-    await stream(HISTORY);
+  it('finds viewers for whom stream and lake disagree, and corrects their profiles', async () => {
+    await update(HISTORY);
     const right = await readAll();
     await dynamodb.emptyTable('features');
-    await stream(HISTORY.filter(({ session_id, sequence }) => session_id !== 'anna-2' && sequence !== 3));
+    await update(HISTORY.filter(({ session_id, sequence }) => session_id !== 'anna-2' && sequence !== 3));
     expect(await readAll()).not.toEqual(right);
     await drain(begin());
     expect(parts).toEqual([{ viewers: 2, drifted: 2 }]);
-    expect(asStreamed(await readAll())).toEqual(right);
+    expect(withoutRebuild(await readAll())).toEqual(right);
   });
 
-  it('that is killed half-way writes the same when its message comes again, and a message that comes late does nothing', async () => {
+  it('writes the same if it is killed and its message is delivered again, and does nothing for a message that is delivered late', async () => {
     await drain(begin());
     const right = await readAll();
     await dynamodb.emptyTable('features');
-    const rebuild = begin();
+    const run = begin();
     const killed = () => Promise.reject(new Error('killed'));
-    await driveRun(rebuild, services({ writeProfiles: killed }));
+    await driveRun(run, services({ writeProfiles: killed }));
     const [part] = queue.splice(0);
     if (!part) throw new Error('No part was sent.');
     let written = 0;
@@ -180,7 +182,7 @@ describe('a rebuild of the profiles', () => {
     };
     await driveRun(part, services({ writeProfiles: dying }));
     expect([written, failures]).toEqual([1, ['Error: killed']]);
-    queue.length = 0; // what it sent on is lost with it: the message itself comes again
+    queue.length = 0; // the messages of the killed call never arrive; SQS delivers its own message again
     await drain(part);
     expect(await readAll()).toEqual(right);
     const finishedOnce = finished;
@@ -188,30 +190,30 @@ describe('a rebuild of the profiles', () => {
     expect([await readAll(), finished]).toEqual([right, finishedOnce]);
   });
 
-  it('goes on at the viewer where a call ended', async () => {
+  it('continues with the viewer at which the last call ended', async () => {
     await drain(begin(), services({}, 0));
     expect(parts).toEqual([{ viewers: 2, drifted: 2 }]);
     expect(finished).toBe(1);
   });
 
-  it('asks again, in a folder of its own, where Athena fails; after the third time somebody has to look', async () => {
+  it('repeats a query that fails, in a folder of its own, and goes to the dead-letter queue after three failures', async () => {
     lake.endpoint.faults.set('athena', { partial: 1 });
-    const rebuild = begin();
-    await drain(rebuild);
+    const run = begin();
+    await drain(run);
     lake.endpoint.faults.clear();
     expect(failures).toHaveLength(3);
-    expect(deadLetters).toEqual([{ ...rebuild, attempt: 4 }]);
-    const [given] = deadLetters;
-    if (given) await drain(given); // an operator redrives it
+    expect(deadLetters).toEqual([{ ...run, attempt: 4 }]);
+    const [redriven] = deadLetters;
+    if (redriven) await drain(redriven);
     expect([parts, finished]).toEqual([[{ viewers: 2, drifted: 2 }], 1]);
   });
 
-  it('of a lake that has nothing in its time ends at once', async () => {
+  it('finishes at once if the lake has no playbacks of its time', async () => {
     await drain({ ...begin(), until: '2026-01-01' });
     expect([finished, failures, parts.filter(({ viewers }) => viewers > 0)]).toEqual([1, [], []]);
   });
 
-  it('leaves out who was erased, and who went quiet is forgotten', async () => {
+  it('leaves out erased viewers, and lets the profiles of inactive viewers expire', async () => {
     await drain(begin());
     expect(await featuresNow(CLEO)).toMatchObject({ isKnown: false });
     expect(await featuresNow(ANNA, NOON + 7_300_000 + RETENTION_MS)).toMatchObject({ isKnown: false });
@@ -219,16 +221,19 @@ describe('a rebuild of the profiles', () => {
   });
 });
 
-describe('what begins a rebuild', () => {
-  it('may say until when, but no date that has not come', () => {
+describe('readUntil', () => {
+  it('reads a date, and rejects one in the future', () => {
     expect(readUntil({ until: DAY }, UNTIL)).toBe(DAY);
     expect(readUntil({ 'detail-type': 'Scheduled Event' }, UNTIL)).toBeUndefined();
-    expect(() => readUntil({ until: '2026-11-22' }, UNTIL)).toThrow('2026-11-22 has not come yet');
+    expect(() => readUntil({ until: '2026-11-22' }, UNTIL)).toThrow('2026-11-22 is in the future');
     expect(() => readUntil({ until: 'yesterday' }, UNTIL)).toThrow('"yesterday" is no date such as 2026-11-24.');
   });
+});
 
-  it.each(['{}', '{"runId":"r","until":"2026-11-20","attempt":1,"failures":0,"part":{"key":1}}', 'null'])(
-    'is not the message %s',
-    (body) => expect(() => readRebuild(body)).toThrow('The message is no rebuild of features.'),
-  );
+describe('decodeRebuildRun', () => {
+  it.each([
+    ['{}', 'Field runId of the rebuild message is missing.'],
+    ['{"runId":"r","until":"2026-11-20","attempt":1,"failures":0,"part":{"key":1}}', 'Field key'],
+    ['null', 'The rebuild message is not an object.'],
+  ])('rejects %s', (body, message) => expect(() => decodeRebuildRun(body)).toThrow(message));
 });

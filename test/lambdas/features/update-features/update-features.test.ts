@@ -5,75 +5,84 @@ import { readRecords } from '../../../../lambdas/features/update-features/read-r
 import { updateFeatures } from '../../../../lambdas/features/update-features/update-features';
 import { dealt, streamRecord } from '../../../support/delivery';
 import { aViewingEvent, eventId, NOW } from '../../../support/events';
-import { FeatureStore, toldOf } from '../../../support/feature-store';
+import { FeatureStore, eventsBySession } from '../../../support/feature-store';
 import { factsOf, histories } from '../../../support/watching';
 
-it('any number of events of a playback in a batch is one write', async () => {
-  const store = new FeatureStore();
-  const events = Array.from({ length: 9 }, (_, sequence) => aViewingEvent({ sequence, event_ts: NOW + sequence }));
-  const since = await updateFeatures([...toldOf('anna', events), ...toldOf('ben', events)], store);
-  expect(store.writes).toBe(2);
-  expect(since).toEqual([NOW, NOW]);
+describe('updateFeatures', () => {
+  it('writes each playback of a batch once', async () => {
+    const store = new FeatureStore();
+    const events = Array.from({ length: 9 }, (_, sequence) => aViewingEvent({ sequence, event_ts: NOW + sequence }));
+    const received = await updateFeatures(
+      [...eventsBySession('anna', events), ...eventsBySession('ben', events)],
+      store,
+    );
+    expect(store.writes).toBe(2);
+    expect(received).toEqual([NOW, NOW]);
+  });
+
+  it('writes nothing for a batch that is delivered again', async () => {
+    const store = new FeatureStore();
+    const batch = eventsBySession('anna', [aViewingEvent()]);
+    await updateFeatures(batch, store);
+    expect(await updateFeatures(batch, store)).toEqual([]);
+    expect(store.writes).toBe(1);
+  });
+
+  it('updates playbacks of one viewer from two lanes independently', async () => {
+    const store = new FeatureStore();
+    const lanes = ['on-the-tv', 'on-the-phone'].map((session_id) =>
+      eventsBySession('anna', [aViewingEvent({ session_id })]),
+    );
+    await Promise.all(lanes.map((sessions) => updateFeatures(sessions, store)));
+    expect(store.records().map(({ sessionId }) => sessionId)).toEqual(['on-the-phone', 'on-the-tv']);
+  });
+
+  it('stores the same records however a history is divided into batches and repeated', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        histories().chain((history) => dealt([...history, ...history], 4).map((batches) => ({ history, batches }))),
+        async ({ history, batches }) => {
+          const store = new FeatureStore();
+          for (const events of batches) await updateFeatures(eventsBySession('anna', events), store);
+          const expected = eventsBySession('anna', history).map(({ events }) =>
+            foldSession(undefined, events, factsOf),
+          );
+          expect(new Set(store.records())).toEqual(new Set(JSON.parse(JSON.stringify(expected)) as unknown[]));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('rejects if the table refuses a playback, so that the batch is delivered again', async () => {
+    const store = new FeatureStore();
+    const refuse = () => Promise.reject(new Error('features refused 1 items.'));
+    const services = { read: store.read, factsOf: store.factsOf, write: refuse };
+    await expect(updateFeatures(eventsBySession('anna', [aViewingEvent()]), services)).rejects.toThrow(
+      'features refused 1 items.',
+    );
+  });
 });
 
-it('a batch that is delivered again writes nothing', async () => {
-  const store = new FeatureStore();
-  const batch = toldOf('anna', [aViewingEvent()]);
-  await updateFeatures(batch, store);
-  expect(await updateFeatures(batch, store)).toEqual([]);
-  expect(store.writes).toBe(1);
-});
-
-it('two lanes that hold playbacks of one viewer have nothing to do with each other', async () => {
-  const store = new FeatureStore();
-  const lanes = ['on-the-tv', 'on-the-phone'].map((session_id) => toldOf('anna', [aViewingEvent({ session_id })]));
-  await Promise.all(lanes.map((told) => updateFeatures(told, store)));
-  expect(store.records().map(({ sessionId }) => sessionId)).toEqual(['on-the-phone', 'on-the-tv']);
-});
-
-it('any batches of one history, one after the other and some of them twice, store what the history says', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      histories().chain((history) => dealt([...history, ...history], 4).map((batches) => ({ history, batches }))),
-      async ({ history, batches }) => {
-        const store = new FeatureStore();
-        for (const events of batches) await updateFeatures(toldOf('anna', events), store);
-        const expected = toldOf('anna', history).map(({ events }) => foldSession(undefined, events, factsOf));
-        expect(new Set(store.records())).toEqual(new Set(JSON.parse(JSON.stringify(expected)) as unknown[]));
-      },
-    ),
-    { numRuns: 100 },
-  );
-});
-
-it('what the table refuses is left to the next delivery', async () => {
-  const store = new FeatureStore();
-  const refuse = () => Promise.reject(new Error('features refused 1 items.'));
-  const services = { read: store.read, factsOf: store.factsOf, write: refuse };
-  await expect(updateFeatures(toldOf('anna', [aViewingEvent()]), services)).rejects.toThrow(
-    'features refused 1 items.',
-  );
-});
-
-describe('the records of a batch', () => {
+describe('readRecords', () => {
   const records = packEvents(
     [aViewingEvent(), aViewingEvent({ event_id: eventId(2), viewer_id: 'q'.repeat(43), session_id: 'session-2' })],
     16,
   ).map((record, place) => streamRecord(record, NOW, String(place)));
 
-  it('are told apart by playback', () => {
-    const { told, unreadable } = readRecords(records);
-    expect(told.map(({ viewerId }) => viewerId).sort()).toEqual(['p'.repeat(43), 'q'.repeat(43)]);
+  it('groups events by playback', () => {
+    const { sessions, unreadable } = readRecords(records);
+    expect(sessions.map(({ viewerId }) => viewerId).sort()).toEqual(['p'.repeat(43), 'q'.repeat(43)]);
     expect(unreadable).toEqual([]);
   });
 
-  it('that are not what the collector writes are named, and the others taken', () => {
+  it('returns records that collect did not write, and reads the others', () => {
     const strange = { sequenceNumber: '9', data: Buffer.from('{"event_id": 1}\n').toString('base64') };
     const noJson = { sequenceNumber: '9', data: Buffer.from('not JSON\n').toString('base64') };
     const [first, second] = records;
     expect(readRecords([strange]).unreadable).toEqual([{ ...strange, reason: 'Line 1 is no viewing event.' }]);
-    const { told, unreadable } = readRecords([...(first ? [first] : []), noJson, ...(second ? [second] : [])]);
+    const { sessions, unreadable } = readRecords([...(first ? [first] : []), noJson, ...(second ? [second] : [])]);
     expect(unreadable).toEqual([{ ...noJson, reason: 'The record is not NDJSON.' }]);
-    expect(told).toHaveLength(2);
+    expect(sessions).toHaveLength(2);
   });
 });

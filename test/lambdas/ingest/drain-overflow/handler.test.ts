@@ -15,6 +15,7 @@ jest.mock('../../../../lambdas/ingest/drain-overflow/env', () => ({
 }));
 
 jest.mock('../../../../lambdas/foundation/logger', () => ({
+  ...jest.requireActual<object>('../../../../lambdas/foundation/logger'),
   createLogger: () => ({ warn: jest.fn(), error: jest.fn() }),
 }));
 

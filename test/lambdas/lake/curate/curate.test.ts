@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 10, 20, 12);
 const NEXT_NIGHT = Date.UTC(2026, 10, 21, 2, 15);
 
-/** One row of two columns, the second of this type. */
+/** A Parquet file with one row of two columns; the second column has this type. */
 const parquetOf = async (row: string, sequence: string): Promise<Buffer> => {
   const columns = new Map([
     ['event_id', parseColumnType('string')],
@@ -17,7 +17,7 @@ const parquetOf = async (row: string, sequence: string): Promise<Buffer> => {
   return parquet ?? Buffer.alloc(0);
 };
 
-describe('curation', () => {
+describe('a curation run', () => {
   jest.setTimeout(120_000);
   let lake: TestLake;
 
@@ -31,7 +31,7 @@ describe('curation', () => {
     (await lake.ask(`SELECT event_id FROM viewing_events WHERE dt = '${dt}' ORDER BY event_id`)).map(([id]) => id);
   const idsOf = (events: readonly ViewingEvent[]): string[] => events.map(({ event_id }) => event_id).sort();
 
-  it('keeps one row an event, the copy received first, on the date on which it happened', async () => {
+  it('keeps one row an event, of the copy received first, on the date of the event', async () => {
     const late = Date.UTC(2026, 10, 20, 23, 59, 55);
     const [session, overMidnight] = [
       playback({ session_id: 'noon', event_ts: NOON }),
@@ -49,8 +49,8 @@ describe('curation', () => {
     );
     expect(await ids('2026-11-20')).toEqual(idsOf([...session, ...(before ?? [])]));
     expect(await ids('2026-11-21')).toEqual(idsOf(after ?? []));
-    const told = await lake.ask("SELECT event_ts FROM viewing_events WHERE session_id = 'noon' ORDER BY sequence");
-    expect(told.map(([at]) => Number(at))).toEqual(session.map(({ event_ts }) => event_ts));
+    const rows = await lake.ask("SELECT event_ts FROM viewing_events WHERE session_id = 'noon' ORDER BY sequence");
+    expect(rows.map(([at]) => Number(at))).toEqual(session.map(({ event_ts }) => event_ts));
     const sessions = await lake.ask('SELECT dt, session_id, events FROM sessions ORDER BY started_at');
     expect(sessions).toEqual([
       ['2026-11-20', 'noon', '5'],
@@ -58,7 +58,7 @@ describe('curation', () => {
     ]);
   });
 
-  it('restates a date, and what derives from it, when late events come', async () => {
+  it('rewrites a date and the tables derived from it when late events have arrived', async () => {
     const [early, ...later] = playback({ session_id: 'phone', event_ts: NOON });
     await lake.receive([early ?? {}], NOON + 1_000);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
@@ -76,68 +76,68 @@ describe('curation', () => {
     expect(weeks).toEqual([['2026-11-16', '1', '1']]);
   });
 
-  it('does not answer otherwise when it is repeated, and removes the earlier run after its grace only', async () => {
+  it('gives the same rows when it is repeated, and removes the superseded run only after the grace period', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
-    const answer = await lake.ask('SELECT * FROM sessions');
+    const before = await lake.ask('SELECT * FROM sessions');
     await lake.curate(['2026-11-20'], NEXT_NIGHT + 60_000);
-    expect(await lake.ask('SELECT * FROM sessions')).toEqual(answer);
+    expect(await lake.ask('SELECT * FROM sessions')).toEqual(before);
     const folders = () => lake.objects.folders('curated/viewing_events/dt=2026-11-20/');
     expect(await folders()).toHaveLength(2);
     await lake.curate(['2026-11-19'], NEXT_NIGHT + 2 * HOUR); // sweeps every date
     expect(await folders()).toHaveLength(1);
-    expect(await lake.ask('SELECT * FROM sessions')).toEqual(answer);
+    expect(await lake.ask('SELECT * FROM sessions')).toEqual(before);
   });
 
-  it('that is killed half-way leaves what there was, and goes on where it stood when its message comes again', async () => {
+  it('leaves the old rows if it is killed, and continues when its message is delivered again', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
     await lake.receive(playback({ session_id: 'two', event_ts: NOON + 60_000 }), NOON + 120_000);
     const run = lake.run(['2026-11-20'], NEXT_NIGHT + HOUR);
     const killed = { swap: () => Promise.reject(new Error('killed')) };
     const catalog = Object.assign(Object.create(lake.catalog) as typeof lake.catalog, killed);
-    await lake.takeOn(run, NEXT_NIGHT + HOUR, { catalog, sendOn: () => Promise.resolve() });
+    await lake.continue(run, NEXT_NIGHT + HOUR, { catalog, enqueue: () => Promise.resolve() });
     expect(await lake.ask('SELECT session_id FROM sessions')).toEqual([['one']]);
-    await lake.takeOn(run, NEXT_NIGHT + HOUR);
+    await lake.continue(run, NEXT_NIGHT + HOUR);
     expect(await lake.ask('SELECT session_id FROM sessions ORDER BY 1')).toEqual([['one'], ['two']]);
   });
 
-  it('takes every step twice without harm', async () => {
+  it('gives the same rows if every step is run twice at the same time', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     const run = lake.run(['2026-11-20'], NEXT_NIGHT);
     const queue = [run];
-    const seen: string[] = [];
+    const steps: string[] = [];
     for (let next = queue.shift(); next; next = queue.shift()) {
       const again: (typeof run)[] = [];
       await Promise.all([
-        lake.takeOn(next, NEXT_NIGHT, { budgetMs: 0, sendOn: (on) => Promise.resolve(void queue.push(on)) }),
-        lake.takeOn(next, NEXT_NIGHT, { budgetMs: 0, sendOn: (on) => Promise.resolve(void again.push(on)) }),
+        lake.continue(next, NEXT_NIGHT, { budgetMs: 0, enqueue: (next) => Promise.resolve(void queue.push(next)) }),
+        lake.continue(next, NEXT_NIGHT, { budgetMs: 0, enqueue: (next) => Promise.resolve(void again.push(next)) }),
       ]);
-      seen.push(...again.map(({ step }) => String(step)));
+      steps.push(...again.map(({ step }) => String(step)));
     }
-    expect(seen.length).toBeGreaterThan(5);
+    expect(steps.length).toBeGreaterThan(5);
     expect(lake.failures).toEqual([]);
     expect(await ids('2026-11-20')).toHaveLength(5);
   });
 
-  it('that began earlier never takes the place of one that began later', async () => {
+  it('does not replace a partition of a run that began later', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     const earlier = lake.run(['2026-11-20'], NEXT_NIGHT);
     await lake.receive(playback({ session_id: 'two', event_ts: NOON }), NOON + HOUR);
     await lake.curate(['2026-11-20'], NEXT_NIGHT + HOUR);
     const [later] = await lake.catalog.partitions('sessions');
-    await lake.takeOn(earlier, NEXT_NIGHT);
+    await lake.continue(earlier, NEXT_NIGHT);
     expect((await lake.catalog.partitions('sessions'))[0]).toEqual(later);
   });
 
-  it('moves aside what is no Parquet or has a column of another type, says so, and takes the rest', async () => {
+  it('moves objects out of raw that are not Parquet or have a column of another type, reports them, and curates the rest', async () => {
     const broken = await lake.putRaw(Buffer.from('{"not": "parquet"}'), NOON);
     const changed = await lake.putRaw(await parquetOf('{"event_id": "1", "sequence": "first"}', 'string'), NOON);
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
-    expect(lake.asides.toSorted(({ reason: one }, { reason: other }) => (one < other ? -1 : 1))).toEqual([
-      { key: broken, reason: 'It does not end as Parquet does.' },
-      { key: changed, reason: 'sequence is BYTE_ARRAY, not bigint.' },
+    expect(lake.moved.toSorted(({ reason: one }, { reason: other }) => (one > other ? -1 : 1))).toEqual([
+      { key: broken, reason: 'The object does not end as Parquet does.' },
+      { key: changed, reason: 'Column sequence is BYTE_ARRAY, not bigint.' },
     ]);
     const aside = await lake.objects.list('raw-aside/');
     expect(aside.map(({ key }) => key)).toEqual([
@@ -147,14 +147,14 @@ describe('curation', () => {
     expect(await ids('2026-11-20')).toHaveLength(5);
   });
 
-  it('of a date on which nothing happened gives no rows and no error', async () => {
+  it('writes no rows for a date without events, and does not fail', async () => {
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
     expect(lake.failures).toEqual([]);
     expect(await ids('2026-11-20')).toEqual([]);
     expect(await lake.ask('SELECT * FROM content_weekly')).toEqual([]);
   });
 
-  it('leaves out a viewer who was erased, also what arrives later', async () => {
+  it('leaves out an erased viewer, including events that arrive later', async () => {
     const erased = 'e'.repeat(43);
     await lake.receive(playback({ session_id: 'kept', event_ts: NOON }), NOON);
     await lake.receive(playback({ session_id: 'gone', event_ts: NOON, viewer_id: erased }), NOON);
@@ -164,15 +164,15 @@ describe('curation', () => {
     expect(await lake.ask('SELECT session_id FROM sessions')).toEqual([['kept']]);
   });
 
-  it('tries a query that fails again in a folder of its own, and is given up after the third', async () => {
+  it('repeats a query that fails, in a folder of its own, and goes to the dead-letter queue after three failures', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     lake.endpoint.faults.set('athena', { partial: 1 });
     const run = await lake.curate(['2026-11-20'], NEXT_NIGHT);
     lake.endpoint.faults.clear();
     expect(lake.failures).toHaveLength(3);
-    const [given] = lake.deadLetters;
-    expect(given).toMatchObject({ runId: run.runId, attempt: 4, failures: 0 });
-    if (given) await lake.takeOn(given, NEXT_NIGHT); // an operator redrives it
+    const [redriven] = lake.deadLetters;
+    expect(redriven).toMatchObject({ runId: run.runId, attempt: 4, failures: 0 });
+    if (redriven) await lake.continue(redriven, NEXT_NIGHT);
     expect(lake.finished.map(({ runId, status }) => [runId, status])).toEqual([[run.runId, 'finished']]);
     expect(await ids('2026-11-20')).toHaveLength(5);
   });

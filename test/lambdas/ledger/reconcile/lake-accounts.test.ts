@@ -7,7 +7,7 @@ import { TestLake } from '../../../support/test-lake';
 const ONE = Date.parse('2026-11-20T13:00:00Z');
 const MINUTE_MS = 60_000;
 
-it('what came just after the hour is found in the object of the hour before, where Firehose began to gather', async () => {
+it('LakeAccounts finds events received just after an hour in the object of the hour before, where Firehose began to buffer', async () => {
   const lake = await TestLake.open();
   try {
     const received = [ONE - 1_000, ONE + 5_000, ONE + MINUTE_MS - 1].map((received_at, n) =>
@@ -15,7 +15,7 @@ it('what came just after the hour is found in the object of the hour before, whe
     );
     await lake.receive(received, ONE - 10_000);
     const statement = (name: string) => readStatement(join(__dirname, '../../../../sql/ledger/athena'), name);
-    const accounts = new LakeAccounts(lake.queries, statement, { suffix: '', periodMs: MINUTE_MS }, Date.now);
+    const accounts = new LakeAccounts(lake.queries, statement, { suffix: '', periodMs: MINUTE_MS });
     const span = { from: ONE, to: ONE + MINUTE_MS };
     expect((await accounts.ids('raw', span)).get(ONE)).toEqual(new Set([eventId(1), eventId(2)]));
     expect((await accounts.curated(span)).get(ONE)).toMatchObject({ arrived: 2 });

@@ -11,23 +11,25 @@ const account = (minutes: number, entries: Account['entries']): Account => ({
   entries,
 });
 
-it('accounts are summed up by hour, the newest first, with what is pending and what is lost', () => {
-  const table = ledgerTables(
-    [
-      account(0, { counted: entry(10), raw: entry(8, { lost: 2 }) }),
-      account(15, { counted: entry(10) }),
-      account(60, { counted: entry(7, { pending: 3 }) }),
-    ],
-    [],
-  );
-  expect(table.split('\n').slice(2, 4)).toEqual([
-    '| 2026-11-02 21:00 | 10 | 1 | 7, 3 pending | 0 | 0 | 0 | 0 |',
-    '| 2026-11-02 20:00 | 20 | 2 | 20 | 8, 2 LOST | 0 | 0 | 0 |',
-  ]);
-});
+describe('ledgerTables', () => {
+  it('sums accounts by hour, newest first, and shows pending and lost events', () => {
+    const table = ledgerTables(
+      [
+        account(0, { counted: entry(10), raw: entry(8, { lost: 2 }) }),
+        account(15, { counted: entry(10) }),
+        account(60, { counted: entry(7, { pending: 3 }) }),
+      ],
+      [],
+    );
+    expect(table.split('\n').slice(2, 4)).toEqual([
+      '| 2026-11-02 21:00 | 10 | 1 | 7, 3 pending | 0 | 0 | 0 | 0 |',
+      '| 2026-11-02 20:00 | 20 | 2 | 20 | 8, 2 LOST | 0 | 0 | 0 |',
+    ]);
+  });
 
-it('app versions are summed up, those that lose most first, and are no Markdown', () => {
-  const gaps = (appVersion: string, missing: number) => ({ deviceType: 'web', appVersion, expected: 100, missing });
-  const table = ledgerTables([], [gaps('1.0', 1), gaps('*2*', 2), gaps('1.0', 3)]);
-  expect(table.split('\n').slice(-2)).toEqual(['| 1&#46;0 | web | 200 | 4 |', '| &#42;2&#42; | web | 100 | 2 |']);
+  it('sums gaps by app version, largest loss first, and escapes Markdown in their names', () => {
+    const gaps = (appVersion: string, missing: number) => ({ deviceType: 'web', appVersion, expected: 100, missing });
+    const table = ledgerTables([], [gaps('1.0', 1), gaps('*2*', 2), gaps('1.0', 3)]);
+    expect(table.split('\n').slice(-2)).toEqual(['| 1&#46;0 | web | 200 | 4 |', '| &#42;2&#42; | web | 100 | 2 |']);
+  });
 });

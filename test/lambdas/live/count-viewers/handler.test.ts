@@ -25,6 +25,7 @@ jest.mock('../../../../lambdas/live/count-viewers/env', () => ({
 }));
 
 jest.mock('../../../../lambdas/foundation/logger', () => ({
+  ...jest.requireActual<object>('../../../../lambdas/foundation/logger'),
   createLogger: () => ({ warn: jest.fn(), error: jest.fn() }),
 }));
 
@@ -58,45 +59,47 @@ const kinesisRecord = (data: string, sequenceNumber: string): KinesisStreamRecor
 const good = packEvents([aViewingEvent({ event_ts: NOW + 5_000 })], 1)[0]?.data ?? '';
 const call = (event: KinesisStreamEvent): unknown => handler(event, {} as Context, () => undefined);
 
-/** What each call wrote, by the partitions of its items. */
+/** The partitions of all written items, in order. */
 const written = (): string[] =>
   inputs.flatMap((input) =>
     [...JSON.stringify(input).matchAll(/"partition":\{"S":"([^"]+)"\}/g)].map(([, partition]) => partition ?? ''),
   );
 
-it('writes presence first, progress after it and the ledger last, so that whoever finds one finds what it stands for', async () => {
-  expect(await call({ Records: [kinesisRecord(good, '1')] })).toEqual({ batchItemFailures: [] });
-  expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
-});
-
-it('sets a record that is no record aside, whole, and goes on with those behind it', async () => {
-  const Records = [kinesisRecord('strange', '1'), kinesisRecord(good, '2')];
-  expect(await call({ Records })).toEqual({ batchItemFailures: [] });
-  expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
-  expect(stored).toEqual([
-    { Bucket: 'failed', Key: 'unreadable/shardId-000000000001/1.json', Body: expect.any(String) as string },
-  ]);
-  expect(JSON.parse(String((stored[0] as { readonly Body: unknown }).Body))).toMatchObject({
-    reason: 'The record is not NDJSON.',
-    data: Buffer.from('strange').toString('base64'),
+describe('handler', () => {
+  it('writes presence before progress, and progress before the notes for the ledger', async () => {
+    expect(await call({ Records: [kinesisRecord(good, '1')] })).toEqual({ batchItemFailures: [] });
+    expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
   });
-  expect(measured).toMatchObject([{ MetricData: [{ MetricName: 'UnreadableRecords', Value: 1 }] }]);
-});
 
-it('asks for a record again that it could not set aside', async () => {
-  storing = new Error('slow down');
-  const Records = [kinesisRecord(good, '1'), kinesisRecord('strange', '2'), kinesisRecord('strange', '3')];
-  expect(await call({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '3' }] });
-  expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
-});
+  it('sets an unreadable record aside and counts the records behind it', async () => {
+    const Records = [kinesisRecord('unreadable', '1'), kinesisRecord(good, '2')];
+    expect(await call({ Records })).toEqual({ batchItemFailures: [] });
+    expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
+    expect(stored).toEqual([
+      { Bucket: 'failed', Key: 'unreadable/shardId-000000000001/1.json', Body: expect.any(String) as string },
+    ]);
+    expect(JSON.parse(String((stored[0] as { readonly Body: unknown }).Body))).toMatchObject({
+      reason: 'The record is not NDJSON.',
+      data: Buffer.from('unreadable').toString('base64'),
+    });
+    expect(measured).toMatchObject([{ MetricData: [{ MetricName: 'UnreadableRecords', Value: 1 }] }]);
+  });
 
-it('fails as a whole, with no progress, where presence can’t be written', async () => {
-  answer = new Error('throttled');
-  await expect(call({ Records: [kinesisRecord(good, '1')] })).rejects.toThrow('presence refused 1 items');
-  expect(written()).not.toContain('progress#0');
-});
+  it('names records as failed that it could not set aside', async () => {
+    storing = new Error('slow down');
+    const Records = [kinesisRecord(good, '1'), kinesisRecord('unreadable', '2'), kinesisRecord('unreadable', '3')];
+    expect(await call({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '3' }] });
+    expect(written()).toEqual([`${NOW}#0`, 'progress#0', `${NOW}#counted#0`]);
+  });
 
-it('does nothing with nothing', async () => {
-  expect(await call({ Records: [] })).toEqual({ batchItemFailures: [] });
-  expect(inputs).toEqual([]);
+  it('rejects, and writes no progress, if presence cannot be written', async () => {
+    answer = new Error('throttled');
+    await expect(call({ Records: [kinesisRecord(good, '1')] })).rejects.toThrow('Table presence refused 1 items');
+    expect(written()).not.toContain('progress#0');
+  });
+
+  it('writes nothing for an empty batch', async () => {
+    expect(await call({ Records: [] })).toEqual({ batchItemFailures: [] });
+    expect(inputs).toEqual([]);
+  });
 });

@@ -7,7 +7,7 @@ import { eventOf, type Interval, type Report, type Sweep, sweep, viewings } from
 
 const SETTINGS = { buckets: 8, salts: 3, closeAfterMs: 180_000 };
 
-/** A record's arrival, epoch ms: often just when an instant closes. */
+/** The arrival of a record, epoch ms; often exactly when an instant closes. */
 const arrivals = fc
   .tuple(fc.integer({ min: -2, max: 50 }), fc.constantFrom(-1, 0, 1, 4_321))
   .map(([tens, by]) => NOW + tens * 10_000 + by);
@@ -18,8 +18,8 @@ interface Delivered {
 }
 
 /**
- * The same intervals however they may come: each event up to three times, in requests of any make-up, whose records
- * arrive at any time and are read in batches of any make-up and order, all of them up to twice with other bounds.
+ * The same intervals, delivered in any way: each event up to three times, in any requests, whose records arrive at any time and
+ * are read in any batches and order, all of them up to twice with other bounds.
  */
 const delivered: fc.Arbitrary<Delivered> = fc
   .tuple(viewings(), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 60, maxLength: 60 }))
@@ -40,7 +40,7 @@ const delivered: fc.Arbitrary<Delivered> = fc
     return readings.map((rounds) => ({ reports, batches: rounds.flat() }));
   });
 
-/** What the table holds after these batches, united per instant. */
+/** The presence in the table after these batches, united per instant. */
 const counted = (batches: Delivered['batches']): Map<number, Sweep> => {
   const table = new Map(
     batches
@@ -65,15 +65,15 @@ const sweepOf = ({ all, byDevice, byTitle }: InstantPresence): Sweep => ({
   byTitle: Object.fromEntries(byTitle),
 });
 
-const NOBODY: Sweep = { streams: 0, rebuffering: 0, byDevice: {}, byTitle: {} };
+const NO_VIEWERS: Sweep = { streams: 0, rebuffering: 0, byDevice: {}, byTitle: {} };
 
-it('presence is what a sweep over the intervals counts, under any duplication, order, batching and split', () => {
+it('presence equals a sweep over the intervals, under any duplication, order, batching and split', () => {
   fc.assert(
     fc.property(delivered, ({ reports, batches }) => {
       const counts = counted(batches);
       for (let instant = NOW - 120_000; instant <= NOW + 700_000; instant += 10_000) {
         const expected = sweep(reports, instant, SETTINGS.closeAfterMs);
-        expect([instant - NOW, counts.get(instant) ?? NOBODY]).toEqual([instant - NOW, expected]);
+        expect([instant - NOW, counts.get(instant) ?? NO_VIEWERS]).toEqual([instant - NOW, expected]);
       }
     }),
     { numRuns: 300 },

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.close());
 
-/** An instant that some sessions watch, each a title of its own; each test has an instant of its own. */
+/** An instant with some sessions, each watching a title of its own. Each test uses an instant of its own. */
 const published = (instant: number, sessions: number, fields: Partial<PublishedInstant> = {}): PublishedInstant => {
   const counts = new InstantPresence();
   for (let n = 0; n < sessions; n++) {
@@ -46,75 +46,77 @@ const read = async (scope: 'all' | 'titles', instant: number) => {
   return Items?.[0];
 };
 
-it('writes the total with its device classes, and the titles beside it', async () => {
-  await writer.publish(published(NOW, 2));
-  const count = { M: { streams: { N: '2' }, rebuffering: { N: '2' } } };
-  const nobody = { M: { streams: { N: '0' }, rebuffering: { N: '0' } } };
-  expect(await read('all', NOW)).toMatchObject({
-    ...count.M,
-    by_device: { M: { web: count, mobile: nobody, game_console: nobody } },
-    complete: { BOOL: false },
-    closed: { BOOL: false },
-    expires_at: { N: String(NOW / 1000 + DAY_SECONDS) },
-    published_at_ms: { N: String(NOW + 3_000) },
+describe('LiveCountsWriter', () => {
+  it('writes the total with its device types, and the titles', async () => {
+    await writer.publish(published(NOW, 2));
+    const count = { M: { streams: { N: '2' }, rebuffering: { N: '2' } } };
+    const noStreams = { M: { streams: { N: '0' }, rebuffering: { N: '0' } } };
+    expect(await read('all', NOW)).toMatchObject({
+      ...count.M,
+      by_device: { M: { web: count, mobile: noStreams, game_console: noStreams } },
+      complete: { BOOL: false },
+      closed: { BOOL: false },
+      expires_at: { N: String(NOW / 1000 + DAY_SECONDS) },
+      published_at_ms: { N: String(NOW + 3_000) },
+    });
+    expect(await read('titles', NOW)).toMatchObject({
+      titles: { L: [0, 1].map((n) => ({ M: { content_id: { S: `title-${n}` }, streams: { N: '1' } } })) },
+      others: { M: { titles: { N: '0' }, streams: { N: '0' } } },
+    });
   });
-  expect(await read('titles', NOW)).toMatchObject({
-    titles: { L: [0, 1].map((n) => ({ M: { content_id: { S: `title-${n}` }, streams: { N: '1' } } })) },
-    others: { M: { titles: { N: '0' }, streams: { N: '0' } } },
+
+  it('does not overwrite a newer revision with an older one, and does not fail', async () => {
+    const instant = NOW + 10_000;
+    await writer.publish(published(instant, 3));
+    await writer.publish(published(instant, 2));
+    expect(await read('all', instant)).toMatchObject({ streams: { N: '3' } });
+    await writer.publish(published(instant, 4));
+    expect(await read('all', instant)).toMatchObject({ streams: { N: '4' } });
   });
-});
 
-it('an older revision never overwrites a newer one, and that is no error', async () => {
-  const instant = NOW + 10_000;
-  await writer.publish(published(instant, 3));
-  await writer.publish(published(instant, 2));
-  expect(await read('all', instant)).toMatchObject({ streams: { N: '3' } });
-  await writer.publish(published(instant, 4));
-  expect(await read('all', instant)).toMatchObject({ streams: { N: '4' } });
-});
-
-it('says when an instant first was complete, whatever restates it', async () => {
-  const instant = NOW + 20_000;
-  const completeness = { complete: true, closed: false, verifiedUpToMs: instant + 11_000 };
-  await writer.publish(published(instant, 1));
-  expect(await read('all', instant)).not.toHaveProperty('completed_at_ms');
-  await writer.publish(published(instant, 1, { completeness, revision: 5, publishedAt: instant + 12_000 }));
-  await writer.publish(published(instant, 2, { completeness, revision: 9, publishedAt: instant + 14_000 }));
-  expect(await read('all', instant)).toMatchObject({
-    streams: { N: '2' },
-    complete: { BOOL: true },
-    verified_up_to_ms: { N: String(instant + 11_000) },
-    completed_at_ms: { N: String(instant + 12_000) },
+  it('keeps the time at which an instant was first complete', async () => {
+    const instant = NOW + 20_000;
+    const completeness = { complete: true, closed: false, verifiedUpToMs: instant + 11_000 };
+    await writer.publish(published(instant, 1));
+    expect(await read('all', instant)).not.toHaveProperty('completed_at_ms');
+    await writer.publish(published(instant, 1, { completeness, revision: 5, publishedAt: instant + 12_000 }));
+    await writer.publish(published(instant, 2, { completeness, revision: 9, publishedAt: instant + 14_000 }));
+    expect(await read('all', instant)).toMatchObject({
+      streams: { N: '2' },
+      complete: { BOOL: true },
+      verified_up_to_ms: { N: String(instant + 11_000) },
+      completed_at_ms: { N: String(instant + 12_000) },
+    });
   });
-});
 
-it('what was complete stays so when a publisher that has just started closes it', async () => {
-  const instant = NOW + 30_000;
-  const closing = instant + SETTINGS.closeAfterMs;
-  const store = new LiveStore();
-  store.publish = (published) => writer.publish(published);
-  const tickAt = async (publisher: Publisher, time: number, countedUpTo: number): Promise<void> => {
-    store.clock = time;
-    store.countUpTo(countedUpTo);
-    await publisher.tick();
-  };
-  const before = new Publisher(store, SETTINGS);
-  store.count([aViewingEvent({ event_ts: instant + 5_000 })], instant + 5_100);
-  await tickAt(before, instant + 10_500, instant + 8_000);
-  await tickAt(before, instant + 13_500, instant + 11_000);
-  expect(await read('all', instant)).toMatchObject({ complete: { BOOL: true }, closed: { BOOL: false } });
+  it('keeps an instant complete when a publisher that has just started closes it', async () => {
+    const instant = NOW + 30_000;
+    const closing = instant + SETTINGS.closeAfterMs;
+    const store = new LiveStore();
+    store.publish = (published) => writer.publish(published);
+    const tickAt = async (publisher: Publisher, time: number, countedUpTo: number): Promise<void> => {
+      store.clock = time;
+      store.countUpTo(countedUpTo);
+      await publisher.tick();
+    };
+    const before = new Publisher(store, SETTINGS);
+    store.count([aViewingEvent({ event_ts: instant + 5_000 })], instant + 5_100);
+    await tickAt(before, instant + 10_500, instant + 8_000);
+    await tickAt(before, instant + 13_500, instant + 11_000);
+    expect(await read('all', instant)).toMatchObject({ complete: { BOOL: true }, closed: { BOOL: false } });
 
-  // It has not yet seen the overflow empty at a time up to which the stream, 2.5 s behind, is counted.
-  const after = new Publisher(store, SETTINGS);
-  await tickAt(after, closing + 500, closing - 2_000);
-  await tickAt(after, closing + 2_500, closing);
-  const mark = { complete: { BOOL: true }, closed: { BOOL: true } };
-  expect(await read('all', instant)).toMatchObject({ streams: { N: '1' }, ...mark });
-});
+    // This publisher has not yet seen the overflow queue empty at a time up to which the stream, 2.5 s behind, is counted.
+    const after = new Publisher(store, SETTINGS);
+    await tickAt(after, closing + 500, closing - 2_000);
+    await tickAt(after, closing + 2_500, closing);
+    const mark = { complete: { BOOL: true }, closed: { BOOL: true } };
+    expect(await read('all', instant)).toMatchObject({ streams: { N: '1' }, ...mark });
+  });
 
-it('an error of the table is passed on', async () => {
-  const { client } = answering(new DynamoDBClient({}), () => new Error('throttled'));
-  await expect(new LiveCountsWriter(client, TABLE, DAY_SECONDS).publish(published(NOW, 1))).rejects.toThrow(
-    'throttled',
-  );
+  it('rejects if the table fails', async () => {
+    const { client } = answering(new DynamoDBClient({}), () => new Error('throttled'));
+    await expect(new LiveCountsWriter(client, TABLE, DAY_SECONDS).publish(published(NOW, 1))).rejects.toThrow(
+      'throttled',
+    );
+  });
 });

@@ -27,43 +27,45 @@ const publish = (instant: number, complete: boolean) =>
   });
 const values = (name: string) => sent.filter(({ MetricName }) => MetricName === name).map(({ Value }) => Value);
 
-it('an instant is told when it is complete, at its own time and by the second', async () => {
-  await publish(NOW, false);
-  expect(sent).toEqual([]);
-  await publish(NOW, true);
-  expect(values('ConcurrentStreams')).toContain(0);
-  expect(sent.every(({ Timestamp, StorageResolution }) => Number(Timestamp) === NOW && StorageResolution === 1)).toBe(
-    true,
-  );
-  expect(values('LiveCountsDelay')).toEqual([12_500]);
-});
+describe('LiveMetrics', () => {
+  it('publishes an instant when it is complete, with its own time and a resolution of one second', async () => {
+    await publish(NOW, false);
+    expect(sent).toEqual([]);
+    await publish(NOW, true);
+    expect(values('ConcurrentStreams')).toContain(0);
+    expect(sent.every(({ Timestamp, StorageResolution }) => Number(Timestamp) === NOW && StorageResolution === 1)).toBe(
+      true,
+    );
+    expect(values('LiveCountsDelay')).toEqual([12_500]);
+  });
 
-it('an instant is told once, however often it is restated', async () => {
-  await publish(NOW, true);
-  const once = sent.length;
-  await publish(NOW, true);
-  expect(sent).toHaveLength(once);
-});
+  it('publishes an instant once, even if its counts change', async () => {
+    await publish(NOW, true);
+    const once = sent.length;
+    await publish(NOW, true);
+    expect(sent).toHaveLength(once);
+  });
 
-it('an instant that CloudWatch refused is told at its next change', async () => {
-  refuses = true;
-  await publish(NOW, true);
-  refuses = false;
-  await publish(NOW, true);
-  expect(values('LiveCountsDelay')).toEqual([12_500]);
-});
+  it('publishes an instant that CloudWatch refused with its next change', async () => {
+    refuses = true;
+    await publish(NOW, true);
+    refuses = false;
+    await publish(NOW, true);
+    expect(values('LiveCountsDelay')).toEqual([12_500]);
+  });
 
-it('how long an instant took that could be complete before the run began is not told: another publisher may have done it', async () => {
-  await publish(NOW - 11_000, true);
-  expect(values('LiveCountsDelay')).toEqual([]);
-  expect(values('RebufferingStreams')).toEqual([0]);
-});
+  it('does not publish the delay of an instant that another publisher may have completed before the run', async () => {
+    await publish(NOW - 11_000, true);
+    expect(values('LiveCountsDelay')).toEqual([]);
+    expect(values('RebufferingStreams')).toEqual([0]);
+  });
 
-it('what a publisher left open at the end of one run is not late because it completes it in the next', async () => {
-  await publish(NOW, false);
-  metrics.beginRun(NOW + 60_000);
-  await publish(NOW, true);
-  expect(values('LiveCountsDelay')).toEqual([]);
-  await publish(NOW + 50_000, true);
-  expect(values('LiveCountsDelay')).toEqual([12_500]);
+  it('does not publish the delay of an instant that was left open by the run before', async () => {
+    await publish(NOW, false);
+    metrics.beginRun(NOW + 60_000);
+    await publish(NOW, true);
+    expect(values('LiveCountsDelay')).toEqual([]);
+    await publish(NOW + 50_000, true);
+    expect(values('LiveCountsDelay')).toEqual([12_500]);
+  });
 });

@@ -1,5 +1,6 @@
 import { toPresence } from '../../../../lambdas/live/count-viewers/count-viewers';
-import { presenceItems, progressItems } from '../../../../lambdas/live/count-viewers/presence-items';
+import { presenceItems, progressItems } from '../../../../lambdas/live/count-viewers/batch-items';
+import { encodePresenceItem } from '../../../../lambdas/live/presence-items';
 import { watermarkRecord } from '../../../../domain/ingest';
 import { InstantPresence } from '../../../../domain/live/instant-presence';
 import { PresenceReader } from '../../../../lambdas/live/publish-counts/presence-reader';
@@ -37,30 +38,32 @@ const streams = async (arrivedFrom: number): Promise<number> => {
 };
 const ids = (prefix: string, length: number): string[] => Array.from({ length }, (_, n) => `${prefix}${n}`);
 
-it('finds over all salts what batches wrote, once where a batch came twice, and from an arrival on', async () => {
-  await count(ids('a', 60), NOW + 6_000, '1');
-  await count(ids('a', 60), NOW + 6_000, '1');
-  await count(ids('b', 30), NOW + 7_000, '2');
-  expect(await streams(0)).toBe(90);
-  expect(await streams(NOW + 6_000)).toBe(90);
-  expect(await streams(NOW + 6_001)).toBe(30);
-  expect(await streams(NOW + 7_001)).toBe(0);
-});
-
-it('reads on where an instant takes more than one page', async () => {
-  const big = (n: number) => ({
-    partition: { S: `${NOW + 10_000}#1` },
-    batch: { S: `0${NOW}#${n}` },
-    payload: { B: Buffer.alloc(300_000, n) },
+describe('PresenceReader', () => {
+  it('reads the presence of all salts from an arrival on, and once for a batch that was delivered twice', async () => {
+    await count(ids('a', 60), NOW + 6_000, '1');
+    await count(ids('a', 60), NOW + 6_000, '1');
+    await count(ids('b', 30), NOW + 7_000, '2');
+    expect(await streams(0)).toBe(90);
+    expect(await streams(NOW + 6_000)).toBe(90);
+    expect(await streams(NOW + 6_001)).toBe(30);
+    expect(await streams(NOW + 7_001)).toBe(0);
   });
-  await batchWrite(dynamoDb.client, TABLE, [1, 2, 3, 4, 5].map(big));
-  expect((await reader.presence(NOW + 10_000, 0)).map(({ payload }) => payload[0])).toEqual([1, 2, 3, 4, 5]);
-});
 
-it('knows how far every bucket is counted', async () => {
-  const records = Array.from({ length: 16 }, (_, bucket) => streamRecord(watermarkRecord(bucket, NOW), NOW + bucket));
-  await batchWrite(dynamoDb.client, TABLE, progressItems(toPresence(records, SETTINGS), SETTINGS));
-  expect([...(await reader.progress())].sort(([a], [b]) => a - b)).toEqual(
-    Array.from({ length: 16 }, (_, bucket) => [bucket, NOW + bucket]),
-  );
+  it('reads every page of an instant', async () => {
+    const big = (n: number) =>
+      encodePresenceItem(
+        { partition: `${NOW + 10_000}#1`, batch: `0${NOW}#${n}`, payload: Buffer.alloc(300_000, n) },
+        NOW / 1_000,
+      );
+    await batchWrite(dynamoDb.client, TABLE, [1, 2, 3, 4, 5].map(big));
+    expect((await reader.presence(NOW + 10_000, 0)).map(({ payload }) => payload[0])).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('reads the progress of every session bucket', async () => {
+    const records = Array.from({ length: 16 }, (_, bucket) => streamRecord(watermarkRecord(bucket, NOW), NOW + bucket));
+    await batchWrite(dynamoDb.client, TABLE, progressItems(toPresence(records, SETTINGS), SETTINGS));
+    expect([...(await reader.progress())].sort(([a], [b]) => a - b)).toEqual(
+      Array.from({ length: 16 }, (_, bucket) => [bucket, NOW + bucket]),
+    );
+  });
 });

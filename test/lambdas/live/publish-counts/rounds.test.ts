@@ -5,67 +5,55 @@ import { nextRoundAfter, runRounds } from '../../../../lambdas/live/publish-coun
 import { FakeStream } from '../../../support/destinations';
 import { NOW } from '../../../support/events';
 
-describe('rounds', () => {
-  it('begin every two seconds on the clock, one of them as an instant can first be complete', () => {
+describe('nextRoundAfter', () => {
+  it('starts rounds every two seconds, one of them when an instant can first be complete', () => {
     expect(nextRoundAfter(NOW)).toBe(NOW + 500);
     expect(nextRoundAfter(NOW + 499)).toBe(NOW + 500);
     expect(nextRoundAfter(NOW + 500)).toBe(NOW + 2_500);
     expect(nextRoundAfter(NOW + 10_499)).toBe(NOW + 10_500);
   });
+});
 
-  it('run one after the other until the deadline, and past one that fails', async () => {
-    let clock = NOW;
-    const started: number[] = [];
+describe('runRounds', () => {
+  /** Runs rounds of these lengths from a time on, with a virtual clock; returns when each started, ms after NOW. */
+  const startsOf = async (
+    from: number,
+    deadline: number,
+    roundMs: number,
+    onRound: (count: number) => void = () => undefined,
+  ) => {
+    let clock = from;
+    const starts: number[] = [];
     const errors: unknown[] = [];
     const round = (): Promise<void> => {
-      started.push(clock - NOW);
-      clock = nextRoundAfter(clock) - 2; // the next one is due in 2 ms
-      return started.length === 2 ? Promise.reject(new Error('failed')) : Promise.resolve();
+      starts.push(clock - NOW);
+      clock += roundMs;
+      return Promise.resolve(starts.length).then(onRound);
     };
-    const now = (): number => (clock === NOW ? clock : clock++);
-    await runRounds(round, NOW + 8_000, now, (error) => errors.push(error));
-    expect(started.length).toBe(4);
+    const wait = (ms: number): Promise<void> => Promise.resolve(void (clock += ms));
+    await runRounds(round, deadline, { now: () => clock, wait, onError: (error) => errors.push(error) });
+    return { starts, errors };
+  };
+
+  it('runs rounds until the deadline, also after one that fails', async () => {
+    const { starts, errors } = await startsOf(NOW, NOW + 8_000, 100, (count) => {
+      if (count === 2) throw new Error('failed');
+    });
+    expect(starts).toEqual([0, 500, 2_500, 4_500, 6_500]);
     expect(errors).toEqual([new Error('failed')]);
   });
 
-  it('do not run beside one another: one that takes too long skips the next', async () => {
-    let clock = NOW;
-    let running = 0;
-    const started: number[] = [];
-    await runRounds(
-      async () => {
-        expect(++running).toBe(1);
-        started.push(clock);
-        clock += 5_499;
-        await Promise.resolve();
-        running--;
-      },
-      NOW + 6_000,
-      () => clock,
-      fail,
-    );
-    expect(started).toEqual([NOW]);
+  it('skips a round while the one before still runs', async () => {
+    expect((await startsOf(NOW, NOW + 12_000, 3_000)).starts).toEqual([0, 4_500, 8_500]);
   });
 
-  it('end before one would outlast the deadline that takes as long as the last', async () => {
-    let clock = NOW + 500;
-    const started: number[] = [];
-    const round = (): Promise<void> => {
-      started.push(Math.round((clock - NOW) / 100) * 100);
-      clock += 1_999;
-      return Promise.resolve();
-    };
-    await runRounds(round, NOW + 6_000, () => clock, fail);
-    expect(started).toEqual([500, 2_500]);
+  it('starts no round that would end after the deadline if it took as long as the last', async () => {
+    expect((await startsOf(NOW + 500, NOW + 6_000, 1_999)).starts).toEqual([500, 2_500]);
   });
 });
 
-const fail = (error: unknown): never => {
-  throw error;
-};
-
-describe('watermarks', () => {
-  it('go into every bucket, in calls that Kinesis takes, and hold no event', async () => {
+describe('putWatermarks', () => {
+  it('puts a record without events into every session bucket, in calls that Kinesis accepts', async () => {
     const stream = new FakeStream<PackedRecord>();
     expect(await putWatermarks(stream.put, 1_100, NOW)).toBe(0);
     expect(stream.calls.map(({ length }) => length)).toEqual([500, 500, 100]);
@@ -73,7 +61,7 @@ describe('watermarks', () => {
     expect(stream.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data))).toEqual([]);
   });
 
-  it('are put once, and those that are refused are told of', async () => {
+  it('puts watermarks once, and returns how many were refused', async () => {
     const stream = new FakeStream<PackedRecord>();
     stream.refuses = ({ bucket }) => bucket === 3;
     expect(await putWatermarks(stream.put, 16, NOW)).toBe(1);

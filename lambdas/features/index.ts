@@ -1,0 +1,3 @@
+export { decodeTitle, encodeTitle, titleKey } from './catalog-items';
+export { viewerKeysQuery } from './feature-items';
+export { FeaturesReader, type FeaturesReaderProps, readStoredViewer } from './features-reader';

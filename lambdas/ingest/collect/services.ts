@@ -1,0 +1,44 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientSettings } from 'aws-clients';
+import { queueSender } from '../../foundation/queues';
+import { ledgerScopeOf } from '../../ledger';
+import { putToStream } from '../event-stream';
+import { cachedKeyring } from '../keyring-secret';
+import { encodeOverflow } from '../overflow-message';
+import { putToQuarantine } from '../quarantine-stream';
+import type { CollectServices } from './collect';
+import { DurableStore } from './durable-store';
+import type { CollectEnv } from './env';
+import { noteRequest } from './note-request';
+
+/** Connects collecting to its environment. The SDK does not retry calls to streams, because DurableStore retries refused entries itself. */
+export const createServices = (env: CollectEnv, logger: Logger, report: CollectServices['report']): CollectServices => {
+  const buckets = Number(env.EVENT_BUCKETS);
+  const sqs = new SQSClient(clientSettings(2, 2_000));
+  const sendOverflow = queueSender(sqs, encodeOverflow);
+  const sendQuality = queueSender(sqs, (report: string) => report);
+  const store = new DurableStore({
+    putEvents: putToStream(new KinesisClient(clientSettings(1, 1_000)), env.EVENT_STREAM_NAME, buckets),
+    putQuarantine: putToQuarantine(new FirehoseClient(clientSettings(1, 1_000)), env.QUARANTINE_STREAM_NAME),
+    sendOverflow: async (overflow) => {
+      await sendOverflow(env.OVERFLOW_QUEUE_URL, overflow);
+      logger.warn('A stream refused records; they are in the overflow queue', { target: overflow.target });
+    },
+    report,
+  });
+  return {
+    store,
+    sendQuality: (message) => sendQuality(env.QUALITY_QUEUE_URL, message),
+    note: noteRequest(new DynamoDBClient(clientSettings(1, 500)), ledgerScopeOf(env)),
+    keyring: cachedKeyring(new SecretsManagerClient(clientSettings(2, 2_000)), env.PSEUDONYM_SECRET_ARN),
+    allowedOrigins: env.ALLOWED_ORIGINS.split(','),
+    buckets,
+    random: Math.random,
+    report,
+  };
+};

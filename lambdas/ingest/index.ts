@@ -1,0 +1,2 @@
+export { putToStream } from './event-stream';
+export { cachedKeyring, readKeyring } from './keyring-secret';

@@ -1,0 +1,39 @@
+import type { Item } from 'aws-clients/dynamodb';
+import { saltOf } from '../../../domain/ingest';
+import { encodePresence } from '../../../domain/live/presence-codec';
+import { batchKey, encodePresenceItem, encodeProgress, presencePartition } from '../presence-items';
+import type { BatchPresence, PresenceSettings } from './count-viewers';
+
+/** Where a batch begins in the stream. Together with its newest arrival this identifies what the batch writes. */
+export interface BatchStart {
+  readonly shardId: string;
+  readonly sequenceNumber: string;
+  /** How many records the batch has: a shorter delivery of the batch must not overwrite the full one. */
+  readonly records: number;
+}
+
+/** Presence is read until its instant closes. It is kept an hour longer, so that a publisher that was down can catch up. */
+const KEEP_AFTER_CLOSE_MS = 3_600_000;
+
+/** One item per salt and instant, more where one would exceed DynamoDB's 400 KB. */
+export const presenceItems = (batch: BatchPresence, start: BatchStart, closeAfterMs: number): readonly Item[] => {
+  const key = batchKey(batch.newestArrivalMs, start.shardId, start.sequenceNumber, start.records);
+  const items: Item[] = [];
+  for (const [salt, presence] of batch.bySalt) {
+    for (const [instant, contents] of presence) {
+      const partition = presencePartition(instant, salt);
+      const expiresAt = Math.ceil((instant + closeAfterMs + KEEP_AFTER_CLOSE_MS) / 1_000);
+      encodePresence(contents).forEach((payload, part) =>
+        items.push(encodePresenceItem({ partition, batch: part === 0 ? key : `${key}#${part}`, payload }, expiresAt)),
+      );
+    }
+  }
+  return items;
+};
+
+/**
+ * How far each session bucket is counted. This is written after the batch's presence, so a reader of the progress also finds
+ * the presence. An old batch that is delivered again may set the progress back, which only delays completeness.
+ */
+export const progressItems = ({ progress }: BatchPresence, { buckets, salts }: PresenceSettings): readonly Item[] =>
+  [...progress].map(([bucket, arrivedAt]) => encodeProgress({ bucket, arrivedAt }, saltOf(bucket, buckets, salts)));

@@ -1,0 +1,2 @@
+export type { LiveTitles, LiveTotal } from './live-counts-items';
+export { LiveCountsReader } from './live-counts-reader';

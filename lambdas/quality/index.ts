@@ -1,0 +1,1 @@
+export { periodMetrics } from './watch-quality/quality-metrics';

@@ -27,9 +27,7 @@ describe('loadCatalog', () => {
   afterAll(() => Promise.all([lake.close(), dynamodb.close()]));
 
   const genreOf = async (contentId: string): Promise<string | undefined> => {
-    const { Item } = await dynamodb.client.send(
-      new GetItemCommand({ TableName: 'catalog', Key: titleKey(contentId) }),
-    );
+    const { Item } = await dynamodb.client.send(new GetItemCommand({ TableName: 'catalog', Key: titleKey(contentId) }));
     return Item && decodeTitle(Item).facts.genre;
   };
 

@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { context } from '../cdk.json';
+import { jsonSchemaOf } from '../domain/families';
+import { VIEWING_DEFINITION } from '../domain/families/viewing';
 import { PlayheadStage } from '../lib/app';
 import { runbookPage, storedViewerData } from '../lib/operations';
 import { type StageName, STAGES } from '../lib/stages';
 import { costBlocks } from '../tools/cost/documents';
 import { StageTemplates, type Template } from '../tools/cost/stage-templates';
 import { type Blocks, withBlocks } from '../tools/docs/blocks';
+import { fieldTable } from '../tools/docs/field-table';
 import { viewerDataBlock } from '../tools/docs/viewer-data';
 
 const DOCS = join(__dirname, '../docs');
@@ -23,11 +26,12 @@ const templatesOf = (name: StageName): StageTemplates =>
       .stacks.map(({ template }) => template as Template),
   );
 
-/** Every generated document by its path: the runbook as a whole, and the documents with generated blocks. */
+/** Every generated document by its path: the runbook and the JSON Schema as a whole, and the documents with generated blocks. */
 export const generatedDocs = (): ReadonlyMap<string, string> => {
   const prod = createStage('prod');
   const blocks: Blocks = new Map([
     ['viewer-data', viewerDataBlock(storedViewerData(prod))],
+    ['viewing-fields', fieldTable(VIEWING_DEFINITION)],
     ...costBlocks(templatesOf),
   ]);
   const withGenerated = (name: string): readonly [string, string] => {
@@ -36,6 +40,7 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
   };
   return new Map([
     [join(DOCS, 'runbook.md'), runbookPage(prod)],
-    ...['deploying.md', 'erasure.md', 'scale.md'].map(withGenerated),
+    [join(DOCS, 'schemas/viewing-event.schema.json'), `${JSON.stringify(jsonSchemaOf(VIEWING_DEFINITION), null, 2)}\n`],
+    ...['deploying.md', 'erasure.md', 'events.md', 'scale.md'].map(withGenerated),
   ]);
 };

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../lake';
+import type { ColumnType } from '../families';
 
 /** A view of the A/B platform: of the name of its statement in sql/experiments, in the lake and in the warehouse. */
 export interface ExperimentView {

@@ -1,1 +1,11 @@
-export { isCountryCode, isExperiments, isInteger, isNumber, isText, isUuid } from './field-rules';
+export { type CheckedFields, checkedFields, compileParser, keyCountOf, wordsOf } from './compile-parser';
+export { MAX_EPOCH_MS } from './envelope';
+export type { EventFamily, FamilyDefinition, SentEvent } from './family';
+export { columnsOf, type FieldDefinition, type FieldDefinitions, mustBe } from './field';
+export { isCountryCode, isInteger, isUuid } from './field-rules';
+export type { ColumnType } from './field-types';
+export { illFormedFields } from './ill-formed-fields';
+export { isIssue, type Issue } from './issue';
+export { jsonSchemaOf } from './json-schema';
+export type { Pseudonym, Reception } from './reception';
+export { readableSchemas, schemaName } from './schema-name';

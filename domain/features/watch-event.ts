@@ -1,6 +1,7 @@
-import type { ViewingEvent } from '../families/viewing';
+import { VIEWING_DEFINITION, type ViewingEvent } from '../families/viewing';
+import { eventReader } from '../ingest';
 
-/** What features take from an event. */
+/** The part of a viewing event that features need. */
 export type WatchEvent = Pick<
   ViewingEvent,
   | 'viewer_id'
@@ -21,8 +22,7 @@ const TEXTS = ['viewer_id', 'session_id', 'content_id', 'device_type', 'stream_t
 const NUMBERS = ['event_ts', 'received_at', 'sequence'];
 const OPTIONAL_NUMBERS = ['interval_ms', 'playhead_ms'];
 
-/** Whether a line of the stream is what the collector writes, as far as features look. */
-export const isWatchEvent = (line: unknown): line is WatchEvent => {
+const isWatchEvent = (line: unknown): line is WatchEvent => {
   if (typeof line !== 'object' || line === null) return false;
   const fields = new Map<string, unknown>(Object.entries(line));
   return (
@@ -32,3 +32,6 @@ export const isWatchEvent = (line: unknown): line is WatchEvent => {
     (!fields.has('state') || typeof fields.get('state') === 'string')
   );
 };
+
+/** Reads the events of the stream for features. */
+export const WATCH_EVENTS = eventReader(VIEWING_DEFINITION, isWatchEvent);

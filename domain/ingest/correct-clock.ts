@@ -1,26 +1,27 @@
-import type { Issue } from '../families/viewing';
+import type { Issue } from '../families';
 
 /**
- * A request whose `sent_at` differs from its receipt by more than this comes from a skewed clock. It is the spacing of
- * the instants at which streams are counted, so an uncorrected clock moves a session by one instant at most, and a
- * request that was a few seconds on its way is not taken for one.
+ * If `sent_at` differs from the time of receipt by more than this, the sender's clock is skewed. The tolerance is the
+ * spacing of the instants at which streams are counted: an uncorrected clock moves a session by at most one instant, and
+ * a request that travelled for a few seconds does not look like a skewed clock.
  */
 const SKEW_TOLERANCE_MS = 10_000;
 
-/** Events older than this are refused: the longest that a download is watched offline before it must phone home. */
+/** Older events are refused. A downloaded title can be watched offline for at most this long before the app must connect. */
 const MAX_AGE_MS = 30 * 86_400_000;
 
-/** What to add to the client's times to have them on the collector's clock, in ms; 0 within the tolerance. */
+/** The offset that converts the client's times to the collector's clock, in ms; 0 within the tolerance. */
 export const clockOffsetMs = (sentAt: number, receivedAt: number): number => {
   const offset = receivedAt - sentAt;
   return Math.abs(offset) > SKEW_TOLERANCE_MS ? offset : 0;
 };
 
-/** Whether a time, already on the collector's clock, can be that of an event received at `receivedAt`. */
+/** What is wrong with the time of an event that was received at `receivedAt`, both by the same clock; undefined if nothing. */
 export const timeIssue = (eventTs: number, receivedAt: number): Issue | undefined => {
   const ageMs = receivedAt - eventTs;
   if (ageMs < -SKEW_TOLERANCE_MS)
-    return { field: 'event_ts', reason: `lies ${-ageMs} ms after the request was received` };
-  if (ageMs > MAX_AGE_MS) return { field: 'event_ts', reason: `lies ${ageMs} ms back, more than 30 days` };
+    return { field: 'event_ts', reason: `is ${-ageMs} ms after the receipt of the request` };
+  if (ageMs > MAX_AGE_MS)
+    return { field: 'event_ts', reason: `is ${ageMs} ms before the receipt of the request, more than 30 days` };
   return undefined;
 };

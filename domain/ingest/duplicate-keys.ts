@@ -1,14 +1,14 @@
-/** A key that stands twice in one object of a JSON text, and the event it stands in, if in one. */
+/** A key that occurs twice in one object of a JSON text, and the event that holds the object. */
 export interface DuplicateKey {
   readonly key: string;
-  /** Position in the root's `events` array; undefined where the object is no part of an event. */
+  /** Position in the root's `events` array; undefined if the object is not part of an event. */
   readonly eventIndex: number | undefined;
 }
 
 interface Container {
   /** Keys seen so far; undefined for an array. */
   readonly keys: Set<string> | undefined;
-  /** Which element of the array, or which key of the object, is being read. */
+  /** The element of the array, or the key of the object, that is being read. */
   index: number;
   key: string;
 }
@@ -17,8 +17,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Every duplicate key of a text that JSON.parse accepts. JSON.parse keeps the last value in silence, so two readers of
- * one text may see different events: such an event is refused. Iterative: depth costs memory, not stack.
+ * Every duplicate key of a text that JSON.parse accepts. JSON.parse silently keeps the last value, so two parsers may read
+ * different events from one text: such an event is refused. The scan is iterative: depth costs memory, not stack.
  */
 export const duplicateKeys = (json: string): readonly DuplicateKey[] => {
   const found: DuplicateKey[] = [];
@@ -58,7 +58,7 @@ const note = (key: unknown, container: Container, open: readonly Container[], fo
   container.key = name;
 };
 
-/** An event lies in the root object's `events` array: root → array → event. */
+/** An event is an element of the root object's `events` array: root → array → event. */
 const eventIndexOf = ([root, events, event]: readonly Container[]): number | undefined =>
   root?.key === 'events' && events?.keys === undefined && event ? events?.index : undefined;
 
@@ -71,7 +71,7 @@ const endOfString = (json: string, start: number): number => {
   return json.length;
 };
 
-/** In JSON that parses, a string followed by a colon is a key. */
+/** In valid JSON, a string that is followed by a colon is a key. */
 const isKey = (json: string, end: number): boolean => {
   for (let at = end + 1; at < json.length; at++) {
     const character = json[at];

@@ -1,8 +1,8 @@
-export { acceptEvents, type Pseudonym, type Reception } from './accept-events';
+export { acceptEvents } from './accept-events';
 export { bucketOf, saltOf } from './buckets';
 export { INGEST_METRICS } from './metrics';
 export { type PackedRecord, packEvents, watermarkRecord } from './pack-events';
 export { type Keyring, pseudonymOf, pseudonymsOf } from './pseudonyms/keyring';
 export { readRequest } from './read-request';
-export { type Hash64, sessionHash } from './session-hash';
-export { readRecord, unpackEvents, type UnreadableRecord } from './unpack-events';
+export { type Hash64, hash64 } from './hash64';
+export { type EventReader, eventReader, readRecord, unpackEvents, type UnreadableRecord } from './unpack-events';

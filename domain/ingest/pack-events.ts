@@ -1,26 +1,33 @@
-import type { ViewingEvent } from '../families/viewing';
+import type { EventFamily, SentEvent } from '../families';
 import { bucketOf } from './buckets';
 
-/** The events of one bucket and one request, as one stream record: Kinesis bills by 1 KB, Firehose by 5 KB a record. */
+/** The events of one bucket and one request, as one stream record: Kinesis bills records by 1 KB, Firehose by 5 KB. */
 export interface PackedRecord {
   readonly bucket: number;
-  /** NDJSON: one event a line, each line ended. */
+  /** NDJSON: one event per line; the last line ends with a line break too. */
   readonly data: string;
 }
 
-/** Packs events by session bucket, their order kept. The request's size limits keep each record under Kinesis' 1 MiB. */
-export const packEvents = (events: readonly ViewingEvent[], buckets: number): readonly PackedRecord[] => {
+/**
+ * Packs the events of a family by the bucket of their subject and keeps their order. The limits on a request's size keep
+ * each record under the 1 MiB of Kinesis.
+ */
+export const packEvents = <Stored extends SentEvent>(
+  { subjectOf }: Pick<EventFamily<SentEvent, Stored>, 'subjectOf'>,
+  events: readonly Stored[],
+  buckets: number,
+): readonly PackedRecord[] => {
   const lines = new Map<number, string>();
   for (const event of events) {
-    const bucket = bucketOf(event.session_id, buckets);
+    const bucket = bucketOf(subjectOf(event), buckets);
     lines.set(bucket, `${lines.get(bucket) ?? ''}${JSON.stringify(event)}\n`);
   }
   return [...lines].map(([bucket, data]) => ({ bucket, data }));
 };
 
 /**
- * A record that says only that time has passed: once a consumer has it, it has everything its bucket took before.
- * Its one line is no event (it has no event_id), so it is neither counted nor curated.
+ * A record that only says that time has passed: a consumer that has read it has read everything that its bucket received
+ * before. Its one line is not an event (it has no event_id), so it is neither counted nor curated.
  */
 export const watermarkRecord = (bucket: number, now: number): PackedRecord => ({
   bucket,

@@ -1,37 +1,47 @@
-import { isInteger } from '../families';
-import { illFormedFields, type Issue, keyCountOf, MAX_EPOCH_MS } from '../families/viewing';
+import {
+  type CheckedFields,
+  type EventFamily,
+  illFormedFields,
+  isInteger,
+  type Issue,
+  keyCountOf,
+  MAX_EPOCH_MS,
+} from '../families';
 import { duplicateKeys } from './duplicate-keys';
 
-/** More events than this in one request are refused with it: a player that was offline sends several requests. */
+/** A request with more events is refused as a whole: a player that was offline sends several requests. */
 const MAX_EVENTS_PER_REQUEST = 500;
 
-/** A request's body, its envelope checked and its events not yet. */
+/** The body of a request: its envelope is checked, its events are not. */
 export interface RequestEnvelope {
   readonly sentAt: number;
   readonly events: readonly unknown[];
   /** The `keyCountOf` each event. */
   readonly keyCounts: readonly number[];
-  /** What only the text shows and JSON.parse passes in silence, by the event's index. */
+  /** Problems that only the text shows, because JSON.parse accepts them in silence; by the index of the event. */
   readonly textIssues: ReadonlyMap<number, Issue>;
 }
 
-/** Why a whole request is refused, with its events where it could be read that far. */
+/** Why a whole request is refused, with its events if they could be read. */
 export interface RefusedRequest extends Issue {
   readonly status: 400 | 413;
   readonly events?: readonly unknown[];
 }
 
-/** Reads `{sent_at, events: […]}`. Never throws: what is wrong with the body comes back as data. */
-export const readRequest = (body: string): RequestEnvelope | RefusedRequest => {
+/** Reads `{sent_at, events: […]}` with events of a family. Never throws: a problem with the body is returned as data. */
+export const readRequest = (
+  { sentFields }: Pick<EventFamily, 'sentFields'>,
+  body: string,
+): RequestEnvelope | RefusedRequest => {
   const root = parseJson(body);
   if (root instanceof SyntaxError) return refuse('body', `is not JSON${positionOf(root)}`);
   if (!isObject(root)) return refuse('body', 'must be an object {sent_at, events}');
   const { sent_at: sentAt, events, ...rest } = root;
   if (!Array.isArray(events)) return refuse('events', 'must be an array of events');
   const list: readonly unknown[] = events;
-  const [stranger] = Object.keys(rest);
-  if (stranger !== undefined) return refuse(stranger.slice(0, 128).toWellFormed(), 'is not a field of a request', list);
-  if (typeof sentAt !== 'number' || !isInteger(sentAt, 0, MAX_EPOCH_MS)) {
+  const [unknownField] = Object.keys(rest);
+  if (unknownField !== undefined) return refuse(quoted(unknownField), 'is not a field of a request', list);
+  if (!isInteger(sentAt, 0, MAX_EPOCH_MS)) {
     return refuse('sent_at', `must be an integer from 0 to ${MAX_EPOCH_MS}, in epoch ms`, list);
   }
   if (list.length === 0) return refuse('events', 'must hold at least one event');
@@ -40,17 +50,20 @@ export const readRequest = (body: string): RequestEnvelope | RefusedRequest => {
     return { ...refuse('events', reason, list), status: 413 };
   }
   const keyCounts = list.map(keyCountOf);
-  const repeated = colonsIn(body) === keysIn(list, keyCounts) + 2 ? [] : duplicateKeys(body);
-  const outside = repeated.find(({ eventIndex }) => eventIndex === undefined);
-  if (outside) return refuse(outside.key.slice(0, 128).toWellFormed(), 'stands twice in one object', list);
-  const twice = repeated.map(({ eventIndex = 0, key }) => [eventIndex, standsTwice(key)] as const);
-  return { sentAt, events: list, keyCounts, textIssues: new Map([...illFormedFields(body, list), ...twice]) };
+  const duplicates = colonsIn(body) === keysIn(list, keyCounts, sentFields) + 2 ? [] : duplicateKeys(body);
+  const outside = duplicates.find(({ eventIndex }) => eventIndex === undefined);
+  if (outside) return refuse(quoted(outside.key), 'occurs twice in one object', list);
+  const inEvents = duplicates.map(
+    ({ eventIndex = 0, key }) => [eventIndex, { field: quoted(key), reason: 'occurs twice in the event' }] as const,
+  );
+  return {
+    ...{ sentAt, events: list, keyCounts },
+    textIssues: new Map([...illFormedFields(body, list, sentFields), ...inEvents]),
+  };
 };
 
-const standsTwice = (key: string): Issue => ({
-  field: key.slice(0, 128).toWellFormed(),
-  reason: 'stands twice in the event',
-});
+/** The start of a key that a client chose, as well-formed text. */
+const quoted = (key: string): string => key.slice(0, 128).toWellFormed();
 
 const refuse = (field: string, reason: string, events?: readonly unknown[]): RefusedRequest => ({
   status: 400,
@@ -67,15 +80,15 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** The parser's message quotes the text, which may hold a viewer's id: only the position leaves here. */
+/** The parser's message quotes the text, which may hold a person's id. Only the position may leave this function. */
 const positionOf = (error: SyntaxError): string => {
   const position = /position \d+/.exec(error.message)?.[0];
   return position === undefined ? '' : `: see ${position}`;
 };
 
 /*
- * Where a text holds as many colons as its parsed value holds keys, no key stood twice, and the walk through every
- * character's meaning is saved. A colon inside a string only costs that walk.
+ * If a text holds as many colons as its parsed value holds keys, no key occurs twice, and the scan of every character is
+ * not needed. A colon inside a string only causes an unnecessary scan.
  */
 const colonsIn = (text: string): number => {
   let colons = 0;
@@ -83,13 +96,17 @@ const colonsIn = (text: string): number => {
   return colons;
 };
 
-/** Of events and of their assignments; what lies deeper is no event, does not count, and so is walked through. */
-const keysIn = (events: readonly unknown[], keyCounts: readonly number[]): number => {
+/** The keys of events and of the objects in their fields. Deeper keys belong to no valid event; not counting them causes a scan. */
+const keysIn = (events: readonly unknown[], keyCounts: readonly number[], fields: CheckedFields): number => {
+  const nested = [...fields].flatMap(([name, { type }]) => (type.holdsObjects ? [name] : []));
   let keys = 0;
   for (const count of keyCounts) keys += count;
   for (const event of events) {
-    const experiments = isObject(event) ? event.experiments : undefined;
-    if (Array.isArray(experiments)) for (const experiment of experiments) keys += keyCountOf(experiment);
+    if (!isObject(event)) continue;
+    for (const name of nested) {
+      const objects = event[name];
+      if (Array.isArray(objects)) for (const object of objects) keys += keyCountOf(object);
+    }
   }
   return keys;
 };

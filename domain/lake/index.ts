@@ -1,3 +1,4 @@
+export { fillDefinitions } from './columns-in-statements';
 export type { Content } from './content';
 export {
   beganAt,
@@ -15,11 +16,11 @@ export { addDays, dateOf, DAY_MS, type LakeDate, startOf, weekOf } from './dates
 export { foldSessions, type Session, sessionsOf } from './fold-sessions';
 export { LAKE_METRICS } from './metrics';
 export {
-  type ColumnType,
   CONTENT,
   CONTENT_WEEKLY,
   type CuratedTable,
   ERASED_VIEWERS,
+  eventTablesOf,
   LAKE_TABLES,
   type LakeTable,
   MANIFESTS_PREFIX,

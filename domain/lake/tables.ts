@@ -1,8 +1,6 @@
-import type { ViewingEvent } from '../families/viewing';
+import { type ColumnType, columnsOf, type FamilyDefinition } from '../families';
+import { VIEWING_DEFINITION } from '../families/viewing';
 import type { Content } from './content';
-
-/** A column's type, as Glue spells it. Times are epoch ms, as on the wire. */
-export type ColumnType = 'string' | 'bigint' | 'int' | 'double' | 'boolean' | 'array<struct<id:string,variant:string>>';
 
 /** Columns by name, in their order. */
 type Columns = Readonly<Record<string, ColumnType>>;
@@ -13,65 +11,39 @@ export interface LakeTable {
   /** Below the bucket, without slashes at its ends. */
   readonly prefix: string;
   readonly columns: Columns;
-  /** What its partitions are named by, in order; all of type string. */
+  /** The names of its partition keys, in order; all of type string. */
   readonly partitionKeys: readonly string[];
   readonly description: string;
 }
 
-/** A viewing event, column by column: the compiler demands one for each field. */
-const EVENT_COLUMNS = {
-  event_id: 'string',
-  event: 'string',
-  event_ts: 'bigint',
-  sequence: 'bigint',
-  session_id: 'string',
-  content_id: 'string',
-  viewer_id: 'string',
-  viewer_key_id: 'string',
-  interval_ms: 'int',
-  state: 'string',
-  playhead_ms: 'bigint',
-  playback_rate: 'double',
-  device_type: 'string',
-  platform: 'string',
-  app_version: 'string',
-  country: 'string',
-  cdn: 'string',
-  stream_type: 'string',
-  bitrate_kbps: 'bigint',
-  throughput_kbps: 'bigint',
-  buffer_ms: 'bigint',
-  stall_count: 'bigint',
-  stall_ms: 'bigint',
-  startup_ms: 'bigint',
-  dropped_frames: 'bigint',
-  error_code: 'string',
-  error_fatal: 'boolean',
-  error_business: 'boolean',
-  experiments: 'array<struct<id:string,variant:string>>',
-  received_at: 'bigint',
-  client_event_ts: 'bigint',
-} as const satisfies Record<keyof ViewingEvent, ColumnType>;
+/** The tables of an event family: what arrived, and what is true. */
+export const eventTablesOf = <const Table extends string>({ table, fields }: FamilyDefinition<Table>) =>
+  ({
+    raw: {
+      name: `raw_${table}`,
+      prefix: `raw/${table}`,
+      columns: columnsOf(fields, 'raw'),
+      partitionKeys: ['dt', 'hour'],
+      description: 'What arrived, as often as it arrived, by date and hour of arrival (UTC).',
+    },
+    curated: {
+      name: table,
+      prefix: `curated/${table}`,
+      columns: columnsOf(fields, 'curated'),
+      partitionKeys: ['dt'],
+      description: 'One row per event, by the date on which it happened (UTC).',
+    },
+  }) as const satisfies Readonly<Record<string, LakeTable>>;
 
-/** What arrived, by date and hour of arrival (UTC), as often as it did; watermarks have no event_id. */
-export const RAW_VIEWING_EVENTS = {
-  name: 'raw_viewing_events',
-  prefix: 'raw/viewing_events',
-  columns: EVENT_COLUMNS,
-  partitionKeys: ['dt', 'hour'],
-  description: 'What arrived, as often as it did, by date and hour of arrival (UTC).',
-} as const satisfies LakeTable;
+const viewing = eventTablesOf(VIEWING_DEFINITION);
 
-/** One row an event_id, by the date on which it happened. */
-export const VIEWING_EVENTS = {
-  name: 'viewing_events',
-  prefix: 'curated/viewing_events',
-  columns: EVENT_COLUMNS,
-  partitionKeys: ['dt'],
-  description: 'One row an event, by the date on which it happened (UTC).',
-} as const satisfies LakeTable;
+/** Viewing events by date and hour of arrival (UTC), each as often as it arrived; also watermarks, which have no event_id. */
+export const RAW_VIEWING_EVENTS = viewing.raw;
 
-/** One row a playback, by the date of its first event. Sums only: a ratio is made of sums. See domain/lake/fold-sessions.ts. */
+/** One row per event_id, by the date on which the event happened (UTC). */
+export const VIEWING_EVENTS = viewing.curated;
+
+/** One row per playback, by the date of its first event. Sums only: ratios are computed from sums. See fold-sessions.ts. */
 export const SESSIONS = {
   name: 'sessions',
   prefix: 'curated/sessions',
@@ -114,10 +86,10 @@ export const SESSIONS = {
     expected_events: 'bigint',
   },
   partitionKeys: ['dt'],
-  description: 'One row a playback, by the date of its first event (UTC).',
+  description: 'One row per playback, by the date of its first event (UTC).',
 } as const satisfies LakeTable;
 
-/** One row an attempt of the day, with what was known of its viewer and title when that day began, and what came of it. */
+/** One row per attempt of a day: the viewer and the title as they were known when the day began, and the outcome. */
 export const TRAINING_EXAMPLES = {
   name: 'training_examples',
   prefix: 'curated/training_examples',
@@ -146,10 +118,10 @@ export const TRAINING_EXAMPLES = {
     label_completed: 'boolean',
   },
   partitionKeys: ['dt'],
-  description: 'One row an attempt: features known before its day began, labels from the day itself.',
+  description: 'One row per attempt: features known before its day began, labels from the day itself.',
 } as const satisfies LakeTable;
 
-/** What planning reads, by the Monday of the week; a null country or device_type stands for all of them. */
+/** Aggregates for content planning, by the Monday of the week; a null country or device_type means all of them. */
 export const CONTENT_WEEKLY = {
   name: 'content_weekly',
   prefix: 'curated/content_weekly',
@@ -170,7 +142,7 @@ export const CONTENT_WEEKLY = {
   description: 'Viewing by title, country and device class, by week (its Monday, UTC).',
 } as const satisfies LakeTable;
 
-/** Pseudonyms that curation leaves out: one small JSON object a request of erasure. */
+/** The pseudonyms that curation leaves out: one small JSON object per erasure request. */
 export const ERASED_VIEWERS = {
   name: 'erased_viewers',
   prefix: 'erasures/suppressed',
@@ -179,7 +151,7 @@ export const ERASED_VIEWERS = {
   description: 'Pseudonyms that curation leaves out.',
 } as const satisfies LakeTable;
 
-/** Refused events, by date and hour of arrival (UTC): what was wrong with each, without the event itself. */
+/** Refused events by date and hour of arrival (UTC): why each was refused, without the event itself. */
 export const QUARANTINED_EVENTS = {
   name: 'quarantined_events',
   prefix: 'quarantine',
@@ -188,13 +160,13 @@ export const QUARANTINED_EVENTS = {
   description: 'Refused events and why, by date and hour of arrival (UTC).',
 } as const satisfies LakeTable;
 
-/** Where the lists lie of what the warehouse loads. */
+/** The prefix of the lists of objects that the warehouse loads. */
 export const MANIFESTS_PREFIX = 'warehouse/manifests';
 
-/** Where Firehose puts what does not convert, by kind of error. */
+/** The prefix of records that Firehose could not convert, by kind of error. */
 export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
 
-/** What the content management system says of titles: one object, written whole by `npm run catalog`. */
+/** The titles of the content management system: one object, which `npm run catalog` rewrites as a whole. */
 export const CONTENT = {
   name: 'content',
   prefix: 'catalog/content',
@@ -209,10 +181,10 @@ export const CONTENT = {
     cms_version: 'bigint',
   } as const satisfies Record<keyof Content, ColumnType>,
   partitionKeys: [],
-  description: 'What the content management system says of titles.',
+  description: 'Titles, from the content management system.',
 } as const satisfies LakeTable;
 
-/** Where the answers lie that a rebuild of features works on. */
+/** The prefix of the query results that a rebuild run of features reads. */
 export const REBUILD_PREFIX = 'features/rebuild';
 
 /** Every table of the lake. */

@@ -1,4 +1,4 @@
-import { type Hash64, sessionHash } from '../ingest';
+import { type Hash64, hash64 } from '../ingest';
 import type { Attributes, ContentSessions } from './collect-presence';
 
 /*
@@ -55,7 +55,7 @@ const encodeContent = (contentId: string, sessions: Iterable<[string, Attributes
   at += part.write(contentId, at);
   at = part.writeUInt32BE(count, at);
   for (const [sessionId, attributes] of sessions) {
-    const { high, low } = sessionHash(sessionId);
+    const { high, low } = hash64(sessionId);
     at = part.writeUInt32BE(high, at);
     at = part.writeUInt32BE(low, at);
     at = part.writeUInt8(attributes, at);

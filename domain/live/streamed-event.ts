@@ -1,13 +1,11 @@
 import { isInteger } from '../families';
-import { MAX_INTERVAL_MS } from '../families/viewing';
+import { MAX_INTERVAL_MS, VIEWING_DEFINITION } from '../families/viewing';
+import { eventReader } from '../ingest';
 import type { AuditedEvent } from '../ledger';
 import type { PresenceEvent } from './collect-presence';
 
 /** The part of a viewing event that counting viewers and the ledger need. */
-export type StreamedEvent = PresenceEvent & AuditedEvent;
-
-/** Whether a line of the stream has all that counting viewers and the ledger need. */
-export const isStreamedEvent = (line: unknown): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line);
+type StreamedEvent = PresenceEvent & AuditedEvent;
 
 const isAuditedEvent = (line: object): boolean =>
   'event_id' in line &&
@@ -28,3 +26,9 @@ const isPresenceEvent = (line: unknown): line is PresenceEvent =>
   typeof line.event_ts === 'number' &&
   (!('interval_ms' in line) || isInteger(line.interval_ms, 0, MAX_INTERVAL_MS)) &&
   (!('state' in line) || typeof line.state === 'string');
+
+/** Reads the events of the stream for counting viewers and for the ledger. */
+export const STREAMED_EVENTS = eventReader(
+  VIEWING_DEFINITION,
+  (line): line is StreamedEvent => isPresenceEvent(line) && isAuditedEvent(line),
+);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AthenaStatement } from 'aws-clients/athena';
+import { fillDefinitions } from '../../domain/lake';
 
 /** The text of an SQL file, by its name without `.sql`. */
 export const readStatement = (folder: string, name: string): string =>
@@ -21,7 +22,7 @@ export const renderStatement = (
   if (location !== undefined && !LOCATION.test(location))
     throw new Error(`"${location}" is not a location in the lake.`);
   const executionParameters: string[] = [];
-  const sql = text
+  const sql = fillDefinitions(text)
     .replace(/^--.*\n/gm, '')
     .replace('{location}', location ?? '')
     .replace(/(?<![:\w]):([a-z_]+)/g, (_, name: string) => {

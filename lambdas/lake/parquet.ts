@@ -1,5 +1,5 @@
 import { type FileMetaData, parquetMetadataAsync, type SchemaElement } from 'hyparquet';
-import type { ColumnType } from '../../domain/lake/tables';
+import type { ColumnType } from '../../domain/families';
 import type { LakeObject, LakeObjects } from './lake-objects';
 
 /** The physical type in Parquet of a column of each type; a list is a group and has none. */

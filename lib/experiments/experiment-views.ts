@@ -4,7 +4,7 @@ import { Fn } from 'aws-cdk-lib';
 import { CfnTable, type Database } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
 import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments/views';
-import type { ColumnType } from '../../domain/lake';
+import type { ColumnType } from '../../domain/families';
 
 const SQL = join(__dirname, '../../sql/experiments');
 

@@ -11,8 +11,8 @@ import type { CfnTable } from 'aws-cdk-lib/aws-glue';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { ColumnType } from '../../domain/families';
 import {
-  type ColumnType,
   CONTENT,
   CONTENT_WEEKLY,
   ERASED_VIEWERS,

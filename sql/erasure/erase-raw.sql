@@ -1,10 +1,7 @@
 -- Objects of raw that arrived in one hour, without a viewer: every other row as it is. A watermark has no viewer.
 UNLOAD (
   SELECT
-    event_id, event, event_ts, sequence, session_id, content_id, viewer_id, viewer_key_id, interval_ms, state,
-    playhead_ms, playback_rate, device_type, platform, app_version, country, cdn, stream_type, bitrate_kbps,
-    throughput_kbps, buffer_ms, stall_count, stall_ms, startup_ms, dropped_frames, error_code, error_fatal,
-    error_business, experiments, received_at, client_event_ts
+    {raw_viewing_events.columns}
   FROM raw_viewing_events
   WHERE dt = :dt
     AND hour = :hour

@@ -5,29 +5,22 @@
 UNLOAD (
   WITH copies AS (
     SELECT
-      event_id, event, event_ts, sequence, session_id, content_id, viewer_id, viewer_key_id, interval_ms, state,
-      playhead_ms, playback_rate, device_type, platform, app_version, country, cdn, stream_type, bitrate_kbps,
-      throughput_kbps, buffer_ms, stall_count, stall_ms, startup_ms, dropped_frames, error_code, error_fatal,
-      error_business, experiments, received_at, client_event_ts,
+      {viewing_events.columns},
       row_number() OVER (
         PARTITION BY event_id
         ORDER BY
-          received_at, event_ts, session_id, sequence, event, content_id, viewer_id, viewer_key_id, interval_ms, state,
-          playhead_ms, playback_rate, device_type, platform, app_version, country, cdn, stream_type, bitrate_kbps,
-          throughput_kbps, buffer_ms, stall_count, stall_ms, startup_ms, dropped_frames, error_code, error_fatal,
-          error_business, experiments, client_event_ts
+          received_at, event_ts, session_id, sequence, event,
+          {viewing_events.columns except event_id, received_at, event_ts, session_id, sequence, event}
       ) AS copy
     FROM raw_viewing_events
     WHERE dt BETWEEN :first_arrival AND :last_arrival
       AND event_id IS NOT NULL
+      AND (schema IS NULL OR schema IN ({viewing.schemas}))
       AND event_ts >= :from_ms - 3600000
       AND event_ts < :to_ms + 3600000
   )
   SELECT
-    event_id, event, event_ts, sequence, session_id, content_id, viewer_id, viewer_key_id, interval_ms, state,
-    playhead_ms, playback_rate, device_type, platform, app_version, country, cdn, stream_type, bitrate_kbps,
-    throughput_kbps, buffer_ms, stall_count, stall_ms, startup_ms, dropped_frames, error_code, error_fatal,
-    error_business, experiments, received_at, client_event_ts
+    {viewing_events.columns}
   FROM copies
   WHERE copy = 1
     AND event_ts >= :from_ms

@@ -2,7 +2,7 @@
 LOCK mirror.load_ledger;
 
 CREATE TEMP TABLE incoming (
-  {event_columns}
+  {incoming_columns}
 ) DISTSTYLE KEY DISTKEY (session_id);
 
 -- A column that a file does not have yet, at its end, is null.
@@ -19,6 +19,7 @@ WITH copies AS (
     ) AS copy
   FROM incoming
   WHERE event_id IS NOT NULL AND event_ts >= {from_ms} AND event_ts < {to_ms}
+    AND (schema IS NULL OR schema IN ({viewing.schemas}))
     AND viewer_id NOT IN (SELECT viewer_id FROM mirror.erased_viewers)
 )
 SELECT {copies_names}

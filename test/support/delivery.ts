@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ViewingEvent } from '../../domain/families/viewing';
+import { VIEWING, type ViewingEvent } from '../../domain/families/viewing';
 import { type PackedRecord, packEvents } from '../../domain/ingest';
 import type { PresenceSettings, StreamRecord } from '../../lambdas/live/count-viewers/count-viewers';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
@@ -18,7 +18,7 @@ export const requestRecords = (
   events: readonly ViewingEvent[],
   arrivedAt: number,
   buckets: number,
-): readonly StreamRecord[] => packEvents(events, buckets).map((record) => streamRecord(record, arrivedAt));
+): readonly StreamRecord[] => packEvents(VIEWING, events, buckets).map((record) => streamRecord(record, arrivedAt));
 
 /** The presence items that a batch comes to. */
 export const itemsOf = (records: readonly StreamRecord[], settings: PresenceSettings): readonly Item[] => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Reception } from '../../domain/families';
 import {
   DEVICE_TYPES,
   EVENT_NAMES,
@@ -7,7 +8,7 @@ import {
   STREAM_TYPES,
   type ViewingEvent,
 } from '../../domain/families/viewing';
-import { type Keyring, pseudonymOf, type Reception } from '../../domain/ingest';
+import { type Keyring, pseudonymOf } from '../../domain/ingest';
 
 /** The tests' time of receipt, epoch ms: an instant at which streams are counted. */
 export const NOW = Date.UTC(2026, 10, 2, 20, 0, 0);

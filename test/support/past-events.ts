@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { ViewingEvent } from '../../domain/families/viewing';
+import { VIEWING, type ViewingEvent } from '../../domain/families/viewing';
 import { packEvents } from '../../domain/ingest';
 import { readAccounts, writeAccounts } from '../../lambdas/ledger/account-book';
 import { putToStream } from '../../lambdas/ingest/event-stream';
@@ -50,7 +50,7 @@ export class PastEvents {
   async put(events: readonly ViewingEvent[]): Promise<void> {
     const kinesis = new KinesisClient(this.pipeline.settings);
     const stream = this.pipeline.cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
-    await putToStream(kinesis, stream, BUCKETS)(packEvents(events, BUCKETS));
+    await putToStream(kinesis, stream, BUCKETS)(packEvents(VIEWING, events, BUCKETS));
     kinesis.destroy();
   }
 

@@ -1,3 +1,4 @@
+import { VIEWING } from '../../domain/families/viewing';
 import { packEvents } from '../../domain/ingest';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/batch-items';
@@ -9,7 +10,7 @@ const BUCKETS = 16;
 
 /** 500 packed events into presence items, against base64 decoding and JSON.parse of the same bytes. */
 export const benchCountViewers = (now: number) => {
-  const records = packEvents(sampleViewingEvents(EVENTS, now), BUCKETS).map(({ bucket, data }, index) => ({
+  const records = packEvents(VIEWING, sampleViewingEvents(EVENTS, now), BUCKETS).map(({ bucket, data }, index) => ({
     sequenceNumber: String(index),
     bucket,
     arrivedAt: now,

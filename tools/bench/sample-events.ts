@@ -1,4 +1,10 @@
-import type { EventsRequest, PlayerEvent, ViewingEvent } from '../../domain/families/viewing';
+import { schemaName } from '../../domain/families';
+import {
+  type EventsRequest,
+  type PlayerEvent,
+  VIEWING_DEFINITION,
+  type ViewingEvent,
+} from '../../domain/families/viewing';
 
 const DEVICES = ['mobile', 'web', 'smart_tv', 'tablet', 'set_top_box', 'game_console'] as const;
 
@@ -38,6 +44,7 @@ export const sampleViewingEvents = (count: number, now: number): readonly Viewin
     viewer_id: 'm3b0yqWc4cYk1cYy3m5ZxVbq2l0o7WqQx1mJ8l5mB0E',
     viewer_key_id: 'k1',
     received_at: now,
+    schema: schemaName(VIEWING_DEFINITION),
   }));
 
 /** One request's body. */

@@ -1,4 +1,4 @@
-import { parseEvent } from '../../domain/families/viewing';
+import { VIEWING } from '../../domain/families/viewing';
 import { acceptEvents, readRequest } from '../../domain/ingest';
 import { compare } from './compare';
 import { sampleBody } from './sample-events';
@@ -10,17 +10,17 @@ export const benchValidation = (now: number) => {
   const body = sampleBody(EVENTS, now);
   const checked = compare(
     () => {
-      const request = readRequest(body);
+      const request = readRequest(VIEWING, body);
       if ('reason' in request) throw new Error(request.reason);
-      request.events.forEach((event, index) => parseEvent(event, request.keyCounts[index]));
+      request.events.forEach((event, index) => VIEWING.parse(event, request.keyCounts[index]));
     },
     () => JSON.parse(body) as unknown,
   );
   const whole = compare(
     () => {
-      const request = readRequest(body);
+      const request = readRequest(VIEWING, body);
       if ('reason' in request) throw new Error(request.reason);
-      acceptEvents(request, { receivedAt: now, pseudonymOf: () => ({ value: 'pseudonym', keyId: 'k1' }) });
+      acceptEvents(VIEWING, request, { receivedAt: now, pseudonymOf: () => ({ value: 'pseudonym', keyId: 'k1' }) });
     },
     () => JSON.parse(body) as unknown,
   );

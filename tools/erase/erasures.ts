@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import type { Pseudonym } from '../../domain/ingest';
+import type { Pseudonym } from '../../domain/families';
 import { resourceName } from '../../domain/names';
 import type { ErasureRecord, Receipt } from '../../lambdas/erasure';
 import { CommandFailed } from '../command/errors';

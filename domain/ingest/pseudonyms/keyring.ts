@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Pseudonym } from '../accept-events';
+import type { Pseudonym } from '../../families';
 
-/** Every key that ever made pseudonyms, by id: an old value stays traceable to its key after a rotation. */
+/** Every key that ever made pseudonyms, by id: after a rotation, an old pseudonym can still be traced to its key. */
 export interface Keyring {
   readonly current: { readonly id: string; readonly key: string };
   readonly keys: ReadonlyMap<string, string>;
@@ -9,7 +9,7 @@ export interface Keyring {
 
 const KEY_ID = /^k\d{1,9}$/;
 
-/** Reads the secret `{"current": "k2", "k1": "…", "k2": "…"}`; throws where it is not that. The keys stay unnamed. */
+/** Reads the secret `{"current": "k2", "k1": "…", "k2": "…"}`; throws if it has another form. The error never quotes a key. */
 export const parseKeyring = (secret: string): Keyring => {
   const value = parseJson(secret);
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
@@ -24,7 +24,7 @@ export const parseKeyring = (secret: string): Keyring => {
   return { current: { id, key }, keys };
 };
 
-/** Undefined for what is no JSON: the parser's own message would quote the secret. */
+/** Undefined for text that is not JSON: the parser's own message would quote the secret. */
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -33,18 +33,18 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** The keyring with one more key, which becomes the current one; as the secret's next value. */
+/** The next value of the secret: the keyring with one more key, which becomes the current one. */
 export const rotateKeyring = (keyring: Keyring, newKey: string): string => {
   const newest = Math.max(...[...keyring.keys.keys()].map((id) => Number(id.slice(1))));
   const id = `k${newest + 1}`;
   return JSON.stringify({ ...Object.fromEntries(keyring.keys), [id]: newKey, current: id });
 };
 
-/** HMAC-SHA-256 of a viewer's id under the current key, base64url: the same viewer has the same pseudonym until a rotation. */
+/** HMAC-SHA-256 of a viewer's id under the current key, base64url. A viewer's pseudonym changes only with a rotation. */
 export const pseudonymOf = ({ current }: Keyring, viewerId: string): Pseudonym =>
   pseudonymUnder(current.id, current.key, viewerId);
 
-/** The viewer's pseudonym under every key that ever was one, the current key's first: where their history may lie. */
+/** The viewer's pseudonyms under all keys, the current key's first: events of the viewer may be stored under any of them. */
 export const pseudonymsOf = (keyring: Keyring, viewerId: string): readonly Pseudonym[] =>
   [keyring.current, ...[...keyring.keys].flatMap(([id, key]) => (id === keyring.current.id ? [] : [{ id, key }]))].map(
     ({ id, key }) => pseudonymUnder(id, key, viewerId),

@@ -1,41 +1,42 @@
-import { type Field, PLAYER_EVENT_FIELDS } from '../../families/viewing';
-import type { Pseudonym } from '../accept-events';
+import type { EventFamily, FieldDefinition, Pseudonym } from '../../families';
 
-const FIELDS = new Map<string, Field>(Object.entries(PLAYER_EVENT_FIELDS));
-
-/** How the name of a field is spelt. Anything else in its place is data, and may be a viewer's id. */
+/** How field names are spelled. A key that is spelled otherwise is data, and may be a person's id. */
 const NAME = /^[a-z_-]{1,64}$/i;
 
 /**
- * A refused event as the quarantine may keep it: the viewer as a pseudonym with its key's id, the values that are what
- * their field asks for, and of everything else only what kind of thing it was. A client that sends `viewerId`, an id in
- * the place of a title, or JSON within a string, must not smuggle a viewer's id past the collector.
+ * A refused event as the quarantine may keep it: the person's pseudonym with the id of its key, the values that are valid
+ * for their fields, and of everything else only its kind and length. A client that sends `viewerId`, an id in the field
+ * of a title, or JSON inside a string, must not bring a person's id past the collector.
  */
-export const scrub = (event: unknown, pseudonymOf: (viewerId: string) => Pseudonym): unknown => {
+export const scrub = (
+  event: unknown,
+  { definition, sentFields }: Pick<EventFamily, 'definition' | 'sentFields'>,
+  pseudonymOf: (personId: string) => Pseudonym,
+): unknown => {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return describe(event);
+  const { person } = definition;
   const members = Object.entries(event).flatMap(([name, value]: [string, unknown], at): [string, unknown][] => {
-    if (name !== 'viewer_id') {
-      return [[scrubName(name, `, the event's ${at + 1}.`), isHarmless(name, value) ? value : describe(value)]];
+    if (name !== person.id) {
+      const kept = isHarmless(sentFields.get(name), value) ? value : describe(value);
+      return [[scrubName(name, `, the event's ${at + 1}.`), kept]];
     }
     if (typeof value !== 'string') return [[name, describe(value)]];
     const { value: pseudonym, keyId } = pseudonymOf(value);
     return [
       [name, pseudonym],
-      ['viewer_key_id', keyId],
+      [person.keyId, keyId],
     ];
   });
   return Object.fromEntries(members);
 };
 
-/** A field's name where it is spelt like one, else its length; `which` keeps two of one event apart. */
+/** A key that is spelled like a field name, or else its length; `which` distinguishes two such keys of one event. */
 export const scrubName = (name: string, which = ''): string =>
   NAME.test(name) ? name : `[name of ${name.length}${which}]`;
 
-/** As the field asks for, or a number in the place of another: out of bounds it tells most. */
-const isHarmless = (name: string, value: unknown): boolean => {
-  const field = FIELDS.get(name);
-  return field !== undefined && (field.accepts(value) || (typeof value === 'number' && field.accepts(0)));
-};
+/** Whether the value is valid for its field, or is a number where the field takes numbers: an invalid number is the best clue. */
+const isHarmless = (field: FieldDefinition | undefined, value: unknown): boolean =>
+  field !== undefined && (field.type.accepts(value) || (typeof value === 'number' && field.type.accepts(0)));
 
 const describe = (value: unknown): string | null => {
   if (value === null) return null;

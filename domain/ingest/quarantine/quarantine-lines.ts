@@ -1,17 +1,19 @@
-import type { Pseudonym, RefusedEvent } from '../accept-events';
+import type { EventFamily, Pseudonym } from '../../families';
+import type { RefusedEvent } from '../accept-events';
 import { scrub, scrubName } from '../pseudonyms/scrub';
 import { wellFormed } from './well-formed';
 import type { RefusedRequest } from '../read-request';
 
-/** The request that something was refused in. */
+/** The request of which events are refused. */
 export interface RefusalContext {
+  readonly family: Pick<EventFamily, 'definition' | 'sentFields'>;
   readonly requestId: string;
   /** Epoch ms. */
   readonly receivedAt: number;
-  readonly pseudonymOf: (viewerId: string) => Pseudonym;
+  readonly pseudonymOf: (personId: string) => Pseudonym;
 }
 
-/** What is kept of a request that was refused whole. */
+/** What the quarantine keeps of a request that was refused as a whole. */
 export interface RequestFacts {
   readonly status: number;
   readonly contentType: string;
@@ -19,20 +21,20 @@ export interface RequestFacts {
   readonly bodySha256: string;
 }
 
-/** Firehose takes records of 1,000 KiB. */
+/** Firehose accepts records of up to 1,000 KiB; a character takes up to three bytes. */
 const MAX_LINE_CHARACTERS = 300_000;
-/** Leaves room for what is said about them. */
+/** Leaves room for the reason and the facts about the request. */
 const MAX_EVENTS_CHARACTERS = 290_000;
 
-/** One line per refused event: what it was, with its viewer pseudonymised, and why it was refused. */
+/** One line per refused event: the scrubbed event, and why it was refused. */
 export const refusedEventLines = (refused: readonly RefusedEvent[], context: RefusalContext): readonly string[] =>
   refused.map(({ index, event_id, field, reason, event }) =>
-    line({ index, event_id, field: scrubName(field), reason }, context, { event: scrub(event, context.pseudonymOf) }),
+    line({ index, event_id, field: scrubName(field), reason }, context, { event: scrubbed(event, context) }),
   );
 
 /**
- * The lines for a request that was refused whole: with its events where they could be read. A body that could not be
- * read is kept as its size and digest only, for nobody can tell a viewer's id in text that is no JSON.
+ * The lines for a request that was refused as a whole, with its events if they could be read. Of an unreadable body only
+ * the size and the digest are kept, because a person's id cannot be recognised in text that is not JSON.
  */
 export const refusedRequestLines = (
   refusal: Omit<RefusedRequest, 'status'>,
@@ -48,13 +50,15 @@ export const refusedRequestLines = (
     body_bytes: facts.bodyBytes,
     body_sha256: facts.bodySha256,
   };
-  const scrubbed = events.map((event) => scrub(event, context.pseudonymOf));
-  return inGroups(scrubbed).map(({ firstIndex, group }) =>
+  return inGroups(events.map((event) => scrubbed(event, context))).map(({ firstIndex, group }) =>
     line({ ...about, first_index: firstIndex }, context, { events: group }),
   );
 };
 
-/** Splits events so that each group fits a line; one empty group for none. */
+const scrubbed = (event: unknown, { family, pseudonymOf }: RefusalContext): unknown =>
+  scrub(event, family, pseudonymOf);
+
+/** Splits events into groups that each fit into a line; without events, there is one empty group. */
 const inGroups = (
   events: readonly unknown[],
 ): readonly { readonly firstIndex: number; readonly group: unknown[] }[] => {
@@ -74,7 +78,7 @@ const inGroups = (
 
 const line = (about: object, { requestId, receivedAt }: RefusalContext, content: object): string => {
   const head = { request_id: requestId, received_at: receivedAt, ...about };
-  const whole = JSON.stringify(wellFormed({ ...head, ...content })); // flat: a refused event is described, not followed
+  const whole = JSON.stringify(wellFormed({ ...head, ...content })); // not deeply nested: scrub describes nested values
   if (whole.length <= MAX_LINE_CHARACTERS) return `${whole}\n`;
   return `${JSON.stringify({ ...head, left_out: `content of ${whole.length} characters` })}\n`;
 };

@@ -1,6 +1,6 @@
 /**
- * A value with U+FFFD in the place of each lone surrogate, in names too. JSON can spell one, and whoever then reads the
- * text as UTF-8 can't: one such line would make its whole file unreadable.
+ * A value with U+FFFD in the place of each lone surrogate, also in keys. JSON can express a lone surrogate and UTF-8
+ * cannot: one such line would make its whole file unreadable.
  */
 export const wellFormed = (value: unknown): unknown => {
   if (typeof value === 'string') return value.toWellFormed();

@@ -1,4 +1,4 @@
-import { isWatchEvent, type WatchEvent } from '../../../domain/features/watch-event';
+import { WATCH_EVENTS, type WatchEvent } from '../../../domain/features/watch-event';
 import { readRecord, type UnreadableRecord } from '../../../domain/ingest';
 import { type SessionName, sessionText } from '../feature-items';
 
@@ -22,7 +22,7 @@ export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
   const sessions = new Map<string, SessionEvents & { readonly events: WatchEvent[] }>();
   const unreadable: UnreadableRecord[] = [];
   for (const record of records) {
-    const events = readRecord(isWatchEvent, record);
+    const events = readRecord(WATCH_EVENTS, record);
     if ('reason' in events) {
       unreadable.push(events);
       continue;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
 import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
 import { packEvents } from '../../../domain/ingest/pack-events';
 import { type Keyring, pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
@@ -36,7 +37,7 @@ export interface CollectServices {
   /** Sends one message to the quality queue; rejects if the queue does not accept it. */
   readonly sendQuality: (message: string) => Promise<void>;
   /** Notes the accepted and refused events in the ledger; rejects if that fails. */
-  readonly note: (result: Acceptance, context: RefusalContext) => Promise<void>;
+  readonly note: (result: Acceptance<ViewingEvent>, context: RefusalContext) => Promise<void>;
   /** Rejects if the keyring cannot be read. */
   readonly keyring: () => Promise<Keyring>;
   /** `*` allows any origin. A beacon needs no CORS preflight, so the collector itself must check the origin. */
@@ -63,6 +64,7 @@ export const collect = async (request: CollectRequest, services: CollectServices
   });
   if (!keyring) return unavailable(services.random);
   const context: RefusalContext = {
+    family: VIEWING,
     requestId: request.requestId,
     receivedAt: request.receivedAt,
     pseudonymOf: (viewerId) => pseudonymOf(keyring, viewerId),
@@ -81,14 +83,18 @@ export const collect = async (request: CollectRequest, services: CollectServices
 };
 
 /** Notes durable events before the answer, so that the ledger misses none that was acknowledged. A failure does not refuse the events. */
-const noteInLedger = (result: Acceptance, context: RefusalContext, { note, report }: CollectServices): Promise<void> =>
+const noteInLedger = (
+  result: Acceptance<ViewingEvent>,
+  context: RefusalContext,
+  { note, report }: CollectServices,
+): Promise<void> =>
   note(result, context).catch((error: unknown) => report('Could not note a request in the ledger', error));
 
 const judge = (
   request: CollectRequest,
   allowedOrigins: readonly string[],
   context: RefusalContext,
-): Refusal | Acceptance => {
+): Refusal | Acceptance<ViewingEvent> => {
   if (
     request.origin !== undefined &&
     !allowedOrigins.some((allowed) => allowed === '*' || allowed === request.origin)
@@ -97,13 +103,17 @@ const judge = (
   }
   const text = readBody(request);
   if (typeof text !== 'string') return text;
-  const envelope = readRequest(text);
-  return 'reason' in envelope ? envelope : acceptEvents(envelope, { ...context, country: request.country });
+  const envelope = readRequest(VIEWING, text);
+  return 'reason' in envelope ? envelope : acceptEvents(VIEWING, envelope, { ...context, country: request.country });
 };
 
-const keep = async ({ accepted, refused }: Acceptance, context: RefusalContext, services: CollectServices) => {
+const keep = async (
+  { accepted, refused }: Acceptance<ViewingEvent>,
+  context: RefusalContext,
+  services: CollectServices,
+) => {
   const kept = await Promise.all([
-    services.store.keepEvents(packEvents(accepted, services.buckets)),
+    services.store.keepEvents(packEvents(VIEWING, accepted, services.buckets)),
     services.store.keepRefusals(refusedEventLines(refused, context)),
   ]);
   return kept.every(Boolean);
@@ -117,7 +127,7 @@ const MAX_REPORT_BYTES = 65_536;
  * not depend on it, because the events are stored anyway: a failure of the quality queue must not refuse events.
  */
 const reportQuality = async (
-  result: Refusal | Acceptance,
+  result: Refusal | Acceptance<ViewingEvent>,
   receivedAt: number,
   services: CollectServices,
 ): Promise<void> => {
@@ -136,7 +146,7 @@ const reportQuality = async (
   await Promise.all(sent);
 };
 
-const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance, receivedAt: number): CollectAnswer => ({
+const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance<ViewingEvent>, receivedAt: number): CollectAnswer => ({
   status: 202,
   body: {
     received_at: receivedAt,

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ViewingEvent } from '../../../domain/families/viewing';
 import type { Acceptance } from '../../../domain/ingest/accept-events';
 import type { RefusalContext } from '../../../domain/ingest/quarantine/quarantine-lines';
 import { type LedgerScope, noteItems, writeNotes } from '../../ledger';
@@ -6,7 +7,7 @@ import { type LedgerScope, noteItems, writeNotes } from '../../ledger';
 /** Notes the audited events of a request. Where few events are audited, most requests have none. */
 export const noteRequest =
   (dynamodb: DynamoDBClient, scope: LedgerScope) =>
-  async ({ accepted, refused }: Acceptance, { requestId, receivedAt }: RefusalContext): Promise<void> => {
+  async ({ accepted, refused }: Acceptance<ViewingEvent>, { requestId, receivedAt }: RefusalContext): Promise<void> => {
     // Refused events without an id cannot be told apart, so they are in no set.
     const ids = refused.flatMap(({ event_id: id }) => (id === null ? [] : [id.toLowerCase()]));
     const items = [

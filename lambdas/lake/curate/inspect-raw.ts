@@ -1,6 +1,7 @@
 import { mapConcurrently } from 'aws-clients';
 import type { SchemaElement } from 'hyparquet';
-import { type ColumnType, RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
+import type { ColumnType } from '../../../domain/families';
+import { RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
 import type { LakeObject, LakeObjects } from '../lake-objects';
 import { PHYSICAL_TYPES, readFooter } from '../parquet';
 

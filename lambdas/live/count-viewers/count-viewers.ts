@@ -1,7 +1,7 @@
 import { readRecord, saltOf, type UnreadableRecord } from '../../../domain/ingest';
 import type { AuditedEvent } from '../../../domain/ledger';
 import { addToPresence, type ContentSessions, type Presence } from '../../../domain/live/collect-presence';
-import { isStreamedEvent } from '../../../domain/live/streamed-event';
+import { STREAMED_EVENTS } from '../../../domain/live/streamed-event';
 
 /** One record of the stream, as the event source delivers it. */
 export interface StreamRecord {
@@ -44,7 +44,7 @@ export const toPresence = (records: readonly StreamRecord[], settings: PresenceS
   const unreadable: UnreadableRecord[] = [];
   const batch = { bySalt, progress, newestArrivalMs: 0, events: accepted, late: 0, unreadable };
   for (const { sequenceNumber, bucket, arrivedAt, data } of records) {
-    const events = readRecord(isStreamedEvent, { sequenceNumber, data });
+    const events = readRecord(STREAMED_EVENTS, { sequenceNumber, data });
     if ('reason' in events) {
       unreadable.push(events);
       continue;

@@ -1,5 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
-import { type ColumnType, RAW_VIEWING_EVENTS } from '../../../domain/lake';
+import type { ColumnType } from '../../../domain/families';
+import { RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import { PHYSICAL_TYPES } from '../../lake';
 
 /**

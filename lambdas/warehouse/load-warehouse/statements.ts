@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EXPERIMENT_VIEWS } from '../../../domain/experiments';
-import { type ColumnType, type LakeDate, SESSIONS, VIEWING_EVENTS } from '../../../domain/lake';
-import { REDSHIFT_TYPES } from '../../../domain/warehouse/types';
+import { fillDefinitions, type LakeDate, RAW_VIEWING_EVENTS, SESSIONS } from '../../../domain/lake';
+import { KEPT_EVENT_COLUMNS, redshiftColumns } from '../../../domain/warehouse/columns';
 import type { WarehouseDay } from '../../../domain/warehouse/window';
 import { body } from '../../foundation/statement-body';
 
@@ -38,7 +38,7 @@ export interface Erasure {
 
 /** Creates schemas, tables and users that do not depend on the date. */
 export const prepareStatements = (read: ReadSql, database: string): readonly string[] =>
-  fill(read('prepare'), { session_columns: columnsOf(SESSIONS.columns), database });
+  fill(read('prepare'), { session_columns: redshiftColumns(SESSIONS.columns), database });
 
 /** The statements that move the window. */
 export interface Roll {
@@ -50,12 +50,12 @@ export interface Roll {
 /** Moves the window: creates tables for its new dates, the views over them, and the views of experiments. */
 export const rollTo = (read: ReadSql, window: readonly WarehouseDay[]): Roll => {
   const shown = window.filter(({ isShown }) => isShown);
-  const names = Object.keys(VIEWING_EVENTS.columns).join(', ');
+  const names = Object.keys(KEPT_EVENT_COLUMNS).join(', ');
   const union = (days: readonly WarehouseDay[], dt: (date: LakeDate) => string): string =>
     days.map(({ date }) => `SELECT ${names}${dt(date)} FROM ${tableOf(date)}`).join('\nUNION ALL\n');
   const statements = [
     ...window.flatMap(({ date }) =>
-      fill(read('day'), { date: compact(date), event_columns: columnsOf(VIEWING_EVENTS.columns) }),
+      fill(read('day'), { date: compact(date), event_columns: redshiftColumns(KEPT_EVENT_COLUMNS) }),
     ),
     ...fill(read('roll'), {
       kept_events: union(window, () => ''),
@@ -96,14 +96,14 @@ export const eraseStatements = (
 
 /** Loads the objects of a manifest and records them in the ledger of loads, all of them or none. */
 export const loadStatements = (read: ReadSql, window: readonly WarehouseDay[], load: Load): readonly string[] => {
-  const names = Object.keys(VIEWING_EVENTS.columns);
+  const names = Object.keys(KEPT_EVENT_COLUMNS);
   const event_names = names.join(', ');
   const [from_ms, to_ms] = [window[0]?.fromMs ?? 0, window.at(-1)?.toMs ?? 0];
   const record = fill(read('record'), { entries: load.entries.map((entry) => toRow(entry, load)).join(', ') });
   if (load.manifest === undefined) return record;
   return [
     ...fill(read('load'), {
-      event_columns: columnsOf(VIEWING_EVENTS.columns),
+      incoming_columns: redshiftColumns(RAW_VIEWING_EVENTS.columns),
       event_names,
       copies_names: names.map((name) => `copies.${name}`).join(', '),
       manifest: load.manifest,
@@ -121,7 +121,7 @@ export const loadStatements = (read: ReadSql, window: readonly WarehouseDay[], l
 
 /** Splits a text into statements and replaces its placeholders; throws for a placeholder without a value. */
 const fill = (text: string, values: Readonly<Record<string, string | number>>): readonly string[] =>
-  body(text)
+  fillDefinitions(body(text))
     .split(/;\n+/)
     .map((statement) =>
       statement.replace(/\{([a-z_]+)\}/g, (_, name: string) => {
@@ -134,11 +134,6 @@ const fill = (text: string, values: Readonly<Record<string, string | number>>): 
 /** Adds the schema to table names: a late-binding view requires it. */
 const qualify = (select: string): string =>
   select.replace(/\b(FROM|JOIN) (sessions|viewing_events|experiment_[a-z]+)\b/g, '$1 public.$2');
-
-const columnsOf = (columns: Readonly<Record<string, ColumnType>>): string =>
-  Object.entries(columns)
-    .map(([name, type]) => `${name} ${REDSHIFT_TYPES[type]}`)
-    .join(',\n  ');
 
 const tableOf = (date: LakeDate): string => `mirror.viewing_events_${compact(date)}`;
 

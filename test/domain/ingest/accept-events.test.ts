@@ -1,16 +1,18 @@
+import type { Reception } from '../../../domain/families';
 import fc from 'fast-check';
-import type { PlayerEvent } from '../../../domain/families/viewing';
-import { type Acceptance, acceptEvents, type Reception } from '../../../domain/ingest/accept-events';
+import { type PlayerEvent, VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
+import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
 import { pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
 import { readRequest } from '../../../domain/ingest/read-request';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION } from '../../support/events';
 
-const acceptText = (events: string, sentAt: number, reception: Reception = RECEPTION): Acceptance => {
-  const request = readRequest(`{"sent_at": ${sentAt}, "events": ${events}}`);
+const acceptText = (events: string, sentAt: number, reception: Reception = RECEPTION): Acceptance<ViewingEvent> => {
+  const request = readRequest(VIEWING, `{"sent_at": ${sentAt}, "events": ${events}}`);
   if ('reason' in request) throw new Error(request.reason);
-  return acceptEvents(request, reception);
+  return acceptEvents(VIEWING, request, reception);
 };
-const accept = (events: readonly unknown[], sentAt = NOW): Acceptance => acceptText(JSON.stringify(events), sentAt);
+const accept = (events: readonly unknown[], sentAt = NOW): Acceptance<ViewingEvent> =>
+  acceptText(JSON.stringify(events), sentAt);
 const DAY_MS = 86_400_000;
 
 it('an accepted event carries the time of receipt and a pseudonym in place of its viewer', () => {
@@ -19,6 +21,7 @@ it('an accepted event carries the time of receipt and a pseudonym in place of it
     accepted: [
       {
         ...event,
+        schema: 'viewing/1',
         viewer_id: pseudonymOf(KEYRING, event.viewer_id).value,
         viewer_key_id: 'k2',
         received_at: NOW,
@@ -85,7 +88,7 @@ describe('an event id that stands twice in a request', () => {
 });
 
 describe('a clock', () => {
-  const at = (event_ts: number, sentAt: number): Acceptance => accept([anEvent({ event_ts })], sentAt);
+  const at = (event_ts: number, sentAt: number): Acceptance<ViewingEvent> => accept([anEvent({ event_ts })], sentAt);
 
   it.each([10_000, -10_000])('that is %d ms off may be a slow way, and is left alone', (off) => {
     const [event] = at(NOW - 3_000, NOW + off).accepted;

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
-import type { ViewingEvent } from '../../../domain/families/viewing';
+import { VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
 import { bucketOf } from '../../../domain/ingest/buckets';
 import { packEvents, watermarkRecord } from '../../../domain/ingest/pack-events';
-import { NotAnEvent, unpackEvents } from '../../../domain/ingest/unpack-events';
-import { isStreamedEvent } from '../../../domain/live';
+import { eventReader, NotAnEvent, unpackEvents } from '../../../domain/ingest/unpack-events';
+import { STREAMED_EVENTS } from '../../../domain/live';
 import { aViewingEvent, playerEvents } from '../../support/events';
 
 const viewingEvents = fc.array(playerEvents().map(aViewingEvent), { maxLength: 30 });
-const unpacked = (data: string): unknown => unpackEvents(isStreamedEvent, data);
+const unpacked = (data: string): unknown => unpackEvents(STREAMED_EVENTS, data);
 
 it('what is packed unpacks to the same events, each in the one record of its bucket and in its order', () => {
   fc.assert(
     fc.property(viewingEvents, fc.integer({ min: 1, max: 16 }), (events, buckets) => {
-      const records = packEvents(events, buckets);
+      const records = packEvents(VIEWING, events, buckets);
       expect(new Set(records.map(({ bucket }) => bucket)).size).toBe(records.length);
       for (const { bucket, data } of records) {
         expect(unpacked(data)).toEqual(ofBucket(events, bucket, buckets));
       }
-      expect(records.flatMap(({ data }) => unpackEvents(isStreamedEvent, data))).toHaveLength(events.length);
+      expect(records.flatMap(({ data }) => unpackEvents(STREAMED_EVENTS, data))).toHaveLength(events.length);
     }),
   );
 });
@@ -27,7 +27,7 @@ const ofBucket = (events: readonly ViewingEvent[], bucket: number, buckets: numb
 
 it('a record is NDJSON: each event on a line of its own, whatever its texts hold', () => {
   const events = [aViewingEvent({ platform: 'a\nb\u2028c\r' }), aViewingEvent({ platform: '{"x":1}\n{"y":2}' })];
-  const [record] = packEvents(events, 1);
+  const [record] = packEvents(VIEWING, events, 1);
   const lines = record?.data.split('\n') ?? [];
   expect(lines).toHaveLength(3);
   expect(lines[2]).toBe('');
@@ -37,23 +37,45 @@ it('a record is NDJSON: each event on a line of its own, whatever its texts hold
 it('a watermark holds no event, by itself or among events', () => {
   const watermark = watermarkRecord(3, 1_000);
   expect(watermark.bucket).toBe(3);
-  expect(unpackEvents(isStreamedEvent, watermark.data)).toEqual([]);
-  const [record] = packEvents([aViewingEvent()], 1);
-  expect(unpackEvents(isStreamedEvent, `${watermark.data}${record?.data ?? ''}`)).toHaveLength(1);
+  expect(unpackEvents(STREAMED_EVENTS, watermark.data)).toEqual([]);
+  const [record] = packEvents(VIEWING, [aViewingEvent()], 1);
+  expect(unpackEvents(STREAMED_EVENTS, `${watermark.data}${record?.data ?? ''}`)).toHaveLength(1);
 });
 
 it.each(['{', '{}{}', '{"a":1}\n\n{"b":2}', 'text', '\ufffd'])('%j is no record: it is not NDJSON', (data) => {
-  expect(() => unpackEvents(isStreamedEvent, data)).toThrow(SyntaxError);
+  expect(() => unpackEvents(STREAMED_EVENTS, data)).toThrow(SyntaxError);
 });
 
 it.each(['{}', 'null', '7', '[]', '{"event":"heartbeat"}'])('%j is no record: its line is no event', (data) => {
-  expect(() => unpackEvents(isStreamedEvent, `${data}\n`)).toThrow(NotAnEvent);
+  expect(() => unpackEvents(STREAMED_EVENTS, `${data}\n`)).toThrow(NotAnEvent);
 });
 
 it.each(['session_id', 'content_id', 'device_type', 'event_ts', 'interval_ms', 'state'])(
   'a line whose %s is of another type is no event',
   (name) => {
     const wrong = { ...aViewingEvent(), [name]: null };
-    expect(() => unpackEvents(isStreamedEvent, `${JSON.stringify(wrong)}\n`)).toThrow(NotAnEvent);
+    expect(() => unpackEvents(STREAMED_EVENTS, `${JSON.stringify(wrong)}\n`)).toThrow(NotAnEvent);
   },
 );
+
+describe('a reader of the stream', () => {
+  const line = (schema: unknown): string => `${JSON.stringify({ ...aViewingEvent(), schema })}\n`;
+
+  it('reads an event of its family and version, and one without a schema', () => {
+    expect(unpackEvents(STREAMED_EVENTS, line('viewing/1'))).toHaveLength(1);
+    expect(unpackEvents(STREAMED_EVENTS, line(undefined))).toHaveLength(1);
+  });
+
+  it.each(['viewing/2', 'subscription/1', 'viewing', '', null, 1])('does not read an event of schema %j', (schema) => {
+    expect(() => unpackEvents(STREAMED_EVENTS, `${line('viewing/1')}${line(schema)}`)).toThrow(
+      'Line 2 is not a viewing event of schema viewing/1 or older.',
+    );
+  });
+
+  it('reads events of the versions before its own', () => {
+    const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+    const { isEvent } = eventReader({ ...VIEWING.definition, version: 3 }, isObject);
+    const schemas = [undefined, 'viewing/1', 'viewing/3', 'viewing/4'];
+    expect(schemas.map((schema) => isEvent(JSON.parse(line(schema))))).toEqual([true, true, true, false]);
+  });
+});

@@ -1,3 +1,4 @@
+import { VIEWING } from '../../../domain/families/viewing';
 import fc from 'fast-check';
 import { readRequest } from '../../../domain/ingest/read-request';
 import { anEvent, eventId, NOW } from '../../support/events';
@@ -6,14 +7,14 @@ const body = (events: unknown, sentAt: unknown = NOW): string => JSON.stringify(
 
 /** The key that each event holds twice, by the event's place. */
 const repeated = (...events: readonly string[]): unknown => {
-  const request = readRequest(`{"sent_at": ${NOW}, "events": [${events.join(', ')}]}`);
+  const request = readRequest(VIEWING, `{"sent_at": ${NOW}, "events": [${events.join(', ')}]}`);
   if ('reason' in request) return request;
   return Object.fromEntries([...request.textIssues].map(([index, { field }]) => [index, field]));
 };
 
 it('a request is its time and its events', () => {
   const event = anEvent();
-  expect(readRequest(body([event]))).toEqual({
+  expect(readRequest(VIEWING, body([event]))).toEqual({
     sentAt: NOW,
     events: [event],
     keyCounts: [Object.keys(event).length],
@@ -23,54 +24,63 @@ it('a request is its time and its events', () => {
 
 describe('a body', () => {
   it.each(['', 'null', '[]', '[{}]', '7', '"text"', 'true'])('that is %j is no request', (text) => {
-    expect(readRequest(text)).toMatchObject({ status: 400, field: 'body' });
+    expect(readRequest(VIEWING, text)).toMatchObject({ status: 400, field: 'body' });
   });
 
   it.each(['{', 'NaN', '{"sent_at": Infinity}', "{'sent_at': 1}", '\ud800', '{"a": 1}}', '\u0000'])(
     'that is %j is no JSON',
-    (text) => expect(readRequest(text)).toMatchObject({ status: 400, field: 'body' }),
+    (text) => expect(readRequest(VIEWING, text)).toMatchObject({ status: 400, field: 'body' }),
   );
 
   it('is not quoted in the answer: it may hold a viewer id', () => {
-    expect(JSON.stringify(readRequest('alice@example.com'))).not.toContain('alice');
-    expect(JSON.stringify(readRequest('{"viewer_id": alice@example.com}'))).not.toContain('alice');
+    expect(JSON.stringify(readRequest(VIEWING, 'alice@example.com'))).not.toContain('alice');
+    expect(JSON.stringify(readRequest(VIEWING, '{"viewer_id": alice@example.com}'))).not.toContain('alice');
   });
 
   it('with another field is refused by that field', () => {
     for (const name of ['viewer_id', '__proto__', 'constructor', 'hasOwnProperty', '']) {
       const text = `{"sent_at": ${NOW}, "events": [{}], ${JSON.stringify(name)}: {}}`;
-      expect(readRequest(text)).toMatchObject({ status: 400, field: name, events: [{}] });
+      expect(readRequest(VIEWING, text)).toMatchObject({ status: 400, field: name, events: [{}] });
     }
   });
 
   it.each([undefined, null, '1', -1, 1.5, 1e300, true, [NOW]])('with sent_at %j is refused', (sentAt) => {
-    expect(readRequest(body([{}], sentAt ?? null))).toMatchObject({ status: 400, field: 'sent_at', events: [{}] });
-    expect(readRequest('{"events": [{}]}')).toMatchObject({ status: 400, field: 'sent_at' });
+    expect(readRequest(VIEWING, body([{}], sentAt ?? null))).toMatchObject({
+      status: 400,
+      field: 'sent_at',
+      events: [{}],
+    });
+    expect(readRequest(VIEWING, '{"events": [{}]}')).toMatchObject({ status: 400, field: 'sent_at' });
   });
 
   it.each(['1e999', '-0', '9007199254740993'])('with sent_at %s is refused', (sentAt) => {
-    expect(readRequest(`{"sent_at": ${sentAt}, "events": [{}]}`)).toMatchObject({ status: 400, field: 'sent_at' });
+    expect(readRequest(VIEWING, `{"sent_at": ${sentAt}, "events": [{}]}`)).toMatchObject({
+      status: 400,
+      field: 'sent_at',
+    });
   });
 
   it.each([null, {}, 'events', 7])('with events %j is refused', (events) => {
-    expect(readRequest(body(events))).toMatchObject({ status: 400, field: 'events' });
-    expect(readRequest(`{"sent_at": ${NOW}}`)).toMatchObject({ status: 400, field: 'events' });
+    expect(readRequest(VIEWING, body(events))).toMatchObject({ status: 400, field: 'events' });
+    expect(readRequest(VIEWING, `{"sent_at": ${NOW}}`)).toMatchObject({ status: 400, field: 'events' });
   });
 });
 
 describe('the number of events', () => {
   it('is at least one', () => {
-    expect(readRequest(body([]))).toMatchObject({ status: 400, field: 'events' });
+    expect(readRequest(VIEWING, body([]))).toMatchObject({ status: 400, field: 'events' });
   });
 
   it('is at most 500', () => {
     const events = Array.from({ length: 501 }, (_, n) => anEvent({ event_id: eventId(n) }));
-    expect(readRequest(body(events.slice(1)))).toMatchObject({ sentAt: NOW });
-    expect(readRequest(body(events))).toMatchObject({ status: 413, field: 'events', events });
+    expect(readRequest(VIEWING, body(events.slice(1)))).toMatchObject({ sentAt: NOW });
+    expect(readRequest(VIEWING, body(events))).toMatchObject({ status: 413, field: 'events', events });
   });
 
   it('may be 100,000 and is answered as well', () => {
-    expect(readRequest(`{"sent_at": ${NOW}, "events": [${'0,'.repeat(99_999)}0]}`)).toMatchObject({ status: 413 });
+    expect(readRequest(VIEWING, `{"sent_at": ${NOW}, "events": [${'0,'.repeat(99_999)}0]}`)).toMatchObject({
+      status: 413,
+    });
   });
 });
 
@@ -102,8 +112,12 @@ describe('a key that stands twice', () => {
   });
 
   it('refuses the request where it stands beside the events', () => {
-    expect(readRequest(`{"sent_at": 1, "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({ field: 'sent_at' });
-    expect(readRequest(`{"events": [{"a": 1}], "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({ field: 'events' });
+    expect(readRequest(VIEWING, `{"sent_at": 1, "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({
+      field: 'sent_at',
+    });
+    expect(readRequest(VIEWING, `{"events": [{"a": 1}], "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({
+      field: 'events',
+    });
   });
 
   it('is found wherever it is, and nowhere else', () => {
@@ -138,12 +152,14 @@ it('a depth bomb is read like any other JSON, with duplicates at its bottom', ()
   const bomb = (inside: string): string => `${'{"a":['.repeat(depth)}${inside}${']}'.repeat(depth)}`;
   expect(repeated(bomb('{"b":1,"b":2}'))).toEqual({ 0: 'b' });
   expect(repeated(bomb(''))).toEqual({});
-  expect(readRequest('['.repeat(depth))).toMatchObject({ status: 400, field: 'body' });
+  expect(readRequest(VIEWING, '['.repeat(depth))).toMatchObject({ status: 400, field: 'body' });
 });
 
 it('any text at all gets an answer', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => expect(readRequest(text)).toBeDefined()),
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) =>
+      expect(readRequest(VIEWING, text)).toBeDefined(),
+    ),
   );
 });
 
@@ -151,11 +167,11 @@ it.each([
   ['bare', `{"sent_at":1,"events":[${'['.repeat(200_000)}${']'.repeat(200_000)}]}`],
   ['in experiments', `{"sent_at":1,"events":[${'{"experiments":['.repeat(25_000)}${']}'.repeat(25_000)}]}`],
 ])('a depth bomb %s is read without a fall', (_, body) => {
-  expect(readRequest(body)).toMatchObject({ sentAt: 1 });
+  expect(readRequest(VIEWING, body)).toMatchObject({ sentAt: 1 });
 });
 
 const issuesOf = (text: string): unknown => {
-  const request = readRequest(text);
+  const request = readRequest(VIEWING, text);
   return 'reason' in request ? request : [...request.textIssues];
 };
 

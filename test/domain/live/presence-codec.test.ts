@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sessionHash } from '../../../domain/ingest';
+import { hash64 } from '../../../domain/ingest';
 import type { ContentSessions } from '../../../domain/live/collect-presence';
 import { decodePresence, encodePresence } from '../../../domain/live/presence-codec';
 import { texts } from '../../support/events';
@@ -21,7 +21,7 @@ const expected = (contents: ContentSessions): string[] =>
   [...contents]
     .flatMap(([contentId, sessions]) => [...sessions].map((session) => [contentId, ...session] as const))
     .map(([contentId, sessionId, attributes]) => {
-      const { high, low } = sessionHash(sessionId);
+      const { high, low } = hash64(sessionId);
       return `${contentId} ${high} ${low} ${attributes}`;
     })
     .sort();

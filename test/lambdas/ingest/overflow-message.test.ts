@@ -1,3 +1,4 @@
+import { VIEWING } from '../../../domain/families/viewing';
 import fc from 'fast-check';
 import { type PackedRecord, packEvents } from '../../../domain/ingest/pack-events';
 import {
@@ -76,7 +77,7 @@ describe('a request as big as they come fits the messages of SQS while its strea
     const each = Buffer.byteLength(JSON.stringify(make(0))) + 1;
     const count = Math.min(500, Math.floor((MAX_BODY_BYTES - 100) / each));
     const events = Array.from({ length: count }, (_, n) => aViewingEvent(make(n)));
-    const records: readonly PackedRecord[] = packEvents(events, 1);
+    const records: readonly PackedRecord[] = packEvents(VIEWING, events, 1);
     await to.store.keepEvents(records);
     await to.store.keepRefusals(events.map((event) => `${JSON.stringify({ received_at: NOW, event })}\n`));
     expect(to.overflow.length).toBeGreaterThanOrEqual(2);

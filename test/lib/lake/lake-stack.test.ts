@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { PLAYER_EVENT_FIELDS } from '../../../domain/families/viewing/player-event-fields';
+import { columnsOf } from '../../../domain/families';
+import { VIEWING_DEFINITION } from '../../../domain/families/viewing';
 import { STAGES } from '../../../lib/stages';
 import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { refOf, type Resource, SynthesizedStage } from '../../support/stacks';
@@ -81,8 +82,11 @@ describe('the tables', () => {
   );
   const table = (name: string) => tables.find(({ Name }) => Name === name);
 
-  it.each(['raw_viewing_events', 'viewing_events'])('%s has a column for every field of an event', (name) => {
-    const fields = [...Object.keys(PLAYER_EVENT_FIELDS), 'viewer_key_id', 'received_at', 'client_event_ts'];
+  it.each([
+    ['raw_viewing_events', 'raw'],
+    ['viewing_events', 'curated'],
+  ] as const)('%s has a column for every field that it keeps', (name, store) => {
+    const fields = Object.keys(columnsOf(VIEWING_DEFINITION.fields, store));
     expect(
       table(name)
         ?.StorageDescriptor.Columns.map((column) => column.Name)

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RAW_VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake';
+import { fillDefinitions, RAW_VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake';
 import { readStatement, renderStatement } from '../../../lambdas/foundation/athena-statement';
 
 const statement = (name: string): string => readStatement(join(__dirname, '../../../sql/erasure'), name);
@@ -10,7 +10,7 @@ it.each([
   ['erase-sessions', SESSIONS],
   ['erase-training-examples', TRAINING_EXAMPLES],
 ])('%s writes every column of its table, in its order', (name, table) => {
-  const [, columns = '', from] = /SELECT\s([\s\S]*?)\s+FROM (\w+)/.exec(statement(name)) ?? [];
+  const [, columns = '', from] = /SELECT\s([\s\S]*?)\s+FROM (\w+)/.exec(fillDefinitions(statement(name))) ?? [];
   expect(columns.split(/,\s+/).map((column) => column.trim())).toEqual(Object.keys(table.columns));
   expect(from).toBe(table.name);
 });

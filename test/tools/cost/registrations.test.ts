@@ -1,4 +1,4 @@
-import { DEVICE_TYPES } from '../../../domain/families/viewing';
+import { DEVICE_TYPES, VIEWING } from '../../../domain/families/viewing';
 import { packEvents } from '../../../domain/ingest';
 import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
 import { presenceItems } from '../../../lambdas/live/count-viewers/batch-items';
@@ -57,13 +57,13 @@ describe('the assumed sizes', () => {
   const events = sampleViewingEvents(500, NOW);
 
   it('match the records that the collector writes', () => {
-    const bytes = packEvents(events, 16).reduce((total, { data }) => total + Buffer.byteLength(data), 0);
+    const bytes = packEvents(VIEWING, events, 16).reduce((total, { data }) => total + Buffer.byteLength(data), 0);
     const { recordBytes } = ratesOf(LOAD);
     expect(Math.abs(recordBytes - bytes / events.length) / recordBytes).toBeLessThan(0.1);
   });
 
   it('match the presence that count-viewers writes', () => {
-    const records = packEvents(events, 16).map(({ bucket, data }, index) => ({
+    const records = packEvents(VIEWING, events, 16).map(({ bucket, data }, index) => ({
       ...{ sequenceNumber: String(index), bucket, arrivedAt: NOW },
       data: Buffer.from(data).toString('base64'),
     }));

@@ -1,4 +1,5 @@
-import { isIssue, parseEvent, type PlayerEvent } from '../../../domain/families/viewing';
+import { isIssue } from '../../../domain/families';
+import { type PlayerEvent, VIEWING } from '../../../domain/families/viewing';
 import { Catalog } from '../../../tools/simulator/catalog';
 import { toJunk } from '../../../tools/simulator/junk';
 import { Troubles } from '../../../tools/simulator/trouble';
@@ -27,14 +28,14 @@ const onWire = (event: object): unknown => JSON.parse(JSON.stringify(event));
 describe('what viewers send', () => {
   it('is what the collector accepts', () => {
     for (let viewer = 0; viewer < 200; viewer += 1) {
-      for (const event of eventsOf(firstSessionOf(viewer))) expect(parseEvent(onWire(event))).toEqual(onWire(event));
+      for (const event of eventsOf(firstSessionOf(viewer))) expect(VIEWING.parse(onWire(event))).toEqual(onWire(event));
     }
   });
 
   it('is refused by the collector where it is junk', () => {
     const { chance } = openSession(programme, 1);
     for (const event of eventsOf(firstSessionOf(3))) {
-      const result = parseEvent(onWire(toJunk(chance, event)));
+      const result = VIEWING.parse(onWire(toJunk(chance, event)));
       expect([isIssue(result), event.event]).toEqual([true, event.event]);
     }
   });

@@ -1,3 +1,4 @@
+import { VIEWING } from '../../../domain/families/viewing';
 import { acceptEvents, readRequest } from '../../../domain/ingest';
 import { hoursSince } from '../../../tools/smoke/hours';
 import { smokeEvents } from '../../../tools/smoke/smoke-events';
@@ -7,9 +8,9 @@ const NOW = Date.parse('2026-11-25T06:59:59.000Z');
 describe('smokeEvents', () => {
   it('creates events that the collector accepts, and one that it refuses', () => {
     const { valid, invalid, sessionIds } = smokeEvents(NOW);
-    const request = readRequest(JSON.stringify({ sent_at: NOW, events: [...valid, invalid] }));
+    const request = readRequest(VIEWING, JSON.stringify({ sent_at: NOW, events: [...valid, invalid] }));
     if ('reason' in request) throw new Error(request.reason);
-    const { accepted, refused } = acceptEvents(request, {
+    const { accepted, refused } = acceptEvents(VIEWING, request, {
       receivedAt: NOW,
       pseudonymOf: () => ({ value: 'pseudonym', keyId: 'k1' }),
     });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { VIEWING } from '../../../../domain/families/viewing';
 import { scrub } from '../../../../domain/ingest/pseudonyms/scrub';
 import { anEvent, without } from '../../../support/events';
 
 const pseudonymOf = (viewerId: string) => ({ value: `pseudonym of ${viewerId.length}`, keyId: 'k1' });
-const scrubbed = (value: unknown): unknown => scrub(value, pseudonymOf);
+const scrubbed = (value: unknown): unknown => scrub(value, VIEWING, pseudonymOf);
 const RAW = 'alice@example.com';
 
 it("a viewer's id becomes its pseudonym, with the key's id beside it, and plain fields stay as they are", () => {

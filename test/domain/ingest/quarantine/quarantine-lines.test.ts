@@ -1,20 +1,21 @@
+import { VIEWING } from '../../../../domain/families/viewing';
 import fc from 'fast-check';
 import { acceptEvents } from '../../../../domain/ingest/accept-events';
 import { refusedEventLines, refusedRequestLines } from '../../../../domain/ingest/quarantine/quarantine-lines';
 import { readRequest } from '../../../../domain/ingest/read-request';
 import { anEvent, eventId, NOW, RECEPTION } from '../../../support/events';
 
-const CONTEXT = { ...RECEPTION, requestId: 'request-1' };
+const CONTEXT = { ...RECEPTION, family: VIEWING, requestId: 'request-1' };
 const FACTS = { status: 400, contentType: 'application/json', bodyBytes: 99, bodySha256: 'c0ffee' };
 const FIREHOSE_RECORD_BYTES = 1_000 * 1024;
 const RAW = 'viewer-0123456789';
 
 /** The lines that a body comes to, whatever is wrong with it. */
 const linesFor = (body: string): readonly string[] => {
-  const request = readRequest(body);
+  const request = readRequest(VIEWING, body);
   return 'reason' in request
     ? refusedRequestLines(request, FACTS, CONTEXT)
-    : refusedEventLines(acceptEvents(request, RECEPTION).refused, CONTEXT);
+    : refusedEventLines(acceptEvents(VIEWING, request, RECEPTION).refused, CONTEXT);
 };
 const bodyOf = (events: readonly unknown[], rest: object = {}): string =>
   JSON.stringify({ sent_at: NOW, events, ...rest });

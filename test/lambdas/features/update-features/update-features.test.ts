@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { foldSession } from '../../../../domain/features/session-record';
+import { VIEWING } from '../../../../domain/families/viewing';
 import { packEvents } from '../../../../domain/ingest';
 import { readRecords } from '../../../../lambdas/features/update-features/read-records';
 import { updateFeatures } from '../../../../lambdas/features/update-features/update-features';
@@ -66,6 +67,7 @@ describe('updateFeatures', () => {
 
 describe('readRecords', () => {
   const records = packEvents(
+    VIEWING,
     [aViewingEvent(), aViewingEvent({ event_id: eventId(2), viewer_id: 'q'.repeat(43), session_id: 'session-2' })],
     16,
   ).map((record, place) => streamRecord(record, NOW, String(place)));
@@ -80,7 +82,9 @@ describe('readRecords', () => {
     const strange = { sequenceNumber: '9', data: Buffer.from('{"event_id": 1}\n').toString('base64') };
     const noJson = { sequenceNumber: '9', data: Buffer.from('not JSON\n').toString('base64') };
     const [first, second] = records;
-    expect(readRecords([strange]).unreadable).toEqual([{ ...strange, reason: 'Line 1 is no viewing event.' }]);
+    expect(readRecords([strange]).unreadable).toEqual([
+      { ...strange, reason: 'Line 1 is not a viewing event of schema viewing/1 or older.' },
+    ]);
     const { sessions, unreadable } = readRecords([...(first ? [first] : []), noJson, ...(second ? [second] : [])]);
     expect(unreadable).toEqual([{ ...noJson, reason: 'The record is not NDJSON.' }]);
     expect(sessions).toHaveLength(2);

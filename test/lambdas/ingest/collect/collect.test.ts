@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { unpackEvents } from '../../../../domain/ingest/unpack-events';
-import { isStreamedEvent } from '../../../../domain/live';
+import { STREAMED_EVENTS } from '../../../../domain/live';
 import { collect, type CollectAnswer, type CollectRequest } from '../../../../lambdas/ingest/collect/collect';
 import { FakeDestinations } from '../../../support/destinations';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, without } from '../../../support/events';
@@ -49,7 +49,7 @@ const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Prom
     },
   );
 const bodyOf = (...events: readonly unknown[]): string => JSON.stringify({ sent_at: NOW, events });
-const stored = (): unknown[] => to.events.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data));
+const stored = (): unknown[] => to.events.kept.flatMap(({ data }) => unpackEvents(STREAMED_EVENTS, data));
 
 describe('events that are right', () => {
   it('are in the stream when the answer says so, without their viewer', async () => {

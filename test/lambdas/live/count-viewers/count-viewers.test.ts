@@ -1,3 +1,4 @@
+import { VIEWING } from '../../../../domain/families/viewing';
 import { bucketOf, packEvents, saltOf, watermarkRecord } from '../../../../domain/ingest';
 import { type StreamRecord, toPresence } from '../../../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems, progressItems } from '../../../../lambdas/live/count-viewers/batch-items';
@@ -73,7 +74,7 @@ describe('toPresence with an unreadable record', () => {
   });
 
   it('counts none of its events, not even the valid ones', () => {
-    const data = `${packEvents(sessions(1), 1)[0]?.data ?? ''}{}\n`;
+    const data = `${packEvents(VIEWING, sessions(1), 1)[0]?.data ?? ''}{}\n`;
     const batch = toPresence([unreadable(data, '1')], SETTINGS);
     expect([batch.events.length, batch.bySalt.size, batch.progress.size]).toEqual([0, 0, 0]);
   });

@@ -1,3 +1,4 @@
+import { VIEWING } from '../../../../domain/families/viewing';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -56,7 +57,7 @@ const kinesisRecord = (data: string, sequenceNumber: string): KinesisStreamRecor
     sequenceNumber,
   },
 });
-const good = packEvents([aViewingEvent({ event_ts: NOW + 5_000 })], 1)[0]?.data ?? '';
+const good = packEvents(VIEWING, [aViewingEvent({ event_ts: NOW + 5_000 })], 1)[0]?.data ?? '';
 const call = (event: KinesisStreamEvent): unknown => handler(event, {} as Context, () => undefined);
 
 /** The partitions of all written items, in order. */

@@ -1,5 +1,5 @@
 import { type PackedRecord, unpackEvents } from '../../../../domain/ingest';
-import { isStreamedEvent } from '../../../../domain/live/streamed-event';
+import { STREAMED_EVENTS } from '../../../../domain/live/streamed-event';
 import { putWatermarks } from '../../../../lambdas/live/publish-counts/put-watermarks';
 import { nextRoundAfter, runRounds } from '../../../../lambdas/live/publish-counts/rounds';
 import { FakeStream } from '../../../support/destinations';
@@ -58,7 +58,7 @@ describe('putWatermarks', () => {
     expect(await putWatermarks(stream.put, 1_100, NOW)).toBe(0);
     expect(stream.calls.map(({ length }) => length)).toEqual([500, 500, 100]);
     expect(stream.kept.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 1_100 }, (_, bucket) => bucket));
-    expect(stream.kept.flatMap(({ data }) => unpackEvents(isStreamedEvent, data))).toEqual([]);
+    expect(stream.kept.flatMap(({ data }) => unpackEvents(STREAMED_EVENTS, data))).toEqual([]);
   });
 
   it('puts watermarks once, and returns how many were refused', async () => {

@@ -1,11 +1,11 @@
-import { sessionHash } from '../../../domain/ingest/session-hash';
+import { hash64 } from '../../../domain/ingest/hash64';
 
 /** Ids as players make them: counters, UUIDs that differ in few characters, other scripts. */
 const ids = Array.from({ length: 100_000 }, (_, n) =>
   n % 2 ? `018f4e9c-5b1a-7c3e-9d2f-${n.toString(16).padStart(12, '0')}` : `сессия-${n}`,
 );
 
-const hashes = ids.map(sessionHash);
+const hashes = ids.map(hash64);
 
 it('100,000 similar ids have 100,000 hashes', () => {
   expect(new Set(hashes.map(({ high, low }) => high * 2 ** 21 + (low % 2 ** 21))).size).toBe(ids.length);
@@ -27,6 +27,6 @@ it('the halves say different things', () => {
 });
 
 it('a hash is the same tomorrow: presence written before a deployment unites with presence written after', () => {
-  expect(sessionHash('session-1')).toEqual({ high: 639218715, low: 397164250 });
-  expect(sessionHash('сессия-10')).toEqual({ high: 4159485147, low: 2600970019 });
+  expect(hash64('session-1')).toEqual({ high: 639218715, low: 397164250 });
+  expect(hash64('сессия-10')).toEqual({ high: 4159485147, low: 2600970019 });
 });

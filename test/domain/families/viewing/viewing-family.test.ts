@@ -1,19 +1,20 @@
 import fc from 'fast-check';
-import { PLAYER_EVENT_FIELDS } from '../../../../domain/families/viewing/player-event-fields';
-import { isIssue, type Issue, parseEvent } from '../../../../domain/families/viewing/validate-event';
-import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES } from '../../../../domain/families/viewing/viewing-event';
+import { isIssue, type Issue } from '../../../../domain/families';
+import { VIEWING } from '../../../../domain/families/viewing/viewing-family';
+import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES } from '../../../../domain/families/viewing/vocabulary';
 import { anEvent, playerEvents, without } from '../../../support/events';
 
 /** What is wrong with an event that differs from a good one in these fields, undefined when nothing is. */
 const issueWith = (fields: object): Issue | undefined => judge({ ...ERROR_EVENT, ...fields });
 const judge = (value: unknown): Issue | undefined => {
-  const result = parseEvent(value);
+  const result = VIEWING.parse(value);
   return isIssue(result) ? result : undefined;
 };
 
 /** An error event has every field that any event may have but `startup_ms`, which is optional on it. */
 const ERROR_EVENT = { ...anEvent({ event: 'error' }), error_code: 'E1', error_fatal: true, error_business: false };
 
+const FIELDS = [...VIEWING.sentFields.keys()];
 const REQUIRED = [
   ...['event_id', 'event', 'event_ts', 'sequence', 'session_id', 'content_id', 'viewer_id'],
   ...['device_type', 'stream_type'],
@@ -47,14 +48,14 @@ describe('each field of EVENTS.md', () => {
   it('is known, and no other is', () => {
     const tested = [...TEXTS.map(([name]) => name), ...INTEGERS, ...ENUMS.map(([name]) => name)];
     const others = ['event_id', 'playback_rate', 'country', 'error_fatal', 'error_business', 'experiments'];
-    expect(Object.keys(PLAYER_EVENT_FIELDS).sort()).toEqual([...tested, ...others].sort());
+    expect(FIELDS.sort()).toEqual([...tested, ...others].sort());
   });
 
   it.each(REQUIRED)('%s is named when it is missing', (name) => {
     expect(judge(without(ERROR_EVENT, name))).toEqual({ field: name, reason: 'is required' });
   });
 
-  it.each(Object.keys(PLAYER_EVENT_FIELDS))('%s is named when it is of another type', (name) => {
+  it.each(FIELDS)('%s is named when it is of another type', (name) => {
     for (const value of OTHER_TYPES.filter((other) => other !== RIGHT[name])) {
       expect(issueWith({ [name]: value })).toMatchObject({ field: name });
     }
@@ -210,7 +211,7 @@ it('any JSON at all gets an answer, which names the field and never tells its va
   fc.assert(
     fc.property(
       playerEvents(),
-      fc.constantFrom(...Object.keys(PLAYER_EVENT_FIELDS)),
+      fc.constantFrom(...FIELDS),
       fc.oneof(fc.jsonValue(), fc.double(), fc.constant('a value that nobody else writes')),
       (event, name, value) => {
         const issue = judge({ ...event, [name]: value });

@@ -1,4 +1,4 @@
-/** 64 bits as two unsigned 32-bit halves: JavaScript has no cheaper exact form. */
+/** 64 bits as two unsigned 32-bit halves, the cheapest exact form in JavaScript. */
 export interface Hash64 {
   readonly high: number;
   readonly low: number;
@@ -6,7 +6,7 @@ export interface Hash64 {
 
 const rotate = (value: number, bits: number): number => (value << bits) | (value >>> (32 - bits));
 
-/** The mixing of MurmurHash3 x86 32-bit (Austin Appleby, public domain) over UTF-16 code units, two to a block. */
+/** MurmurHash3 x86 32-bit (Austin Appleby, public domain) over UTF-16 code units, two per block. */
 const murmur3 = (text: string, seed: number): number => {
   let hash = seed;
   const { length } = text;
@@ -24,10 +24,10 @@ const murmur3 = (text: string, seed: number): number => {
 };
 
 /**
- * A session's identity in 64 bits. Among 5 million sessions the chance that any two collide is 1 in 1.5 million
- * (n² / 2⁶⁵), so counting hashes counts sessions.
+ * The identity of a text, such as a session id, in 64 bits. Among 5 million sessions the probability that any two collide
+ * is 1 in 1.5 million (n² / 2⁶⁵), so the number of hashes is the number of sessions.
  */
-export const sessionHash = (sessionId: string): Hash64 => ({
-  high: murmur3(sessionId, 0x9747b28c),
-  low: murmur3(sessionId, 0x1b56c4f5),
+export const hash64 = (text: string): Hash64 => ({
+  high: murmur3(text, 0x9747b28c),
+  low: murmur3(text, 0x1b56c4f5),
 });

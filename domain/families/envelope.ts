@@ -1,0 +1,46 @@
+import type { FieldDefinition } from './field';
+import { integer, text, uuid } from './field-types';
+
+/** Epoch ms from which on a clock is broken rather than skewed: the year 2100. */
+export const MAX_EPOCH_MS = Date.UTC(2100, 0, 1);
+
+/** The fields that the events of every family have. */
+export const ENVELOPE = {
+  event_id: {
+    type: uuid,
+    required: true,
+    source: 'Snowplow `event_id`',
+    meaning: 'Identifies the event: events with the same id are copies of one event, however often it arrives.',
+    atEdge: 'Is written in lower case.',
+  },
+  event_ts: {
+    type: integer(0, MAX_EPOCH_MS),
+    unit: 'epoch ms',
+    required: true,
+    source: 'CMCD `ts`',
+    meaning: "When the event happened, by the sender's clock.",
+    atEdge: "Is corrected if the sender's clock is skewed.",
+  },
+  received_at: {
+    type: integer(0, MAX_EPOCH_MS),
+    unit: 'epoch ms',
+    required: true,
+    meaning: 'When the edge received the request.',
+    addedBy: 'edge',
+  },
+  client_event_ts: {
+    type: integer(0, MAX_EPOCH_MS),
+    unit: 'epoch ms',
+    required: false,
+    meaning: "The sender's own `event_ts`, present if the edge corrected it.",
+    addedBy: 'edge',
+  },
+  schema: {
+    type: text(64),
+    required: false,
+    source: 'Snowplow self-describing JSON',
+    meaning: "Family and version of the event's schema, such as `viewing/1`; an event without it is of version 1.",
+    addedBy: 'edge',
+    keptUntil: 'raw',
+  },
+} as const satisfies Readonly<Record<string, FieldDefinition>>;

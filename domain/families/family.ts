@@ -1,0 +1,42 @@
+import type { FieldDefinitions } from './field';
+import type { Issue } from './issue';
+import type { CheckedFields } from './compile-parser';
+import type { Reception } from './reception';
+
+/** The definition of an event family. It is plain data: the schema, the columns, the documents and the validator follow from it. */
+export interface FamilyDefinition<Table extends string = string> {
+  readonly name: string;
+  /**
+   * Grows when a reader of the version before would misread an event: a field is removed, or its meaning, type or unit
+   * changes. A new optional field does not change it.
+   */
+  readonly version: number;
+  readonly fields: FieldDefinitions;
+  /** The field that names an event's subject: the events of one subject keep their order. */
+  readonly subject: string;
+  /**
+   * The field that identifies a person, and the field for the key of the pseudonym by which the edge replaces its value.
+   * The quarantine never keeps the value either.
+   */
+  readonly person: { readonly id: string; readonly keyId: string };
+  /** The curated table; the table of raw events has the same name after `raw_`. */
+  readonly table: Table;
+}
+
+/** What the events of every family have when their sender gives them. */
+export interface SentEvent {
+  readonly event_id: string;
+  /** When it happened, epoch ms. */
+  readonly event_ts: number;
+}
+
+/** A family as the edge needs it. */
+export interface EventFamily<Sent extends SentEvent = SentEvent, Stored extends SentEvent = SentEvent> {
+  readonly definition: FamilyDefinition;
+  readonly sentFields: CheckedFields;
+  /** The event, typed, or the first thing that is wrong with it; `keyCount` is the `keyCountOf` the value. */
+  readonly parse: (value: unknown, keyCount?: number) => Sent | Issue;
+  /** The event as the stream carries it; `offsetMs` corrects the sender's clock. */
+  readonly receive: (event: Sent, offsetMs: number, reception: Reception) => Stored;
+  readonly subjectOf: (event: Stored) => string;
+}

@@ -1,0 +1,33 @@
+import { checkedFields, compileParser } from '../compile-parser';
+import type { EventFamily } from '../family';
+import type { Reception } from '../reception';
+import { schemaName } from '../schema-name';
+import { VIEWING_DEFINITION } from './viewing-definition';
+import type { PlayerEvent, ViewingEvent } from './viewing-event';
+
+const schema = schemaName(VIEWING_DEFINITION);
+const fields = checkedFields(VIEWING_DEFINITION.fields);
+
+/** A viewing event as the stream carries it. */
+const receive = (event: PlayerEvent, offsetMs: number, reception: Reception): ViewingEvent => {
+  const pseudonym = reception.pseudonymOf(event.viewer_id);
+  return {
+    schema, // first: V8 then builds the object twice as fast as when it starts with a copy of the event
+    ...event,
+    event_ts: event.event_ts + offsetMs,
+    viewer_id: pseudonym.value,
+    viewer_key_id: pseudonym.keyId,
+    received_at: reception.receivedAt,
+    ...(offsetMs !== 0 && { client_event_ts: event.event_ts }),
+    ...(reception.country !== undefined && { country: reception.country }),
+  };
+};
+
+/** The family of viewing events, as the edge needs it. */
+export const VIEWING: EventFamily<PlayerEvent, ViewingEvent> = {
+  definition: VIEWING_DEFINITION,
+  sentFields: fields,
+  parse: compileParser(fields),
+  receive,
+  subjectOf: ({ session_id }) => session_id,
+};

@@ -1,0 +1,33 @@
+import { type FamilyDefinition, readableSchemas } from '../families';
+import { VIEWING_DEFINITION } from '../families/viewing';
+import { LAKE_TABLES, type LakeTable } from './tables';
+
+/**
+ * Fills in what a statement takes from the definitions, so that no statement repeats a list of columns:
+ * `{sessions.columns}` is replaced by the columns of the table `sessions`, `{sessions.columns except dt, started_at}` by
+ * the others, and `{viewing.schemas}` by the schemas that readers of the family `viewing` can read, as literals.
+ */
+export const fillDefinitions = (
+  statement: string,
+  tables: readonly LakeTable[] = LAKE_TABLES,
+  families: readonly FamilyDefinition[] = [VIEWING_DEFINITION],
+): string =>
+  statement
+    .replace(/\{(\w+)\.columns(?: except ([\w, \n]+))?\}/g, (_, name: string, except = '') => {
+      const left = new Set(String(except).split(/,\s*/));
+      return Object.keys(named(tables, name).columns)
+        .filter((column) => !left.has(column))
+        .join(', ');
+    })
+    .replace(/\{(\w+)\.schemas\}/g, (_, name: string) =>
+      readableSchemas(named(families, name))
+        .map((schema) => `'${schema}'`)
+        .join(', '),
+    );
+
+const named = <Named extends { readonly name: string }>(all: readonly Named[], name: string): Named => {
+  const found = all.find((one) => one.name === name);
+  if (!found)
+    throw new Error(`A statement names ${name}, which is not one of ${all.map((one) => one.name).join(', ')}.`);
+  return found;
+};

@@ -1,0 +1,21 @@
+import { type ColumnType, columnsOf } from '../families';
+import { VIEWING_DEFINITION } from '../families/viewing';
+
+/** What the warehouse keeps of a viewing event. */
+export const KEPT_EVENT_COLUMNS = columnsOf(VIEWING_DEFINITION.fields, 'warehouse');
+
+/** Redshift's types for those of the lake. A text has at most 128 characters of up to four bytes each. */
+const REDSHIFT_TYPES: Readonly<Record<ColumnType, string>> = {
+  string: 'varchar(512)',
+  bigint: 'bigint',
+  int: 'int',
+  double: 'double precision',
+  boolean: 'boolean',
+  'array<struct<id:string,variant:string>>': 'super',
+};
+
+/** The column definitions of a CREATE TABLE statement, one per line. */
+export const redshiftColumns = (columns: Readonly<Record<string, ColumnType>>): string =>
+  Object.entries(columns)
+    .map(([name, type]) => `${name} ${REDSHIFT_TYPES[type]}`)
+    .join(',\n  ');

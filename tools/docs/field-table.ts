@@ -1,0 +1,32 @@
+import { type FamilyDefinition, type FieldDefinition, wordsOf } from '../../domain/families';
+import { markdownTable } from './blocks';
+
+/** The table of docs/events.md: every field of an event family. */
+export const fieldTable = ({ fields }: FamilyDefinition): readonly string[] =>
+  markdownTable(
+    ['field', 'value', 'required', 'meaning', 'kept in'],
+    Object.entries<FieldDefinition>(fields).map(([name, field]) => [
+      ...[`\`${name}\``, valueOf(field), requiredOf(field), meaningOf(field), keptIn(field)],
+    ]),
+  );
+
+/** The page explains once which characters a text may hold. */
+const valueOf = ({ type, unit }: FieldDefinition): string => {
+  const words = type.words.replace('well-formed text', 'text').replace(' without control characters', '');
+  return unit === undefined ? words : `${words}, in ${unit}`;
+};
+
+const requiredOf = ({ required, addedBy }: FieldDefinition): string => {
+  if (addedBy !== undefined) return `added by the ${addedBy}`;
+  if (typeof required === 'boolean') return required ? 'yes' : 'no';
+  if ('where' in required) return `where ${wordsOf(required.where)}`;
+  return `except where ${wordsOf(required.exceptWhere)}: there it must be absent`;
+};
+
+const meaningOf = ({ meaning, source, atEdge }: FieldDefinition): string =>
+  [meaning, source && `Source: ${source}.`, atEdge && `At the edge: ${lowerFirst(atEdge)}`].filter(Boolean).join(' ');
+
+const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+
+const keptIn = ({ keptUntil = 'warehouse' }: FieldDefinition): string =>
+  ({ wire: 'stream', raw: 'raw', curated: 'raw, curated', warehouse: 'raw, curated, warehouse' })[keptUntil];

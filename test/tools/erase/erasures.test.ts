@@ -34,8 +34,8 @@ describe('Erasures', () => {
   });
 
   it('rejects with the reason of the function', async () => {
-    const refused = answer({ errorMessage: 'requestId is no id of a request.' }, 'Unhandled');
-    await expect(erasures(refused).erasures.stateOf('x')).rejects.toThrow('requestId is no id of a request.');
+    const refused = answer({ errorMessage: 'requestId is not an id of a request.' }, 'Unhandled');
+    await expect(erasures(refused).erasures.stateOf('x')).rejects.toThrow('requestId is not an id of a request.');
   });
 });
 

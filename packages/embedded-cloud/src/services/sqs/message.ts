@@ -34,9 +34,7 @@ export interface Message extends Draft {
   readonly deadLetterSourceArn?: string | undefined;
 }
 
-/**
- * Parses the message in a SendMessage call or in a batch entry; throws the error of SQS when it is invalidParameter.
- */
+/** Parses the message in a SendMessage call or in a batch entry; throws the error of SQS when it is invalid. */
 export const toDraft = (input: Fields): Draft => {
   const body = input.string('MessageBody');
   if (body === '') throw new ServiceError('MissingParameter', 'The request must contain the parameter MessageBody.');
@@ -45,7 +43,7 @@ export const toDraft = (input: Fields): Draft => {
   }
   const systemAttributes = toAttributes(input.object('MessageSystemAttributes'));
   const unknown = Object.keys(systemAttributes).find((name) => name !== 'AWSTraceHeader');
-  if (unknown !== undefined) throw invalidParameter(`Message system attribute name '${unknown}' is invalidParameter.`);
+  if (unknown !== undefined) throw invalidParameter(`Message system attribute name '${unknown}' is invalid.`);
   return { body, attributes: toAttributes(input.object('MessageAttributes')), systemAttributes };
 };
 
@@ -58,11 +56,11 @@ export const toAttributes = (map: Fields | undefined): MessageAttributes => {
 
 const toAttribute = (name: string, fields: Fields | undefined): MessageAttribute => {
   if (!/^(?!aws\.|amazon\.)[\w.-]{1,256}$/i.test(name))
-    throw invalidParameter(`Message attribute name '${name}' is invalidParameter.`);
+    throw invalidParameter(`Message attribute name '${name}' is invalid.`);
   const DataType = fields?.optionalString('DataType') ?? '';
   const [, kind] = /^(String|Number|Binary)(\..{1,249})?$/.exec(DataType) ?? [];
   if (kind === undefined)
-    throw invalidParameter(`The message attribute '${name}' has an invalidParameter message attribute type.`);
+    throw invalidParameter(`The message attribute '${name}' has an invalid message attribute type.`);
   const member = kind === 'Binary' ? 'BinaryValue' : 'StringValue';
   const value = fields?.optionalString(member) ?? '';
   if (value === '' || (kind === 'Number' && !Number.isFinite(Number(value)))) {

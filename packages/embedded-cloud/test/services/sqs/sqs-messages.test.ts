@@ -65,6 +65,20 @@ describe('a message', () => {
     expect(Buffer.from(y?.MessageAttributes?.['a.blob']?.BinaryValue ?? [])).toEqual(blob.BinaryValue);
   });
 
+  it.each([
+    ['name', 'AWS.x', { DataType: 'String', StringValue: 'x' }, "name 'AWS.x' is invalid."],
+    ['type', 'a', { DataType: 'Text', StringValue: 'x' }, "attribute 'a' has an invalid message attribute type."],
+    ['value', 'a', { DataType: 'Number', StringValue: 'x' }, "attribute 'a' must contain a valid StringValue"],
+  ])('is rejected when the %s of an attribute is invalid', async (_, name, attribute, message) => {
+    await expect(queue.send('x', { MessageAttributes: { [name]: attribute } })).rejects.toThrow(message);
+  });
+
+  it('is rejected when it has a system attribute other than AWSTraceHeader', async () => {
+    const attribute = { DataType: 'String', StringValue: 'x' };
+    const sent = queue.send('x', { MessageSystemAttributes: { Other: attribute } as Record<string, typeof attribute> });
+    await expect(sent).rejects.toThrow("Message system attribute name 'Other' is invalid.");
+  });
+
   it('is dropped after its retention', async () => {
     await queue.send('old');
     queue.now += 345_600_000;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Faults } from './core/faults';
 import { Gateway } from './core/gateway';
 import type { Provision, Service, Site, Surroundings } from './core/service';
@@ -36,7 +37,8 @@ export class Cloud {
   ) {}
 
   /** Starts what the templates declare; rejects with the name of the resource that failed. */
-  static async start({ assemblyDir, stage, stateDir, port = 0, beforeStart }: CloudOptions): Promise<Cloud> {
+  static async start({ stage, port = 0, beforeStart, ...folders }: CloudOptions): Promise<Cloud> {
+    const [assemblyDir, stateDir] = [resolve(folders.assemblyDir), resolve(folders.stateDir)];
     const stacks = await readAssembly(assemblyDir, stage);
     const faults = new Faults();
     const gateway = new Gateway(faults);

@@ -1,18 +1,14 @@
-import { resolve } from 'node:path';
-import type { Cloud, CloudOptions } from '../cloud';
+import type { Cloud } from '../cloud';
 
 /** What the command prints once everything runs: the endpoint, the state folder, what runs, what does not, and the outputs. */
-export const describeCloud = (
-  { surroundings, deployment }: Cloud,
-  { stateDir }: Pick<CloudOptions, 'stateDir'>,
-): string => {
-  const { endpoint, region } = surroundings;
+export const describeCloud = ({ surroundings, deployment }: Cloud): string => {
+  const { endpoint, region, stateDir } = surroundings;
   const outputs = deployment.stacks.flatMap(({ name, outputs: declared }) =>
     declared.map((output) => `${name}.${output.name} = ${output.value}`),
   );
   return [
     `endpoint  ${endpoint} (AWS_ENDPOINT_URL), region ${region}, any credentials`,
-    `state     ${resolve(stateDir)}`,
+    `state     ${stateDir}`,
     ...section('Running:', tally(deployment.running.map(({ type }) => type))),
     ...section('Declared, but not run here:', [...deployment.notRun].map(count)),
     ...section('Outputs:', outputs),

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { synthesizeForeignApp } from '../fixtures/foreign-app/app';
 import { until } from '../support/until';
 
@@ -13,8 +13,8 @@ interface Run {
   stderr: string;
 }
 
-const start = (...args: readonly string[]): Run => {
-  const child = spawn(process.execPath, [COMMAND, ...args]);
+const start = (args: readonly string[], cwd = __dirname): Run => {
+  const child = spawn(process.execPath, [COMMAND, ...args], { cwd });
   const run: Run = { child, stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (run.stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (run.stderr += String(chunk)));
@@ -22,7 +22,7 @@ const start = (...args: readonly string[]): Run => {
 };
 
 const finish = async (...args: readonly string[]) => {
-  const run = start(...args);
+  const run = start(args);
   const [exitCode] = (await once(run.child, 'close')) as [number | null];
   return { exitCode, stdout: run.stdout, stderr: run.stderr };
 };
@@ -45,7 +45,10 @@ describe('npx embedded-cloud', () => {
 
   it('runs an app until it is interrupted, and says what runs and what does not', async () => {
     const assemblyDir = synthesizeForeignApp();
-    const run = start(assemblyDir, '--state', join(assemblyDir, 'state'), '--port', '0');
+    const run = start(
+      [basename(assemblyDir), '--state', `${basename(assemblyDir)}/state`, '--port', '0'],
+      dirname(assemblyDir),
+    );
     await until(() => run.stdout.includes('Ctrl-C'), { withinMs: 40_000 });
     const [, endpoint = ''] = /endpoint +(\S+)/.exec(run.stdout) ?? [];
     expect((await fetch(`${endpoint}/orders`, { method: 'POST', body: '{"item":"tea"}' })).status).toBe(202);

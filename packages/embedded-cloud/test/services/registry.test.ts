@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServiceModule } from '../../src/core/service-module';
+import { SERVICES } from '../../src/services';
+import { Endpoint } from '../../src/testing';
+
+const MODULES: readonly ServiceModule[] = SERVICES;
+const FOLDER = join(__dirname, '../../src/services');
+const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+
+let endpoint: Endpoint;
+beforeEach(async () => {
+  endpoint = await Endpoint.open();
+});
+afterEach(() => endpoint.close());
+
+describe('the list of services', () => {
+  it('has every folder that registers a service, under the name of the folder', () => {
+    const folders = readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'index.ts')));
+    expect(MODULES.map(({ name }) => name).toSorted()).toEqual(folders);
+  });
+
+  it('has each service after those whose ports it needs', () => {
+    expect(() => MODULES.map((module) => endpoint.run(module))).not.toThrow();
+  });
+
+  it('has one service for each endpoint name and for each resource type', () => {
+    const services = MODULES.map((module) => endpoint.run(module));
+    const names = services.map(({ name }) => name);
+    const types = services.flatMap(({ provisions }) => Object.keys(provisions));
+    for (const list of [names, types]) expect(list.length).toBe(new Set(list).size);
+  });
+
+  it('is the table in the README', () => {
+    const rows = MODULES.map((module) => {
+      const { name, provisions } = endpoint.run(module);
+      const types = Object.keys(provisions).map((type) => `\`${type.replace('AWS::', '')}\``);
+      return [module.name, `\`${name}\``, types.join(', ')];
+    });
+    const documented = README.split('\n')
+      .filter((line) => line.startsWith('| ['))
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+      .map(([, service = '', name, types]) => [/\(src\/services\/(.*?)\)/.exec(service)?.[1], name, types]);
+    expect(documented).toEqual(rows);
+  });
+});
+
+describe('a service', () => {
+  it('is refused before those whose ports it needs', () => {
+    const needy = MODULES.filter(({ name }) => name === 'lambda');
+    expect(() => needy.map((module) => endpoint.run(module))).toThrow(
+      'No service listed earlier provides the port "streams".',
+    );
+  });
+});

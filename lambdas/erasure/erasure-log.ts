@@ -1,17 +1,9 @@
 import { type ErasureRun, spanEnd } from '../../domain/erasure/erasure';
 import { beganAt } from '../../domain/lake';
 import type { LakeObjects } from '../lake';
+import type { ErasureState } from './erasure-answers';
 import { decodeErasureRecord, encodeErasureRecord, type ErasureRecord, erasureRecordKey } from './erasure-record';
 import { decodeReceipt, encodeReceipt, type Receipt, receiptKey } from './receipt';
-
-/** The state of an erasure: its receipt, or its record until it has one. */
-export type ErasureState = { readonly receipt: Receipt } | { readonly record: ErasureRecord };
-
-/** Decodes the state in an answer of `request-erasure`. */
-export const decodeErasureState = (value: unknown): ErasureState =>
-  typeof value === 'object' && value !== null && 'receipt' in value
-    ? { receipt: decodeReceipt(value.receipt) }
-    : { record: decodeErasureRecord(typeof value === 'object' && value !== null && 'record' in value && value.record) };
 
 /** Records the states and the receipts of erasures in the lake. */
 export class ErasureLog {

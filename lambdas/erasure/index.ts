@@ -1,4 +1,4 @@
-export { decodeErasureState, type ErasureState } from './erasure-log';
+export { decodeErasureState, decodePseudonymsAnswer, decodeRequestAnswer, type ErasureState } from './erasure-answers';
 export type { ErasureRecord } from './erasure-record';
 export type { Receipt } from './receipt';
 export { readSuppression, SUPPRESSIONS_PREFIX } from './suppression';

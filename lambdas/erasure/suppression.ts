@@ -14,13 +14,13 @@ export const SUPPRESSIONS_PREFIX = `${ERASED_VIEWERS.prefix}/`;
 export const suppressionKey = (requestId: string): string => `${SUPPRESSIONS_PREFIX}${requestId}.json`;
 
 /** `erasedAt` is in epoch ms. */
-export const encodeSuppression = (requestId: string, pseudonyms: readonly string[], erasedAt: number): string =>
+const encodeSuppression = (requestId: string, pseudonyms: readonly string[], erasedAt: number): string =>
   pseudonyms
     .map((viewer_id) => `${JSON.stringify({ viewer_id, request_id: requestId, erased_at: erasedAt })}\n`)
     .join('');
 
 /** The pseudonyms in a suppression. Throws for anything else, because a viewer who asked to be erased must not be missed. */
-export const decodeSuppression = (text: string, key: string): readonly string[] => {
+const decodeSuppression = (text: string, key: string): readonly string[] => {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) throw new Error(`Suppression ${key} is empty.`);
   return lines.map((line) => Fields.parse(line, `suppression ${key}`).text('viewer_id'));

@@ -1,3 +1,3 @@
 export { decodeTitle, encodeTitle, titleKey } from './catalog-items';
 export { viewerKeysQuery } from './feature-items';
-export { FeaturesReader, type FeaturesReaderProps, readStoredViewer } from './features-reader';
+export { FeaturesReader, type FeaturesReaderProps } from './features-reader';

@@ -10,3 +10,15 @@ export const UNREADABLE_NAMES = ['UNREADABLE_BUCKET_NAME', 'UNREADABLE_PREFIX', 
 
 /** UNREADABLE_PREFIX: the prefix of their keys, with a trailing slash. */
 export type UnreadableEnv = Record<(typeof UNREADABLE_NAMES)[number], string>;
+
+/** Settings of the ledger on which its writers and its reader must agree, as each of them has them in its environment. */
+export const LEDGER_NAMES = [
+  'LEDGER_TABLE_NAME',
+  'LEDGER_SALTS',
+  'LEDGER_PERIOD_SECONDS',
+  'LEDGER_KEEP_SECONDS',
+  'AUDITED_EVENTS',
+] as const;
+
+/** AUDITED_EVENTS: a LIKE pattern for the ids of audited events, `%` for all. LEDGER_KEEP_SECONDS: how long notes are kept. */
+export type LedgerEnv = Record<(typeof LEDGER_NAMES)[number], string>;

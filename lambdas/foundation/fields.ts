@@ -27,6 +27,11 @@ export class Fields {
     return new Fields(parseJson(json, what), what);
   }
 
+  /** A field of unknown type; undefined if it is missing. */
+  value(name: string): unknown {
+    return this.values.get(name);
+  }
+
   text(name: string): string {
     const value = this.values.get(name);
     return typeof value === 'string' ? value : this.reject(name, 'a string');

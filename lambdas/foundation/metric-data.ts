@@ -40,28 +40,24 @@ export const metricDatum = (
   };
 };
 
-/** A function's way to CloudWatch: it logs what CloudWatch refuses. `settings` are those of its SDK client. */
+/**
+ * Returns a function that publishes metric data in chunks, logs the chunks that CloudWatch refuses, and returns their data.
+ * `settings` are those of its SDK client.
+ */
 export const createMetrics = (
   namespace: string,
   logger: Logger,
   settings = clientSettings(3),
-): PutEntries<MetricDatum> =>
-  putMetrics(new CloudWatchClient(settings), namespace, (error) =>
-    logger.warn('CloudWatch refused metric data', { error: errorName(error) }),
-  );
-
-/** Publishes metric data in chunks, and returns the data of the chunks that failed. */
-export const putMetrics =
-  (cloudwatch: CloudWatchClient, namespace: string, onError: (error: unknown) => void): PutEntries<MetricDatum> =>
-  async (data) => {
-    const put = async (chunk: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
-      try {
-        await cloudwatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: [...chunk] }));
-        return [];
-      } catch (error) {
-        onError(error);
-        return chunk;
-      }
-    };
-    return (await Promise.all(chunksOf(data, DATA_PER_CALL).map(put))).flat();
+): PutEntries<MetricDatum> => {
+  const cloudwatch = new CloudWatchClient(settings);
+  const put = async (chunk: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
+    try {
+      await cloudwatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: [...chunk] }));
+      return [];
+    } catch (error) {
+      logger.warn('CloudWatch refused metric data', { error: errorName(error) });
+      return chunk;
+    }
   };
+  return async (data) => (await Promise.all(chunksOf(data, DATA_PER_CALL).map(put))).flat();
+};

@@ -1,12 +1,5 @@
 export { readCuratedThrough } from './curation-progress';
-export {
-  CURATION_RECORDS_PREFIX,
-  type CurationRecord,
-  curationRecordKey,
-  decodeCurationRecord,
-  encodeCurationRecord,
-  runIdOfRecord,
-} from './curation-record';
+export { CURATION_RECORDS_PREFIX, curationRecordKey, decodeCurationRecord, runIdOfRecord } from './curation-record';
 export { LakeCatalog } from './lake-catalog';
 export { type LakeObject, LakeObjects } from './lake-objects';
 export { LakeVersions } from './lake-versions';

@@ -44,7 +44,7 @@ export const decodeNotedIds = (item: unknown): readonly string[] =>
 export type PeriodPartition = 'accounts' | 'gaps';
 
 /** The sort key of a period's item; it sorts by time. */
-export const periodEntry = (period: number): string => String(Math.max(0, period)).padStart(14, '0');
+const periodEntry = (period: number): string => String(Math.max(0, period)).padStart(14, '0');
 
 export const encodeAccount = ({ period, accepted, refused, entries }: Account, expiresAtMs: number): Item =>
   toItem({ ...head('accounts', period, expiresAtMs), accepted, refused, paths: JSON.stringify(entries) });

@@ -1,5 +1,5 @@
 import type { Audit } from '../../domain/ledger/audit';
-import type { LedgerEnv } from './env';
+import type { LedgerEnv } from '../foundation/env';
 
 /** Where notes are kept, and which events they cover. */
 export interface LedgerScope {

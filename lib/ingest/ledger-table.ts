@@ -2,7 +2,7 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Duration } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { LedgerEnv } from '../../lambdas/ledger/env';
+import type { LedgerEnv } from '../../lambdas/foundation/env';
 import { Table } from '../foundation/table';
 import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 

@@ -1,11 +1,13 @@
 import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { Pseudonym } from '../../domain/families';
 import { resourceName } from '../../domain/names';
-import type { ErasureRecord, Receipt } from '../../lambdas/erasure';
+import {
+  decodeErasureState,
+  decodePseudonymsAnswer,
+  decodeRequestAnswer,
+  type ErasureState,
+} from '../../lambdas/erasure';
 import { CommandFailed } from '../command/errors';
-
-/** The state of an erasure: its receipt, or its record until there is a receipt. */
-export type ErasureState = { readonly receipt: Receipt } | { readonly record: ErasureRecord };
 
 /**
  * Requests erasures by invoking the stage's function `request-erasure`. The calls are synchronous, so that no queue
@@ -19,18 +21,16 @@ export class Erasures {
 
   /** The pseudonyms of a viewer, that of the current key first. Erases nothing. */
   async pseudonymsOf(viewerId: string): Promise<readonly Pseudonym[]> {
-    const { pseudonyms } = (await this.invoke({ viewerId, dryRun: true })) as { readonly pseudonyms: Pseudonym[] };
-    return pseudonyms;
+    return decodePseudonymsAnswer(await this.invoke({ viewerId, dryRun: true })).pseudonyms;
   }
 
   /** Requests an erasure and returns the id of the request. */
   async request(viewerId: string): Promise<string> {
-    const { requestId } = (await this.invoke({ viewerId })) as { readonly requestId: string };
-    return requestId;
+    return decodeRequestAnswer(await this.invoke({ viewerId })).requestId;
   }
 
   async stateOf(requestId: string): Promise<ErasureState> {
-    return (await this.invoke({ requestId })) as ErasureState;
+    return decodeErasureState(await this.invoke({ requestId }));
   }
 
   private async invoke(request: object): Promise<unknown> {

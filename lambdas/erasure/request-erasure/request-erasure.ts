@@ -2,6 +2,7 @@ import { beginErasure, type ErasureRun } from '../../../domain/erasure/erasure';
 import { type Keyring, pseudonymsOf } from '../../../domain/ingest';
 import { dateOf, toRunId } from '../../../domain/lake';
 import type { LakeObjects } from '../../lake';
+import type { ErasureState, PseudonymsAnswer, RequestAnswer } from '../erasure-answers';
 import type { ErasureLog } from '../erasure-log';
 import { writeSuppression } from '../suppression';
 
@@ -40,7 +41,10 @@ export const readRequest = (event: unknown): ErasureRequest => {
  * Answers a request. The viewer's id does not leave this function: the queue gets the id of the request, and the lake the
  * pseudonyms, which are left out of everything that is curated from then on.
  */
-export const answerRequest = async (request: ErasureRequest, services: RequestServices): Promise<object> => {
+export const answerRequest = async (
+  request: ErasureRequest,
+  services: RequestServices,
+): Promise<PseudonymsAnswer | RequestAnswer | ErasureState> => {
   const { keyring, objects, log, send, now, suffix } = services;
   if (request.kind === 'state') {
     const state = await log.read(request.requestId);

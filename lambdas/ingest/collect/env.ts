@@ -1,5 +1,4 @@
-import { readEnvironment } from '../../foundation/env';
-import { LEDGER_NAMES } from '../../ledger';
+import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
 
 const NAMES = [
   'EVENT_STREAM_NAME',

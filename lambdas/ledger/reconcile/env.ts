@@ -1,5 +1,4 @@
-import { readEnvironment } from '../../foundation/env';
-import { LEDGER_NAMES } from '../env';
+import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
 
 const NAMES = [
   ...LEDGER_NAMES,

@@ -1,5 +1,4 @@
-import { readEnvironment, UNREADABLE_NAMES } from '../../foundation/env';
-import { LEDGER_NAMES } from '../../ledger';
+import { LEDGER_NAMES, readEnvironment, UNREADABLE_NAMES } from '../../foundation/env';
 
 const NAMES = [
   ...(['PRESENCE_TABLE_NAME', 'EVENT_BUCKETS', 'PRESENCE_SALTS', 'CLOSE_AFTER_SECONDS'] as const),

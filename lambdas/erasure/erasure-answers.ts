@@ -1,4 +1,4 @@
-import type { Pseudonym } from '../../domain/ingest';
+import type { Pseudonym } from '../../domain/families';
 import { Fields } from '../foundation/fields';
 import { decodeErasureRecord, type ErasureRecord } from './erasure-record';
 import { decodeReceipt, type Receipt } from './receipt';

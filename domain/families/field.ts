@@ -7,7 +7,7 @@ export type Condition = Readonly<Record<string, readonly string[]>>;
  * On which events the sender must give a field: on all (true), on none (false), where a condition holds (elsewhere it is
  * optional), or everywhere except where a condition holds (there it must be absent).
  */
-export type Required = boolean | { readonly where: Condition } | { readonly exceptWhere: Condition };
+type Required = boolean | { readonly where: Condition } | { readonly exceptWhere: Condition };
 
 /** The stores, in the order in which an event passes through them; `wire` is the stream. */
 const STORES = ['wire', 'raw', 'curated', 'warehouse'] as const;

@@ -1,7 +1,7 @@
 export { type CheckedFields, checkedFields, compileParser, keyCountOf, wordsOf } from './compile-parser';
 export { MAX_EPOCH_MS } from './envelope';
 export type { EventFamily, FamilyDefinition, SentEvent } from './family';
-export { columnsOf, type FieldDefinition, type FieldDefinitions, mustBe } from './field';
+export { columnsOf, type FieldDefinition } from './field';
 export { isCountryCode, isInteger, isUuid } from './field-rules';
 export type { ColumnType } from './field-types';
 export { illFormedFields } from './ill-formed-fields';

@@ -5,4 +5,4 @@ export { type PackedRecord, packEvents, watermarkRecord } from './pack-events';
 export { type Keyring, pseudonymOf, pseudonymsOf } from './pseudonyms/keyring';
 export { readRequest } from './read-request';
 export { type Hash64, hash64 } from './hash64';
-export { type EventReader, eventReader, readRecord, unpackEvents, type UnreadableRecord } from './unpack-events';
+export { eventReader, readRecord, unpackEvents, type UnreadableRecord } from './unpack-events';

@@ -1,4 +1,4 @@
-export { type Account, type Entry, isSettled, type Path, PATHS } from './account';
+export { type Account, isSettled, PATHS } from './account';
 export { type Audit, type AuditedEvent, isAudited, periodOf } from './audit';
 export { balanceOf } from './balance';
 export { LEDGER_METRICS } from './metrics';

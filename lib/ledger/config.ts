@@ -2,7 +2,7 @@ import type { Duration, Size } from 'aws-cdk-lib';
 import type { Path } from '../../domain/ledger/account';
 
 /** When the ledger checks a path, counted from the end of a block of receipt. */
-export interface PathTerms {
+interface PathTerms {
   /** Periods of this span are checked together: a day costs hardly more to query than a quarter of an hour. @default - each period separately */
   readonly block?: Duration;
   /** No check before this can find the events. */

@@ -2,16 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { context } from '../cdk.json';
-import { jsonSchemaOf } from '../domain/families';
-import { VIEWING_DEFINITION } from '../domain/families/viewing';
 import { PlayheadStage } from '../lib/app';
 import { runbookPage, storedViewerData } from '../lib/operations';
 import { type StageName, STAGES } from '../lib/stages';
 import { costBlocks } from '../tools/cost/documents';
 import { StageTemplates, type Template } from '../tools/cost/stage-templates';
 import { type Blocks, withBlocks } from '../tools/docs/blocks';
-import { fieldTable } from '../tools/docs/field-table';
 import { viewerDataBlock } from '../tools/docs/viewer-data';
+import { viewingEventSchema, viewingFieldsBlock } from '../tools/docs/viewing-events';
 
 const DOCS = join(__dirname, '../docs');
 
@@ -31,7 +29,7 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
   const prod = createStage('prod');
   const blocks: Blocks = new Map([
     ['viewer-data', viewerDataBlock(storedViewerData(prod))],
-    ['viewing-fields', fieldTable(VIEWING_DEFINITION)],
+    ['viewing-fields', viewingFieldsBlock()],
     ...costBlocks(templatesOf),
   ]);
   const withGenerated = (name: string): readonly [string, string] => {
@@ -40,7 +38,7 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
   };
   return new Map([
     [join(DOCS, 'runbook.md'), runbookPage(prod)],
-    [join(DOCS, 'schemas/viewing-event.schema.json'), `${JSON.stringify(jsonSchemaOf(VIEWING_DEFINITION), null, 2)}\n`],
+    [join(DOCS, 'schemas/viewing-event.schema.json'), viewingEventSchema()],
     ...['deploying.md', 'erasure.md', 'events.md', 'scale.md'].map(withGenerated),
   ]);
 };

@@ -83,8 +83,8 @@ describe('npm start', () => {
 describe('npm run demo', () => {
   stopsWith('bin/demo.ts', [
     [['--trace', 'nowhere.csv'], 2, /^nowhere\.csv can't be read: ENOENT/],
-    [['--report', 'nowhere/report.json'], 2, /^--report nowhere\/report\.json can't be written \(ENOENT/],
-    [['--report', 'docs'], 2, /^--report docs can't be written \(it is a folder\)/],
+    [['--report', 'nowhere/report.json'], 2, /^--report nowhere\/report\.json cannot be written \(ENOENT/],
+    [['--report', 'docs'], 2, /^--report docs cannot be written \(it is a folder\)/],
   ]);
 });
 

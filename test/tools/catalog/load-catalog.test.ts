@@ -50,7 +50,9 @@ describe('loadCatalog', () => {
 
   it('completes a load that failed halfway when the file is loaded again', async () => {
     const file = `${HEADER}\ntitle-5,Five,drama,en,60000,1`;
-    await expect(loadCatalog(file, { ...places, tableName: 'none' })).rejects.toThrow('Requested resource not found');
+    await expect(loadCatalog(file, { ...places, tableName: 'none' })).rejects.toThrow(
+      'Table none refused 1 items: Requested resource not found',
+    );
     expect(await loadCatalog(file, places)).toMatchObject({ read: 1, changed: 0 });
     expect(await genreOf('title-5')).toBe('drama');
   });

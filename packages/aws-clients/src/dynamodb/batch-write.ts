@@ -24,8 +24,12 @@ export const batchWrite = async (
       .map(({ PutRequest }) => PutRequest?.Item)
       .filter((item) => item !== undefined);
   };
+  let reason = 'throttled';
+  const onError = (error: unknown): void => {
+    reason = error instanceof Error ? error.message : String(error);
+  };
   for (const chunks of chunksOf(chunksOf(items, ITEMS_PER_CALL), CONCURRENT_CALLS)) {
-    const refused = (await Promise.all(chunks.map((chunk) => retryEntries(chunk, put, retries)))).flat();
-    if (refused.length > 0) throw new Error(`Table ${tableName} refused ${refused.length} items.`);
+    const refused = (await Promise.all(chunks.map((chunk) => retryEntries(chunk, put, retries, { onError })))).flat();
+    if (refused.length > 0) throw new Error(`Table ${tableName} refused ${refused.length} items: ${reason}`);
   }
 };

@@ -46,7 +46,6 @@ module.exports = {
       to: {
         path: '^(lib|lambdas|domain)/[^/]+/.+',
         pathNot: [
-          '^lambdas/[^/]+/env\\.ts$', // the variables that the steps of several subsystems share
           `^(lib|lambdas|domain)/$2/`,
           `^(lib|lambdas|domain)/${LIBRARY}/`,
           '^(lib|lambdas|domain)/[^/]+/index\\.ts$',

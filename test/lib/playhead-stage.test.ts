@@ -36,7 +36,7 @@ describe('each function', () => {
     try {
       readEnv();
     } catch (error) {
-      return /environment: (.*)\.$/.exec(String(error))?.[1]?.split(', ').sort() ?? [];
+      return /missing: (.*)\.$/.exec(String(error))?.[1]?.split(', ').sort() ?? [];
     }
     throw new Error('The environment of the tests has the variables of a step.');
   };

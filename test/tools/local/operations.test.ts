@@ -125,15 +125,8 @@ describe('operations on one machine', () => {
 
   it('shows data in every widget of every dashboard that the templates declare', async () => {
     const dashboards = new DashboardReader(pipeline.cloud.services.cloudwatch, pipeline.cloud.services.lambda);
-    expect(dashboards.names()).toEqual([
-      'playhead-dev-live',
-      'playhead-dev-playback-quality',
-      'playhead-dev-pipeline',
-      'playhead-dev-lake',
-      'playhead-dev-features',
-      'playhead-dev-ledger',
-      'playhead-dev-warehouse',
-    ]);
+    const names = ['features', 'lake', 'ledger', 'live', 'pipeline', 'playback-quality', 'warehouse'];
+    expect(dashboards.names()).toEqual(expect.arrayContaining(names.map((name) => `playhead-dev-${name}`)));
     const lake = new Lake(pipeline.cloud);
     await lake.curate([dateOf(Date.now())]);
     await lake.query('SELECT count(*) FROM viewing_events');

@@ -18,7 +18,7 @@ export interface ScenarioContext {
 }
 
 /** What a scenario did, and the section that it adds to the report, if any. */
-export interface Played extends Disturbances {
+interface Played extends Disturbances {
   readonly section?: ReportSection;
 }
 

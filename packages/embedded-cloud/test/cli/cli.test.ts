@@ -39,7 +39,8 @@ describe('npx embedded-cloud', () => {
   });
 
   it('exits with 2 and one sentence when it cannot start', async () => {
-    const stderr = 'nowhere is not a cloud assembly: it has no manifest.json, which "cdk synth" writes.\n';
+    const folder = join(__dirname, 'nowhere');
+    const stderr = `${folder} is not a cloud assembly: it has no manifest.json, which "cdk synth" writes.\n`;
     expect(await finish('nowhere')).toEqual({ exitCode: 2, stdout: '', stderr });
   });
 

@@ -1,4 +1,4 @@
-import type { Fault } from 'embedded-cloud';
+import type { Fault } from 'embedded-cloud/views';
 
 /** What was counted at one instant, beside what the simulator knows to be true. */
 export interface InstantView {

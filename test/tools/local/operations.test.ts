@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { dateOf } from '../../../domain/lake';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
-import { featuresApi, type ViewerView } from '../../../tools/console/features-api';
-import { featureSourceOf } from '../../../tools/local/feature-source';
+import { featureSourceOf } from '../../../tools/subsystems/features/feature-source';
+import { featuresApi } from '../../../tools/subsystems/features/features-api';
+import type { ViewerView } from '../../../tools/subsystems/features/viewer-view';
 import { Lake } from '../../../tools/local/lake';
 import { startViewers, type Viewers } from '../../../tools/simulator/viewers';
 import { PastEvents } from '../../support/past-events';

@@ -4,15 +4,10 @@ import { toMoments, toThresholds } from './annotations';
 import { type DrawnAxis, type DrawnSeries, type DrawnWidget, isEmpty, type Place } from './drawn-widget';
 import { settled, toDrawnSeries } from './metric-results';
 import { toMetricLines } from './metric-rows';
+import type { TimeRange } from './time-range';
 
 const DEFAULT_PERIOD_SECONDS = 300;
 const DEFAULT_STAT = 'Average';
-
-/** A stretch of time, epoch ms. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Lines, and how long each of their points is. */
 interface Lines {

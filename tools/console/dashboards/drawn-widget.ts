@@ -1,4 +1,4 @@
-import type { AlarmView } from 'embedded-cloud';
+import type { AlarmView } from 'embedded-cloud/views';
 
 /** Where a widget lies in a grid of 24 columns. */
 export interface Place {

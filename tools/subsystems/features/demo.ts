@@ -7,11 +7,11 @@ import type { Cloud } from 'embedded-cloud';
 import type { DemoRun } from '../../demo/demo-run';
 import { brokenRules, defineSection, type SectionDeclaration } from '../../demo/demo-section';
 import { embeddedSettings } from '../../local/clients';
-import { featuresReaderOf } from '../../local/feature-source';
 import { keyringOf } from '../../local/keyring';
 import { LOCAL_STAGE } from '../../local/stage';
 import type { LoggedSession } from '../../simulator/watch-log';
 import { type ExpectedFeatures, expectedFeatures } from './expected-features';
+import { featuresReaderOf } from './feature-source';
 import { type LookupTimes, timeLookups } from './lookup-times';
 
 /** The features of every viewer, compared with what their players sent. */

@@ -38,7 +38,9 @@ const closedInstants = async (run: DemoRun): Promise<readonly PublishedCount[]> 
     const isDone = !disturbances.waitsForClosing || closed.length >= expected;
     if (isDone || Date.now() > to + CLOSED_WITHIN_MS) return closed;
     const ago = Math.round((Date.now() - to) / 1_000);
-    terminal.show(`  … instants that still accept late events, ${ago} s after the viewers left: ${expected - closed.length}`);
+    terminal.show(
+      `  … instants that still accept late events, ${ago} s after the viewers left: ${expected - closed.length}`,
+    );
     await delay(POLL_MS);
   }
 };

@@ -7,7 +7,7 @@ import type { StageSettings } from './stage-settings';
 
 /**
  * The stack of one subsystem. The constructs of lib/foundation read from it which stage and which subsystem they are in,
- * so that nobody hands names and retention periods around. Operations finds alarms, functions, queues and tables in the tree.
+ * so that names and retention periods need not be passed along. Operations finds alarms, functions, queues and tables in the tree.
  */
 export class SubsystemStack extends Stack {
   /** What this subsystem adds to the Pipeline dashboard beside what Operations finds by itself: rows of widgets. */

@@ -4,7 +4,7 @@ import { scrub, scrubName } from '../pseudonyms/scrub';
 import { wellFormed } from './well-formed';
 import type { RefusedRequest } from '../read-request';
 
-/** The request of which events are refused. */
+/** The request whose events were refused. */
 export interface RefusalContext {
   readonly family: Pick<EventFamily, 'definition' | 'sentFields'>;
   readonly requestId: string;

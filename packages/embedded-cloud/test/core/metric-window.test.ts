@@ -34,7 +34,7 @@ it('hands each thing over once, and leaves a measure without values out', () => 
   ]);
 });
 
-it('keeps a bounded, evenly spread part of the values where nobody asks', () => {
+it('keeps a bounded, evenly spread sample of the values if they are not read', () => {
   for (let value = 0; value < 1_000_000; value += 1) window.measure('Duration', value);
   const values = durations();
   const steps = new Set(values.slice(1).map((value, index) => value - (values[index] ?? 0)));

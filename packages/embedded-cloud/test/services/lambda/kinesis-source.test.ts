@@ -263,7 +263,7 @@ it('resumes from the checkpoint after a restart, though the function failed unti
   expect(seen().slice(before).flat()).toEqual(['a:3', 'a:4', 'a:5']);
 });
 
-it('starts at the newest record for LATEST, and never goes back to decide anew', async () => {
+it('starts at the newest record for LATEST, and keeps that position after a restart', async () => {
   await bringUp({ StartingPosition: 'LATEST' });
   put('a:old');
   lambda.start();

@@ -31,7 +31,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-it('publishes zeros of a function that nobody calls', async () => {
+it('publishes zeros for a function without invocations', async () => {
   await step('');
   expect(await publishedBy(lambda)).toEqual({
     [named('Invocations')]: [0],
@@ -42,7 +42,7 @@ it('publishes zeros of a function that nobody calls', async () => {
   });
 });
 
-it('counts invocations and errors, measures each duration, and begins anew when asked', async () => {
+it('counts invocations and errors, measures each duration, and starts from zero after each read', async () => {
   await step("if (event.fail) throw new Error('no'); await new Promise((done) => setTimeout(done, event.ms ?? 0));");
   await invoke({ ms: 60 });
   await invoke({ fail: true });

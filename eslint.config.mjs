@@ -133,6 +133,10 @@ export default defineConfig(
   { files: ['bin/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['bin/**/*.ts', 'tools/bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
+    files: ['tools/console/page/**/*.ts', 'tools/subsystems/*/*-panel.ts'], // they run in the browser
+    languageOptions: { parserOptions: { projectService: false, project: 'tools/console/page/tsconfig.json' } },
+  },
+  {
     files: TESTS,
     rules: {
       'max-lines-per-function': 'off',

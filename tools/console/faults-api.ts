@@ -4,12 +4,12 @@ import { json, methodNotAllowed } from './answers';
 import { readFault, readForSeconds } from './read-fault';
 import { TimedFaults } from './timed-faults';
 
-/** As in a SigV4 credential scope. */
+/** The name of a service in a SigV4 credential scope. */
 const SERVICE_NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
 /**
- * Answers /api/faults[/<service>]: GET what is in force, PUT a fault (`?forSeconds=30` ends it by itself), DELETE one or
- * all. Each answers what is in force then. `service` is what follows the slash, undefined without one.
+ * Answers /api/faults[/<service>]: GET lists the faults in force, PUT sets a fault (`?forSeconds=30` ends it on its
+ * own), DELETE clears one or all. Each answers with the faults in force. `service` is undefined without a slash.
  */
 export const faultsApi = (faults: Faults): ((request: HttpRequest, service?: string) => HttpResponse) => {
   const timed = new TimedFaults(faults);
@@ -32,7 +32,7 @@ export const faultsApi = (faults: Faults): ((request: HttpRequest, service?: str
     if (method !== 'DELETE' && (method !== 'PUT' || service === undefined)) {
       return service === undefined ? methodNotAllowed('GET', 'DELETE') : methodNotAllowed('PUT', 'DELETE');
     }
-    const refusal = refuseDriveBy(request);
+    const refusal = refuseForeignPage(request);
     if (refusal) return refusal;
     if (method === 'PUT' && service !== undefined) return put(service, request);
     timed.clear(service);
@@ -41,11 +41,11 @@ export const faultsApi = (faults: Faults): ((request: HttpRequest, service?: str
 };
 
 /**
- * Keeps other web pages from breaking the pipeline: a browser sends JSON to another origin only after a preflight,
- * which is never granted here, and names the page's origin with whatever it sends.
+ * Prevents other web pages from injecting faults: a browser sends JSON to another origin only after a preflight, which
+ * is never granted here, and adds the page's origin to every request.
  */
-const refuseDriveBy = (request: HttpRequest): HttpResponse | undefined => {
-  if (isForeignPage(request)) return json(403, { message: 'Faults are set by this page only.' });
+const refuseForeignPage = (request: HttpRequest): HttpResponse | undefined => {
+  if (isForeignPage(request)) return json(403, { message: 'Only this page may set faults.' });
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   return mediaType === 'application/json' ? undefined : json(415, { message: 'Send application/json.' });
 };

@@ -1,24 +1,25 @@
-import type { AlarmView, CloudWatch, Sns } from 'embedded-cloud';
+import type { AlarmTransition, AlarmView, CloudWatch, Sns } from 'embedded-cloud';
 import type { HttpRequest, HttpResponse } from 'embedded-cloud/http';
-import { readNotification } from './read-notification';
 import { json, methodNotAllowed } from './answers';
 import type { DashboardReader } from './dashboards/dashboards';
+import { readNotification } from './read-notification';
+import type { AlarmsView, DashboardNames, DashboardView } from './views';
 
 const DEFAULT_MINUTES = 15;
-/** CloudWatch keeps no more here. */
+/** The embedded CloudWatch keeps data for one hour. */
 const MAX_MINUTES = 60;
 const SHOWN_TRANSITIONS = 50;
 const SHOWN_NOTIFICATIONS = 20;
-const DASHBOARD = /^api\/dashboards\/([\w-]+)$/;
+const DASHBOARD = /^dashboards\/([\w-]+)$/;
 
-/** What the console shows of operations. */
+/** The sources of the alarms and the dashboards. */
 export interface Operations {
   readonly dashboards: DashboardReader;
   readonly cloudwatch: Pick<CloudWatch, 'alarms' | 'transitions'>;
   readonly sns: Pick<Sns, 'notifications'>;
 }
 
-/** Answers /api/alarms, /api/dashboards and /api/dashboards/<name>?minutes=15; undefined for any other path. */
+/** Answers the paths alarms, dashboards and dashboards/<name>?minutes=15 below `api/`; undefined for any other path. */
 export const operationsApi = (operations: Operations) => {
   const answerDashboard = async (name: string, asked: string | null): Promise<HttpResponse> => {
     const minutes = Number(asked ?? DEFAULT_MINUTES);
@@ -27,27 +28,31 @@ export const operationsApi = (operations: Operations) => {
     }
     const now = Date.now();
     const widgets = await operations.dashboards.draw(name, { from: now - minutes * 60_000, to: now });
-    return widgets ? json(200, { now, minutes, widgets }) : json(404, { message: `There is no dashboard ${name}.` });
+    if (!widgets) return json(404, { message: `There is no dashboard ${name}.` });
+    return json(200, { now, minutes, widgets } satisfies DashboardView);
   };
 
   return async (path: string, request: HttpRequest): Promise<HttpResponse | undefined> => {
     const dashboard = DASHBOARD.exec(path)?.[1];
-    if (path !== 'api/alarms' && path !== 'api/dashboards' && dashboard === undefined) return undefined;
+    if (path !== 'alarms' && path !== 'dashboards' && dashboard === undefined) return undefined;
     if (request.method !== 'GET') return methodNotAllowed('GET');
     if (dashboard !== undefined) return answerDashboard(dashboard, request.query.get('minutes'));
-    if (path === 'api/dashboards') return json(200, { dashboards: operations.dashboards.names() });
-    return json(200, alarmsOf(operations));
+    if (path === 'alarms') return json(200, alarmsOf(operations));
+    return json(200, { dashboards: operations.dashboards.names() } satisfies DashboardNames);
   };
 };
 
-const alarmsOf = ({ cloudwatch, sns }: Operations) => ({
+const alarmsOf = ({ cloudwatch, sns }: Operations): AlarmsView => ({
   now: Date.now(),
   alarms: cloudwatch.alarms().toSorted(byUrgency),
-  transitions: cloudwatch.transitions().slice(-SHOWN_TRANSITIONS).toReversed(),
-  notifications: sns.notifications().slice(-SHOWN_NOTIFICATIONS).toReversed().map(readNotification),
+  transitions: latest<AlarmTransition>(cloudwatch.transitions(), SHOWN_TRANSITIONS),
+  notifications: latest(sns.notifications(), SHOWN_NOTIFICATIONS).map(readNotification),
 });
 
-/** Composites before what they are made of, what fires before what does not. */
+/** The last items, newest first. */
+const latest = <Item>(items: readonly Item[], most: number): readonly Item[] => items.slice(-most).toReversed();
+
+/** Composite alarms first, then firing alarms. */
 const byUrgency = (a: AlarmView, b: AlarmView): number =>
   Number(b.kind === 'composite') - Number(a.kind === 'composite') ||
   Number(b.state === 'ALARM') - Number(a.state === 'ALARM') ||

@@ -1,7 +1,7 @@
 import type { Fault } from 'embedded-cloud';
 import { isObject, type JsonObject } from 'embedded-cloud/json';
 
-/** What is wrong with one field of a request. */
+/** A problem of one field of a request. */
 export interface FieldIssue {
   readonly field: string;
   readonly reason: string;
@@ -18,22 +18,22 @@ const LIMITS: Readonly<Record<keyof Fault, number>> = {
   deliverTwice: 1,
 };
 
-/** Parses a request's body into a fault, or tells each field that keeps it from being one. */
+/** Parses the body of a request into a fault, or lists the problems of its fields. */
 export const readFault = (body: Buffer): { readonly fault: Fault } | { readonly issues: readonly FieldIssue[] } => {
   const value = parseObject(body);
   if (!value) return { issues: [{ field: 'body', reason: 'must be a JSON object' }] };
   const issues: FieldIssue[] = [];
   const fault: { -readonly [Key in keyof Fault]: Fault[Key] } = {};
   for (const [field, given] of Object.entries(value)) {
-    if (!isFaultKey(field)) issues.push({ field, reason: `unknown: give ${Object.keys(LIMITS).join(', ')}` });
+    if (!isFaultKey(field)) issues.push({ field, reason: `is unknown; the fields are ${Object.keys(LIMITS).join(', ')}` });
     else if (!isWithin(given, LIMITS[field])) issues.push({ field, reason: `must be 0 to ${LIMITS[field]}` });
     else fault[field] = given;
   }
-  if (Object.keys(value).length === 0) issues.push({ field: 'body', reason: 'names no fault' });
+  if (Object.keys(value).length === 0) issues.push({ field: 'body', reason: 'must contain a fault' });
   return issues.length > 0 ? { issues } : { fault };
 };
 
-/** Parses how long a fault is to last, in seconds; it lasts until it is cleared when nothing is given. */
+/** Parses the duration of a fault in seconds; without one the fault lasts until it is cleared. */
 export const readForSeconds = (given: string | null): { readonly forMs?: number } | { readonly issue: FieldIssue } => {
   if (given === null) return {};
   const seconds = Number(given);

@@ -1,25 +1,27 @@
 import type { Faults } from 'embedded-cloud';
 import type { HttpRequest, HttpResponse, Site } from 'embedded-cloud/http';
 import { json, methodNotAllowed } from './answers';
+import type { ApiHandler, ConsolePanel } from './console-panel';
 import { faultsApi } from './faults-api';
-import { type FeatureSource, featuresApi } from './features-api';
 import { type Operations, operationsApi } from './operations-api';
-import { pageFile } from './page-files';
+import { pageFiles } from './page-files';
 import type { ConsoleSnapshot } from './snapshot';
 
-/** Where the console lies below the endpoint; the page itself is at `/_playhead/`. */
+/** The path of the console below the endpoint; the overview is at `/_playhead/`. */
 const CONSOLE_ROOT = '/_playhead';
 
-/** What the console shows and what it may change. */
+/** The content of the console, and what it may change. */
 export interface ConsoleSiteOptions {
-  /** Asked once a second by every open page. */
+  /** Called once a second by every open page. */
   readonly snapshot: () => Promise<ConsoleSnapshot>;
   readonly faults: Faults;
   readonly operations: Operations;
-  readonly features: FeatureSource;
+  readonly panels: readonly ConsolePanel[];
+  /** The handlers of the panels' own APIs, by the path below `api/`. */
+  readonly apis: ReadonlyMap<string, ApiHandler>;
 }
 
-/** Nothing but the page's own files runs or loads, and no other page frames it to steal a click. */
+/** Only the page's own files run and load, and no other page can frame it to steal a click. */
 const SECURITY_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
@@ -29,25 +31,27 @@ const SECURITY_HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 
-/** The console: one page, its files, what it shows as JSON, and the faults that it sets. */
-export const consoleSite = ({ snapshot, faults, operations, features }: ConsoleSiteOptions): Site => {
+/** The console: its pages, the data that they show as JSON, and the faults that they inject. */
+export const consoleSite = ({ snapshot, faults, operations, panels, apis }: ConsoleSiteOptions): Site => {
   const answerFaults = faultsApi(faults);
-  const answerFeatures = featuresApi(features);
   const answerOperations = operationsApi(operations);
+  const answerFile = pageFiles(panels);
+
+  const answerApi = async (path: string, request: HttpRequest): Promise<HttpResponse | undefined> => {
+    if (path === 'snapshot') return request.method === 'GET' ? json(200, await snapshot()) : methodNotAllowed('GET');
+    if (path === 'faults') return answerFaults(request);
+    if (path.startsWith('faults/')) return answerFaults(request, path.slice('faults/'.length));
+    return (await answerOperations(path, request)) ?? apis.get(path)?.(request);
+  };
 
   const answer = async (request: HttpRequest): Promise<HttpResponse> => {
     const { path } = request;
     if (path === CONSOLE_ROOT) return { status: 308, headers: { location: `${CONSOLE_ROOT}/` } };
     const name = path.slice(CONSOLE_ROOT.length + 1);
-    if (name === 'api/snapshot') {
-      return request.method === 'GET' ? json(200, await snapshot()) : methodNotAllowed('GET');
-    }
-    if (name === 'api/faults') return answerFaults(request);
-    if (name.startsWith('api/faults/')) return answerFaults(request, name.slice('api/faults/'.length));
-    if (name === 'api/features') return answerFeatures(request);
-    const operational = await answerOperations(name, request);
-    if (operational) return operational;
-    return (await pageFile(name, request)) ?? json(404, { message: 'The console has no such page.' });
+    const found = name.startsWith('api/')
+      ? await answerApi(name.slice('api/'.length), request)
+      : await answerFile(name, request);
+    return found ?? json(404, { message: 'The console has no such page.' });
   };
 
   return (request) => {

@@ -1,21 +1,21 @@
-import type { Fault } from 'embedded-cloud';
+import type { Fault } from 'embedded-cloud/views';
 
-/** What was counted at one instant, beside what the simulator knows to be true. */
+/** The counts at one instant, with the simulator's own count. */
 export interface InstantView {
   /** Epoch ms. */
   readonly instant: number;
   readonly streams: number;
-  /** Of the streams: stalled at that instant. */
+  /** The streams that were stalled at that instant. */
   readonly rebuffering: number;
-  /** Every session that reports on time has been counted. */
+  /** Whether every session that reports on time has been counted. */
   readonly complete: boolean;
-  /** Late events change the count no more. */
+  /** Whether late events no longer change the count. */
   readonly closed: boolean;
   /** From the instant until its count was complete, ms. */
   readonly completedAfterMs?: number;
-  /** Streams by device class. */
+  /** Streams by device type. */
   readonly byDevice: Readonly<Record<string, number>>;
-  /** Streams as the simulator knows them; absent where other players send too. */
+  /** The simulator's own count; absent for instants before this run. */
   readonly truth?: number;
 }
 
@@ -23,13 +23,13 @@ export interface InstantView {
 export interface TitlesView {
   /** Epoch ms. */
   readonly instant: number;
-  /** Up to 20, the most watched first. */
+  /** At most 20, the most watched first. */
   readonly titles: readonly { readonly contentId: string; readonly streams: number }[];
-  /** All that are not named. */
+  /** All other titles. */
   readonly others: { readonly titles: number; readonly streams: number };
 }
 
-/** What the collector answered within one second. */
+/** The collector's answers within one second. */
 export interface IngestView {
   /** The second's start, epoch ms. */
   readonly at: number;
@@ -39,7 +39,7 @@ export interface IngestView {
   readonly retriesPerSecond: number;
 }
 
-/** What the simulated viewers sent and were answered since the start. */
+/** The simulated viewers' requests and the answers since the start. */
 interface TotalsView {
   readonly requests: number;
   readonly accepted: number;
@@ -48,7 +48,7 @@ interface TotalsView {
   readonly errors: number;
 }
 
-/** One function since the start. */
+/** The invocations of one function since the start. */
 export interface FunctionView {
   readonly name: string;
   readonly invocations: number;
@@ -57,9 +57,9 @@ export interface FunctionView {
   readonly averageMs: number;
 }
 
-/** How the pipeline keeps up. */
+/** The lag of the pipeline, and its functions. */
 export interface PipelineView {
-  /** Age of the newest complete instant, ms; absent before the first. */
+  /** The age of the newest complete instant, ms; absent before the first. */
   readonly freshnessMs?: number;
   readonly iteratorAgeMs: number;
   readonly shards: number;
@@ -68,14 +68,14 @@ export interface PipelineView {
   readonly functions: readonly FunctionView[];
 }
 
-/** Everything that the console shows, as of `now`. */
+/** The data of the console's overview, as of `now`. */
 export interface ConsoleSnapshot {
   /** Epoch ms. */
   readonly now: number;
   readonly stage: string;
-  /** The embedded cloud's address, for AWS_ENDPOINT_URL. */
+  /** The address of the embedded cloud, for AWS_ENDPOINT_URL. */
   readonly endpoint: string;
-  /** Where players post their events. */
+  /** The address to which players post events. */
   readonly eventsUrl: string;
   readonly uptimeSeconds: number;
   /** The last 15 minutes, ascending, every 10 s. */
@@ -85,8 +85,8 @@ export interface ConsoleSnapshot {
   readonly ingest: readonly IngestView[];
   readonly totals: TotalsView;
   readonly pipeline: PipelineView;
-  /** By service. */
+  /** The faults in force, by service. */
   readonly faults: Readonly<Record<string, Fault>>;
-  /** How many resources of each type are declared and not run here. */
+  /** The number of declared resources of each type that do not run here. */
   readonly notRun: Readonly<Record<string, number>>;
 }

@@ -1,15 +1,9 @@
 import type { Fault, Faults } from 'embedded-cloud';
-
-/** A fault in force. */
-export interface FaultInForce {
-  readonly fault: Fault;
-  /** When it ends by itself, epoch ms; absent when it lasts until it is cleared. */
-  readonly endsAt?: number;
-}
+import type { FaultInForce } from './views';
 
 /**
- * Faults that end by themselves. The end is kept here and not in the page, so that closing the page leaves nothing
- * broken; whoever else replaces or clears a fault meanwhile has the last word.
+ * Faults that end on their own. The end is kept here and not in the page, so that a closed page leaves no fault behind.
+ * A fault that was replaced or cleared meanwhile is left alone.
  */
 export class TimedFaults {
   private readonly endings = new WeakMap<Fault, number>();
@@ -29,7 +23,7 @@ export class TimedFaults {
     this.faults.clear(service);
   }
 
-  /** By service. */
+  /** The faults in force, by service. */
   inForce(): Record<string, FaultInForce> {
     return Object.fromEntries(
       Object.entries(this.faults.all()).map(([service, fault]) => {

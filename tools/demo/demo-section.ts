@@ -8,7 +8,10 @@ export interface SectionDeclaration<Result extends object> {
   readonly step: string;
   /** The section's former name, under which the report repeats it for one release. @default - none */
   readonly formerName?: string;
-  /** Compares what the subsystem's readers received with what the viewers did. Its result is the section of the JSON report. */
+  /**
+   * Compares what the subsystem's readers received with what the viewers did. Its result is the section of the JSON
+   * report.
+   */
   readonly check: (run: DemoRun) => Promise<Result>;
   /** What is wrong with the result, each as a sentence; empty if all is well. */
   readonly differences: (result: Result, disturbances: Disturbances) => readonly string[];
@@ -59,7 +62,9 @@ export type Rule = readonly [isMet: boolean, sentence: string];
 export const brokenRules = (rules: readonly Rule[]): readonly string[] =>
   rules.flatMap(([isMet, sentence]) => (isMet ? [] : [sentence]));
 
-/** Sorts sections so that each follows those that it names in `after`; keeps their order otherwise. Throws for a cycle. */
+/**
+ * Sorts sections so that each follows those that it names in `after`; keeps their order otherwise. Throws for a cycle.
+ */
 export const inOrder = <Section extends { readonly name: string; readonly after: readonly string[] }>(
   sections: readonly Section[],
 ): readonly Section[] => {

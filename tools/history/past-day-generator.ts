@@ -2,7 +2,7 @@ import { type Keyring, pseudonymOf } from '../../domain/ingest';
 import { DAY_MS, type LakeDate, startOf } from '../../domain/lake';
 import { Catalog } from '../simulator/catalog';
 import { Random } from '../simulator/random';
-import { firstSessionOf, openSession, type Programme } from '../simulator/session';
+import { firstSessionOf, openSession, type RunSettings } from '../simulator/session';
 import { Troubles } from '../simulator/trouble';
 import { Ndjson } from './ndjson';
 
@@ -15,7 +15,7 @@ const MAX_RECEIPT_DELAY_MS = 10_000;
 const HOUR_MS = 3_600_000;
 
 /** The parameters of past days: plain data, because worker threads receive them. */
-export interface PastParameters extends Pick<Programme, 'seed' | 'run' | 'trace'> {
+export interface PastParameters extends Pick<RunSettings, 'seed' | 'run' | 'trace'> {
   /** How many sessions begin on each day. */
   readonly sessions: number;
   readonly keyring: Keyring;
@@ -39,10 +39,10 @@ export class PastDayGenerator {
     const { seed, run, trace, sessions, keyring } = this.past;
     const hours = new Map<number, Ndjson>();
     const random = new Random(`${seed}/history/${date}`);
-    const programme: Programme = { ...this.ordinary, trace, seed: `${seed}/${date}`, run: `${run}-${date}` };
+    const settings: RunSettings = { ...this.ordinary, trace, seed: `${seed}/${date}`, run: `${run}-${date}` };
     const start = startOf(date);
     for (let index = 0; index < sessions; index += 1) {
-      const session = openSession(programme, firstSessionOf(index));
+      const session = openSession(settings, firstSessionOf(index));
       const { value, keyId } = pseudonymOf(keyring, session.fields.viewer_id);
       // All events of a session share these fields: they are serialized once.
       const sharedFields = JSON.stringify({ ...session.fields, viewer_id: value, viewer_key_id: keyId });

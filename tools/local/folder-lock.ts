@@ -13,8 +13,8 @@ interface Holder {
 export const LOCK_FILE = 'lock';
 
 /**
- * Locks a folder for this process until it ends: two engines that write the same files would corrupt them. Takes over the
- * lock of a process that ended without removing it; throws {@link CannotStart} if a running process holds the lock.
+ * Locks a folder for this process until it ends: two engines that write the same files would corrupt them. Takes over
+ * the lock of a process that ended without removing it; throws {@link CannotStart} if a running process holds the lock.
  */
 export const lockFolder = (folder: string, command: string): void => {
   mkdirSync(folder, { recursive: true });

@@ -2,12 +2,12 @@ import { Cloud, type CloudOptions, type RunningResource } from 'embedded-cloud';
 import { loadTitles } from '../catalog/load-catalog';
 import type { Content } from '../../domain/lake';
 import { DashboardReader } from '../console/dashboards/dashboards';
+import { registeredApis, registeredPanels } from '../console/registered-panels';
 import { consoleSite } from '../console/site';
 import { Catalog } from '../simulator/catalog';
 import { contentsOf } from '../simulator/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../simulator/viewers';
 import { catalogPlacesOf } from './catalog-places';
-import { featureSourceOf } from './feature-source';
 import { isNews, notificationLine } from './notification-line';
 import { Observer } from './observer';
 import type { PreparedFolder } from './prepare-folder';
@@ -33,7 +33,10 @@ export interface Playhead {
   stop(): Promise<void>;
 }
 
-/** Starts the cloud of a prepared folder and prints the steps; there are no viewers yet. See CloudOptions for `beforeStart`. */
+/**
+ * Starts the cloud of a prepared folder and prints the steps; there are no viewers yet. See CloudOptions for
+ * `beforeStart`.
+ */
 export const startCloud = async (
   { assemblyDir, stateDir, assembly }: PreparedFolder,
   { port, beforeStart }: Pick<CloudOptions, 'port' | 'beforeStart'>,
@@ -73,8 +76,8 @@ export const startPlayhead = async (
   const { cloudwatch, lambda, sns } = cloud.services;
   const dashboards = new DashboardReader(cloudwatch, lambda);
   const operations = { dashboards, cloudwatch, sns };
-  const features = featureSourceOf(cloud);
-  cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, features }));
+  const [panels, apis] = [registeredPanels(), registeredApis(cloud)];
+  cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, panels, apis }));
   sns.onNotification((notification) => {
     if (isNews(notification)) terminal.print(notificationLine(notification));
   });

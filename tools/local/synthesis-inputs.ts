@@ -22,7 +22,10 @@ const INPUTS = [
 export const isSynthesisInput = (file: string): boolean =>
   INPUTS.some((input) => file === input || file.startsWith(`${input}/`));
 
-/** A digest over the content of every input, the settings and the version of Node.js; equal digests mean equal assemblies. */
+/**
+ * A digest over the content of every input, the settings and the version of Node.js; equal digests mean equal
+ * assemblies.
+ */
 export const digestOfInputs = async (root: string, { stage, environment }: SynthesisSettings): Promise<string> => {
   const files = (await Promise.all(INPUTS.map((input) => filesIn(root, input)))).flat().sort();
   const contents = await Promise.all(files.map((file) => readFile(join(root, file))));

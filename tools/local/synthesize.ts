@@ -10,7 +10,9 @@ export const ROOT = join(__dirname, '../..');
 /** `cdk synth` checks the templates against rules, which takes as long as the synthesis itself; a start does not. */
 const WITHOUT_RULES = { CDK_VALIDATION: 'false' };
 
-/** Synthesizes one stage into a folder, bundles included, as `cdk synth` does; rejects with the output of the synthesis. */
+/**
+ * Synthesizes one stage into a folder, bundles included, as `cdk synth` does; rejects with the output of the synthesis.
+ */
 export const synthesize = async (assemblyDir: string, { stage, environment }: SynthesisSettings): Promise<void> => {
   const context = JSON.stringify({ ...cdk.context, stage });
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'bin/playhead.ts')], {

@@ -1,11 +1,11 @@
 import type { StreamType } from '../../domain/families/viewing';
 import { Random, ZipfSampler } from './random';
 
-/** One title that can be watched. */
+/** One title. */
 export interface Title {
   readonly contentId: string;
   readonly streamType: StreamType;
-  /** How long it is; a live channel has no end. */
+  /** Infinity for a live channel. */
   readonly durationMs: number;
 }
 
@@ -16,23 +16,23 @@ const LENGTHS = [
   { weight: 2, minMs: 2 * MINUTE_MS, maxMs: 12 * MINUTE_MS }, // a clip
 ];
 
-/** One title in so many is a live channel; the eighth most popular is the first. */
+/** Every twentieth title is a live channel; the first one is the eighth most popular title. */
 const LIVE_EVERY = 20;
 const FIRST_LIVE = 7;
 
-/** The titles in order of popularity. A title is the same in every run, whatever the seed. */
+/** The titles in order of popularity. They are the same in every run, for every seed. */
 export class Catalog {
   readonly titles: readonly Title[];
   private readonly popularity: ZipfSampler;
 
-  /** Popularity follows Zipf's law with an exponent of about one, as video on demand does. */
+  /** Popularity follows Zipf's law; video on demand has an exponent of about one. */
   constructor(size = 500, exponent = 1) {
-    if (!Number.isInteger(size) || size < 1) throw new RangeError(`A catalog has one title or more, not ${size}.`);
+    if (!Number.isInteger(size) || size < 1) throw new RangeError(`A catalog has at least one title, not ${size}.`);
     this.titles = Array.from({ length: size }, (_, rank) => toTitle(rank));
     this.popularity = new ZipfSampler(size, exponent);
   }
 
-  /** One title, the popular ones more often. */
+  /** Draws a title, popular ones more often. */
   choose(random: Random): Title {
     return this.titles[this.popularity.sample(random)] ?? toTitle(0);
   }

@@ -6,12 +6,12 @@ const GENRES = ['drama', 'comedy', 'documentary', 'thriller', 'animation', 'spor
 const FIRST_WORDS = ['The Last', 'A Quiet', 'Beyond the', 'Return to the', 'Under the', 'The Other'];
 const LAST_WORDS = ['Harbour', 'Winter', 'Signal', 'Garden', 'Mountain', 'Letter', 'Orchard', 'Border'];
 
-/** Of one title in so many the CMS has not told yet. */
-const UNTOLD_EVERY = 25;
+/** Every 25th title is not yet in the content management system. */
+const MISSING_EVERY = 25;
 
-/** What the content management system says of the simulator's titles; of a few nothing, as it happens. */
+/** The content management system's entries for the simulator's titles; a few titles have none. */
 export const contentsOf = (titles: readonly Title[]): readonly Content[] =>
-  titles.filter((_, rank) => rank % UNTOLD_EVERY !== UNTOLD_EVERY - 1).map(toContent);
+  titles.filter((_, rank) => rank % MISSING_EVERY !== MISSING_EVERY - 1).map(toContent);
 
 const toContent = ({ contentId, streamType, durationMs }: Title): Content => {
   const random = new Random(`content/${contentId}`);

@@ -1,23 +1,23 @@
 import type { Delivery } from './outbox';
 import { Player } from './player';
 import { Random } from './random';
-import { firstSessionOf, openSession, type Programme } from './session';
+import { firstSessionOf, openSession, type RunSettings } from './session';
 
-/** Arrivals close a gap to the target with this time constant: a new crowd is nearly there in 5 s. */
+/** The time constant with which arrivals close the gap to the target: a new crowd is almost complete in 5 s. */
 const JOIN_MS = 1_500;
-/** And never faster than this: 120 a second, each with three requests at once, is what one machine takes with ease. */
+/** The most arrivals: 120 per second, each with three requests at once, which one machine handles easily. */
 const MAX_JOINS_PER_MS = 0.12;
-/** Those of a partner come in few requests. */
+/** The most arrivals of a partner's viewers, whose relay sends fewer requests. */
 const MAX_RELAYED_JOINS_PER_MS = 0.25;
-/** So slowly do viewers leave when there are too many. */
+/** The time constant with which surplus viewers leave. */
 const LEAVE_MS = 10_000;
-/** Arrivals at random overshoot a little; only a greater surplus makes anyone leave. */
+/** Random arrivals exceed the target slightly; viewers leave only if the surplus is larger than this. */
 const TOLERATED_SURPLUS = 1.05;
 const TICK_MS = 50;
 
 /**
- * Keeps so many viewers watching. Arrivals are a Poisson process whose rate follows the gap to the target, which holds the
- * level without knowing how long sessions last. Who is back for another session comes before who is new.
+ * Keeps the number of concurrent viewers at a target. Arrivals are a Poisson process whose rate follows the gap to the
+ * target, so that the length of sessions need not be known. Returning viewers arrive before new ones.
  */
 export class Crowd {
   private readonly playing = new Set<Player>();
@@ -27,17 +27,17 @@ export class Crowd {
   private lastTickMs = Date.now();
   private stopped = false;
 
-  /** The delivery's wheel must be turning; `target` is the number of concurrent viewers. */
+  /** The delivery's wheel must be running; `target` is the number of concurrent viewers. */
   constructor(
-    private readonly programme: Programme,
+    private readonly settings: RunSettings,
     private readonly delivery: Delivery,
     private target: number,
   ) {
-    this.random = new Random(`${programme.seed}/arrivals`);
+    this.random = new Random(`${settings.seed}/arrivals`);
     this.tick(this.lastTickMs);
   }
 
-  /** How many are watching now. */
+  /** The current number of viewers. */
   get watching(): number {
     return this.playing.size;
   }
@@ -46,19 +46,22 @@ export class Crowd {
     this.target = viewers;
   }
 
-  /** Everyone leaves. Resolves when all answers are in, or after `boundMs`: to how many players still wait for one. */
-  async stop(boundMs: number): Promise<number> {
+  /**
+   * Makes everyone leave. Resolves when all answers have arrived, or after `withinMs`, to the number of unanswered
+   * players.
+   */
+  async stop(withinMs: number): Promise<number> {
     this.stopped = true;
     const { open, wheel } = this.delivery;
     const nowMs = Date.now();
     for (const player of [...this.playing]) player.quit(nowMs);
     for (const outbox of [...open]) outbox.goOnline();
     return new Promise((resolve) => {
-      const look = (laterMs: number): void => {
-        if (open.size === 0 || laterMs >= nowMs + boundMs) resolve(open.size);
-        else wheel.at(laterMs + TICK_MS, look);
+      const check = (laterMs: number): void => {
+        if (open.size === 0 || laterMs >= nowMs + withinMs) resolve(open.size);
+        else wheel.at(laterMs + TICK_MS, check);
       };
-      look(nowMs);
+      check(nowMs);
     });
   }
 
@@ -67,7 +70,7 @@ export class Crowd {
     const elapsedMs = nowMs - this.lastTickMs;
     this.lastTickMs = nowMs;
     const gap = this.target - this.playing.size;
-    const { relayed } = this.programme.rates;
+    const { relayed } = this.settings.rates;
     const most = MAX_JOINS_PER_MS + relayed * (MAX_RELAYED_JOINS_PER_MS - MAX_JOINS_PER_MS);
     const joinsPerMs = Math.min(gap / JOIN_MS, most);
     if (gap > 0) this.join(Math.min(gap, this.random.poisson(joinsPerMs * elapsedMs)), nowMs);
@@ -79,19 +82,19 @@ export class Crowd {
   private join(viewers: number, nowMs: number): void {
     for (let joined = 0; joined < viewers; joined += 1) {
       const number = this.returning.shift() ?? firstSessionOf(this.newViewers++);
-      const player = new Player(openSession(this.programme, number), this.delivery, (gone) => this.part(gone));
+      const player = new Player(openSession(this.settings, number), this.delivery, (gone) => this.remove(gone));
       this.delivery.tally.counts.sessions += 1;
       this.playing.add(player);
       player.start(nowMs);
     }
   }
 
-  /** Who came first goes first. */
+  /** The viewers who arrived first leave first. */
   private leave(viewers: number, nowMs: number): void {
     for (const player of [...this.playing].slice(0, viewers)) player.quit(nowMs);
   }
 
-  private part(player: Player): void {
+  private remove(player: Player): void {
     this.playing.delete(player);
     if (player.session.nextNumber !== undefined) this.returning.push(player.session.nextNumber);
   }

@@ -1,6 +1,6 @@
 const UUID_BYTES = 16;
 
-/** UUIDs in sixteen bytes each: a million of them in 16 MB. */
+/** UUIDs in 16 bytes each: one million of them take 16 MB. */
 export class EventIds {
   private bytes = Buffer.alloc(UUID_BYTES * 1_024);
   private length = 0;
@@ -10,13 +10,13 @@ export class EventIds {
     this.length += this.bytes.write(uuid.replaceAll('-', ''), this.length, 'hex');
   }
 
-  /** A copy of what was added so far, one id after the other; {@link readEventIds} reads it. */
+  /** A copy of the ids so far, one after another; {@link readEventIds} reads it. */
   pack(): Uint8Array {
     return new Uint8Array(this.bytes.subarray(0, this.length));
   }
 }
 
-/** The UUIDs of a pack, in the order in which they were added. */
+/** Yields the UUIDs of a pack, in the order in which they were added. */
 export function* readEventIds(pack: Uint8Array): Generator<string, void, void> {
   const hex = Buffer.from(pack.buffer, pack.byteOffset, pack.byteLength);
   for (let at = 0; at < hex.length; at += UUID_BYTES) {

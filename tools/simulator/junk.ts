@@ -1,7 +1,7 @@
 import type { PlayerEvent } from '../../domain/families/viewing';
 import type { Random } from './random';
 
-/** Each makes a sound event one that the collector must refuse. */
+/** Each turns a valid event into one that the collector must refuse. */
 const SPOILERS: readonly ((event: PlayerEvent) => object)[] = [
   (event) => ({ ...event, interval_ms: 200_000, state: 'playing' }),
   (event) => ({ ...event, device_type: 'toaster' }),
@@ -11,6 +11,6 @@ const SPOILERS: readonly ((event: PlayerEvent) => object)[] = [
   (event) => ({ ...event, event_id: 'not-a-uuid' }),
 ];
 
-/** An invalid event under an id of its own, made after a sound one of the same session; it is no part of that session. */
+/** Creates an invalid event with its own id from a valid event of the same session, to which it does not belong. */
 export const toJunk = (random: Random, event: PlayerEvent): object =>
   random.pick(SPOILERS)({ ...event, event_id: random.uuid() });

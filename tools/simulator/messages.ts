@@ -4,7 +4,7 @@ import type { Trouble } from './trouble';
 import type { InstantTruth } from './truth';
 import type { LoggedSession } from './watch-log';
 
-/** What the worker is started with: plain data, complete. */
+/** The complete settings of the worker, as plain data. */
 export interface WorkerOptions {
   readonly endpoint: string;
   readonly viewers: number;
@@ -19,22 +19,22 @@ export interface WorkerOptions {
   readonly stopSeconds: number;
 }
 
-/** What the viewers did so far. */
+/** What the viewers have done so far. */
 export interface ViewerStats extends Readonly<Counts> {
   readonly atMs: number;
-  /** How many are watching now. */
+  /** The current number of viewers. */
   readonly watching: number;
   readonly requests: number;
-  /** Of request bodies, as sent. */
+  /** The size of all request bodies as sent. */
   readonly bytes: number;
-  /** The latest reasons why requests, and events that were not junk, were refused. */
-  readonly complaints: readonly string[];
-  /** Players that were cut off while they waited for an answer; 0 before the stop. */
+  /** The latest reasons for which requests, and events that were not junk, were refused. */
+  readonly refusalReasons: readonly string[];
+  /** Players that were stopped while they waited for an answer; 0 before the stop. */
   readonly unanswered: number;
 }
 
-/** What the main thread asks of the worker; each is answered under its id. */
-export type Ask = { readonly id: number } & (
+/** A request of the main thread; the worker's reply has the same id. */
+export type WorkerRequest = { readonly id: number } & (
   | { readonly kind: 'stats' }
   | { readonly kind: 'truth'; readonly instantsMs: readonly number[] | undefined }
   | { readonly kind: 'acceptedIds' }
@@ -44,8 +44,8 @@ export type Ask = { readonly id: number } & (
   | { readonly kind: 'stop' }
 );
 
-/** What the worker answers, by what was asked. */
-export interface Replies {
+/** The worker's replies, by the kind of request. */
+export interface WorkerReplies {
   readonly stats: ViewerStats;
   readonly truth: readonly InstantTruth[];
   readonly acceptedIds: Uint8Array;
@@ -55,7 +55,7 @@ export interface Replies {
   readonly stop: ViewerStats;
 }
 
-/** What the worker says: an answer, or, without being asked, how far it is. */
-export type Said =
-  | { readonly kind: 'reply'; readonly id: number; readonly value: Replies[keyof Replies] }
+/** A message of the worker: a reply, or its regular progress. */
+export type WorkerMessage =
+  | { readonly kind: 'reply'; readonly id: number; readonly value: WorkerReplies[keyof WorkerReplies] }
   | { readonly kind: 'progress'; readonly stats: ViewerStats };

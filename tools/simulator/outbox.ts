@@ -14,26 +14,26 @@ import type { WatchLog } from './watch-log';
 export interface Delivery {
   readonly rates: DeliveryRates;
   readonly wheel: TimingWheel;
-  /** For players that send for themselves. */
+  /** For players that send their own requests. */
   readonly transport: Carrier;
-  /** For those of a partner. */
+  /** For a partner's players. */
   readonly relay: Carrier;
   readonly truth: Truth;
   readonly tally: Tally;
-  /** The ids of what was accepted, where they are asked for. */
+  /** The ids of the accepted events. @default - not recorded */
   readonly acceptedIds?: EventIds | undefined;
-  /** What was accepted, event by event, where that is asked for. */
+  /** The accepted events. @default - not recorded */
   readonly watchLog?: WatchLog | undefined;
-  /** The outboxes that still have something to send or an answer to wait for. */
+  /** The outboxes that have something to send or wait for an answer. */
   readonly open: Set<Outbox>;
 }
 
-/** What one request carries, however often it is sent. */
+/** The content of one request, which may be sent several times. */
 interface Batch {
-  /** Its place in the player's order. */
-  readonly place: number;
+  /** Its position in the order of the player's requests. */
+  readonly position: number;
   readonly events: readonly PlayerEvent[];
-  /** Invalid events behind those of the session. */
+  /** Invalid events, after those of the session. */
   readonly junk: readonly object[];
   readonly json: string;
   readonly heldBack: boolean;
@@ -46,15 +46,18 @@ const MAX_BACKOFF_MS = 15_000;
 const HOLD_MS = [1_000, 4_000] as const;
 const MAX_DUPLICATE_DELAY_MS = 5_000;
 
-/** A player's way to the collector: keeps the order, one request at a time, until the faults of delivery have their say. */
+/**
+ * Sends a player's events to the collector: in order and one request at a time, apart from the simulated faults of
+ * delivery.
+ */
 export class Outbox {
   private queue: PlayerEvent[] = [];
-  private place = 0;
+  private position = 0;
   private newestSent = -1;
   private busy = false;
   private flushWanted = false;
   private offline = false;
-  /** What waits for the connection to come back. */
+  /** Tasks that wait for the connection. */
   private readonly parked: (() => void)[] = [];
   private pending = 0;
 
@@ -63,14 +66,14 @@ export class Outbox {
     private readonly delivery: Delivery,
   ) {}
 
-  /** Takes an event; one that can't wait takes all that wait with it. */
+  /** Queues an event; an urgent event sends the whole queue. */
   add(event: PlayerEvent, urgent: boolean): void {
     this.queue.push(event);
     this.delivery.open.add(this);
     if (urgent) this.flush();
   }
 
-  /** Sends nothing until then, epoch ms; then all that has waited. */
+  /** Sends nothing until a time, epoch ms, and then the whole queue. */
   goOffline(untilMs: number): void {
     this.offline = true;
     this.delivery.wheel.at(untilMs, () => this.goOnline());
@@ -82,7 +85,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** The player is gone, and with it what it had not sent. */
+  /** Drops the queue of a player that vanished. */
   discard(): void {
     this.queue = [];
     this.settle();
@@ -108,12 +111,12 @@ export class Outbox {
     const heldBack = chance.chance(rates.reordered);
     if (heldBack) tally.counts.heldBack += 1;
     const json = [...events, ...junk].map((event) => JSON.stringify(event)).join();
-    return { place: this.place++, events, junk, json, heldBack, attempts: 0 };
+    return { position: this.position++, events, junk, json, heldBack, attempts: 0 };
   }
 
   private send(batch: Batch): void {
-    const leaves = (): void => this.leaves(batch);
-    this.whenOnline(() => this.post(batch, leaves, (answer, sentAt) => this.answered(batch, answer, sentAt)));
+    const onSend = (): void => this.countSent(batch);
+    this.whenOnline(() => this.post(batch, onSend, (answer, sentAt) => this.receive(batch, answer, sentAt)));
   }
 
   private whenOnline(task: () => void): void {
@@ -121,15 +124,15 @@ export class Outbox {
     else task();
   }
 
-  private post(batch: Batch, leaves: () => void, done: (answer: Answer, sentAt: number) => void): void {
+  private post(batch: Batch, onSend: () => void, onAnswer: (answer: Answer, sentAt: number) => void): void {
     const { clockSkewMs, encoding, isRelayed } = this.session.viewer;
     const { relay, transport } = this.delivery;
     const { json: events } = batch;
     const count = batch.events.length + batch.junk.length;
-    (isRelayed ? relay : transport).post({ encoding, clockSkewMs, events, count, leaves, done });
+    (isRelayed ? relay : transport).post({ encoding, clockSkewMs, events, count, onSend, onAnswer });
   }
 
-  private leaves(batch: Batch): void {
+  private countSent(batch: Batch): void {
     const { counts } = this.delivery.tally;
     if (batch.attempts++ > 0) {
       counts.retries += 1;
@@ -137,23 +140,23 @@ export class Outbox {
     }
     counts.sent += batch.events.length + batch.junk.length;
     counts.junkSent += batch.junk.length;
-    if (batch.heldBack && batch.place < this.newestSent) counts.overtaken += 1;
-    this.newestSent = Math.max(this.newestSent, batch.place);
+    if (batch.heldBack && batch.position < this.newestSent) counts.overtaken += 1;
+    this.newestSent = Math.max(this.newestSent, batch.position);
   }
 
-  private answered(batch: Batch, answer: Answer, sentAt: number): void {
+  private receive(batch: Batch, answer: Answer, sentAt: number): void {
     const { counts } = this.delivery.tally;
-    if (answer.kind !== 'taken') counts.errors += 1;
+    if (answer.kind !== 'accepted') counts.errors += 1;
     switch (answer.kind) {
-      case 'taken':
-        this.enter(batch, answer, sentAt);
+      case 'accepted':
+        this.recordAnswer(batch, answer, sentAt);
         if (this.session.chance.chance(this.delivery.rates.duplicated)) this.duplicate(batch);
         break;
       case 'rejected':
         counts.abandoned += batch.events.length + batch.junk.length;
-        this.delivery.tally.complain(answer.reason);
+        this.delivery.tally.addRefusalReason(answer.reason);
         break;
-      case 'later':
+      case 'retry':
         this.later(Math.max(answer.retryAfterMs, this.backoffMs(batch)), () => this.send(batch));
         return;
     }
@@ -163,43 +166,46 @@ export class Outbox {
     this.settle();
   }
 
-  /** Enters the first answer to a batch into the books. */
-  private enter(batch: Batch, answer: Taken, sentAt: number): void {
+  /** Records the first answer to a batch. */
+  private recordAnswer(batch: Batch, answer: Accepted, sentAt: number): void {
     const { tally, acceptedIds } = this.delivery;
     const accepted = this.recordTruth(batch, answer, sentAt);
     tally.counts.accepted += batch.events.length + batch.junk.length - answer.refused.length;
     tally.counts.refused += answer.refused.length;
-    for (const { index, reason } of answer.refused) if (index < batch.events.length) tally.complain(reason);
+    for (const { index, reason } of answer.refused) if (index < batch.events.length) tally.addRefusalReason(reason);
     if (acceptedIds) for (const { event_id } of accepted) acceptedIds.add(event_id);
   }
 
-  private recordTruth({ events }: Batch, { receivedAt, refused }: Taken, sentAt: number): readonly PlayerEvent[] {
-    const places = new Set(refused.map(({ index }) => index));
-    const accepted = places.size === 0 ? events : events.filter((_, index) => !places.has(index));
+  private recordTruth({ events }: Batch, { receivedAt, refused }: Accepted, sentAt: number): readonly PlayerEvent[] {
+    const indexes = new Set(refused.map(({ index }) => index));
+    const accepted = indexes.size === 0 ? events : events.filter((_, index) => !indexes.has(index));
     this.delivery.truth.record(this.session, accepted, { sentAt, receivedAt });
     this.delivery.watchLog?.record(accepted, { sentAt, receivedAt });
     return accepted;
   }
 
-  /** Once more, for no reason; the truth takes that answer in as well, for the clock may be corrected otherwise by it. */
+  /**
+   * Sends a batch again for no reason. Its answer is recorded too, because it may lead to another correction of the
+   * clock.
+   */
   private duplicate(batch: Batch): void {
     this.pending += 1;
     const count = (): void => {
       this.delivery.tally.counts.duplicatesSent += batch.events.length + batch.junk.length;
     };
-    const done = (answer: Answer, sentAt: number): void => {
-      if (answer.kind === 'taken') this.recordTruth(batch, answer, sentAt);
+    const onAnswer = (answer: Answer, sentAt: number): void => {
+      if (answer.kind === 'accepted') this.recordTruth(batch, answer, sentAt);
       else this.delivery.tally.counts.errors += 1;
       this.pending -= 1;
       this.settle();
     };
-    const again = (): void => this.whenOnline(() => this.post(batch, count, done));
+    const again = (): void => this.whenOnline(() => this.post(batch, count, onAnswer));
     this.later(this.session.chance.uniform(0, MAX_DUPLICATE_DELAY_MS), again);
   }
 
   private backoffMs({ attempts }: Batch): number {
     const fullMs = Math.min(FIRST_BACKOFF_MS * 2 ** (attempts - 1), MAX_BACKOFF_MS);
-    return this.session.chance.uniform(fullMs / 2, fullMs); // else a crowd that failed as one would return as one
+    return this.session.chance.uniform(fullMs / 2, fullMs); // spreads the retries of players that failed together
   }
 
   private later(delayMs: number, task: () => void): void {
@@ -211,4 +217,4 @@ export class Outbox {
   }
 }
 
-type Taken = Extract<Answer, { kind: 'taken' }>;
+type Accepted = Extract<Answer, { kind: 'accepted' }>;

@@ -2,9 +2,9 @@ import type { EventName, PlaybackState, PlayerEvent } from '../../domain/familie
 import type { Title } from './catalog';
 import type { Random } from './random';
 import { drawShape, type Shape } from './shape';
-import { type Scene, tellFailedStart, tellStory } from './storyline';
+import { drawFailedStart, drawStory, type Scene } from './storyline';
 
-/** The fields of an event that hold for a whole session. */
+/** The fields that all events of a session share. */
 export type SessionFields = Pick<
   PlayerEvent,
   | 'session_id'
@@ -19,47 +19,47 @@ export type SessionFields = Pick<
   | 'experiments'
 >;
 
-/** One event of a session, before it has an identity and a clock. */
+/** One event of a session, without its id and its timestamp. */
 export interface Step {
-  /** Since the session's start. */
+  /** The time since the session's start. */
   readonly offsetMs: number;
   readonly fields: Omit<PlayerEvent, keyof SessionFields | 'event_id' | 'event_ts'>;
 }
 
-/** How often a player reports when nothing happens; must be no more than the 120 s that an interval may last. */
+/** How often a player reports while nothing happens: at most every 120 s, the longest allowed interval. */
 export interface Pace {
   readonly heartbeatMs: number;
   readonly pausedHeartbeatMs: number;
 }
 
-/** How the trouble of many touches one session. */
-export interface Struck {
+/** The effects of the current trouble on one session. */
+export interface TroubleEffects {
   readonly failsToStart: boolean;
-  /** Asked again and again while it plays. */
+  /** Called repeatedly while the session plays. */
   readonly stalls: () => boolean;
 }
 
-const UNTOUCHED: Struck = { failsToStart: false, stalls: () => false };
+const NO_TROUBLE: TroubleEffects = { failsToStart: false, stalls: () => false };
 
 /**
- * What one session will tell: each step closes the interval since the step before it. The same generator state gives the
- * same steps, whenever they are played. Steps are made as they are asked for, so that a crowd holds no heartbeats in memory.
+ * The events of one session: each step closes the interval since the step before it. The same generator state gives the
+ * same steps. Steps are created on demand, so that a crowd does not hold its heartbeats in memory.
  */
 export function* planSession(
   random: Random,
   title: Title,
   pace: Pace,
   traced?: Shape,
-  struck = UNTOUCHED,
+  effects = NO_TROUBLE,
 ): Generator<Step, void, void> {
   const shape = traced ? fitTo(title, traced) : drawShape(random, title);
-  const walk = new Walk(random, title, shape, pace, struck.stalls);
+  const walk = new Walk(random, title, shape, pace, effects.stalls);
   yield { offsetMs: 0, fields: { event: 'play_request', sequence: 0 } };
-  const story = struck.failsToStart ? tellFailedStart(random) : tellStory(random, shape);
+  const story = effects.failsToStart ? drawFailedStart(random) : drawStory(random, shape);
   for (const scene of story) yield* walk.play(scene);
 }
 
-/** The quit of a viewer who leaves between two steps of the plan. */
+/** The quit event of a viewer who leaves between two steps. */
 export const quitBetween = (previous: Step, next: Step, offsetMs: number): Step => {
   const { sequence, playhead_ms, playback_rate, bitrate_kbps, stall_count = 0, stall_ms = 0 } = previous.fields;
   const { state = 'starting' } = next.fields;
@@ -86,13 +86,13 @@ const fitTo = (title: Title, shape: Shape): Shape =>
     ? { ...shape, toTheEnd: false }
     : { ...shape, playingMs: Math.min(shape.playingMs, title.durationMs) };
 
-/** In a storm the picture moves for so long between stalls of so long. */
+/** In a storm of stalls: the time between two stalls, and the length of a stall. */
 const STORM_PLAYS_MS = [1_000, 3_000] as const;
 const STORM_STALLS_MS = [2_000, 5_000] as const;
 
 const FASTER_RATES = [1.25, 1.5, 2];
 
-/** Goes through a session's scenes, reports on time, and adds up what the events carry. */
+/** Goes through a session's scenes, creates its events and adds up the fields that they carry. */
 class Walk {
   private offsetMs = 0;
   private sequence = 0;
@@ -118,7 +118,7 @@ class Walk {
     const latestStartMs = Math.max(0, lengthMs - shape.playingMs * this.rate);
     const resumes = random.chance(0.4);
     this.playheadMs = Math.round(shape.toTheEnd ? latestStartMs : resumes ? random.uniform(0, latestStartMs) : 0);
-    this.heartbeatDueMs = Math.round(random.uniform(0, pace.heartbeatMs)); // else a crowd would beat as one
+    this.heartbeatDueMs = Math.round(random.uniform(0, pace.heartbeatMs)); // spreads the heartbeats of a crowd
   }
 
   *play(scene: Scene): Generator<Step, void, void> {
@@ -137,21 +137,21 @@ class Walk {
       this.heartbeatDueMs += everyMs;
     }
     if (!scene.event) return;
-    const { nextBitrateKbps, ...told } = scene.fields ?? {};
+    const { nextBitrateKbps, ...extra } = scene.fields ?? {};
     const first = scene.state === 'starting' && scene.event === 'playing';
-    const fields = { ...told, ...(first && { startup_ms: endMs }) };
+    const fields = { ...extra, ...(first && { startup_ms: endMs }) };
     yield this.close(endMs, scene.state, scene.event, fields, scene.seekMs);
     this.bitrateKbps = nextBitrateKbps ?? this.bitrateKbps;
   }
 
-  /** The next stall of a storm, while there is one. */
+  /** The next stall of a storm; undefined if there is no storm. */
   private drawStall(): { readonly atMs: number; readonly durationMs: number } | undefined {
     if (!this.stalls()) return undefined;
     const atMs = this.offsetMs + Math.round(this.random.uniform(...STORM_PLAYS_MS));
     return { atMs, durationMs: Math.round(this.random.uniform(...STORM_STALLS_MS)) };
   }
 
-  /** The heartbeat's clock starts anew when its period changes. */
+  /** Restarts the heartbeat's timer when its period changes. */
   private setPace(paused: boolean): number {
     const everyMs = paused ? this.pace.pausedHeartbeatMs : this.pace.heartbeatMs;
     if (paused !== this.paused) this.heartbeatDueMs = this.offsetMs + everyMs;
@@ -171,7 +171,7 @@ class Walk {
     if (state === 'rebuffering') this.stallMs += intervalMs;
     if (event === 'buffer_start') this.stallCount += 1;
     this.move((state === 'playing' ? intervalMs * this.rate : 0) + seekMs);
-    if (event === 'ended') this.playheadMs = this.title.durationMs; // seeks may have led elsewhere
+    if (event === 'ended') this.playheadMs = this.title.durationMs; // seeks may have changed the position
     return {
       offsetMs: atMs,
       fields: {

@@ -3,22 +3,22 @@ import { type Delivery, Outbox } from './outbox';
 import { quitBetween, type Step } from './plan';
 import type { Session } from './session';
 
-/** What must be known at once; the rest waits for one of these. */
+/** Events that are sent at once; other events wait for one of these. */
 const URGENT: ReadonlySet<EventName> = new Set([
   ...(['play_request', 'heartbeat', 'buffer_start', 'buffer_end', 'pause', 'error', 'ended', 'quit'] as const),
 ]);
 
-/** An offline stretch begins somewhere in a session's first minutes. */
+/** A session goes offline within its first two minutes. */
 const LATEST_OFFLINE_MS = 120_000;
 
-/** Plays one session by the clock: each event is told at its time, and stamped with the time that was planned for it. */
+/** Plays one session in real time: reports each event when it is due, with its planned time as timestamp. */
 export class Player {
   private readonly outbox: Outbox;
   private startedAtMs = 0;
   private previous: Step | undefined;
   private next: Step | undefined;
 
-  /** `onEnd` is called once, when the session is over; its last events may still be on their way. */
+  /** `onEnd` is called once, when the session is over; its last events may not have arrived yet. */
   constructor(
     readonly session: Session,
     private readonly delivery: Delivery,
@@ -40,20 +40,20 @@ export class Player {
     this.play(nowMs);
   }
 
-  /** The viewer leaves now, whatever was planned. */
+  /** Makes the viewer leave now, before the planned end. */
   quit(nowMs: number): void {
     const { previous, next } = this;
     if (!previous || !next) return;
     this.next = undefined;
-    // No later than the next step, which may be overdue by a tick: what holds after it is not known yet.
-    this.tell(quitBetween(previous, next, Math.min(next.offsetMs, nowMs - this.startedAtMs)));
+    // Not after the next step, which may be overdue by a tick: the state after it is not known yet.
+    this.report(quitBetween(previous, next, Math.min(next.offsetMs, nowMs - this.startedAtMs)));
     this.onEnd(this);
   }
 
   private play(nowMs: number): void {
-    if (!this.next) return; // quit meanwhile
+    if (!this.next) return; // the viewer has left
     while (this.next && this.startedAtMs + this.next.offsetMs <= nowMs) {
-      this.tell(this.next);
+      this.report(this.next);
       this.previous = this.next;
       this.next = this.take();
     }
@@ -66,9 +66,9 @@ export class Player {
     this.onEnd(this);
   }
 
-  private tell({ offsetMs, fields }: Step): void {
+  private report({ offsetMs, fields }: Step): void {
     const { ids, viewer, fields: constants } = this.session;
-    // While paused, heartbeats are rare: nothing waits for one.
+    // Heartbeats are rare while the player is paused, so its events do not wait for one.
     const urgent = URGENT.has(fields.event) || fields.startup_ms !== undefined || fields.state === 'paused';
     const eventTs = this.startedAtMs + offsetMs + viewer.clockSkewMs;
     this.outbox.add({ event_id: ids.uuid(), event_ts: eventTs, ...fields, ...constants }, urgent);
@@ -80,6 +80,6 @@ export class Player {
   }
 }
 
-/** A session that ends otherwise was cut short: the player crashed, or lost its power. */
+/** Whether an event ends a session. A session without one ends because the player crashed or lost power. */
 const isFarewell = ({ fields }: Step): boolean =>
   fields.event === 'ended' || fields.event === 'quit' || fields.error_fatal === true;

@@ -1,11 +1,11 @@
-/** Anything that can be picked by its share; weights need not add up to one. */
+/** An item that is drawn by its weight; the weights need not add up to one. */
 export interface Weighted {
   readonly weight: number;
 }
 
 /**
  * A seeded generator: the same seed gives the same numbers on every machine. sfc32 by Chris Doty-Humphrey (PractRand),
- * seeded through cyrb128 by bryc; neither is fit for secrets.
+ * seeded with cyrb128 by bryc; neither is suitable for secrets.
  */
 export class Random {
   private readonly words: Uint32Array;
@@ -27,12 +27,12 @@ export class Random {
     return result;
   }
 
-  /** From `min` up to, not including, `max`. */
+  /** A number from `min` up to, but not including, `max`. */
   uniform(min: number, max: number): number {
     return min + (this.uint32() / 2 ** 32) * (max - min);
   }
 
-  /** A whole number from 0 up to, not including, `bound`. */
+  /** A whole number from 0 up to, but not including, `bound`. */
   below(bound: number): number {
     return Math.floor(this.uniform(0, bound));
   }
@@ -46,27 +46,27 @@ export class Random {
     return -mean * Math.log(1 - this.uniform(0, 1));
   }
 
-  /** Half of the values lie below `median`; `sigma` is the deviation of their logarithm. */
+  /** Half of the values are below `median`; `sigma` is the standard deviation of their logarithm. */
   lognormal(median: number, sigma: number): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform(0, 1)));
     return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.uniform(0, 1)));
   }
 
-  /** How many arrivals fall into a stretch that sees `mean` of them on average. */
+  /** The number of arrivals in a period that has `mean` arrivals on average. */
   poisson(mean: number): number {
     let count = 0;
     for (let at = this.exponential(1); at < mean; at += this.exponential(1)) count += 1;
     return count;
   }
 
-  /** One of the items, each as likely as the others; throws where there is none. */
+  /** One of the items, all equally likely; throws if there are none. */
   pick<T>(items: readonly T[]): T {
     const item = items[this.below(items.length)];
-    if (item === undefined) throw new RangeError('There is nothing to pick from.');
+    if (item === undefined) throw new RangeError('There are no items to pick from.');
     return item;
   }
 
-  /** One of the items, by their weights; throws where there is none. */
+  /** One of the items, by their weights; throws if there are none. */
   weighted<T extends Weighted>(items: readonly T[]): T {
     let left = this.uniform(
       0,
@@ -76,7 +76,7 @@ export class Random {
       left -= item.weight;
       if (left < 0) return item;
     }
-    return this.pick(items.slice(-1)); // rounding left a crumb beyond the last
+    return this.pick(items.slice(-1)); // rounding errors may leave a rest
   }
 
   /** A UUID in the format of version 4. */
@@ -92,13 +92,13 @@ export class Random {
   }
 }
 
-/** Two digits for each byte: many times faster than asking a number for its digits, and ids are most of what is drawn. */
+/** Two hexadecimal digits for each byte. A table is many times faster than toString, and most drawn numbers are ids. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Of the lowest byte. */
+/** The digits of the lowest byte. */
 const hexOf = (word: number): string => HEX[word & 0xff] ?? '';
 
-/** Ranks 0 to size - 1, rank r as likely as 1 / (r + 1)^exponent: how popularity is spread over titles. */
+/** Draws ranks from 0 to size - 1 by Zipf's law: the weight of rank r is 1 / (r + 1)^exponent. */
 export class ZipfSampler {
   private readonly cumulative: Float64Array;
 

@@ -1,22 +1,25 @@
-/** How often delivery goes wrong, and how; shares are 0 to 1. */
+/** How often which fault of delivery happens; shares are 0 to 1. */
 export interface DeliveryRates {
-  /** Of requests: sent a second time within 5 s, though the first was answered. */
+  /** The share of requests that are sent again within 5 s although they were answered. */
   readonly duplicated: number;
-  /** Of requests: held back 1 to 4 s, while later ones go ahead. */
+  /** The share of requests that are held back for 1 to 4 s while later ones are sent. */
   readonly reordered: number;
-  /** Of requests: an invalid event is added to the session's own. */
+  /** The share of requests that contain an additional, invalid event. */
   readonly junk: number;
-  /** Of sessions: offline for a while, and what happened meanwhile is sent afterwards. */
+  /** The share of sessions that go offline for a while and send their events afterwards. */
   readonly offline: number;
   readonly offlineMinMs: number;
   readonly offlineMaxMs: number;
-  /** Of viewers: a clock that is wrong by one minute to two hours. */
+  /** The share of viewers whose clock is wrong by one minute to two hours. */
   readonly skewedClocks: number;
-  /** Of viewers: they watch by a partner, whose relay sends what its players tell, many sessions in a request, by its own clock. */
+  /**
+   * The share of viewers of a partner, whose relay sends the events of many sessions in one request, with its own
+   * clock.
+   */
   readonly relayed: number;
 }
 
-/** Ordinary trouble, as the demo shows it. */
+/** The ordinary faults of delivery. */
 export const ORDINARY_RATES: DeliveryRates = {
   duplicated: 0.02,
   reordered: 0.05,

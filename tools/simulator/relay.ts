@@ -2,12 +2,12 @@ import type { Answer } from './answer';
 import type { TimingWheel } from './timing-wheel';
 import type { Call, Carrier } from './transport';
 
-/** What a player tells waits so long for others', at most. */
-const WAIT_MS = 250;
-/** So many events go at once; a player that was offline may bring as many again. */
+/** The longest time that events wait for those of other players. */
+const LONGEST_WAIT_MS = 250;
+/** A request is sent at this many events; a player that was offline may add as many again. */
 const MAX_EVENTS = 200;
 
-/** A partner's relay: it gathers what many players tell and sends it on in one request, by its own clock. */
+/** A partner's relay: collects the events of many players and sends them in one request, with its own clock. */
 export class Relay implements Carrier {
   private waiting: Call[] = [];
   private count = 0;
@@ -18,7 +18,7 @@ export class Relay implements Carrier {
   ) {}
 
   post(call: Call): void {
-    if (this.waiting.length === 0) this.wheel.at(Date.now() + WAIT_MS, () => this.flush());
+    if (this.waiting.length === 0) this.wheel.at(Date.now() + LONGEST_WAIT_MS, () => this.flush());
     this.waiting.push(call);
     this.count += call.count;
     if (this.count >= MAX_EVENTS) this.flush();
@@ -33,24 +33,24 @@ export class Relay implements Carrier {
       clockSkewMs: 0,
       events: calls.map(({ events }) => events).join(),
       count: this.count,
-      leaves: () => calls.forEach(({ leaves }) => leaves()),
-      done: (answer, sentAt) => tell(calls, answer, sentAt),
+      onSend: () => calls.forEach(({ onSend }) => onSend()),
+      onAnswer: (answer, sentAt) => distribute(calls, answer, sentAt),
     });
     this.count = 0;
   }
 }
 
-/** Gives each player its own part of the answer. */
-const tell = (calls: readonly Call[], answer: Answer, sentAt: number): void => {
+/** Gives each player its part of the answer. */
+const distribute = (calls: readonly Call[], answer: Answer, sentAt: number): void => {
   let from = 0;
-  for (const { count, done } of calls) {
-    done(partOf(answer, from, from + count), sentAt);
+  for (const { count, onAnswer } of calls) {
+    onAnswer(partOf(answer, from, from + count), sentAt);
     from += count;
   }
 };
 
 const partOf = (answer: Answer, from: number, to: number): Answer =>
-  answer.kind === 'taken'
+  answer.kind === 'accepted'
     ? {
         ...answer,
         refused: answer.refused

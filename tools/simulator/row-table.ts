@@ -1,6 +1,6 @@
 const BLOCK_ROWS = 16_384;
 
-/** Rows of numbers, eight bytes each; it grows by the block, so that nothing is ever copied. */
+/** Rows of numbers with eight bytes each. The table grows in blocks, so that it never copies rows. */
 export class RowTable implements Iterable<readonly number[]> {
   private readonly blocks: Float64Array[] = [];
   private length = 0;
@@ -8,9 +8,9 @@ export class RowTable implements Iterable<readonly number[]> {
   constructor(private readonly columns: number) {}
 
   add(row: readonly number[]): void {
-    const place = this.length % BLOCK_ROWS;
-    if (place === 0) this.blocks.push(new Float64Array(BLOCK_ROWS * this.columns));
-    this.blocks.at(-1)?.set(row, place * this.columns);
+    const index = this.length % BLOCK_ROWS;
+    if (index === 0) this.blocks.push(new Float64Array(BLOCK_ROWS * this.columns));
+    this.blocks.at(-1)?.set(row, index * this.columns);
     this.length += 1;
   }
 

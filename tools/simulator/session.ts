@@ -5,64 +5,64 @@ import type { Shape } from './shape';
 import type { Troubles } from './trouble';
 import { toViewer, type Viewer, type ViewerRates } from './viewer';
 
-/** No viewer watches more titles in a run, so that a session's number names its viewer as well. */
+/** The most sessions of a viewer in a run: the number of a session then identifies its viewer, too. */
 const SESSIONS_PER_VIEWER = 16;
 
-/** What the sessions of a run have in common. */
-export interface Programme {
+/** The settings that all sessions of a run share. */
+export interface RunSettings {
   /** The same seed plays the same sessions. */
   readonly seed: string;
-  /** Salts session and event ids, so that a seed played twice against one lake gives no duplicates. */
+  /** Salts the ids of sessions and events: two runs of a seed have no ids in common. */
   readonly run: string;
   readonly catalog: Catalog;
   readonly pace: Pace;
-  /** The shapes to take; without them they are drawn from the model. */
+  /** The shapes of sessions. @default - drawn from a model */
   readonly trace?: readonly Shape[] | undefined;
   readonly rates: ViewerRates;
-  /** What strikes many sessions at a time. */
+  /** The current trouble. */
   readonly troubles: Troubles;
 }
 
-/** One session to be played. Who, what and when derives from the seed and the number alone. */
+/** One session. Its viewer, title and events depend only on the seed and the number. */
 export interface Session {
   readonly number: number;
   readonly viewer: Viewer;
   readonly fields: SessionFields;
   readonly steps: Iterator<Step, void, void>;
-  /** The session that the same viewer plays after this one, where they do. */
+  /** The same viewer's next session; undefined if there is none. */
   readonly nextNumber: number | undefined;
-  /** For the events' ids. */
+  /** Draws the events' ids. */
   readonly ids: Random;
-  /** For the faults of delivery; how often it is asked depends on how things go. */
+  /** Draws the faults of delivery; the number of draws depends on the answers. */
   readonly chance: Random;
 }
 
 /** The number of a viewer's first session. */
 export const firstSessionOf = (viewerNumber: number): number => viewerNumber * SESSIONS_PER_VIEWER;
 
-/** The session of this number. */
-export const openSession = (programme: Programme, number: number): Session => {
-  const { seed, run, catalog, pace, trace, rates, troubles } = programme;
+/** Creates the session with a number. */
+export const openSession = (settings: RunSettings, number: number): Session => {
+  const { seed, run, catalog, pace, trace, rates, troubles } = settings;
   const random = new Random(`${seed}/session/${number}`);
   const viewer = toViewer(seed, Math.floor(number / SESSIONS_PER_VIEWER), rates);
   const title = catalog.choose(random);
-  const luck = new Random(`${seed}/luck/${number}`).uniform(0, 1);
-  const struck = {
-    failsToStart: troubles.strikes('start-failures', viewer.fields, luck),
-    stalls: () => troubles.strikes('rebuffering', viewer.fields, luck),
+  const draw = new Random(`${seed}/luck/${number}`).uniform(0, 1);
+  const effects = {
+    failsToStart: troubles.affect('start-failures', viewer.fields, draw),
+    stalls: () => troubles.affect('rebuffering', viewer.fields, draw),
   };
   const isLast = (number + 1) % SESSIONS_PER_VIEWER === 0;
   return {
     number,
     viewer,
-    nextNumber: (random.chance(0.5) || struck.failsToStart) && !isLast ? number + 1 : undefined, // who sees an error tries again
+    nextNumber: (random.chance(0.5) || effects.failsToStart) && !isLast ? number + 1 : undefined, // viewers retry after an error
     fields: {
       session_id: `${run}-${number.toString(36)}`,
       content_id: title.contentId,
       stream_type: title.streamType,
       ...viewer.fields,
     },
-    steps: planSession(random, title, pace, trace && random.pick(trace), struck),
+    steps: planSession(random, title, pace, trace && random.pick(trace), effects),
     ids: new Random(`${seed}/${run}/ids/${number}`),
     chance: new Random(`${seed}/delivery/${number}`),
   };

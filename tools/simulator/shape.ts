@@ -1,21 +1,21 @@
 import type { Title } from './catalog';
 import type { Random } from './random';
 
-/** What a session is like before chance strikes: drawn from the model, or taken from a trace. */
+/** The course of a session without errors and interruptions: drawn from a model, or taken from a trace. */
 export interface Shape {
   /** From play_request to the first frame. */
   readonly startupMs: number;
-  /** How long the picture moves: without startup, stalls, pauses and seeks. */
+  /** The time in which the title plays: without startup, stalls, pauses and seeks. */
   readonly playingMs: number;
   /** The length of each stall. */
   readonly stallsMs: readonly number[];
-  /** What is played in order, never the same bitrate twice in a row; the last holds to the end. */
+  /** The renditions in order; neighbours differ, and the last one lasts to the end. */
   readonly renditions: readonly RenditionStretch[];
-  /** Whether the title ends with the session. */
+  /** Whether the session lasts to the end of the title. */
   readonly toTheEnd: boolean;
 }
 
-/** A stretch of playing at one bitrate. */
+/** A period of playing at one bitrate. */
 export interface RenditionStretch {
   readonly bitrateKbps: number;
   readonly durationMs: number;
@@ -27,12 +27,12 @@ export const LADDER_KBPS: readonly [number, number, number, number, number, numb
 ];
 
 const MINUTE_MS = 60_000;
-/** As 5,584 real sessions had them: csieber/yt-dataset, 2015. */
+/** The means of 5,584 real sessions. Source: csieber/yt-dataset, 2015. */
 const STALLS_PER_MINUTE = 0.25;
 const SWITCHES_PER_MINUTE = 0.57;
 const MAX_STALLS = 50;
 
-/** A session as they usually are: minutes long, up within a second or two, with a stall now and then. */
+/** Draws an ordinary session: some minutes long, with a startup of a second or two and few stalls. */
 export const drawShape = (random: Random, title: Title): Shape => {
   const wantedMs = clamp(random.lognormal(8 * MINUTE_MS, 1), 5_000, 240 * MINUTE_MS);
   const playingMs = Math.min(wantedMs, title.durationMs);
@@ -50,7 +50,7 @@ const drawRenditions = (random: Random, playingMs: number): RenditionStretch[] =
   const stretches: RenditionStretch[] = [];
   let rung = 2 + random.below(2);
   for (let atMs = 0; atMs < playingMs;) {
-    // Players start low and climb soon; from then on they hold a rung longer.
+    // Players start with a low bitrate, raise it soon, and change it less often afterwards.
     const durationMs = clamp(
       random.exponential(atMs === 0 ? 15_000 : MINUTE_MS / SWITCHES_PER_MINUTE),
       2_000,

@@ -3,7 +3,7 @@ import { Crowd } from './crowd';
 import { EventIds } from './event-ids';
 import type { ViewerStats, WorkerOptions } from './messages';
 import type { Delivery } from './outbox';
-import type { Programme } from './session';
+import type { RunSettings } from './session';
 import { Tally } from './tally';
 import { TimingWheel } from './timing-wheel';
 import { type Trouble, Troubles } from './trouble';
@@ -13,11 +13,11 @@ import { Transport } from './transport';
 import { type InstantTruth, Truth } from './truth';
 import { type LoggedSession, WatchLog } from './watch-log';
 
-/** Paused players report at a third of the rate, but often enough for an interval of 120 s. */
+/** Paused players report at a third of the rate, and at least every 120 s. */
 const PAUSED_FACTOR = 3;
 const MAX_INTERVAL_MS = 120_000;
 
-/** The crowd with all that it needs: everything the worker runs. */
+/** The crowd of viewers with everything that it needs; runs in the worker. */
 export class Simulation {
   private readonly delivery: Delivery;
   private readonly transport: Transport;
@@ -25,7 +25,7 @@ export class Simulation {
   private readonly troubles = new Troubles();
   private unanswered = 0;
 
-  /** Viewers begin to arrive at once; throws where the trace can't be read. */
+  /** Viewers begin to arrive at once; throws if the trace cannot be read. */
   constructor(private readonly options: WorkerOptions) {
     const wheel = new TimingWheel();
     this.transport = new Transport(options.endpoint);
@@ -40,7 +40,7 @@ export class Simulation {
       watchLog: options.keepEventIds ? new WatchLog() : undefined,
       open: new Set(),
     };
-    this.crowd = new Crowd(toProgramme(options, this.troubles), this.delivery, options.viewers);
+    this.crowd = new Crowd(toSettings(options, this.troubles), this.delivery, options.viewers);
     this.delivery.wheel.start();
   }
 
@@ -48,12 +48,12 @@ export class Simulation {
     this.crowd.setTarget(viewers);
   }
 
-  /** From now on this strikes many at a time; nothing when undefined. */
+  /** Begins trouble, or ends it if undefined. */
   setTrouble(trouble: Trouble | undefined): void {
     this.troubles.current = trouble;
   }
 
-  /** Drops the truth of long ago. */
+  /** Drops the counts of old instants. */
   forget(): void {
     this.delivery.truth.forget(Date.now() - this.options.truthSeconds * 1_000);
   }
@@ -69,12 +69,12 @@ export class Simulation {
       watching,
       requests,
       bytes,
-      complaints: [...tally.complaints],
+      refusalReasons: [...tally.refusalReasons],
       unanswered,
     };
   }
 
-  /** The truth at these instants, epoch ms; at all that are known when none are named. */
+  /** The simulator's counts at instants, epoch ms. @default - all instants that are kept */
   truth(instantsMs?: readonly number[]): InstantTruth[] {
     const { truth } = this.delivery;
     return (instantsMs ?? truth.known()).map((instantMs) => truth.at(instantMs));
@@ -96,10 +96,10 @@ export class Simulation {
   }
 }
 
-const toProgramme = (
+const toSettings = (
   { seed, run, catalogSize, heartbeatSeconds, traceFile, rates }: WorkerOptions,
   troubles: Troubles,
-): Programme => {
+): RunSettings => {
   const heartbeatMs = Math.round(heartbeatSeconds * 1_000);
   return {
     seed,

@@ -2,16 +2,18 @@ import type { EventName, PlaybackState, PlayerEvent } from '../../domain/familie
 import type { Random } from './random';
 import type { Shape } from './shape';
 
-/** A stretch of a session in one state, and the event that closes it. */
+/** A period of a session in one state, and the event that closes it. */
 export interface Scene extends Partial<Closing> {
   readonly state: PlaybackState;
   readonly durationMs: number;
 }
 
-/** What closes a scene; where a scene has none, the player vanishes in it. */
+/** The event that closes a scene. The player vanishes in a scene without one. */
 interface Closing {
   readonly event: EventName;
-  /** What the event tells beside the usual, and the bitrate from then on: an event's own is that of the interval it closes. */
+  /**
+   * Additional fields, and the bitrate after the event: an event's own bitrate is that of the interval which it closes.
+   */
   readonly fields?: Pick<PlayerEvent, 'error_code' | 'error_fatal' | 'error_business'> & {
     readonly nextBitrateKbps?: number;
   };
@@ -19,7 +21,7 @@ interface Closing {
   readonly seekMs?: number;
 }
 
-/** Something that breaks into the playing after so much of it, and what follows until the picture moves again. */
+/** An interruption after some time of playing, and the scenes until the title plays again. */
 interface Interruption {
   readonly atMs: number;
   readonly closing: Closing;
@@ -43,13 +45,13 @@ const FATAL_CODES = ['MEDIA_DECODE', 'DRM_LICENSE', 'NETWORK_TIMEOUT', 'MANIFEST
 const BUSINESS_CODES = ['ENTITLEMENT_MISSING', 'GEO_BLOCKED', 'TOO_MANY_STREAMS'];
 const HARMLESS_CODES = ['SEGMENT_RETRIED', 'SUBTITLES_404'];
 
-/** What happens in a session of this shape, scene by scene, from the play_request on. */
-export const tellStory = (random: Random, shape: Shape): readonly Scene[] => {
+/** Draws the scenes of a session with this shape, from the play_request on. */
+export const drawStory = (random: Random, shape: Shape): readonly Scene[] => {
   const { fate } = random.weighted(START_FATES);
   const before = (maxMs: number) => ({ state: 'starting', durationMs: whole(random.uniform(200, maxMs)) }) as const;
   switch (fate) {
     case 'plays':
-      return [{ state: 'starting', durationMs: shape.startupMs, ...firstFrame(shape) }, ...tellPlaying(random, shape)];
+      return [{ state: 'starting', durationMs: shape.startupMs, ...firstFrame(shape) }, ...drawPlaying(random, shape)];
     case 'leaves':
       return [{ ...before(8_000), event: 'quit' }];
     case 'fails':
@@ -61,24 +63,24 @@ export const tellStory = (random: Random, shape: Shape): readonly Scene[] => {
   }
 };
 
-/** What happens in a session that a broken CDN keeps from starting. */
-export const tellFailedStart = (random: Random): readonly Scene[] => [
+/** Draws the scenes of a session that cannot start because its CDN is broken. */
+export const drawFailedStart = (random: Random): readonly Scene[] => [
   { state: 'starting', durationMs: whole(random.uniform(500, 3_000)), ...fatal('CDN_5XX', false) },
 ];
 
-const tellPlaying = (random: Random, shape: Shape): Scene[] => {
+const drawPlaying = (random: Random, shape: Shape): Scene[] => {
   const ending = drawEnding(random, shape);
   const scenes: Scene[] = [];
-  let toldMs = 0;
+  let playedMs = 0;
   for (const { atMs, closing, then } of drawInterruptions(random, shape)) {
     if (atMs >= ending.durationMs) break;
-    scenes.push({ state: 'playing', durationMs: atMs - toldMs, ...closing }, ...then);
-    toldMs = atMs;
+    scenes.push({ state: 'playing', durationMs: atMs - playedMs, ...closing }, ...then);
+    playedMs = atMs;
   }
-  return [...scenes, { ...ending, durationMs: ending.durationMs - toldMs }];
+  return [...scenes, { ...ending, durationMs: ending.durationMs - playedMs }];
 };
 
-/** The last scene, as though nothing came before it. */
+/** Draws the last scene, with the duration that it has without interruptions. */
 const drawEnding = (random: Random, { playingMs, toTheEnd }: Shape): Scene => {
   const { fate } = random.weighted(END_FATES);
   const cutMs = whole(random.uniform(0, playingMs));
@@ -129,7 +131,7 @@ const pause = (random: Random): Omit<Interruption, 'atMs'> => ({
   then: [{ state: 'paused', durationMs: drawPauseMs(random), event: 'playing' }],
 });
 
-/** A seek while paused stays a pause throughout: the state "seeking" would add to the time watched. */
+/** A seek during a pause keeps the state paused: the state "seeking" would count as watched time. */
 const pauseAndSeek = (random: Random): Omit<Interruption, 'atMs'> => ({
   closing: { event: 'pause' },
   then: [

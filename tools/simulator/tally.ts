@@ -1,32 +1,32 @@
-/** What the viewers did and what became of it; all counts are of unique events unless they say otherwise. */
+/** What the viewers did, and how the collector answered. The numbers count unique events unless they say otherwise. */
 export interface Counts {
-  /** Sessions begun. */
+  /** Sessions that began. */
   sessions: number;
-  /** Events that left at least once, junk included. */
+  /** Events that were sent at least once, junk included. */
   sent: number;
-  /** Acknowledged with a 202 and not refused. */
+  /** Events that a 202 acknowledged without refusing them. */
   accepted: number;
-  /** Refused with a reason. */
+  /** Events that a 202 refused with a reason. */
   refused: number;
-  /** Invalid on purpose: where all is well, the collector refuses these and no others. */
+  /** Invalid events: if all is well, the collector refuses exactly these. */
   junkSent: number;
-  /** Given up, because the whole request was refused. */
+  /** Events that were dropped because the whole request was refused. */
   abandoned: number;
-  /** Events that were sent again though the collector had answered. */
+  /** Events that were sent again although the collector had answered. */
   duplicatesSent: number;
-  /** Requests held back, and those of them which a later one of the same player really overtook. */
+  /** Requests that were held back. */
   heldBack: number;
+  /** Requests that were held back and overtaken by a later request of the same player. */
   overtaken: number;
-  /** Requests sent again because there was no answer to rely on. */
+  /** Requests that were sent again because the answer was missing or unreliable. */
   retries: number;
-  /** Answers other than 202, and connections that failed. */
+  /** Answers other than 202, and failed connections. */
   errors: number;
 }
 
-/** How many complaints are kept: the latest. */
-const MAX_COMPLAINTS = 20;
+const MAX_REASONS = 20;
 
-/** The viewers' books. */
+/** Counts what the viewers do. */
 export class Tally {
   readonly counts: Counts = {
     sessions: 0,
@@ -41,11 +41,11 @@ export class Tally {
     retries: 0,
     errors: 0,
   };
-  /** Why requests, and events that were not junk, were refused. */
-  readonly complaints: string[] = [];
+  /** The latest reasons for which requests, and events that were not junk, were refused. */
+  readonly refusalReasons: string[] = [];
 
-  complain(reason: string): void {
-    this.complaints.push(reason);
-    if (this.complaints.length > MAX_COMPLAINTS) this.complaints.shift();
+  addRefusalReason(reason: string): void {
+    this.refusalReasons.push(reason);
+    if (this.refusalReasons.length > MAX_REASONS) this.refusalReasons.shift();
   }
 }

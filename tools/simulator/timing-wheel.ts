@@ -1,4 +1,4 @@
-/** Something to be done at its time; is told what time it is. */
+/** A task with a due time; it receives the current time, epoch ms. */
 export type Task = (nowMs: number) => void;
 
 interface Entry {
@@ -10,15 +10,15 @@ const TICK_MS = 50;
 const SLOTS = 1_024;
 
 /**
- * One timer for everything that waits: a task costs a push into the slot of its tick, where a timer of its own would cost
- * the event loop a heap operation and a wake-up. Tasks run up to one tick late, never early.
+ * One timer for all tasks: a task costs one push into the slot of its tick, while a timer of its own would cost the
+ * event loop a heap operation and a wake-up. Tasks run up to one tick late, and never early.
  */
 export class TimingWheel {
   private readonly slots: Entry[][] = Array.from({ length: SLOTS }, () => []);
   private tick = Math.floor(Date.now() / TICK_MS);
   private timer: NodeJS.Timeout | undefined;
 
-  /** Turns by the system's clock until {@link stop}. */
+  /** Follows the system's clock until {@link stop}. */
   start(): void {
     this.timer ??= setInterval(() => this.advance(Date.now()), TICK_MS);
   }
@@ -28,13 +28,13 @@ export class TimingWheel {
     this.timer = undefined;
   }
 
-  /** Runs the task at the first tick at or after the time, epoch ms; in the next tick where that has passed. */
+  /** Runs the task at the first tick at or after a time, epoch ms; in the next tick if the time has passed. */
   at(dueMs: number, task: Task): void {
     const dueTick = Math.max(Math.ceil(dueMs / TICK_MS), this.tick + 1);
     this.slots[dueTick % SLOTS]?.push({ dueTick, task });
   }
 
-  /** Runs what is due by now, tick by tick. */
+  /** Runs the tasks that are due, tick by tick. */
   advance(nowMs: number): void {
     for (const last = Math.floor(nowMs / TICK_MS); this.tick < last;) {
       this.tick += 1;

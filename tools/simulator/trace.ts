@@ -7,16 +7,16 @@ const COLUMNS = ['media_s', 'wall_s', 'stall_count', ...RENDITION_COLUMNS, 'swit
 type Column = (typeof COLUMNS)[number];
 type Row = Readonly<Record<Column, number>>;
 
-/** Where the trace does not tell how long a wait was: the run was left early. */
+/** The length of a wait in sessions that ended early: their traces do not contain it. */
 const UNKNOWN_WAIT_MS = 1_000;
 
-/** What a trace holds: the sessions that could be read, and a sentence with file, line and column for each value that could not. */
+/** The readable sessions of a trace, and a sentence with file, line and column for each unreadable value. */
 export interface Trace {
   readonly shapes: readonly Shape[];
   readonly problems: readonly string[];
 }
 
-/** Reads a CSV of measured sessions; throws {@link CannotStart} with the first problems if there are any. */
+/** Reads a CSV of measured sessions; throws {@link CannotStart} with the first problems, if any. */
 export const readTrace = (file: string): readonly Shape[] => {
   const { shapes, problems } = parseTrace(readText(file), file);
   if (problems.length > 0) throw new CannotStart(problems.slice(0, 5).join('\n'));
@@ -27,16 +27,16 @@ const readText = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CannotStart(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new CannotStart(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
 };
 
-/** The sessions of a CSV with a header, one a row; `file` is its name in the problems. */
+/** Parses a CSV with a header and one session per row; `file` is its name in the problems. */
 export const parseTrace = (text: string, file: string): Trace => {
   const [header = '', ...lines] = text.split(/\r?\n/);
   const names = header.split(',');
   const missing = COLUMNS.filter((column) => !names.includes(column));
-  const problems = missing.map((column) => `${file}:1: there is no column ${column}.`);
+  const problems = missing.map((column) => `${file}:1: the column ${column} is missing.`);
   const shapes: Shape[] = [];
   for (const [index, line] of lines.entries()) {
     if (line === '' || missing.length > 0) continue;
@@ -45,17 +45,17 @@ export const parseTrace = (text: string, file: string): Trace => {
     });
     if (row) shapes.push(toShape(row));
   }
-  if (shapes.length === 0 && problems.length === 0) problems.push(`${file}:1: there is no session in it.`);
+  if (shapes.length === 0 && problems.length === 0) problems.push(`${file}:1: the file contains no session.`);
   return { shapes, problems };
 };
 
 const toRow = (names: string[], values: string[], report: (column: Column, reason: string) => void) => {
-  const unread: Column[] = [];
+  const unreadable: Column[] = [];
   const read = (column: Column): number => {
     const text = values[names.indexOf(column)] ?? '';
     const value = text.trim() === '' ? NaN : Number(text);
     if (Number.isFinite(value) && value >= 0) return value;
-    unread.push(column);
+    unreadable.push(column);
     report(column, `is "${text}", not a number of 0 or more`);
     return 0;
   };
@@ -70,10 +70,10 @@ const toRow = (names: string[], values: string[], report: (column: Column, reaso
     s_720p: read('s_720p'),
     switches: read('switches'),
   };
-  return unread.length === 0 ? row : undefined;
+  return unreadable.length === 0 ? row : undefined;
 };
 
-/** The trace tells how long all waits were together, the first of them the startup: each gets the same part. */
+/** A trace has only the total of all waits, of which the startup is the first: each wait gets an equal part. */
 const toShape = (row: Row): Shape => {
   const toTheEnd = row.wall_s >= row.media_s;
   const waits = Math.max(1, Math.round(row.stall_count));
@@ -88,7 +88,10 @@ const toShape = (row: Row): Shape => {
   };
 };
 
-/** Each rendition's time, cut into so many pieces, by turns from the lowest up, that there are as many changes as were seen. */
+/**
+ * Divides the time of each rendition into pieces and alternates them from the lowest up, with as many changes as
+ * measured.
+ */
 const toRenditions = (row: Row, playingMs: number): RenditionStretch[] => {
   const used = RENDITION_COLUMNS.flatMap((column, rung) => {
     const seconds = row[column];

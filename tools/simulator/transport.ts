@@ -3,21 +3,21 @@ import { gzipSync } from 'node:zlib';
 import { type Answer, toAnswer } from './answer';
 import type { Encoding } from './viewer';
 
-/** Some events to be sent in one request. */
+/** Events to send in one request. */
 export interface Call {
   readonly encoding: Encoding;
-  /** How far the sender's clock is ahead of the true one. */
+  /** How far the sender's clock is ahead of the true time. */
   readonly clockSkewMs: number;
   /** The events as JSON, with commas between them. */
   readonly events: string;
   readonly count: number;
-  /** Called when they really leave. */
-  readonly leaves: () => void;
-  /** Called once, with what came of it, and the time of sending that the request carried. */
-  readonly done: (answer: Answer, sentAt: number) => void;
+  /** Called when the request is sent. */
+  readonly onSend: () => void;
+  /** Called once, with the answer and the `sent_at` of the request. */
+  readonly onAnswer: (answer: Answer, sentAt: number) => void;
 }
 
-/** A way to the collector. */
+/** Sends requests to the collector. */
 export interface Carrier {
   post(call: Call): void;
 }
@@ -26,8 +26,8 @@ const MAX_IN_FLIGHT = 64;
 const TIMEOUT_MS = 15_000;
 
 /**
- * Posts to the collector over a few kept connections. Requests beyond those wait here rather than in the agent, where
- * their `sent_at` would grow old and look like a skewed clock.
+ * Posts to the collector over a few persistent connections. Further requests wait here and not in the agent, where
+ * their `sent_at` would become old and look like a wrong clock.
  */
 export class Transport implements Carrier {
   requests = 0;
@@ -40,7 +40,7 @@ export class Transport implements Carrier {
   /** The endpoint is the collector's base URL, http only. */
   constructor(endpoint: string) {
     const { protocol, hostname, port, pathname } = new URL(endpoint);
-    if (protocol !== 'http:') throw new Error(`The viewers speak http, not ${protocol}`);
+    if (protocol !== 'http:') throw new Error(`The endpoint must be http, not ${protocol}`);
     const path = `${pathname.replace(/\/$/, '')}/v1/events`;
     this.target = { agent: this.agent, method: 'POST', hostname, port, path };
   }
@@ -50,15 +50,15 @@ export class Transport implements Carrier {
     else this.send(call);
   }
 
-  /** Drops the connections; what is in flight ends as an error. */
+  /** Closes the connections; requests in flight end with an error. */
   close(): void {
     this.waiting.length = 0;
     this.agent.destroy();
   }
 
-  private send({ encoding, clockSkewMs, events, leaves, done }: Call): void {
+  private send({ encoding, clockSkewMs, events, onSend, onAnswer }: Call): void {
     this.inFlight += 1;
-    leaves();
+    onSend();
     const sentAt = Date.now() + clockSkewMs;
     const text = `{"sent_at":${sentAt},"events":[${events}]}`;
     const payload = encoding === 'gzip' ? gzipSync(text) : text;
@@ -72,9 +72,9 @@ export class Transport implements Carrier {
       this.inFlight -= 1;
       const next = this.waiting.shift();
       if (next) this.send(next);
-      done(answer, sentAt);
+      onAnswer(answer, sentAt);
     };
-    const fail = ({ message }: Error): void => finish({ kind: 'later', reason: message, retryAfterMs: 0 });
+    const fail = ({ message }: Error): void => finish({ kind: 'retry', reason: message, retryAfterMs: 0 });
     const outgoing = request({ ...this.target, headers: { ...HEADERS[encoding], 'content-length': length } });
     outgoing.on('response', (incoming) => read(incoming, finish, fail));
     outgoing.on('error', fail);

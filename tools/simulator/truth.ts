@@ -1,40 +1,46 @@
 import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
 
-/** Instants lie this far apart on the clock. Of its own, as the limit below: what checks the pipeline shares no code with it. */
+/**
+ * The distance between instants. A definition of its own, like the limit below: the check shares no code with the
+ * pipeline.
+ */
 const INSTANT_MS = 10_000;
 
-/** Beyond this the collector takes a client's clock for wrong, and moves its events by the difference. */
+/** The collector corrects a client's clock that is wrong by more than this. */
 const SKEW_LIMIT_MS = 10_000;
 
-/** How many were watching at an instant, as far as the collector acknowledged it. */
+/** The number of streams at an instant, as far as the collector has acknowledged their events. */
 export interface InstantTruth {
   readonly instantMs: number;
   /** Distinct sessions that were playing or rebuffering. */
   readonly total: number;
-  /** Those of them that were rebuffering. */
+  /** Sessions that were rebuffering. */
   readonly rebuffering: number;
   readonly byDevice: ReadonlyMap<DeviceType, number>;
   /** By content_id. */
   readonly byTitle: ReadonlyMap<string, number>;
 }
 
-/** What the truth must know of a session. */
+/** The facts of a session that its streams are counted by. */
 export interface SessionFacts {
   readonly number: number;
   readonly fields: Pick<PlayerEvent, 'device_type' | 'content_id'>;
 }
 
-/** When a request left, by the player's clock, and when the collector received it, by its own; epoch ms. */
+/** When a request was sent, by the player's clock, and when it was received, by the collector's clock; epoch ms. */
 export interface Acknowledgement {
   readonly sentAt: number;
   readonly receivedAt: number;
 }
 
-/** The simulator's own count of concurrent streams, to hold the pipeline's against. */
+/** The simulator's own count of concurrent streams, with which the pipeline's counts are compared. */
 export class Truth {
   private readonly instants = new Map<number, Presence>();
 
-  /** Takes in the events which one answer acknowledged; the same events again change nothing but by their clock's correction. */
+  /**
+   * Adds the events that one answer acknowledged. Adding them again changes nothing, unless the clock is corrected
+   * differently.
+   */
   record(facts: SessionFacts, events: readonly PlayerEvent[], { sentAt, receivedAt }: Acknowledgement): void {
     const differenceMs = receivedAt - sentAt;
     const shiftMs = Math.abs(differenceMs) > SKEW_LIMIT_MS ? differenceMs : 0;
@@ -48,7 +54,7 @@ export class Truth {
     }
   }
 
-  /** What was true at an instant, epoch ms; zeros where nobody watched, or where it is forgotten. */
+  /** The counts at an instant, epoch ms; zeros without streams, and for a dropped instant. */
   at(instantMs: number): InstantTruth {
     const presence = this.instants.get(instantMs) ?? new Presence();
     return {
@@ -60,12 +66,12 @@ export class Truth {
     };
   }
 
-  /** The instants that are known, in order. */
+  /** The instants with streams, in order. */
   known(): number[] {
     return [...this.instants.keys()].sort((one, other) => one - other);
   }
 
-  /** Drops what lies before, so that memory stays flat. */
+  /** Drops earlier instants, so that memory does not grow. */
   forget(beforeMs: number): void {
     for (const instantMs of this.instants.keys()) if (instantMs < beforeMs) this.instants.delete(instantMs);
   }
@@ -79,7 +85,7 @@ export class Truth {
   }
 }
 
-/** Who was there at one instant: exact sets of session numbers, and their breakdown as it grows. */
+/** The sessions at one instant, as exact sets, with counts by device type and title. */
 class Presence {
   readonly sessions = new Set<number>();
   readonly rebuffering = new Set<number>();

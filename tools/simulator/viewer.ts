@@ -2,19 +2,19 @@ import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
 import { Random, type Weighted } from './random';
 import type { DeliveryRates } from './rates';
 
-/** How a viewer's player sends: as JSON, as JSON under text/plain (navigator.sendBeacon), or gzipped. */
+/** The body of a player's requests: JSON, JSON as text/plain (navigator.sendBeacon), or gzipped JSON. */
 export type Encoding = 'json' | 'beacon' | 'gzip';
 
-/** Who watches, on what; the same in all of their sessions. */
+/** A viewer and their device, which are the same in all of their sessions. */
 export interface Viewer {
   readonly fields: Pick<
     PlayerEvent,
     'viewer_id' | 'device_type' | 'platform' | 'app_version' | 'country' | 'cdn' | 'experiments'
   >;
-  /** How far their clock is ahead of the true one; most are right. */
+  /** How far the device's clock is ahead of the true time; 0 for most devices. */
   readonly clockSkewMs: number;
   readonly encoding: Encoding;
-  /** Whether a partner's relay sends for them. */
+  /** Whether a partner's relay sends the events. */
   readonly isRelayed: boolean;
 }
 
@@ -67,10 +67,10 @@ const EXPERIMENTS = [
 const MIN_SKEW_MS = 60_000;
 const MAX_SKEW_MS = 2 * 3_600_000;
 
-/** Of viewers, how many have a wrong clock, and how many a partner. */
+/** The shares of viewers with a wrong clock, and with a partner. */
 export type ViewerRates = Pick<DeliveryRates, 'skewedClocks' | 'relayed'>;
 
-/** The viewer of this number: from the seed, the number and these rates alone. */
+/** Creates the viewer with a number, which depends only on the seed, the number and the rates. */
 export const toViewer = (seed: string, number: number, rates: ViewerRates): Viewer => {
   const random = new Random(`${seed}/viewer/${number}`);
   const isRelayed = new Random(`${seed}/relayed/${number}`).chance(rates.relayed);

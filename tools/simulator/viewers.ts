@@ -2,74 +2,83 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { workerScript } from 'embedded-cloud/worker-script';
-import type { Ask, Replies, Said, ViewerStats, WorkerOptions } from './messages';
+import type { ViewerStats, WorkerMessage, WorkerOptions, WorkerReplies, WorkerRequest } from './messages';
 import { type DeliveryRates, ORDINARY_RATES } from './rates';
 import type { Trouble } from './trouble';
 import type { InstantTruth } from './truth';
 import type { LoggedSession } from './watch-log';
 
-/** How many watch what, and how much goes wrong on the way. */
+/** The number of viewers, their sessions and the faults of their delivery. */
 export interface ViewersOptions {
   /** The collector's base URL, such as http://127.0.0.1:4566; events go to /v1/events below it. */
   readonly endpoint: string;
-  /** How many watch at a time. */
+  /** The number of concurrent viewers. */
   readonly viewers: number;
   /** The same seed plays the same sessions. */
   readonly seed: string | number;
-  /** Part of every session id and behind every event id. @default - from the time of the start, so that no run repeats another's ids */
+  /**
+   * Part of every session id and seed of every event id. @default - from the start time, so that two runs have no ids
+   * in common
+   */
   readonly run?: string;
-  /** A CSV of measured sessions to take lengths, stalls and renditions from. @default - drawn from a model */
+  /** A CSV of measured sessions whose lengths, stalls and renditions are used. @default - drawn from a model */
   readonly traceFile?: string | undefined;
-  /** 1 to 120, while playing; three times as rare, up to 120, while paused. @default 10 */
+  /** 1 to 120 while playing; three times as long, up to 120, while paused. @default 10 */
   readonly heartbeatSeconds?: number;
-  /** What differs from ordinary trouble. @default ORDINARY_RATES */
+  /** The rates that differ from the ordinary ones. @default ORDINARY_RATES */
   readonly rates?: Partial<DeliveryRates>;
-  /** Whether to remember accepted events: their ids, and what each session told. @default false */
+  /** Whether to record accepted events: their ids, and the events of each session. @default false */
   readonly keepEventIds?: boolean;
-  /** How many titles there are. @default 500 */
+  /** The number of titles. @default 500 */
   readonly catalogSize?: number;
-  /** For how long the truth of an instant is kept. @default 900 */
+  /** How long the counts of an instant are kept. @default 900 */
   readonly truthSeconds?: number;
-  /** How long stop waits for the last answers. @default 60 */
+  /** How long `stop` waits for the last answers. @default 60 */
   readonly stopSeconds?: number;
 }
 
 /** The simulated viewers, as seen from the main thread. */
 export interface Viewers {
   stats(): Promise<ViewerStats>;
-  /** The simulator's own counts at these instants (multiples of 10,000 ms); at all that it knows when none are named. */
+  /** The simulator's own counts at instants (multiples of 10,000 ms). @default - all instants that are kept */
   truth(instantsMs?: readonly number[]): Promise<readonly InstantTruth[]>;
-  /** The unique ids of accepted events, packed: see readEventIds. Empty without `keepEventIds`. */
+  /** The packed ids of the accepted events: see readEventIds. Empty without `keepEventIds`. */
   acceptedIds(): Promise<Uint8Array>;
-  /** Every session with its accepted events. Empty without `keepEventIds`. */
+  /** All sessions with their accepted events. Empty without `keepEventIds`. */
   watched(): Promise<readonly LoggedSession[]>;
-  /** From now on, so many watch at a time. */
+  /** Changes the number of concurrent viewers. */
   setTarget(viewers: number): Promise<void>;
-  /** From now on this strikes many at a time; nothing when undefined. */
+  /** Begins trouble, or ends it if undefined. */
   setTrouble(trouble: Trouble | undefined): Promise<void>;
-  /** Calls back every second; the latest callback is the one that is called. */
+  /** Calls back every second; replaces the previous callback. */
   onProgress(callback: (stats: ViewerStats) => void): void;
-  /** Everyone quits; resolves when all answers are in, or after `stopSeconds`. Truth and ids can still be asked for. */
+  /**
+   * Makes all viewers leave; resolves when all answers have arrived, or after `stopSeconds`. Counts and ids remain
+   * available.
+   */
   stop(): Promise<ViewerStats>;
-  /** Ends the worker, whatever it is doing. */
+  /** Terminates the worker at once. */
   close(): Promise<void>;
 }
 
-/** Starts the viewers in a thread of their own; rejects when the worker can't start, such as for a trace that can't be read. */
+/**
+ * Starts the viewers in a worker thread; rejects if the worker cannot start, for example because the trace is
+ * unreadable.
+ */
 export const startViewers = async (options: ViewersOptions): Promise<Viewers> => {
   const worker = new Worker(workerScript(join(__dirname, 'worker.ts')), { eval: true, workerData: complete(options) });
   await once(worker, 'online');
   const viewers = new WorkerViewers(worker);
-  await viewers.stats(); // the simulation stands, or this says why not
+  await viewers.stats(); // rejects if the simulation could not start
   return viewers;
 };
 
 const complete = (options: ViewersOptions): WorkerOptions => {
   const { heartbeatSeconds = 10, viewers } = options;
   if (!(heartbeatSeconds >= 1 && heartbeatSeconds <= 120)) {
-    throw new RangeError(`heartbeatSeconds is 1 to 120, not ${heartbeatSeconds}.`);
+    throw new RangeError(`heartbeatSeconds must be 1 to 120, not ${heartbeatSeconds}.`);
   }
-  if (!(Number.isInteger(viewers) && viewers >= 0)) throw new RangeError(`viewers is a whole number, not ${viewers}.`);
+  if (!(Number.isInteger(viewers) && viewers >= 0)) throw new RangeError(`viewers must be a whole number, not ${viewers}.`);
   return {
     endpoint: options.endpoint,
     viewers,
@@ -85,23 +94,24 @@ const complete = (options: ViewersOptions): WorkerOptions => {
   };
 };
 
-interface Waiting {
-  readonly resolve: (value: Replies[keyof Replies]) => void;
+interface PendingRequest {
+  readonly resolve: (value: WorkerReplies[keyof WorkerReplies]) => void;
   readonly reject: (error: Error) => void;
 }
 
-type Question = Ask extends infer A ? (A extends Ask ? Omit<A, 'id'> : never) : never;
+/** A request without its id. */
+type Question = WorkerRequest extends infer One ? (One extends WorkerRequest ? Omit<One, 'id'> : never) : never;
 
 class WorkerViewers implements Viewers {
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly pending = new Map<number, PendingRequest>();
   private lastId = 0;
   private progress: (stats: ViewerStats) => void = () => undefined;
   private failure: Error | undefined;
 
   constructor(private readonly worker: Worker) {
-    worker.on('message', (said: Said) => this.hear(said));
+    worker.on('message', (message: WorkerMessage) => this.receive(message));
     worker.on('error', (error: Error) => this.fail(error));
-    worker.on('exit', () => this.fail(new Error('The viewers are closed.')));
+    worker.on('exit', () => this.fail(new Error('The viewers have been closed.')));
   }
 
   stats(): Promise<ViewerStats> {
@@ -140,31 +150,33 @@ class WorkerViewers implements Viewers {
     await this.worker.terminate();
   }
 
-  private ask<K extends keyof Replies>(question: Question & { readonly kind: K }): Promise<Replies[K]> {
+  private ask<Kind extends keyof WorkerReplies>(
+    question: Question & { readonly kind: Kind },
+  ): Promise<WorkerReplies[Kind]> {
     return new Promise((resolve, reject) => {
       if (this.failure) {
         reject(this.failure);
         return;
       }
       const id = (this.lastId += 1);
-      // The worker answers a question of this kind with a reply of this kind: see its switch.
-      this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      this.worker.postMessage({ id, ...question } satisfies Ask);
+      // The worker's reply has the type of the request's kind: see its switch.
+      this.pending.set(id, { resolve: resolve as PendingRequest['resolve'], reject });
+      this.worker.postMessage({ id, ...question } satisfies WorkerRequest);
     });
   }
 
-  private hear(said: Said): void {
-    if (said.kind === 'progress') {
-      this.progress(said.stats);
+  private receive(message: WorkerMessage): void {
+    if (message.kind === 'progress') {
+      this.progress(message.stats);
       return;
     }
-    this.waiting.get(said.id)?.resolve(said.value);
-    this.waiting.delete(said.id);
+    this.pending.get(message.id)?.resolve(message.value);
+    this.pending.delete(message.id);
   }
 
   private fail(error: Error): void {
     this.failure ??= error;
-    for (const { reject } of this.waiting.values()) reject(this.failure);
-    this.waiting.clear();
+    for (const { reject } of this.pending.values()) reject(this.failure);
+    this.pending.clear();
   }
 }

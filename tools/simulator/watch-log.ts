@@ -2,21 +2,21 @@ import { EVENT_NAMES, type EventName, PLAYBACK_STATES, type PlayerEvent } from '
 import { RowTable } from './row-table';
 import type { Acknowledgement } from './truth';
 
-/** Beyond this the collector takes a client's clock for wrong, and moves its events by the difference. */
+/** The collector corrects a client's clock that is wrong by more than this. */
 const SKEW_LIMIT_MS = 10_000;
 
-/** One event that the collector acknowledged, with its clock corrected as the collector does. */
+/** One acknowledged event, with its time corrected as the collector corrects it. */
 interface LoggedEvent extends Pick<PlayerEvent, 'event' | 'sequence' | 'state' | 'interval_ms' | 'playhead_ms'> {
   readonly at: number;
   readonly receivedAt: number;
 }
 
-/** Of which session an event tells. */
-type SessionAbout = Pick<PlayerEvent, 'session_id' | 'viewer_id' | 'content_id' | 'device_type' | 'stream_type'>;
+/** The fields that identify a session. */
+type SessionKey = Pick<PlayerEvent, 'session_id' | 'viewer_id' | 'content_id' | 'device_type' | 'stream_type'>;
 
-/** Everything that one session told and the collector acknowledged, each event once: the copy received first. */
-export interface LoggedSession extends SessionAbout {
-  /** By sequence. */
+/** The acknowledged events of one session; of several copies of an event the one that was received first. */
+export interface LoggedSession extends SessionKey {
+  /** In the order of their sequence. */
   readonly events: readonly LoggedEvent[];
 }
 
@@ -24,31 +24,31 @@ export interface LoggedSession extends SessionAbout {
 const COLUMNS = 8;
 
 /**
- * What the viewers did, event by event, to hold against what the pipeline makes of it. As rows of numbers, 64 bytes an
- * event: as objects they were most of what a long demo held.
+ * The acknowledged events of all viewers, with which the pipeline's results are compared. Each event is a row of
+ * numbers of 64 bytes: as objects, events would use most of the memory of a long demo.
  */
 export class WatchLog {
-  private readonly sessions: SessionAbout[] = [];
-  private readonly numberOf = new Map<string, number>();
-  /** In the order of the answers, copies included. */
+  private readonly sessions: SessionKey[] = [];
+  private readonly numbers = new Map<string, number>();
+  /** The events in the order of the answers, copies included. */
   private readonly rows = new RowTable(COLUMNS);
 
-  /** Takes in the events which one answer acknowledged. */
+  /** Adds the events that one answer acknowledged. */
   record(events: readonly PlayerEvent[], { sentAt, receivedAt }: Acknowledgement): void {
     const differenceMs = receivedAt - sentAt;
     const shiftMs = Math.abs(differenceMs) > SKEW_LIMIT_MS ? differenceMs : 0;
     for (const { event_ts, event, sequence, state, interval_ms = NaN, playhead_ms = NaN, ...about } of events) {
       const stateNumber = state === undefined ? NaN : PLAYBACK_STATES.indexOf(state);
-      const what = [this.numbered(about), sequence, EVENT_NAMES.indexOf(event), event_ts + shiftMs, receivedAt];
-      this.rows.add([...what, stateNumber, interval_ms, playhead_ms]);
+      const head = [this.numberOf(about), sequence, EVENT_NAMES.indexOf(event), event_ts + shiftMs, receivedAt];
+      this.rows.add([...head, stateNumber, interval_ms, playhead_ms]);
     }
   }
 
   /** Every session so far. */
   all(): LoggedSession[] {
     const events = this.sessions.map(() => new Map<number, LoggedEvent>());
-    for (const [session = 0, ...told] of this.rows) {
-      const event = toEvent(told);
+    for (const [session = 0, ...row] of this.rows) {
+      const event = toEvent(row);
       const known = events[session]?.get(event.sequence);
       if (known === undefined || event.receivedAt < known.receivedAt) events[session]?.set(event.sequence, event);
     }
@@ -58,17 +58,17 @@ export class WatchLog {
     }));
   }
 
-  private numbered({ session_id, viewer_id, content_id, device_type, stream_type }: SessionAbout): number {
-    const known = this.numberOf.get(session_id);
+  private numberOf({ session_id, viewer_id, content_id, device_type, stream_type }: SessionKey): number {
+    const known = this.numbers.get(session_id);
     if (known !== undefined) return known;
-    this.numberOf.set(session_id, this.sessions.length);
+    this.numbers.set(session_id, this.sessions.length);
     return this.sessions.push({ session_id, viewer_id, content_id, device_type, stream_type }) - 1;
   }
 }
 
-const toEvent = (told: readonly number[]): LoggedEvent => {
+const toEvent = (row: readonly number[]): LoggedEvent => {
   const [sequence = NaN, name = NaN, at = NaN, receivedAt = NaN, state = NaN, intervalMs = NaN, playheadMs = NaN] =
-    told;
+    row;
   return {
     event: EVENT_NAMES[name] as EventName,
     ...{ sequence, at, receivedAt },

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ConsoleRegistration } from '../console/console-panel';
 import type { CostRegistration } from '../cost/cost-registration';
 import type { DemoSection } from '../demo/demo-section';
 import type { SmokeCheck } from '../smoke/smoke-check';
@@ -10,6 +11,7 @@ import type { SmokeCheck } from '../smoke/smoke-check';
  * files and edits no list.
  */
 export interface Registrations {
+  readonly console: ConsoleRegistration;
   readonly cost: CostRegistration;
   readonly demo: DemoSection;
   readonly smoke: readonly SmokeCheck[];

@@ -1,58 +1,60 @@
-import { pageModule } from './page-module';
+import type { AlarmState } from 'embedded-cloud';
+import { splitDescription, summary } from '../../../tools/console/page/alarms';
 
-const alarms = pageModule('alarms.js');
 const NOW = Date.UTC(2026, 10, 24, 8, 0, 0);
 
-const alarm = (name: string, state: string, more = {}) => ({
-  name: `playhead-dev-${name}`,
-  kind: 'metric',
-  state,
-  since: NOW - 72_000,
+interface Alarm {
+  readonly name: string;
+  readonly kind: 'metric' | 'composite';
+  readonly state: AlarmState;
+  readonly since: number;
+}
+
+const alarm = (name: string, state: AlarmState, more: Partial<Alarm> = {}): Alarm => ({
+  ...{ name: `playhead-dev-${name}`, kind: 'metric', state, since: NOW - 72_000 },
   ...more,
 });
 
-const summary = (...given: readonly unknown[]) => alarms('summary', { alarms: given, now: NOW });
+const summaryOf = (...alarms: readonly Alarm[]) => summary({ alarms, now: NOW });
 
-it('says that all is quiet, and how many have nothing to say yet', () => {
-  expect(summary(alarm('a', 'OK'), alarm('b', 'OK'))).toEqual({
-    text: 'All quiet · 2 alarms OK',
-    tone: 'good',
-    named: [],
+describe('the summary of the alarms', () => {
+  it('says that all is quiet, and how many alarms wait for data', () => {
+    expect(summaryOf(alarm('a', 'OK'), alarm('b', 'OK'))).toEqual({
+      ...{ text: 'All quiet · 2 alarms OK', tone: 'good', names: [] },
+    });
+    expect(summaryOf(alarm('a', 'OK'), alarm('b', 'INSUFFICIENT_DATA'))).toMatchObject({
+      ...{ text: 'All quiet · 1 alarm OK · 1 waiting for data', tone: 'good' },
+    });
   });
-  expect(summary(alarm('a', 'OK'), alarm('b', 'INSUFFICIENT_DATA'))).toMatchObject({
-    text: 'All quiet · 1 alarm OK · 1 waiting for data',
-    tone: 'good',
+
+  it('does not say that all is quiet before any alarm was evaluated', () => {
+    expect(summaryOf(alarm('a', 'INSUFFICIENT_DATA'))).toMatchObject({ tone: 'none' });
+    expect(summaryOf()).toMatchObject({ text: 'No alarms are declared', tone: 'none' });
+  });
+
+  it('says since when alarms fire, and names composite alarms first', () => {
+    const firing = summaryOf(
+      alarm('start-failures-all', 'ALARM'),
+      alarm('playback-outage', 'ALARM', { kind: 'composite', since: NOW - 10_000 }),
+      alarm('rebuffering-all', 'OK'),
+    );
+    expect(firing).toEqual({
+      text: expect.stringMatching(/^2 alarms fire, since \d\d:\d\d:\d\d \(1 min 12 s\)$/) as unknown,
+      tone: 'bad',
+      names: ['playhead-dev-playback-outage', 'playhead-dev-start-failures-all'],
+    });
   });
 });
 
-it('does not call it quiet before any alarm was judged', () => {
-  expect(summary(alarm('a', 'INSUFFICIENT_DATA'))).toMatchObject({ tone: 'none' });
-  expect(summary()).toMatchObject({ text: 'No alarms are declared', tone: 'none' });
-});
-
-it('tells what fires since when, composites before what they are made of', () => {
-  const firing = summary(
-    alarm('start-failures-all', 'ALARM'),
-    alarm('playback-outage', 'ALARM', { kind: 'composite', since: NOW - 10_000 }),
-    alarm('rebuffering-all', 'OK'),
-  );
-  expect(firing).toEqual({
-    text: expect.stringMatching(/^2 alarms fire, since \d\d:\d\d:\d\d \(1 min 12 s\)$/) as unknown,
-    tone: 'bad',
-    named: ['playhead-dev-playback-outage', 'playhead-dev-start-failures-all'],
+describe('splitDescription', () => {
+  it('finds the meaning, the impact and the section of the runbook', () => {
+    const description = 'Too many starts fail. Impact: They see an error. Runbook: docs/runbook.md#starts-fail';
+    expect(splitDescription(description)).toEqual({
+      ...{ meaning: 'Too many starts fail.', impact: 'They see an error.', section: 'starts-fail' },
+    });
   });
-});
 
-it('reads what an alarm means out of its description', () => {
-  const description = 'Too many starts fail. Impact: They see an error. Runbook: docs/runbook.md#starts-fail';
-  expect(alarms('story', description)).toEqual({
-    meaning: 'Too many starts fail.',
-    impact: 'They see an error.',
-    section: 'starts-fail',
-  });
-  expect(alarms('story', 'Somebody made this by hand.')).toEqual({
-    meaning: 'Somebody made this by hand.',
-    impact: '',
-    section: '',
+  it('takes any other description as the meaning', () => {
+    expect(splitDescription('Created by hand.')).toEqual({ meaning: 'Created by hand.', impact: '', section: '' });
   });
 });

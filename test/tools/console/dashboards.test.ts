@@ -12,7 +12,7 @@ const RANGE = { from: TO - 900_000, to: TO };
 const queriesOf = (rows: unknown) => toMetricLines(rows, DEFAULTS).map(({ query }) => query);
 
 describe('the rows of a widget', () => {
-  it('are queries with what they do not say taken from the widget', () => {
+  it('become queries, with defaults from the widget', () => {
     const rows = [
       ['Playhead/dev', 'Attempts', 'DeviceType', 'web', 'Cdn', 'cdn-a', { period: 10, stat: 'Sum' }],
       ['A', 'B'],
@@ -41,7 +41,7 @@ describe('the rows of a widget', () => {
     ]);
   });
 
-  it('repeat the row above by a dot, and as much of it as is left out by three', () => {
+  it('repeat a cell of the row above with one dot, and all omitted cells with three', () => {
     const metrics = queriesOf([
       ['AWS/SQS', 'Age', 'QueueName', 'a', 'Kind', 'k'],
       ['.', '.', '.', 'b', '.', '.'],
@@ -69,7 +69,7 @@ describe('the rows of a widget', () => {
     ]);
   });
 
-  it('may be metric math over rows that are not shown', () => {
+  it('may be metric math over invisible rows', () => {
     const lines = toMetricLines(
       [
         [{ expression: 'failed / attempts', label: 'all', period: 10, id: 'ratio', color: '#123456', yAxis: 'right' }],
@@ -86,13 +86,13 @@ describe('the rows of a widget', () => {
     ]);
   });
 
-  it('are none where there are none', () => expect(queriesOf(undefined)).toEqual([]));
+  it('may be absent', () => expect(queriesOf(undefined)).toEqual([]));
 });
 
 describe('annotations', () => {
   const annotated = (annotations: JsonObject) => new Fields({ annotations });
 
-  it('are thresholds and bands, each on its axis', () => {
+  it('become thresholds and bands, each on its axis', () => {
     const horizontal = [
       { value: 0.3, label: 'alarm above 0.3', color: '#d62728', yAxis: 'left' },
       { value: 5, fill: 'above', yAxis: 'right' },
@@ -107,7 +107,7 @@ describe('annotations', () => {
     expect(toThresholds(new Fields({}))).toEqual([]);
   });
 
-  it('are moments and stretches of time', () => {
+  it('become moments and periods', () => {
     const at = '2026-11-24T08:00:00Z';
     const vertical = [
       { value: at, label: 'deployed' },
@@ -121,7 +121,8 @@ describe('annotations', () => {
   });
 });
 
-it('shows whole periods only, unless there is none yet', () => {
+describe('settled', () => {
+it('keeps finished periods only, or all periods before the first finished one', () => {
   const series = [
     {
       label: '',
@@ -136,8 +137,9 @@ it('shows whole periods only, unless there is none yet', () => {
   expect(settled(series, 10_000, TO)[0]?.points).toEqual([[TO - 20_000, 1]]);
   expect(settled(series, 60_000, TO)).toEqual(series);
 });
+});
 
-/** As CDK writes it. */
+/** A body as CDK writes it. */
 const BODY = {
   widgets: [
     {
@@ -172,24 +174,24 @@ const BODY = {
 const OUTAGE: AlarmView = { name: 'outage', kind: 'composite', state: 'OK', reason: '', since: TO, description: '' };
 
 const readerOf = (values: readonly number[], answer: Invocation, body: unknown = BODY) => {
-  const asked: JsonObject[] = [];
+  const queries: JsonObject[] = [];
   const cloudwatch = {
     alarms: () => [OUTAGE],
     dashboards: () => new Map([['live', JSON.stringify(body)]]),
     getMetricData: (input: JsonObject) => {
-      asked.push(input);
+      queries.push(input);
       const Timestamps = values.map((_, at) => (TO - 600_000) / 1_000 + at * 10);
       const [first] = new Fields(input).objects('MetricDataQueries');
       return { MetricDataResults: [{ Id: first?.all['Id'], Label: 'all', Timestamps, Values: values }] };
     },
   };
   const invoke = jest.fn(() => Promise.resolve(answer));
-  return { reader: new DashboardReader(cloudwatch, { invoke }), asked, invoke };
+  return { reader: new DashboardReader(cloudwatch, { invoke }), queries, invoke };
 };
 
-describe('a dashboard', () => {
-  it('is drawn as its body says', async () => {
-    const { reader, asked, invoke } = readerOf([0.1, 0.2], { ok: true, payload: { markdown: '| title |' } });
+describe('DashboardReader', () => {
+  it('draws a dashboard as its body describes it', async () => {
+    const { reader, queries, invoke } = readerOf([0.1, 0.2], { ok: true, payload: { markdown: '| title |' } });
     expect(reader.names()).toEqual(['live']);
     expect(await reader.draw('live', RANGE)).toEqual([
       {
@@ -215,26 +217,26 @@ describe('a dashboard', () => {
       expect.objectContaining({ kind: 'text', markdown: '# Hello' }),
       expect.objectContaining({ kind: 'failed' }),
     ]);
-    expect(asked[0]).toMatchObject({ StartTime: RANGE.from / 1_000, EndTime: TO / 1_000 });
+    expect(queries[0]).toMatchObject({ StartTime: RANGE.from / 1_000, EndTime: TO / 1_000 });
     expect(invoke).toHaveBeenCalledWith('arn:aws:lambda:us-east-1:000000000000:function:top', {});
     expect(await reader.draw('other', RANGE)).toBeUndefined();
   });
 
-  it('shows what a function answers as text where it is no Markdown', async () => {
+  it('shows the result of a function as text if it is not Markdown', async () => {
     const kinds = async (answer: Invocation) => (await readerOf([1], answer).reader.draw('live', RANGE))?.[3];
     expect(await kinds({ ok: true, payload: '<b>html</b>' })).toMatchObject({ kind: 'plain', text: '<b>html</b>' });
     expect(await kinds({ ok: true, payload: { a: 1 } })).toMatchObject({ kind: 'plain', text: '{\n  "a": 1\n}' });
     const failed = await kinds({ ok: false, errorType: 'Error', errorMessage: 'no such table' });
-    expect(failed).toMatchObject({ kind: 'failed', reason: 'Its function failed: no such table' });
+    expect(failed).toMatchObject({ kind: 'failed', reason: 'The function failed: no such table' });
   });
 
-  it('says of one widget what is wrong with it and draws the others', async () => {
+  it('shows the problem of one widget and draws the others', async () => {
     const widgets = [{ type: 'text', properties: {} }, BODY.widgets[4]];
     const { reader } = readerOf([], { ok: true, payload: '' }, { widgets });
     expect(await reader.draw('live', RANGE)).toMatchObject([{ kind: 'failed' }, { kind: 'text' }]);
   });
 
-  it('tells which widgets show nothing', async () => {
+  it('lists the widgets without content', async () => {
     const full = readerOf([1], { ok: true, payload: { markdown: 'titles' } });
     expect(await full.reader.empty(RANGE)).toEqual(['live: Explorer']);
     const empty = readerOf([], { ok: true, payload: { markdown: ' ' } });

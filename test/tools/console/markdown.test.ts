@@ -1,14 +1,10 @@
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { buildSync } from 'esbuild';
-import { pageModule } from './page-module';
-
-const markdown = pageModule('markdown.js');
-const blocks = (text: string) => markdown('blocks', text);
-const inline = (text: string) => markdown('inline', text);
+import { blocks, inline, toAnchor } from '../../../tools/console/page/markdown';
 
 describe('blocks', () => {
-  it('are headings, paragraphs, lists, tables and code', () => {
+  it('finds headings, paragraphs, lists and code', () => {
     const text = [
       '# Runbook',
       'One line',
@@ -39,7 +35,7 @@ describe('blocks', () => {
     ]);
   });
 
-  it('keep a table apart from its rule and its neighbours, and know its numbers', () => {
+  it('separates a table from its rule and its neighbours, and recognizes columns of numbers', () => {
     const table = '| title | streams |\n| --- | ---: |\n| a | 1 |\n| b | 2 |';
     const drawn = {
       kind: 'table',
@@ -58,15 +54,15 @@ describe('blocks', () => {
     expect(blocks(`${table}\n\n${table}`)).toEqual([drawn, drawn]);
   });
 
-  it('are none in nothing, and bear what never ends', () => {
+  it('finds none in an empty text, and accepts code without an end', () => {
     expect(blocks('')).toEqual([]);
     expect(blocks(' \r\n\t')).toEqual([]);
     expect(blocks('```\nopen')).toEqual([{ kind: 'code', lines: ['open'] }]);
   });
 });
 
-describe('a line', () => {
-  it('has bold, emphasis, code and links, one within the other', () => {
+describe('inline', () => {
+  it('finds bold, emphasis, code and links, also nested', () => {
     expect(inline('a **b `c`** _d_ [e](#f) snake_case_name')).toEqual([
       'a ',
       { tag: 'strong', children: ['b ', { tag: 'code', children: ['c'] }] },
@@ -79,17 +75,17 @@ describe('a line', () => {
   });
 
   it.each(['javascript:alert', 'http://example.com', 'data:text/html,x', '//example.com', 'events.md', 'JAVASCRIPT:x'])(
-    'leads nowhere by %s',
+    'drops a link to %s',
     (target) => expect(inline(`[here](${target})`)).toEqual(['here']),
   );
 
-  it('shows markup as it is written, and characters that can not be seen as such', () => {
+  it('keeps markup as text, and replaces invisible characters', () => {
     expect(inline('<img src=x onerror=alert(1)>')).toEqual(['<img src=x onerror=alert(1)>']);
     expect(inline('&#60;b&#62;&#42;&#42; &#124;')).toEqual(['<b>** |']);
     expect(inline('a&#8238;b&#0;c&#9999999;')).toEqual(['a\ufffdb\ufffdc\ufffd']);
   });
 
-  it('is read in time however it is meant', () => {
+  it('takes linear time for malicious texts', () => {
     for (const bad of ['['.repeat(50_000), '**a'.repeat(20_000), '`'.repeat(50_001), '_'.repeat(50_000)]) {
       const before = Date.now();
       inline(bad);
@@ -98,37 +94,39 @@ describe('a line', () => {
   });
 });
 
-it('spells anchors as GitHub does', () => {
-  expect(markdown('toAnchor', "Messages among the overflow's dead letters")).toBe(
-    'messages-among-the-overflows-dead-letters',
-  );
-  expect(markdown('toAnchor', 'The collector answers 503')).toBe('the-collector-answers-503');
+describe('toAnchor', () => {
+  it('spells anchors as GitHub does', () => {
+    expect(toAnchor("Messages among the overflow's dead letters")).toBe('messages-among-the-overflows-dead-letters');
+    expect(toAnchor('The collector answers 503')).toBe('the-collector-answers-503');
+  });
 });
 
-it('builds elements and nothing from HTML', () => {
-  const script = buildSync({
-    entryPoints: [join(__dirname, '../../../tools/console/page/markdown-view.js')],
-    bundle: true,
-    format: 'iife',
-    globalName: 'page',
-    write: false,
-  }).outputFiles[0]?.text;
-  // as little of a document as shows what is asked of it: anything else, such as innerHTML, stays unseen
-  const document = `const document = { createElement: (tag) => ({
+describe('renderMarkdown', () => {
+  it('creates elements, and none of them from HTML', () => {
+    const script = buildSync({
+      entryPoints: [join(__dirname, '../../../tools/console/page/markdown-view.ts')],
+      bundle: true,
+      format: 'iife',
+      globalName: 'page',
+      write: false,
+    }).outputFiles[0]?.text;
+    // A document with only the functions that the page may use: innerHTML, for example, would have no effect.
+    const document = `const document = { createElement: (tag) => ({
     tag, children: [], append(...more) { this.children.push(...more); }, get textContent() { return this.children.join(''); } }) };`;
-  const text = '## Starts **fail**\n\n<script>x</script> [go](https://example.com)';
-  const built: unknown = runInNewContext(
-    `${document} ${script}; JSON.stringify(page.renderMarkdown(${JSON.stringify(text)}))`,
-  );
-  expect(JSON.parse(String(built))).toEqual([
-    expect.objectContaining({ tag: 'h2', children: ['Starts ', expect.objectContaining({ tag: 'strong' })] }),
-    {
-      tag: 'p',
-      textContent: expect.anything() as unknown,
-      children: [
-        '<script>x</script> ',
-        { tag: 'a', children: ['go'], href: 'https://example.com', rel: 'noreferrer', textContent: 'go' },
-      ],
-    },
-  ]);
+    const text = '## Starts **fail**\n\n<script>x</script> [go](https://example.com)';
+    const built: unknown = runInNewContext(
+      `${document} ${script}; JSON.stringify(page.renderMarkdown(${JSON.stringify(text)}))`,
+    );
+    expect(JSON.parse(String(built))).toEqual([
+      expect.objectContaining({ tag: 'h2', children: ['Starts ', expect.objectContaining({ tag: 'strong' })] }),
+      {
+        tag: 'p',
+        textContent: expect.anything() as unknown,
+        children: [
+          '<script>x</script> ',
+          { tag: 'a', children: ['go'], href: 'https://example.com', rel: 'noreferrer', textContent: 'go' },
+        ],
+      },
+    ]);
+  });
 });

@@ -35,7 +35,7 @@ const cloudwatch = {
 const sns = { notifications: () => [notification(message('OK', 'ALARM')), notification(message('ALARM'))] };
 const dashboards = new DashboardReader(cloudwatch, { invoke: () => Promise.reject(new Error('no function')) });
 
-const ask = async (path: string, query = '', method = 'GET') => {
+const get = async (path: string, query = '', method = 'GET') => {
   const request: HttpRequest = {
     ...{ method, path, query: new URLSearchParams(query), headers: {}, body: Buffer.alloc(0), receivedAt: 0 },
   };
@@ -43,38 +43,40 @@ const ask = async (path: string, query = '', method = 'GET') => {
   return answer && { status: answer.status, body: JSON.parse(String(answer.body)) as unknown };
 };
 
-it('tells the alarms by urgency, and what SNS sent, the latest first', async () => {
-  const answer = await ask('api/alarms');
-  expect(answer?.body).toMatchObject({
-    alarms: [{ name: 'z' }, { name: 'c' }, { name: 'a' }, { name: 'b' }],
-    notifications: [
-      { about: 'playhead-dev-playback-outage', state: 'ALARM', addresses: ['playhead-dev@example.com'] },
-      { state: 'OK' },
-    ],
+describe('operationsApi', () => {
+  it('lists the alarms by urgency, and the notifications with the newest first', async () => {
+    const answer = await get('alarms');
+    expect(answer?.body).toMatchObject({
+      alarms: [{ name: 'z' }, { name: 'c' }, { name: 'a' }, { name: 'b' }],
+      notifications: [
+        { about: 'playhead-dev-playback-outage', state: 'ALARM', addresses: ['playhead-dev@example.com'] },
+        { state: 'OK' },
+      ],
+    });
+  });
+
+  it('lists the dashboards and draws one', async () => {
+    expect(await get('dashboards')).toEqual({ status: 200, body: { dashboards: ['playhead-dev-live'] } });
+    expect(await get('dashboards/playhead-dev-live')).toMatchObject({ body: { minutes: 15, widgets: [] } });
+    expect(await get('dashboards/playhead-dev-live', 'minutes=60')).toMatchObject({ body: { minutes: 60 } });
+    expect(await get('dashboards/playhead-dev-lake')).toMatchObject({ status: 404 });
+  });
+
+  it.each(['0', '61', '-1', 'many', '', 'Infinity'])('refuses to draw %j minutes', async (minutes) => {
+    const answer = await get('dashboards/playhead-dev-live', `minutes=${minutes}`);
+    expect(answer).toMatchObject({ status: 400, body: { issues: [{ field: 'minutes' }] } });
+  });
+
+  it('is read only, and does not answer other paths', async () => {
+    expect(await get('alarms', '', 'POST')).toMatchObject({ status: 405 });
+    for (const path of ['dashboards/', 'dashboards/a/b', 'dashboards/%', 'alarmsx', 'console.js']) {
+      expect(await get(path)).toBeUndefined();
+    }
   });
 });
 
-it('names the dashboards and draws one', async () => {
-  expect(await ask('api/dashboards')).toEqual({ status: 200, body: { dashboards: ['playhead-dev-live'] } });
-  expect(await ask('api/dashboards/playhead-dev-live')).toMatchObject({ body: { minutes: 15, widgets: [] } });
-  expect(await ask('api/dashboards/playhead-dev-live', 'minutes=60')).toMatchObject({ body: { minutes: 60 } });
-  expect(await ask('api/dashboards/playhead-dev-lake')).toMatchObject({ status: 404 });
-});
-
-it.each(['0', '61', '-1', 'many', '', 'Infinity'])('refuses to draw %j minutes', async (minutes) => {
-  const answer = await ask('api/dashboards/playhead-dev-live', `minutes=${minutes}`);
-  expect(answer).toMatchObject({ status: 400, body: { issues: [{ field: 'minutes' }] } });
-});
-
-it('is read only, and leaves other paths to others', async () => {
-  expect(await ask('api/alarms', '', 'POST')).toMatchObject({ status: 405 });
-  for (const path of ['api/dashboards/', 'api/dashboards/a/b', 'api/dashboards/%', 'api/alarmsx', 'console.js']) {
-    expect(await ask(path)).toBeUndefined();
-  }
-});
-
-describe('the terminal', () => {
-  it('prints who is told of what and why, in a line', () => {
+describe('notificationLine', () => {
+  it('says in one line when an alarm changed, who is notified and why', () => {
     const line = notificationLine(notification(message('ALARM')));
     expect(line).toMatch(
       /^ {2}! 07:31:20 ALARM playhead-dev-playback-outage → playhead-dev@example.com: In ALARM: x+…$/,
@@ -83,11 +85,13 @@ describe('the terminal', () => {
     expect(notificationLine(notification(message('OK', 'ALARM')))).toMatch(/^ {2}✓ 07:31:20 OK /);
   });
 
-  it('passes on what no alarm sent', () => {
+  it('passes on a message that no alarm sent', () => {
     expect(notificationLine(notification('not JSON'))).toBe('  ! 07:31:20 Hello → playhead-dev@example.com: not JSON');
   });
+});
 
-  it('does not call it news that an alarm is well from the start', () => {
+describe('isNews', () => {
+  it('ignores an alarm whose first evaluation is OK', () => {
     expect(isNews(notification(message('OK', 'INSUFFICIENT_DATA')))).toBe(false);
     expect(isNews(notification(message('ALARM', 'INSUFFICIENT_DATA')))).toBe(true);
     expect(isNews(notification(message('OK', 'ALARM')))).toBe(true);

@@ -1,14 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Faults } from 'embedded-cloud';
 import { cloudwatch } from 'embedded-cloud/services/cloudwatch';
 import { sns } from 'embedded-cloud/services/sns';
 import { Endpoint } from 'embedded-cloud/testing';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
+import { json } from '../../../tools/console/answers';
+import { registeredPanels } from '../../../tools/console/registered-panels';
 import { consoleSite } from '../../../tools/console/site';
 import type { ConsoleSnapshot } from '../../../tools/console/snapshot';
+import { until } from '../../support/until';
 
 const SNAPSHOT: ConsoleSnapshot = {
   now: 1_795_230_000_000,
@@ -38,11 +40,9 @@ beforeEach(async () => {
   const metrics = endpoint.run(cloudwatch);
   const dashboards = new DashboardReader(metrics, { invoke: () => Promise.reject(new Error('no function')) });
   const operations = { dashboards, cloudwatch: metrics, sns: notifications };
-  const features = {
-    reader: { getFeatures: () => Promise.reject(new Error('no features')) },
-    titlesOf: () => Promise.resolve({}),
-  };
-  endpoint.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations, features }));
+  const apis = new Map([['weather', () => Promise.resolve(json(200, { sunny: true }))]]);
+  const panels = registeredPanels();
+  endpoint.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations, panels, apis }));
   origin = endpoint.surroundings.endpoint;
 });
 
@@ -60,7 +60,7 @@ const change = (method: string, path: string, body?: unknown, headers: Record<st
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
   });
 
-/** Sends the path as it is written: fetch would resolve its dots. */
+/** Sends the path unchanged: fetch would resolve its dots. */
 const getRaw = (path: string) =>
   new Promise<number | undefined>((resolve, reject) => {
     const { hostname, port } = new URL(origin);
@@ -71,7 +71,7 @@ const getRaw = (path: string) =>
   });
 
 describe('the page', () => {
-  it('is found with and without the slash', async () => {
+  it('is served with and without the slash', async () => {
     const redirect = await get('/_playhead');
     expect([redirect.status, redirect.headers.get('location')]).toEqual([308, '/_playhead/']);
     const page = await get('/_playhead/?anything');
@@ -84,18 +84,39 @@ describe('the page', () => {
     ['echarts.js', 'text/javascript; charset=utf-8'],
     ['console.css', 'text/css; charset=utf-8'],
     ['icon.svg', 'image/svg+xml'],
-  ])('has %s as %s', async (name, type) => {
+  ])('serves %s as %s', async (name, type) => {
     const file = await get(`/_playhead/${name}`);
     expect([file.status, file.headers.get('content-type')]).toEqual([200, type]);
   });
 
-  it('serves every file of its folder, and the page under its root only', async () => {
+  it('serves its pages, styles and icon, and none of its sources', async () => {
     const names = readdirSync(join(__dirname, '../../../tools/console/page'));
-    const statuses = await Promise.all(names.map(async (name) => [name, (await get(`/_playhead/${name}`)).status]));
-    expect(statuses).toEqual(names.map((name) => [name, name === 'console.html' ? 404 : 200]));
+    const served = await Promise.all(names.map(async (name) => [name, (await get(`/_playhead/${name}`)).status]));
+    const isServed = (name: string): boolean => /\.(css|html|svg)$/.test(name) && name !== 'console.html';
+    expect(served).toEqual(names.map((name) => [name, isServed(name) ? 200 : 404]));
   });
 
-  it('lets nothing run but its own files, and holds nothing inline', async () => {
+  it('bundles its scripts, with everything that they import, from TypeScript', async () => {
+    for (const page of ['console', 'dashboards', 'runbook']) {
+      const script = await (await get(`/_playhead/${page}.js`)).text();
+      const imports = [...script.matchAll(/from\s*"([^"]+)"/g)].map(([, path]) => path ?? '');
+      expect(imports.length).toBeGreaterThan(0);
+      for (const path of imports) expect((await get(`/_playhead/${path.replace('./', '')}`)).status).toBe(200);
+    }
+  });
+
+  it('has a place for every registered panel, and a script that fills it', async () => {
+    const html = await (await get('/_playhead/')).text();
+    const script = await (await get('/_playhead/console.js')).text();
+    const names = registeredPanels().map(({ name }) => name);
+    expect(names).toEqual(['streams', 'titles', 'ingest', 'devices', 'pipeline', 'faults', 'viewer']);
+    for (const name of names) {
+      expect(html).toContain(`id="panel-${name}"`);
+      expect(script.includes(`"${name}": `)).toBe(true);
+    }
+  });
+
+  it('allows only its own files to run, and contains nothing inline', async () => {
     for (const path of ['/', '/console.js', '/api/snapshot', '/api/faults', '/nothing']) {
       const { headers } = await get(`/_playhead${path}`);
       const policy = headers.get('content-security-policy') ?? '';
@@ -108,7 +129,7 @@ describe('the page', () => {
     expect(html).not.toMatch(/<style|style=|<script>|\son\w+=|https?:/);
   });
 
-  it('is asked for again at each load, and ECharts once a day', async () => {
+  it('is revalidated at each load, and ECharts once a day', async () => {
     const echarts = await get('/_playhead/echarts.js');
     expect(echarts.headers.get('cache-control')).toBe('max-age=86400');
     const script = await get('/_playhead/console.js');
@@ -130,7 +151,7 @@ describe('the page', () => {
     '/_playhead/api',
     '/_playheads/',
     '/',
-  ])('has nothing at %s', async (path) => {
+  ])('answers 404 at %s', async (path) => {
     expect(await getRaw(path)).toBe(404);
   });
 
@@ -140,14 +161,21 @@ describe('the page', () => {
   });
 });
 
+describe('the API of a panel', () => {
+  it('answers below api/', async () => {
+    expect(await (await get('/_playhead/api/weather')).json()).toEqual({ sunny: true });
+    expect((await get('/_playhead/weather')).status).toBe(404);
+  });
+});
+
 describe('the snapshot', () => {
-  it('is passed through, never cached', async () => {
+  it('is passed through and never cached', async () => {
     const answer = await get('/_playhead/api/snapshot');
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await answer.json()).toEqual(SNAPSHOT);
   });
 
-  it('that fails is told as such', async () => {
+  it('answers 500 with the reason if it fails', async () => {
     snapshot = () => Promise.reject(new Error('no such table'));
     const answer = await get('/_playhead/api/snapshot');
     expect([answer.status, await answer.json()]).toEqual([500, { message: 'no such table' }]);
@@ -184,48 +212,51 @@ describe('faults', () => {
     ['null', 'body'],
     ['not JSON', 'body'],
     ['', 'body'],
-  ])('that read %j are refused for %s', async (body, field) => {
+  ])('are refused if they read %j, because of %s', async (body, field) => {
     const answer = await change('PUT', '/kinesis', body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ issues: [expect.objectContaining({ field })] });
     expect(faults.all()).toEqual({});
   });
 
-  it('end by themselves when told to', async () => {
+  it('end on their own after the given time', async () => {
     const answer = await change('PUT', '/kinesis?forSeconds=0.05', { fail: 1 });
     expect(await answer.json()).toEqual({ kinesis: { fault: { fail: 1 }, endsAt: expect.any(Number) as number } });
-    await delay(100);
-    expect(faults.all()).toEqual({});
+    await until(() => Object.keys(faults.all()).length === 0, { withinMs: 5_000 });
   });
 
-  it('outlast the end of the one that they replaced', async () => {
+  it('outlast the end of a fault that they replaced', async () => {
     await change('PUT', '/kinesis?forSeconds=0.05', { fail: 1 });
     await change('PUT', '/kinesis', { fail: 1 });
-    await delay(100);
+    await change('PUT', '/sqs?forSeconds=0.1', { fail: 1 }); // ends after the first fault would have
+    await until(() => !('sqs' in faults.all()), { withinMs: 5_000 });
     expect(faults.all()).toEqual({ kinesis: { fail: 1 } });
   });
 
-  it.each(['0', '-1', 'soon', 'NaN', 'Infinity', '3601', ''])('do not last %j seconds', async (seconds) => {
+  it.each(['0', '-1', 'soon', 'NaN', 'Infinity', '3601', ''])('are refused for %j seconds', async (seconds) => {
     const answer = await change('PUT', `/kinesis?forSeconds=${seconds}`, { fail: 1 });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ issues: [expect.objectContaining({ field: 'forSeconds' })] });
   });
 
-  it.each(['/', '/__proto__', '/Kinesis', '/a/b', '/%6b', `/${'k'.repeat(41)}`])('have no service %s', async (path) => {
-    const answer = await change('PUT', path, { fail: 1 });
-    expect(await answer.json()).toEqual({ issues: [expect.objectContaining({ field: 'service' })] });
-  });
+  it.each(['/', '/__proto__', '/Kinesis', '/a/b', '/%6b', `/${'k'.repeat(41)}`])(
+    'are refused for the service %s',
+    async (path) => {
+      const answer = await change('PUT', path, { fail: 1 });
+      expect(await answer.json()).toEqual({ issues: [expect.objectContaining({ field: 'service' })] });
+    },
+  );
 
   it.each([
     ['POST', '/kinesis', 'PUT, DELETE'],
     ['GET', '/kinesis', 'PUT, DELETE'],
     ['PUT', '', 'GET, DELETE'],
-  ])('are not changed by %s %s', async (method, path, allow) => {
+  ])('do not accept %s %s', async (method, path, allow) => {
     const answer = await change(method, path, method === 'GET' ? undefined : { fail: 1 });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
   });
 
-  it('are set from this page and from no other', async () => {
+  it('are set by this page and by no other', async () => {
     for (const foreign of ['https://example.com', 'null', origin.replace('http:', 'https:'), `${origin}1`, '']) {
       const headers = { ...JSON_TYPE, origin: foreign };
       expect((await change('PUT', '/kinesis', { fail: 1 }, headers)).status).toBe(403);
@@ -235,7 +266,7 @@ describe('faults', () => {
     expect((await change('PUT', '/kinesis', { fail: 1 }, { ...JSON_TYPE, origin })).status).toBe(200);
   });
 
-  it('are set with JSON only, which no other page can send unasked', async () => {
+  it('are set with JSON only, which another page cannot send without a preflight', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'text/plain; application/json', '']) {
       expect((await change('PUT', '/kinesis', { fail: 1 }, { 'content-type': type })).status).toBe(415);
       expect((await change('DELETE', '', undefined, { 'content-type': type })).status).toBe(415);
@@ -245,7 +276,7 @@ describe('faults', () => {
     expect((await change('PUT', '/kinesis', { fail: 1 }, typed)).status).toBe(200);
   });
 
-  it('are not granted to a preflight', async () => {
+  it('refuse a preflight', async () => {
     const answer = await change('OPTIONS', '/kinesis', undefined, { origin: 'https://example.com' });
     expect(answer.status).toBe(405);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   GetQueueAttributesCommand,
@@ -9,14 +8,16 @@ import {
 } from '@aws-sdk/client-sqs';
 import { dateOf } from '../../../domain/lake';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
-import { featuresApi, type ViewerView } from '../../../tools/console/features-api';
-import { featureSourceOf } from '../../../tools/local/feature-source';
+import { featureSourceOf } from '../../../tools/subsystems/features/feature-source';
+import { featuresApi } from '../../../tools/subsystems/features/features-api';
+import type { ViewerView } from '../../../tools/subsystems/features/viewer-view';
 import { Lake } from '../../../tools/local/lake';
 import { startViewers, type Viewers } from '../../../tools/simulator/viewers';
 import { PastEvents } from '../../support/past-events';
 import { Pipeline } from '../../support/pipeline';
+import { until } from '../../support/until';
 
-/** A session that asks to play and fails to, half a second later. */
+/** The events of a session that fails to start after half a second. */
 const failedStart = (cdn: string): readonly object[] => {
   const now = Date.now();
   const about = {
@@ -72,15 +73,9 @@ describe('operations on one machine', () => {
     );
     return [...MetricAlarms, ...CompositeAlarms][0]?.StateValue;
   };
-  const until = async (holds: () => Promise<boolean>, boundMs: number, everyMs = 500): Promise<boolean> => {
-    const deadline = Date.now() + boundMs;
-    for (;;) {
-      if (await holds()) return true;
-      if (Date.now() >= deadline) return false;
-      await delay(everyMs);
-    }
-  };
-  /** Of one cohort since the test began. */
+  const untilState = (name: string, state: string, withinMs: number): Promise<void> =>
+    until(async () => (await stateOf(name)) === state, { withinMs, everyMs: 500 });
+  /** The sum of a metric of one cohort since the test began. */
   const sumOf = async (MetricName: string, cdn: string): Promise<number> => {
     const Dimensions = [
       { Name: 'DeviceType', Value: 'game_console' },
@@ -97,17 +92,18 @@ describe('operations on one machine', () => {
     return (MetricDataResults[0]?.Values ?? []).reduce((sum, value) => sum + value, 0);
   };
 
-  it('finds each event in every path, however often it comes there, and what one path lost in that path alone', async () => {
+  it('finds each event in every path despite copies, and reports a loss for its own path only', async () => {
     const whole = new PastEvents(pipeline, { count: 30, minutesAgo: 20 });
     const short = new PastEvents(pipeline, { count: 30, minutesAgo: 10 });
     for (const events of [whole, short]) await events.announce();
     pipeline.cloud.faults.set('lambda', { deliverTwice: 1 });
     await whole.put(whole.events);
     await whole.put(whole.events.slice(0, 20));
-    // Firehose can't make rows of the last three; count-viewers looks at other fields.
+    // Firehose cannot convert the last three; count-viewers does not read the field.
     const spoiled = short.events.slice(27).map((event) => ({ ...event, playhead_ms: 'far' as unknown as number }));
     await short.put([...short.events.slice(0, 27), ...spoiled]);
-    await until(async () => (await whole.account())?.entries.counted?.found === 30, 20_000, 3_000);
+    const isCounted = async () => (await whole.account())?.entries.counted?.found === 30;
+    await until(isCounted, { withinMs: 60_000, everyMs: 3_000 });
     pipeline.cloud.faults.clear('lambda');
     const sound = { expected: 30, found: 30, pending: 0, lost: 0, unannounced: 0 };
     expect((await whole.account())?.entries).toMatchObject({ counted: sound, raw: sound });
@@ -132,15 +128,14 @@ describe('operations on one machine', () => {
     await lake.query('SELECT count(*) FROM viewing_events');
     await pipeline.invoke('rebuild-features', { until: dateOf(Date.now()) });
     const empty = () => dashboards.empty({ from: Date.now() - 900_000, to: Date.now() });
-    await until(async () => (await empty()).length === 0, 75_000);
-    expect(await empty()).toEqual([]);
+    await until(async () => (await empty()).length === 0, { withinMs: 75_000, everyMs: 500 });
     const live = await dashboards.draw('playhead-dev-live', { from: Date.now() - 900_000, to: Date.now() });
     expect(live?.find(({ title }) => title === 'Top titles')).toMatchObject({
       markdown: expect.stringContaining('| title | streams |') as unknown,
     });
   });
 
-  it('shows on the console what recommendations know of a viewer', async () => {
+  it('shows the features of a viewer on the console', async () => {
     const answerFeatures = featuresApi(featureSourceOf(pipeline.cloud));
     const isKnown = async (viewerId: string): Promise<boolean> => {
       const query = new URLSearchParams({ viewer: viewerId });
@@ -148,29 +143,28 @@ describe('operations on one machine', () => {
       const { features } = JSON.parse(String((await answerFeatures(request)).body)) as ViewerView;
       return features.isKnown;
     };
-    // Not of each: behind the records that were spoiled above a lane waits for an hour, and with it some of the viewers.
+    // Not of all viewers: a lane waits for an hour behind the invalid records above, and with it some viewers.
     const viewerIds = Array.from({ length: 20 }, (_, number) => `viewer-${number}`);
     const isAnyKnown = async () => (await Promise.all(viewerIds.map(isKnown))).includes(true);
-    expect(await until(isAnyKnown, 30_000)).toBe(true);
+    await until(isAnyKnown, { withinMs: 60_000, everyMs: 500 });
   });
 
-  it('tells people that events are lost', async () => {
-    expect(await until(async () => (await stateOf('events-lost')) === 'ALARM', 70_000)).toBe(true);
+  it('notifies people of lost events', async () => {
+    await untilState('events-lost', 'ALARM', 90_000);
     expect(pipeline.cloud.services.sns.notifications().map(({ subject }) => subject)).toContain(
       'ALARM: "playhead-dev-events-lost" in us-east-1',
     );
   });
 
-  it('tells of an outage while the stream refuses every call, by an alarm that reaches people', async () => {
-    await until(async () => (await stateOf('playback-outage')) === 'OK', 30_000);
+  it('notifies people of an outage while the stream refuses every call', async () => {
+    await untilState('playback-outage', 'OK', 60_000);
     pipeline.cloud.faults.set('kinesis', { throttle: 1 });
-    const injectedAt = Date.now();
-    while ((await stateOf('playback-outage')) !== 'ALARM' && Date.now() < injectedAt + 45_000) {
+    const failAndCheck = async (): Promise<boolean> => {
       await pipeline.send(Array.from({ length: 6 }, () => failedStart('cdn-a')).flat());
-      await delay(1_000);
-    }
+      return (await stateOf('playback-outage')) === 'ALARM';
+    };
+    await until(failAndCheck, { withinMs: 45_000, everyMs: 1_000 });
     pipeline.cloud.faults.clear('kinesis');
-    expect(await stateOf('playback-outage')).toBe('ALARM');
     expect(await stateOf('start-failures-game_console-cdn-a')).toBe('ALARM');
     expect(pipeline.cloud.services.sns.notifications().at(-1)).toMatchObject({
       subject: 'ALARM: "playhead-dev-playback-outage" in us-east-1',
@@ -178,36 +172,33 @@ describe('operations on one machine', () => {
     });
   });
 
-  it('loses no count while CloudWatch throttles, and makes no metric of a CDN that it does not know', async () => {
+  it('loses no count while CloudWatch throttles, and creates no metric for an unknown CDN', async () => {
     const before = await sumOf('Attempts', 'other');
     pipeline.cloud.faults.set('monitoring', { throttle: 0.5 });
-    for (let request = 0; request < 10; request++) {
-      await pipeline.send(failedStart(`unheard-of-${request}`));
-      await delay(200);
-    }
-    await delay(3_000);
+    for (let request = 0; request < 10; request++) await pipeline.send(failedStart(`unknown-${request}`));
+    await until(async () => (await sumOf('Attempts', 'other')) > before, { withinMs: 60_000 }); // despite the throttling
     pipeline.cloud.faults.clear('monitoring');
-    await until(async () => (await sumOf('Attempts', 'other')) >= before + 10, 20_000);
+    await until(async () => (await sumOf('Attempts', 'other')) >= before + 10, { withinMs: 60_000 });
     expect(await sumOf('Attempts', 'other')).toBe(before + 10);
     expect(await sumOf('StartFailures', 'other')).toBe(before + 10);
-    expect(await sumOf('Attempts', 'unheard-of-1')).toBe(0);
+    expect(await sumOf('Attempts', 'unknown-1')).toBe(0);
   });
 
-  it('puts a message that collect did not write among the dead letters, and folds the others', async () => {
+  it('moves a message that collect did not write to the dead-letter queue, and aggregates the others', async () => {
     const sqs = new SQSClient(pipeline.settings);
     const urlOf = (name: string) => pipeline.cloud.nameOf('AWS::SQS::Queue', name);
     const QueueUrl = urlOf('playback-quality');
-    // Else it would take five times three minutes.
+    // Five attempts would take three minutes each.
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
     const before = await sumOf('Attempts', 'cdn-c');
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'not what collect writes' }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'not a message of collect' }));
     await pipeline.send(Array.from({ length: 7 }, () => failedStart('cdn-c')).flat());
     const isDead = async (): Promise<boolean> => {
       const query = { QueueUrl: urlOf('playback-quality-dead-letters'), AttributeNames: ['All' as const] };
       const { Attributes } = await sqs.send(new GetQueueAttributesCommand(query));
       return Attributes?.['ApproximateNumberOfMessages'] === '1';
     };
-    expect(await until(isDead, 30_000)).toBe(true);
+    await until(isDead, { withinMs: 60_000, everyMs: 500 });
     expect(await sumOf('Attempts', 'cdn-c')).toBeGreaterThanOrEqual(before + 7);
     sqs.destroy();
   });

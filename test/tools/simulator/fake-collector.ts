@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
-/** An event as it came over the wire. */
+/** An event as it arrived. */
 export interface WireEvent {
   readonly event_id: string;
   readonly event: string;
@@ -28,17 +28,17 @@ interface Scripted {
   readonly hangUp?: boolean;
 }
 
-/** Answers 202 to everything, unless the script says otherwise for the request of that place. */
+/** Answers 202 to each request, unless the script has another answer for the request with that index. */
 export class FakeCollector {
   readonly received: Received[] = [];
   private readonly server: Server;
 
-  constructor(script: (request: Received, place: number) => Scripted | undefined = () => undefined) {
+  constructor(script: (request: Received, index: number) => Scripted | undefined = () => undefined) {
     this.server = createServer((incoming, outgoing) => {
       void read(incoming).then((request) => {
-        const place = this.received.push(request) - 1;
+        const index = this.received.push(request) - 1;
         const accepted = { received_at: request.atMs, accepted: request.events.length, refused: [] };
-        const { status, headers, body, hangUp } = script(request, place) ?? { status: 202, body: accepted };
+        const { status, headers, body, hangUp } = script(request, index) ?? { status: 202, body: accepted };
         if (hangUp) outgoing.destroy();
         else outgoing.writeHead(status, headers).end(JSON.stringify(body ?? {}));
       });
@@ -48,7 +48,7 @@ export class FakeCollector {
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const address = this.server.address();
-    if (address === null || typeof address === 'string') throw new Error('no TCP address');
+    if (address === null || typeof address === 'string') throw new Error('The server has no TCP address.');
     return `http://127.0.0.1:${address.port}`;
   }
 
@@ -57,7 +57,7 @@ export class FakeCollector {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** All events in the order of their arrival, repeated ones included. */
+  /** All events in the order of their arrival, copies included. */
   events(): WireEvent[] {
     return this.received.flatMap(({ events }) => events);
   }

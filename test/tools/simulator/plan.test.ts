@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Catalog } from '../../../tools/simulator/catalog';
-import { planSession, quitBetween, type Step, type Struck } from '../../../tools/simulator/plan';
+import { planSession, quitBetween, type Step, type TroubleEffects } from '../../../tools/simulator/plan';
 import { Random } from '../../../tools/simulator/random';
 import type { Shape } from '../../../tools/simulator/shape';
 import { Troubles } from '../../../tools/simulator/trouble';
@@ -8,22 +8,22 @@ import { Troubles } from '../../../tools/simulator/trouble';
 const pace = { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 };
 const catalog = new Catalog(50);
 
-const plan = (seed: number, shape?: Shape, struck?: Struck): Step[] => {
+const plan = (seed: number, shape?: Shape, effects?: TroubleEffects): Step[] => {
   const random = new Random(`plan/${seed}`);
-  return [...planSession(random, catalog.choose(random), pace, shape, struck)];
+  return [...planSession(random, catalog.choose(random), pace, shape, effects)];
 };
 
-/** Every third session in a storm that comes and goes, and every third that fails to start. */
-const struckBy = (seed: number): Struck | undefined => {
-  const weather = new Random(`weather/${seed}`);
+/** Every third session is in a storm of stalls that comes and goes, and every third fails to start. */
+const effectsOn = (seed: number): TroubleEffects | undefined => {
+  const random = new Random(`weather/${seed}`);
   if (seed % 3 === 0) return undefined;
-  return { failsToStart: seed % 3 === 1, stalls: () => weather.chance(0.7) };
+  return { failsToStart: seed % 3 === 1, stalls: () => random.chance(0.7) };
 };
 
-const anyPlan = fc.integer({ min: 0, max: 1_000_000 }).map((seed) => plan(seed, undefined, struckBy(seed)));
+const anyPlan = fc.integer({ min: 0, max: 1_000_000 }).map((seed) => plan(seed, undefined, effectsOn(seed)));
 const always = (holds: (steps: Step[]) => void): void => fc.assert(fc.property(anyPlan, holds), { numRuns: 50 });
 
-/** Which events may close a stretch in each state. */
+/** The events that may close an interval in each state. */
 const LEGAL = {
   starting: ['playing', 'heartbeat', 'error', 'quit'],
   playing: ['heartbeat', 'pause', 'buffer_start', 'seek_start', 'rendition_change', 'error', 'ended', 'quit'],
@@ -33,14 +33,14 @@ const LEGAL = {
 };
 
 describe('planSession', () => {
-  it('numbers the events without a gap, from a play_request that closes no interval', () => {
+  it('numbers the events without gaps, and begins with a play_request that closes no interval', () => {
     always((steps) => {
       expect(steps[0]).toEqual({ offsetMs: 0, fields: { event: 'play_request', sequence: 0 } });
       expect(steps.map(({ fields }) => fields.sequence)).toEqual(steps.map((_, index) => index));
     });
   });
 
-  it('closes with each event the interval since the one before, of 120 s at most', () => {
+  it('closes with each event the interval since the previous event, which is at most 120 s', () => {
     always((steps) => {
       let elapsedMs = 0;
       for (const { offsetMs, fields } of steps.slice(1)) {
@@ -52,15 +52,15 @@ describe('planSession', () => {
     });
   });
 
-  it('closes each state with an event that can close it, and ends after the last word', () => {
+  it('closes each state with an event that may close it, and ends with the last event of a session', () => {
     always((steps) => {
       for (const { fields } of steps.slice(1)) expect(LEGAL[fields.state ?? 'starting']).toContain(fields.event);
-      const words = steps.slice(0, -1).filter(({ fields }) => /ended|quit/.test(fields.event) || fields.error_fatal);
-      expect(words).toEqual([]);
+      const endings = steps.slice(0, -1).filter(({ fields }) => /ended|quit/.test(fields.event) || fields.error_fatal);
+      expect(endings).toEqual([]);
     });
   });
 
-  it('adds up the stalls: never less than before, and as long as the rebuffering', () => {
+  it('adds up the number and the duration of the stalls', () => {
     always((steps) => {
       let [stallMs, stallCount] = [0, 0];
       for (const { fields } of steps.slice(1)) {
@@ -71,16 +71,16 @@ describe('planSession', () => {
     });
   });
 
-  it('tells the startup on the first playing only, as long as the starting was', () => {
+  it('reports the startup only with the first playing event', () => {
     always((steps) => {
-      const told = steps.filter(({ fields }) => fields.startup_ms !== undefined);
+      const reported = steps.filter(({ fields }) => fields.startup_ms !== undefined);
       const first = steps.find(({ fields }) => fields.event === 'playing');
-      expect(told).toEqual(first ? [first] : []);
+      expect(reported).toEqual(first ? [first] : []);
       if (first) expect(first.fields).toMatchObject({ state: 'starting', startup_ms: first.offsetMs });
     });
   });
 
-  it('reports every 10 s, and every 30 s while paused', () => {
+  it('sends a heartbeat every 10 s, and every 30 s while paused', () => {
     always((steps) => {
       let [beatMs, paused] = [steps[1]?.offsetMs ?? 0, false];
       for (const { offsetMs, fields } of steps.slice(2)) {
@@ -92,7 +92,7 @@ describe('planSession', () => {
     });
   });
 
-  it('moves the position by what was played, not by a seek that leads beyond the title', () => {
+  it('moves the position by the played time, and never beyond the title', () => {
     always((steps) => {
       let playheadMs: number | undefined;
       for (const { fields } of steps.slice(1)) {
@@ -108,20 +108,20 @@ describe('planSession', () => {
     });
   });
 
-  it('calls a seek while paused a pause, so that it adds no watch time', () => {
+  it('keeps the state paused during a seek in a pause, so that it adds no watch time', () => {
     const steps = Array.from({ length: 400 }, (_, seed) => plan(seed)).flat();
     const seeks = steps.filter(({ fields }) => fields.event === 'seek_end' && fields.state === 'paused');
     expect(seeks.length).toBeGreaterThan(5);
   });
 
-  it('plays the same plan for the same seed', () => {
+  it('creates the same steps for the same seed', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => expect(plan(seed)).toEqual(plan(seed))),
       { numRuns: 50 },
     );
   });
 
-  it('holds the identity: attempts = plays + exits before start + start failures + business stops before start', () => {
+  it('satisfies the identity attempts = plays + exits before start + start failures + business stops before start', () => {
     const outcomes = { plays: 0, exits: 0, failures: 0, business: 0 };
     const attempts = 3_000;
     for (let seed = 0; seed < attempts; seed += 1) outcomes[outcomeOf(plan(seed))] += 1;
@@ -131,7 +131,7 @@ describe('planSession', () => {
     expect(plays / attempts).toBeGreaterThan(0.9);
   });
 
-  it('takes length, stalls and renditions from a traced shape', () => {
+  it('takes the length, the stalls and the renditions from a trace', () => {
     const shape: Shape = {
       startupMs: 2_000,
       playingMs: 100_000,
@@ -156,10 +156,10 @@ describe('planSession', () => {
 });
 
 describe('quitBetween', () => {
-  it('closes what had begun, in the state that held', () => {
+  it('closes the interval that had begun, in its state', () => {
     fc.assert(
-      fc.property(anyPlan, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (steps, place, share) => {
-        const at = place % Math.max(1, steps.length - 1);
+      fc.property(anyPlan, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (steps, position, share) => {
+        const at = position % Math.max(1, steps.length - 1);
         const [previous, next] = [steps[at], steps[at + 1]];
         fc.pre(previous !== undefined && next !== undefined);
         const offsetMs = Math.floor(previous.offsetMs + share * (next.offsetMs - previous.offsetMs));
@@ -181,7 +181,7 @@ const outcomeOf = (steps: Step[]): 'plays' | 'exits' | 'failures' | 'business' =
 };
 
 describe('trouble', () => {
-  it('of a storm stalls a session again and again, and plays no less of it', () => {
+  it('with rebuffering stalls a session repeatedly, and does not shorten the played time', () => {
     const playedMs = (steps: readonly Step[]) =>
       steps.reduce((sum, { fields }) => sum + (fields.state === 'playing' ? (fields.interval_ms ?? 0) : 0), 0);
     const stalls = (steps: readonly Step[]) => steps.filter(({ fields }) => fields.event === 'buffer_start').length;
@@ -192,23 +192,23 @@ describe('trouble', () => {
     expect(playedMs(stormy)).toBe(playedMs(calm));
   });
 
-  it('at the start ends a session with a fatal error that is a fault of playback', () => {
+  it('with start failures ends a session with a fatal playback error', () => {
     const steps = plan(4, undefined, { failsToStart: true, stalls: () => false });
     expect(steps.map(({ fields }) => fields.event)).toEqual(['play_request', 'error']);
     expect(steps[1]?.fields).toMatchObject({ state: 'starting', error_fatal: true, error_business: false });
   });
 
-  it('strikes its share of its cohort, and nobody else', () => {
+  it('affects its share of its cohort, and no other session', () => {
     const troubles = new Troubles();
     const tv = { device_type: 'smart_tv', cdn: 'cdn-a' } as const;
-    expect(troubles.strikes('rebuffering', tv, 0)).toBe(false);
+    expect(troubles.affect('rebuffering', tv, 0)).toBe(false);
     troubles.current = { kind: 'rebuffering', share: 0.4, deviceType: 'smart_tv', cdn: 'cdn-a' };
-    expect(troubles.strikes('rebuffering', tv, 0.39)).toBe(true);
-    expect(troubles.strikes('rebuffering', tv, 0.4)).toBe(false);
-    expect(troubles.strikes('start-failures', tv, 0)).toBe(false);
-    expect(troubles.strikes('rebuffering', { ...tv, device_type: 'web' }, 0)).toBe(false);
-    expect(troubles.strikes('rebuffering', { ...tv, cdn: 'cdn-b' }, 0)).toBe(false);
+    expect(troubles.affect('rebuffering', tv, 0.39)).toBe(true);
+    expect(troubles.affect('rebuffering', tv, 0.4)).toBe(false);
+    expect(troubles.affect('start-failures', tv, 0)).toBe(false);
+    expect(troubles.affect('rebuffering', { ...tv, device_type: 'web' }, 0)).toBe(false);
+    expect(troubles.affect('rebuffering', { ...tv, cdn: 'cdn-b' }, 0)).toBe(false);
     troubles.current = { kind: 'rebuffering', share: 1 };
-    expect(troubles.strikes('rebuffering', { ...tv, device_type: 'web' }, 0.99)).toBe(true);
+    expect(troubles.affect('rebuffering', { ...tv, device_type: 'web' }, 0.99)).toBe(true);
   });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Delivery, Outbox } from '../../../tools/simulator/outbox';
 import type { Step } from '../../../tools/simulator/plan';
 import { Player } from '../../../tools/simulator/player';
@@ -12,6 +11,7 @@ import { Transport } from '../../../tools/simulator/transport';
 import { Truth } from '../../../tools/simulator/truth';
 import { EventIds, readEventIds } from '../../../tools/simulator/event-ids';
 import { toViewer } from '../../../tools/simulator/viewer';
+import { until } from '../../support/until';
 import { FakeCollector } from './fake-collector';
 
 const FAULTLESS: DeliveryRates = {
@@ -24,10 +24,10 @@ const FAULTLESS: DeliveryRates = {
   relayed: 0,
 };
 
-/** A session told step by step: event, offset and what is special about it. */
-type Told = readonly [event: Step['fields']['event'], offsetMs: number, fields?: Partial<Step['fields']>];
+/** One step of a session: its event, its offset, and fields that differ from the usual ones. */
+type PlannedStep = readonly [event: Step['fields']['event'], offsetMs: number, fields?: Partial<Step['fields']>];
 
-const SHORT: readonly Told[] = [
+const SHORT: readonly PlannedStep[] = [
   ['play_request', 0],
   ['playing', 60, { state: 'starting', startup_ms: 60 }],
   ['rendition_change', 120],
@@ -35,13 +35,13 @@ const SHORT: readonly Told[] = [
   ['quit', 300],
 ];
 
-const toSteps = (told: readonly Told[]): Step[] =>
-  told.map(([event, offsetMs, fields], sequence) => ({
+const toSteps = (planned: readonly PlannedStep[]): Step[] =>
+  planned.map(([event, offsetMs, fields], sequence) => ({
     offsetMs,
     fields: {
       event,
       sequence,
-      ...(sequence > 0 && { interval_ms: offsetMs - (told[sequence - 1]?.[1] ?? 0), state: 'playing' as const }),
+      ...(sequence > 0 && { interval_ms: offsetMs - (planned[sequence - 1]?.[1] ?? 0), state: 'playing' as const }),
       ...fields,
     },
   }));
@@ -74,42 +74,42 @@ describe('Player', () => {
     await collector.close();
   });
 
-  const toSession = (told: readonly Told[], viewer: Partial<Session['viewer']> = {}): Session => {
+  const toSession = (planned: readonly PlannedStep[], viewer: Partial<Session['viewer']> = {}): Session => {
     const drawn = toViewer('player', 1, FAULTLESS);
     return {
       number: 7,
       viewer: { ...drawn, encoding: 'json', ...viewer },
       fields: { session_id: 's7', content_id: 'c', stream_type: 'vod', ...drawn.fields },
-      steps: toSteps(told)[Symbol.iterator](),
+      steps: toSteps(planned)[Symbol.iterator](),
       nextNumber: undefined,
       ids: new Random('ids'),
       chance: new Random('chance'),
     };
   };
 
-  const begin = (told: readonly Told[], viewer: Partial<Session['viewer']> = {}): Player => {
-    const player = new Player(toSession(told, viewer), delivery, () => undefined);
+  /** Starts a session; `ended` resolves when it is over. */
+  const begin = (planned: readonly PlannedStep[], viewer: Partial<Session['viewer']> = {}) => {
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const player = new Player(toSession(planned, viewer), delivery, () => end());
     player.start(Date.now());
-    return player;
+    return { player, ended };
   };
 
-  const settled = async (boundMs = 8_000): Promise<void> => {
-    for (const endMs = Date.now() + boundMs; Date.now() < endMs;) {
-      await delay(20);
-      if (delivery.open.size === 0 && collector.received.length > 0) return;
-    }
-    throw new Error('not settled in time');
-  };
+  /** Waits until every event is answered. */
+  const settled = (): Promise<void> => until(() => delivery.open.size === 0 && collector.received.length > 0);
 
-  const play = async (told: readonly Told[] = SHORT, viewer: Partial<Session['viewer']> = {}): Promise<void> => {
-    begin(told, viewer);
-    await delay((told.at(-1)?.[1] ?? 0) + 100);
+  const play = async (
+    planned: readonly PlannedStep[] = SHORT,
+    viewer: Partial<Session['viewer']> = {},
+  ): Promise<void> => {
+    await begin(planned, viewer).ended;
     await settled();
   };
 
   const sequences = () => collector.events().map(({ sequence }) => sequence);
 
-  it('tells its session in order, and lets what can wait go with the next heartbeat', async () => {
+  it('sends the events of its session in order, and those that are not urgent with the next heartbeat', async () => {
     await open(new FakeCollector());
     await play();
     expect(collector.received.map(({ events }) => events.map(({ event }) => event))).toEqual([
@@ -122,7 +122,7 @@ describe('Player', () => {
     expect(delivery.tally.counts).toMatchObject({ sent: 5, accepted: 5, refused: 0, retries: 0, errors: 0 });
   });
 
-  it('stamps events with the time that was planned, not the time of sending', async () => {
+  it('stamps events with their planned time, not with the time of sending', async () => {
     await open(new FakeCollector());
     await play();
     const [first, ...rest] = collector.events().map(({ event_ts }) => event_ts);
@@ -140,9 +140,9 @@ describe('Player', () => {
     expect(sequences()).toEqual([0, 1, 2, 3, 4]);
   });
 
-  it('comes again with the same event ids, a fresh sent_at, and no sooner than it was told', async () => {
+  it('retries with the same event ids and a new sent_at, and not before Retry-After', async () => {
     await open(
-      new FakeCollector((_, place) => (place === 0 ? { status: 503, headers: { 'retry-after': '1' } } : undefined)),
+      new FakeCollector((_, index) => (index === 0 ? { status: 503, headers: { 'retry-after': '1' } } : undefined)),
     );
     await play();
     const [refused, again] = collector.received;
@@ -153,31 +153,31 @@ describe('Player', () => {
     expect(delivery.tally.counts).toMatchObject({ sent: 5, accepted: 5, retries: 1, errors: 1 });
   });
 
-  it('comes again after a broken connection, a 429 and a 202 that it can not read', async () => {
+  it('retries after a broken connection, a 429 and an unreadable 202', async () => {
     const script = [{ status: 0, hangUp: true }, { status: 429 }, { status: 202, body: { accepted: 'yes' } }];
-    await open(new FakeCollector((_, place) => script[place]));
+    await open(new FakeCollector((_, index) => script[index]));
     await play();
     expect(sequences()).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
     expect(new Set(collector.events().map(({ event_id }) => event_id)).size).toBe(5);
     expect(delivery.tally.counts).toMatchObject({ sent: 5, accepted: 5, retries: 3, errors: 3 });
   });
 
-  it('gives up what the collector rejects as a whole, and notes why', async () => {
+  it('drops a request that the collector rejects, and records the reason', async () => {
     await open(
-      new FakeCollector((_, place) =>
-        place === 1 ? { status: 400, body: { field: 'sent_at', reason: 'is missing' } } : undefined,
+      new FakeCollector((_, index) =>
+        index === 1 ? { status: 400, body: { field: 'sent_at', reason: 'is missing' } } : undefined,
       ),
     );
     await play();
     expect(sequences()).toEqual([0, 1, 2, 3, 4]);
     expect(delivery.tally.counts).toMatchObject({ sent: 5, accepted: 4, abandoned: 1, retries: 0, errors: 1 });
-    expect(delivery.tally.complaints).toEqual(['status 400: {"field":"sent_at","reason":"is missing"}']);
+    expect(delivery.tally.refusalReasons).toEqual(['status 400: {"field":"sent_at","reason":"is missing"}']);
   });
 
-  it('counts what is refused apart, keeps it out of the truth, and complains unless it was junk', async () => {
+  it('counts refused events separately, and records the reason unless the event is junk', async () => {
     await open(
-      new FakeCollector((request, place) =>
-        place === 2
+      new FakeCollector((request, index) =>
+        index === 2
           ? {
               status: 202,
               body: {
@@ -191,12 +191,12 @@ describe('Player', () => {
     );
     await play();
     expect(delivery.tally.counts).toMatchObject({ sent: 5, accepted: 4, refused: 1 });
-    expect(delivery.tally.complaints).toEqual(['state: is odd']);
+    expect(delivery.tally.refusalReasons).toEqual(['state: is odd']);
     const accepted = collector.events().filter(({ sequence }) => sequence !== 3);
     expect([...readEventIds(delivery.acceptedIds.pack())]).toEqual(accepted.map(({ event_id }) => event_id));
   });
 
-  it('sends a duplicate with the same event ids though the first was answered, and counts it once', async () => {
+  it('sends duplicates with the same event ids, and counts their events once', async () => {
     await open(new FakeCollector(), { duplicated: 1 });
     await play();
     const counts = new Map<string, number>();
@@ -213,7 +213,7 @@ describe('Player', () => {
     expect(delivery.tally.counts.overtaken).toBeGreaterThan(0);
   });
 
-  it('adds junk under ids of its own, and leaves the session as it is', async () => {
+  it('adds junk with its own ids, and does not change the session', async () => {
     await open(new FakeCollector(), { junk: 1 });
     await play();
     const own = collector.received.flatMap(({ events }) => events.slice(0, -1));
@@ -221,7 +221,7 @@ describe('Player', () => {
     expect(delivery.tally.counts).toMatchObject({ sent: 9, junkSent: 4 });
   });
 
-  it('sends nothing while offline, and then all of it in order, at most 100 at a time', async () => {
+  it('sends nothing while offline, and afterwards everything in order, at most 100 events at once', async () => {
     await open(new FakeCollector());
     const session = toSession([]);
     const outbox = new Outbox(session, delivery);
@@ -230,17 +230,17 @@ describe('Player', () => {
       outbox.add({ event_id, event: 'heartbeat', event_ts: Date.now(), sequence, ...session.fields }, true);
     };
     beat(0);
-    outbox.goOffline(Date.now() + 700);
+    const onlineAtMs = Date.now() + 300;
+    outbox.goOffline(onlineAtMs);
     for (let sequence = 1; sequence < 252; sequence += 1) beat(sequence);
-    await delay(500);
-    expect(sequences()).toEqual([0]);
     await settled();
     expect(collector.received.map(({ events }) => events.length)).toEqual([1, 100, 100, 51]);
+    expect(collector.received[1]?.atMs).toBeGreaterThanOrEqual(onlineAtMs);
     expect(sequences()).toEqual(Array.from({ length: 252 }, (_, index) => index));
   });
 
   it('keeps one request in flight while the collector is slow', async () => {
-    await open(new FakeCollector((_, place) => (place === 0 ? { status: 503 } : undefined)));
+    await open(new FakeCollector((_, index) => (index === 0 ? { status: 503 } : undefined)));
     await play([
       ['play_request', 0],
       ['heartbeat', 50],
@@ -250,10 +250,10 @@ describe('Player', () => {
     expect(collector.received.map(({ events }) => events.length)).toEqual([1, 1, 3]);
   });
 
-  it('shows a wrong clock in both event_ts and sent_at, and counts by the right one', async () => {
+  it('shows a wrong clock in event_ts and sent_at, and counts streams by the right one', async () => {
     await open(new FakeCollector());
     const startMs = Date.now();
-    const long: readonly Told[] = [
+    const long: readonly PlannedStep[] = [
       ['play_request', 0],
       ['quit', 100, { interval_ms: 30_000 }],
     ];
@@ -266,21 +266,21 @@ describe('Player', () => {
     expect(Math.max(...known)).toBeLessThanOrEqual(startMs + 200);
   });
 
-  it('says goodbye when it quits early, with the interval that had begun', async () => {
+  it('sends a quit with the interval that had begun if the viewer leaves early', async () => {
     await open(new FakeCollector());
-    const player = begin([
+    const { player } = begin([
       ['play_request', 0],
       ['playing', 50, { state: 'starting', startup_ms: 50 }],
       ['heartbeat', 60_000],
     ]);
-    await delay(500);
+    await until(() => sequences().length === 2);
     player.quit(Date.now());
     await settled();
     const last = collector.events().at(-1);
     expect(last).toMatchObject({ event: 'quit', sequence: 2, state: 'playing' });
   });
 
-  it('takes with it what it had not sent when it crashes', async () => {
+  it('loses the events that it has not sent when it crashes', async () => {
     await open(new FakeCollector());
     await play([
       ['play_request', 0],

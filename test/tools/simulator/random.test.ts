@@ -5,7 +5,7 @@ const draw = <T>(times: number, one: () => T): T[] => Array.from({ length: times
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('Random', () => {
-  it('gives the same numbers for the same seed, and others for another', () => {
+  it('draws the same numbers for the same seed, and other numbers for another seed', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {
         const [one, same, other] = [new Random(seed), new Random(seed), new Random(`${seed}+`)];
@@ -16,7 +16,7 @@ describe('Random', () => {
     );
   });
 
-  it('keeps the means of its distributions', () => {
+  it('has the right means of its distributions', () => {
     const random = new Random('means');
     expect(mean(draw(20_000, () => random.uniform(2, 4)))).toBeCloseTo(3, 1);
     expect(mean(draw(20_000, () => random.exponential(5)))).toBeCloseTo(5, 0);
@@ -25,7 +25,7 @@ describe('Random', () => {
     expect(mean(draw(20_000, () => (random.chance(0.3) ? 1 : 0)))).toBeCloseTo(0.3, 1);
   });
 
-  it('makes UUIDs of version 4, never the same twice', () => {
+  it('creates unique UUIDs of version 4', () => {
     const random = new Random('ids');
     const ids = draw(10_000, () => random.uuid());
     expect(new Set(ids).size).toBe(ids.length);
@@ -40,13 +40,13 @@ describe('Random', () => {
     expect(picked.filter((index) => index === 2).length / picked.length).toBeCloseTo(0.75, 1);
   });
 
-  it('has nothing to pick from an empty list', () => {
-    expect(() => new Random('').pick([])).toThrow('nothing to pick from');
+  it('throws for an empty list', () => {
+    expect(() => new Random('').pick([])).toThrow('no items to pick from');
   });
 });
 
 describe('ZipfSampler', () => {
-  it('makes the first rank twice as likely as the second, and reaches the last', () => {
+  it('draws the first rank twice as often as the second, and reaches the last', () => {
     const random = new Random('zipf');
     const sampler = new ZipfSampler(10, 1);
     const counts = new Array<number>(10).fill(0);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { TimingWheel } from '../../../tools/simulator/timing-wheel';
 
 describe('TimingWheel', () => {
-  it('runs each task once, never early and at most a tick late, however far ahead it lies', () => {
+  it('runs each task once, never early, and at most a tick late', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(200_000), { maxLength: 50 }), (delaysMs) => {
         const wheel = new TimingWheel();
@@ -15,14 +15,14 @@ describe('TimingWheel', () => {
         expect(late).toHaveLength(delaysMs.length);
         for (const lateMs of late) {
           expect(lateMs).toBeGreaterThanOrEqual(0);
-          expect(lateMs).toBeLessThanOrEqual(150); // a task that is due at once waits for the next tick
+          expect(lateMs).toBeLessThanOrEqual(150); // a task that is due now waits for the next tick
         }
       }),
       { numRuns: 30 },
     );
   });
 
-  it('catches up after a long sleep', () => {
+  it('runs overdue tasks after a long pause', () => {
     const wheel = new TimingWheel();
     const done: string[] = [];
     wheel.at(Date.now() + 100, () => done.push('soon'));

@@ -8,7 +8,7 @@ const HEADER =
 const parse = (...rows: string[]) => parseTrace([HEADER, ...rows, ''].join('\n'), 'trace.csv');
 
 describe('parseTrace', () => {
-  it('takes the waiting for a startup and stalls of the same length', () => {
+  it('divides the total wait into a startup and stalls of equal length', () => {
     const { shapes, problems } = parse('s,c,x,0,100.0,112.0,3,0.0,0.0,100.0,0.0,0.0,0');
     expect(problems).toEqual([]);
     expect(shapes).toEqual([
@@ -22,7 +22,7 @@ describe('parseTrace', () => {
     ]);
   });
 
-  it('plays as many rendition changes as were seen, and each rendition as long', () => {
+  it('keeps the number of rendition changes and the time of each rendition', () => {
     const [shape] = parse('s,c,x,0,100.0,101.0,1,0.0,40.0,60.0,0.0,0.0,3').shapes;
     expect(shape?.renditions).toEqual([
       { bitrateKbps: 250, durationMs: 20_000 },
@@ -32,12 +32,12 @@ describe('parseTrace', () => {
     ]);
   });
 
-  it('sees that a run was left early', () => {
+  it('recognizes a session that ended early', () => {
     const [shape] = parse('s,c,x,0,100.0,41.0,1,0.0,40.0,0.0,0.0,0.0,0').shapes;
     expect(shape).toMatchObject({ playingMs: 40_000, startupMs: 1_000, stallsMs: [], toTheEnd: false });
   });
 
-  it('names file, line and column of what it cannot read', () => {
+  it('names the file, the line and the column of an unreadable value', () => {
     const good = 's,c,x,0,100.0,112.0,3,0.0,0.0,100.0,0.0,0.0,0';
     const { shapes, problems } = parse(good, good.replace('112.0', 'soon'), good.replace(',3,', ',,'));
     expect(shapes).toHaveLength(1);
@@ -47,14 +47,14 @@ describe('parseTrace', () => {
     ]);
   });
 
-  it('names the columns that are missing', () => {
+  it('names missing columns', () => {
     const { problems } = parseTrace('media_s,wall_s\n1,2\n', 'trace.csv');
-    expect(problems[0]).toBe('trace.csv:1: there is no column stall_count.');
+    expect(problems[0]).toBe('trace.csv:1: the column stall_count is missing.');
     expect(problems).toHaveLength(7);
   });
 
-  it('wants a session at least', () => {
-    expect(parse().problems).toEqual(['trace.csv:1: there is no session in it.']);
+  it('reports a file without sessions', () => {
+    expect(parse().problems).toEqual(['trace.csv:1: the file contains no session.']);
   });
 });
 

@@ -24,19 +24,19 @@ const session = (number: number, device: PlayerEvent['device_type'] = 'web', tit
 const onTime = { sentAt: T, receivedAt: T };
 
 describe('Truth', () => {
-  it('counts a session from the start of an interval to before its end', () => {
+  it('counts a session from the start of its interval up to, but not including, the end', () => {
     const truth = new Truth();
     truth.record(session(1), [event(T + 20_000, 20_000)], onTime);
     expect(truth.known()).toEqual([T, T + 10_000]);
   });
 
-  it('counts a session once, however often its events come', () => {
+  it('counts a session once even if its events are recorded several times', () => {
     const truth = new Truth();
     for (let time = 0; time < 3; time += 1) truth.record(session(1), [event(T + 5_000, 10_000)], onTime);
     expect(truth.at(T)).toMatchObject({ total: 1, rebuffering: 0 });
   });
 
-  it('counts playing and rebuffering, and nothing else', () => {
+  it('counts only playing and rebuffering sessions', () => {
     const truth = new Truth();
     truth.record(session(1), [event(T + 1, 2, 'rebuffering')], onTime);
     truth.record(session(2), [event(T + 1, 2, 'playing')], onTime);
@@ -46,14 +46,14 @@ describe('Truth', () => {
     expect(truth.at(T)).toMatchObject({ total: 2, rebuffering: 1 });
   });
 
-  it('moves the events of a clock that is off by more than 10 s, and of no other', () => {
+  it('corrects only clocks that are wrong by more than 10 s', () => {
     const truth = new Truth();
     truth.record(session(1), [event(T + 3_600_001, 2)], { sentAt: T + 3_600_000, receivedAt: T });
     truth.record(session(2), [event(T + 1, 2)], { sentAt: T - 10_000, receivedAt: T });
     expect(truth.at(T).total).toBe(2);
   });
 
-  it('forgets what lies before', () => {
+  it('drops earlier instants', () => {
     const truth = new Truth();
     truth.record(session(1), [event(T + 30_000, 30_000)], onTime);
     truth.forget(T + 10_000);
@@ -61,7 +61,7 @@ describe('Truth', () => {
     expect(truth.at(T).total).toBe(0);
   });
 
-  it('agrees with a count by brute force', () => {
+  it('agrees with a brute-force count', () => {
     const anyInterval = fc.record({
       number: fc.nat(5),
       endMs: fc.integer({ min: T - 100_000, max: T + 100_000 }),

@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { readEventIds } from '../../../tools/simulator/event-ids';
 import type { ViewerStats } from '../../../tools/simulator/messages';
 import { startViewers, type Viewers } from '../../../tools/simulator/viewers';
+import { until } from '../../support/until';
 import { FakeCollector, type WireEvent } from './fake-collector';
 
 const NO_FAULTS = { duplicated: 0, reordered: 0, junk: 0, offline: 0, skewedClocks: 0 };
 
 describe('startViewers', () => {
+  jest.setTimeout(90_000);
   let collector: FakeCollector;
   let viewers: Viewers | undefined;
 
@@ -22,51 +23,49 @@ describe('startViewers', () => {
     await collector.close();
   });
 
-  it('fills the house within seconds, follows the target, and loses nothing when it stops', async () => {
+  it('reaches and follows the target, and loses no event when it stops', async () => {
     const endpoint = await collector.listen();
     const rates = { ...NO_FAULTS, duplicated: 0.05, reordered: 0.05, skewedClocks: 0.1 };
     viewers = await startViewers({ endpoint, viewers: 100, seed: 1, heartbeatSeconds: 2, keepEventIds: true, rates });
-    const instantWhenFull = Math.ceil((Date.now() + 5_000) / 10_000) * 10_000;
     const progress: ViewerStats[] = [];
     viewers.onProgress((stats) => progress.push(stats));
-    await delay(5_000);
-    expect((await viewers.stats()).watching).toBeGreaterThan(85);
+    const crowd = viewers;
+    const watching = async () => (await crowd.stats()).watching;
+    await until(async () => (await watching()) > 85, { withinMs: 30_000 });
     await viewers.setTarget(200);
-    await delay(4_000);
-    expect((await viewers.stats()).watching).toBeGreaterThan(150);
-    await delay(Math.max(0, instantWhenFull + 1_000 - Date.now()));
+    await until(async () => (await watching()) > 150, { withinMs: 30_000 });
+    const mostStreams = async () => Math.max(0, ...(await crowd.truth()).map(({ total }) => total));
+    await until(async () => (await mostStreams()) > 50 && progress.length > 5, { withinMs: 30_000 });
 
     const stats = await viewers.stop();
-    expect(stats).toMatchObject({ unanswered: 0, watching: 0, refused: 0, abandoned: 0, errors: 0, complaints: [] });
+    expect(stats).toMatchObject({ unanswered: 0, watching: 0, refused: 0, abandoned: 0, errors: 0, refusalReasons: [] });
     expect(stats.accepted).toBe(stats.sent);
     expect(stats.requests).toBe(collector.received.length);
-    expect(progress.length).toBeGreaterThan(5);
 
     const unique = new Set(collector.events().map(({ event_id }) => event_id));
     expect(unique.size).toBe(stats.sent);
     expect(new Set(readEventIds(await viewers.acceptedIds()))).toEqual(unique);
     expect(gaps(collector.events())).toEqual([]);
     const truths = await viewers.truth();
-    expect(Math.max(...truths.map(({ total }) => total))).toBeGreaterThan(50);
     for (const { total, byDevice, byTitle } of truths) {
       expect([sum(byDevice), sum(byTitle)]).toEqual([total, total]);
     }
   });
 
-  it('says what is wrong with a trace', async () => {
+  it('rejects with the problems of a trace', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trace-'));
     const traceFile = join(folder, 'bad.csv');
     writeFileSync(traceFile, 'media_s\n1\n');
     const endpoint = await collector.listen();
     await expect(startViewers({ endpoint, viewers: 1, seed: 1, traceFile })).rejects.toThrow(
-      `${traceFile}:1: there is no column wall_s.`,
+      `${traceFile}:1: the column wall_s is missing.`,
     );
     rmSync(folder, { recursive: true });
   });
 
-  it('wants a heartbeat of 1 to 120 s', async () => {
+  it('refuses a heartbeat outside 1 to 120 s', async () => {
     await expect(startViewers({ endpoint: 'http://x', viewers: 1, seed: 1, heartbeatSeconds: 0 })).rejects.toThrow(
-      'heartbeatSeconds is 1 to 120, not 0.',
+      'heartbeatSeconds must be 1 to 120, not 0.',
     );
   });
 });
@@ -74,7 +73,7 @@ describe('startViewers', () => {
 const sum = (counts: ReadonlyMap<string, number>): number =>
   [...counts.values()].reduce((one, other) => one + other, 0);
 
-/** Sessions of which an event is missing. */
+/** The sessions that lack an event. */
 const gaps = (events: readonly WireEvent[]): string[] => {
   const sessions = new Map<string, Set<number>>();
   for (const { session_id, sequence } of events) {

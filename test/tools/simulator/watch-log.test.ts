@@ -3,7 +3,8 @@ import { anEvent, NOW } from '../../support/events';
 
 const answer = (delayMs: number) => ({ sentAt: NOW, receivedAt: NOW + delayMs });
 
-it('tells what each session told, by sequence, whatever the order of the answers', () => {
+describe('WatchLog', () => {
+it('returns the events of each session by sequence, regardless of the order of the answers', () => {
   const log = new WatchLog();
   log.record([anEvent({ sequence: 2, playhead_ms: 20_500 }), anEvent({ session_id: 'other', sequence: 0 })], answer(5));
   log.record([anEvent({ sequence: 1, event: 'play_request', state: undefined, interval_ms: undefined })], answer(9));
@@ -22,14 +23,14 @@ it('tells what each session told, by sequence, whatever the order of the answers
   ]);
 });
 
-it('of the copies of an event it keeps the one received first', () => {
+it('keeps the copy of an event that was received first', () => {
   const log = new WatchLog();
   for (const delayMs of [30, 10, 20]) log.record([anEvent()], answer(delayMs));
   const [session] = log.all();
   expect(session?.events.map(({ receivedAt }) => receivedAt - NOW)).toEqual([10]);
 });
 
-it('moves the events of a clock that is wrong as the collector does', () => {
+it('corrects a wrong clock as the collector does', () => {
   const log = new WatchLog();
   log.record([anEvent({ sequence: 1 })], answer(10_000));
   log.record([anEvent({ sequence: 2 })], answer(10_001));
@@ -37,9 +38,10 @@ it('moves the events of a clock that is wrong as the collector does', () => {
   expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 9_001]);
 });
 
-it('keeps any number of events', () => {
+it('keeps more events than a block has rows', () => {
   const log = new WatchLog();
   for (let sequence = 0; sequence < 40_000; sequence += 1) log.record([anEvent({ sequence })], answer(1));
   const [session] = log.all();
   expect(session?.events.map((event) => event.sequence)).toEqual([...Array(40_000).keys()]);
+});
 });

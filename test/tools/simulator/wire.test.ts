@@ -3,9 +3,9 @@ import { type PlayerEvent, VIEWING } from '../../../domain/families/viewing';
 import { Catalog } from '../../../tools/simulator/catalog';
 import { toJunk } from '../../../tools/simulator/junk';
 import { Troubles } from '../../../tools/simulator/trouble';
-import { firstSessionOf, openSession, type Programme } from '../../../tools/simulator/session';
+import { firstSessionOf, openSession, type RunSettings } from '../../../tools/simulator/session';
 
-const programme: Programme = {
+const settings: RunSettings = {
   seed: 'wire',
   run: 'r',
   catalog: new Catalog(),
@@ -15,7 +15,7 @@ const programme: Programme = {
 };
 
 const eventsOf = (number: number): PlayerEvent[] => {
-  const { steps, ids, fields: constants } = openSession(programme, number);
+  const { steps, ids, fields: constants } = openSession(settings, number);
   const events: PlayerEvent[] = [];
   for (let step = steps.next(); !step.done; step = steps.next()) {
     const { offsetMs, fields } = step.value;
@@ -25,15 +25,15 @@ const eventsOf = (number: number): PlayerEvent[] => {
 };
 const onWire = (event: object): unknown => JSON.parse(JSON.stringify(event));
 
-describe('what viewers send', () => {
-  it('is what the collector accepts', () => {
+describe('the events of viewers', () => {
+  it('are valid for the collector', () => {
     for (let viewer = 0; viewer < 200; viewer += 1) {
       for (const event of eventsOf(firstSessionOf(viewer))) expect(VIEWING.parse(onWire(event))).toEqual(onWire(event));
     }
   });
 
-  it('is refused by the collector where it is junk', () => {
-    const { chance } = openSession(programme, 1);
+  it('are refused by the collector if they are junk', () => {
+    const { chance } = openSession(settings, 1);
     for (const event of eventsOf(firstSessionOf(3))) {
       const result = VIEWING.parse(onWire(toJunk(chance, event)));
       expect([isIssue(result), event.event]).toEqual([true, event.event]);
@@ -42,21 +42,21 @@ describe('what viewers send', () => {
 });
 
 describe('openSession', () => {
-  it('gives the same session for the same seed and number, under other ids in another run', () => {
+  it('creates the same session for the same seed and number, with other ids in another run', () => {
     expect(eventsOf(32)).toEqual(eventsOf(32));
-    const { fields } = openSession({ ...programme, run: 'other' }, 32);
-    expect(fields).toEqual({ ...openSession(programme, 32).fields, session_id: 'other-w' });
+    const { fields } = openSession({ ...settings, run: 'other' }, 32);
+    expect(fields).toEqual({ ...openSession(settings, 32).fields, session_id: 'other-w' });
   });
 
-  it('gives the sessions of one viewer the same device', () => {
-    const [one, next] = [openSession(programme, 160), openSession(programme, 161)];
+  it('creates sessions of one viewer on the same device', () => {
+    const [one, next] = [openSession(settings, 160), openSession(settings, 161)];
     expect(next.viewer).toEqual(one.viewer);
-    expect(openSession(programme, 176).viewer.fields.viewer_id).not.toBe(one.viewer.fields.viewer_id);
+    expect(openSession(settings, 176).viewer.fields.viewer_id).not.toBe(one.viewer.fields.viewer_id);
   });
 
-  it('makes a wrong clock wrong by one minute to two hours, for the share that is asked for', () => {
+  it('sets the clock of the given share of viewers wrong by one minute to two hours', () => {
     const skews = Array.from({ length: 1_000 }, (_, viewer) => {
-      return openSession(programme, firstSessionOf(viewer)).viewer.clockSkewMs;
+      return openSession(settings, firstSessionOf(viewer)).viewer.clockSkewMs;
     });
     const wrong = skews.filter((skew) => skew !== 0);
     expect(wrong.length / skews.length).toBeCloseTo(0.5, 1);

@@ -1,7 +1,7 @@
 import { Fields, isObject } from 'embedded-cloud/json';
 import type { AxisSide, DrawnMoment, DrawnThreshold } from './drawn-widget';
 
-/** The values that a widget draws across its graph: `annotations.horizontal`. Source: CloudWatch, "Dashboard body structure". */
+/** The thresholds of a widget: `annotations.horizontal`. Source: CloudWatch, "Dashboard body structure". */
 export const toThresholds = (properties: Fields): readonly DrawnThreshold[] =>
   annotationsOf(properties, 'horizontal').map(([from, to]) => {
     const fill = from.optionalString('fill');
@@ -14,7 +14,7 @@ export const toThresholds = (properties: Fields): readonly DrawnThreshold[] =>
     };
   });
 
-/** The times that a widget marks in its graph: `annotations.vertical`. */
+/** The moments that a widget marks: `annotations.vertical`. Throws for an invalid time. */
 export const toMoments = (properties: Fields): readonly DrawnMoment[] =>
   annotationsOf(properties, 'vertical').map(([from, to]) => ({
     at: timeOf(from),
@@ -22,10 +22,10 @@ export const toMoments = (properties: Fields): readonly DrawnMoment[] =>
     ...lookOf(from, to),
   }));
 
-/** Lines belong to the left axis unless they say otherwise. */
+/** The axis of a line: left unless it names the right one. */
 export const toAxisSide = (given: unknown): AxisSide => (given === 'right' ? 'right' : 'left');
 
-/** Each is an object, or a pair of them that bounds a band. What is not visible is left out. */
+/** The visible annotations: each is an object, or the pair of objects that limits a band. */
 const annotationsOf = (properties: Fields, direction: string): readonly (readonly [Fields, Fields?])[] => {
   const given = properties.object('annotations')?.all[direction];
   return (Array.isArray(given) ? given : []).flatMap((one: unknown) => {
@@ -43,6 +43,6 @@ const lookOf = (from: Fields, to: Fields | undefined) => {
 const timeOf = (annotation: Fields): number => {
   const given = annotation.string('value');
   const time = Date.parse(given);
-  if (Number.isNaN(time)) throw new SyntaxError(`An annotation's time is not one: ${given}`);
+  if (Number.isNaN(time)) throw new SyntaxError(`The time of an annotation is invalid: ${given}`);
   return time;
 };

@@ -4,23 +4,18 @@ import { toMoments, toThresholds } from './annotations';
 import { type DrawnAxis, type DrawnSeries, type DrawnWidget, isEmpty, type Place } from './drawn-widget';
 import { settled, toDrawnSeries } from './metric-results';
 import { toMetricLines } from './metric-rows';
+import type { TimeRange } from './time-range';
 
 const DEFAULT_PERIOD_SECONDS = 300;
 const DEFAULT_STAT = 'Average';
 
-/** A stretch of time, epoch ms. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Lines, and how long each of their points is. */
+/** The lines of a widget, and the length of their periods. */
 interface Lines {
   readonly series: readonly DrawnSeries[];
   readonly periodMs: number;
 }
 
-/** The synthesized dashboards, drawn from their bodies: what a template says is what is shown. */
+/** Draws the dashboards that the templates declare, from their bodies. */
 export class DashboardReader {
   constructor(
     private readonly cloudwatch: Pick<CloudWatch, 'alarms' | 'dashboards' | 'getMetricData'>,
@@ -31,7 +26,7 @@ export class DashboardReader {
     return [...this.cloudwatch.dashboards().keys()];
   }
 
-  /** Its widgets with their data; undefined where there is no such dashboard. */
+  /** The widgets of a dashboard with their data; undefined if there is no such dashboard. */
   async draw(name: string, range: TimeRange): Promise<readonly DrawnWidget[] | undefined> {
     const body = this.cloudwatch.dashboards().get(name);
     if (body === undefined) return undefined;
@@ -42,7 +37,7 @@ export class DashboardReader {
     );
   }
 
-  /** The widgets of every dashboard that show nothing within the range, as "dashboard: title". */
+  /** The widgets of all dashboards that have no content within the range, as "dashboard: title". */
   async empty(range: TimeRange): Promise<readonly string[]> {
     const found = await Promise.all(
       this.names().map(async (name) => {
@@ -53,7 +48,7 @@ export class DashboardReader {
     return found.flat();
   }
 
-  /** One that can't be drawn says so in its place, and leaves the others theirs. */
+  /** Draws a widget. A widget that cannot be drawn shows the reason, and does not affect the others. */
   private async drawWidget(widget: Fields, range: TimeRange): Promise<DrawnWidget> {
     const properties = widget.object('properties') ?? new Fields({});
     const place = placeOf(widget, properties);
@@ -71,15 +66,15 @@ export class DashboardReader {
       case 'alarm':
         return { ...place, kind: 'alarms', alarms: this.alarmsOf(properties) };
       case 'custom':
-        return { ...place, ...(await this.ask(properties)) };
+        return { ...place, ...(await this.callFunction(properties)) };
       case 'metric':
         return this.drawMetrics(properties, place, range);
       default:
-        return { ...place, kind: 'failed', reason: `Widgets of type ${kind} are not drawn here.` };
+        return { ...place, kind: 'failed', reason: `The console does not draw widgets of type ${kind}.` };
     }
   }
 
-  /** What is no graph over time (singleValue, gauge, pie, table) is shown in figures. */
+  /** Views other than graphs over time (singleValue, gauge, pie, table) are shown as numbers. */
   private drawMetrics(properties: Fields, place: Place, range: TimeRange): DrawnWidget {
     const { series, periodMs } = this.linesOf(properties, range);
     const view = properties.optionalString('view') ?? 'timeSeries';
@@ -118,10 +113,10 @@ export class DashboardReader {
     return names.flatMap((name) => byName.get(name) ?? []);
   }
 
-  /** A custom widget's function answers Markdown, or HTML, which is not trusted here and shown as it is written. */
-  private async ask(properties: Fields) {
+  /** The function of a custom widget returns Markdown, or HTML, which is not trusted and shown as text. */
+  private async callFunction(properties: Fields) {
     const outcome = await this.functions.invoke(properties.string('endpoint'), properties.all['params'] ?? {});
-    if (!outcome.ok) return { kind: 'failed', reason: `Its function failed: ${outcome.errorMessage}` } as const;
+    if (!outcome.ok) return { kind: 'failed', reason: `The function failed: ${outcome.errorMessage}` } as const;
     const { payload } = outcome;
     if (isObject(payload) && typeof payload['markdown'] === 'string') {
       return { kind: 'text', markdown: payload['markdown'] } as const;

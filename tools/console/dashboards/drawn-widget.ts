@@ -1,6 +1,6 @@
-import type { AlarmView } from 'embedded-cloud';
+import type { AlarmView } from 'embedded-cloud/views';
 
-/** Where a widget lies in a grid of 24 columns. */
+/** The place of a widget in a grid of 24 columns. */
 export interface Place {
   readonly x: number;
   readonly y: number;
@@ -12,16 +12,16 @@ export interface Place {
 /** The axis that a line or a threshold belongs to. */
 export type AxisSide = 'left' | 'right';
 
-/** One line of a graph, or one figure. */
+/** One line of a graph, or one number. */
 export interface DrawnSeries {
   readonly label: string;
   readonly color?: string;
   readonly axis: AxisSide;
-  /** Start of the period, epoch ms, and value, ascending. */
+  /** The start of each period, epoch ms, and its value, ascending. */
   readonly points: readonly (readonly [number, number])[];
 }
 
-/** A value drawn across a graph: a line, or with `to` the band between two. */
+/** A value that is drawn across a graph: a line, or with `to` the band between two values. */
 export interface DrawnThreshold {
   readonly value: number;
   readonly to?: number;
@@ -32,7 +32,7 @@ export interface DrawnThreshold {
   readonly axis: AxisSide;
 }
 
-/** A time marked in a graph: a line, or with `to` the stretch between two. */
+/** A time that is marked in a graph: a line, or with `to` the period between two times. */
 export interface DrawnMoment {
   /** Epoch ms. */
   readonly at: number;
@@ -42,18 +42,18 @@ export interface DrawnMoment {
   readonly color?: string;
 }
 
-/** What a dashboard fixes of an axis. */
+/** The settings of an axis. */
 export interface DrawnAxis {
   readonly min?: number;
   readonly max?: number;
   readonly label?: string;
 }
 
-/** Lines over time and what is marked among them. */
+/** Lines over time, with thresholds and moments. */
 export interface DrawnGraph extends Place {
   readonly kind: 'graph';
   readonly form: 'lines' | 'areas' | 'bars';
-  /** Of each point. */
+  /** The length of each period. */
   readonly periodMs: number;
   readonly series: readonly DrawnSeries[];
   readonly thresholds: readonly DrawnThreshold[];
@@ -61,7 +61,7 @@ export interface DrawnGraph extends Place {
   readonly axes: Readonly<Record<AxisSide, DrawnAxis>>;
 }
 
-/** A widget of a dashboard with what it shows. */
+/** A widget of a dashboard with its content. */
 export type DrawnWidget =
   | DrawnGraph
   | (Place & { readonly kind: 'figures'; readonly series: readonly DrawnSeries[] })
@@ -70,7 +70,7 @@ export type DrawnWidget =
   | (Place & { readonly kind: 'plain'; readonly text: string })
   | (Place & { readonly kind: 'failed'; readonly reason: string });
 
-/** Whether a widget shows nothing of what it is there for. */
+/** Whether a widget has no content. */
 export const isEmpty = (widget: DrawnWidget): boolean => {
   switch (widget.kind) {
     case 'failed':

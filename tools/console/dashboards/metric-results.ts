@@ -2,10 +2,10 @@ import { Fields, type JsonObject } from 'embedded-cloud/json';
 import type { DrawnSeries } from './drawn-widget';
 import type { MetricLine } from './metric-rows';
 
-/** Data of a period may come this much after its end: a batching window, a fold and a call. */
+/** The data of a period may arrive this long after its end: after a batching window, an aggregation and a call. */
 const ARRIVAL_MS = 2_000;
 
-/** What GetMetricData answered, oldest first, as lines in the order in which the widget names them. */
+/** The results of GetMetricData, oldest first, as lines in the order of the widget's rows. */
 export const toDrawnSeries = (answer: JsonObject, lines: readonly MetricLine[]): readonly DrawnSeries[] =>
   new Fields(answer).objects('MetricDataResults').map((result) => {
     const id = result.string('Id');
@@ -18,7 +18,10 @@ export const toDrawnSeries = (answer: JsonObject, lines: readonly MetricLine[]):
     };
   });
 
-/** The data of whole periods, as CloudWatch shows them: a sum still under way would look like a fall. All there is until there is one. */
+/**
+ * The data of finished periods, as CloudWatch shows them: an incomplete sum would look like a drop. All data if no
+ * period has finished yet.
+ */
 export const settled = (series: readonly DrawnSeries[], periodMs: number, now: number): readonly DrawnSeries[] => {
   const isOver = ([start]: readonly [number, number]) => start + periodMs + ARRIVAL_MS <= now;
   if (!series.some(({ points }) => points.some(isOver))) return series;

@@ -2,16 +2,16 @@ import { isObject, type JsonObject } from 'embedded-cloud/json';
 import { toAxisSide } from './annotations';
 import type { AxisSide } from './drawn-widget';
 
-/** A line of a widget: a query as GetMetricData takes it, and how it is drawn. */
+/** A line of a widget: its query for GetMetricData, and how it is drawn. */
 export interface MetricLine {
   readonly query: JsonObject & { readonly Id: string };
   readonly color: string | undefined;
   readonly axis: AxisSide;
-  /** Seconds; 0 for an expression that has none of its own. */
+  /** Seconds; 0 for an expression without a period. */
   readonly period: number;
 }
 
-/** What holds for every row of a widget that does not say otherwise. */
+/** The settings of rows without their own. */
 interface Defaults {
   readonly stat: string;
   /** Seconds. */
@@ -19,8 +19,9 @@ interface Defaults {
 }
 
 /**
- * A widget's rows as queries. Source: CloudWatch, "Dashboard body structure": `[namespace, name, dimension, value, …, options]`,
- * `"."` for the same as in the row above, `"..."` for as much of it as is left out; `[{expression}]` for metric math.
+ * Reads the rows of a widget. Source: CloudWatch, "Dashboard body structure". A metric is `[namespace, name, dimension,
+ * value, …, options]`; `"."` repeats the cell of the row above, `"..."` all cells that are left out. `[{expression}]`
+ * is metric math.
  */
 export const toMetricLines = (rows: unknown, defaults: Defaults): readonly MetricLine[] => {
   let above: readonly string[] = [];

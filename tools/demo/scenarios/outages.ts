@@ -46,7 +46,10 @@ const LONGEST_MS = 60_000;
 /** How long an outage lasts after its alarm, to see that the alarm stays. */
 const AFTER_ALARM_SECONDS = 4;
 
-/** After a quiet phase playback breaks three times, the last time during a Kinesis outage; each outage ends soon after its alarm. */
+/**
+ * After a quiet phase playback breaks three times, the last time during a Kinesis outage; each outage ends soon after
+ * its alarm.
+ */
 export const outages: Scenario = async (context) => {
   await watchFor(QUIET_SECONDS, context, 'quiet');
   const injected: InjectedOutage[] = [];

@@ -7,11 +7,11 @@ import type { Cloud } from 'embedded-cloud';
 import type { DemoRun } from '../../demo/demo-run';
 import { brokenRules, defineSection, type SectionDeclaration } from '../../demo/demo-section';
 import { embeddedSettings } from '../../local/clients';
-import { featuresReaderOf } from '../../local/feature-source';
 import { keyringOf } from '../../local/keyring';
 import { LOCAL_STAGE } from '../../local/stage';
 import type { LoggedSession } from '../../simulator/watch-log';
 import { type ExpectedFeatures, expectedFeatures } from './expected-features';
+import { featuresReaderOf } from './feature-source';
 import { type LookupTimes, timeLookups } from './lookup-times';
 
 /** The features of every viewer, compared with what their players sent. */
@@ -22,7 +22,9 @@ interface FeaturesReport extends LookupTimes {
   readonly checked: number;
   /** Viewers whose features are wrong or missing. */
   readonly wrong: number;
-  /** From the receipt of an event until its viewer's features contain it. No limit, because cold starts are included. */
+  /**
+   * From the receipt of an event until its viewer's features contain it. No limit, because cold starts are included.
+   */
   readonly delayMsP50: number;
   readonly delayMsP99: number;
 }
@@ -79,7 +81,10 @@ const lookUpAll = async (cloud: Cloud, keyring: Keyring, history: History) => {
   return { at, size: found.size, of: (viewerId: string) => found.get(viewerId) };
 };
 
-/** Affinities are sums of fractions, which depend on the order of addition: they are compared with a tolerance and unordered. */
+/**
+ * Affinities are sums of fractions, which depend on the order of addition: they are compared with a tolerance and
+ * unordered.
+ */
 const isRight = (found: ViewerFeatures | undefined, expected: ExpectedFeatures): boolean => {
   if (!found) return false;
   const { affinities: expectedAffinities, ...rest } = expected;

@@ -5,7 +5,9 @@ import { percentile } from '../../demo/percentile';
 const WARM_UP_LOOKUPS = 2_000;
 const LOOKUPS = 3_000;
 
-/** Durations of single lookups, one after another, ms with one decimal. They depend on the machine and have no limit. */
+/**
+ * Durations of single lookups, one after another, ms with one decimal. They depend on the machine and have no limit.
+ */
 export interface LookupTimes {
   readonly lookupMsP50: number;
   readonly lookupMsP99: number;

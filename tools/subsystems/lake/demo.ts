@@ -16,7 +16,9 @@ interface LakeReport {
   /** Curated events that were never accepted, and copies. */
   readonly invented: number;
   readonly sessions: number;
-  /** Sessions without exactly one outcome of: played, left before the start, failed to start, stopped by business rules. */
+  /**
+   * Sessions without exactly one outcome of: played, left before the start, failed to start, stopped by business rules.
+   */
   readonly sessionsWithoutOutcome: number;
   /** Bytes scanned by a query of the last day, and by the same query of all days. */
   readonly oneDayBytes: number;

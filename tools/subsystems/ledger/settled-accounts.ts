@@ -6,7 +6,9 @@ import type { Cloud } from 'embedded-cloud';
 import { readAccounts } from '../../../lambdas/ledger';
 import { embeddedSettings } from '../../local/clients';
 
-/** The warehouse is left out: reconcile compares it only when its daily load is due, and the demo compares it itself. */
+/**
+ * The warehouse is left out: reconcile compares it only when its daily load is due, and the demo compares it itself.
+ */
 const PATHS_OF_A_RUN = PATHS.filter((path) => path !== 'mirrored');
 /** The last account of a run is settled within this time. */
 const SETTLED_WITHIN_MS = 240_000;

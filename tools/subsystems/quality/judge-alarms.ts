@@ -32,7 +32,9 @@ export interface QualityReport {
 /** How long after an outage an alarm may still fire: its last periods contain the outage. */
 const AFTERMATH_MS = 30_000;
 
-/** Compares alarm transitions with the injected outages. `expected` names the alarms that may fire without an outage. */
+/**
+ * Compares alarm transitions with the injected outages. `expected` names the alarms that may fire without an outage.
+ */
 export const judgeAlarms = (
   transitions: readonly AlarmTransition[],
   outages: readonly InjectedOutage[],

@@ -1,0 +1,5 @@
+/** A time range, epoch ms. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}

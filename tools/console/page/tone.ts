@@ -1,0 +1,5 @@
+/** The colour of a statement: good, in need of attention, bad, or neutral. */
+export type Tone = 'good' | 'warn' | 'bad' | 'none';
+
+/** A number with its name. */
+export type Figure = readonly [name: string, value: string, tone?: Tone];

@@ -1,0 +1,47 @@
+import type { AlarmTransition, AlarmView, Fault } from 'embedded-cloud/views';
+import type { DrawnWidget } from './dashboards/drawn-widget';
+
+/** All alarms and their latest changes, as of `now` (epoch ms). */
+export interface AlarmsView {
+  readonly now: number;
+  readonly alarms: readonly AlarmView[];
+  /** Newest first. */
+  readonly transitions: readonly AlarmTransition[];
+  /** Newest first. */
+  readonly notifications: readonly NotificationView[];
+}
+
+/** The parts of a notification that a person reads. */
+export interface NotificationView {
+  /** Epoch ms. */
+  readonly at: number;
+  /** The endpoints that received it. */
+  readonly addresses: readonly string[];
+  /** The alarm's name; the subject if no alarm sent the notification. */
+  readonly about: string;
+  /** The alarm's new state, such as ALARM; empty if no alarm sent the notification. */
+  readonly state: string;
+  /** The alarm's previous state; empty if no alarm sent the notification. */
+  readonly before: string;
+  /** The reason for the new state; the whole message if no alarm sent the notification. */
+  readonly reason: string;
+}
+
+/** The dashboards that the templates declare. */
+export interface DashboardNames {
+  readonly dashboards: readonly string[];
+}
+
+/** A dashboard with the data of the last `minutes`, as of `now` (epoch ms). */
+export interface DashboardView {
+  readonly now: number;
+  readonly minutes: number;
+  readonly widgets: readonly DrawnWidget[];
+}
+
+/** A fault in force. */
+export interface FaultInForce {
+  readonly fault: Fault;
+  /** When the fault ends on its own, epoch ms; absent if it lasts until it is cleared. */
+  readonly endsAt?: number;
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-/** A request that the collector must refuse, wholly or in one event. */
+/** A request that the collector must refuse, as a whole or in one event. */
 export interface BadInput {
   readonly status: number;
   readonly field: string;
@@ -26,7 +26,7 @@ const event = (more: object = {}): object => ({
 
 const request = (...events: readonly unknown[]): string => JSON.stringify({ sent_at: Date.now(), events });
 
-/** An event whose field reads as given, be it JSON or not. */
+/** An event in which one field has the given text, which may not be JSON. */
 const raw = (field: string, text: string): string => request(event({ [field]: '@' })).replace('"@"', text);
 
 const whole = (status: number, field: string, body: BadInput['body'], headers?: BadInput['headers']): BadInput => ({
@@ -43,7 +43,7 @@ const bytes = (...parts: readonly (string | number)[]): Uint8Array =>
 const ZIPPED = { 'content-encoding': 'gzip' };
 const NAMES = ['__proto__', 'constructor', 'hasOwnProperty'];
 
-/** What breaks parsers, prototypes, memory and clocks, each by what it is; made anew for every call, with new ids. */
+/** Requests that break parsers, prototypes, memory and clocks, by name; each call makes new ones with new ids. */
 export const badInput = (): Readonly<Record<string, BadInput>> => ({
   'not JSON': whole(400, 'body', 'hello'),
   'an array at the root': whole(400, 'body', '[]'),

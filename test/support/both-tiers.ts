@@ -12,7 +12,7 @@ import { columnsOf, TestWarehouse } from './warehouse';
 const viewText = statementText('experiments', 'experiments/athena');
 const DATABASE = 'playhead_dev';
 
-/** A warehouse, and beside it Athena over the same bucket, with the curated tables and the views of experiments. */
+/** A warehouse, and Athena over the same bucket, with the curated tables and the views of experiments. */
 export class BothTiers {
   private constructor(
     readonly warehouse: TestWarehouse,
@@ -37,7 +37,7 @@ export class BothTiers {
     return new BothTiers(warehouse, openTiers(embeddedPlace(endpoint.surroundings.endpoint)));
   }
 
-  /** Puts rows into a curated table, each under its date. */
+  /** Writes rows to a curated table, each to the partition of its date. */
   async curate<Row extends object>(
     table: LakeTable,
     rows: readonly Row[],
@@ -54,7 +54,7 @@ export class BothTiers {
   }
 }
 
-/** Its partitions are found by their folders. */
+/** A table whose partitions are found by their folders. */
 const toTable = ({ name, prefix, columns }: LakeTable) => ({
   Name: name,
   PartitionKeys: [{ Name: 'dt', Type: 'string' }],

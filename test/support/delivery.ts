@@ -6,21 +6,21 @@ import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/batch-items';
 import type { Item } from 'aws-clients/dynamodb';
 
-/** A packed record as the event source hands it over. */
+/** A packed record as the event source delivers it. */
 export const streamRecord = (
   { bucket, data }: PackedRecord,
   arrivedAt: number,
   sequenceNumber = '49000000000000000001',
 ): StreamRecord => ({ sequenceNumber, bucket, arrivedAt, data: Buffer.from(data, 'utf8').toString('base64') });
 
-/** The records that one request's events make, all of them arriving together. */
+/** The records of one request's events, which arrive together. */
 export const requestRecords = (
   events: readonly ViewingEvent[],
   arrivedAt: number,
   buckets: number,
 ): readonly StreamRecord[] => packEvents(VIEWING, events, buckets).map((record) => streamRecord(record, arrivedAt));
 
-/** The presence items that a batch comes to. */
+/** The presence items of a batch. */
 export const itemsOf = (records: readonly StreamRecord[], settings: PresenceSettings): readonly Item[] => {
   const start = {
     shardId: 'shardId-000000000000',
@@ -30,7 +30,7 @@ export const itemsOf = (records: readonly StreamRecord[], settings: PresenceSett
   return presenceItems(toPresence(records, settings), start, settings.closeAfterMs);
 };
 
-/** Deals things out into at most so many hands, in any order: batches, requests, shards. */
+/** Divides things into at most so many groups, in any order: batches, requests or shards. */
 export const dealt = <Thing>(things: readonly Thing[], hands: number): fc.Arbitrary<readonly (readonly Thing[])[]> =>
   fc
     .tuple(

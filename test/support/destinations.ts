@@ -3,14 +3,14 @@ import type { PackedRecord } from '../../domain/ingest';
 import type { Overflow } from '../../lambdas/ingest/overflow-message';
 import type { PutEntries } from 'aws-clients';
 
-/** A stream in memory that refuses what it is told to refuse. */
+/** A stream in memory that refuses the entries that a test chooses. */
 export class FakeStream<Entry> {
   readonly kept: Entry[] = [];
-  /** What each call was given. */
+  /** The entries of each call. */
   readonly calls: (readonly Entry[])[] = [];
   /** Refuses an entry at a call, counted from 1. */
   refuses: (entry: Entry, call: number) => boolean = () => false;
-  /** Every call fails as a whole while this is set. */
+  /** While this is set, every call fails as a whole. */
   down = false;
 
   readonly put: PutEntries<Entry> = (entries) => {

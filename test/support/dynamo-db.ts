@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 
-/** DynamoDB in this process, for the adapters whose expressions only a DynamoDB can judge. */
+/** A DynamoDB in this process, for adapters whose expressions only a DynamoDB can evaluate. */
 export class DynamoDb {
   readonly client: DynamoDBClient;
 
@@ -36,7 +36,7 @@ export class DynamoDb {
     return new DynamoDb(server, folder, (server.address() as AddressInfo).port);
   }
 
-  /** Creates a table with a partition key, and a sort key where it has one. */
+  /** Creates a table with a partition key and, optionally, a sort key. */
   async createTable(TableName: string, partition: AttributeDefinition, sort?: AttributeDefinition): Promise<void> {
     await this.client.send(
       new CreateTableCommand({
@@ -51,7 +51,7 @@ export class DynamoDb {
     );
   }
 
-  /** Deletes every item; a table of a test has one page of them. */
+  /** Deletes every item; the tables of tests have only one page. */
   async emptyTable(TableName: string): Promise<void> {
     const { Table } = await this.client.send(new DescribeTableCommand({ TableName }));
     const names = new Set(Table?.KeySchema?.map(({ AttributeName }) => AttributeName));

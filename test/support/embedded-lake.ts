@@ -5,7 +5,7 @@ import { ERASED_VIEWERS, type LakeTable, LAKE_TABLES, RAW_VIEWING_EVENTS } from 
 import { LakeCatalog } from '../../lambdas/lake/lake-catalog';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
 
-/** Names of the test lake's bucket, database and workgroups. */
+/** The names of the bucket, database and workgroups of the test lake. */
 export const [BUCKET, DATABASE, ANALYSTS, CURATION] = [
   'lake',
   'playhead_dev',
@@ -13,7 +13,7 @@ export const [BUCKET, DATABASE, ANALYSTS, CURATION] = [
   'playhead-dev-curation',
 ] as const;
 
-/** The lake's tables over embedded S3, Glue and Athena, without a stream or functions. */
+/** The tables of the lake on embedded S3, Glue and Athena, without a stream or functions. */
 export class EmbeddedLake extends EmbeddedTables {
   readonly objects: LakeObjects;
   readonly catalog: LakeCatalog;

@@ -10,7 +10,7 @@ import {
 } from '../../domain/families/viewing';
 import { type Keyring, pseudonymOf } from '../../domain/ingest';
 
-/** The tests' time of receipt, epoch ms: an instant at which streams are counted. */
+/** The time of receipt in tests, epoch ms: an instant at which streams are counted. */
 export const NOW = Date.UTC(2026, 10, 2, 20, 0, 0);
 
 export const EVENT_ID = '018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7e8f';
@@ -22,7 +22,7 @@ export const KEYRING: Keyring = {
   ]),
 };
 
-/** A heartbeat that nothing is wrong with. */
+/** A valid heartbeat. */
 export const anEvent = (fields: Partial<PlayerEvent> = {}): PlayerEvent => ({
   event_id: EVENT_ID,
   event: 'heartbeat',
@@ -38,11 +38,11 @@ export const anEvent = (fields: Partial<PlayerEvent> = {}): PlayerEvent => ({
   ...fields,
 });
 
-/** An event's fields but these. */
+/** The fields of an event without these. */
 export const without = (event: object, ...names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name)));
 
-/** The same, as the collector sends it on. */
+/** A valid heartbeat as the collector sends it on. */
 export const aViewingEvent = (fields: Partial<ViewingEvent> = {}): ViewingEvent => ({
   ...anEvent(),
   viewer_id: 'p'.repeat(43),
@@ -51,7 +51,7 @@ export const aViewingEvent = (fields: Partial<ViewingEvent> = {}): ViewingEvent 
   ...fields,
 });
 
-/** The nth of any number of distinct event ids. */
+/** The nth event id. */
 export const eventId = (n: number): string => `018f4e9c-5b1a-7c3e-9d2f-${String(n).padStart(12, '0')}`;
 
 export const RECEPTION: Reception = {
@@ -59,13 +59,13 @@ export const RECEPTION: Reception = {
   pseudonymOf: (viewerId) => pseudonymOf(KEYRING, viewerId),
 };
 
-/** Text as a player may send it, in any script. */
+/** Any text that a player may send. */
 export const texts = (maxLength: number): fc.Arbitrary<string> =>
   fc.string({ unit: 'grapheme', minLength: 1, maxLength }).filter((text) => text.length <= maxLength);
 
 const whole = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
 
-/** Every event that EVENTS.md allows, as far as its fields go by themselves. */
+/** Any event whose fields are each valid according to docs/events.md. */
 export const playerEvents = (): fc.Arbitrary<PlayerEvent> =>
   fc.record(
     {

@@ -6,7 +6,7 @@ import { arrivalKey } from '../../lambdas/live/presence-items';
 import { requestRecords } from './delivery';
 import { NOW } from './events';
 
-/** One instant as it stands in the live counts. */
+/** One instant in the live counts. */
 export interface LiveCount {
   readonly instant: number;
   readonly streams: number;
@@ -19,13 +19,13 @@ export interface LiveCount {
 
 export const SETTINGS: PublisherSettings = { buckets: 1, reportMs: 10_500, closeAfterMs: 60_000 };
 
-/** Presence, progress and live counts in memory, and the overflow queue's state. */
+/** Presence, progress, live counts and the state of the overflow queue, in memory. */
 export class LiveStore implements PublisherServices {
   clock = NOW + 500;
   overflowEmpty = true;
-  /** The clock goes on by so much with each read of presence. */
+  /** How far each read of presence moves the clock, ms. */
   readsTakeMs = 0;
-  /** Every count that was published, in order, and what the table makes of them. */
+  /** Every published count, in order, and the newest revision of each instant. */
   readonly published: LiveCount[] = [];
   readonly table = new Map<number, LiveCount>();
   readonly reads: { readonly instant: number; readonly arrivedFrom: number }[] = [];
@@ -33,7 +33,7 @@ export class LiveStore implements PublisherServices {
   private readonly items = new Map<string, { readonly instant: number; readonly batch: string; payload: Buffer }>();
   private readonly arrivals = new Map<number, number>();
 
-  /** Has `count-viewers` count some events that arrived together. */
+  /** Counts events that arrived together, as `count-viewers` does. */
   count(events: readonly ViewingEvent[], arrivedAt: number): void {
     const settings = { buckets: SETTINGS.buckets, salts: 1, closeAfterMs: SETTINGS.closeAfterMs };
     const batch = toPresence(requestRecords(events, arrivedAt, SETTINGS.buckets), settings);
@@ -46,7 +46,7 @@ export class LiveStore implements PublisherServices {
     this.countUpTo(arrivedAt);
   }
 
-  /** Has `count-viewers` come as far as a watermark that arrived then. */
+  /** Records that everything up to this arrival is counted. */
   countUpTo(arrivedAt: number): void {
     this.arrivals.set(0, arrivedAt);
   }

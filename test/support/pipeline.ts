@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Cloud } from 'embedded-cloud';
@@ -9,15 +8,16 @@ import { inheritedEnvironment } from '../../tools/command/env';
 import { embeddedSettings } from '../../tools/local/clients';
 import { LiveCountsReader, type LiveTotal } from '../../lambdas/live';
 import { synthesize } from '../../tools/local/synthesize';
+import { until } from './until';
 
-/** What the collector answered. */
+/** The answer of the collector. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers: Headers;
 }
 
-/** The whole pipeline of the dev stage in a folder of its own: the synthesized templates, the real bundles, every engine. */
+/** The whole pipeline of the dev stage in a folder of its own: synthesized templates, real bundles, and every engine. */
 export class Pipeline {
   private constructor(
     private readonly folder: string,
@@ -43,7 +43,7 @@ export class Pipeline {
     return embeddedSettings(this.cloud.surroundings);
   }
 
-  /** The same templates and the same state, in a new set of engines. */
+  /** Restarts the engines with the same templates and the same state. */
   async restart(): Promise<void> {
     await this.cloud.stop();
     this.cloud = await Pipeline.bringUp(this.folder);
@@ -54,7 +54,7 @@ export class Pipeline {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Posts a body as it is to the collector. */
+  /** Posts a body to the collector without changing it. */
   async post(body: string | Uint8Array, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(`${this.cloud.surroundings.endpoint}/v1/events`, {
       method: 'POST',
@@ -64,29 +64,32 @@ export class Pipeline {
     return { status: response.status, body: await response.json(), headers: response.headers };
   }
 
-  /** Posts events as a player does, now. */
+  /** Posts events to the collector as a player does, with the current time. */
   send(events: readonly unknown[]): Promise<Answer> {
     return this.post(JSON.stringify({ sent_at: Date.now(), events }));
   }
 
-  /** Calls a function as an operator does. */
+  /** Invokes a function as an operator does. */
   async invoke(step: string, payload: object): Promise<void> {
     const FunctionName = this.cloud.nameOf('AWS::Lambda::Function', step);
     await new LambdaClient(this.settings).send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(payload) }));
   }
 
-  /** The count of one instant once it satisfies; rejects with what it was after half a minute. */
+  /** The count of one instant as soon as it satisfies a condition; rejects with the last count after 30 s. */
   async countAt(instant: number, satisfies: (count: LiveTotal) => boolean): Promise<LiveTotal> {
     const reader = new LiveCountsReader(
       new DynamoDBClient(this.settings),
       this.cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'),
     );
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const [count] = await reader.between(instant, instant);
-      if (count && satisfies(count)) return count;
-      if (Date.now() > deadline) throw new Error(`At ${instant}: ${JSON.stringify(count)}`);
-      await delay(200);
-    }
+    let last: LiveTotal | undefined;
+    const isSatisfied = async (): Promise<boolean> => {
+      [last] = await reader.between(instant, instant);
+      return last !== undefined && satisfies(last);
+    };
+    await until(isSatisfied, { withinMs: 30_000, pollMs: 200 }).catch((error: unknown) => {
+      throw new Error(`The count at ${instant} was ${JSON.stringify(last)}.`, { cause: error });
+    });
+    if (!last) throw new Error(`There is no count at ${instant}.`);
+    return last;
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../../domain/quality';
 import { aViewingEvent, NOW } from './events';
 
-/** As collect sends them: 64 KB a message. */
+/** The size of the messages that collect sends: 64 KB. */
 export const MAX_REPORT_BYTES = 65_536;
 
 /** The messages of a request that was received NOW. */
@@ -18,14 +18,14 @@ export const messagesOf = (events: readonly Partial<PlayerEvent>[], maxBytes = M
   return toReports(accepted, { accepted: accepted.length, refused: 0 }, NOW, maxBytes);
 };
 
-/** What a message says; throws where it is none. */
+/** The report in a message; throws if there is none. */
 export const reportIn = (message: string): QualityReport => {
   const report = readReport(message);
-  if (!report) throw new Error(`No report: ${message}`);
+  if (!report) throw new Error(`The message is not a quality report: ${message}`);
   return report;
 };
 
-/** What everybody's events add up to, on their way through the queue. */
+/** The totals of all players, after their events went through the queue. */
 export const totalsOf = (events: readonly Partial<PlayerEvent>[]): QualityTotals => {
   const [period] = foldQuality(messagesOf(events).map(reportIn), new Set());
   const all = period?.cohorts().find(({ cohort }) => Object.keys(cohort).length === 0);

@@ -4,14 +4,14 @@ import { firstSessionOf, openSession } from '../../tools/simulator/session';
 import type { Shape } from '../../tools/simulator/shape';
 import { Troubles } from '../../tools/simulator/trouble';
 
-/** Sessions as the simulated viewers play them, each from its start to its end, as the collector sends their events on. */
+/** The events of simulated sessions from start to end, as the collector sends them on. */
 export const simulatedEvents = (
   sessions: number,
   startsAt: (session: number) => number,
   trace?: readonly Shape[],
 ): ViewingEvent[] => [...simulatedSessions(sessions, startsAt, trace)].flat();
 
-/** The same, session by session. */
+/** The events of simulated sessions, by session. */
 export function* simulatedSessions(
   sessions: number,
   startsAt: (session: number) => number,

@@ -2,23 +2,23 @@ import fc from 'fast-check';
 import { DEVICE_TYPES, type DeviceType, PLAYBACK_STATES, type PlaybackState } from '../../domain/families/viewing';
 import { aViewingEvent, NOW } from './events';
 
-/** What held for a while in one session, told by the event that closes it. */
+/** A state that lasted for a while in one session; one event closes it. */
 export interface Interval {
   readonly sessionId: string;
   readonly contentId: string;
   readonly device: DeviceType;
   readonly state: PlaybackState;
-  /** Epoch ms: from start on, up to and without end. */
+  /** Epoch ms; the end is not included. */
   readonly start: number;
   readonly end: number;
 }
 
-/** An interval together with the arrival of its event's first copy, epoch ms. */
+/** An interval with the arrival of the first copy of its event, epoch ms. */
 export interface Report extends Interval {
   readonly arrivedAt: number;
 }
 
-/** How many are watching at one instant. */
+/** The streams at one instant. */
 export interface Sweep {
   readonly streams: number;
   readonly rebuffering: number;
@@ -27,7 +27,7 @@ export interface Sweep {
 }
 
 /**
- * Counts streams as EVENTS.md words it, and by nothing else: the distinct sessions whose playing or rebuffering
+ * Counts streams by the definition in docs/events.md only: the distinct sessions whose playing or rebuffering
  * interval covers the instant, start ≤ t < end, and whose event arrived before the instant closed.
  */
 export const sweep = (reports: readonly Report[], instant: number, closeAfterMs: number): Sweep => {
@@ -54,7 +54,7 @@ const tally = (values: readonly string[]): Record<string, number> => {
   return counts;
 };
 
-/** The event that tells of an interval, as the stream carries it. */
+/** The event that closes an interval, as it is in the stream. */
 export const eventOf = ({ sessionId, contentId, device, state, start, end }: Interval) =>
   aViewingEvent({
     session_id: sessionId,
@@ -65,13 +65,13 @@ export const eventOf = ({ sessionId, contentId, device, state, start, end }: Int
     interval_ms: end - start,
   });
 
-/** Lengths that a heartbeat has, that meet the instants exactly or miss them by 1 ms, and any other, ms. */
+/** Lengths of intervals, ms: those of heartbeats, those that end exactly at an instant or 1 ms beside it, and any other. */
 const lengths = fc.oneof(
   fc.constantFrom(0, 1, 9_999, 10_000, 10_001, 20_000, 120_000),
   fc.integer({ min: 0, max: 120_000 }),
 );
 
-/** The intervals of some sessions: each session's adjoin, as a player tells them. */
+/** The intervals of some sessions; those of one session adjoin, as a player reports them. */
 export const viewings = (): fc.Arbitrary<readonly Interval[]> =>
   fc
     .array(

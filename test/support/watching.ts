@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { DEVICE_TYPES, PLAYBACK_STATES, type ViewingEvent } from '../../domain/families/viewing';
 import { aViewingEvent, eventId, NOW } from './events';
 
-/** Titles of the tests' catalog; of title-9 it knows nothing. */
+/** Titles in tests; the catalog does not have title-9. */
 export const FACTS = new Map([
   ['title-1', { genre: 'drama', durationMs: 3_600_000 }],
   ['title-2', { genre: 'comedy', durationMs: 1_500_000 }],
   ['title-3', { genre: 'drama', durationMs: 600_000 }],
 ]);
 
-/** What the catalog of the tests knows of a title. */
+/** The facts of a title in the catalog of the tests. */
 export const factsOf = (contentId: string) => FACTS.get(contentId);
 
-/** One step of a playback: how long a state held, and where the player was at its end. */
+/** One step of a playback: how long a state lasted, and the position of the player at its end. */
 const steps = fc.record({
   state: fc.constantFrom(...PLAYBACK_STATES),
   intervalMs: fc.integer({ min: 0, max: 120_000 }),
@@ -30,7 +30,7 @@ const playbacks = (startsWithin: { readonly min: number; readonly max: number })
     steps: fc.array(steps, { maxLength: 8 }),
   });
 
-/** Everything that one viewer did: some playbacks, some of them at once, each told event by event. */
+/** All events of one viewer: some playbacks, some of them at the same time. */
 export const histories = (
   startsWithin = { min: NOW - 2 * 86_400_000, max: NOW },
 ): fc.Arbitrary<readonly ViewingEvent[]> =>

@@ -20,37 +20,39 @@ beforeEach(() => {
   clock = NOW;
 });
 
-it('the secret is read once for all who ask at a time, and not again for five minutes', async () => {
-  const { inputs, current } = open();
-  expect(await Promise.all([current(), current()])).toEqual(['k1', 'k1']);
-  clock += 5 * MINUTE_MS - 1;
-  answer = secret('k2');
-  expect(await current()).toBe('k1');
-  expect(inputs).toEqual([{ SecretId: 'arn' }]);
-  clock += 1;
-  expect(await current()).toBe('k2');
-});
-
-it('a keyring serves on while the secret can’t be read, and gives way when it can', async () => {
-  const { inputs, current } = open();
-  await current();
-  answer = new Error('unreachable');
-  for (let reads = 2; reads < 5; reads++) {
-    clock += 5 * MINUTE_MS;
+describe('cachedKeyring', () => {
+  it('reads the secret once for concurrent calls, and again after five minutes', async () => {
+    const { inputs, current } = open();
+    expect(await Promise.all([current(), current()])).toEqual(['k1', 'k1']);
+    clock += 5 * MINUTE_MS - 1;
+    answer = secret('k2');
     expect(await current()).toBe('k1');
-    expect(inputs).toHaveLength(reads);
-  }
-  answer = secret('k2');
-  clock += 5 * MINUTE_MS;
-  expect(await current()).toBe('k2');
-});
+    expect(inputs).toEqual([{ SecretId: 'arn' }]);
+    clock += 1;
+    expect(await current()).toBe('k2');
+  });
 
-it('a secret that could not be read at first is asked for again at once', async () => {
-  const { current } = open();
-  answer = new Error('unreachable');
-  await expect(current()).rejects.toThrow('unreachable');
-  answer = { SecretString: 'broken' };
-  await expect(current()).rejects.toThrow();
-  answer = secret('k2');
-  expect(await current()).toBe('k2');
+  it('keeps using the last keyring while the secret cannot be read', async () => {
+    const { inputs, current } = open();
+    await current();
+    answer = new Error('unreachable');
+    for (let reads = 2; reads < 5; reads++) {
+      clock += 5 * MINUTE_MS;
+      expect(await current()).toBe('k1');
+      expect(inputs).toHaveLength(reads);
+    }
+    answer = secret('k2');
+    clock += 5 * MINUTE_MS;
+    expect(await current()).toBe('k2');
+  });
+
+  it('reads the secret again with the next call if the first read failed', async () => {
+    const { current } = open();
+    answer = new Error('unreachable');
+    await expect(current()).rejects.toThrow('unreachable');
+    answer = { SecretString: 'broken' };
+    await expect(current()).rejects.toThrow();
+    answer = secret('k2');
+    expect(await current()).toBe('k2');
+  });
 });

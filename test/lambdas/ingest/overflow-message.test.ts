@@ -14,7 +14,7 @@ import { anEvent, aViewingEvent, eventId, NOW } from '../../support/events';
 const SQS_MESSAGE_BYTES = 1024 * 1024;
 const encode = (value: unknown): string => encodeOverflow(value as Overflow);
 
-it('a message holds what was put into it, in characters that SQS takes', () => {
+it('decodeOverflow returns what encodeOverflow encoded, in characters that SQS accepts', () => {
   const events = fc.array(fc.record({ bucket: fc.nat(4_095), data: fc.string({ unit: 'grapheme' }) }));
   const lines = fc.array(fc.string({ unit: 'grapheme' }));
   const overflows: fc.Arbitrary<Overflow> = fc.oneof(
@@ -40,12 +40,12 @@ it.each([
   encode({ target: 'events', records: [{ bucket: 0.5, data: '' }] }),
   encode({ target: 'events', records: [{ bucket: 0 }] }),
   encode({ target: 'quarantine', records: [{ bucket: 0, data: '' }] }),
-])('%j is no message', (body) => {
+])('decodeOverflow rejects %j', (body) => {
   expect(() => decodeOverflow(body)).toThrow();
 });
 
-describe('records that are too many for one message', () => {
-  it('are split into several, in order and without loss', () => {
+describe('groupForMessages', () => {
+  it('splits records into groups, in order and without loss', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 600_000 }), { maxLength: 20 });
     fc.assert(
       fc.property(sizes, (records) => {
@@ -56,20 +56,20 @@ describe('records that are too many for one message', () => {
     );
   });
 
-  it('are one message each where they are that big', () => {
+  it('puts each large record into a group of its own', () => {
     expect(groupForMessages([600_000, 200_000, 600_000], (size) => size)).toEqual([[600_000], [200_000], [600_000]]);
     expect(groupForMessages([], () => 0)).toEqual([]);
   });
 });
 
-describe('a request as big as they come fits the messages of SQS while its stream is down', () => {
+describe('the largest request fits into SQS messages while its stream is down', () => {
   const QUOTES = '"\\'.repeat(64);
   const texts = { platform: QUOTES, app_version: QUOTES, cdn: QUOTES, error_code: QUOTES };
   const experiments = Array.from({ length: 16 }, () => ({ id: QUOTES, variant: QUOTES }));
 
   it.each([
-    ['of plain heartbeats', (n: number) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(128) })],
-    ['of texts that are all quotes', (n: number) => anEvent({ event_id: eventId(n), ...texts, experiments })],
+    ['with plain heartbeats', (n: number) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(128) })],
+    ['with texts that consist of quotes', (n: number) => anEvent({ event_id: eventId(n), ...texts, experiments })],
   ])('%s', async (_, make) => {
     const to = new FakeDestinations();
     to.events.down = true;

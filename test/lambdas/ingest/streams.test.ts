@@ -9,8 +9,8 @@ const FIREHOSE_RECORD_BYTES = 1_000 * 1024;
 const records = [3, 7, 7].map((bucket, n) => ({ bucket, data: `événement ${n}\n` }));
 const [first, second, third] = records;
 
-describe('viewing-events', () => {
-  it('gets each record in its bucket’s place', async () => {
+describe('putToStream', () => {
+  it('puts each record into the shard of its session bucket', async () => {
     const { client, inputs } = answering(new KinesisClient({}), () => ({ Records: [{}, {}, {}] }));
     expect(await putToStream(client, 'viewing-events', 16)(records)).toEqual([]);
     expect(inputs).toEqual([
@@ -33,20 +33,20 @@ describe('viewing-events', () => {
       [first, third],
     ],
     ['the answer is short', { Records: [{}] }, [second, third]],
-    ['the answer says nothing', {}, records],
-  ])('returns just the records that were refused where %s', async (_, answer, refused) => {
+    ['the answer has no results', {}, records],
+  ])('returns only the refused records if %s', async (_, answer, refused) => {
     const { client } = answering(new KinesisClient({}), () => answer);
     expect(await putToStream(client, 'viewing-events', 16)(records)).toEqual(refused);
   });
 
-  it('passes on the error of a call that failed', async () => {
-    const { client } = answering(new KinesisClient({}), () => new Error('no way through'));
-    await expect(putToStream(client, 'viewing-events', 16)(records)).rejects.toThrow('no way through');
+  it('rejects if the call failed', async () => {
+    const { client } = answering(new KinesisClient({}), () => new Error('unreachable'));
+    await expect(putToStream(client, 'viewing-events', 16)(records)).rejects.toThrow('unreachable');
   });
 });
 
-describe('quarantine', () => {
-  it('returns just the records that were refused', async () => {
+describe('putToQuarantine', () => {
+  it('returns only the refused records', async () => {
     const answer = { FailedPutCount: 1, RequestResponses: [{ RecordId: '1' }, { ErrorCode: 'ServiceUnavailable' }] };
     const { client, inputs } = answering(new FirehoseClient({}), () => answer);
     expect(await putToQuarantine(client, 'quarantine')(['one\n', 'two\n'])).toEqual(['two\n']);
@@ -54,8 +54,10 @@ describe('quarantine', () => {
       { DeliveryStreamName: 'quarantine', Records: [{ Data: Buffer.from('one\n') }, { Data: Buffer.from('two\n') }] },
     ]);
   });
+});
 
-  it('joins lines in order into records that Firehose takes', () => {
+describe('joinLines', () => {
+  it('joins lines in order into records that Firehose accepts', () => {
     const lines = Array.from({ length: 500 }, (_, n) => `${n} ${'作'.repeat(2_000)}\n`);
     const joined = joinLines(lines);
     expect(joined.join('')).toBe(lines.join(''));

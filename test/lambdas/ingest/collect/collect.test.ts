@@ -10,14 +10,14 @@ const RAW = 'viewer-0123456789';
 
 let to: FakeDestinations;
 let keyring: () => Promise<typeof KEYRING>;
-let told: string[];
+let reports: string[];
 let sendQuality: (message: string) => Promise<void>;
 let noted: string[];
 let note: () => Promise<void>;
 beforeEach(() => {
   to = new FakeDestinations();
-  told = [];
-  sendQuality = (message) => Promise.resolve(void told.push(message));
+  reports = [];
+  sendQuality = (message) => Promise.resolve(void reports.push(message));
   keyring = () => Promise.resolve(KEYRING);
   noted = [];
   note = () => Promise.resolve();
@@ -51,22 +51,22 @@ const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Prom
 const bodyOf = (...events: readonly unknown[]): string => JSON.stringify({ sent_at: NOW, events });
 const stored = (): unknown[] => to.events.kept.flatMap(({ data }) => unpackEvents(STREAMED_EVENTS, data));
 
-describe('events that are right', () => {
-  it('are in the stream when the answer says so, without their viewer', async () => {
+describe('collect with valid events', () => {
+  it('stores events without the viewer’s id before it answers 202', async () => {
     const answer = await post(bodyOf(anEvent({ viewer_id: RAW })));
     expect(answer).toEqual({ status: 202, body: { received_at: NOW, accepted: 1, refused: [] } });
     expect(stored()).toMatchObject([{ event_id: EVENT_ID, viewer_key_id: 'k2', received_at: NOW }]);
     expect(JSON.stringify(to.events.kept)).not.toContain(RAW);
   });
 
-  it('may come as a beacon, gzipped, and with parameters to their type', async () => {
+  it('accepts beacons, gzip, and a content type with parameters', async () => {
     const body = bodyOf(anEvent());
     expect(await post(body, { contentType: 'text/plain;charset=UTF-8' })).toMatchObject({ status: 202 });
     expect(await post(gzipSync(body), { contentEncoding: 'gzip' })).toMatchObject({ status: 202 });
     expect(stored()).toHaveLength(2);
   });
 
-  it('fill records that Kinesis takes, however they are made up', async () => {
+  it('packs the largest request into records that Kinesis accepts', async () => {
     const text = '作'.repeat(128);
     const events = Array.from({ length: 490 }, (_, n) => anEvent({ event_id: eventId(n), cdn: text, platform: text }));
     const body = Buffer.from(bodyOf(...events));
@@ -76,9 +76,9 @@ describe('events that are right', () => {
   });
 });
 
-it('events that are wrong are refused one by one, and each is in quarantine', async () => {
+it('collect refuses invalid events one by one and stores each in the quarantine', async () => {
   const bad = anEvent({ viewer_id: RAW, sequence: -1 });
-  const answer = await post(bodyOf(bad, anEvent({ event_id: eventId(1) }), 'no event'));
+  const answer = await post(bodyOf(bad, anEvent({ event_id: eventId(1) }), 'not an event'));
   expect(answer).toMatchObject({
     status: 202,
     body: {
@@ -93,67 +93,67 @@ it('events that are wrong are refused one by one, and each is in quarantine', as
   expect(stored()).toMatchObject([{ event_id: eventId(1) }]);
   expect(to.quarantined()).toMatchObject([
     { request_id: 'request-1', received_at: NOW, index: 0, event: { sequence: -1 } },
-    { request_id: 'request-1', received_at: NOW, index: 2, event: '[string of 8]' },
+    { request_id: 'request-1', received_at: NOW, index: 2, event: '[string of 12]' },
   ]);
   expect(JSON.stringify(to.quarantine.kept)).not.toContain(RAW);
 });
 
-describe('a request that is refused whole', () => {
+describe('collect with a request that it refuses as a whole', () => {
   const cases: readonly [string, string | Buffer, Partial<CollectRequest>, number, string][] = [
-    ['that is no JSON', '{', {}, 400, 'body'],
-    ['that is no UTF-8', Buffer.of(0x22, 0xff, 0x22), {}, 400, 'body'],
-    ['that is no gzip', bodyOf(anEvent()), { contentEncoding: 'gzip' }, 400, 'body'],
-    ['of another type', bodyOf(anEvent()), { contentType: 'text/html' }, 415, 'content-type'],
-    ['of another encoding', bodyOf(anEvent()), { contentEncoding: 'br' }, 415, 'content-encoding'],
-    ['that is too large', ' '.repeat(512 * 1024 + 1), {}, 413, 'body'],
-    ['of too many events', bodyOf(...new Array<number>(501).fill(0)), {}, 413, 'events'],
-    ['with another field', JSON.stringify({ sent_at: NOW, events: [anEvent()], x: 1 }), {}, 400, 'x'],
-    ['without its time', JSON.stringify({ events: [anEvent()] }), {}, 400, 'sent_at'],
-    ['of another origin', bodyOf(anEvent()), { origin: 'https://evil.example' }, 403, 'origin'],
+    ['text that is not JSON', '{', {}, 400, 'body'],
+    ['bytes that are not UTF-8', Buffer.of(0x22, 0xff, 0x22), {}, 400, 'body'],
+    ['bytes that are not gzip', bodyOf(anEvent()), { contentEncoding: 'gzip' }, 400, 'body'],
+    ['another content type', bodyOf(anEvent()), { contentType: 'text/html' }, 415, 'content-type'],
+    ['another encoding', bodyOf(anEvent()), { contentEncoding: 'br' }, 415, 'content-encoding'],
+    ['a body that is too large', ' '.repeat(512 * 1024 + 1), {}, 413, 'body'],
+    ['too many events', bodyOf(...new Array<number>(501).fill(0)), {}, 413, 'events'],
+    ['an unknown field', JSON.stringify({ sent_at: NOW, events: [anEvent()], x: 1 }), {}, 400, 'x'],
+    ['no time of sending', JSON.stringify({ events: [anEvent()] }), {}, 400, 'sent_at'],
+    ['another origin', bodyOf(anEvent()), { origin: 'https://evil.example' }, 403, 'origin'],
   ];
 
-  it.each(cases)('%s is answered and in quarantine', async (_, body, fields, status, field) => {
+  it.each(cases)('answers %s and stores it in the quarantine', async (_, body, fields, status, field) => {
     const answer = await post(body, fields);
     expect(answer).toEqual({ status, body: { field, reason: expect.any(String) as string } });
     expect(to.quarantined()[0]).toMatchObject({ request_id: 'request-1', received_at: NOW, field, status });
     expect(stored()).toEqual([]);
   });
 
-  it.each(cases)('%s is answered with 503 where that can’t be kept', async (_, body, fields) => {
+  it.each(cases)('answers 503 to %s if it cannot be stored', async (_, body, fields) => {
     to.quarantine.down = true;
     to.overflowIsDown = true;
     expect(await post(body, fields)).toMatchObject({ status: 503 });
   });
 
-  it('keeps the events that could be read', async () => {
+  it('stores the events that could be read, without the viewer’s id', async () => {
     await post(JSON.stringify({ sent_at: NOW, events: [anEvent({ viewer_id: RAW })], x: 1 }));
     expect(to.quarantined()).toMatchObject([{ events: [without(anEvent(), 'viewer_id')] }]);
     expect(JSON.stringify(to.quarantine.kept)).not.toContain(RAW);
   });
 });
 
-describe('an origin', () => {
-  it.each([undefined, 'https://www.example.com'])('that is %s may send events', async (origin) => {
+describe('collect with an origin', () => {
+  it.each([undefined, 'https://www.example.com'])('accepts events from origin %s', async (origin) => {
     expect(await post(bodyOf(anEvent()), origin === undefined ? {} : { origin })).toMatchObject({ status: 202 });
   });
 
   it.each(['https://www.example.com.evil.example', 'null', '', 'http://www.example.com'])(
-    'that is %j may not',
+    'refuses events from origin %j',
     async (origin) => expect(await post(bodyOf(anEvent()), { origin })).toMatchObject({ status: 403 }),
   );
 });
 
-describe('while something is down', () => {
+describe('collect during an outage', () => {
   const mixed = bodyOf(anEvent(), { ...anEvent(), sequence: -1 });
 
-  it('events wait in the overflow queue, and the answer is as good', async () => {
+  it('sends events to the overflow queue and answers as usual', async () => {
     to.events.down = true;
     expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
     expect(to.overflow).toMatchObject([{ target: 'events', records: [{ data: expect.any(String) as string }] }]);
     expect(to.quarantined()).toHaveLength(1);
   });
 
-  it('refusals wait there as well', async () => {
+  it('sends refusals to the overflow queue', async () => {
     to.quarantine.down = true;
     expect(await post(mixed)).toMatchObject({ status: 202 });
     expect(to.overflow).toMatchObject([{ target: 'quarantine' }]);
@@ -161,7 +161,7 @@ describe('while something is down', () => {
   });
 
   it.each(['events', 'quarantine'] as const)(
-    '503 asks for the same again where %s have nowhere to go',
+    'answers 503 if neither the stream of %s nor the overflow queue works',
     async (what) => {
       to[what].down = true;
       to.overflowIsDown = true;
@@ -171,53 +171,53 @@ describe('while something is down', () => {
     },
   );
 
-  it('nothing is taken without a key to make pseudonyms with', async () => {
+  it('stores nothing without the keyring of the pseudonyms', async () => {
     keyring = () => Promise.reject(new Error('no key'));
     expect(await post(mixed)).toMatchObject({ status: 503, retryAfterSeconds: 4 });
     expect([to.events.calls, to.quarantine.calls, to.overflow]).toEqual([[], [], []]);
   });
 });
 
-describe('the alarms', () => {
-  it('hear of every request, what was refused included', async () => {
+describe('the quality reports of collect', () => {
+  it('cover every request, with its refused events', async () => {
     await post(bodyOf(anEvent({ viewer_id: RAW }), anEvent({ event_id: eventId(1), sequence: -1 })));
     await post('{');
-    expect(told.map((message) => JSON.parse(message) as unknown)).toMatchObject([
+    expect(reports.map((message) => JSON.parse(message) as unknown)).toMatchObject([
       { received_at: NOW, accepted: 1, refused: 1, events: [{ event: 'heartbeat', state: 'playing' }] },
       { received_at: NOW, accepted: 0, refused: 1, events: [] },
     ]);
-    expect(told.join()).not.toContain(RAW);
+    expect(reports.join()).not.toContain(RAW);
   });
 
-  it('hear of it while the stream refuses everything', async () => {
+  it('are sent while the stream refuses everything', async () => {
     to.events.down = true;
     await post(bodyOf(anEvent()));
-    expect(told).toHaveLength(1);
+    expect(reports).toHaveLength(1);
   });
 
-  it('keep no event out when their queue fails', async () => {
+  it('do not refuse events when their queue fails', async () => {
     sendQuality = () => Promise.reject(new Error('no queue'));
     expect(await post(bodyOf(anEvent()))).toMatchObject({ status: 202 });
     expect(stored()).toHaveLength(1);
   });
 });
 
-describe('the ledger', () => {
+describe('the ledger notes of collect', () => {
   const mixed = bodyOf(anEvent(), anEvent({ event_id: eventId(1), sequence: -1 }));
 
-  it('has what was accepted and what was refused', async () => {
+  it('contain accepted and refused events', async () => {
     await post(mixed);
     expect(noted).toEqual([`accepted ${EVENT_ID}`, `refused ${eventId(1)}`]);
   });
 
-  it('has nothing that was not kept: what is answered with 503 comes again', async () => {
+  it('contain no event that was answered with 503, because players send it again', async () => {
     to.events.down = true;
     to.overflowIsDown = true;
     expect(await post(mixed)).toMatchObject({ status: 503 });
     expect(noted).toEqual([]);
   });
 
-  it('keeps no event out when it fails', async () => {
+  it('do not refuse events when the ledger fails', async () => {
     note = () => Promise.reject(new Error('throttled'));
     expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
     expect(stored()).toHaveLength(1);

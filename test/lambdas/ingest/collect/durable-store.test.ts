@@ -10,52 +10,54 @@ beforeEach(() => {
   to = new FakeDestinations();
 });
 
-it('what the stream refuses is put again, and nothing else is', async () => {
-  to.events.refuses = ({ data }, call) => (call === 1 && data !== 'b') || (call === 2 && data === 'c');
-  expect(await to.store.keepEvents(records)).toBe(true);
-  expect(to.events.calls).toEqual([[a, b, c], [a, c], [c]]);
-  expect(to.events.kept).toEqual([b, a, c]);
-  expect(to.overflow).toEqual([]);
+describe('DurableStore', () => {
+  it('retries only the records that the stream refuses', async () => {
+    to.events.refuses = ({ data }, call) => (call === 1 && data !== 'b') || (call === 2 && data === 'c');
+    expect(await to.store.keepEvents(records)).toBe(true);
+    expect(to.events.calls).toEqual([[a, b, c], [a, c], [c]]);
+    expect(to.events.kept).toEqual([b, a, c]);
+    expect(to.overflow).toEqual([]);
+  });
+
+  it('sends only the records to the overflow queue that the stream refuses at every attempt', async () => {
+    to.events.refuses = ({ data }) => data === 'b';
+    expect(await to.store.keepEvents(records)).toBe(true);
+    expect(to.overflow).toEqual([{ target: 'events', records: [b] }]);
+    expect(to.events.kept).toEqual([a, c]);
+  });
+
+  it('sends all records to the overflow queue if the stream fails', async () => {
+    to.events.down = true;
+    expect(await to.store.keepEvents(records)).toBe(true);
+    expect(to.overflow).toEqual([{ target: 'events', records }]);
+  });
+
+  it('returns false if neither the stream nor the queue accepts a record', async () => {
+    to.overflowIsDown = true;
+    to.events.refuses = ({ data }) => data === 'b';
+    expect(await to.store.keepEvents(records)).toBe(false);
+  });
+
+  it('makes no call without records', async () => {
+    to.events.down = to.quarantine.down = to.overflowIsDown = true;
+    expect(await to.store.keepEvents([])).toBe(true);
+    expect(await to.store.keepRefusals([])).toBe(true);
+  });
+
+  it('joins quarantine lines into one record, and sends them to the overflow queue if their stream is down', async () => {
+    expect(await to.store.keepRefusals(['one\n', 'two\n'])).toBe(true);
+    expect(to.quarantine.kept).toEqual(['one\ntwo\n']);
+    to.quarantine.down = true;
+    expect(await to.store.keepRefusals(['three\n'])).toBe(true);
+    expect(to.overflow).toEqual([{ target: 'quarantine', records: ['three\n'] }]);
+  });
 });
 
-it('what the stream refuses to the end waits in the overflow queue, and nothing else does', async () => {
-  to.events.refuses = ({ data }) => data === 'b';
-  expect(await to.store.keepEvents(records)).toBe(true);
-  expect(to.overflow).toEqual([{ target: 'events', records: [b] }]);
-  expect(to.events.kept).toEqual([a, c]);
-});
-
-it('a stream that fails has taken nothing', async () => {
-  to.events.down = true;
-  expect(await to.store.keepEvents(records)).toBe(true);
-  expect(to.overflow).toEqual([{ target: 'events', records }]);
-});
-
-it('a record that neither the stream nor the queue takes is not durable', async () => {
-  to.overflowIsDown = true;
-  to.events.refuses = ({ data }) => data === 'b';
-  expect(await to.store.keepEvents(records)).toBe(false);
-});
-
-it('nothing to keep asks nobody', async () => {
-  to.events.down = to.quarantine.down = to.overflowIsDown = true;
-  expect(await to.store.keepEvents([])).toBe(true);
-  expect(await to.store.keepRefusals([])).toBe(true);
-});
-
-it('lines of quarantine share a record, and are kept in the queue where their stream is down', async () => {
-  expect(await to.store.keepRefusals(['one\n', 'two\n'])).toBe(true);
-  expect(to.quarantine.kept).toEqual(['one\ntwo\n']);
-  to.quarantine.down = true;
-  expect(await to.store.keepRefusals(['three\n'])).toBe(true);
-  expect(to.overflow).toEqual([{ target: 'quarantine', records: ['three\n'] }]);
-});
-
-describe('a stream that failed at every attempt', () => {
+describe('DurableStore after a stream failed at every attempt', () => {
   let clock = 0;
   const keep = (store: DurableStore) => store.keepEvents(records);
 
-  it('is left alone for half a second, so that no player waits for it, and then asked again', async () => {
+  it('skips the stream for half a second, so that players do not wait for it', async () => {
     const store = new DurableStore(to.destinations, () => clock);
     to.events.down = true;
     await keep(store);
@@ -70,7 +72,7 @@ describe('a stream that failed at every attempt', () => {
     expect(to.events.kept).toEqual(records);
   });
 
-  it('is another matter than records that are refused one by one, and than the other stream', async () => {
+  it('does not skip a stream that refuses single records, nor the other stream', async () => {
     const store = new DurableStore(to.destinations, () => clock);
     to.events.refuses = () => true;
     await keep(store);

@@ -26,39 +26,43 @@ const gatewayEvent = ({ headers, body, isBase64Encoded }: Parts): APIGatewayProx
   },
 });
 
-it('a text body comes as its UTF-8 bytes, with what the edge knows of the request', () => {
-  const headers = { 'content-type': 'text/plain', origin: 'https://www.example.com' };
-  expect(toCollectRequest(gatewayEvent({ headers, body: '世', isBase64Encoded: false }))).toEqual({
-    requestId: 'request-1',
-    receivedAt: NOW,
-    contentType: 'text/plain',
-    contentEncoding: '',
-    bytes: Buffer.from([0xe4, 0xb8, 0x96]),
-    origin: 'https://www.example.com',
+describe('toCollectRequest', () => {
+  it('converts a text body to UTF-8 bytes, with request id, time and origin', () => {
+    const headers = { 'content-type': 'text/plain', origin: 'https://www.example.com' };
+    expect(toCollectRequest(gatewayEvent({ headers, body: '世', isBase64Encoded: false }))).toEqual({
+      requestId: 'request-1',
+      receivedAt: NOW,
+      contentType: 'text/plain',
+      contentEncoding: '',
+      bytes: Buffer.from([0xe4, 0xb8, 0x96]),
+      origin: 'https://www.example.com',
+    });
+  });
+
+  it('decodes a binary body, and has no origin for a request of an app', () => {
+    const body = Buffer.of(0x1f, 0x8b, 0xff).toString('base64');
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const request = toCollectRequest(gatewayEvent({ headers, body, isBase64Encoded: true }));
+    expect(request).toMatchObject({ contentEncoding: 'gzip', bytes: Buffer.of(0x1f, 0x8b, 0xff) });
+    expect(request).not.toHaveProperty('origin');
+  });
+
+  it('uses empty values for missing headers and a missing body', () => {
+    const request = toCollectRequest(gatewayEvent({ headers: {}, isBase64Encoded: false }));
+    expect(request).toMatchObject({ contentType: '', contentEncoding: '', bytes: Buffer.alloc(0) });
   });
 });
 
-it('a binary body comes as its bytes, and an app sends no origin', () => {
-  const body = Buffer.of(0x1f, 0x8b, 0xff).toString('base64');
-  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
-  const request = toCollectRequest(gatewayEvent({ headers, body, isBase64Encoded: true }));
-  expect(request).toMatchObject({ contentEncoding: 'gzip', bytes: Buffer.of(0x1f, 0x8b, 0xff) });
-  expect(request).not.toHaveProperty('origin');
-});
-
-it('no headers and no body are empty ones', () => {
-  const request = toCollectRequest(gatewayEvent({ headers: {}, isBase64Encoded: false }));
-  expect(request).toMatchObject({ contentType: '', contentEncoding: '', bytes: Buffer.alloc(0) });
-});
-
-it('an answer is JSON that nobody caches, and says when to come again where it must', () => {
-  expect(toHttpResult({ status: 202, body: { accepted: 1 } })).toEqual({
-    statusCode: 202,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: '{"accepted":1}',
-  });
-  expect(toHttpResult({ status: 503, body: {}, retryAfterSeconds: 4 })).toMatchObject({
-    statusCode: 503,
-    headers: { 'retry-after': '4' },
+describe('toHttpResult', () => {
+  it('returns JSON that must not be cached, with the time to retry if there is one', () => {
+    expect(toHttpResult({ status: 202, body: { accepted: 1 } })).toEqual({
+      statusCode: 202,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      body: '{"accepted":1}',
+    });
+    expect(toHttpResult({ status: 503, body: {}, retryAfterSeconds: 4 })).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '4' },
+    });
   });
 });

@@ -30,44 +30,46 @@ const drained = (overflow: Overflow | string, receiveCount = 1, random = 1): Pro
     },
   );
 
-it('brings each kind of record back to its own stream', async () => {
-  expect(await drained(EVENTS)).toBe(true);
-  expect(await drained(LINES)).toBe(true);
-  expect(to.events.kept).toEqual(EVENTS.records);
-  expect(to.quarantine.kept).toEqual(LINES.records);
-  expect(postponed).toEqual([]);
-});
+describe('drain', () => {
+  it('puts each kind of record back into its own stream', async () => {
+    expect(await drained(EVENTS)).toBe(true);
+    expect(await drained(LINES)).toBe(true);
+    expect(to.events.kept).toEqual(EVENTS.records);
+    expect(to.quarantine.kept).toEqual(LINES.records);
+    expect(postponed).toEqual([]);
+  });
 
-it('puts again only what was refused, and is done when all of it is there', async () => {
-  to.events.refuses = ({ data }, call) => data === 'b' && call === 1;
-  expect(await drained(EVENTS)).toBe(true);
-  expect(to.events.calls.map((call) => call.map(({ data }) => data))).toEqual([['a', 'b'], ['b']]);
-});
+  it('retries only the refused records, and returns true once the stream has accepted all', async () => {
+    to.events.refuses = ({ data }, call) => data === 'b' && call === 1;
+    expect(await drained(EVENTS)).toBe(true);
+    expect(to.events.calls.map((call) => call.map(({ data }) => data))).toEqual([['a', 'b'], ['b']]);
+  });
 
-it('puts a message off while its stream refuses a part of it', async () => {
-  to.events.refuses = ({ data }) => data === 'b';
-  expect(await drained(EVENTS)).toBe(false);
-  expect(postponed).toEqual([['receipt', 2]]);
-});
+  it('postpones a message while its stream refuses some of its records', async () => {
+    to.events.refuses = ({ data }) => data === 'b';
+    expect(await drained(EVENTS)).toBe(false);
+    expect(postponed).toEqual([['receipt', 2]]);
+  });
 
-it('puts it off for longer each time, up to a minute, and never two messages alike', async () => {
-  to.events.down = true;
-  for (const [receiveCount, random] of [
-    [1, 0],
-    [3, 1],
-    [3, 0],
-    [5, 1],
-    [1_000, 1],
-    [1_000, 0],
-  ] as const) {
-    await drained(EVENTS, receiveCount, random);
-  }
-  expect(postponed.map(([, seconds]) => seconds)).toEqual([1, 8, 4, 10, 60, 30]);
-});
+  it('postpones a message longer each time, up to a minute, by a random part', async () => {
+    to.events.down = true;
+    for (const [receiveCount, random] of [
+      [1, 0],
+      [3, 1],
+      [3, 0],
+      [5, 1],
+      [1_000, 1],
+      [1_000, 0],
+    ] as const) {
+      await drained(EVENTS, receiveCount, random);
+    }
+    expect(postponed.map(([, seconds]) => seconds)).toEqual([1, 8, 4, 10, 60, 30]);
+  });
 
-it('fails on what collect never wrote, so that it ends among the dead letters', async () => {
-  for (const body of ['', 'text', encodeOverflow({ target: 'events', records: ['line'] } as unknown as Overflow)]) {
-    await expect(drained(body)).rejects.toThrow();
-  }
-  expect(to.events.calls).toEqual([]);
+  it('rejects a message that collect did not write, so that it ends in the dead-letter queue', async () => {
+    for (const body of ['', 'text', encodeOverflow({ target: 'events', records: ['line'] } as unknown as Overflow)]) {
+      await expect(drained(body)).rejects.toThrow();
+    }
+    expect(to.events.calls).toEqual([]);
+  });
 });

@@ -37,13 +37,13 @@ const message = (messageId: string, body: string): SQSRecord => ({
 });
 const events = (data: string): string => encodeOverflow({ target: 'events', records: [{ bucket: 0, data }] });
 
-it('of a batch, the messages stay in the queue that are not yet drained, and no other', async () => {
+it('the handler keeps only those messages of a batch in the queue that it could not drain', async () => {
   const kinesis = answering(KinesisClient.prototype, (input) => {
     const refused = JSON.stringify(input).includes(Buffer.from('refused').toJSON().data.join());
     return { Records: [refused ? { ErrorCode: 'ProvisionedThroughputExceededException' } : {}] };
   });
   const sqs = answering(SQSClient.prototype, () => ({}));
-  const Records = [message('1', events('taken')), message('2', events('refused')), message('3', 'no message')];
+  const Records = [message('1', events('accepted')), message('2', events('refused')), message('3', 'no message')];
 
   expect(await handler({ Records }, {} as Context, () => undefined)).toEqual({
     batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '3' }],

@@ -8,7 +8,7 @@ import { KEYRING } from '../../../support/events';
 
 const TOKEN = 'version-2';
 
-/** A secret in memory, as Secrets Manager keeps it. */
+/** A secret in memory, with the rules of Secrets Manager. */
 class FakeSecret implements SecretVersions {
   readonly versions = new Map([['version-1', JSON.stringify({ ...Object.fromEntries(KEYRING.keys), current: 'k2' })]]);
   current = 'version-1';
@@ -22,7 +22,7 @@ class FakeSecret implements SecretVersions {
   }
 
   writePending(versionId: string, value: string): Promise<void> {
-    if (this.versions.has(versionId)) throw new Error('A version can be written once.');
+    if (this.versions.has(versionId)) throw new Error('A version can be written only once.');
     this.versions.set(versionId, value);
     this.pending = versionId;
     return Promise.resolve();
@@ -44,46 +44,48 @@ const step = (secret: FakeSecret, Step: RotationEvent['Step'], ClientRequestToke
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 const currentOf = (secret: FakeSecret) => parseKeyring(secret.versions.get(secret.current) ?? '');
 
-it('a rotation adds a key, makes it the current one and keeps the others', async () => {
-  const secret = new FakeSecret();
-  for (const one of STEPS) await step(secret, one);
-  const { current, keys } = currentOf(secret);
-  expect(current.id).toBe('k3');
-  expect([...keys.keys()].sort()).toEqual(['k1', 'k2', 'k3']);
-  expect(keys.get('k1')).toBe(KEYRING.keys.get('k1'));
-});
+describe('rotate', () => {
+  it('adds a key, makes it the current one, and keeps the others', async () => {
+    const secret = new FakeSecret();
+    for (const one of STEPS) await step(secret, one);
+    const { current, keys } = currentOf(secret);
+    expect(current.id).toBe('k3');
+    expect([...keys.keys()].sort()).toEqual(['k1', 'k2', 'k3']);
+    expect(keys.get('k1')).toBe(KEYRING.keys.get('k1'));
+  });
 
-it('every step may be repeated, also after the last one', async () => {
-  const secret = new FakeSecret();
-  for (const one of STEPS) {
-    await step(secret, one);
-    await step(secret, one);
-  }
-  const once = currentOf(secret);
-  for (const one of STEPS) await step(secret, one);
-  expect(currentOf(secret)).toEqual(once);
-  expect(secret.keys).toBe(1);
-});
+  it('changes nothing if a step is repeated, even after the last one', async () => {
+    const secret = new FakeSecret();
+    for (const one of STEPS) {
+      await step(secret, one);
+      await step(secret, one);
+    }
+    const once = currentOf(secret);
+    for (const one of STEPS) await step(secret, one);
+    expect(currentOf(secret)).toEqual(once);
+    expect(secret.keys).toBe(1);
+  });
 
-it('the key in use changes at the last step, not before', async () => {
-  const secret = new FakeSecret();
-  for (const one of STEPS.slice(0, 3)) await step(secret, one);
-  expect(currentOf(secret).current.id).toBe('k2');
-});
+  it('changes the current key only in the last step', async () => {
+    const secret = new FakeSecret();
+    for (const one of STEPS.slice(0, 3)) await step(secret, one);
+    expect(currentOf(secret).current.id).toBe('k2');
+  });
 
-it('a second rotation adds to the first', async () => {
-  const secret = new FakeSecret();
-  for (const one of STEPS) await step(secret, one);
-  for (const one of STEPS) await step(secret, one, 'version-3');
-  expect(currentOf(secret).current.id).toBe('k4');
-  expect(currentOf(secret).keys.size).toBe(4);
-});
+  it('adds another key in a second rotation', async () => {
+    const secret = new FakeSecret();
+    for (const one of STEPS) await step(secret, one);
+    for (const one of STEPS) await step(secret, one, 'version-3');
+    expect(currentOf(secret).current.id).toBe('k4');
+    expect(currentOf(secret).keys.size).toBe(4);
+  });
 
-it('a secret that is broken is not built upon, and a pending one that is broken is not promoted', async () => {
-  const secret = new FakeSecret();
-  secret.versions.set('version-1', '{}');
-  await expect(step(secret, 'createSecret')).rejects.toThrow();
-  secret.pending = TOKEN;
-  secret.versions.set(TOKEN, rotateKeyring(KEYRING, 'short'));
-  await expect(step(secret, 'testSecret')).rejects.toThrow();
+  it('rejects a malformed secret, and does not promote a malformed pending version', async () => {
+    const secret = new FakeSecret();
+    secret.versions.set('version-1', '{}');
+    await expect(step(secret, 'createSecret')).rejects.toThrow();
+    secret.pending = TOKEN;
+    secret.versions.set(TOKEN, rotateKeyring(KEYRING, 'short'));
+    await expect(step(secret, 'testSecret')).rejects.toThrow();
+  });
 });

@@ -25,19 +25,19 @@ const published = (instant = T) => store.published.filter((count) => count.insta
 const known = (count: LiveCount | undefined) => without(count ?? {}, 'revision', 'complete');
 const last = (instant = T) => published(instant).at(-1);
 
-describe('an instant', () => {
-  it('opens when its time has come, with nobody watching yet', async () => {
+describe('an instant of a publisher', () => {
+  it('opens at its time, with no streams', async () => {
     await tickAt(T - 1);
     expect(published()).toEqual([]);
     await tickAt(T);
     expect(published()).toMatchObject([{ streams: 0, complete: false, closed: false }]);
   });
 
-  it('that lies before the very first round opens with it, as far back as events may still arrive for it', () => {
+  it('opens in the first round if events may still arrive for it', () => {
     expect(store.published.map(({ instant }) => instant)).toEqual([0, 10, 20, 30, 40, 50].map((s) => NOW - s * 1_000));
   });
 
-  it('is published again with every change, and not without one', async () => {
+  it('is published again only if its count has changed', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     await tickAt(T + 8_000);
@@ -46,7 +46,7 @@ describe('an instant', () => {
     expect(published().map(({ streams }) => streams)).toEqual([1, 2]);
   });
 
-  it('is published again where only its rebuffering has changed', async () => {
+  it('is published again if only its rebuffering has changed', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     store.count([watching('a', { state: 'rebuffering' })], T + 7_100);
@@ -57,7 +57,7 @@ describe('an instant', () => {
     ]);
   });
 
-  it('is complete when players on time have reported and all of that is counted', async () => {
+  it('is complete when players on time have reported and their reports are counted', async () => {
     store.countUpTo(T + 10_499);
     await tickAt(T + 10_499);
     expect(last()).toMatchObject({ complete: false });
@@ -68,20 +68,20 @@ describe('an instant', () => {
     expect(last()).toMatchObject({ complete: true, closed: false });
   });
 
-  it('is not complete while anything waits in the overflow queue, however far the stream is counted', async () => {
+  it('is not complete while events wait in the overflow queue, however far the stream is counted', async () => {
     store.overflowEmpty = false;
     store.countUpTo(T + 30_000);
     await tickAt(T + 30_000);
     expect(last()).toMatchObject({ complete: false });
     store.overflowEmpty = true;
-    await tickAt(T + 32_500); // empty now, but nothing that came since is counted
+    await tickAt(T + 32_500); // the queue is empty now, but newer events are not counted yet
     expect(last()).toMatchObject({ complete: false });
     store.countUpTo(T + 32_600);
     await tickAt(T + 34_500);
     expect(last()).toMatchObject({ complete: true });
   });
 
-  it('takes late events until it closes, and is restated', async () => {
+  it('accepts late events until it closes, and is published again', async () => {
     store.count([watching('a')], T + 10_600);
     await tickAt(T + 10_500);
     await tickAt(T + 12_500);
@@ -93,7 +93,7 @@ describe('an instant', () => {
     expect(last()).toMatchObject({ streams: 2, complete: true, closed: true });
   });
 
-  it('closes by what has arrived, not by the clock: a stream that lags loses nothing', async () => {
+  it('closes by the arrivals in the stream, not by the clock, so that a lag loses nothing', async () => {
     store.countUpTo(T + 1_000);
     await tickAt(T + 300_000);
     expect(last()).toMatchObject({ closed: false });
@@ -104,7 +104,7 @@ describe('an instant', () => {
     expect(last()).toMatchObject({ streams: 1, closed: true });
   });
 
-  it('is read and published no more once it has closed', async () => {
+  it('is neither read nor published after it has closed', async () => {
     await tickAt(T);
     store.countUpTo(T + 60_000);
     await tickAt(T + 60_500);
@@ -116,8 +116,8 @@ describe('an instant', () => {
   });
 });
 
-describe('a round', () => {
-  it('reads what has come since the last one, and nothing older', async () => {
+describe('a round of a publisher', () => {
+  it('reads only the presence since the last round', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     store.reads.length = 0;
@@ -126,7 +126,7 @@ describe('a round', () => {
     expect(new Set(store.reads.map(({ arrivedFrom }) => arrivedFrom))).toEqual(new Set([T + 100]));
   });
 
-  it('reads what arrived in the very millisecond of the watermark', async () => {
+  it('reads presence that arrived in the same millisecond as the watermark', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
     store.count([watching('b')], T + 5_100);
@@ -134,13 +134,13 @@ describe('a round', () => {
     expect(last()).toMatchObject({ streams: 2 });
   });
 
-  it('puts a watermark each time', async () => {
+  it('puts a watermark', async () => {
     await tickAt(T);
     await tickAt(T + 2_500);
     expect(store.watermarks).toEqual([NOW + 500, T, T + 2_500]);
   });
 
-  it('makes up for one that failed', async () => {
+  it('publishes what a failed round did not publish', async () => {
     const { publish } = store;
     store.publish = () => Promise.reject(new Error('down'));
     store.count([watching('a')], T + 5_100);
@@ -151,8 +151,8 @@ describe('a round', () => {
   });
 });
 
-describe('another publisher', () => {
-  it('that starts later reads every open instant from the start and comes to the same', async () => {
+describe('a second publisher', () => {
+  it('reads every open instant from the start and publishes the same counts', async () => {
     store.count([watching('a'), watching('b')], T + 10_600);
     await tickAt(T + 11_000);
     await tickAt(T + 12_500);
@@ -162,14 +162,14 @@ describe('another publisher', () => {
     expect(last()).toEqual(before);
   });
 
-  it('that starts much later leaves out what lies more than an hour back', async () => {
+  it('skips instants that are more than an hour old', async () => {
     store.countUpTo(T);
     store.published.length = 0;
     await tickAt(T + 7_200_000, new Publisher(store, SETTINGS));
     expect(Math.min(...store.published.map(({ instant }) => instant))).toBe(T + 3_600_000);
   });
 
-  it('publishes what one looks at now before what its predecessor left, and of that some each round', async () => {
+  it('publishes current instants first, and some overdue ones in each round', async () => {
     const start = T + 600_000;
     store.countUpTo(T);
     store.published.length = 0;
@@ -180,15 +180,15 @@ describe('another publisher', () => {
       await tickAt(time, successor);
       return store.published.map(({ instant }) => (start - instant) / 1_000);
     };
-    const recent = [0, 10, 20, 30, 40, 50, 60];
-    expect(await roundAt(start)).toEqual([...recent, 70, 80, 90, 100]);
-    expect((await roundAt(start + 2_000)).slice(0, 2)).toEqual([110, 120]); // of the recent nothing has changed
+    const current = [0, 10, 20, 30, 40, 50, 60];
+    expect(await roundAt(start)).toEqual([...current, 70, 80, 90, 100]);
+    expect((await roundAt(start + 2_000)).slice(0, 2)).toEqual([110, 120]); // the current instants have not changed
     store.countUpTo(start + 60_000);
     for (let round = 2; round < 30; round += 1) await roundAt(start + round * 2_000);
     expect([...store.table.values()].filter(({ instant, closed }) => instant < start && !closed)).toEqual([]);
   });
 
-  it('beside the first leaves the same counts behind, whatever comes and whenever each has its turn', async () => {
+  it('leaves the same counts as one publisher, whatever arrives and in whatever order they run', async () => {
     const report = fc.record({
       sessionId: fc.constantFrom('a', 'b', 'c'),
       state: fc.constantFrom('playing' as const, 'rebuffering' as const),

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How long to wait between tries. */
+/** How long to wait between attempts. */
 export interface Backoff {
   readonly firstMs: number;
   readonly maxMs: number;
 }
 
-/** Waits before try `attempt` (1 for the first repetition), twice as long each time. False: the signal came first. */
+/** Waits before retry `attempt` (1 for the first one), twice as long each time; false when the signal aborts the wait. */
 export const waitBefore = async (
   attempt: number,
   { firstMs, maxMs }: Backoff,

@@ -3,20 +3,20 @@ import { dirname } from 'node:path';
 import { Fields } from './fields';
 import { writeAtomically } from './write-atomically';
 
-/** Progress is written this long after it is made, once for all that was made until then. */
+/** Delay between a checkpoint and the write that makes it durable; one write covers all checkpoints of that time. */
 const WRITE_AFTER_MS = 200;
 
-/** How far a shard has been processed. */
+/** How far a shard is processed. */
 export interface Checkpoint {
-  /** The last sequence number before the lowest unfinished one; undefined at the shard's beginning. */
+  /** The sequence number before the lowest unfinished record; undefined at the beginning of the shard. */
   readonly after?: string;
-  /** The shard is closed and all of it is processed. */
+  /** The shard is closed and processed completely. */
   readonly ended?: true;
 }
 
-/** The checkpoints of one event source mapping, kept in a file. A crash loses the last moments: those records come again. */
+/** The checkpoints of one reader of a stream, in a file. A crash loses the latest ones: those records are read again. */
 export class Checkpoints {
-  /** No run of this mapping has left anything. */
+  /** Whether no earlier run has written a checkpoint. */
   readonly areNew: boolean;
   private readonly byShard = new Map<string, Checkpoint>();
   private timer: NodeJS.Timeout | undefined;
@@ -42,7 +42,7 @@ export class Checkpoints {
     this.timer ??= setTimeout(() => this.flush(), WRITE_AFTER_MS);
   }
 
-  /** Forgets the shards that no longer exist. */
+  /** Removes the checkpoints of shards that no longer exist. */
   keepOnly(shardIds: ReadonlySet<string>): void {
     for (const shardId of this.byShard.keys()) if (!shardIds.has(shardId)) this.byShard.delete(shardId);
   }

@@ -1,18 +1,18 @@
-/** How a service misbehaves, each a probability from 0 to 1 per call, unless it says otherwise. */
+/** The faults to inject into a service; probabilities are from 0 to 1 per call. */
 export interface Fault {
-  /** Answers with the service's own throttling error. */
+  /** Probability that a call fails with the service's throttling error. */
   readonly throttle?: number;
-  /** Answers 500. */
+  /** Probability that a call fails with a 500. */
   readonly fail?: number;
-  /** Answers only after this many ms. */
+  /** Delay before every answer, in ms. */
   readonly stallMs?: number;
-  /** Batch writes (PutRecords, PutRecordBatch, BatchWriteItem, SendMessageBatch): each entry fails with this probability. */
+  /** Probability that an entry of a batch write (PutRecords, PutRecordBatch, BatchWriteItem, SendMessageBatch) fails. */
   readonly partial?: number;
-  /** Event sources hand a batch to the function a second time after it succeeded. */
+  /** Probability that an event source delivers a batch again after the function succeeded. */
   readonly deliverTwice?: number;
 }
 
-/** The faults in force, by service name. */
+/** The faults that are active, by the name of the service in the credential scope. */
 export class Faults {
   private readonly byService = new Map<string, Fault>();
 
@@ -35,7 +35,7 @@ export class Faults {
     return this.byService.get(service)?.stallMs ?? 0;
   }
 
-  /** Whether the fault strikes this time. */
+  /** Whether the fault occurs in this call. */
   strikes(service: string, kind: 'throttle' | 'fail' | 'partial' | 'deliverTwice'): boolean {
     const probability = this.byService.get(service)?.[kind] ?? 0;
     return probability > 0 && this.random() < probability;

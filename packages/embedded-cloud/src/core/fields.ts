@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, ServiceError } from './service';
 
 /**
- * Reads typed fields out of a JSON object: a call's input, a resource's properties, a file of ours. What is missing or of
- * the wrong type throws a ServiceError. Numbers and booleans may be spelt as strings, as CloudFormation spells them.
+ * Reads typed fields of a JSON object: the input of a call, the properties of a resource, or a state file. A field that is
+ * missing or has the wrong type throws a ServiceError. Numbers and booleans may be strings, as in CloudFormation.
  */
 export class Fields {
   constructor(
@@ -43,7 +43,7 @@ export class Fields {
     return number;
   }
 
-  /** False when absent, unless told otherwise. */
+  /** `absent` when the field is absent, false by default. */
   boolean(name: string, absent = false): boolean {
     const value = this.all[name] ?? absent;
     if (typeof value === 'boolean') return value;
@@ -74,7 +74,7 @@ export class Fields {
     });
   }
 
-  /** Every field of an object whose values are strings; empty when absent. */
+  /** An object whose values are strings; empty when absent. */
   stringMap(name: string): Record<string, string> {
     const map = this.object(name);
     return Object.fromEntries(Object.keys(map?.all ?? {}).map((key) => [key, map?.string(key) ?? '']));

@@ -15,13 +15,13 @@ import {
 } from './service';
 import { QueryProtocol } from './query-protocol';
 
-/** PutRecords' 10 MiB in base64, with room; what a service takes beyond its own limit it refuses itself. */
+/** PutRecords' 10 MiB in base64, and some room; each service checks its own, lower limit. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
- * The one front server: reads each request whole, finds the service in the SigV4 credential scope and hands it the
- * call. Signatures are not verified, for there is nothing here to protect; what keeps strangers out is that it listens
- * on loopback and answers only requests addressed to loopback, so that no web page can reach it by rebinding a name.
+ * The HTTP server of the endpoint: reads each request completely, finds the service in the SigV4 credential scope and
+ * calls it. Signatures are not verified. Instead, the server listens on loopback only and answers only requests whose Host
+ * is loopback, so that no web page can reach it by DNS rebinding.
  */
 export class Gateway {
   private readonly services = new Map<string, Service>();
@@ -33,6 +33,7 @@ export class Gateway {
     this.server.keepAliveTimeout = 60_000;
   }
 
+  /** Adds a service, in place of an earlier one of the same name. */
   add(service: Service): void {
     this.services.set(service.name, service);
   }
@@ -65,9 +66,9 @@ export class Gateway {
   private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const receivedAt = Date.now();
     try {
-      const body = await readWhole(incoming);
+      const body = await readBody(incoming);
       const answer = body ? await this.answer(toRequest(incoming, body, receivedAt)) : tooLarge();
-      // With its length known, an answer leaves in one write, not chunked in several.
+      // With a known length, Node sends the answer in one write instead of several chunks.
       const length = Buffer.byteLength(answer.body ?? '');
       outgoing.writeHead(answer.status, {
         'content-length': length,
@@ -76,7 +77,7 @@ export class Gateway {
       });
       outgoing.end(answer.body);
     } catch {
-      outgoing.destroy(); // the client went away while it was sending: there is nobody to answer
+      outgoing.destroy(); // the client disconnected while it was sending
     }
   }
 
@@ -88,14 +89,14 @@ export class Gateway {
         const answer = site?.(request);
         if (answer) return answer;
       }
-      return text(404, `Nothing here answers ${request.method} ${request.path}.`);
+      return text(404, `No API or site answers ${request.method} ${request.path}.`);
     }
-    // Credentials in the query are enough here, and a page may send simple requests anywhere.
-    if (isForeignPage(request)) return text(403, 'This endpoint answers no page of another origin.');
+    // A presigned URL needs no header, so a web page could send one from anywhere.
+    if (isForeignPage(request)) return text(403, 'This endpoint rejects requests from pages of another origin.');
     const service = this.services.get(name);
     if (!service) return unknownService(name, request);
     try {
-      await this.misbehave(service);
+      await this.injectFault(service);
       return await this.call(service, request);
     } catch (error) {
       const known = toServiceError(error);
@@ -108,12 +109,12 @@ export class Gateway {
     const action = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
     const operation = service.operations?.[action];
     if (!operation) {
-      throw new ServiceError('UnknownOperationException', `The embedded ${service.name} does not run "${action}".`);
+      throw new ServiceError('UnknownOperationException', `The embedded ${service.name} does not support "${action}".`);
     }
     if (/cbor/.test(request.headers['content-type'] ?? '')) {
       throw new ServiceError(
         'SerializationException',
-        'Only JSON is understood here: set AWS_CBOR_DISABLE=true, or CBOR_ENABLED=false.',
+        'The embedded cloud accepts JSON only: set AWS_CBOR_DISABLE=true or CBOR_ENABLED=false.',
       );
     }
     const output = await operation(parseObject(plainBody(request)));
@@ -124,15 +125,15 @@ export class Gateway {
     };
   }
 
-  private async misbehave(service: Service): Promise<void> {
+  private async injectFault(service: Service): Promise<void> {
     const { name } = service;
     const stallMs = this.faults.stallMs(name);
     if (stallMs > 0) await delay(stallMs);
     if (this.faults.strikes(name, 'throttle')) {
       service.noteThrottle?.();
-      throw new ServiceError(service.throttlingCode ?? 'ThrottlingException', 'Told to throttle.');
+      throw new ServiceError(service.throttlingCode ?? 'ThrottlingException', 'Injected fault: throttle.');
     }
-    if (this.faults.strikes(name, 'fail')) throw new ServiceError('InternalFailure', 'Told to fail.', 500);
+    if (this.faults.strikes(name, 'fail')) throw new ServiceError('InternalFailure', 'Injected fault: fail.', 500);
   }
 }
 
@@ -141,7 +142,7 @@ const toServiceError = (error: unknown): ServiceError =>
     ? error
     : new ServiceError('InternalFailure', error instanceof Error ? (error.stack ?? error.message) : String(error), 500);
 
-/** In the form that the client reads: those of the query protocol make nothing of JSON. */
+/** In the client's protocol: clients of the query protocol cannot parse JSON. */
 const unknownService = (name: string, { headers }: HttpRequest): HttpResponse => {
   const error = new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501);
   const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
@@ -181,7 +182,7 @@ const plainBody = ({ headers, body }: HttpRequest): Buffer => {
   } catch {
     throw new ServiceError(
       'SerializationException',
-      'The request body is not gzip, or larger than anything here takes.',
+      'The request body is not gzip, or exceeds 16 MiB when decompressed.',
     );
   }
 };
@@ -191,7 +192,7 @@ const parseObject = (body: Buffer): JsonObject => {
     const value: unknown = JSON.parse(body.toString('utf8') || '{}');
     if (isObject(value)) return value;
   } catch {
-    // answered below, as what is no object is
+    // rejected below, like JSON that is not an object
   }
   throw new ServiceError('SerializationException', 'The request body is not a JSON object.');
 };
@@ -210,8 +211,8 @@ const splitOnce = (value: string, separator: string): string[] => {
   return at < 0 ? [value] : [value.slice(0, at), value.slice(at + separator.length)];
 };
 
-/** The body, whole; undefined when it is larger than anything here takes. Rejects when the sender goes away. */
-const readWhole = (incoming: IncomingMessage): Promise<Buffer | undefined> =>
+/** The complete body; undefined when it exceeds the limit. Rejects when the client disconnects. */
+const readBody = (incoming: IncomingMessage): Promise<Buffer | undefined> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -222,5 +223,5 @@ const readWhole = (incoming: IncomingMessage): Promise<Buffer | undefined> =>
     });
     incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
     incoming.on('error', reject);
-    incoming.on('aborted', () => reject(new Error('The sender went away.')));
+    incoming.on('aborted', () => reject(new Error('The client disconnected.')));
   });

@@ -1,16 +1,16 @@
 import type { ServiceMetric } from './service';
 
-/** Values kept of one measure between two looks: enough for any percentile, and an end to it where nobody looks. Even. */
+/** The most values of a measure that are kept between two collections: enough for percentiles, and a bound on memory. Even. */
 const MAX_VALUES = 10_000;
 
-/** Gathers what a service publishes about one of its resources, and hands it over once. */
+/** Accumulates the metrics that a service publishes about one of its resources. */
 export class MetricWindow {
   private readonly totals = new Map<string, number>();
   private readonly samples = new Map<string, Sample>();
 
   /**
-   * Each of `totals` is published always, as 0 where nothing happened, and measures are where there are any; `units` has
-   * the units of those of either that are not in Count.
+   * Every total is published, as 0 when nothing was counted; a measure is published when it has values. `units` has the
+   * units of the totals and measures whose unit is not Count.
    */
   constructor(
     private readonly about: Pick<ServiceMetric, 'namespace' | 'dimensions'>,
@@ -25,14 +25,14 @@ export class MetricWindow {
     this.totals.set(name, (this.totals.get(name) ?? 0) + by);
   }
 
-  /** Takes one value of a measure in. */
+  /** Adds one value to a measure. */
   measure(name: string, value: number): void {
     let sample = this.samples.get(name);
     if (!sample) this.samples.set(name, (sample = new Sample()));
     sample.add(value);
   }
 
-  /** What has come since the last time. */
+  /** Returns what was added since the last call. */
   take(): readonly ServiceMetric[] {
     const totals = [...this.totals].map(([name, total]) => this.toMetric(name, [total]));
     const measures = [...this.samples].map(([name, { values }]) => this.toMetric(name, values));
@@ -47,17 +47,17 @@ export class MetricWindow {
 }
 
 /**
- * Every value as long as there is room; then every second one, every fourth and so on. So they stay spread evenly over the
- * whole window and percentiles and averages hold, though an extreme may be passed over.
+ * Keeps every value while there is room; then every second one, every fourth and so on. The kept values are spread evenly
+ * over the window, so percentiles and averages hold, but an extreme value may be missing.
  */
 class Sample {
   values: number[] = [];
-  private seen = 0;
+  private added = 0;
   private stride = 1;
 
   add(value: number): void {
-    const isKept = this.seen % this.stride === 0;
-    this.seen += 1;
+    const isKept = this.added % this.stride === 0;
+    this.added += 1;
     if (!isKept) return;
     this.values.push(value);
     if (this.values.length < MAX_VALUES) return;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type HttpRequest, type HttpResponse, ServiceError } from './service';
 
-/** An XML element with its content, which is XML already. */
+/** An XML element; the content must be XML. */
 export const element = (name: string, ...content: readonly string[]): string =>
   `<${name}>${content.join('')}</${name}>`;
 
-/** An XML element that holds a text. */
+/** An XML element that contains text. */
 export const textElement = (name: string, text: string): string => element(name, escaped(text));
 
-/** A list as the query protocol writes it. */
+/** A list in the format of the query protocol. */
 export const list = (name: string, members: readonly string[]): string =>
   element(name, ...members.map((member) => element('member', member)));
 
@@ -18,12 +18,12 @@ const escaped = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd'); // XML can't hold other control characters, however they are written
+    .replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd'); // XML allows no other control characters, not even escaped
 
 /** An action of a service: reads a form and returns its result as XML. */
 export type QueryAction = (form: URLSearchParams) => string;
 
-/** The query protocol of one service: a form in, XML out, in the namespace of the service's API version. */
+/** The query protocol of one service: requests are forms, answers are XML in the namespace of the API version. */
 export class QueryProtocol {
   constructor(private readonly namespace: string) {}
 
@@ -40,7 +40,7 @@ export class QueryProtocol {
     return Promise.resolve(this.xml(200, `${name}Response`, element(`${name}Result`, action(form))));
   }
 
-  /** What any action answers when it fails. */
+  /** The answer to an action that failed. */
   readonly error = (error: ServiceError): HttpResponse => {
     const fault = textElement('Type', error.status < 500 ? 'Sender' : 'Receiver');
     const about = element('Error', fault, textElement('Code', error.code), textElement('Message', error.message));
@@ -57,8 +57,8 @@ export class QueryProtocol {
   }
 }
 
-/** A parameter that an action can't do without. */
-export const needed = (form: URLSearchParams, name: string): string => {
+/** A required parameter; throws when it is missing. */
+export const required = (form: URLSearchParams, name: string): string => {
   const value = form.get(name);
   if (value === null) throw new ServiceError('InvalidParameter', `Invalid parameter: ${name} is missing.`);
   return value;

@@ -1,11 +1,11 @@
-/** A JSON object off the wire: known to be an object, nothing more. */
+/** A JSON object whose fields are not validated yet. */
 export type JsonObject = Record<string, unknown>;
 
 /** Narrows a parsed value to an object: neither null nor an array. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An error as an AWS service answers it: `code` is the exception's name as AWS documents it. */
+/** An error that an AWS service returns: `code` is the exception's name in the AWS documentation. */
 export class ServiceError extends Error {
   constructor(
     readonly code: string,
@@ -17,23 +17,23 @@ export class ServiceError extends Error {
   }
 }
 
-/** An operation of a service that speaks JSON over POST with X-Amz-Target (all but S3, Lambda and Scheduler). */
+/** An operation of a service whose requests are JSON with the operation in X-Amz-Target. */
 export type Operation = (input: JsonObject) => JsonObject | Promise<JsonObject>;
 
-/** A request that the gateway has read whole. */
+/** A request that the gateway has read completely. */
 export interface HttpRequest {
   readonly method: string;
-  /** Without the query string; percent-encoding as it came. */
+  /** Without the query string; still percent-encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** Epoch ms at which the request's first byte was seen. */
+  /** Epoch ms at which the request arrived. */
   readonly receivedAt: number;
 }
 
-/** What a service answers over plain HTTP. */
+/** An answer over HTTP. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -43,74 +43,74 @@ export interface HttpResponse {
 /** Answers requests that are not AWS API calls; undefined when the path belongs to another site. */
 export type Site = (request: HttpRequest) => Promise<HttpResponse> | undefined;
 
-/** One resource of a template with its intrinsic functions resolved. */
+/** One resource of a template, with its intrinsic functions resolved. */
 export interface DeclaredResource {
   /** Stack-unique. */
   readonly logicalId: string;
   /** Such as AWS::SQS::Queue. */
   readonly type: string;
   readonly properties: JsonObject;
-  /** The stack's name: for a physical name where the template gives none. */
+  /** The name of the stack. */
   readonly stack: string;
-  /** `<stack>-<logicalId>`, cut to what the service takes: the name of a resource that the template leaves unnamed. */
+  /** The name of a resource that the template leaves unnamed: `<stack>-<logicalId>`, shortened to the limit of the service. */
   generatedName(maxLength?: number): string;
 }
 
-/** What `Ref` and `Fn::GetAtt` give for a resource that was brought up. */
+/** The values of `Ref` and `Fn::GetAtt` for a resource. */
 export interface ProvisionedResource {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Brings one declared resource up; called again with the same declaration after a restart, it finds what it kept. */
+/** Creates a declared resource; after a restart, the same declaration finds the state that it had. */
 export type Provision = (resource: DeclaredResource) => ProvisionedResource | Promise<ProvisionedResource>;
 
-/** What a service publishes about one of its metrics: every value seen since it was last asked. */
+/** The values of a metric since the last collection. */
 export interface ServiceMetric {
   /** Such as AWS/Lambda. */
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  /** As CloudWatch spells it: Count, Milliseconds, Seconds, Bytes, Percent. */
+  /** A unit of CloudWatch: Count, Milliseconds, Seconds, Bytes, Percent. */
   readonly unit: string;
-  /** Never empty: a count of nothing is one value of 0. */
+  /** Never empty: when nothing was counted, one value of 0. */
   readonly values: readonly number[];
 }
 
-/** One embedded AWS service: the API it answers and the resource types it brings up. */
+/** One embedded AWS service: the API that it answers and the resource types that it creates. */
 export interface Service {
-  /** As in the SigV4 credential scope: kinesis, dynamodb, sqs, s3, secretsmanager, firehose, lambda, scheduler. */
+  /** The name in the SigV4 credential scope, such as kinesis or secretsmanager. */
   readonly name: string;
-  /** X-Amz-Target operations by name; absent for the services that speak REST. */
+  /** Operations by name, for a service whose requests are JSON with X-Amz-Target. */
   readonly operations?: Readonly<Record<string, Operation>>;
-  /** The whole API of a service that speaks REST. */
+  /** Answers every request, for a service that uses REST or the query protocol. */
   readonly handle?: (request: HttpRequest) => Promise<HttpResponse>;
   /** Answers requests without AWS credentials, such as those to a declared HTTP API. */
   readonly site?: Site;
-  /** The content type of its JSON answers; application/x-amz-json-1.0 when absent. */
+  /** The content type of JSON answers. @default application/x-amz-json-1.0 */
   readonly contentType?: string;
-  /** What it answers when told to throttle; ThrottlingException when absent. */
+  /** The error code of an injected throttle. @default ThrottlingException */
   readonly throttlingCode?: string;
-  /** How an error looks on the wire; absent for the JSON services, which share one form. */
+  /** Formats an error. @default the format that JSON services share */
   readonly errorResponse?: (error: ServiceError) => HttpResponse;
-  /** By CloudFormation resource type. */
+  /** How to create resources, by CloudFormation resource type. */
   readonly provisions: Readonly<Record<string, Provision>>;
-  /** The metrics that the service itself publishes on AWS, once a minute; asked for every few seconds here. */
+  /** The metrics that the service publishes on AWS once a minute; CloudWatch collects them every few seconds here. */
   serviceMetrics?(): readonly ServiceMetric[] | Promise<readonly ServiceMetric[]>;
-  /** Hears of each call that was throttled before it came here. */
+  /** Called for each call that an injected fault throttled before it reached the service. */
   noteThrottle?(): void;
-  /** Begins background work (pollers, timers) once everything declared is up. */
+  /** Starts background work (pollers, timers), after every resource is created. */
   start?(): void | Promise<void>;
-  /** Ends background work and makes what it keeps durable. */
+  /** Stops background work and makes the state durable. */
   stop?(): Promise<void>;
 }
 
-/** The account and region that the embedded cloud plays. */
+/** The account and region of the embedded cloud, its endpoint and its state folder. */
 export interface Surroundings {
   readonly accountId: string;
   readonly region: string;
-  /** Where the endpoint listens: http://127.0.0.1:4566. */
+  /** The address of the endpoint, such as http://127.0.0.1:4566. */
   readonly endpoint: string;
-  /** Folder under which services keep their state. */
+  /** The folder in which services keep their state. */
   readonly stateDir: string;
 }

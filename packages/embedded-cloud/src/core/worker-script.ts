@@ -2,7 +2,7 @@ import { buildSync } from 'esbuild';
 
 const scripts = new Map<string, string>();
 
-/** A TypeScript module and all that it imports as one plain script, bundled once: a worker thread has no TypeScript loader. */
+/** Bundles a TypeScript module and its imports into one script, once: a worker thread has no TypeScript loader. */
 export const workerScript = (module: string): string => {
   const script = scripts.get(module) ?? bundle(module);
   scripts.set(module, script);
@@ -18,6 +18,6 @@ const bundle = (module: string): string => {
     write: false,
   });
   const [script] = outputFiles;
-  if (!script) throw new Error(`esbuild made no script of ${module}.`);
+  if (!script) throw new Error(`esbuild returned no script for ${module}.`);
   return script.text;
 };

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 
-/** Writes a file so that a reader, and a restart after a crash, finds the old content or the new one and no mixture. */
+/** Replaces a file atomically: a reader, or a restart after a crash, finds either the old content or the new one. */
 export const writeAtomically = (path: string, content: string | Buffer, mode = 0o644): void => {
   const temporary = `${path}.new`;
   writeFileSync(temporary, content, { mode });

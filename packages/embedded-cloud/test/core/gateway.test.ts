@@ -20,7 +20,7 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-/** What a page can send anywhere without being asked: a form or plain text, credentials made up in the address. */
+/** The most that a web page can send to another origin without a preflight: plain text, with invented credentials in the URL. */
 const deleteFrom = (origin: string) =>
   fetch(`${endpoint.surroundings.endpoint}/${Bucket}?delete&X-Amz-Credential=a/20261127/us-east-1/s3/aws4_request`, {
     method: 'POST',
@@ -28,26 +28,28 @@ const deleteFrom = (origin: string) =>
     body: '<Delete><Object><Key>kept</Key></Object></Delete>',
   });
 
-it('a page of another origin reaches no service, whatever credentials it makes up', async () => {
-  expect((await deleteFrom('https://evil.example')).status).toBe(403);
-  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'kept' }));
-  expect(await Body?.transformToString()).toBe('still here');
-});
-
-it('a page of its own does', async () => {
-  expect((await deleteFrom(endpoint.surroundings.endpoint)).status).toBe(200);
-  await expect(client.send(new GetObjectCommand({ Bucket, Key: 'kept' }))).rejects.toThrow();
-});
-
-it('a client that speaks CBOR is told how to speak JSON', async () => {
-  const answer = await fetch(endpoint.surroundings.endpoint, {
-    method: 'POST',
-    headers: {
-      authorization: 'AWS4-HMAC-SHA256 Credential=a/20261127/us-east-1/kinesis/aws4_request',
-      'content-type': 'application/x-amz-cbor-1.1',
-      'x-amz-target': 'Kinesis_20131202.ListStreams',
-    },
-    body: new Uint8Array([0xa0]),
+describe('Gateway', () => {
+  it('rejects a request from a page of another origin, even with credentials', async () => {
+    expect((await deleteFrom('https://evil.example')).status).toBe(403);
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'kept' }));
+    expect(await Body?.transformToString()).toBe('still here');
   });
-  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('AWS_CBOR_DISABLE=true')]);
+
+  it('accepts a request from a page of its own origin', async () => {
+    expect((await deleteFrom(endpoint.surroundings.endpoint)).status).toBe(200);
+    await expect(client.send(new GetObjectCommand({ Bucket, Key: 'kept' }))).rejects.toThrow();
+  });
+
+  it('rejects CBOR with the settings that make a client send JSON', async () => {
+    const answer = await fetch(endpoint.surroundings.endpoint, {
+      method: 'POST',
+      headers: {
+        authorization: 'AWS4-HMAC-SHA256 Credential=a/20261127/us-east-1/kinesis/aws4_request',
+        'content-type': 'application/x-amz-cbor-1.1',
+        'x-amz-target': 'Kinesis_20131202.ListStreams',
+      },
+      body: new Uint8Array([0xa0]),
+    });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('AWS_CBOR_DISABLE=true')]);
+  });
 });

@@ -9,22 +9,22 @@ import {
 import { NO_VALUE, type References, resolve } from './intrinsics';
 import type { SynthesizedStack } from './assembly';
 
-/** A resource that was brought up: `ref` is what `Ref` gives, such as a table's name or a queue's URL. */
+/** A resource that runs; `ref` is the value of `Ref`, such as the name of a table or the URL of a queue. */
 export interface RunningResource {
   readonly type: string;
   readonly ref: string;
 }
 
-/** One stack, as it was brought up. */
+/** A stack after its deployment. */
 export interface DeployedStack {
   readonly name: string;
   readonly id: string;
   readonly outputs: readonly StackOutput[];
-  /** By logical id. What does not run here is among them. */
+  /** By logical id, including the resources that do not run here. */
   readonly resources: ReadonlyMap<string, RunningResource>;
 }
 
-/** What a stack tells of itself. */
+/** An output of a stack. */
 export interface StackOutput {
   readonly name: string;
   readonly value: string;
@@ -32,16 +32,16 @@ export interface StackOutput {
   readonly exportName: string | undefined;
 }
 
-/** What came of bringing a stage's stacks up. */
+/** The result of deploying the stacks of an assembly. */
 export interface Deployment {
   readonly stacks: readonly DeployedStack[];
-  /** What runs here. */
+  /** The resources that run here. */
   readonly running: readonly RunningResource[];
-  /** How many resources of each type are declared and do not run here. */
+  /** The number of declared resources that do not run here, by type. */
   readonly notRun: ReadonlyMap<string, number>;
 }
 
-/** Brings up what the stacks declare, each resource once those it refers to are up. */
+/** Creates the resources that the stacks declare, each after those that it refers to. */
 export const deploy = async (
   stacks: readonly SynthesizedStack[],
   provisions: ReadonlyMap<string, Provision>,
@@ -109,7 +109,7 @@ class StackDeployment {
   private provision(logicalId: string): Promise<ProvisionedResource> {
     const known = this.pending.get(logicalId);
     if (known) return known;
-    const provisioned = this.bringUp(logicalId).catch((error: unknown) => {
+    const provisioned = this.create(logicalId).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`${this.stack.name}, ${logicalId}: ${reason}`, { cause: error });
     });
@@ -117,7 +117,7 @@ class StackDeployment {
     return provisioned;
   }
 
-  private async bringUp(logicalId: string): Promise<ProvisionedResource> {
+  private async create(logicalId: string): Promise<ProvisionedResource> {
     const { Type, Properties, DependsOn } = objectIn(this.resources[logicalId]);
     const type = String(Type);
     const provision = this.provisions.get(type);
@@ -156,7 +156,7 @@ class StackDeployment {
     return pseudo[name] ?? objectIn(objectIn(this.stack.template['Parameters'])[name])['Default'];
   }
 
-  /** For what does not run here, an ARN that names it and no more. */
+  /** The ARN of a stack, or of a resource that does not run here. */
   private arnOf(name: string): string {
     return `arn:aws:embedded:${this.surroundings.region}:${this.surroundings.accountId}:${name}`;
   }

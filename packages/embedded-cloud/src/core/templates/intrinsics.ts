@@ -1,8 +1,8 @@
 import { isObject } from '../service';
 
-/** What intrinsic functions refer to. */
+/** The values that intrinsic functions refer to. */
 export interface References {
-  /** Value of `Ref`: a parameter, a pseudo parameter or a resource. */
+  /** The value of `Ref` for a parameter, a pseudo parameter or a resource. */
   readonly ref: (name: string) => Promise<unknown>;
   readonly attribute: (logicalId: string, attribute: string) => Promise<string>;
   readonly importValue: (exportName: string) => string;
@@ -10,14 +10,14 @@ export interface References {
 
 type Resolver = (argument: unknown, references: References) => Promise<unknown>;
 
-/** A copy of a template's value with every intrinsic function resolved; throws on one that it does not know. */
+/** Returns a copy of a template value with its intrinsic functions resolved; throws on a function that it does not support. */
 export const resolve = async (value: unknown, references: References): Promise<unknown> => {
   if (Array.isArray(value)) return sequentially(value, (element) => resolve(element, references));
   if (!isObject(value)) return value;
   const [only, ...others] = Object.entries(value);
   if (only && others.length === 0 && (only[0] === 'Ref' || only[0].startsWith('Fn::'))) {
     const resolver = RESOLVERS[only[0]];
-    if (!resolver) throw new Error(`The embedded cloud does not resolve ${only[0]}.`);
+    if (!resolver) throw new Error(`The embedded cloud does not support ${only[0]}.`);
     return resolver(only[1], references);
   }
   const entries = await sequentially(
@@ -27,7 +27,7 @@ export const resolve = async (value: unknown, references: References): Promise<u
   return Object.fromEntries(entries.filter(([, member]) => member !== NO_VALUE));
 };
 
-/** What `Ref: AWS::NoValue` gives: the property is then absent. */
+/** The value of `Ref: AWS::NoValue`; a property with this value is removed. */
 export const NO_VALUE = Symbol('AWS::NoValue');
 
 const sequentially = async <From, To>(values: readonly From[], map: (value: From) => Promise<To>): Promise<To[]> => {
@@ -38,7 +38,7 @@ const sequentially = async <From, To>(values: readonly From[], map: (value: From
 
 const listOf = async (argument: unknown, references: References): Promise<readonly unknown[]> => {
   const list: unknown = await resolve(argument, references);
-  if (!Array.isArray(list)) throw new Error('An intrinsic function takes a list here.');
+  if (!Array.isArray(list)) throw new Error('The argument of an intrinsic function must be a list.');
   return list as readonly unknown[];
 };
 

@@ -1,6 +1,6 @@
 import { type HttpRequest, type HttpResponse, type Service, ServiceError } from '../../core/service';
 import type { DeployedStack, StackOutput } from '../../core/templates/deploy';
-import { list, needed, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
+import { list, required, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
 const PROTOCOL = new QueryProtocol('http://cloudformation.amazonaws.com/doc/2010-05-15/');
 
@@ -16,7 +16,7 @@ export class CloudFormation implements Service {
   private readonly actions = new Map<string, QueryAction>([
     ['DescribeStacks', (form) => this.describeStacks(form.get('StackName'))],
     ['ListStacks', (form) => this.listStacks(form)],
-    ['DescribeStackResources', (form) => this.describeResources(needed(form, 'StackName'))],
+    ['DescribeStackResources', (form) => this.describeResources(required(form, 'StackName'))],
   ]);
   private readonly createdAt = new Date();
 

@@ -10,7 +10,7 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { element, list, needed, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
+import { element, list, required, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
 /** A message that was published to a topic. */
 export interface Notification {
@@ -55,8 +55,8 @@ export class Sns implements Service, AlarmNotifier {
   private readonly actions = new Map<string, QueryAction>([
     ['Publish', (form) => this.publish(form)],
     ['ListTopics', () => this.listTopics()],
-    ['ListSubscriptionsByTopic', (form) => this.listSubscriptions(needed(form, 'TopicArn'))],
-    ['GetTopicAttributes', (form) => this.topicAttributes(needed(form, 'TopicArn'))],
+    ['ListSubscriptionsByTopic', (form) => this.listSubscriptions(required(form, 'TopicArn'))],
+    ['GetTopicAttributes', (form) => this.topicAttributes(required(form, 'TopicArn'))],
   ]);
 
   constructor(
@@ -86,12 +86,12 @@ export class Sns implements Service, AlarmNotifier {
   readonly handle = (request: HttpRequest): Promise<HttpResponse> => PROTOCOL.run('SNS', this.actions, request);
 
   private publish(form: URLSearchParams): string {
-    const [subject, message] = [form.get('Subject') ?? '', needed(form, 'Message')];
+    const [subject, message] = [form.get('Subject') ?? '', required(form, 'Message')];
     if (message === '') throw invalid('Empty message');
     if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid(`Message exceeds ${MAX_MESSAGE_BYTES} bytes`);
     if (subject.length > MAX_SUBJECT_LENGTH) throw invalid(`Subject exceeds ${MAX_SUBJECT_LENGTH} characters`);
     if (form.has('MessageStructure')) throw invalid('MessageStructure is not supported');
-    this.notify(form.get('TargetArn') ?? needed(form, 'TopicArn'), subject, message);
+    this.notify(form.get('TargetArn') ?? required(form, 'TopicArn'), subject, message);
     return textElement('MessageId', randomUUID());
   }
 

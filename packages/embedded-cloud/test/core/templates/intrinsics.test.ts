@@ -25,7 +25,7 @@ describe('intrinsic functions', () => {
     expect(await resolve({ a: { Ref: 'AWS::NoValue' }, b: 1 }, references)).toEqual({ b: 1 });
   });
 
-  it('names a function that it does not know', async () => {
-    await expect(resolve({ 'Fn::Transform': {} }, references)).rejects.toThrow('does not resolve Fn::Transform');
+  it('rejects an unknown function by name', async () => {
+    await expect(resolve({ 'Fn::Transform': {} }, references)).rejects.toThrow('does not support Fn::Transform');
   });
 });

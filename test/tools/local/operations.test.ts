@@ -74,7 +74,7 @@ describe('operations on one machine', () => {
     return [...MetricAlarms, ...CompositeAlarms][0]?.StateValue;
   };
   const untilState = (name: string, state: string, withinMs: number): Promise<void> =>
-    until(async () => (await stateOf(name)) === state, { withinMs, everyMs: 500 });
+    until(async () => (await stateOf(name)) === state, { withinMs, pollMs: 500 });
   /** The sum of a metric of one cohort since the test began. */
   const sumOf = async (MetricName: string, cdn: string): Promise<number> => {
     const Dimensions = [
@@ -103,7 +103,7 @@ describe('operations on one machine', () => {
     const spoiled = short.events.slice(27).map((event) => ({ ...event, playhead_ms: 'far' as unknown as number }));
     await short.put([...short.events.slice(0, 27), ...spoiled]);
     const isCounted = async () => (await whole.account())?.entries.counted?.found === 30;
-    await until(isCounted, { withinMs: 60_000, everyMs: 3_000 });
+    await until(isCounted, { withinMs: 60_000, pollMs: 3_000 });
     pipeline.cloud.faults.clear('lambda');
     const sound = { expected: 30, found: 30, pending: 0, lost: 0, unannounced: 0 };
     expect((await whole.account())?.entries).toMatchObject({ counted: sound, raw: sound });
@@ -128,7 +128,7 @@ describe('operations on one machine', () => {
     await lake.query('SELECT count(*) FROM viewing_events');
     await pipeline.invoke('rebuild-features', { until: dateOf(Date.now()) });
     const empty = () => dashboards.empty({ from: Date.now() - 900_000, to: Date.now() });
-    await until(async () => (await empty()).length === 0, { withinMs: 75_000, everyMs: 500 });
+    await until(async () => (await empty()).length === 0, { withinMs: 75_000, pollMs: 500 });
     const live = await dashboards.draw('playhead-dev-live', { from: Date.now() - 900_000, to: Date.now() });
     expect(live?.find(({ title }) => title === 'Top titles')).toMatchObject({
       markdown: expect.stringContaining('| title | streams |') as unknown,
@@ -146,7 +146,7 @@ describe('operations on one machine', () => {
     // Not of all viewers: a lane waits for an hour behind the invalid records above, and with it some viewers.
     const viewerIds = Array.from({ length: 20 }, (_, number) => `viewer-${number}`);
     const isAnyKnown = async () => (await Promise.all(viewerIds.map(isKnown))).includes(true);
-    await until(isAnyKnown, { withinMs: 60_000, everyMs: 500 });
+    await until(isAnyKnown, { withinMs: 60_000, pollMs: 500 });
   });
 
   it('notifies people of lost events', async () => {
@@ -163,7 +163,7 @@ describe('operations on one machine', () => {
       await pipeline.send(Array.from({ length: 6 }, () => failedStart('cdn-a')).flat());
       return (await stateOf('playback-outage')) === 'ALARM';
     };
-    await until(failAndCheck, { withinMs: 45_000, everyMs: 1_000 });
+    await until(failAndCheck, { withinMs: 45_000, pollMs: 1_000 });
     pipeline.cloud.faults.clear('kinesis');
     expect(await stateOf('start-failures-game_console-cdn-a')).toBe('ALARM');
     expect(pipeline.cloud.services.sns.notifications().at(-1)).toMatchObject({
@@ -198,7 +198,7 @@ describe('operations on one machine', () => {
       const { Attributes } = await sqs.send(new GetQueueAttributesCommand(query));
       return Attributes?.['ApproximateNumberOfMessages'] === '1';
     };
-    await until(isDead, { withinMs: 60_000, everyMs: 500 });
+    await until(isDead, { withinMs: 60_000, pollMs: 500 });
     expect(await sumOf('Attempts', 'cdn-c')).toBeGreaterThanOrEqual(before + 7);
     sqs.destroy();
   });

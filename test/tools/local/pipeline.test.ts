@@ -74,7 +74,7 @@ describe('the pipeline on one machine', () => {
 
   /** Sends the same events again after a 503, as players do. */
   const sendUntilAccepted = (events: readonly unknown[]): Promise<void> =>
-    until(async () => (await pipeline.send(events)).status === 202, { withinMs: 60_000, everyMs: 100 });
+    until(async () => (await pipeline.send(events)).status === 202, { withinMs: 60_000, pollMs: 100 });
 
   const invocationsOf = (step: string): number =>
     pipeline.cloud.services.lambda.metrics().get(pipeline.cloud.nameOf('AWS::Lambda::Function', step))?.invocations ?? 0;

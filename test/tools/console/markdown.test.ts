@@ -54,6 +54,12 @@ describe('blocks', () => {
     expect(blocks(`${table}\n\n${table}`)).toEqual([drawn, drawn]);
   });
 
+  it('leaves comments out', () => {
+    expect(blocks('<!-- generated: edit the source -->\n\n# Runbook')).toEqual([
+      { kind: 'heading', level: 1, text: 'Runbook' },
+    ]);
+  });
+
   it('finds none in an empty text, and accepts code without an end', () => {
     expect(blocks('')).toEqual([]);
     expect(blocks(' \r\n\t')).toEqual([]);

@@ -30,6 +30,8 @@ export type Block =
 
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|(?<![\p{L}\p{N}])_([^_]+)_(?![\p{L}\p{N}])|\[([^[\]]+)\]\(([^()\s]+)\)/gu;
 const SAFE_TARGET = /^(https:\/\/|#)/;
+/** A comment on a line of its own, for the editors of the text. */
+const COMMENT = /^<!--.*-->$/gm;
 const REFERENCE = /&#(\d{1,7});/g;
 
 const toCharacter = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');
@@ -74,7 +76,7 @@ type Growing =
 export const blocks = (markdown: string): readonly Block[] => {
   const found: Growing[] = [];
   let isAfterBlank = false;
-  for (const line of markdown.replaceAll('\t', ' ').split(/\r?\n/)) {
+  for (const line of markdown.replace(COMMENT, '').replaceAll('\t', ' ').split(/\r?\n/)) {
     const last = found.at(-1);
     if (last?.kind === 'code' && !last.isClosed) {
       if (line.startsWith('```')) last.isClosed = true;

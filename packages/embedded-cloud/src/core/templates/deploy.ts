@@ -6,6 +6,7 @@ import {
   type ProvisionedResource,
   type Surroundings,
 } from '../service';
+import { generatedName } from './generated-name';
 import { NO_VALUE, type References, resolve } from './intrinsics';
 import type { SynthesizedStack } from './assembly';
 
@@ -138,8 +139,8 @@ class StackDeployment {
   }
 
   private declare(logicalId: string, type: string, properties: JsonObject): DeclaredResource {
-    const name = `${this.stack.name}-${logicalId}`;
-    return { logicalId, type, properties, stack: this.stack.name, generatedName: (max = 255) => name.slice(-max) };
+    const stack = this.stack.name;
+    return { logicalId, type, properties, stack, generatedName: (max) => generatedName(stack, logicalId, max) };
   }
 
   private parameter(name: string): unknown {

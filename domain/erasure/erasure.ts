@@ -13,70 +13,70 @@ import {
   writeWeek,
 } from '../lake';
 
-/** One statement looks through so many dates: it bounds what is read and what is found. */
+/** Dates that one statement searches. The limit bounds both the data read and the size of the result. */
 const SPAN_DAYS = 31;
 
-/** One statement writes so many objects of raw anew. */
+/** Objects of raw that one statement rewrites. */
 const OBJECTS_A_PART = 20;
 
-/** Tables in which a row is of one viewer. */
+/** Tables in which each row belongs to one viewer. */
 export const TABLES_OF_VIEWERS = [VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES] as const;
 
-/** What an erasure has come to so far; its receipt tells it. */
+/** What an erasure has removed so far. Its receipt lists these numbers. */
 export interface Removed {
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Objects of raw that were written anew. */
+  /** Objects of raw that were rewritten. */
   readonly objects: number;
-  /** Versions of objects that were deleted for good. */
+  /** Object versions that were deleted permanently. */
   readonly versions: number;
   /** Items of the features table. */
   readonly features: number;
-  /** Dates of arrival whose objects were written anew. */
+  /** Dates of arrival whose objects were rewritten. */
   readonly arrivals: readonly LakeDate[];
-  /** Dates whose curated rows were written anew. */
+  /** Dates whose curated rows were rewritten. */
   readonly dates: readonly LakeDate[];
 }
 
-/** An erasure as it travels from step to step. It names no viewer: their pseudonyms lie under the id of the request. */
+/** The state of an erasure between two messages. It names no viewer: the pseudonyms are stored under the request id. */
 export interface ErasureRun {
   /** Sorts by time: 20261124T091500Z-4f2a9c. */
   readonly requestId: string;
-  /** Of the keys that the viewer's pseudonyms were made with. */
+  /** The ids of the keys that produced the viewer's pseudonyms. */
   readonly keyIds: readonly string[];
   readonly phase: 'begin' | 'raw' | 'curated' | 'end';
-  /** What is looked through goes to this date. */
+  /** The last date to search. */
   readonly until: LakeDate;
-  /** The first date of the span that is looked through. */
+  /** The first date of the span that is being searched. */
   readonly from: LakeDate;
-  /** The query that told what the span holds, once it has succeeded. */
+  /** The id of the query that found the viewer's rows in the span; set once the query has succeeded. */
   readonly foundBy?: string | undefined;
-  /** As which run of curation it swaps: one that begins later has the last word. */
+  /** The id of the curation run as which the erasure swaps partitions. A run that starts later overrides it. */
   readonly runId?: string | undefined;
-  /** The step of the span that comes next. */
+  /** The index of the span's next step. */
   readonly step: number;
-  /** Attempts so far at what is being written: each has a folder of its own. */
+  /** Attempts so far at the current write; each attempt has its own folder. */
   readonly attempt: number;
   /** Failures since the last step that succeeded. */
   readonly failures: number;
-  /** Of the step's query, once it is started. */
+  /** The id of the step's query; set once the query has started. */
   readonly queryId?: string | undefined;
   readonly removed: Removed;
 }
 
-/** What an erasure begins as. */
+/** The initial state of an erasure. */
 export const beginErasure = (requestId: string, keyIds: readonly string[], today: LakeDate): ErasureRun => ({
   ...{ requestId, keyIds, phase: 'begin', until: today, from: today, step: 0, attempt: 1, failures: 0 },
   removed: { rows: {}, objects: 0, versions: 0, features: 0, arrivals: [], dates: [] },
 });
 
-/** The last date of the span that is looked through. */
+/** The last date of the span that is being searched. */
 export const spanEnd = ({ from, until }: ErasureRun): LakeDate => {
   const end = addDays(from, SPAN_DAYS - 1);
   return end < until ? end : until;
 };
 
-/** What has been removed, with more of it. */
+/** Adds newly removed rows, objects and dates to those removed so far. */
 export const andRemoved = (removed: Removed, more: Partial<Removed>): Removed => {
   const tables = Object.entries(more.rows ?? {}).map(([table, rows]) => [table, (removed.rows[table] ?? 0) + rows]);
   return {
@@ -89,20 +89,20 @@ export const andRemoved = (removed: Removed, more: Partial<Removed>): Removed =>
   };
 };
 
-/** An object of raw, and how many rows of the viewer it holds. */
+/** An object of raw and the number of the viewer's rows in it. */
 export interface HeldObject {
   readonly key: string;
   readonly rows: number;
 }
 
-/** Objects of one hour that one statement writes anew. */
+/** Objects of one hour that one statement rewrites. */
 export interface RawPart {
   readonly dt: LakeDate;
   readonly hour: string;
   readonly objects: readonly HeldObject[];
 }
 
-/** Cuts what was found in raw into what one statement takes; throws for a key that is none of raw. */
+/** Splits the objects found in raw into the parts that one statement rewrites; throws for a key outside raw. */
 export const rawParts = (held: readonly HeldObject[]): readonly RawPart[] => {
   const hours = new Map<string, HeldObject[]>();
   for (const object of held) {
@@ -111,7 +111,7 @@ export const rawParts = (held: readonly HeldObject[]): readonly RawPart[] => {
   }
   return [...hours].flatMap(([folder, objects]) => {
     const [, dt, hour] = HOUR_OF.exec(folder) ?? [];
-    if (dt === undefined || hour === undefined) throw new Error(`"${objects[0]?.key ?? ''}" is no object of raw.`);
+    if (dt === undefined || hour === undefined) throw new Error(`"${objects[0]?.key ?? ''}" is not an object of raw.`);
     return Array.from({ length: Math.ceil(objects.length / OBJECTS_A_PART) }, (_, part) => ({
       ...{ dt, hour },
       objects: objects.slice(part * OBJECTS_A_PART, (part + 1) * OBJECTS_A_PART),
@@ -121,31 +121,31 @@ export const rawParts = (held: readonly HeldObject[]): readonly RawPart[] => {
 
 const HOUR_OF = new RegExp(`^${RAW_VIEWING_EVENTS.prefix}/dt=([0-9-]{10})/hour=([0-9]{2})/`);
 
-/** Rows of the viewer in one partition of a table. */
+/** The number of the viewer's rows in one partition of a table. */
 export interface HeldPartition {
   readonly table: (typeof TABLES_OF_VIEWERS)[number];
   readonly dt: LakeDate;
   readonly rows: number;
 }
 
-/** One thing to do with what was found in the curated tables. */
+/** One step of removing the rows found in the curated tables. */
 export type CuratedStep =
   | {
       readonly kind: 'write';
       readonly table: CuratedTable;
       readonly key: string;
-      /** Below the folder of the run. */
+      /** The path below the folder of the run. */
       readonly part: string;
       readonly statement: string;
       readonly parameters: Readonly<Record<string, string | number>>;
     }
-  /** `gone`: how many rows less the partition has then; undefined where its rows are sums. */
+  /** `gone`: how many rows the partition loses; undefined if its rows are sums. */
   | { readonly kind: 'swap'; readonly table: CuratedTable; readonly key: string; readonly gone: number | undefined }
   | { readonly kind: 'purge'; readonly table: CuratedTable; readonly key: string };
 
 /**
- * Every partition that holds the viewer, written without their rows; then the weeks that sum them up; then what all of
- * these took the place of, deleted for good. No row of anybody else is computed anew: it is the same as before.
+ * The steps: rewrite every partition that holds the viewer without their rows, then rewrite the weeks that aggregate
+ * these partitions, then permanently delete the files that were replaced. The rows of other viewers are copied unchanged.
  */
 export const curatedSteps = (
   requestId: string,
@@ -176,18 +176,18 @@ const STATEMENTS: Readonly<Record<HeldPartition['table']['name'], string>> = {
   training_examples: 'erase-training-examples',
 };
 
-/** A date of events is cut as curation cuts it. */
+/** A date of events is split into the same slices as in curation. */
 const without = (
   request_id: string,
   table: HeldPartition['table'],
   dt: LakeDate,
   slices: number,
 ): readonly CuratedStep[] => {
-  const about = { kind: 'write', table, key: dt, statement: STATEMENTS[table.name] } as const;
-  if (table !== VIEWING_EVENTS) return [{ ...about, part: '', parameters: { request_id, dt } }];
+  const common = { kind: 'write', table, key: dt, statement: STATEMENTS[table.name] } as const;
+  if (table !== VIEWING_EVENTS) return [{ ...common, part: '', parameters: { request_id, dt } }];
   const border = (slice: number): number => startOf(dt) + Math.round((DAY_MS * slice) / slices);
   return Array.from({ length: slices }, (_, slice) => ({
-    ...about,
+    ...common,
     part: `part-${String(slice).padStart(2, '0')}/`,
     parameters: { request_id, dt, from_ms: border(slice), to_ms: border(slice + 1) },
   }));

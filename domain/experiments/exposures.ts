@@ -1,6 +1,6 @@
 import type { Session } from '../lake';
 
-/** A viewer's first exposure to an experiment: it counts, whatever the viewer is shown later. */
+/** A viewer's first exposure to an experiment. Only the first one counts, even if the viewer later sees another variant. */
 export interface Exposure {
   readonly experimentId: string;
   readonly variant: string;

@@ -1,13 +1,10 @@
-/** Things by a key that each has, in the order in which they came: Map.groupBy, which Node has from 21 on. */
-export const groupBy = <Thing>(
-  things: readonly Thing[],
-  keyOf: (thing: Thing) => string,
-): ReadonlyMap<string, Thing[]> => {
-  const groups = new Map<string, Thing[]>();
-  for (const thing of things) {
-    const known = groups.get(keyOf(thing));
-    if (known) known.push(thing);
-    else groups.set(keyOf(thing), [thing]);
+/** Groups items by a key and keeps their order, like Map.groupBy, which Node has only from version 21. */
+export const groupBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item[]> => {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const known = groups.get(keyOf(item));
+    if (known) known.push(item);
+    else groups.set(keyOf(item), [item]);
   }
   return groups;
 };

@@ -2,7 +2,7 @@ import { firstExposures } from './exposures';
 import { groupBy } from './group-by';
 import type { Session } from '../lake';
 
-/** A metric is a ratio of sums: what a session adds to either. docs/experiments.md has their sources. */
+/** Each metric is a ratio of sums; the function returns what a session adds to both. docs/experiments.md has the sources. */
 const METRICS: Readonly<Record<string, (session: Session) => readonly [numerator: number, denominator: number]>> = {
   exits_before_start_ratio: ({ exited_before_start, attempted }) => [Number(exited_before_start), Number(attempted)],
   start_failure_ratio: ({ start_failed, attempted }) => [Number(start_failed), Number(attempted)],
@@ -14,7 +14,7 @@ const METRICS: Readonly<Record<string, (session: Session) => readonly [numerator
   average_bitrate_kbps: ({ bitrate_media, rated_media_ms }) => [bitrate_media, rated_media_ms],
 };
 
-/** Per viewer and not per session: each viewer counts one below the line. */
+/** This metric is per viewer, not per session: each viewer adds one to the denominator. */
 const PER_VIEWER = 'playing_ms_per_viewer';
 
 /** One metric of one variant. */
@@ -26,7 +26,7 @@ export interface VariantMetric {
   readonly viewers: number;
   /** Null where the denominator is 0. */
   readonly value: number | null;
-  /** Of the value, by the delta method over viewers; null for fewer than two of them. */
+  /** The standard error of the value, by the delta method over viewers; null for fewer than two viewers. */
   readonly standardError: number | null;
 }
 
@@ -43,8 +43,8 @@ export const variantMetrics = (sessions: readonly Session[]): readonly VariantMe
   const variants = groupBy(exposures, ({ experimentId, variant }) => JSON.stringify([experimentId, variant]));
   return [...variants.values()].flatMap((viewers) => {
     const [{ experimentId, variant }] = viewers as [(typeof viewers)[number]];
-    const perSession = Object.entries(METRICS).map(([metric, of]) => {
-      const sums = viewers.map((viewer) => sum(viewer.sessions.map(of)));
+    const perSession = Object.entries(METRICS).map(([metric, termsOf]) => {
+      const sums = viewers.map((viewer) => sum(viewer.sessions.map(termsOf)));
       return { experimentId, variant, metric, ...ratioOf(sums) };
     });
     const played = viewers.map((viewer): Sums => [sum(viewer.sessions.map(({ playing_ms }) => [playing_ms, 0]))[0], 1]);

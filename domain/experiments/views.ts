@@ -1,12 +1,12 @@
 import type { ColumnType } from '../families';
 
-/** A view of the A/B platform: of the name of its statement in sql/experiments, in the lake and in the warehouse. */
+/** A view for the A/B platform. It has the name of its statement in sql/experiments, in the lake and in the warehouse. */
 export interface ExperimentView {
   readonly name: string;
   readonly columns: Readonly<Record<string, ColumnType>>;
 }
 
-/** Every view, in the order in which one needs the other; docs/experiments.md says what they mean. */
+/** Every view; a view comes after the views that it reads. docs/experiments.md describes them. */
 export const EXPERIMENT_VIEWS = [
   {
     name: 'experiment_assignments',

@@ -1,7 +1,7 @@
 import { type Condition, type FieldDefinition, type FieldDefinitions, mustBe, sentFields } from './field';
 import type { Issue } from './issue';
 
-/** The fields that a sender gives, by name. A Map, because an object would find a key such as "constructor" or "__proto__" too. */
+/** The fields that a sender gives, by name. A Map, because a lookup in an object would also find "constructor" or "__proto__". */
 export type CheckedFields = ReadonlyMap<string, FieldDefinition>;
 
 export const checkedFields = (fields: FieldDefinitions): CheckedFields => new Map(sentFields(fields));
@@ -38,7 +38,7 @@ export const keyCountOf = (value: unknown): number => {
 const isObject = (value: unknown): value is Untrusted =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** V8's optimizer inlines about so many checks into one function; beyond that, it calls the rest. */
+/** V8's optimizer inlines about this many checks into one function and calls the others. */
 const CHECKS_PER_FUNCTION = 14;
 
 /**
@@ -89,7 +89,7 @@ const conditionSource = (condition: Condition): string =>
 const issueOf = (event: Untrusted, fields: CheckedFields): Issue => {
   for (const [name, value] of Object.entries(event)) {
     const field = fields.get(name);
-    // A field that is dropped in silence is lost in silence: a field that the definition does not have is refused.
+    // Unknown fields are refused: if they were dropped, the loss would go unnoticed.
     if (!field) return { field: name.slice(0, 128).toWellFormed(), reason: 'is not a field of an event' };
     if (!field.type.accepts(value)) return { field: name, reason: mustBe(field) };
   }

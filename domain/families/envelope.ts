@@ -1,7 +1,7 @@
 import type { FieldDefinition } from './field';
 import { integer, text, uuid } from './field-types';
 
-/** Epoch ms from which on a clock is broken rather than skewed: the year 2100. */
+/** The year 2100, epoch ms: a clock beyond it is broken rather than skewed. */
 export const MAX_EPOCH_MS = Date.UTC(2100, 0, 1);
 
 /** The fields that the events of every family have. */

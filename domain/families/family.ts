@@ -3,11 +3,11 @@ import type { Issue } from './issue';
 import type { CheckedFields } from './compile-parser';
 import type { Reception } from './reception';
 
-/** The definition of an event family. It is plain data: the schema, the columns, the documents and the validator follow from it. */
+/** The definition of an event family. It is plain data: the schema, columns, documents and validator are derived from it. */
 export interface FamilyDefinition<Table extends string = string> {
   readonly name: string;
   /**
-   * Grows when a reader of the version before would misread an event: a field is removed, or its meaning, type or unit
+   * Increases when a reader of the previous version would misread an event: a field is removed, or its meaning, type or unit
    * changes. A new optional field does not change it.
    */
   readonly version: number;
@@ -15,18 +15,18 @@ export interface FamilyDefinition<Table extends string = string> {
   /** The field that names an event's subject: the events of one subject keep their order. */
   readonly subject: string;
   /**
-   * The field that identifies a person, and the field for the key of the pseudonym by which the edge replaces its value.
-   * The quarantine never keeps the value either.
+   * The field that identifies a person, and the field for the key of the pseudonym. The edge replaces the id by the pseudonym.
+   * The quarantine does not keep the id either.
    */
   readonly person: { readonly id: string; readonly keyId: string };
   /** The curated table; the table of raw events has the same name after `raw_`. */
   readonly table: Table;
 }
 
-/** What the events of every family have when their sender gives them. */
+/** The fields that a sender gives in events of every family. */
 export interface SentEvent {
   readonly event_id: string;
-  /** When it happened, epoch ms. */
+  /** When the event happened, epoch ms. */
   readonly event_ts: number;
 }
 

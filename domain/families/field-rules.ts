@@ -1,5 +1,5 @@
 /*
- * What the value of a field may be. The bounds are arguments of plain functions, so a check with constant bounds compiles
+ * Which values a field accepts. The bounds are arguments of plain functions, so a check with constant bounds compiles
  * to a few machine instructions: every event of the service passes here.
  */
 

@@ -3,12 +3,12 @@ import { isAssignments, isCountryCode, isInteger, isNumber, isText, isUuid } fro
 /** A column's type, as Glue spells it. Times are epoch ms, as on the wire. */
 export type ColumnType = 'string' | 'bigint' | 'int' | 'double' | 'boolean' | 'array<struct<id:string,variant:string>>';
 
-/** What the values of a field are. */
+/** The type of a field's values. */
 export interface FieldType<Value = unknown> {
   readonly accepts: (value: unknown) => value is Value;
-  /** What `accepts` asks for, in words. */
+  /** What `accepts` requires, in words. */
   readonly words: string;
-  /** What `accepts` asks for, as JSON Schema, as far as that can express it. */
+  /** What `accepts` requires, as JSON Schema, as far as JSON Schema can express it. */
   readonly jsonSchema: object;
   readonly column: ColumnType;
   /** Set if a value is an array of objects. */

@@ -20,7 +20,7 @@ export interface FieldDefinition {
   readonly required: Required;
   /** The standard or product that defines the term, in Markdown, such as CMCD `sid`. */
   readonly source?: string;
-  /** What the value says, in one sentence of Markdown. */
+  /** What the value means, in one sentence of Markdown. */
   readonly meaning: string;
   /** @default the sender gives the field */
   readonly addedBy?: 'edge';

@@ -3,10 +3,11 @@ import { mustBe } from './field';
 import type { Issue } from './issue';
 
 /**
- * The fields of events that hold a lone surrogate, which UTF-8 cannot encode, or a control character (U+0000 to U+001F),
- * which some readers take for the end of a text or of a line; by the index of the event. Such a character comes only
- * from an escape or from an ill-formed body. One search clears most bodies, at a fifth of the time that checking every
- * string takes. Strings that are nested deeper than an assignment are refused with the field's type.
+ * Finds the fields of events that hold a lone surrogate, which UTF-8 cannot encode, or a control character (U+0000 to
+ * U+001F), which some readers treat as the end of a text or line. Yields each field with the index of its event. Such a
+ * character comes only from an escape or from an ill-formed body. Most bodies pass a single search, which takes a fifth
+ * of the time of checking every string. Strings nested deeper than an assignment are refused by the check of the
+ * field's type.
  */
 export function* illFormedFields(
   body: string,

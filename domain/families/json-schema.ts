@@ -3,7 +3,7 @@ import { type Condition, type FieldDefinition, sentFields } from './field';
 import { schemaName } from './schema-name';
 
 /**
- * The JSON Schema (draft 2020-12) of an event as its sender gives it. It accepts a little more than the validator, because
+ * The JSON Schema (draft 2020-12) of an event as its sender gives it. It accepts slightly more than the validator, because
  * JSON Schema counts the characters of a text in code points and cannot refuse lone surrogates or -0.
  */
 export const jsonSchemaOf = (family: FamilyDefinition): object => {

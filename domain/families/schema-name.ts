@@ -4,6 +4,6 @@ import type { FamilyDefinition } from './family';
 export const schemaName = ({ name, version }: Pick<FamilyDefinition, 'name' | 'version'>): string =>
   `${name}/${version}`;
 
-/** The names that a reader of a family can read: the current version and those before it. */
+/** The schema names that a reader of a family can read: the current version and all earlier ones. */
 export const readableSchemas = ({ name, version }: FamilyDefinition): readonly string[] =>
   Array.from({ length: version }, (_, index) => schemaName({ name, version: index + 1 }));

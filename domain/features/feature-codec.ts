@@ -3,29 +3,29 @@ import type { Profile } from './profile';
 import type { SessionRecord } from './session-record';
 
 /*
- * What the items of the features table hold, with the format's number. A playback is plain JSON, well below the 1 KB of
- * a write unit; a profile is ten times that, and deflated it comes to about as much.
+ * The format of the items in the features table, with its version number. A playback is plain JSON, well below the 1 KB
+ * of a write unit. A profile is ten times as large; deflated, it is about as large as a playback.
  */
 const FORMAT = 1;
 
-/** A playback as its item holds it. */
+/** Encodes a playback for its item. */
 export const encodeSession = (record: SessionRecord): string => wrap(record);
 
-/** A profile as its item holds it. */
+/** Encodes a profile for its item. */
 export const encodeProfile = (profile: Profile): Uint8Array => deflateRawSync(wrap(profile));
 
-/** Reads a playback back; throws for what is of another format. */
+/** Decodes a playback; throws for text of another format. */
 export const decodeSession = (text: string): SessionRecord => {
   const value = unwrap(text);
   if (isSession(value)) return value;
-  throw new Error('The item holds no playback.');
+  throw new Error('The item is not a playback of the current format.');
 };
 
-/** Reads a profile back; throws for bytes of another format. */
+/** Decodes a profile; throws for bytes of another format. */
 export const decodeProfile = (bytes: Uint8Array): Profile => {
   const value = unwrap(inflateRawSync(bytes).toString('utf8'));
   if (isProfile(value)) return value;
-  throw new Error('The item holds no profile.');
+  throw new Error('The item is not a profile of the current format.');
 };
 
 const wrap = (value: unknown): string => JSON.stringify({ format: FORMAT, value });

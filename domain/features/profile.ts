@@ -1,13 +1,13 @@
 import type { TitleFacts } from './session-record';
 import type { SessionSummary } from './session-summary';
 
-/** Playing time that counts half after a fortnight, in minutes, by value. */
+/** Decayed playing time in minutes, by value of a dimension. The half-life is 14 days. */
 export type Scores = Readonly<Record<string, number>>;
 
-/** What a viewer watched last of one title. */
+/** What a viewer last watched of one title. */
 export interface WatchedTitle {
   readonly contentId: string;
-  /** The latest playback of it; the later one counts where two run at once. */
+  /** The latest playback of the title; of two at the same time, the one that ended later. */
   readonly sessionId: string;
   readonly deviceType: string;
   readonly lastWatchedAt: number;
@@ -16,42 +16,45 @@ export interface WatchedTitle {
   readonly facts: TitleFacts;
 }
 
-/** Playbacks added up. The rebuild makes one of all that ended before a date; the reader another of what came since. */
+/**
+ * The sum of a viewer's playbacks. The rebuild makes a profile of all playbacks that ended before a date; the reader makes
+ * another of the playbacks since then.
+ */
 export interface Profile {
-  /** The scores are those of this time, epoch ms. */
+  /** The time to which the scores are decayed, epoch ms. */
   readonly at: number;
-  /** The newest first. */
+  /** Newest first. */
   readonly titles: readonly WatchedTitle[];
   readonly genres: Scores;
   readonly devices: Scores;
   readonly timesOfDay: Scores;
-  /** Playbacks with any picture at all, the time they played, and those that came to the title's end. */
+  /** Playbacks that played at all, their playing time, and the playbacks that reached the end of the title. */
   readonly sessions: number;
   readonly playingMs: number;
   readonly completions: number;
 }
 
-/** Titles that a profile keeps: those watched last. */
+/** How many titles a profile keeps: the most recently watched. */
 const MOST_TITLES = 40;
-/** Genres that a profile keeps: those that score highest. */
+/** How many genres a profile keeps: those with the highest scores. */
 const MOST_GENRES = 24;
-/** After this long, time spent counts half. */
+/** The half-life of playing time: after this time, it counts half. */
 const HALF_LIFE_MS = 14 * 86_400_000;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-/** A day has eight parts. */
+/** The length of a part of the day; a day has eight parts. */
 const PART_HOURS = 3;
 
-/** Adds playbacks up, with scores as of `at`. Those in which nothing was played count for nothing. */
+/** Sums playbacks, with scores decayed to `at`. Playbacks in which nothing played are ignored. */
 export const profileOf = (summaries: readonly SessionSummary[], at: number): Profile => {
-  // In one order, for sums of fractions depend on it.
+  // Sorted, because a sum of floating-point numbers depends on their order.
   const watched = summaries.filter(({ playingMs }) => playingMs > 0).toSorted(bySession);
   const scoresBy = (valueOf: (summary: SessionSummary) => string | undefined): Scores => {
     const scores: Record<string, number> = {};
     for (const summary of watched) {
       const value = valueOf(summary);
       if (value === undefined) continue;
-      // A playback of the future, by a clock that is a little fast, is one of now.
+      // A client clock that is slightly fast can put a playback into the future: it then counts as ending now.
       const minutes = (summary.playingMs / MINUTE_MS) * decay(Math.max(0, at - summary.endedAt));
       scores[value] = (scores[value] ?? 0) + minutes;
     }
@@ -69,7 +72,7 @@ export const profileOf = (summaries: readonly SessionSummary[], at: number): Pro
   };
 };
 
-/** What several profiles, of playbacks that no two of them share, come to, with scores as of `at`. */
+/** Sums profiles that have no playback in common, with scores decayed to `at`. */
 export const addProfiles = (profiles: readonly Profile[], at: number): Profile => {
   const sumOf = (scoresOf: (profile: Profile) => Scores): Scores => {
     const sums: Record<string, number> = {};
@@ -93,7 +96,7 @@ export const addProfiles = (profiles: readonly Profile[], at: number): Profile =
   };
 };
 
-/** Three hours in UTC, as 18-21: of a viewer's own clock nobody tells. */
+/** Three hours in UTC, such as 18-21: events do not contain the viewer's time zone. */
 const timeOfDay = (epochMs: number): string => {
   const from = Math.floor(((((epochMs / HOUR_MS) % 24) + 24) % 24) / PART_HOURS) * PART_HOURS;
   return `${pad(from)}-${pad(from + PART_HOURS)}`;
@@ -101,7 +104,7 @@ const timeOfDay = (epochMs: number): string => {
 
 const pad = (hour: number): string => String(hour).padStart(2, '0');
 
-/** What time spent that long ago counts for. */
+/** The weight of playing time of that age. */
 const decay = (ageMs: number): number => 2 ** (-ageMs / HALF_LIFE_MS);
 
 const titleOf = (summary: SessionSummary): WatchedTitle => ({
@@ -114,7 +117,7 @@ const titleOf = (summary: SessionSummary): WatchedTitle => ({
   facts: summary.facts,
 });
 
-/** Each title once, by its latest playback. */
+/** Each title once, with its latest playback. */
 const newestTitles = (titles: readonly WatchedTitle[]): readonly WatchedTitle[] => {
   const byContent = new Map<string, WatchedTitle>();
   for (const title of titles.toSorted(byNewest)) {
@@ -125,7 +128,7 @@ const newestTitles = (titles: readonly WatchedTitle[]): readonly WatchedTitle[] 
 
 const highest = (scores: Scores): Scores => Object.fromEntries(ranked(scores).slice(0, MOST_GENRES));
 
-/** The highest first; of equals the one that comes first in the alphabet. */
+/** Highest score first; equal scores in alphabetical order. */
 export const ranked = (scores: Scores): readonly (readonly [string, number])[] =>
   Object.entries(scores).sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
 

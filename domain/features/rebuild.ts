@@ -1,24 +1,24 @@
 import { type Profile, profileOf } from './profile';
-import { RECENT_MS, type SessionRecord } from './session-record';
+import { RECORD_RETENTION_MS, type SessionRecord } from './session-record';
 import { type SessionSummary, summaryOf } from './session-summary';
 import { addDays, DAY_MS, type LakeDate, startOf } from '../lake';
 
-/** How far back a profile looks. */
+/** How many days of history a profile covers. */
 const HISTORY_DAYS = 90;
-/** The day before is left to the stream: what players that were offline send late is in the lake a day later. */
-const LEFT_TO_THE_STREAM_DAYS = 1;
+/** The newest curated day is left to the stream: events that offline players send late reach the lake a day later. */
+const STREAM_ONLY_DAYS = 1;
 
-/** Until when a rebuild goes, given the date up to which curation has seen what arrived. */
-export const rebuildUntil = (seenThrough: LakeDate): LakeDate => addDays(seenThrough, -LEFT_TO_THE_STREAM_DAYS);
+/** The end date of a rebuild, exclusive; `seenThrough` is the arrival date up to which curation is complete. */
+export const rebuildUntil = (seenThrough: LakeDate): LakeDate => addDays(seenThrough, -STREAM_ONLY_DAYS);
 
-/** What the statement of a rebuild is given. */
+/** The parameters of the rebuild's SQL statement. */
 export const rebuildParameters = (until: LakeDate): Readonly<Record<string, string | number>> => ({
   first_date: addDays(until, -HISTORY_DAYS),
   last_date: addDays(until, -1),
   until_ms: startOf(until),
 });
 
-/** A profile of the playbacks that the lake has of a viewer, by the code that the stream's go through as well. */
+/** Builds a profile from a viewer's playbacks in the lake, with the same code as for playbacks from the stream. */
 export const rebuildProfile = (summaries: readonly SessionSummary[], until: LakeDate): Profile =>
   profileOf(
     summaries.filter(({ endedAt }) => endedAt < startOf(until)),
@@ -26,8 +26,8 @@ export const rebuildProfile = (summaries: readonly SessionSummary[], until: Lake
   );
 
 /**
- * The playbacks of a viewer in the lake by which the stream is judged: those of the last day before the profile's end, as
- * far back as the stream keeps any.
+ * The viewer's playbacks in the lake that are compared with the stream: those of the last day before the profile's end,
+ * as far back as the stream keeps records.
  */
 export const comparedSessions = (
   summaries: readonly SessionSummary[],
@@ -35,15 +35,15 @@ export const comparedSessions = (
   now: number,
 ): readonly SessionSummary[] => {
   const to = startOf(until);
-  const from = Math.max(to - DAY_MS, now - RECENT_MS);
+  const from = Math.max(to - DAY_MS, now - RECORD_RETENTION_MS);
   return summaries.filter(({ endedAt, playingMs }) => playingMs > 0 && endedAt >= from && endedAt < to);
 };
 
-/** Whether the stream knows a playback otherwise than the lake does, or not at all. */
+/** Whether the stream and the lake disagree about a playback, or the stream does not have it. */
 export const isDrifted = (streamed: SessionRecord | undefined, curated: SessionSummary): boolean =>
   !streamed || !isSame(summaryOf(streamed), curated);
 
-/** Times are not compared: where a clock jumped back, the lake has the latest and the stream the last. */
+/** Times are not compared: if a clock jumped back, the lake has the greatest time and the stream the last one received. */
 const isSame = (one: SessionSummary, other: SessionSummary): boolean =>
   one.contentId === other.contentId &&
   one.playingMs === other.playingMs &&

@@ -1,10 +1,10 @@
-/** Sequence numbers as ranges with both ends, ascending and never touching: [0, 57, 59, 61] is 0 to 57 and 59 to 61. */
+/** Sequence numbers as ascending, inclusive ranges that never touch: [0, 57, 59, 61] means 0 to 57 and 59 to 61. */
 export type Sequences = readonly number[];
 
-/** A session that lost events in more places than this is an oddity; its oldest gaps are closed then. */
+/** Few sessions lose events in more places than this. For those, the oldest gaps are closed. */
 const MOST_RANGES = 16;
 
-/** The numbers with one more; undefined where it is among them. */
+/** Adds a number to the ranges; undefined if they already contain it. */
 export const addSequence = (sequences: Sequences, sequence: number): Sequences | undefined => {
   const ranges: number[] = [];
   let [from, to] = [sequence, sequence];

@@ -1,7 +1,10 @@
 import { addSequence, type Sequences } from './sequences';
 import type { WatchEvent } from './watch-event';
 
-/** When an event of a session happened. Of copies of one event, whose clocks were corrected apart, the one received first counts. */
+/**
+ * When an event of a session happened. Copies of one event may have different clock corrections: the copy that was
+ * received first counts.
+ */
 interface Mark {
   readonly sequence: number;
   readonly receivedAt: number;
@@ -9,39 +12,44 @@ interface Mark {
   readonly at: number;
 }
 
-/** What the catalog says of a title, as far as features need it. */
+/** The part of a title's catalog entry that features need. */
 export interface TitleFacts {
   readonly genre?: string | undefined;
   readonly durationMs?: number | undefined;
 }
 
-/** What the stream has told of one playback so far. The same events give the same record, in any order and however often they come. */
+/**
+ * The stream's record of one playback so far. The same events give the same record, in any order and however often they
+ * arrive.
+ */
 export interface SessionRecord {
   readonly sessionId: string;
   readonly contentId: string;
   readonly deviceType: string;
   readonly isLive: boolean;
-  /** The event with the lowest sequence number, and the one with the highest. */
+  /** The events with the lowest and the highest sequence number. */
   readonly first: Mark;
   readonly last: Mark;
-  /** The position that the event with the highest number told, of those that told one. */
+  /** The position reported by the event with the highest sequence number that has one. */
   readonly position?: { readonly sequence: number; readonly playheadMs: number } | undefined;
-  /** Which events it is made of: one that comes again adds nothing. */
+  /** The sequence numbers of the events in the record: a repeated event adds nothing. */
   readonly seen: Sequences;
   /** Time in the state playing. */
   readonly playingMs: number;
-  /** Whether its play_request was among them. */
+  /** Whether the events include the play_request. */
   readonly hasRequest: boolean;
   readonly hasEnded: boolean;
   readonly facts: TitleFacts;
 }
 
-/** How long after its last event the stream's record of a playback is kept: a rebuild may fail for a week and nothing is lost. */
-export const RECENT_MS = 8 * 86_400_000;
+/**
+ * How long the stream's record of a playback is kept after its last event: rebuild runs may fail for a week without loss.
+ */
+export const RECORD_RETENTION_MS = 8 * 86_400_000;
 
 /**
- * The record with some more events of its playback, and what the catalog says of its title now. A pure fold: any order, any
- * repetition and any cut into batches of the same events give the same record. The very same where they change nothing.
+ * Adds events to the record of their playback, with the current catalog facts of its title. A pure fold: the same events
+ * give the same record in any order, with any repetition and in any batches. Returns the same object if nothing changes.
  */
 export const foldSession = (
   known: SessionRecord | undefined,
@@ -79,7 +87,7 @@ const add = (record: SessionRecord, event: WatchEvent): SessionRecord => {
   };
 };
 
-/** A copy of an event that is known: at most it was received before the one that came first here. */
+/** Handles a copy of a known event. The copy changes the record only if the edge received it before the known one. */
 const correct = (record: SessionRecord, event: WatchEvent): SessionRecord => {
   const mark = markOf(event);
   const first = earlierCopy(record.first, mark);
@@ -99,7 +107,7 @@ const markOf = ({ sequence, received_at, event_ts }: WatchEvent): Mark => ({
   at: event_ts,
 });
 
-/** One playback is of one title on one device; where a client says otherwise, its first event counts. */
+/** One playback has one title and one device; if a client's events disagree, the first event counts. */
 const aboutOf = ({ content_id, device_type, stream_type }: WatchEvent) => ({
   contentId: content_id,
   deviceType: device_type,

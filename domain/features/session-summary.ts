@@ -1,6 +1,6 @@
 import type { SessionRecord, TitleFacts } from './session-record';
 
-/** What features are made of: one playback, whether the stream or the lake tells of it. */
+/** One playback, from the stream or from the lake: the input of features. */
 export interface SessionSummary {
   readonly sessionId: string;
   readonly contentId: string;
@@ -12,12 +12,12 @@ export interface SessionSummary {
   readonly playingMs: number;
   /** Played to the end of the title. */
   readonly isCompleted: boolean;
-  /** Where the viewer was at last; of a live channel, and where no event told, null. */
+  /** The viewer's last position; null for a live channel, and if no event has a position. */
   readonly positionMs: number | null;
   readonly facts: TitleFacts;
 }
 
-/** A playback as the stream has told of it so far. */
+/** Summarizes the stream's record of a playback. */
 export const summaryOf = (record: SessionRecord): SessionSummary => ({
   sessionId: record.sessionId,
   contentId: record.contentId,

@@ -5,7 +5,7 @@ import { summaryOf } from './session-summary';
 /** A title that the viewer has begun and not finished. */
 interface ContinueWatching {
   readonly contentId: string;
-  /** Where to go on; never beyond the title's end, where the catalog tells it. */
+  /** Where to continue. Never beyond the end of the title if the catalog has its duration. */
   readonly positionMs: number;
   /** Null for a title that is not in the catalog. */
   readonly durationMs: number | null;
@@ -24,17 +24,17 @@ interface RecentTitle {
   readonly isFinished: boolean;
 }
 
-/** How much a viewer leans to something: minutes played, each counting half after 14 days. */
+/** How much a viewer prefers a value: minutes played, with a half-life of 14 days. */
 export interface Affinity {
   readonly value: string;
   readonly minutes: number;
 }
 
-/** What recommendations know of a viewer. docs/features.md has units, bounds and formulas. */
+/** What recommendations know about a viewer. docs/features.md has units, bounds and formulas. */
 export interface ViewerFeatures {
-  /** False where nothing is known: everything below is empty then. */
+  /** False if nothing is known; then everything below is empty. */
   readonly isKnown: boolean;
-  /** The title watched last comes first. */
+  /** The most recently watched title first. */
   readonly continueWatching: readonly ContinueWatching[];
   readonly recentTitles: readonly RecentTitle[];
   /** The strongest first. */
@@ -44,30 +44,30 @@ export interface ViewerFeatures {
     /** Three hours of the day, UTC, such as 18-21. */
     readonly timeOfDay: readonly Affinity[];
   };
-  /** Of the last 90 days, as far as the rebuild has been; of the last days without one. */
+  /** The last 90 days if a rebuild has run; otherwise the last days only. */
   readonly counters: { readonly sessions: number; readonly playingMs: number; readonly completions: number };
-  /** Epoch ms; null where nothing was watched. */
+  /** Epoch ms; null if nothing was watched. */
   readonly lastWatchedAt: number | null;
-  /** Playbacks that ended before are as the lake has them, epoch ms; null before the first rebuild. */
+  /** Playbacks that ended before this time come from the lake, epoch ms; null before the first rebuild. */
   readonly rebuiltUntil: number | null;
 }
 
-/** What is stored of a viewer under one pseudonym. */
+/** What is stored about a viewer under one pseudonym. */
 export interface StoredViewer {
-  /** The playbacks of the last days, as the stream told of them; in any order. */
+  /** The stream's records of the playbacks of the last days, in any order. */
   readonly recent: readonly SessionRecord[];
-  /** Of every playback that ended before its `at`. */
+  /** Covers every playback that ended before its `at`. */
   readonly profile?: Profile | undefined;
 }
 
-/** Titles that each of the two lists shows. */
+/** How many titles each of the two lists shows. */
 const MOST_SHOWN = 20;
-/** A title counts as finished this far into it: what follows are credits. */
+/** A title counts as finished from this fraction of its duration on: the rest is credits. */
 const FINISHED_FROM = 0.95;
 
 /**
- * A viewer's features at a time, from what is stored under each of their pseudonyms. What ended before a profile was
- * made is in the profile; of the recent playbacks only later ones are added.
+ * Computes a viewer's features at a time from what is stored under each of their pseudonyms. A profile contains the
+ * playbacks that ended before its `at`; only later ones are added from the recent playbacks.
  */
 export const featuresOf = (stored: readonly StoredViewer[], now: number): ViewerFeatures => {
   const profiles = stored.flatMap(({ profile }) => profile ?? []);
@@ -103,11 +103,11 @@ const toRecentTitle = (title: WatchedTitle): RecentTitle => ({
   isFinished: isFinished(title),
 });
 
-/** A position beyond the end is one at the end. */
+/** A position beyond the end counts as the end. */
 const isFinished = ({ isCompleted, positionMs, facts: { durationMs } }: WatchedTitle): boolean =>
   isCompleted || (positionMs !== null && durationMs !== undefined && positionMs >= FINISHED_FROM * durationMs);
 
-/** To a thousandth of a minute; less is forgotten. */
+/** Rounded to a thousandth of a minute; scores that round to 0 are dropped. */
 const affinities = (scores: Scores): readonly Affinity[] =>
   ranked(Object.fromEntries(Object.entries(scores).map(([value, score]) => [value, Math.round(score * 1_000) / 1_000])))
     .map(([value, minutes]) => ({ value, minutes }))

@@ -2,8 +2,8 @@ import type { Issue } from '../families';
 
 /**
  * If `sent_at` differs from the time of receipt by more than this, the sender's clock is skewed. The tolerance is the
- * spacing of the instants at which streams are counted: an uncorrected clock moves a session by at most one instant, and
- * a request that travelled for a few seconds does not look like a skewed clock.
+ * interval between the instants at which streams are counted: an uncorrected clock moves a session by at most one instant, and
+ * a request that took a few seconds to arrive does not count as a skewed clock.
  */
 const SKEW_TOLERANCE_MS = 10_000;
 

@@ -17,7 +17,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Every duplicate key of a text that JSON.parse accepts. JSON.parse silently keeps the last value, so two parsers may read
+ * Finds every duplicate key in a text that JSON.parse accepts. JSON.parse silently keeps the last value, so two parsers may read
  * different events from one text: such an event is refused. The scan is iterative: depth costs memory, not stack.
  */
 export const duplicateKeys = (json: string): readonly DuplicateKey[] => {
@@ -41,7 +41,7 @@ export const duplicateKeys = (json: string): readonly DuplicateKey[] => {
         break;
       case '"': {
         const end = endOfString(json, at);
-        if (top?.keys && isKey(json, end)) note(JSON.parse(json.slice(at, end + 1)) as unknown, top, open, found);
+        if (top?.keys && isKey(json, end)) addKey(JSON.parse(json.slice(at, end + 1)) as unknown, top, open, found);
         at = end;
         break;
       }
@@ -51,7 +51,7 @@ export const duplicateKeys = (json: string): readonly DuplicateKey[] => {
   return found;
 };
 
-const note = (key: unknown, container: Container, open: readonly Container[], found: DuplicateKey[]): void => {
+const addKey = (key: unknown, container: Container, open: readonly Container[], found: DuplicateKey[]): void => {
   const name = String(key);
   if (container.keys?.has(name)) found.push({ key: name, eventIndex: eventIndexOf(open) });
   container.keys?.add(name);

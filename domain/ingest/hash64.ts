@@ -24,8 +24,8 @@ const murmur3 = (text: string, seed: number): number => {
 };
 
 /**
- * The identity of a text, such as a session id, in 64 bits. Among 5 million sessions the probability that any two collide
- * is 1 in 1.5 million (n² / 2⁶⁵), so the number of hashes is the number of sessions.
+ * Hashes a text, such as a session id, to 64 bits. Among 5 million sessions, the probability that any two collide
+ * is 1 in 1.5 million (n² / 2⁶⁵), so the number of distinct hashes is the number of sessions.
  */
 export const hash64 = (text: string): Hash64 => ({
   high: murmur3(text, 0x9747b28c),

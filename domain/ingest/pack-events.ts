@@ -26,8 +26,8 @@ export const packEvents = <Stored extends SentEvent>(
 };
 
 /**
- * A record that only says that time has passed: a consumer that has read it has read everything that its bucket received
- * before. Its one line is not an event (it has no event_id), so it is neither counted nor curated.
+ * A record that only marks the passage of time: a consumer that has read it has read everything that its bucket received
+ * earlier. Its one line is not an event (it has no event_id), so it is neither counted nor curated.
  */
 export const watermarkRecord = (bucket: number, now: number): PackedRecord => ({
   bucket,

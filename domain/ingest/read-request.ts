@@ -18,7 +18,7 @@ export interface RequestEnvelope {
   readonly events: readonly unknown[];
   /** The `keyCountOf` each event. */
   readonly keyCounts: readonly number[];
-  /** Problems that only the text shows, because JSON.parse accepts them in silence; by the index of the event. */
+  /** Problems that only the text shows, because JSON.parse silently accepts them; by the index of the event. */
   readonly textIssues: ReadonlyMap<number, Issue>;
 }
 
@@ -87,7 +87,7 @@ const positionOf = (error: SyntaxError): string => {
 };
 
 /*
- * If a text holds as many colons as its parsed value holds keys, no key occurs twice, and the scan of every character is
+ * If a text has as many colons as its parsed value has keys, no key occurs twice, and the scan of every character is
  * not needed. A colon inside a string only causes an unnecessary scan.
  */
 const colonsIn = (text: string): number => {

@@ -1,7 +1,7 @@
 import { type FamilyDefinition, readableSchemas, schemaName } from '../families';
 import { WATERMARK } from './pack-events';
 
-/** A record of the stream that the collector cannot have written. It stays unreadable, however often it is delivered. */
+/** A record of the stream that the collector cannot have written. It stays unreadable on every delivery. */
 export interface UnreadableRecord {
   readonly sequenceNumber: string;
   /** Never quotes the record. */
@@ -13,13 +13,13 @@ export interface UnreadableRecord {
 /** How a reader of the stream recognises its events. */
 export interface EventReader<Event> {
   readonly isEvent: (line: unknown) => line is Event;
-  /** What `isEvent` asks for, in words. */
+  /** What `isEvent` requires, in words. */
   readonly words: string;
 }
 
 /**
- * Recognises the events of a family by the fields that the reader needs, and by their schema: an event of another family,
- * or of a version that is newer than the reader, is not read. An event without a schema is of version 1.
+ * Recognises the events of a family by the fields that the reader needs and by their schema. It does not read events of
+ * another family or of a version newer than the reader. An event without a schema has version 1.
  */
 export const eventReader = <Event extends object>(
   family: FamilyDefinition,
@@ -47,11 +47,11 @@ export const readRecord = <Event>(
 };
 
 /**
- * Reads a packed record: its events, none for a watermark. Throws a SyntaxError if the record is not NDJSON, and
- * {@link NotAnEvent} with the number of the line if a line is not what the reader asks for.
+ * Reads the events of a packed record; a watermark has none. Throws a SyntaxError if the record is not NDJSON, and
+ * {@link NotAnEvent} with the number of the line if a line does not meet the reader's requirements.
  */
 export const unpackEvents = <Event>({ isEvent, words }: EventReader<Event>, data: string): readonly Event[] => {
-  // One parse for all lines: in JSON text, a line break stands only between events, because strings escape it.
+  // One parse for all lines: a line break occurs only between events, because JSON strings escape it.
   const lines: unknown = JSON.parse(`[${data.trimEnd().replaceAll('\n', ',')}]`);
   if (!Array.isArray(lines)) throw new Error('unreachable: the text is bracketed');
   const events: readonly unknown[] = lines.filter((line: unknown) => !isWatermark(line));

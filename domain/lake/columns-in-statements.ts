@@ -3,9 +3,9 @@ import { VIEWING_DEFINITION } from '../families/viewing';
 import { LAKE_TABLES, type LakeTable } from './tables';
 
 /**
- * Fills in what a statement takes from the definitions, so that no statement repeats a list of columns:
+ * Replaces the placeholders of a statement by lists from the definitions, so that no statement repeats a list of columns:
  * `{sessions.columns}` is replaced by the columns of the table `sessions`, `{sessions.columns except dt, started_at}` by
- * the others, and `{viewing.schemas}` by the schemas that readers of the family `viewing` can read, as literals.
+ * its other columns, and `{viewing.schemas}` by the schemas that readers of the family `viewing` can read, as literals.
  */
 export const fillDefinitions = (
   statement: string,
@@ -14,9 +14,9 @@ export const fillDefinitions = (
 ): string =>
   statement
     .replace(/\{(\w+)\.columns(?: except ([\w, \n]+))?\}/g, (_, name: string, except = '') => {
-      const left = new Set(String(except).split(/,\s*/));
+      const excluded = new Set(String(except).split(/,\s*/));
       return Object.keys(named(tables, name).columns)
-        .filter((column) => !left.has(column))
+        .filter((column) => !excluded.has(column))
         .join(', ');
     })
     .replace(/\{(\w+)\.schemas\}/g, (_, name: string) =>

@@ -8,32 +8,32 @@ import {
   VIEWING_EVENTS,
 } from './tables';
 
-/** How far back a training example looks. */
+/** How many days of history the features of a training example cover. */
 const KNOWN_DAYS = 28;
 
-/** A run of curation as it travels from step to step. */
+/** The state of a curation run between two messages. */
 export interface CurationRun {
   /** Sorts by time: 20261124T021500Z-4f2a9c. */
   readonly runId: string;
-  /** The date on which it began: nothing has arrived later. */
+  /** The date on which the run began. Later arrivals are not part of it. */
   readonly today: LakeDate;
-  /** Dates of arrival whose raw objects are looked at first. */
+  /** Dates of arrival whose raw objects are inspected first. */
   readonly arrivals: readonly LakeDate[];
-  /** Dates to write anew; undefined until they are found among what arrived. */
+  /** Dates to rewrite; undefined until the step find-dates has found them among the arrivals. */
   readonly dates: readonly LakeDate[] | undefined;
-  /** The step that comes next. */
+  /** The index of the next step. */
   readonly step: number;
-  /** Attempts so far at what is being written: each has a folder of its own. */
+  /** Attempts so far at the current write; each attempt has its own folder. */
   readonly attempt: number;
   /** Failures since the last step that succeeded. */
   readonly failures: number;
-  /** Of the step's query, once it is started. */
+  /** The id of the step's query; set once the query has started. */
   readonly queryId?: string | undefined;
-  /** Begun by the clock, to take in what arrived since the last such run. */
+  /** Whether the schedule started the run, to curate what arrived since the last daily run. */
   readonly daily: boolean;
 }
 
-/** One thing to do. What is written becomes visible by its swap. */
+/** One step of a run. A write becomes visible with the following swap. */
 export type CurationStep =
   | { readonly kind: 'inspect'; readonly arrival: LakeDate }
   | { readonly kind: 'find-dates' }
@@ -41,7 +41,7 @@ export type CurationStep =
       readonly kind: 'write';
       readonly table: CuratedTable;
       readonly key: string;
-      /** Below the folder of the run. */
+      /** The path below the folder of the run. */
       readonly part: string;
       readonly statement: string;
       readonly parameters: Readonly<Record<string, string | number>>;
@@ -49,19 +49,19 @@ export type CurationStep =
   | { readonly kind: 'swap'; readonly table: CuratedTable; readonly key: string }
   | { readonly kind: 'sweep' };
 
-/** What a run begins as: on demand with its dates, daily with those of arrival. */
+/** The initial state of a run: a run on demand has the dates to rewrite, a daily run the dates of arrival. */
 export const beginRun = (
   runId: string,
   today: LakeDate,
-  asked: { readonly dates: readonly LakeDate[] } | { readonly arrivals: readonly LakeDate[] },
+  requested: { readonly dates: readonly LakeDate[] } | { readonly arrivals: readonly LakeDate[] },
 ): CurationRun => {
-  const about = { runId, today, step: 0, attempt: 1, failures: 0, daily: 'arrivals' in asked };
-  if ('arrivals' in asked) return { ...about, arrivals: asked.arrivals, dates: undefined };
-  const arrivals = new Set(asked.dates.flatMap((date) => datesBetween(...arrivalsOf(date, today))));
-  return { ...about, arrivals: [...arrivals].sort(), dates: [...new Set(asked.dates)].sort() };
+  const common = { runId, today, step: 0, attempt: 1, failures: 0, daily: 'arrivals' in requested };
+  if ('arrivals' in requested) return { ...common, arrivals: requested.arrivals, dates: undefined };
+  const arrivals = new Set(requested.dates.flatMap((date) => datesBetween(...arrivalsOf(date, today))));
+  return { ...common, arrivals: [...arrivals].sort(), dates: [...new Set(requested.dates)].sort() };
 };
 
-/** Every step of a run, in order. While its dates are not found, the last is to find them. */
+/** Every step of a run, in order. Until the run's dates are known, its last step is to find them. */
 export const stepsOf = ({ arrivals, dates, today }: CurationRun, slices: number): readonly CurationStep[] => {
   const inspections = arrivals.map((arrival) => ({ kind: 'inspect', arrival }) as const);
   if (!dates) return [...inspections, { kind: 'find-dates' }];
@@ -70,16 +70,16 @@ export const stepsOf = ({ arrivals, dates, today }: CurationRun, slices: number)
   return [
     ...inspections,
     ...dates.flatMap((date) => group(VIEWING_EVENTS, date, writeEvents(date, today, slices))),
-    // A session that is told of anew may begin the day before, or no longer begin on the day after.
+    // A late event can move the start of a session to the day before, or away from the day after.
     ...derived.flatMap((date) => group(SESSIONS, date, [writeSessions(date)])),
-    // Of later days nothing changes: what came late was not known when they began.
+    // The examples of later days do not change: the late events were not known when those days began.
     ...derived.flatMap((date) => group(TRAINING_EXAMPLES, date, [writeTraining(date)])),
     ...uniqueSorted(derived.map(weekOf)).flatMap((week) => group(CONTENT_WEEKLY, week, [writeWeek(week)])),
     { kind: 'sweep' },
   ];
 };
 
-/** The first step of what the given one belongs to: where a failed attempt begins again. */
+/** The first write of the partition to which the given step belongs: a failed attempt restarts there. */
 export const groupStart = (steps: readonly CurationStep[], at: number): number => {
   const step = steps[at];
   let start = at;
@@ -91,26 +91,26 @@ export const groupStart = (steps: readonly CurationStep[], at: number): number =
   return start;
 };
 
-/** Where an attempt writes, below the bucket; it ends with a slash. */
+/** The folder that an attempt writes to, relative to the bucket; it ends with a slash. */
 export const runFolder = (
   table: LakeTable,
   key: string,
   { runId, attempt }: Pick<CurationRun, 'runId' | 'attempt'>,
 ): string => `${keyFolder(table, key)}run=${runId}-${attempt}/`;
 
-/** Where the runs of a date or week lie, below the bucket; it ends with a slash. */
+/** The folder of all runs of a date or week, relative to the bucket; it ends with a slash. */
 export const keyFolder = ({ prefix, partitionKeys: [name = ''] }: LakeTable, key: string): string =>
   `${prefix}/${name}=${key}/`;
 
-/** The id of a run that begins now; `suffix` keeps two of the same second apart. */
+/** The id of a run that begins now; `suffix` distinguishes two runs of the same second. */
 export const toRunId = (now: number, suffix: string): string =>
   `${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}-${suffix}`;
 
-/** When the run of that id began, epoch ms. */
+/** When the run with that id began, epoch ms. */
 export const beganAt = (runId: string): number =>
   Date.parse(runId.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*$/, '$1-$2-$3T$4:$5:$6Z'));
 
-/** Events of a date arrive from the day before, by a clock that is fast, until events are refused as too old. */
+/** Events of a date arrive from the day before (from a fast clock) until they are refused as too old. */
 const arrivalsOf = (date: LakeDate, today: LakeDate): readonly [LakeDate, LakeDate] => {
   const last = addDays(date, LATEST_ARRIVAL_DAYS + 1);
   return [addDays(date, -1), last < today ? last : today];
@@ -155,7 +155,7 @@ const writeTraining = (date: LakeDate): Write => ({
   },
 });
 
-/** How a week is written; `monday` is its key. */
+/** The write of a week; `monday` is its key. */
 export const writeWeek = (monday: LakeDate): Write => ({
   part: '',
   statement: 'content-weekly',

@@ -2,8 +2,8 @@ import type { PlaybackState, ViewingEvent } from '../families/viewing';
 import { dateOf, type LakeDate } from './dates';
 
 /**
- * One row a playback: the reference that sql/athena/sessions.sql is held to. Sums only, for a ratio is made of sums;
- * docs/lake.md has each column's formula and its source.
+ * One row per playback: the reference against which sql/lake/sessions.sql is tested. It has sums only, because ratios are
+ * computed from sums. docs/lake.md has each column's formula and its source.
  */
 export interface Session {
   readonly session_id: string;
@@ -44,7 +44,7 @@ export interface Session {
   readonly expected_events: number;
 }
 
-/** The sessions that these events tell of: each event once, in any order. */
+/** Folds events into sessions. Each event must occur once; the order does not matter. */
 export const foldSessions = (events: readonly ViewingEvent[]): readonly Session[] => {
   const bySession = new Map<string, ViewingEvent[]>();
   for (const event of events) {
@@ -55,12 +55,12 @@ export const foldSessions = (events: readonly ViewingEvent[]): readonly Session[
   return [...bySession.values()].map((own) => foldSession(own.sort(bySequence)));
 };
 
-/** The sessions that began on a date, from the events of that date, of the one before and the one after. */
+/** The sessions that began on a date, from the events of that date, the day before and the day after. */
 export const sessionsOf = (date: LakeDate, events: readonly ViewingEvent[]): readonly Session[] =>
   foldSessions(events).filter(({ started_at }) => dateOf(started_at) === date);
 
 const foldSession = (events: readonly ViewingEvent[]): Session => {
-  const firstTold = <Field extends keyof ViewingEvent>(field: Field) =>
+  const firstValue = <Field extends keyof ViewingEvent>(field: Field) =>
     events.find((event) => event[field] !== undefined)?.[field] ?? null;
   const timeIn = timesIn(events);
   const stallMs = Math.max(timeIn.rebuffering, ...events.map(({ stall_ms = 0 }) => stall_ms));
@@ -71,12 +71,12 @@ const foldSession = (events: readonly ViewingEvent[]): Session => {
     viewer_id: first.viewer_id,
     viewer_key_id: first.viewer_key_id,
     device_type: first.device_type,
-    platform: firstTold('platform'),
-    app_version: firstTold('app_version'),
-    country: firstTold('country'),
-    cdn: firstTold('cdn'),
+    platform: firstValue('platform'),
+    app_version: firstValue('app_version'),
+    country: firstValue('country'),
+    cdn: firstValue('cdn'),
     stream_type: first.stream_type,
-    experiments: firstTold('experiments'),
+    experiments: firstValue('experiments'),
     started_at: Math.min(...events.map(({ event_ts }) => event_ts)),
     ended_at: Math.max(...events.map(({ event_ts }) => event_ts)),
     last_received_at: Math.max(...events.map(({ received_at }) => received_at)),
@@ -101,7 +101,10 @@ const foldSession = (events: readonly ViewingEvent[]): Session => {
   };
 };
 
-/** An attempt came to exactly one of the first four; a session whose play_request was lost is no attempt and came to none. */
+/**
+ * An attempt has exactly one of four outcomes: played, exited before start, start failed, stopped by a business rule. A
+ * session whose play_request was lost is not an attempt and has none.
+ */
 const outcomeOf = (events: readonly ViewingEvent[]) => {
   const attempted = events.some(({ event }) => event === 'play_request');
   const hasFrame = events.some(showsFrame);
@@ -120,7 +123,7 @@ const outcomeOf = (events: readonly ViewingEvent[]) => {
   };
 };
 
-/** The event of the first frame may be lost: what can only follow it shows it as well. */
+/** The event of the first frame may be lost, so an event that can only follow it counts too. */
 const showsFrame = ({ event, startup_ms, state }: ViewingEvent): boolean =>
   (event === 'playing' && startup_ms !== undefined) || state === 'playing' || state === 'rebuffering';
 
@@ -131,7 +134,7 @@ const timesIn = (events: readonly ViewingEvent[]): Readonly<Record<PlaybackState
 };
 
 /**
- * Media time is time played × rate, whole ms an interval so that sums do not depend on their order; the bitrate is
+ * Media time is time played × rate, rounded to whole ms per interval so that sums do not depend on the order. The bitrate is
  * averaged over the media time for which it is known.
  */
 const mediaOf = (events: readonly ViewingEvent[]) => {

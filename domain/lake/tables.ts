@@ -8,7 +8,7 @@ type Columns = Readonly<Record<string, ColumnType>>;
 /** One table of the lake. */
 export interface LakeTable {
   readonly name: string;
-  /** Below the bucket, without slashes at its ends. */
+  /** The key prefix in the bucket, without a slash at either end. */
   readonly prefix: string;
   readonly columns: Columns;
   /** The names of its partition keys, in order; all of type string. */
@@ -16,7 +16,7 @@ export interface LakeTable {
   readonly description: string;
 }
 
-/** The tables of an event family: what arrived, and what is true. */
+/** The two tables of an event family: the raw arrivals and the curated events. */
 export const eventTablesOf = <const Table extends string>({ table, fields }: FamilyDefinition<Table>) =>
   ({
     raw: {
@@ -24,7 +24,7 @@ export const eventTablesOf = <const Table extends string>({ table, fields }: Fam
       prefix: `raw/${table}`,
       columns: columnsOf(fields, 'raw'),
       partitionKeys: ['dt', 'hour'],
-      description: 'What arrived, as often as it arrived, by date and hour of arrival (UTC).',
+      description: 'Every arrival, including repeated ones, by date and hour of arrival (UTC).',
     },
     curated: {
       name: table,
@@ -37,7 +37,7 @@ export const eventTablesOf = <const Table extends string>({ table, fields }: Fam
 
 const viewing = eventTablesOf(VIEWING_DEFINITION);
 
-/** Viewing events by date and hour of arrival (UTC), each as often as it arrived; also watermarks, which have no event_id. */
+/** Every arrival of a viewing event by date and hour of arrival (UTC), and the watermarks, which have no event_id. */
 export const RAW_VIEWING_EVENTS = viewing.raw;
 
 /** One row per event_id, by the date on which the event happened (UTC). */
@@ -89,7 +89,7 @@ export const SESSIONS = {
   description: 'One row per playback, by the date of its first event (UTC).',
 } as const satisfies LakeTable;
 
-/** One row per attempt of a day: the viewer and the title as they were known when the day began, and the outcome. */
+/** One row per attempt of a day: what was known about the viewer and the title when the day began, and the outcome. */
 export const TRAINING_EXAMPLES = {
   name: 'training_examples',
   prefix: 'curated/training_examples',

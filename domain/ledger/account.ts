@@ -1,43 +1,43 @@
-/** Where an accepted event must be found, and a refused one: `quarantined`. */
+/** The paths in which an accepted event must be found, and `quarantined`, in which a refused event must be found. */
 export const PATHS = ['counted', 'raw', 'curated', 'mirrored', 'quarantined'] as const;
 export type Path = (typeof PATHS)[number];
 
-/** What must be in a path against what is. */
+/** The events that must be in a path, compared with those that are. */
 export interface Comparison {
-  /** Different events that must be there. */
+  /** Distinct events that must be in the path. */
   readonly expected: number;
-  /** Of those, how many are. */
+  /** How many of the expected events are in the path. */
   readonly found: number;
-  /** In the path and expected by nobody: the note of their acceptance was lost, not they. */
+  /** Events that are in the path but not expected: their note of acceptance was lost, not the events. */
   readonly unannounced: number;
-  /** Some that are missing, to look for. */
+  /** The ids of some missing events, for the investigation. */
   readonly examples: readonly string[];
 }
 
-/** How a path stands in an account. */
+/** The state of a path in an account. */
 export interface Entry extends Comparison {
-  /** Missing, and there is time left to come. */
+  /** Missing events that may still arrive. */
   readonly pending: number;
-  /** Missing, and its time is over. */
+  /** Missing events whose deadline has passed. */
   readonly lost: number;
 }
 
 /** The account of one period of receipt. */
 export interface Account {
-  /** When the period begins, epoch ms. */
+  /** Start of the period, epoch ms. */
   readonly period: number;
-  /** Different audited events that were accepted in it. */
+  /** Distinct audited events that were accepted in the period. */
   readonly accepted: number;
   readonly refused: number;
-  /** By path, once it was looked at. */
+  /** By path; a path has no entry before its first check. */
   readonly entries: Readonly<Partial<Record<Path, Entry>>>;
 }
 
 const EXAMPLES = 10;
 
 /**
- * Compares by identity. Sets, not sums: a copy of an event, a batch that comes again or a file that is written twice
- * changes nothing, and an event that is there twice never hides one that is not there.
+ * Compares by event id. Sets, not sums: a copy of an event, a redelivered batch or a file that is written twice
+ * changes nothing, and an event that occurs twice never hides a missing one.
  */
 export const compare = (expected: ReadonlySet<string>, found: ReadonlySet<string>): Comparison => {
   const examples: string[] = [];
@@ -51,11 +51,11 @@ export const compare = (expected: ReadonlySet<string>, found: ReadonlySet<string
   return { expected: expected.size, found: present, unannounced: found.size - present, examples };
 };
 
-/** What is missing is lost once its time is over. */
+/** Missing events count as pending before the deadline and as lost after it. */
 export const toEntry = (comparison: Comparison, isOverdue: boolean): Entry => {
   const missing = comparison.expected - comparison.found;
   return { ...comparison, pending: isOverdue ? 0 : missing, lost: isOverdue ? missing : 0 };
 };
 
-/** Whether nothing is missing: such an entry is not looked at again. */
+/** Whether nothing is missing: such an entry is not checked again. */
 export const isSettled = (entry: Entry | undefined): boolean => entry !== undefined && entry.found === entry.expected;

@@ -1,12 +1,12 @@
-/** Which events the ledger follows, and how it divides time. The same everywhere, or paths could not be compared. */
+/** Which events the ledger follows, and how it divides time. All paths must use the same values to be comparable. */
 export interface Audit {
   /** How the ids of audited events end: '' for every event, '000' for one in 4,096. */
   readonly suffix: string;
-  /** An account is kept for each of these spans of receipt, ms. */
+  /** The length of the period of receipt that one account covers, ms. */
   readonly periodMs: number;
 }
 
-/** Of an event, what the ledger knows it by. */
+/** The fields of an event that the ledger needs. */
 export interface AuditedEvent {
   readonly event_id: string;
   /** Epoch ms. */
@@ -14,15 +14,15 @@ export interface AuditedEvent {
 }
 
 /**
- * Whether an event is audited. By its id and nothing else: every path picks the same events, copies of an event with
- * it. The last digits of a UUID are random in versions 4 and 7, and SQL can say the same with LIKE.
+ * Whether an event is audited. It depends only on the id, so every path picks the same events, including copies
+ * of an event. The last digits of a UUID are random in versions 4 and 7, and SQL can express the condition with LIKE.
  */
 export const isAudited = (eventId: string, { suffix }: Audit): boolean => eventId.endsWith(suffix);
 
-/** The first instant of the period that an event was received in, epoch ms. */
+/** The start of the period in which an event was received, epoch ms. */
 export const periodOf = (receivedAt: number, { periodMs }: Audit): number => receivedAt - (receivedAt % periodMs);
 
-/** The ids of those that are audited, each once, by period of receipt. */
+/** The distinct ids of audited events, by period of receipt. */
 export const auditedByPeriod = (
   events: Iterable<AuditedEvent>,
   audit: Audit,

@@ -2,7 +2,7 @@ import { type Account, type Path, PATHS } from './account';
 
 const HOUR_MS = 3_600_000;
 
-/** How a path stands over several accounts. */
+/** The state of a path over several accounts. */
 export interface PathBalance {
   readonly expected: number;
   readonly found: number;
@@ -11,16 +11,17 @@ export interface PathBalance {
   readonly unannounced: number;
 }
 
-/** Several accounts, summed up. */
+/** The sum of several accounts. */
 export interface Balance {
   readonly accepted: number;
   readonly refused: number;
   readonly paths: Readonly<Record<Path, PathBalance>>;
 }
 
-/** Sums accounts up: each period has one, so nothing counts twice. */
+/** Sums accounts. Each period has one account, so no event counts twice. */
 export const balanceOf = (accounts: readonly Account[]): Balance => {
-  const sum = (of: (account: Account) => number): number => accounts.reduce((total, account) => total + of(account), 0);
+  const sum = (countOf: (account: Account) => number): number =>
+    accounts.reduce((total, account) => total + countOf(account), 0);
   const paths = PATHS.map((path) => {
     const total = (field: keyof PathBalance): number => sum(({ entries }) => entries[path]?.[field] ?? 0);
     const balance: PathBalance = {
@@ -39,7 +40,7 @@ export const balanceOf = (accounts: readonly Account[]): Balance => {
   };
 };
 
-/** Accounts by the hour that their period begins in, epoch ms; oldest first. */
+/** The balance of each hour, by its start (epoch ms), oldest first. An account belongs to the hour in which its period begins. */
 export const byHour = (accounts: readonly Account[]): readonly (readonly [number, Balance])[] => {
   const hours = new Map<number, Account[]>();
   for (const account of accounts) {

@@ -1,9 +1,9 @@
-/** Loss before the collector: sequence numbers of sessions, and how many of them never came. Source: CMCD's `sn`. */
+/** Loss before the collector: sequence numbers of sessions, and how many of them never arrived. Source: CMCD `sn`. */
 export interface Gaps {
   readonly deviceType: string;
-  /** `unknown` where players do not tell. */
+  /** `unknown` if the players do not send it. */
   readonly appVersion: string;
-  /** Numbers from one event that was heard to the next. */
+  /** Sequence numbers from the first to the last received event of each session. */
   readonly expected: number;
   readonly missing: number;
 }

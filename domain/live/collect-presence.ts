@@ -4,13 +4,13 @@ import { INSTANT_MS, instantAtOrAfter } from './instants';
 /** Device class and state of a session at an instant, packed: index into DEVICE_TYPES × 2, plus 1 when rebuffering. */
 export type Attributes = number;
 
-/** Who was watching what: per content, session id → attributes. */
+/** Who was watching what: session id → attributes, by content id. */
 export type ContentSessions = Map<string, Map<string, Attributes>>;
 
-/** Per instant, who was watching what, as one batch tells it. */
+/** Who was watching what, by instant, according to one batch. */
 export type Presence = Map<number, ContentSessions>;
 
-/** Of a viewing event, what presence is made of. */
+/** The part of a viewing event that determines presence. */
 export interface PresenceEvent {
   readonly session_id: string;
   readonly content_id: string;
@@ -24,9 +24,9 @@ export interface PresenceEvent {
 const DEVICE_INDEX = new Map<string, number>(DEVICE_TYPES.map((device, index) => [device, index]));
 
 /**
- * Adds an event's session to every instant that its interval covers while playing or rebuffering; start ≤ t < end, so
- * that adjoining intervals never both claim an instant. Instants before `openFrom` are closed to it. Adding an event
- * twice, or in another order, changes nothing. Returns how many instants came too late.
+ * Adds an event's session to every instant that its interval covers while playing or rebuffering. An interval covers
+ * start ≤ t < end, so two adjacent intervals never cover the same instant. Instants before `openFrom` are closed. Adding
+ * an event twice, or in another order, gives the same result. Returns for how many instants the event was late.
  */
 export const addToPresence = (presence: Presence, event: PresenceEvent, openFrom: number): number => {
   const { interval_ms: intervalMs, state } = event;
@@ -49,8 +49,8 @@ const addSession = (presence: Presence, instant: number, event: PresenceEvent, a
 };
 
 /**
- * Two reports of one session at one instant: rebuffering if either says so, on the device that comes later in the list.
- * No order of arrival matters, and neither count ever goes down.
+ * Merges two reports of one session at one instant: rebuffering if either is, and the device class later in the list.
+ * The order of arrival does not matter, and neither count ever decreases.
  */
 export const mergeAttributes = (known: Attributes | undefined, reported: Attributes): Attributes =>
   known === undefined ? reported : (Math.max(known >> 1, reported >> 1) << 1) | ((known | reported) & 1);

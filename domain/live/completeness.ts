@@ -1,6 +1,6 @@
 /**
- * How far the stream is known to be counted: everything that arrived before it, in every bucket. Undefined until each
- * bucket has been heard of. `progress` holds, by bucket, when the newest counted record arrived, epoch ms.
+ * The time before which every arrival in the stream has been counted, in every bucket; undefined until each bucket has
+ * progress. `progress` holds, by bucket, when the newest counted record arrived, epoch ms.
  */
 export const watermarkOf = (progress: ReadonlyMap<number, number>, buckets: number): number | undefined => {
   let watermark = Infinity;
@@ -9,17 +9,17 @@ export const watermarkOf = (progress: ReadonlyMap<number, number>, buckets: numb
 };
 
 /**
- * The latest time up to which everything that was accepted is counted. The watermark speaks for the stream alone:
- * only at a time when the overflow queue was seen empty had all that was accepted reached the stream.
+ * The latest time up to which every accepted event is counted. The watermark covers only the stream: accepted events may
+ * still wait in the overflow queue, so the result is the last time at which that queue was empty before the watermark.
  */
 export const verifiedUpTo = (overflowEmptyAt: readonly number[], watermark: number | undefined): number | undefined =>
   watermark === undefined ? undefined : overflowEmptyAt.findLast((time) => time <= watermark);
 
-/** What a published count's completeness rests on. */
+/** How complete a published count is. */
 export interface Completeness {
   /** Every session that reports on time has been counted. */
   readonly complete: boolean;
-  /** Late events change the count no more. */
+  /** Late events no longer change the count. */
   readonly closed: boolean;
   /** See {@link verifiedUpTo}; undefined while nothing is known. */
   readonly verifiedUpToMs: number | undefined;
@@ -27,13 +27,13 @@ export interface Completeness {
 
 /** When an instant is complete and when it closes. */
 export interface Horizons {
-  /** A player on time has reported this long after an instant: its heartbeat's interval, and the way to the collector. */
+  /** A punctual player reports within this time after an instant: its heartbeat interval plus the transfer to the collector. */
   readonly reportMs: number;
-  /** An instant takes late events this long. */
+  /** How long an instant accepts late events. */
   readonly closeAfterMs: number;
 }
 
-/** Judges one instant. It closes by what has arrived in the stream, not by the clock: a lag delays it, and loses nothing. */
+/** Evaluates one instant. The stream's arrivals close it, not the clock: a lag delays the closing but loses no events. */
 export const completenessOf = (
   instant: number,
   watermark: number | undefined,

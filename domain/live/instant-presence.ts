@@ -4,7 +4,7 @@ import { type Attributes, mergeAttributes } from './collect-presence';
 import { decodePresence } from './presence-codec';
 import { SessionTable } from './session-table';
 
-/** How one report has a session: what it watches, on which device, and whether it is stalled. */
+/** One report about a session: its title, its device class and whether it is stalled. */
 interface Watching {
   readonly contentId: string;
   readonly attributes: Attributes;
@@ -24,9 +24,9 @@ export interface InstantCounts {
 }
 
 /**
- * The sessions known to be watching at one instant: a set that only grows, whose counts follow each session as it is
- * added. A session told of twice counts once; told of under two titles or devices (no honest player does that), it
- * counts under one, the same whatever came first, so that titles and devices always sum to the total.
+ * The sessions known to be watching at one instant: a set that only grows and updates its counts with each session that is
+ * added. A session that is reported twice counts once. If it is reported with two titles or devices (no honest player does that), it
+ * counts under one of them, the same in any order of arrival, so titles and devices always sum to the total.
  */
 export class InstantPresence implements InstantCounts {
   readonly all: StreamCount = { streams: 0, rebuffering: 0 };
@@ -34,16 +34,16 @@ export class InstantPresence implements InstantCounts {
     DEVICE_TYPES.map((device) => [device, { streams: 0, rebuffering: 0 }]),
   ) as Record<DeviceType, StreamCount>;
   readonly byTitle = new Map<string, number>();
-  /** How many different reports are united here: grows with every change, and is the same whatever came first. */
+  /** How many distinct reports were added. It grows with every change and does not depend on the order of arrival. */
   reports = 0;
-  /** By session, the place of its title among `titles` and its attributes. */
+  /** By session, the index of its title in `titles` and its attributes, packed. */
   private readonly sessions = new SessionTable();
   private readonly titles: string[] = [];
-  private readonly places = new Map<string, number>();
-  /** Of the few sessions whose reports contradict each other, every one. */
-  private readonly told = new Map<string, Set<string>>();
+  private readonly titleIndexes = new Map<string, number>();
+  /** Every report of the few sessions whose reports contradict each other. */
+  private readonly conflicting = new Map<string, Set<string>>();
 
-  /** Unites with the payload of one presence item. */
+  /** Adds the sessions in the payload of one presence item. */
   add(payload: Buffer): void {
     decodePresence(payload, (contentId, hash, attributes) => {
       const report = { contentId, attributes };
@@ -53,9 +53,9 @@ export class InstantPresence implements InstantCounts {
         this.reports++;
         this.count(report, 1);
         this.sessions.set(hash, packed);
-      } else if (known !== packed || (this.told.size > 0 && this.told.has(keyOf(hash)))) {
+      } else if (known !== packed || (this.conflicting.size > 0 && this.conflicting.has(keyOf(hash)))) {
         const before = this.unpack(known);
-        const watching = this.contradict(keyOf(hash), before, report);
+        const watching = this.resolve(keyOf(hash), before, report);
         this.count(before, -1);
         this.count(watching, 1);
         this.sessions.set(hash, this.pack(watching));
@@ -63,21 +63,21 @@ export class InstantPresence implements InstantCounts {
     });
   }
 
-  private contradict(session: string, known: Watching, report: Watching): Watching {
-    const told = this.told.get(session) ?? new Set([nameOf(known)]);
-    if (!told.has(nameOf(report))) this.reports++;
-    told.add(nameOf(report));
-    this.told.set(session, told);
+  private resolve(session: string, known: Watching, report: Watching): Watching {
+    const reports = this.conflicting.get(session) ?? new Set([nameOf(known)]);
+    if (!reports.has(nameOf(report))) this.reports++;
+    reports.add(nameOf(report));
+    this.conflicting.set(session, reports);
     return merge(known, report);
   }
 
   private pack({ contentId, attributes }: Watching): number {
-    let place = this.places.get(contentId);
-    if (place === undefined) {
-      place = this.titles.push(contentId) - 1;
-      this.places.set(contentId, place);
+    let index = this.titleIndexes.get(contentId);
+    if (index === undefined) {
+      index = this.titles.push(contentId) - 1;
+      this.titleIndexes.set(contentId, index);
     }
-    return place * ATTRIBUTES + attributes;
+    return index * ATTRIBUTES + attributes;
   }
 
   private unpack(packed: number): Watching {
@@ -97,7 +97,7 @@ export class InstantPresence implements InstantCounts {
   }
 }
 
-/** More than there are: device classes twice over. */
+/** More than the number of attribute values, which is twice the number of device classes. */
 const ATTRIBUTES = 64;
 
 const keyOf = ({ high, low }: Hash64): string => `${high} ${low}`;

@@ -1,4 +1,4 @@
-/** Concurrent streams are counted at instants this far apart on the clock, epoch ms divisible by it. */
+/** The interval between the instants at which concurrent streams are counted, ms. An instant is a multiple of it, epoch ms. */
 export const INSTANT_MS = 10_000;
 
 /** The first instant at or after a time. */

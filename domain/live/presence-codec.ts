@@ -2,18 +2,18 @@ import { type Hash64, hash64 } from '../ingest';
 import type { Attributes, ContentSessions } from './collect-presence';
 
 /*
- * One presence item's payload: a format byte, then per content
+ * The payload of one presence item: a format byte, then per content
  *   u16 length of the content id in UTF-8 · the content id · u32 number of sessions · per session
  *   u32 + u32 session hash · u8 attributes
- * big-endian throughout. Nine bytes a session, where a JSON list of ids would take forty.
+ * All numbers are big-endian. A session takes nine bytes; in a JSON list of ids it would take forty.
  */
 const FORMAT = 1;
 const SESSION_BYTES = 9;
 
-/** DynamoDB takes items of 400 KB; this leaves room for keys and whatever an item gains later. */
+/** DynamoDB accepts items of up to 400 KB; this limit leaves room for keys and future attributes. */
 const MAX_PAYLOAD_BYTES = 300_000;
 
-/** Encodes the sessions of one instant, in as many payloads as their size takes; usually one. */
+/** Encodes the sessions of one instant, in as many payloads as their size requires; usually one. */
 export const encodePresence = (contents: ContentSessions): Buffer[] => {
   const payloads: Buffer[] = [];
   let parts: Buffer[] = [];
@@ -63,13 +63,13 @@ const encodeContent = (contentId: string, sessions: Iterable<[string, Attributes
   return part;
 };
 
-/** Receives each session of a payload. `hash` is its own for the call alone: the next is read into it. */
+/** Receives each session of a payload. `hash` is valid only during the call: the next session reuses the object. */
 export type SessionVisitor = (contentId: string, hash: Hash64, attributes: Attributes) => void;
 
-/** Decodes a payload of {@link encodePresence}; throws where it is none. */
+/** Decodes a payload of {@link encodePresence}; throws for another format. */
 export const decodePresence = (payload: Buffer, visit: SessionVisitor): void => {
   if (payload.readUInt8(0) !== FORMAT)
-    throw new Error(`Presence payload of format ${payload.readUInt8(0)}, not ${FORMAT}.`);
+    throw new Error(`The presence payload has format ${payload.readUInt8(0)}; the reader supports ${FORMAT}.`);
   let at = 1;
   const hash = { high: 0, low: 0 };
   while (at < payload.length) {

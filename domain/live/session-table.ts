@@ -2,27 +2,28 @@ import type { Hash64 } from '../ingest';
 
 const FIRST_SLOTS = 1_024;
 
-/** Fuller than this, a slot is looked for too long. */
-const FULLEST = 0.7;
+/** The maximum load factor: in a fuller table, probing takes too long. */
+const MAX_LOAD = 0.7;
 
 /**
- * A number for each session, by its 64 bits: 12 bytes a slot, 17 to 34 a session. A Map of texts to objects takes 150, and the
- * publisher keeps every stream at every open instant. Open addressing, linear probing; nothing is ever deleted.
+ * Maps each session's 64-bit hash to a number. It takes 12 bytes per slot and 17 to 34 bytes per session. A Map of texts to
+ * objects would take 150, and the publisher keeps every stream at every open instant. Open addressing with linear
+ * probing; no session is ever deleted.
  */
 export class SessionTable {
   size = 0;
   private highs = new Uint32Array(FIRST_SLOTS);
   private lows = new Uint32Array(FIRST_SLOTS);
-  /** 0 where the slot is free: what is kept is one more. */
+  /** The stored value is the number plus one; 0 marks a free slot. */
   private values = new Uint32Array(FIRST_SLOTS);
 
-  /** The number of a session; undefined where it has none. */
+  /** The number of a session; undefined if it has none. */
   get({ high, low }: Hash64): number | undefined {
     const value = this.values[this.slotOf(high, low)] ?? 0;
     return value === 0 ? undefined : value - 1;
   }
 
-  /** Gives a session a number from 0 to 2³² − 2, in the place of the one that it had. */
+  /** Sets a session's number, from 0 to 2³² − 2, and replaces an earlier one. */
   set({ high, low }: Hash64, value: number): void {
     const slot = this.slotOf(high, low);
     if (this.values[slot] === 0) {
@@ -31,10 +32,10 @@ export class SessionTable {
       this.size++;
     }
     this.values[slot] = value + 1;
-    if (this.size > this.values.length * FULLEST) this.grow();
+    if (this.size > this.values.length * MAX_LOAD) this.grow();
   }
 
-  /** Where the session is, or would be. */
+  /** The slot of the session, or the free slot for it. */
   private slotOf(high: number, low: number): number {
     const last = this.values.length - 1;
     let slot = low & last; // both halves are mixed well

@@ -7,10 +7,10 @@ export interface TopTitles {
 /** How many titles are counted by name. */
 export const TOP_TITLES = 1_000;
 
-/** The names take no more than this, in UTF-8, so that an item of them stays under DynamoDB's 400 KB whatever they are. */
+/** The maximum size of all names in UTF-8: an item of any names stays under DynamoDB's 400 KB. */
 const MAX_NAME_BYTES = 250_000;
 
-/** The `limit` most watched titles, ties by name, so that equal counts always give an equal answer. */
+/** The `limit` most watched titles. Ties are ordered by name, so the result is deterministic. */
 export const topTitles = (byTitle: ReadonlyMap<string, number>, limit = TOP_TITLES): TopTitles => {
   const ranked = [...byTitle]
     .map(([contentId, streams]) => ({ contentId, streams }))

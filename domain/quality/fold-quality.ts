@@ -3,19 +3,19 @@ import type { DeviceType } from '../families/viewing';
 import type { QualityReport } from './quality-report';
 import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';
 
-/** Who is looked at together; everybody where both are absent. */
+/** A group of players that is measured together; without either field, all players. */
 export interface Cohort {
   readonly deviceType?: DeviceType;
   readonly cdn?: string;
 }
 
-/** What one cohort's events add up to. */
+/** The totals of one cohort's events. */
 export interface CohortTotals {
   readonly cohort: Cohort;
   readonly totals: QualityTotals;
 }
 
-/** What reports of one period of receipt add up to. */
+/** The totals of the reports of one period of receipt. */
 export interface PeriodTotals {
   /** Epoch ms; a multiple of {@link PERIOD_MS}. */
   readonly periodStart: number;
@@ -24,16 +24,16 @@ export interface PeriodTotals {
   readonly late: number;
   /** When the oldest of the reports was received, epoch ms. */
   readonly oldestReceivedAt: number;
-  /** Every cohort that an event belongs to. */
+  /** The totals of every cohort that has at least one event. */
   cohorts(): readonly CohortTotals[];
 }
 
-/** As long as an alarm's: finer times would only multiply what is published. */
+/** Equal to the period of the alarms: a shorter period would only multiply the published data. */
 const PERIOD_MS = 10_000;
 
 /**
  * Folds reports into totals by period of receipt and cohort: each device class, each CDN, each device class on each CDN, and
- * everybody. Only the CDNs of `cdns` get cohorts of their own: whatever players send, no new metric comes of it.
+ * all players. Only the CDNs in `cdns` get their own cohorts, so players cannot create new metrics.
  */
 export const foldQuality = (reports: readonly QualityReport[], cdns: ReadonlySet<string>): readonly PeriodTotals[] => {
   const periods = new Map<number, Period>();
@@ -49,7 +49,7 @@ class Period implements PeriodTotals {
   refused = 0;
   late = 0;
   oldestReceivedAt = Infinity;
-  /** One device class on one CDN each: every greater cohort is a sum of these. */
+  /** One cell per device class and CDN: every larger cohort is a sum of cells. */
   private readonly cells = new Map<DeviceType, Map<string, QualityTotals>>();
 
   constructor(

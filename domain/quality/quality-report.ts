@@ -1,42 +1,43 @@
 import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES, type PlayerEvent, type ViewingEvent } from '../families/viewing';
 
-/** Of an event, what playback quality needs: no viewer, no session, no title. */
+/** The fields of an event that playback quality needs: no viewer, no session, no title. */
 export type QualityEvent = Pick<
   PlayerEvent,
   'event' | 'state' | 'interval_ms' | 'device_type' | 'cdn' | 'startup_ms' | 'error_fatal' | 'error_business'
 >;
 
-/** What one request says of playback quality, as it waits in the queue `playback-quality`. */
+/** What one request reports about playback quality: a message of the queue `playback-quality`. */
 export interface QualityReport {
   /** When the collector's edge received the request, epoch ms. */
   readonly received_at: number;
   /** Events of the request that were accepted, of any kind. */
   readonly accepted: number;
-  /** Events that were refused, or 1 for a request refused before its events could be told apart. */
+  /** Refused events; 1 if the request was refused before its events could be read. */
   readonly refused: number;
-  /** Quality events left out because they happened too long ago to tell of now. */
+  /** Quality events that are left out because they are too old for the alarms. */
   readonly late: number;
   readonly events: readonly QualityEvent[];
 }
 
-/** What a player that was offline sends afterwards says nothing of now: an alarm at night must not tell of the morning. */
+/** Older events are left out: an offline player may send the morning's events at night, and they must not raise an alarm then. */
 const LATE_AFTER_MS = 60_000;
 
-const NAMED: ReadonlySet<string> = new Set([
+const ALARM_EVENTS: ReadonlySet<string> = new Set([
   ...['play_request', 'buffer_start', 'buffer_end', 'error', 'quit', 'ended', 'heartbeat'],
 ]);
 
 /**
- * Whether the alarms need an event. Beside those named in EVENTS all that close a playing or rebuffering interval, such as
- * a pause: without them the time that ratios are measured against would be too short. See docs/decisions/0010.
+ * Whether the alarms need an event. Besides the events in ALARM_EVENTS, they need every event that closes a playing or
+ * rebuffering interval, such as a pause: without it, the denominator of the ratios would be too small. See
+ * docs/decisions/0010.
  */
 const isQualityEvent = ({ event, state, startup_ms }: PlayerEvent): boolean =>
-  NAMED.has(event) ||
+  ALARM_EVENTS.has(event) ||
   state === 'playing' ||
   state === 'rebuffering' ||
   (event === 'playing' && startup_ms !== undefined);
 
-/** Sums one request up, in one report or, where its events are many, in several of at most `maxBytes` each. */
+/** Summarizes one request in one report, or in several of at most `maxBytes` each if it has many events. */
 export const toReports = (
   accepted: readonly ViewingEvent[],
   counts: { readonly accepted: number; readonly refused: number },
@@ -47,17 +48,17 @@ export const toReports = (
   const timely = quality.filter(({ event_ts }) => receivedAt - event_ts <= LATE_AFTER_MS);
   const head = { received_at: receivedAt, ...counts, late: quality.length - timely.length };
   const [first = [], ...others] = groupBySize(timely.map(toJson), maxBytes - ENVELOPE_BYTES);
-  const rest = { received_at: receivedAt, accepted: 0, refused: 0, late: 0 }; // each is counted once
+  const rest = { received_at: receivedAt, accepted: 0, refused: 0, late: 0 }; // the first report has the counts
   return [write(head, first), ...others.map((group) => write(rest, group))];
 };
 
-/** More than the envelope's keys and numbers take. */
+/** An upper bound for the size of the envelope's keys and numbers. */
 const ENVELOPE_BYTES = 200;
 
 const write = (head: Omit<QualityReport, 'events'>, events: readonly string[]): string =>
   `${JSON.stringify(head).slice(0, -1)},"events":[${events.join(',')}]}`;
 
-/** ASCII only: SQS refuses some characters that a CDN's name may hold, and a byte is then a character. */
+/** ASCII only: SQS refuses some characters that the name of a CDN may have, and so every character is one byte. */
 const toJson = (event: ViewingEvent): string => {
   const { event: name, state, interval_ms, device_type, cdn, startup_ms, error_fatal, error_business } = event;
   const kept: QualityEvent = { event: name, device_type };
@@ -81,7 +82,7 @@ const groupBySize = (texts: readonly string[], maxLength: number): readonly (rea
   return groups;
 };
 
-/** Reads a report back; undefined for what `toReports` never writes. */
+/** Reads a report; undefined for a body that `toReports` cannot have written. */
 export const readReport = (body: string): QualityReport | undefined => {
   const value = parse(body);
   if (typeof value !== 'object' || value === null) return undefined;

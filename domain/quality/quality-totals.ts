@@ -1,6 +1,6 @@
 import type { QualityEvent } from './quality-report';
 
-/** What a cohort's events add up to. Sums only: a ratio is made of sums, never of ratios. */
+/** The totals of a cohort's events. They are sums only: ratios are computed from sums, never from ratios. */
 export interface QualityTotals {
   /** Sessions that asked to play. Source: CTA-2066, Conviva. */
   attempts: number;
@@ -10,18 +10,18 @@ export interface QualityTotals {
   exitsBeforeStart: number;
   /** Sessions with a fatal error before the first frame that is a fault of playback. Source: Mux, Conviva. */
   startFailures: number;
-  /** Sessions stopped before the first frame by what is no fault of playback: entitlement, geography. */
+  /** Sessions stopped before the first frame by a business rule, such as entitlement or geography. */
   businessStops: number;
   /** Sessions with a fatal error that is a fault of playback, start failures included. Source: CTA-2066, Mux. */
   playbackFailures: number;
   playingMs: number;
   rebufferingMs: number;
   heartbeats: number;
-  /** How often each time from play_request to the first frame was seen, by ms. */
+  /** How often each time from play_request to the first frame occurred, by ms. */
   readonly startupMs: Map<number, number>;
 }
 
-/** Of nothing. */
+/** The totals of no events. */
 export const noTotals = (): QualityTotals => ({
   attempts: 0,
   plays: 0,
@@ -35,13 +35,13 @@ export const noTotals = (): QualityTotals => ({
   startupMs: new Map(),
 });
 
-/** Finer than anybody feels, and coarse enough that a batch holds few different values. */
+/** Finer than a viewer can notice, and coarse enough that a batch has few distinct values. */
 const STARTUP_STEP_MS = 10;
 
 /**
- * Adds one event, which is classified from itself alone: `state` says what it interrupted. So no order, no session and no
- * window matters, and a lost or repeated event moves the sums by its own weight. A fatal error ends a session: what comes
- * after it in `starting` would be counted as an exit.
+ * Adds one event. Each event is classified on its own: `state` says what it interrupted. So the result depends on no order,
+ * session or window, and a lost or repeated event changes the sums only by its own contribution. A fatal error ends a
+ * session: a later quit in the state `starting` would count as an exit.
  */
 export const addEvent = (totals: QualityTotals, event: QualityEvent): void => {
   const { event: name, state, interval_ms = 0 } = event;
@@ -64,7 +64,7 @@ export const addEvent = (totals: QualityTotals, event: QualityEvent): void => {
     case 'ended':
       if (state === 'starting') totals.exitsBeforeStart++;
       break;
-    default: // closes an interval, and that is all
+    default: // the event only closes an interval
   }
 };
 
@@ -88,7 +88,7 @@ const SUMS = [
   ...(['playingMs', 'rebufferingMs', 'heartbeats'] as const),
 ];
 
-/** Adds what others add up to. */
+/** Adds other totals to these. */
 export const addTotals = (totals: QualityTotals, others: QualityTotals): void => {
   for (const sum of SUMS) totals[sum] += others[sum];
   for (const [ms, count] of others.startupMs) totals.startupMs.set(ms, (totals.startupMs.get(ms) ?? 0) + count);

@@ -1,10 +1,10 @@
 import { type ColumnType, columnsOf } from '../families';
 import { VIEWING_DEFINITION } from '../families/viewing';
 
-/** What the warehouse keeps of a viewing event. */
+/** The columns of a viewing event that the warehouse keeps. */
 export const KEPT_EVENT_COLUMNS = columnsOf(VIEWING_DEFINITION.fields, 'warehouse');
 
-/** Redshift's types for those of the lake. A text has at most 128 characters of up to four bytes each. */
+/** The Redshift type for each type of the lake. A text has at most 128 characters of up to four bytes each. */
 const REDSHIFT_TYPES: Readonly<Record<ColumnType, string>> = {
   string: 'varchar(512)',
   bigint: 'bigint',

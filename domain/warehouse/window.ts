@@ -1,20 +1,20 @@
 import { addDays, dateOf, type LakeDate, startOf } from '../lake';
 
-/** How many dates the warehouse shows: today and those before it. */
+/** How many dates the warehouse shows: today and the days before it. */
 export const SHOWN_DAYS = 7;
 
 /** One date of the warehouse. */
 export interface WarehouseDay {
   readonly date: LakeDate;
-  /** Epoch ms: from its start up to, not including, that of the next. */
+  /** Start of the date, inclusive, and its end, exclusive; epoch ms. */
   readonly fromMs: number;
   readonly toMs: number;
   readonly isShown: boolean;
 }
 
 /**
- * The dates that have a table, oldest first. Seven are shown. One more is kept before them, for sessions that began on it
- * and go on into the window; and tomorrow's, for events by a clock that is a little fast around midnight.
+ * The dates that have a table, oldest first. Seven dates are shown. The date before them is kept for sessions that began on
+ * it and continue into the window, and tomorrow's for events from a slightly fast clock around midnight.
  */
 export const warehouseWindow = (now: number): readonly WarehouseDay[] => {
   const today = dateOf(now);
@@ -24,6 +24,6 @@ export const warehouseWindow = (now: number): readonly WarehouseDay[] => {
   });
 };
 
-/** The dates shown, oldest first. */
+/** The shown dates, oldest first. */
 export const shownDates = (now: number): readonly LakeDate[] =>
   warehouseWindow(now).flatMap(({ date, isShown }) => (isShown ? [date] : []));

@@ -1,7 +1,7 @@
 import { fromItem, type Item, toItem } from 'aws-clients/dynamodb';
 import { decodeProfile, decodeSession, encodeProfile, encodeSession } from '../../domain/features/feature-codec';
 import type { Profile } from '../../domain/features/profile';
-import { RECENT_MS, type SessionRecord } from '../../domain/features/session-record';
+import { RECORD_RETENTION_MS, type SessionRecord } from '../../domain/features/session-record';
 import type { StoredViewer } from '../../domain/features/viewer-features';
 import { Fields } from '../foundation/fields';
 
@@ -42,7 +42,7 @@ export const viewerKeysQuery = (tableName: string, pseudonym: string) => ({
 
 export const encodeSessionItem = (viewerId: string, record: SessionRecord): Item => ({
   ...sessionKey({ viewerId, sessionId: record.sessionId }),
-  ...toItem({ state: encodeSession(record), expires_at: expiry(record.last.at, RECENT_MS) }),
+  ...toItem({ state: encodeSession(record), expires_at: expiry(record.last.at, RECORD_RETENTION_MS) }),
 });
 
 /** The profile expires once the viewer has watched nothing for `retentionMs`. */

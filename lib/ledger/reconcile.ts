@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { DeviceType } from '../../domain/families/viewing';
 import { QUARANTINED_EVENTS } from '../../domain/lake';
 import type { Path } from '../../domain/ledger/account';
-import type { Terms } from '../../domain/ledger/looks';
+import type { Terms } from '../../domain/ledger/check-schedule';
 import { DIMENSIONS } from '../../domain/dimensions';
 import { LEDGER_METRICS } from '../../domain/ledger/metrics';
 import type { ReconcileEnv } from '../../lambdas/ledger/reconcile/env';

@@ -1,4 +1,4 @@
--- The dates from :first_date to :last_date on which curated tables hold a viewer, and how many of their rows.
+-- The dates from :first_date to :last_date for which curated tables hold rows of a viewer, and how many.
 WITH viewers AS (
   SELECT DISTINCT viewer_id FROM erased_viewers WHERE request_id = :request_id
 )

@@ -1,5 +1,5 @@
--- The objects of raw that arrived from :first_arrival to :last_arrival and hold a viewer, and how many of their rows. Pseudonyms are
--- read from where the request laid them: they stand in no statement, and so in no history of queries.
+-- The objects of raw that arrived from :first_arrival to :last_arrival and hold rows of a viewer, and how many. The
+-- pseudonyms are read from the table that the request wrote, so they appear in no statement and no query history.
 SELECT "$path" AS path, count(*) AS held
 FROM raw_viewing_events
 WHERE dt BETWEEN :first_arrival AND :last_arrival

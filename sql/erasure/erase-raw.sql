@@ -1,4 +1,4 @@
--- Objects of raw that arrived in one hour, without a viewer: every other row as it is. A watermark has no viewer.
+-- Rewrites objects of raw that arrived in one hour without a viewer's rows. Other rows stay unchanged; a watermark has no viewer.
 UNLOAD (
   SELECT
     {raw_viewing_events.columns}

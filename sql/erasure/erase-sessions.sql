@@ -1,4 +1,4 @@
--- The sessions of a date without a viewer: every other row as it is.
+-- Rewrites the sessions of a date without a viewer's rows. Other rows stay unchanged.
 UNLOAD (
   SELECT {sessions.columns}
   FROM sessions

@@ -1,4 +1,4 @@
--- The training examples of a date without a viewer: every other row as it is.
+-- Rewrites the training examples of a date without a viewer's rows. Other rows stay unchanged.
 UNLOAD (
   SELECT {training_examples.columns}
   FROM training_examples

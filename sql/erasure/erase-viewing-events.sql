@@ -1,4 +1,4 @@
--- The events of a date, or of a slice of one, without a viewer: every other row as it is.
+-- Rewrites the events of a date, or of a slice of a date, without a viewer's rows. Other rows stay unchanged.
 UNLOAD (
   SELECT
     {viewing_events.columns}

@@ -1,4 +1,4 @@
--- One row a viewer and experiment: the first exposure counts, whatever the viewer was shown later.
+-- One row per viewer and experiment: only the first exposure counts, even if the viewer later sees another variant.
 SELECT experiment_id, variant, viewer_id, started_at AS exposed_at, dt
 FROM (
   SELECT

@@ -1,5 +1,6 @@
--- One row an experiment, variant and metric of docs/events.md: a ratio of sums, and its standard error by the delta method. A
--- viewer is what was assigned, so a viewer is what varies: sessions of one are not independent. docs/experiments.md has the formula.
+-- One row per experiment, variant and metric of docs/events.md: a ratio of sums, and its standard error by the delta method.
+-- The unit of the variance is the viewer, because viewers are assigned to variants and the sessions of one viewer are not
+-- independent. docs/experiments.md has the formula.
 WITH measured AS (
   SELECT
     experiment_id, variant, 'exits_before_start_ratio' AS metric,

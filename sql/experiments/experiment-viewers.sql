@@ -1,4 +1,4 @@
--- One row a viewer and experiment: the sums of every session from the first exposure on, exposed or not.
+-- One row per viewer and experiment: the sums of all sessions from the first exposure on, exposed or not.
 SELECT
   exposure.experiment_id,
   exposure.variant,

@@ -1,5 +1,5 @@
--- A row a viewer: every playback that began between two dates and ended before :until_ms, as lists that run side by side.
--- domain/features/rebuild.ts makes profiles of them.
+-- One row per viewer: every playback that began between two dates and ended before :until_ms, as parallel lists.
+-- domain/features/rebuild.ts turns them into profiles.
 UNLOAD (
   SELECT
     viewer_id,

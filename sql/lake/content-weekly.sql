@@ -1,7 +1,7 @@
--- Viewing by title, country and device class in the week from :monday to :sunday; a null country or device_type stands
--- for all of them, and the country ZZ for one that is not known. A live channel has no end to reach: the two ratios are of
--- video on demand. Abandoned is what began to play and was left before its end, by the viewer and not by a failure. A viewer
--- counts who saw some of it.
+-- Viewing by title, country and device class in the week from :monday to :sunday. A null country or device_type means all
+-- of them; the country ZZ means unknown. A live channel has no end, so the two ratios cover video on demand only. A playback
+-- is abandoned if it began to play and the viewer, not a failure, ended it before the end. unique_viewers counts viewers who
+-- played some of the title.
 UNLOAD (
   WITH week AS (
     SELECT

@@ -1,14 +1,14 @@
--- One row a playback that began between :from_ms and :to_ms (not included). domain/lake/fold-sessions.ts is its reference.
--- The date before shows which began earlier, the date after how they went on: what comes later still is not told of.
+-- One row per playback that began between :from_ms and :to_ms (exclusive). domain/lake/fold-sessions.ts is its reference.
+-- The date before shows which sessions began earlier, the date after how sessions continued. Later events are ignored.
 UNLOAD (
   WITH ordered AS (
     SELECT
       *,
-      -- Whole ms an interval, for sums of doubles depend on their order: no answer may change when it is asked for again.
+      -- Rounded to whole ms per interval: sums of doubles depend on the order, and a repeated query must give the same result.
       CASE WHEN state = 'playing'
         THEN CAST(round(interval_ms * coalesce(playback_rate, 1e0)) AS bigint) ELSE 0 END AS media_ms,
       row_number() OVER in_order AS ordinal,
-      -- One that was sent again with an old sent_at may stand at two times: its copies have one sequence, and so stand together.
+      -- An event that was resent with an old sent_at may be stored at two times: its copies share a sequence, so they are adjacent.
       coalesce(lag(event_id) OVER in_order = event_id, false) AS is_copy
     FROM viewing_events
     WHERE dt BETWEEN :day_before AND :day_after
@@ -42,8 +42,8 @@ UNLOAD (
       sum(CASE WHEN state = 'seeking' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS seeking_ms,
       sum(CASE WHEN state = 'paused' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS paused_ms,
       sum(CASE WHEN event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
-      coalesce(max(stall_count), 0) AS told_stall_count,
-      coalesce(max(stall_ms), 0) AS told_stall_ms,
+      coalesce(max(stall_count), 0) AS reported_stall_count,
+      coalesce(max(stall_ms), 0) AS reported_stall_ms,
       sum(media_ms) AS media_ms,
       sum(CASE WHEN bitrate_kbps IS NOT NULL THEN media_ms ELSE 0 END) AS rated_media_ms,
       sum(coalesce(bitrate_kbps, 0) * media_ms) AS bitrate_media,
@@ -82,9 +82,9 @@ UNLOAD (
     CAST(rebuffering_ms AS bigint) AS rebuffering_ms,
     CAST(seeking_ms AS bigint) AS seeking_ms,
     CAST(paused_ms AS bigint) AS paused_ms,
-    CAST(greatest(told_stall_count, buffer_starts) AS bigint) AS stall_count,
-    CAST(greatest(told_stall_ms, rebuffering_ms) AS bigint) AS stall_ms,
-    CAST(starting_ms + playing_ms + greatest(told_stall_ms, rebuffering_ms) + seeking_ms AS bigint) AS watched_ms,
+    CAST(greatest(reported_stall_count, buffer_starts) AS bigint) AS stall_count,
+    CAST(greatest(reported_stall_ms, rebuffering_ms) AS bigint) AS stall_ms,
+    CAST(starting_ms + playing_ms + greatest(reported_stall_ms, rebuffering_ms) + seeking_ms AS bigint) AS watched_ms,
     CAST(media_ms AS bigint) AS media_ms,
     CAST(rated_media_ms AS bigint) AS rated_media_ms,
     CAST(bitrate_media AS bigint) AS bitrate_media,

@@ -1,5 +1,5 @@
--- One row an attempt of the date :dt. What it knows of viewer and title is what had been received when that date began
--- (:day_start_ms): a session of which anything came later is left out. What came of the attempt are labels, never features.
+-- One row per attempt of the date :dt. Its features use only what had been received when that date began (:day_start_ms): a
+-- session with any later event is left out. The outcome of the attempt is a label, never a feature.
 UNLOAD (
   WITH known AS (
     SELECT viewer_id, content_id, started_at, playing_ms, played, completed

@@ -1,7 +1,7 @@
--- One row an event of a date, or of a slice of one: from :from_ms to :to_ms (not included), epoch ms.
--- Copies of an event differ where its clock was corrected by another request; the one received first counts.
--- Of copies in one request the least counts, column by column: a date that is written again is written the same.
--- A copy may say that it happened on the other side of the border: the hour to either side is looked at, too.
+-- One row per event of a date, or of a slice of a date: from :from_ms to :to_ms (exclusive), epoch ms.
+-- Copies of an event differ if different requests corrected its clock; the copy received first counts.
+-- Of copies in one request, the smallest counts, column by column: rewriting a date gives the same rows.
+-- The time of a copy may be on the other side of the border, so the query also reads the hour on either side.
 UNLOAD (
   WITH copies AS (
     SELECT

@@ -1,5 +1,5 @@
--- One date's events. A table a date prunes by time, so the keys serve what a date can't: all events of a session lie on one
--- slice, in their order, and to fold them moves and sorts nothing.
+-- The events of one date. One table per date already prunes by time, so the keys serve sessions: all events of a session are on
+-- one slice, in order, and folding them needs no data movement and no sort.
 CREATE TABLE IF NOT EXISTS mirror.viewing_events_{date} (
   {event_columns}
 ) DISTSTYLE KEY DISTKEY (session_id) SORTKEY (session_id, "sequence");

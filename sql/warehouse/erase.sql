@@ -1,4 +1,4 @@
--- Viewers whose erasure was asked for: out of what is loaded (erase-day.sql does the events), and never let in again (load.sql).
+-- Deletes the sessions of viewers whose erasure was requested. erase-day.sql deletes their events; load.sql keeps them out.
 INSERT INTO mirror.erased_viewers (viewer_id, object_key) VALUES {erased};
 
 DELETE FROM mirror.sessions WHERE viewer_id IN (SELECT viewer_id FROM mirror.erased_viewers);

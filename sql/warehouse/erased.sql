@@ -1,2 +1,2 @@
--- The requests of erasure that are done.
+-- The erasure requests that have been applied.
 SELECT DISTINCT object_key FROM mirror.erased_viewers;

@@ -1,2 +1,2 @@
--- What the last roll made.
+-- The digest of the last roll.
 SELECT digest FROM mirror.rolled;

@@ -1,4 +1,4 @@
--- One date's part of what is fresh; a copy that was received later makes place for the one received first.
+-- Adds the fresh events of one date. An earlier received copy of an event replaces a later one.
 DELETE FROM mirror.viewing_events_{date} WHERE event_id IN (SELECT event_id FROM fresh);
 
 INSERT INTO mirror.viewing_events_{date} ({event_names})

@@ -1,12 +1,12 @@
--- Every session that something fresh tells of, folded anew from all of its events. domain/lake/fold-sessions.ts is the
--- reference, and sql/athena/sessions.sql says the same of a whole date.
+-- Refolds every session that has a fresh event, from all of its events. domain/lake/fold-sessions.ts is the reference;
+-- sql/lake/sessions.sql computes the same for a whole date.
 DELETE FROM mirror.sessions WHERE session_id IN (SELECT session_id FROM fresh);
 
 INSERT INTO mirror.sessions ({session_names}, dt)
 WITH ordered AS (
   SELECT
     {event_names},
-    -- Whole ms an interval, for sums of doubles depend on their order.
+    -- Rounded to whole ms per interval, because sums of doubles depend on the order.
     CASE WHEN state = 'playing' THEN CAST(floor(interval_ms * coalesce(playback_rate, 1e0) + 0.5e0) AS bigint) ELSE 0 END AS media_ms,
     row_number() OVER (PARTITION BY session_id ORDER BY sequence, event_ts, event_id) AS ordinal
   FROM mirror.kept_events
@@ -53,8 +53,8 @@ folded AS (
     sum(CASE WHEN state = 'seeking' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS seeking_ms,
     sum(CASE WHEN state = 'paused' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS paused_ms,
     sum(CASE WHEN event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
-    coalesce(max(stall_count), 0) AS told_stall_count,
-    coalesce(max(stall_ms), 0) AS told_stall_ms,
+    coalesce(max(stall_count), 0) AS reported_stall_count,
+    coalesce(max(stall_ms), 0) AS reported_stall_ms,
     sum(media_ms) AS media_ms,
     sum(CASE WHEN bitrate_kbps IS NOT NULL THEN media_ms ELSE 0 END) AS rated_media_ms,
     sum(coalesce(bitrate_kbps, 0) * media_ms) AS bitrate_media,
@@ -93,9 +93,9 @@ SELECT
   rebuffering_ms,
   seeking_ms,
   paused_ms,
-  greatest(told_stall_count, buffer_starts),
-  greatest(told_stall_ms, rebuffering_ms),
-  starting_ms + playing_ms + greatest(told_stall_ms, rebuffering_ms) + seeking_ms,
+  greatest(reported_stall_count, buffer_starts),
+  greatest(reported_stall_ms, rebuffering_ms),
+  starting_ms + playing_ms + greatest(reported_stall_ms, rebuffering_ms) + seeking_ms,
   folded.media_ms,
   rated_media_ms,
   bitrate_media,

@@ -1,14 +1,14 @@
--- What arrived, once more, in one transaction with the ledger. Loaded twice it changes nothing: what is kept already is not fresh.
+-- Loads objects of raw in one transaction with the load ledger. A repeated load changes nothing: stored events are not fresh.
 LOCK mirror.load_ledger;
 
 CREATE TEMP TABLE incoming (
   {incoming_columns}
 ) DISTSTYLE KEY DISTKEY (session_id);
 
--- A column that a file does not have yet, at its end, is null.
+-- FILLRECORD: the last columns are null if an older file does not have them.
 COPY incoming FROM '{manifest}' IAM_ROLE '{role}' FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON;
 
--- Of the copies of an event the one received first counts, as in the lake; a watermark has no event_id.
+-- The first received copy of an event counts, as in the lake. A watermark has no event_id.
 CREATE TEMP TABLE fresh DISTSTYLE KEY DISTKEY (session_id) AS
 WITH copies AS (
   SELECT

@@ -1,5 +1,5 @@
--- A new date, or a new release: the window and the views move on. Follows the new date's table (day.sql); the views on experiments
--- and rolled.sql come after it. Replacing a view waits for those who read it: so not at every run.
+-- Advances the window and the views, for a new date or a new release. It runs after the new date's table (day.sql) and before
+-- the views of experiments and rolled.sql. It does not run at every load, because replacing a view waits for its readers.
 CREATE OR REPLACE VIEW mirror.kept_events AS
 {kept_events}
 WITH NO SCHEMA BINDING;
@@ -12,7 +12,7 @@ CREATE OR REPLACE VIEW public.sessions AS
 SELECT {session_names}, dt FROM mirror.sessions WHERE dt BETWEEN '{first_shown}' AND '{last_shown}'
 WITH NO SCHEMA BINDING;
 
--- What readers may know of the ledger: how far it has come.
+-- The part of the load ledger that readers may see: the progress of loading.
 CREATE OR REPLACE VIEW public.mirror_status AS
 SELECT count(*) AS loads, max(recorded_at) AS last_loaded_at FROM mirror.load_ledger WHERE status = 'loaded'
 WITH NO SCHEMA BINDING;

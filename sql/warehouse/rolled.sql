@@ -1,4 +1,4 @@
--- The end of a roll: everybody may read what is in public, which is views alone, and what the roll made is noted.
+-- The end of a roll: every user may read the schema public, which has only views, and the digest of the roll is recorded.
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC;
 
 DELETE FROM mirror.rolled;

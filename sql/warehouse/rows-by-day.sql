@@ -1,2 +1,2 @@
--- For the dashboard: how many events each shown date has.
+-- The number of events of each shown date, for the dashboard.
 SELECT dt, count(*) AS events FROM viewing_events GROUP BY dt;

@@ -44,7 +44,7 @@ const QUESTIONS = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map
   body(readSql(name)).replace(/:from\b/, "'2026-11-18'"),
 );
 /** What the ledger asks, with a value for each parameter. */
-const LEDGER = body(statementText('ledger/redshift')('mirrored-events')).replaceAll(/:[a-z_]+\b/g, "'1'");
+const LEDGER = body(statementText('ledger/redshift')('warehouse-events')).replaceAll(/:[a-z_]+\b/g, "'1'");
 
 beforeAll(() => init());
 

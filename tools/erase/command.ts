@@ -44,7 +44,7 @@ export const eraseCommand = defineCommand({
 /** Shows what is stored about a viewer, by table, under each of the viewer's pseudonyms. */
 const showStored = async (erasures: Erasures, viewerId: string, place: Place): Promise<void> => {
   const tiers = openTiers(place);
-  const query = pickNamedQuery(await tiers.namedQueries(), 'what is held of a viewer');
+  const query = pickNamedQuery(await tiers.namedQueries(), 'the rows of a viewer');
   for (const { keyId, value } of await erasures.pseudonymsOf(viewerId)) {
     printMessage(`The viewer's pseudonym under key ${keyId} is ${value}`);
     const held = parseQuery(

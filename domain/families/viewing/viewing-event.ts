@@ -9,7 +9,7 @@ export type ViewingEvent = StoredEventOf<typeof VIEWING_FIELDS>;
 
 /** What a player POSTs to /v1/events. */
 export interface EventsRequest {
-  /** Client clock when the request left, epoch ms: shows how far that clock is off. */
+  /** Client clock when the request was sent, epoch ms. It shows how far that clock is off. */
   readonly sent_at: number;
   readonly events: readonly PlayerEvent[];
 }

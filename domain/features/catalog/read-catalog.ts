@@ -3,14 +3,14 @@ import type { Content } from '../../lake';
 
 /** What is wrong with a catalog file, and where. */
 export interface CatalogProblem {
-  /** Of the file, from 1. */
+  /** The line of the file, counted from 1. */
   readonly line: number;
-  /** Undefined where the line as a whole can't be read. */
+  /** Undefined if the whole line cannot be read. */
   readonly field?: string;
   readonly reason: string;
 }
 
-/** What a file says of titles; where there are problems, nothing of it is to be loaded. */
+/** The titles of a file. If there are problems, the file must not be loaded, and `contents` is empty. */
 export interface ReadCatalog {
   readonly contents: readonly Content[];
   readonly problems: readonly CatalogProblem[];
@@ -29,16 +29,16 @@ const text =
     if (typeof value !== 'string' || value.length === 0 || value.length > longest) {
       return `must be 1 to ${longest} characters`;
     }
-    return value.isWellFormed() ? undefined : 'must be well-formed text: it holds half of a surrogate pair';
+    return value.isWellFormed() ? undefined : 'must be well-formed text: it has a lone surrogate';
   };
 const matching =
   (pattern: RegExp, example: string): Rule =>
   (value) =>
-    typeof value === 'string' && pattern.test(value) ? undefined : `must be such as ${example}`;
+    typeof value === 'string' && pattern.test(value) ? undefined : `must have a form such as ${example}`;
 const whole =
   (least: number): Rule =>
   (value) =>
-    Number.isSafeInteger(value) && Number(value) >= least ? undefined : `must be a whole number from ${least} up`;
+    Number.isSafeInteger(value) && Number(value) >= least ? undefined : `must be a whole number of at least ${least}`;
 const date: Rule = (value) => {
   const epochMs = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   const isDate = !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(String(value));
@@ -58,7 +58,7 @@ const RULES: Readonly<Record<keyof Content, Rule>> = {
 const OPTIONAL: readonly string[] = ['rating', 'duration_ms', 'released_on', 'cms_version'];
 const NUMBERS: readonly string[] = ['duration_ms', 'cms_version'];
 
-/** Reads CSV with a header, or JSON lines, and judges every field: what is wrong is told, not thrown. */
+/** Reads CSV with a header, or JSON lines, and checks every field. It returns problems instead of throwing them. */
 export const readCatalog = (file: string): ReadCatalog => {
   const source = file.replace(/^\uFEFF/, '');
   const { lines, problems } = readLines(source);
@@ -68,11 +68,11 @@ export const readCatalog = (file: string): ReadCatalog => {
     found.push(...problemsOf(fields).map((problem) => ({ line, ...problem })));
     const id = fields.get('content_id');
     const before = seen.get(id);
-    if (before !== undefined) found.push({ line, field: 'content_id', reason: `is that of line ${before}` });
+    if (before !== undefined) found.push({ line, field: 'content_id', reason: `is the same as on line ${before}` });
     seen.set(id, line);
     return toContent(fields);
   });
-  if (lines.length === 0 && found.length === 0) found.push({ line: 1, reason: 'holds no title' });
+  if (lines.length === 0 && found.length === 0) found.push({ line: 1, reason: 'has no titles' });
   return {
     contents: found.length === 0 ? contents : [],
     problems: found.toSorted((one, other) => one.line - other.line),
@@ -82,7 +82,10 @@ export const readCatalog = (file: string): ReadCatalog => {
 const problemsOf = (fields: ReadonlyMap<string, unknown>): readonly Omit<CatalogProblem, 'line'>[] => {
   const unknown = [...fields.keys()].filter((field) => !(field in RULES));
   return [
-    ...unknown.map((field) => ({ field, reason: `is no field of a title: ${Object.keys(RULES).join(', ')}` })),
+    ...unknown.map((field) => ({
+      field,
+      reason: `is not a field of a title; the fields are ${Object.keys(RULES).join(', ')}`,
+    })),
     ...Object.entries(RULES).flatMap(([field, rule]) => {
       const value = fields.get(field) ?? undefined;
       if (value === undefined) return OPTIONAL.includes(field) ? [] : [{ field, reason: 'is missing' }];
@@ -112,11 +115,11 @@ const toContent = (fields: ReadonlyMap<string, unknown>): Content => {
 
 type Lines = { readonly lines: readonly Line[]; readonly problems: readonly CatalogProblem[] };
 
-/** An array is refused: a problem in it could not be told by its line. */
+/** A JSON array is refused, because its problems could not be located by line. */
 const readLines = (source: string): Lines => {
   const start = source.trimStart();
   if (start.startsWith('[')) {
-    const reason = "begins a JSON array; what is read is one object a line, as jq -c '.[]' writes it, or CSV";
+    const reason = "begins a JSON array; send CSV or one JSON object per line, as jq -c '.[]' writes it";
     return { lines: [], problems: [{ line: 1, reason }] };
   }
   return start.startsWith('{') ? readJsonLines(source) : readTable(source);
@@ -128,7 +131,7 @@ const readJsonLines = (source: string): Lines => {
     if (one.trim() === '') return [];
     const value = parseObject(one);
     if (value) return [{ line: place + 1, fields: new Map(Object.entries(value)) }];
-    problems.push({ line: place + 1, reason: 'is no JSON object' });
+    problems.push({ line: place + 1, reason: 'is not a JSON object' });
     return [];
   });
   return { lines, problems };
@@ -143,22 +146,22 @@ const parseObject = (line: string): object | undefined => {
   }
 };
 
-/** An empty cell is a field that is not told. */
+/** An empty cell is a missing field. */
 const readTable = (source: string): Lines => {
   const { rows, openQuoteAt } = readCsv(source);
   const [header, ...others] = rows;
   const problems: CatalogProblem[] =
-    openQuoteAt === undefined ? [] : [{ line: openQuoteAt, reason: 'has a quote that never ends' }];
+    openQuoteAt === undefined ? [] : [{ line: openQuoteAt, reason: 'has a quote that is never closed' }];
   const lines = others.flatMap(({ line, cells }): readonly Line[] => {
     const expected = header?.cells.length ?? 0;
     if (cells.length !== expected) {
-      problems.push({ line, reason: `has ${cells.length} cells, the header has ${expected}` });
+      problems.push({ line, reason: `has ${cells.length} cells; the header has ${expected}` });
       return [];
     }
-    const told = (header?.cells ?? []).map(
+    const named = (header?.cells ?? []).map(
       (name, place) => [name.trim(), toValue(name.trim(), cells[place] ?? '')] as const,
     );
-    return [{ line, fields: new Map(told.filter(([, value]) => value !== '')) }];
+    return [{ line, fields: new Map(named.filter(([, value]) => value !== '')) }];
   });
   return { lines, problems };
 };

@@ -1,10 +1,10 @@
-/** A row of CSV, and the line of the file on which it begins. */
+/** A row of CSV and the line of the file on which it begins. */
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** Rows of CSV by RFC 4180, without empty lines, and where a quote begins that never ends. */
+/** Reads rows of CSV (RFC 4180), without empty lines. `openQuoteAt` is the line of a quote that is never closed. */
 export const readCsv = (text: string): { readonly rows: readonly CsvRow[]; readonly openQuoteAt?: number } => {
   const rows: CsvRow[] = [];
   let cells: string[] = [];

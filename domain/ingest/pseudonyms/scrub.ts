@@ -1,12 +1,12 @@
 import type { EventFamily, FieldDefinition, Pseudonym } from '../../families';
 
-/** How field names are spelled. A key that is spelled otherwise is data, and may be a person's id. */
+/** The form of field names. Any other key may be data, such as a person's id. */
 const NAME = /^[a-z_-]{1,64}$/i;
 
 /**
- * A refused event as the quarantine may keep it: the person's pseudonym with the id of its key, the values that are valid
- * for their fields, and of everything else only its kind and length. A client that sends `viewerId`, an id in the field
- * of a title, or JSON inside a string, must not bring a person's id past the collector.
+ * Reduces a refused event to what the quarantine may keep: the person's pseudonym with the id of its key, the values that
+ * are valid for their fields, and only the kind and length of everything else. A person's id must not pass the collector,
+ * even if a client sends `viewerId`, an id in the field of a title, or JSON inside a string.
  */
 export const scrub = (
   event: unknown,
@@ -30,11 +30,11 @@ export const scrub = (
   return Object.fromEntries(members);
 };
 
-/** A key that is spelled like a field name, or else its length; `which` distinguishes two such keys of one event. */
+/** The key if it has the form of a field name, otherwise its length; `which` distinguishes two such keys of one event. */
 export const scrubName = (name: string, which = ''): string =>
   NAME.test(name) ? name : `[name of ${name.length}${which}]`;
 
-/** Whether the value is valid for its field, or is a number where the field takes numbers: an invalid number is the best clue. */
+/** Whether the value is valid for its field. An invalid number in a numeric field is kept too: it is the best clue. */
 const isHarmless = (field: FieldDefinition | undefined, value: unknown): boolean =>
   field !== undefined && (field.type.accepts(value) || (typeof value === 'number' && field.type.accepts(0)));
 

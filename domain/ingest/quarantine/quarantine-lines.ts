@@ -33,8 +33,8 @@ export const refusedEventLines = (refused: readonly RefusedEvent[], context: Ref
   );
 
 /**
- * The lines for a request that was refused as a whole, with its events if they could be read. Of an unreadable body only
- * the size and the digest are kept, because a person's id cannot be recognised in text that is not JSON.
+ * The lines for a request that was refused as a whole, with its events if they could be read. If the body is unreadable, only
+ * its size and digest are kept, because a person's id cannot be recognised in text that is not JSON.
  */
 export const refusedRequestLines = (
   refusal: Omit<RefusedRequest, 'status'>,

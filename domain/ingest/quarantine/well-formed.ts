@@ -1,5 +1,5 @@
 /**
- * A value with U+FFFD in the place of each lone surrogate, also in keys. JSON can express a lone surrogate and UTF-8
+ * Replaces each lone surrogate in a value by U+FFFD, also in keys. JSON can express a lone surrogate but UTF-8
  * cannot: one such line would make its whole file unreadable.
  */
 export const wellFormed = (value: unknown): unknown => {

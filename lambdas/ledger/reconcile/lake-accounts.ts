@@ -2,7 +2,7 @@ import type { AthenaQueries, AthenaRow } from 'aws-clients/athena';
 import { addDays, dateOf } from '../../../domain/lake';
 import type { Audit } from '../../../domain/ledger/audit';
 import type { Gaps } from '../../../domain/ledger/gaps';
-import type { Span } from '../../../domain/ledger/looks';
+import type { Span } from '../../../domain/ledger/check-schedule';
 import { renderStatement } from '../../foundation/athena-statement';
 import { idsByPeriod } from './ids-by-period';
 
@@ -28,7 +28,7 @@ const BUFFERED_MS = 900_000;
 /** The statement of each set of ids: raw events, raw events that the warehouse must have, and quarantined events. */
 const ID_STATEMENTS = {
   raw: 'raw-events',
-  dueInWarehouse: 'recent-events',
+  dueInWarehouse: 'events-due-in-warehouse',
   quarantined: 'quarantined-events',
 } as const;
 
@@ -77,8 +77,8 @@ export class LakeAccounts {
       to_ms: to,
       arrival_date: dateOf(from - BUFFERED_MS),
       arrival_hour: hourOf(from - BUFFERED_MS),
-      heard_date: dateOf(from - OUT_OF_ORDER_MS - BUFFERED_MS),
-      heard_hour: hourOf(from - OUT_OF_ORDER_MS - BUFFERED_MS),
+      read_from_date: dateOf(from - OUT_OF_ORDER_MS - BUFFERED_MS),
+      read_from_hour: hourOf(from - OUT_OF_ORDER_MS - BUFFERED_MS),
       first_date: addDays(dateOf(from), -1),
       last_date: addDays(dateOf(to), 1),
     });

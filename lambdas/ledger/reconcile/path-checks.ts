@@ -1,5 +1,5 @@
 import { compare, type Comparison, type Entry, type Path, toEntry } from '../../../domain/ledger/account';
-import { isOverdue, type LookSettings, type Span, toSpans } from '../../../domain/ledger/looks';
+import { isOverdue, type CheckSettings, type Span, toSpans } from '../../../domain/ledger/check-schedule';
 import type { NoteKind } from '../ledger-items';
 import type { LakeAccounts } from './lake-accounts';
 
@@ -29,7 +29,7 @@ export class PathChecks {
   constructor(
     private readonly now: number,
     private readonly sources: PathSources,
-    private readonly settings: LookSettings,
+    private readonly settings: CheckSettings,
     private readonly hasOverflow: boolean,
   ) {}
 

@@ -1,5 +1,5 @@
 import type { Path } from '../../../domain/ledger/account';
-import type { Terms } from '../../../domain/ledger/looks';
+import type { Terms } from '../../../domain/ledger/check-schedule';
 import { Fields } from '../../foundation/fields';
 
 /** Decodes the terms of every path from JSON; throws with the path and the field that is missing or malformed. */

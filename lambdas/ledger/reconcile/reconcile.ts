@@ -1,6 +1,6 @@
 import { type Account, type Entry, isSettled, type Path, PATHS } from '../../../domain/ledger/account';
 import type { Gaps } from '../../../domain/ledger/gaps';
-import { type LookSettings, pathsToLookAt, periodsToKeep, toSpans } from '../../../domain/ledger/looks';
+import { type CheckSettings, pathsToCheck, periodsToCheck, toSpans } from '../../../domain/ledger/check-schedule';
 import type { LakeAccounts } from './lake-accounts';
 import { PathChecks, type PathSources } from './path-checks';
 
@@ -13,7 +13,7 @@ export interface ReconcileServices extends PathSources {
   /** Writes the gaps found in periods up to this one. */
   readonly writeGaps: (period: number, gaps: readonly Gaps[]) => Promise<void>;
   readonly overflowIsEmpty: () => Promise<boolean>;
-  readonly settings: LookSettings;
+  readonly settings: CheckSettings;
 }
 
 /** The result of a run. */
@@ -31,11 +31,11 @@ export const reconcile = async (now: number, services: ReconcileServices): Promi
   const { settings } = services;
   const known = await services.accountsSince(now - settings.lookBackMs);
   const accounts = new Map<number, Account>(known.map((account) => [account.period, account]));
-  const periods = periodsToKeep(known, now, settings);
+  const periods = periodsToCheck(known, now, settings);
   const checks = new PathChecks(now, services, settings, !(await services.overflowIsEmpty()));
   const found = new Map<Path, ReadonlyMap<number, Entry>>();
   for (const path of PATHS) {
-    const open = periods.filter((period) => pathsToLookAt(period, accounts.get(period), now, settings).includes(path));
+    const open = periods.filter((period) => pathsToCheck(period, accounts.get(period), now, settings).includes(path));
     found.set(path, await checks.check(path, open));
   }
   const updated: Account[] = [];

@@ -1,11 +1,11 @@
 import type { RedshiftQueries } from 'aws-clients/redshift';
 import { addDays, dateOf } from '../../../domain/lake';
 import type { Audit } from '../../../domain/ledger/audit';
-import type { Span } from '../../../domain/ledger/looks';
+import type { Span } from '../../../domain/ledger/check-schedule';
 import { body } from '../../foundation/statement-body';
 import { idsByPeriod } from './ids-by-period';
 
-/** The ids of audited events that the warehouse shows, by period of a span. `sql` is sql/ledger/redshift/mirrored-events.sql. */
+/** The ids of audited events that the warehouse shows, by period of a span. `sql` is sql/ledger/redshift/warehouse-events.sql. */
 export const warehouseIds = async (
   warehouse: Pick<RedshiftQueries, 'rows'>,
   sql: string,

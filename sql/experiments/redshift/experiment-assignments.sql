@@ -1,4 +1,4 @@
--- One row a session and experiment that it was exposed to.
+-- One row per session and experiment that it was exposed to.
 SELECT
   s.session_id,
   s.viewer_id,

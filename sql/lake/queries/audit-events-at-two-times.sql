@@ -1,5 +1,5 @@
--- name: Audit: events that stand at two times
--- description: Events that a player sent again with an old sent_at, so that their times lie more than an hour apart; those furthest apart first. Parameters: first and last date.
+-- name: Audit: events stored at two times
+-- description: Events that a player resent with an old sent_at, so that their times differ by more than an hour; largest difference first. Parameters: first and last date.
 SELECT
   event_id,
   max(session_id) AS session_id,

@@ -1,5 +1,5 @@
 -- name: Quality: ratios by day and CDN
--- description: Every ratio of playback quality, as ratios of sums. Parameters: first date, last date.
+-- description: Every ratio of playback quality, computed from sums. Parameters: first date, last date.
 SELECT
   dt,
   cdn,

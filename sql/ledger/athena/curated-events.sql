@@ -1,6 +1,6 @@
--- By period of receipt: how many audited events lie raw in the lake, and for how many of them curation answers, by a row or
--- because their viewer was erased. Those that happened more than an hour before their receipt are left out: it would take
--- reading a month of dates to find them.
+-- By period of receipt: how many audited events arrived in the raw table, and how many of them curation accounts for, with a
+-- row or because their viewer was erased. Events that happened more than an hour before their receipt are left out: finding
+-- them would require reading a month of dates.
 WITH arrived AS (
   SELECT DISTINCT received_at - received_at % :period_ms AS period, event_id, viewer_id
   FROM raw_viewing_events

@@ -1,4 +1,4 @@
--- The audited events received from :from_ms to :to_ms (not included), epoch ms, that were refused and lie in the quarantine.
+-- The audited events received from :from_ms to :to_ms (exclusive), epoch ms, that were refused and are in the quarantine.
 SELECT DISTINCT received_at - received_at % :period_ms AS period, lower(event_id) AS event_id
 FROM quarantined_events
 WHERE dt >= :arrival_date

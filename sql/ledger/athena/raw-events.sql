@@ -1,5 +1,5 @@
--- The audited events received from :from_ms to :to_ms (not included), epoch ms, that lie raw in the lake, each once a period.
--- Read is from a quarter of an hour before: an object lies under the hour in which its first record came.
+-- The audited events received from :from_ms to :to_ms (exclusive), epoch ms, that are in the raw table, each once per period.
+-- :arrival_date and :arrival_hour are a quarter of an hour earlier: an object is stored under the hour of its first record.
 SELECT DISTINCT received_at - received_at % :period_ms AS period, event_id
 FROM raw_viewing_events
 WHERE dt >= :arrival_date

@@ -1,6 +1,7 @@
--- Loss before the collector, of events received from :from_ms to :to_ms (not included), epoch ms: the numbers that are missing
--- between one event of a session and the one before it. Five minutes to either side are looked at, for what came out of order.
-WITH heard AS (
+-- Loss before the collector, for events received from :from_ms to :to_ms (exclusive), epoch ms: the sequence numbers that are
+-- missing between an event of a session and the previous one. The query also reads the five minutes on either side, for
+-- events that arrived out of order.
+WITH received AS (
   SELECT
     session_id,
     sequence,
@@ -8,8 +9,8 @@ WITH heard AS (
     min(device_type) AS device_type,
     min(app_version) AS app_version
   FROM raw_viewing_events
-  WHERE dt >= :heard_date
-    AND (dt > :heard_date OR hour >= :heard_hour)
+  WHERE dt >= :read_from_date
+    AND (dt > :read_from_date OR hour >= :read_from_hour)
     AND received_at >= :from_ms - 300000
     AND received_at < :to_ms + 300000
     AND sequence IS NOT NULL
@@ -21,7 +22,7 @@ steps AS (
     device_type,
     app_version,
     sequence - lag(sequence) OVER (PARTITION BY session_id ORDER BY sequence) AS step
-  FROM heard
+  FROM received
 )
 SELECT
   device_type,

@@ -8,20 +8,20 @@ const inHour = (hour: string, count: number) =>
     rows: 3,
   }));
 
-describe('an erasure', () => {
+describe('An erasure', () => {
   const run = beginErasure(ID, ['k2', 'k1'], '2026-11-21');
 
-  it('looks through a month at a time, and not beyond the day on which it was asked for', () => {
+  it('searches a month at a time, up to the day of the request', () => {
     expect(spanEnd({ ...run, from: '2026-09-01' })).toBe('2026-10-01');
     expect(spanEnd({ ...run, from: '2026-11-05' })).toBe('2026-11-21');
   });
 
-  it('names no viewer as it travels', () => {
+  it('contains no viewer id and no pseudonym in its messages', () => {
     expect(Object.keys(run)).not.toContain('viewerId');
-    expect(JSON.stringify(run)).not.toMatch(/[\w-]{43}/); // as long as a pseudonym is
+    expect(JSON.stringify(run)).not.toMatch(/[\w-]{43}/); // the length of a pseudonym
   });
 
-  it('writes the objects of an hour anew, twenty a statement', () => {
+  it('rewrites the objects of an hour, twenty per statement', () => {
     const parts = rawParts([...inHour('12', 41), ...inHour('13', 1)]);
     expect(parts.map(({ hour, objects }) => [hour, objects.length])).toEqual([
       ['12', 20],
@@ -29,10 +29,10 @@ describe('an erasure', () => {
       ['12', 1],
       ['13', 1],
     ]);
-    expect(() => rawParts([{ key: 'curated/sessions/dt=2026-11-20/x', rows: 1 }])).toThrow(/no object of raw/);
+    expect(() => rawParts([{ key: 'curated/sessions/dt=2026-11-20/x', rows: 1 }])).toThrow(/is not an object of raw/);
   });
 
-  it('filters each partition that holds the viewer, computes their weeks anew once, then purges all of these', () => {
+  it('filters each partition that holds the viewer, recomputes each week once, then purges all of them', () => {
     const held = [
       { table: VIEWING_EVENTS, dt: '2026-11-18', rows: 20 },
       { table: SESSIONS, dt: '2026-11-18', rows: 2 },
@@ -41,7 +41,7 @@ describe('an erasure', () => {
     ];
     const steps = curatedSteps(ID, held, 2).map((step) => `${step.kind} ${step.table.name} ${step.key}`);
     expect(steps).toEqual([
-      'write viewing_events 2026-11-18', // a slice of it
+      'write viewing_events 2026-11-18', // the first of two slices
       'write viewing_events 2026-11-18',
       'swap viewing_events 2026-11-18',
       'write sessions 2026-11-18',
@@ -60,7 +60,7 @@ describe('an erasure', () => {
     ]);
   });
 
-  it('adds up what it removes', () => {
+  it('sums the removed rows, objects and dates', () => {
     const once = andRemoved(run.removed, { rows: { sessions: 2 }, versions: 3, dates: ['2026-11-20'] });
     const twice = andRemoved(once, { rows: { sessions: 1, viewing_events: 5 }, dates: ['2026-11-19', '2026-11-20'] });
     expect(twice).toMatchObject({ rows: { sessions: 3, viewing_events: 5 }, versions: 3, objects: 0 });

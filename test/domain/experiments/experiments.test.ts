@@ -7,7 +7,7 @@ import { TestWarehouse } from '../../support/warehouse';
 
 jest.setTimeout(120_000);
 
-/** Sessions of viewers, of whom those in `treatment` stall twice as long; more of `control` where it is skewed. */
+/** Sessions of viewers. Viewers in `treatment` stall twice as long; a skewed split has more viewers in `control`. */
 const played = (viewers: number, skewed: boolean) =>
   Array.from({ length: viewers * 3 }, (_, n) => {
     const viewer = Math.floor(n / 3);
@@ -28,7 +28,7 @@ const played = (viewers: number, skewed: boolean) =>
     });
   });
 
-it('the first exposure counts, whatever a viewer is shown later', () => {
+it('the first exposure counts even if the viewer later sees another variant', () => {
   const [one, two] = foldSessions([
     aViewingEvent({ session_id: 'a', event_ts: NOW, experiments: [{ id: 'x', variant: 'first' }] }),
     aViewingEvent({ session_id: 'b', event_ts: NOW + 1, experiments: [{ id: 'x', variant: 'second' }] }),
@@ -38,7 +38,7 @@ it('the first exposure counts, whatever a viewer is shown later', () => {
   ]);
 });
 
-it('a ratio has the standard error of the worked example in docs/experiments.md', () => {
+it('the standard error of a ratio equals the worked example in docs/experiments.md', () => {
   const { value, standardError } = ratioOf([
     [2, 40],
     [0, 60],
@@ -48,7 +48,7 @@ it('a ratio has the standard error of the worked example in docs/experiments.md'
   expect(standardError).toBeCloseTo(0.033, 4);
 });
 
-describe('the views of the warehouse', () => {
+describe('The views of the warehouse', () => {
   let warehouse: TestWarehouse;
   beforeEach(async () => {
     warehouse = await TestWarehouse.open(NOW);
@@ -59,7 +59,7 @@ describe('the views of the warehouse', () => {
   it.each([
     ['an even split with a known effect', false],
     ['a skewed split', true],
-  ])('give the numbers of the reference on %s', async (_, skewed) => {
+  ])('return the same numbers as the reference for %s', async (_, skewed) => {
     const events = played(120, skewed);
     await warehouse.arrive('one', events, dateOf(NOW));
     await warehouse.load();
@@ -89,7 +89,7 @@ describe('the views of the warehouse', () => {
   });
 });
 
-it('an effect that is there is seen: twice the stalling lies many standard errors away', () => {
+it('an existing effect is detected: doubled stalling differs by more than five standard errors', () => {
   const metrics = variantMetrics(foldSessions(played(60, false))).filter(
     ({ metric }) => metric === 'rebuffering_ratio',
   );

@@ -4,7 +4,7 @@ import { isIssue, jsonSchemaOf } from '../../../domain/families';
 import { VIEWING, VIEWING_DEFINITION } from '../../../domain/families/viewing';
 import { anEvent, playerEvents, without } from '../../support/events';
 
-// Ajv 6 knows no draft 2020-12, but every keyword that the schema uses.
+// Ajv 6 does not support draft 2020-12, but it supports every keyword that the schema uses.
 const accepts = new Ajv().compile({ ...jsonSchemaOf(VIEWING_DEFINITION), $schema: undefined });
 const ERROR_EVENT = { ...anEvent({ event: 'error' }), error_code: 'E1', error_fatal: true, error_business: false };
 const REQUEST = without(anEvent({ event: 'play_request' }), 'interval_ms', 'state');

@@ -30,7 +30,7 @@ describe('a field that is added to the definition of a family', () => {
     return typeof result === 'object' && result !== null && isIssue(result) ? result : undefined;
   };
 
-  it('is accepted by the validator within its bounds, and nowhere else', () => {
+  it('is accepted by the validator only within its bounds', () => {
     expect(issueWith({ ad_ms: 600_000 })).toBeUndefined();
     expect(issueWith({ ad_ms: 600_001 })).toEqual({
       field: 'ad_ms',
@@ -39,7 +39,7 @@ describe('a field that is added to the definition of a family', () => {
     expect(VIEWING.parse({ ...anEvent(), ad_ms: 1 })).toEqual({ field: 'ad_ms', reason: 'is not a field of an event' });
   });
 
-  it('is demanded by the validator on the events that its definition names', () => {
+  it('is required by the validator on the events that its definition names', () => {
     expect(issueWith({ event: 'quit' })).toEqual({ field: 'ad_ms', reason: 'is required where event is quit' });
     expect(issueWith({ event: 'quit', ad_ms: 0 })).toBeUndefined();
     expect(issueWith({ event: 'ended' })).toBeUndefined();

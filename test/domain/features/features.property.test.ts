@@ -11,7 +11,7 @@ import { factsOf, histories } from '../../support/watching';
 /** The playbacks of a viewer after each batch. */
 type Playbacks = ReadonlyMap<string, SessionRecord>;
 
-const take = (known: Playbacks, events: readonly ViewingEvent[]): Playbacks => {
+const addBatch = (known: Playbacks, events: readonly ViewingEvent[]): Playbacks => {
   const after = new Map(known);
   for (const { sessionId, events: own } of eventsBySession('v', events)) {
     const record = foldSession(known.get(sessionId), own, factsOf);
@@ -20,9 +20,10 @@ const take = (known: Playbacks, events: readonly ViewingEvent[]): Playbacks => {
   return after;
 };
 
-const fold = (batches: readonly (readonly ViewingEvent[])[]): Playbacks => batches.reduce<Playbacks>(take, new Map());
+const fold = (batches: readonly (readonly ViewingEvent[])[]): Playbacks =>
+  batches.reduce<Playbacks>(addBatch, new Map());
 
-/** The same history as it may come: each event up to three times, a copy with a clock that was corrected apart, in any batches. */
+/** A history as it may arrive: each event up to three times plus a copy with another clock correction, in any batches. */
 const delivered = histories().chain((history) =>
   fc
     .array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: -3_000, max: 3_000 })), {
@@ -52,17 +53,17 @@ it('any order, repetition and batching of one history gives the same playbacks, 
   );
 });
 
-it('what is delivered again changes nothing: the very same state comes back, so that nothing is written', () => {
+it('a redelivered history returns the same objects, so nothing is written', () => {
   fc.assert(
     fc.property(histories(), (history) => {
       const known = fold([history]);
-      const again = take(known, history);
+      const again = addBatch(known, history);
       for (const [sessionId, record] of known) expect(again.get(sessionId)).toBe(record);
     }),
   );
 });
 
-it('what is written is read back as it was', () => {
+it('an encoded playback decodes to the same record', () => {
   fc.assert(
     fc.property(histories(), (history) => {
       for (const record of fold([history]).values()) {

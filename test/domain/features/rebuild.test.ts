@@ -7,7 +7,7 @@ import {
   rebuildProfile,
   rebuildUntil,
 } from '../../../domain/features/rebuild';
-import { RECENT_MS } from '../../../domain/features/session-record';
+import { RECORD_RETENTION_MS } from '../../../domain/features/session-record';
 import { featuresOf, type StoredViewer, type ViewerFeatures } from '../../../domain/features/viewer-features';
 import { addDays, dateOf, foldSessions, startOf } from '../../../domain/lake';
 import { toLakeViewer } from '../../../lambdas/features/rebuild-features/lake-viewer';
@@ -18,7 +18,7 @@ import { factsOf, histories } from '../../support/watching';
 const TOMORROW = addDays(dateOf(NOW), 1);
 const LATER = startOf(TOMORROW) + 3_600_000;
 
-/** The playbacks as curation makes rows of them, and sql/athena/viewer-sessions.sql a row of those. */
+/** The playbacks as sql/features/viewer-sessions.sql returns them from curated rows. */
 const curated = (history: readonly ViewingEvent[]) => {
   const rows = foldSessions(history).filter(({ playing_ms }) => playing_ms > 0);
   const { sessions } = toLakeViewer({
@@ -38,7 +38,7 @@ const curated = (history: readonly ViewingEvent[]) => {
 };
 const streamed = (history: readonly ViewingEvent[]): StoredViewer => ({ recent: recordsOf(history) });
 
-/** Sums of fractions differ in their last digits by the order in which they are added. */
+/** Compares with a tolerance: the last digits of a floating-point sum depend on the order of addition. */
 const expectSame = (actual: ViewerFeatures, expected: ViewerFeatures): void => {
   const { affinities: found, rebuiltUntil: until, ...rest } = actual;
   const { affinities, rebuiltUntil, ...expectedRest } = expected;
@@ -54,7 +54,7 @@ const expectSame = (actual: ViewerFeatures, expected: ViewerFeatures): void => {
   }
 };
 
-it('one history gives the same features, whether by the stream or by the lake', () => {
+it('one history gives the same features from the stream and from the lake', () => {
   fc.assert(
     fc.property(histories(), (history) => {
       const rebuilt: StoredViewer = { recent: [], profile: rebuildProfile(curated(history), TOMORROW) };
@@ -64,7 +64,7 @@ it('one history gives the same features, whether by the stream or by the lake', 
   );
 });
 
-it('wherever a rebuild cuts a history, profile and stream together give what the stream alone gave', () => {
+it('profile and stream together give the same features as the stream alone, wherever a rebuild cuts the history', () => {
   fc.assert(
     fc.property(histories(), fc.integer({ min: -2, max: 1 }), (history, day) => {
       const stored = streamed(history);
@@ -75,7 +75,7 @@ it('wherever a rebuild cuts a history, profile and stream together give what the
   );
 });
 
-it('a clock that jumps back is the one thing in which they differ: the lake has the latest time, the stream that of the last event', () => {
+it('stream and lake differ only if a clock jumps back: the lake has the greatest time, the stream that of the last event', () => {
   const jumping = [
     aViewingEvent({ sequence: 7, event_ts: NOW, state: 'playing', interval_ms: 10_000, playhead_ms: 10_000 }),
     aViewingEvent({ sequence: 8, event_ts: NOW - 60_000, state: 'playing', interval_ms: 10_000, playhead_ms: 20_000 }),
@@ -87,7 +87,7 @@ it('a clock that jumps back is the one thing in which they differ: the lake has 
   expect(lake.counters).toEqual(stream.counters);
 });
 
-describe('drift', () => {
+describe('Drift', () => {
   const event = aViewingEvent({ event_ts: NOW, playhead_ms: 5_000 });
   const drifted = (stream: readonly ViewingEvent[], lake: readonly ViewingEvent[]): boolean => {
     const [record] = recordsOf(stream);
@@ -95,23 +95,27 @@ describe('drift', () => {
   };
   const comparedAt = (now: number, until = TOMORROW) => comparedSessions(curated([event]), until, now);
 
-  it('is none where stream and lake agree', () => expect(drifted([event], [event])).toBe(false));
+  it('is not reported if stream and lake agree', () => expect(drifted([event], [event])).toBe(false));
 
   it.each([
     ['a playback that the stream lost', [], [event]],
-    ['one that the stream knows only in part', [event], [event, { ...event, sequence: 8, event_ts: NOW + 1 }]],
-    ['one of which the stream knows more', [event, { ...event, sequence: 8, event_ts: NOW + 1 }], [event]],
-  ])('is %s', (_, stream, lake) => expect(drifted(stream, lake)).toBe(true));
+    ['a playback of which the stream has only a part', [event], [event, { ...event, sequence: 8, event_ts: NOW + 1 }]],
+    [
+      'a playback of which the stream has more than the lake',
+      [event, { ...event, sequence: 8, event_ts: NOW + 1 }],
+      [event],
+    ],
+  ])('is reported for %s', (_, stream, lake) => expect(drifted(stream, lake)).toBe(true));
 
-  it('is looked for in the last day of the profile, and not in what the stream has let go', () => {
+  it('is measured on the last day of the profile, and not on records that the stream has dropped', () => {
     expect(comparedAt(LATER)).toHaveLength(1);
     expect(comparedAt(LATER, addDays(TOMORROW, 1))).toEqual([]);
-    expect(comparedAt(NOW + RECENT_MS)).toHaveLength(1);
-    expect(comparedAt(NOW + RECENT_MS + 1)).toEqual([]);
+    expect(comparedAt(NOW + RECORD_RETENTION_MS)).toHaveLength(1);
+    expect(comparedAt(NOW + RECORD_RETENTION_MS + 1)).toEqual([]);
   });
 });
 
-it('a rebuild leaves to the stream what curation may not have seen whole, and looks 90 days back', () => {
+it('a rebuild leaves the newest day, which curation may not have completed, to the stream and covers 90 days', () => {
   expect(rebuildUntil('2026-11-25')).toBe('2026-11-24');
   expect(rebuildParameters('2026-11-24')).toEqual({
     first_date: '2026-08-26',

@@ -7,7 +7,7 @@ import { recordsOf } from '../../support/feature-store';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** A minute of playing that ended then, at that position. */
+/** A minute of playing that ended at that time and position. */
 const watched = (contentId: string, at: number, playheadMs: number, fields: Partial<ViewingEvent> = {}): ViewingEvent =>
   aViewingEvent({
     ...{ content_id: contentId, session_id: `of ${contentId}`, event_ts: at, playhead_ms: playheadMs },
@@ -16,8 +16,8 @@ const watched = (contentId: string, at: number, playheadMs: number, fields: Part
 const featuresAt = (now: number, ...events: readonly ViewingEvent[]) =>
   featuresOf([{ recent: recordsOf(events) }], now);
 
-describe('continue watching', () => {
-  it('tells where the viewer stopped, the title watched last first', () => {
+describe('Continue watching', () => {
+  it('has the position at which the viewer stopped, most recently watched title first', () => {
     const { continueWatching } = featuresAt(NOW, watched('title-2', NOW - 1, 70_000), watched('title-1', NOW, 90_000));
     expect(continueWatching).toEqual([
       { contentId: 'title-1', positionMs: 90_000, durationMs: 3_600_000, lastWatchedAt: NOW, deviceType: 'web' },
@@ -25,7 +25,7 @@ describe('continue watching', () => {
     ]);
   });
 
-  it('is left by a title in its credits, by one that was played to its end, and by a position beyond the end', () => {
+  it('omits a title in its credits, a title played to its end, and a position beyond the end', () => {
     const request = watched('title-9', NOW - 9, 0, { event: 'play_request', sequence: 0, interval_ms: 0 });
     const { continueWatching, recentTitles } = featuresAt(
       NOW,
@@ -38,13 +38,13 @@ describe('continue watching', () => {
     expect(recentTitles.map(({ isFinished }) => isFinished)).toEqual([true, true, true]);
   });
 
-  it('is joined again by a finished title that is begun anew', () => {
+  it('lists a finished title again after the viewer restarts it', () => {
     const again = watched('title-3', NOW + DAY_MS, 30_000, { session_id: 'again' });
     const { continueWatching } = featuresAt(NOW + DAY_MS, watched('title-3', NOW, 600_000), again);
     expect(continueWatching).toMatchObject([{ contentId: 'title-3', positionMs: 30_000 }]);
   });
 
-  it('takes the position of whichever device told last, where a title is watched on two at once', () => {
+  it('uses the position of the device that reported last if two devices play a title at the same time', () => {
     const tv = watched('title-1', NOW - 5_000, 600_000, { session_id: 'tv', device_type: 'smart_tv' });
     const phone = watched('title-1', NOW - 4_000, 60_000, { session_id: 'phone', device_type: 'mobile' });
     const tvAgain = { ...tv, sequence: 2, event_ts: NOW, playhead_ms: 610_000 };
@@ -57,7 +57,7 @@ describe('continue watching', () => {
     ]);
   });
 
-  it('follows the sequence of a session whose clock jumps back, not its clock', () => {
+  it('follows the sequence numbers of a session whose clock jumps back, not the clock', () => {
     const before = watched('title-1', NOW, 60_000);
     const after = watched('title-1', NOW - 3_600_000, 70_000, { sequence: 2 });
     for (const events of [
@@ -70,7 +70,7 @@ describe('continue watching', () => {
     }
   });
 
-  it('has no place for a live channel, nor for a title of which no picture was seen', () => {
+  it('omits a live channel and a title of which no frame was shown', () => {
     const live = watched('title-1', NOW, 60_000, { stream_type: 'live' });
     const unseen = watched('title-2', NOW, 60_000, { state: 'starting' });
     const { continueWatching, recentTitles, counters } = featuresAt(NOW, live, unseen);
@@ -79,29 +79,29 @@ describe('continue watching', () => {
     expect(counters.sessions).toBe(1);
   });
 
-  it('keeps a title that is not in the catalog, without its length', () => {
+  it('lists a title that is not in the catalog, without its duration', () => {
     const { continueWatching, affinities } = featuresAt(NOW, watched('title-9', NOW, 60_000));
     expect(continueWatching).toMatchObject([{ contentId: 'title-9', durationMs: null }]);
     expect(affinities.genre).toEqual([]);
   });
 });
 
-describe('affinities', () => {
-  it('count a minute half after 14 days, and a quarter after 28', () => {
+describe('Affinities', () => {
+  it('count a minute as half after 14 days and as a quarter after 28', () => {
     const minutesAfter = (days: number) => featuresAt(NOW + days * DAY_MS, watched('title-1', NOW, 1)).affinities;
     expect(minutesAfter(0).genre).toEqual([{ value: 'drama', minutes: 1 }]);
     expect(minutesAfter(14).genre).toEqual([{ value: 'drama', minutes: 0.5 }]);
     expect(minutesAfter(28).genre).toEqual([{ value: 'drama', minutes: 0.25 }]);
   });
 
-  it('tell the three hours of the day in which a playback began, in UTC', () => {
+  it('group playbacks by the three hours of the day in which they began, in UTC', () => {
     expect(NOW % DAY_MS).toBe(20 * 3_600_000);
     expect(featuresAt(NOW, watched('title-1', NOW, 1)).affinities.timeOfDay).toEqual([{ value: '18-21', minutes: 1 }]);
   });
 });
 
-describe('what is kept of a playback', () => {
-  it('fits into one write unit, however long it was and however much of it was lost', () => {
+describe('The record of a playback', () => {
+  it('fits into one write unit, even for a long playback with many lost events', () => {
     const events = Array.from({ length: 200 }, (_, place) =>
       watched('title-1', NOW + place * 10_000, place * 1_000, {
         session_id: 'a-session-id-of-the-kind-that-players-make',

@@ -32,12 +32,12 @@ it('an accepted event carries the time of receipt and a pseudonym in place of it
   });
 });
 
-it('the edge knows the country better than the player', () => {
+it('the country that the edge knows replaces the country that the player sends', () => {
   const { accepted } = acceptText(JSON.stringify([anEvent({ country: 'US' })]), NOW, { ...RECEPTION, country: 'DE' });
   expect(accepted).toMatchObject([{ country: 'DE' }]);
 });
 
-it('one bad event refuses no other, and is named by its place and its id', () => {
+it('one invalid event does not affect the others, and is named by its index and its id', () => {
   const bad = { ...anEvent({ event_id: eventId(2) }), sequence: -1 };
   const { accepted, refused } = accept([anEvent({ event_id: eventId(1) }), bad, null, anEvent({ event_id: 'no' })]);
   expect(accepted.map(({ event_id }) => event_id)).toEqual([eventId(1)]);
@@ -48,7 +48,7 @@ it('one bad event refuses no other, and is named by its place and its id', () =>
   ]);
 });
 
-it('an event with a key that stands twice is refused under that key', () => {
+it('an event with a duplicate key is refused, and the reason names the key', () => {
   const twice = JSON.stringify(anEvent()).replace('{', '{"sequence":7,');
   const { accepted, refused } = acceptText(`[${twice}, ${JSON.stringify(anEvent())}]`, NOW);
   expect(refused).toMatchObject([{ index: 0, event_id: EVENT_ID, field: 'sequence' }]);
@@ -65,21 +65,21 @@ it('every event of a request is either accepted or refused', () => {
   );
 });
 
-describe('an event id that stands twice in a request', () => {
-  it('is stored once where both events are alike, and both count as accepted', () => {
+describe('An event id that occurs twice in a request', () => {
+  it('is stored once if both events are equal, and both count as accepted', () => {
     const { accepted, acceptedCount, refused } = accept([anEvent(), anEvent()]);
     expect(accepted).toHaveLength(1);
     expect(acceptedCount).toBe(2);
     expect(refused).toEqual([]);
   });
 
-  it('is refused with another body, and the first stays', () => {
+  it('is refused if the second event differs, and the first event is kept', () => {
     const { accepted, refused } = accept([anEvent(), anEvent({ content_id: 'title-2' })]);
     expect(accepted).toMatchObject([{ content_id: 'title-1' }]);
     expect(refused).toMatchObject([{ index: 1, event_id: EVENT_ID, field: 'event_id' }]);
   });
 
-  it('is the same id in capitals', () => {
+  it('is recognised in capital letters', () => {
     const capitals = anEvent({ event_id: EVENT_ID.toUpperCase() });
     expect(accept([capitals]).accepted).toMatchObject([{ event_id: EVENT_ID }]);
     expect(accept([anEvent(), capitals]).accepted).toHaveLength(1);
@@ -87,10 +87,10 @@ describe('an event id that stands twice in a request', () => {
   });
 });
 
-describe('a clock', () => {
+describe('A clock', () => {
   const at = (event_ts: number, sentAt: number): Acceptance<ViewingEvent> => accept([anEvent({ event_ts })], sentAt);
 
-  it.each([10_000, -10_000])('that is %d ms off may be a slow way, and is left alone', (off) => {
+  it.each([10_000, -10_000])('that is %d ms off may be a slow transfer and is not corrected', (off) => {
     const [event] = at(NOW - 3_000, NOW + off).accepted;
     expect(event?.event_ts).toBe(NOW - 3_000);
     expect(event).not.toHaveProperty('client_event_ts');
@@ -102,7 +102,7 @@ describe('a clock', () => {
     ]);
   });
 
-  it('is not corrected into a time that it did not tell: the distances between events stay', () => {
+  it('is corrected by one offset, so the distances between events stay the same', () => {
     const skewed = fc.integer({ min: -400 * DAY_MS, max: 400 * DAY_MS });
     const ages = fc.array(fc.integer({ min: 0, max: 29 * DAY_MS }), { minLength: 1, maxLength: 10 });
     fc.assert(
@@ -117,23 +117,23 @@ describe('a clock', () => {
   });
 });
 
-describe('a time', () => {
+describe('The time of an event', () => {
   const issueAt = (event_ts: number, sentAt = NOW): unknown =>
     accept([anEvent({ event_ts })], sentAt).refused[0]?.field;
 
-  it('may lie 30 days back, as with a download, and no more', () => {
+  it('may be up to 30 days before its receipt, as with a download', () => {
     expect(issueAt(NOW - 30 * DAY_MS)).toBeUndefined();
     expect(issueAt(NOW - 30 * DAY_MS - 1)).toBe('event_ts');
     expect(issueAt(0)).toBe('event_ts');
   });
 
-  it('may lie ahead of its receipt by the tolerance of the clocks, and no more', () => {
+  it('may be ahead of its receipt by at most the tolerance of the clocks', () => {
     expect(issueAt(NOW + 10_000)).toBeUndefined();
     expect(issueAt(NOW + 10_001)).toBe('event_ts');
     expect(issueAt(Date.UTC(2099, 0, 1))).toBe('event_ts');
   });
 
-  it('is judged on the clock that told it', () => {
+  it("is checked against the sender's own clock", () => {
     const sentAt = NOW + 365 * DAY_MS;
     expect(issueAt(sentAt, sentAt)).toBeUndefined();
     expect(issueAt(NOW, sentAt)).toBe('event_ts');

@@ -5,14 +5,14 @@ import { texts } from '../../support/events';
 const HASH_KEY_SPACE = 2n ** 128n;
 const bucketCounts = fc.constantFrom(1, 16, 256, 1_000, 4_096);
 
-/** How often each value stands in a list. */
+/** How often each value occurs in a list. */
 const countsOf = (values: readonly unknown[]): readonly number[] => {
   const counts = new Map<unknown, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts.values()];
 };
 
-it('a session always falls into the same of its buckets', () => {
+it('a session always falls into the same bucket', () => {
   fc.assert(
     fc.property(texts(64), bucketCounts, (sessionId, buckets) => {
       const bucket = bucketOf(sessionId, buckets);
@@ -29,14 +29,14 @@ it('sessions spread evenly over the buckets', () => {
   expect(Math.max(...filled)).toBeLessThan(1_150);
 });
 
-it('hash keys lie in the stream’s hash-key space, in the order of their buckets', () => {
+it('hash keys are in the stream’s hash-key space, in the order of their buckets', () => {
   for (const buckets of [1, 16, 256, 4_096, 1_000]) {
     const keys = Array.from({ length: buckets }, (_, bucket) => BigInt(hashKeyOf(bucket, buckets)));
     keys.forEach((key, bucket) => expect(key > (keys[bucket - 1] ?? -1n) && key < HASH_KEY_SPACE).toBe(true));
   }
 });
 
-it('shards that split the hash-key space evenly hold whole runs of buckets, as many each as can be', () => {
+it('shards that split the hash-key space evenly hold contiguous buckets, with at most one bucket of difference', () => {
   const shardCounts = fc.integer({ min: 1, max: 64 });
   fc.assert(
     fc.property(bucketCounts, shardCounts, (buckets, shards) => {
@@ -49,11 +49,11 @@ it('shards that split the hash-key space evenly hold whole runs of buckets, as m
   );
 });
 
-it('a bucket can be told from its partition key', () => {
+it('the partition key of a bucket is its number', () => {
   expect(Number(partitionKeyOf(4_095))).toBe(4_095);
 });
 
-it('neighbouring buckets share a salt, and every salt has as many', () => {
+it('neighbouring buckets share a salt, and every salt has the same number of buckets', () => {
   const salts = Array.from({ length: 4_096 }, (_, bucket) => saltOf(bucket, 4_096, 64));
   expect(salts).toEqual(Array.from({ length: 4_096 }, (_, bucket) => Math.floor(bucket / 64)));
 });

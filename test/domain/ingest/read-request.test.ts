@@ -5,14 +5,14 @@ import { anEvent, eventId, NOW } from '../../support/events';
 
 const body = (events: unknown, sentAt: unknown = NOW): string => JSON.stringify({ sent_at: sentAt, events });
 
-/** The key that each event holds twice, by the event's place. */
+/** The duplicate key of each event, by the index of the event. */
 const repeated = (...events: readonly string[]): unknown => {
   const request = readRequest(VIEWING, `{"sent_at": ${NOW}, "events": [${events.join(', ')}]}`);
   if ('reason' in request) return request;
   return Object.fromEntries([...request.textIssues].map(([index, { field }]) => [index, field]));
 };
 
-it('a request is its time and its events', () => {
+it('a request consists of its time and its events', () => {
   const event = anEvent();
   expect(readRequest(VIEWING, body([event]))).toEqual({
     sentAt: NOW,
@@ -22,22 +22,22 @@ it('a request is its time and its events', () => {
   });
 });
 
-describe('a body', () => {
-  it.each(['', 'null', '[]', '[{}]', '7', '"text"', 'true'])('that is %j is no request', (text) => {
+describe('A body', () => {
+  it.each(['', 'null', '[]', '[{}]', '7', '"text"', 'true'])('that is %j is not a request', (text) => {
     expect(readRequest(VIEWING, text)).toMatchObject({ status: 400, field: 'body' });
   });
 
   it.each(['{', 'NaN', '{"sent_at": Infinity}', "{'sent_at': 1}", '\ud800', '{"a": 1}}', '\u0000'])(
-    'that is %j is no JSON',
+    'that is %j is not JSON',
     (text) => expect(readRequest(VIEWING, text)).toMatchObject({ status: 400, field: 'body' }),
   );
 
-  it('is not quoted in the answer: it may hold a viewer id', () => {
+  it('is not quoted in the answer, because it may contain a viewer id', () => {
     expect(JSON.stringify(readRequest(VIEWING, 'alice@example.com'))).not.toContain('alice');
     expect(JSON.stringify(readRequest(VIEWING, '{"viewer_id": alice@example.com}'))).not.toContain('alice');
   });
 
-  it('with another field is refused by that field', () => {
+  it('with an unknown field is refused, and the reason names the field', () => {
     for (const name of ['viewer_id', '__proto__', 'constructor', 'hasOwnProperty', '']) {
       const text = `{"sent_at": ${NOW}, "events": [{}], ${JSON.stringify(name)}: {}}`;
       expect(readRequest(VIEWING, text)).toMatchObject({ status: 400, field: name, events: [{}] });
@@ -66,7 +66,7 @@ describe('a body', () => {
   });
 });
 
-describe('the number of events', () => {
+describe('The number of events', () => {
   it('is at least one', () => {
     expect(readRequest(VIEWING, body([]))).toMatchObject({ status: 400, field: 'events' });
   });
@@ -77,19 +77,19 @@ describe('the number of events', () => {
     expect(readRequest(VIEWING, body(events))).toMatchObject({ status: 413, field: 'events', events });
   });
 
-  it('may be 100,000 and is answered as well', () => {
+  it('is refused with 413 if it is 100,000', () => {
     expect(readRequest(VIEWING, `{"sent_at": ${NOW}, "events": [${'0,'.repeat(99_999)}0]}`)).toMatchObject({
       status: 413,
     });
   });
 });
 
-describe('a key that stands twice', () => {
+describe('A duplicate key', () => {
   it('is found in the event that holds it', () => {
     expect(repeated('{"a": 1}', '{"a": 1, "b": {}, "a": 1}', '{"b": ":"}')).toEqual({ 1: 'a' });
   });
 
-  it('is found however it is spelt', () => {
+  it('is found in any escaped spelling', () => {
     expect(repeated('{"event_id": 1, "event\\u005fid": 2}')).toEqual({ 0: 'event_id' });
     expect(repeated('{"\\u0061":1,\n\t"a"\r\n :2}')).toEqual({ 0: 'a' });
     expect(repeated('{"__proto__": 1, "\\u005f_proto__": 2}')).toEqual({ 0: '__proto__' });
@@ -100,18 +100,18 @@ describe('a key that stands twice', () => {
     expect(repeated('{"x": {"y": {"z": 1, "z": 1}}}')).toEqual({ 0: 'z' });
   });
 
-  it('is found beside colons, braces and quotes in texts', () => {
+  it('is found next to colons, braces and quotes in texts', () => {
     expect(repeated('{"a:": ":{[\\":\\"", "b": "}", "b": "\\\\"}')).toEqual({ 0: 'b' });
     expect(repeated('{"a": "a", "b": "\\"a\\": 1"}')).toEqual({});
   });
 
-  it('is found beside elements that are no events', () => {
+  it('is found next to elements that are not events', () => {
     expect(repeated('[0]', '{"a": 1, "a": 2}')).toEqual({ 1: 'a' });
     expect(repeated('{"experiments": [[0]]}', '{"a": 1, "a": 2}')).toEqual({ 1: 'a' });
     expect(repeated('"a"', '[[{"b": 1}]]', '{"a": 1, "a": 2}')).toEqual({ 2: 'a' });
   });
 
-  it('refuses the request where it stands beside the events', () => {
+  it('causes the refusal of the request if it is outside the events', () => {
     expect(readRequest(VIEWING, `{"sent_at": 1, "sent_at": ${NOW}, "events": [{}]}`)).toMatchObject({
       field: 'sent_at',
     });
@@ -120,7 +120,7 @@ describe('a key that stands twice', () => {
     });
   });
 
-  it('is found wherever it is, and nowhere else', () => {
+  it('is found in every event that has one, and in no other', () => {
     const key = fc.string({
       minLength: 1,
       maxLength: 3,
@@ -147,7 +147,7 @@ describe('a key that stands twice', () => {
 const memberText = ([key, value]: readonly [string, unknown]): string =>
   `${JSON.stringify(key)}:${JSON.stringify(value)}`;
 
-it('a depth bomb is read like any other JSON, with duplicates at its bottom', () => {
+it('deeply nested JSON is read, and a duplicate key at the deepest level is found', () => {
   const depth = 100_000;
   const bomb = (inside: string): string => `${'{"a":['.repeat(depth)}${inside}${']}'.repeat(depth)}`;
   expect(repeated(bomb('{"b":1,"b":2}'))).toEqual({ 0: 'b' });
@@ -155,7 +155,7 @@ it('a depth bomb is read like any other JSON, with duplicates at its bottom', ()
   expect(readRequest(VIEWING, '['.repeat(depth))).toMatchObject({ status: 400, field: 'body' });
 });
 
-it('any text at all gets an answer', () => {
+it('any text gets an answer', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) =>
       expect(readRequest(VIEWING, text)).toBeDefined(),
@@ -166,7 +166,7 @@ it('any text at all gets an answer', () => {
 it.each([
   ['bare', `{"sent_at":1,"events":[${'['.repeat(200_000)}${']'.repeat(200_000)}]}`],
   ['in experiments', `{"sent_at":1,"events":[${'{"experiments":['.repeat(25_000)}${']}'.repeat(25_000)}]}`],
-])('a depth bomb %s is read without a fall', (_, body) => {
+])('deep nesting %s does not overflow the stack', (_, body) => {
   expect(readRequest(VIEWING, body)).toMatchObject({ sentAt: 1 });
 });
 
@@ -175,7 +175,7 @@ const issuesOf = (text: string): unknown => {
   return 'reason' in request ? request : [...request.textIssues];
 };
 
-describe('a control character', () => {
+describe('A control character', () => {
   it.each(['\0', '\n', '\t', '\u001f'])('such as %j is found in a text and in an assignment', (character) => {
     const events = [
       anEvent({ session_id: `a${character}` }),
@@ -188,7 +188,7 @@ describe('a control character', () => {
   });
 });
 
-describe('a lone surrogate', () => {
+describe('A lone surrogate', () => {
   const texts = ['session_id', 'content_id', 'viewer_id', 'platform', 'app_version', 'cdn', 'error_code'];
 
   it.each(texts)('is found in %s, escaped or not', (field) => {
@@ -213,13 +213,13 @@ describe('a lone surrogate', () => {
     }
   });
 
-  it('is no pair, and no other escape', () => {
+  it('is not confused with a surrogate pair or another escape', () => {
     expect(issuesOf(body([anEvent({ content_id: '\u{1F600}"\\/' })]).replace('\u{1F600}', '\\ud83d\\ude00'))).toEqual(
       [],
     );
   });
 
-  it('beside what is no event does no harm', () => {
+  it('outside an event has no effect', () => {
     expect(issuesOf(body([null, 7, '\ud800', ['\ud800'], { experiments: [null, 7, '\ud800'] }]))).toEqual([]);
   });
 });

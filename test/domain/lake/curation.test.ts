@@ -13,7 +13,7 @@ import { addDays, dateOf, startOf, weekOf } from '../../../domain/lake/dates';
 import { SESSIONS, VIEWING_EVENTS } from '../../../domain/lake/tables';
 
 const TODAY = '2026-11-24';
-const demanded = (...dates: string[]): CurationRun => beginRun('run', TODAY, { dates });
+const requested = (...dates: string[]): CurationRun => beginRun('run', TODAY, { dates });
 const named = (step: CurationStep): string =>
   'key' in step
     ? `${step.kind} ${step.table.name} ${step.key}`
@@ -25,9 +25,9 @@ const swaps = (run: CurationRun): string[] =>
     .filter(({ kind }) => kind === 'swap')
     .map(named);
 
-describe('a run of curation', () => {
-  it('on demand writes a date, and after it everything that derives from it', () => {
-    expect(swaps(demanded('2026-11-16'))).toEqual([
+describe('A curation run', () => {
+  it('on demand writes a date and then everything that is derived from it', () => {
+    expect(swaps(requested('2026-11-16'))).toEqual([
       'swap viewing_events 2026-11-16',
       'swap sessions 2026-11-15',
       'swap sessions 2026-11-16',
@@ -40,18 +40,18 @@ describe('a run of curation', () => {
     ]);
   });
 
-  it('derives nothing for a date that has not come yet', () => {
-    expect(swaps(demanded(TODAY)).filter((swap) => swap.endsWith(addDays(TODAY, 1)))).toEqual([]);
+  it('derives nothing for a date in the future', () => {
+    expect(swaps(requested(TODAY)).filter((swap) => swap.endsWith(addDays(TODAY, 1)))).toEqual([]);
   });
 
-  it('looks first at every date on which an event of its dates may have arrived, up to today', () => {
-    const steps = stepsOf(demanded('2026-11-20'), 1).map(named);
+  it('first inspects every date on which an event of its dates may have arrived, up to today', () => {
+    const steps = stepsOf(requested('2026-11-20'), 1).map(named);
     expect(steps.slice(0, 6)).toEqual(datesBetween('2026-11-19', TODAY).map((date) => `inspect ${date}`));
-    const arrivals = demanded('2026-09-01').arrivals;
+    const arrivals = requested('2026-09-01').arrivals;
     expect([arrivals[0], arrivals.at(-1)]).toEqual(['2026-08-31', '2026-10-02']);
   });
 
-  it('by the clock finds its dates first, and goes on with the first write', () => {
+  it('on schedule first finds its dates and continues with the first write', () => {
     const run = beginRun('run', TODAY, { arrivals: ['2026-11-23', TODAY] });
     const before = stepsOf(run, 1);
     expect(before.map(named)).toEqual(['inspect 2026-11-23', 'inspect 2026-11-24', 'find-dates']);
@@ -60,8 +60,8 @@ describe('a run of curation', () => {
     expect(stepsOf({ ...run, dates: [] }, 1).at(-1)).toEqual({ kind: 'sweep' });
   });
 
-  it.each([1, 4, 7, 96])('writes a date in %i slices that leave no instant out and take none twice', (slices) => {
-    const borders = stepsOf(demanded('2026-11-20'), slices).flatMap((step) =>
+  it.each([1, 4, 7, 96])('writes a date in %i slices without gaps or overlaps', (slices) => {
+    const borders = stepsOf(requested('2026-11-20'), slices).flatMap((step) =>
       step.kind === 'write' && step.table === VIEWING_EVENTS
         ? [[step.parameters['from_ms'], step.parameters['to_ms']]]
         : [],
@@ -71,20 +71,20 @@ describe('a run of curation', () => {
     expect(borders.slice(1).map(([from]) => from)).toEqual(borders.slice(0, -1).map(([, to]) => to));
   });
 
-  it('begins what failed again with the first slice of its date, for all of them go into one folder', () => {
-    const steps = stepsOf(demanded('2026-11-20', '2026-11-21'), 3);
+  it('restarts a failed write with the first slice of its date, because all slices go into one folder', () => {
+    const steps = stepsOf(requested('2026-11-20', '2026-11-21'), 3);
     const writes = steps.flatMap(({ kind }, index) => (kind === 'write' ? [index] : []));
     const [first = 0, , third = 0, nextDate = 0] = writes;
     expect([groupStart(steps, third), groupStart(steps, nextDate)]).toEqual([first, nextDate]);
   });
 
-  it('has a folder of its own for each attempt', () => {
-    const run = demanded('2026-11-20');
+  it('has its own folder for each attempt', () => {
+    const run = requested('2026-11-20');
     const folders = [run, { ...run, attempt: 2 }].map((attempt) => runFolder(SESSIONS, '2026-11-20', attempt));
     expect(folders).toEqual(['curated/sessions/dt=2026-11-20/run=run-1/', 'curated/sessions/dt=2026-11-20/run=run-2/']);
   });
 
-  it('has an id that sorts by when it began, and tells it', () => {
+  it('has an id that sorts by its start and contains it', () => {
     const now = Date.UTC(2026, 10, 24, 2, 15, 7);
     expect(toRunId(now, '4f2a9c')).toBe('20261124T021507Z-4f2a9c');
     expect(beganAt('20261124T021507Z-4f2a9c')).toBe(now);
@@ -92,15 +92,15 @@ describe('a run of curation', () => {
   });
 });
 
-describe('a date of the lake', () => {
-  it('is one of the calendar, in UTC', () => {
+describe('A date of the lake', () => {
+  it('is a calendar date in UTC', () => {
     expect(dateOf(startOf('2028-02-29'))).toBe('2028-02-29');
     expect(dateOf(startOf('2026-11-24') - 1)).toBe('2026-11-23');
     for (const text of ['2026-02-29', '2026-13-01', '24.11.2026', '2026-11-24T00:00', ''])
       expect(() => startOf(text)).toThrow(RangeError);
   });
 
-  it('belongs to the week of its Monday, over the turn of a year', () => {
+  it('belongs to the week of its Monday, also at the turn of a year', () => {
     expect(datesBetween('2026-12-28', '2027-01-04').map(weekOf)).toEqual([
       ...Array.from({ length: 7 }, () => '2026-12-28'),
       '2027-01-04',

@@ -5,8 +5,8 @@ import { parseTrace } from '../../../tools/simulator/trace';
 import { aViewingEvent, eventId, NOW } from '../../support/events';
 import { simulatedEvents } from '../../support/simulated';
 
-/** One session told by these intervals, in order. */
-const told = (...intervals: readonly Partial<ViewingEvent>[]): ViewingEvent[] => {
+/** The events of one session that close these intervals, in order. */
+const eventsOf = (...intervals: readonly Partial<ViewingEvent>[]): ViewingEvent[] => {
   let at = NOW;
   return [{ event: 'play_request' as const, interval_ms: undefined, state: undefined }, ...intervals].map(
     (fields, sequence) => {
@@ -30,10 +30,10 @@ const only = (events: readonly ViewingEvent[]) => {
 };
 const firstFrame = { event: 'playing', state: 'starting', interval_ms: 0, startup_ms: 0 } as const;
 
-describe('a session', () => {
-  it('of 60 s of video, a stall of 10 s and a pause of 30 s was watched for 70 s, and stalled for 14.3 % of it', () => {
+describe('A session', () => {
+  it('with 60 s of video, a stall of 10 s and a pause of 30 s has 70 s of watched time, 14.3 % of it stalled', () => {
     const { watched_ms, stall_ms, paused_ms } = only(
-      told(
+      eventsOf(
         firstFrame,
         { event: 'buffer_start', state: 'playing', interval_ms: 30_000 },
         { event: 'buffer_end', state: 'rebuffering', interval_ms: 10_000 },
@@ -46,9 +46,9 @@ describe('a session', () => {
     expect((100 * stall_ms) / watched_ms).toBeCloseTo(14.3, 1);
   });
 
-  it('of 60 s of media at half the rate was watched for 120 s', () => {
+  it('with 60 s of media at half the rate has 120 s of watched time', () => {
     const slow = { state: 'playing', playback_rate: 0.5, bitrate_kbps: 3_000, interval_ms: 60_000 } as const;
-    expect(only(told(firstFrame, { event: 'heartbeat', ...slow }, { event: 'ended', ...slow }))).toMatchObject({
+    expect(only(eventsOf(firstFrame, { event: 'heartbeat', ...slow }, { event: 'ended', ...slow }))).toMatchObject({
       watched_ms: 120_000,
       media_ms: 60_000,
       rated_media_ms: 60_000,
@@ -58,7 +58,7 @@ describe('a session', () => {
 
   it('adds no watched time for a seek while paused', () => {
     const { watched_ms } = only(
-      told(
+      eventsOf(
         firstFrame,
         { event: 'pause', state: 'playing', interval_ms: 5_000 },
         { event: 'seek_start', state: 'paused', interval_ms: 2_000 },
@@ -69,8 +69,8 @@ describe('a session', () => {
     expect(watched_ms).toBe(5_000);
   });
 
-  it('counts a stall whose own event was lost, for it is told cumulatively', () => {
-    const events = told(
+  it('counts a stall whose own event was lost, because later events report stalls cumulatively', () => {
+    const events = eventsOf(
       firstFrame,
       { event: 'buffer_start', state: 'playing', interval_ms: 5_000, stall_count: 1, stall_ms: 0 },
       { event: 'buffer_end', state: 'rebuffering', interval_ms: 40_000, stall_count: 1, stall_ms: 40_000 },
@@ -81,7 +81,7 @@ describe('a session', () => {
     expect(only(lossy)).toMatchObject({ events: 3, expected_events: 5 });
   });
 
-  it('that fails for business before its first frame is neither a failure nor an exit', () => {
+  it('that a business rule stops before its first frame counts neither as a failure nor as an exit', () => {
     const error = {
       event: 'error',
       state: 'starting',
@@ -89,16 +89,16 @@ describe('a session', () => {
       error_code: 'GEO',
       error_fatal: true,
     } as const;
-    expect(only(told({ ...error, error_business: true }))).toMatchObject({
+    expect(only(eventsOf({ ...error, error_business: true }))).toMatchObject({
       ...{ attempted: true, played: false, business_stopped: true },
       ...{ start_failed: false, exited_before_start: false, playback_failed: false },
     });
-    expect(only(told({ ...error, error_business: false }))).toMatchObject({
+    expect(only(eventsOf({ ...error, error_business: false }))).toMatchObject({
       ...{ business_stopped: false, start_failed: true, exited_before_start: false, playback_failed: true },
     });
   });
 
-  it('is the same whatever the order in which its events lie', () => {
+  it('is the same for any order of its events', () => {
     const events = simulatedEvents(20, () => NOW);
     const sorted = (some: readonly ViewingEvent[]) =>
       foldSessions(some).toSorted((a, b) => (a.session_id < b.session_id ? -1 : 1));
@@ -111,7 +111,7 @@ describe('a session', () => {
     );
   });
 
-  it('belongs to the date of its first event, though it goes on into the next', () => {
+  it('belongs to the date of its first event even if it continues into the next date', () => {
     const midnight = Date.UTC(2026, 10, 3);
     const events = simulatedEvents(1, () => midnight - 1_000);
     expect(sessionsOf('2026-11-02', events)).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('a session', () => {
   });
 });
 
-describe('attempts = plays + exits before start + start failures + business stops before start', () => {
+describe('The equation attempts = plays + exits before start + start failures + business stops before start', () => {
   const holds = (events: readonly ViewingEvent[]): void => {
     const count = { attempted: 0, played: 0, exited_before_start: 0, start_failed: 0, business_stopped: 0 };
     for (const session of foldSessions(events)) {
@@ -130,13 +130,13 @@ describe('attempts = plays + exits before start + start failures + business stop
     expect(count.played).toBeGreaterThan(0);
   };
 
-  it('on sessions drawn from the model, and when any of their events are lost', () => {
+  it('holds for simulated sessions, also if some of their events are lost', () => {
     const events = simulatedEvents(100, () => NOW);
     holds(events);
     holds(events.filter((_, index) => index % 7 !== 3));
   });
 
-  it('on sessions with the lengths, stalls and renditions of measured ones', () => {
+  it('holds for sessions with measured lengths, stalls and renditions', () => {
     const rows = [
       'session_id,content_id,category,start_epoch_s,media_s,wall_s,stall_count,s_144p,s_240p,s_360p,s_480p,s_720p,switches',
       's1,c1,x,0,100.0,112.0,3,0.0,0.0,100.0,0.0,0.0,0',

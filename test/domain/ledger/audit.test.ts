@@ -5,14 +5,14 @@ import { EVENT_ID, eventId, NOW } from '../../support/events';
 
 const MINUTE = 60_000;
 
-describe('an event is audited', () => {
-  it('by how its id ends, and always where the suffix is empty', () => {
+describe('The audit', () => {
+  it('selects an event by the end of its id, and every event if the suffix is empty', () => {
     expect(isAudited(EVENT_ID, { suffix: '', periodMs: MINUTE })).toBe(true);
     expect(isAudited('018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7000', { suffix: '000', periodMs: MINUTE })).toBe(true);
     expect(isAudited('018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7001', { suffix: '000', periodMs: MINUTE })).toBe(false);
   });
 
-  it('once a period of receipt, however often it comes, and in every period that a copy came in', () => {
+  it('counts an event once per period of receipt, in every period in which a copy arrived', () => {
     const audit = { suffix: '1', periodMs: MINUTE };
     const at = (n: number, receivedAt: number) => ({ event_id: eventId(n), received_at: receivedAt });
     const events = [at(1, NOW), at(1, NOW + 59_999), at(2, NOW), at(1, NOW + 60_000), at(11, NOW)];
@@ -24,8 +24,8 @@ describe('an event is audited', () => {
   });
 });
 
-describe('packed event ids', () => {
-  it('are those that were packed, in 16 bytes each', () => {
+describe('Packed event ids', () => {
+  it('unpack to the same ids and take 16 bytes each', () => {
     fc.assert(
       fc.property(fc.array(fc.uuid()), (ids) => {
         const packed = encodeEventIds(ids);
@@ -35,7 +35,7 @@ describe('packed event ids', () => {
     );
   });
 
-  it('that were cut short are none', () => {
+  it('are refused if they were truncated', () => {
     expect(() => decodeEventIds(new Uint8Array(17))).toThrow(RangeError);
   });
 });

@@ -3,14 +3,14 @@ import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { InstantPresence } from '../../../domain/live/instant-presence';
 import { encodePresence } from '../../../domain/live/presence-codec';
 
-type Told = readonly [contentId: string, sessionId: string, attributes: number];
+type Report = readonly [contentId: string, sessionId: string, attributes: number];
 
 const WEB = DEVICE_TYPES.indexOf('web') * 2;
-const payloadOf = ([contentId, sessionId, attributes]: Told): Buffer =>
+const payloadOf = ([contentId, sessionId, attributes]: Report): Buffer =>
   encodePresence(new Map([[contentId, new Map([[sessionId, attributes]])]]))[0] ?? Buffer.alloc(0);
-const unite = (...told: readonly Told[]): InstantPresence => {
+const merge = (...sessions: readonly Report[]): InstantPresence => {
   const presence = new InstantPresence();
-  for (const one of told) presence.add(payloadOf(one));
+  for (const session of sessions) presence.add(payloadOf(session));
   return presence;
 };
 const countsOf = ({ all, byDevice, byTitle }: InstantPresence): object => ({ all, byDevice, byTitle });
@@ -22,36 +22,36 @@ const reports = fc.array(
 );
 
 it('counts a session under its title and its device', () => {
-  const { all, byDevice, byTitle } = unite(['t1', 's1', WEB], ['t1', 's2', WEB + 1]);
+  const { all, byDevice, byTitle } = merge(['t1', 's1', WEB], ['t1', 's2', WEB + 1]);
   expect(all).toEqual({ streams: 2, rebuffering: 1 });
   expect(byDevice.web).toEqual({ streams: 2, rebuffering: 1 });
   expect([...byTitle]).toEqual([['t1', 2]]);
 });
 
-it('counts a session that is told of twice once, as rebuffering where one of the two says so', () => {
-  const { all } = unite(['t1', 's1', WEB], ['t1', 's1', WEB + 1], ['t1', 's1', WEB]);
+it('counts a session that is reported twice once, as rebuffering if one report says so', () => {
+  const { all } = merge(['t1', 's1', WEB], ['t1', 's1', WEB + 1], ['t1', 's1', WEB]);
   expect(all).toEqual({ streams: 1, rebuffering: 1 });
 });
 
-it('forgets a title that nobody is found to watch after all', () => {
-  expect([...unite(['t2', 's1', WEB], ['t1', 's1', WEB]).byTitle]).toEqual([['t1', 1]]);
+it('drops a title that has no session left', () => {
+  expect([...merge(['t2', 's1', WEB], ['t1', 's1', WEB]).byTitle]).toEqual([['t1', 1]]);
 });
 
-it('comes to the same counts in any order and however often it is told', () => {
-  const shuffled = reports.chain((told) =>
-    fc.tuple(fc.constant(told), fc.shuffledSubarray([...told, ...told], { minLength: told.length * 2 })),
+it('has the same counts for any order and any repetition of the reports', () => {
+  const shuffled = reports.chain((once) =>
+    fc.tuple(fc.constant(once), fc.shuffledSubarray([...once, ...once], { minLength: once.length * 2 })),
   );
   fc.assert(
-    fc.property(shuffled, ([told, again]) => expect(countsOf(unite(...again))).toEqual(countsOf(unite(...told)))),
+    fc.property(shuffled, ([once, twice]) => expect(countsOf(merge(...twice))).toEqual(countsOf(merge(...once)))),
   );
 });
 
 it('titles and devices always sum to the total', () => {
   fc.assert(
-    fc.property(reports, (told) => {
-      const { all, byDevice, byTitle } = unite(...told);
+    fc.property(reports, (sessions) => {
+      const { all, byDevice, byTitle } = merge(...sessions);
       const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0);
-      expect(all.streams).toBe(new Set(told.map(([, sessionId]) => sessionId)).size);
+      expect(all.streams).toBe(new Set(sessions.map(([, sessionId]) => sessionId)).size);
       expect(sum(byTitle.values())).toBe(all.streams);
       expect(sum(Object.values(byDevice).map(({ streams }) => streams))).toBe(all.streams);
       expect(sum(Object.values(byDevice).map(({ rebuffering }) => rebuffering))).toBe(all.rebuffering);

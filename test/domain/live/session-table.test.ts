@@ -3,13 +3,13 @@ import { SessionTable } from '../../../domain/live/session-table';
 
 const NAME = ({ high, low }: { readonly high: number; readonly low: number }): string => `${high} ${low}`;
 
-/** Hashes that often meet in a slot: few high halves, and low ones that differ in their upper bits alone. */
+/** Hashes that often collide in a slot: few high halves, and low halves that differ only in their upper bits. */
 const hashes = fc.record({
   high: fc.constantFrom(0, 1, 0xffffffff),
   low: fc.tuple(fc.nat(3), fc.nat(40)).map(([bits, times]) => (times * 65_536 + bits) >>> 0),
 });
 
-it('keeps for each session the number that it was last given, as a Map does', () => {
+it('returns for each session the number that was set last, like a Map', () => {
   const given = fc.array(fc.tuple(hashes, fc.nat(0xfffffffe)), { maxLength: 400 });
   fc.assert(
     fc.property(given, hashes, (pairs, other) => {
@@ -24,7 +24,7 @@ it('keeps for each session the number that it was last given, as a Map does', ()
   );
 });
 
-it('loses none as it grows', () => {
+it('loses no session as it grows', () => {
   const table = new SessionTable();
   for (let n = 0; n < 50_000; n++) table.set({ high: n, low: Math.imul(n, 0x9e3779b1) >>> 0 }, n);
   expect(table.size).toBe(50_000);

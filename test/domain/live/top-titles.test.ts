@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { TOP_TITLES, topTitles } from '../../../domain/live/top-titles';
 
-it('names the most watched titles and sums up the others', () => {
+it('topTitles names the most watched titles and sums the others', () => {
   const byTitle = new Map(Object.entries({ a: 1, b: 5, c: 3, d: 2 }));
   expect(topTitles(byTitle, 2)).toEqual({
     titles: [
@@ -12,13 +12,13 @@ it('names the most watched titles and sums up the others', () => {
   });
 });
 
-it('names a thousand titles', () => {
+it('topTitles names at most a thousand titles', () => {
   const byTitle = new Map(Array.from({ length: 1_001 }, (_, n) => [`t${n}`, 1]));
   expect(TOP_TITLES).toBe(1_000);
   expect(topTitles(byTitle)).toMatchObject({ titles: { length: 1_000 }, others: { titles: 1, streams: 1 } });
 });
 
-it('loses no stream and answers alike whatever order the titles stand in', () => {
+it('topTitles loses no stream and returns the same result for any order of the titles', () => {
   const titles = fc.uniqueArray(fc.tuple(fc.string(), fc.integer({ min: 1, max: 3 })), { selector: ([name]) => name });
   const shuffled = titles.chain((some) =>
     fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })),

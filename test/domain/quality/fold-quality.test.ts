@@ -7,12 +7,12 @@ import { MAX_REPORT_BYTES, messagesOf, reportIn } from '../../support/quality';
 
 const CDNS = new Set(['edge-a', 'edge-b']);
 const keyOf = ({ deviceType, cdn }: Cohort): string => `${deviceType ?? '*'} ${cdn ?? '*'}`;
-/** Of now, or they would all be too late to count. */
+/** Events that happened now: older events would be too late to count. */
 const timelyEvents = () => playerEvents().map((event) => ({ ...event, event_ts: NOW }));
 const byCohort = (period: PeriodTotals | undefined) =>
   new Map(period?.cohorts().map(({ cohort, totals }) => [keyOf(cohort), totals]));
-/** Everything that a fold says, in no order. */
-const said = (reports: readonly QualityReport[]): unknown =>
+/** The complete result of a fold, independent of order. */
+const resultOf = (reports: readonly QualityReport[]): unknown =>
   foldQuality(reports, CDNS).map((period) => [
     ...[period.periodStart, period.accepted, period.refused, period.late, period.oldestReceivedAt],
     Object.fromEntries(
@@ -20,7 +20,7 @@ const said = (reports: readonly QualityReport[]): unknown =>
     ),
   ]);
 
-it('an event counts for its device class, its CDN, both together, and everybody', () => {
+it('an event counts for its device class, its CDN, both together, and all players', () => {
   const messages = messagesOf([
     { device_type: 'web', cdn: 'edge-a' },
     { device_type: 'web', cdn: 'edge-b' },
@@ -39,14 +39,14 @@ it('an event counts for its device class, its CDN, both together, and everybody'
   });
 });
 
-it('a CDN that is not configured, or none, is the other: no input makes a new cohort', () => {
+it('an unknown or missing CDN counts as other, so no input creates a new cohort', () => {
   const strange = ['edge-c', '__proto__', 'other', 'x'.repeat(128), undefined];
   const [period] = foldQuality(messagesOf(strange.map((cdn) => ({ cdn }))).map(reportIn), CDNS);
   expect([...byCohort(period).keys()].sort()).toEqual(['* *', '* other', 'web *', 'web other']);
   expect(byCohort(period).get('* other')?.heartbeats).toBe(strange.length);
 });
 
-it('there are as many cohorts as the configuration makes, and no more', () => {
+it('the configuration limits the number of cohorts', () => {
   fc.assert(
     fc.property(fc.array(timelyEvents(), { maxLength: 60 }), (events) => {
       const [period] = foldQuality(messagesOf(events).map(reportIn), CDNS);
@@ -55,7 +55,7 @@ it('there are as many cohorts as the configuration makes, and no more', () => {
   );
 });
 
-it('time of receipt decides on the period, ten seconds long', () => {
+it('the time of receipt determines the period of ten seconds', () => {
   const [report] = messagesOf([{}]).map(reportIn);
   const at = (ms: number): QualityReport => ({ ...(report ?? reportIn('')), received_at: NOW + ms });
   expect(foldQuality([at(0), at(9_999), at(10_000)], CDNS)).toMatchObject([
@@ -64,7 +64,7 @@ it('time of receipt decides on the period, ten seconds long', () => {
   ]);
 });
 
-it('neither order nor batching nor the size of messages changes any sum', () => {
+it('the order, the batches and the size of messages do not change any sum', () => {
   fc.assert(
     fc.property(
       fc.array(timelyEvents(), { minLength: 1, maxLength: 40 }),
@@ -72,13 +72,13 @@ it('neither order nor batching nor the size of messages changes any sum', () => 
       (events, maxBytes) => {
         const whole = messagesOf(events).map(reportIn);
         const pieces = [...messagesOf(events.toReversed(), maxBytes)].reverse().map(reportIn);
-        expect(said(pieces)).toEqual(said(whole));
+        expect(resultOf(pieces)).toEqual(resultOf(whole));
       },
     ),
   );
 });
 
-it('a report that comes twice adds its own weight once more', () => {
+it('a repeated report counts twice and changes nothing else', () => {
   fc.assert(
     fc.property(fc.array(timelyEvents(), { minLength: 1, maxLength: 20 }), (events) => {
       const reports = messagesOf(events).map(reportIn);
@@ -96,11 +96,11 @@ it('a report that comes twice adds its own weight once more', () => {
   );
 });
 
-describe('a message', () => {
+describe('A message', () => {
   const viewing = (fields: Partial<ViewingEvent>): ViewingEvent =>
     ({ ...fc.sample(playerEvents(), { numRuns: 1, seed: 1 })[0], event_ts: NOW, ...fields }) as ViewingEvent;
 
-  it('is at most as large as it may be, and each is read back', () => {
+  it('is no larger than the limit and can be read back', () => {
     const events = Array.from({ length: 500 }, () => viewing({ event: 'heartbeat', cdn: '作'.repeat(128) }));
     const messages = toReports(events, { accepted: 500, refused: 3 }, NOW, MAX_REPORT_BYTES);
     expect(Math.max(...messages.map((message) => Buffer.byteLength(message)))).toBeLessThanOrEqual(MAX_REPORT_BYTES);
@@ -111,12 +111,12 @@ describe('a message', () => {
     expect(reports.reduce((sum, { refused }) => sum + refused, 0)).toBe(3);
   });
 
-  it('is there for a request without quality events too: it tells what was taken in', () => {
+  it('is also sent for a request without quality events, with the counts of accepted and refused events', () => {
     const messages = toReports([], { accepted: 0, refused: 1 }, NOW, MAX_REPORT_BYTES);
     expect(messages.map(reportIn)).toEqual([{ received_at: NOW, accepted: 0, refused: 1, late: 0, events: [] }]);
   });
 
-  it('holds no viewer, no session and no title, and ASCII alone', () => {
+  it('contains no viewer, no session and no title, and only ASCII', () => {
     fc.assert(
       fc.property(playerEvents(), (event) => {
         const secret = { viewer_id: 'viewer-secret', session_id: 'session-secret', content_id: 'title-secret' };
@@ -128,13 +128,13 @@ describe('a message', () => {
     );
   });
 
-  it('leaves out, and counts, what happened more than a minute before', () => {
+  it('leaves out and counts events that are older than a minute', () => {
     const [report] = messagesOf([{ event_ts: NOW - 60_000 }, { event_ts: NOW - 60_001 }]).map(reportIn);
     expect(report).toMatchObject({ accepted: 2, late: 1 });
     expect(report?.events).toHaveLength(1);
   });
 
-  it('leaves out what no alarm needs', () => {
+  it('leaves out events that no alarm needs', () => {
     const kept = messagesOf([
       { event: 'rendition_change', state: 'paused' },
       { event: 'seek_end', state: 'seeking' },
@@ -158,5 +158,5 @@ describe('a message', () => {
     '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[{"event":"x","device_type":"web"}]}',
     '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[{"event":"quit","device_type":"web","interval_ms":"9"}]}',
     '{"received_at":1,"accepted":1,"refused":0,"late":0,"events":[{"event":"quit","device_type":"web","cdn":7}]}',
-  ])('that is %s is none that collect writes', (body) => expect(readReport(body)).toBeUndefined());
+  ])('with the body %s is refused', (body) => expect(readReport(body)).toBeUndefined());
 });

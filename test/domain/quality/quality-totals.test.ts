@@ -18,50 +18,50 @@ const error = (fields: Partial<PlayerEvent>): Partial<PlayerEvent> => ({
 });
 const counts = (events: readonly Partial<PlayerEvent>[]) => without(totalsOf(events), 'startupMs', 'playingMs');
 
-describe('an event is classified from itself', () => {
+describe('The totals', () => {
   const none = counts([]);
 
-  it('a play_request is an attempt', () => {
+  it('count a play_request as an attempt', () => {
     expect(counts([request])).toEqual({ ...none, attempts: 1 });
   });
 
-  it('a first frame is a play, and a resumed one is not', () => {
+  it('count a first frame as a play, but not a resumed playback', () => {
     expect(counts([firstFrame(900)])).toEqual({ ...none, plays: 1 });
     expect(counts([{ event: 'playing', state: 'paused', startup_ms: 900 }])).toEqual(none);
   });
 
-  it('leaving is an exit before start only while the picture has not come', () => {
+  it('count a quit as an exit before start only before the first frame', () => {
     expect(counts([{ event: 'quit', state: 'starting' }])).toEqual({ ...none, exitsBeforeStart: 1 });
     expect(counts([{ event: 'quit', state: 'playing' }])).toEqual(none);
     expect(counts([{ event: 'ended', state: 'paused' }])).toEqual(none);
   });
 
-  it('a fatal error before the first frame is a start failure and a playback failure', () => {
+  it('count a fatal error before the first frame as a start failure and a playback failure', () => {
     expect(counts([error({ state: 'starting' })])).toEqual({ ...none, startFailures: 1, playbackFailures: 1 });
   });
 
-  it('a fatal error later on is a playback failure alone', () => {
+  it('count a later fatal error only as a playback failure', () => {
     for (const state of ['playing', 'seeking', 'paused'] as const) {
       expect(counts([error({ state })])).toEqual({ ...none, playbackFailures: 1 });
     }
   });
 
-  it('a business error is no fault of playback', () => {
+  it('do not count a business error as a playback failure', () => {
     expect(counts([error({ state: 'starting', error_business: true })])).toEqual({ ...none, businessStops: 1 });
     expect(counts([error({ state: 'playing', error_business: true })])).toEqual(none);
   });
 
-  it('an error that is not fatal counts nowhere', () => {
+  it('ignore an error that is not fatal', () => {
     expect(counts([error({ state: 'starting', error_fatal: false })])).toEqual(none);
   });
 
-  it('a heartbeat counts, whatever state it finds', () => {
+  it('count a heartbeat in any state', () => {
     expect(counts([{ state: 'paused' }, { state: 'playing' }])).toEqual({ ...none, heartbeats: 2 });
   });
 });
 
-describe('the vectors of the standards', () => {
-  it('60 s of video, a 10 s stall and a 30 s pause are 70 s watched, and one part in seven stalled', () => {
+describe('The reference examples of the standards', () => {
+  it('give 70 s watched, a seventh of it stalled, for 60 s of video, a 10 s stall and a 30 s pause', () => {
     const { playingMs, rebufferingMs } = totalsOf([
       { event: 'heartbeat', state: 'playing', interval_ms: 10_000 },
       { event: 'buffer_start', state: 'playing', interval_ms: 20_000 },
@@ -73,17 +73,17 @@ describe('the vectors of the standards', () => {
     expect(rebufferingMs / (playingMs + rebufferingMs)).toBeCloseTo(0.143, 3);
   });
 
-  it('60 s of media at half the rate are 120 s watched', () => {
+  it('give 120 s watched for 60 s of media at half the rate', () => {
     const media = { event: 'ended', state: 'playing', playback_rate: 0.5, interval_ms: 120_000 } as const;
     expect(totalsOf([media]).playingMs).toBe(120_000);
   });
 
-  it('a stall longer than the time between two reports counts whole', () => {
+  it('count the whole of a stall that is longer than the time between two reports', () => {
     const stall = { state: 'rebuffering', interval_ms: 10_000 } as const;
     expect(totalsOf([stall, stall, { ...stall, event: 'buffer_end', interval_ms: 5_000 }]).rebufferingMs).toBe(25_000);
   });
 
-  it('a seek while paused adds no time watched', () => {
+  it('add no watched time for a seek while paused', () => {
     const { playingMs, rebufferingMs } = totalsOf([
       { event: 'seek_start', state: 'paused' },
       { event: 'seek_end', state: 'paused' },
@@ -93,14 +93,14 @@ describe('the vectors of the standards', () => {
   });
 });
 
-it('startup times keep their distribution, to the hundredth of a second', () => {
+it('startup times keep their distribution, rounded to hundredths of a second', () => {
   expect([...totalsOf([firstFrame(904), firstFrame(896), firstFrame(1_500)]).startupMs]).toEqual([
     [900, 2],
     [1_500, 1],
   ]);
 });
 
-it('every attempt that tells its end is a play, an exit, a start failure or a business stop', () => {
+it('every attempt with a known end is a play, an exit, a start failure or a business stop', () => {
   const ends = [
     firstFrame(900),
     { event: 'quit', state: 'starting' } as const,

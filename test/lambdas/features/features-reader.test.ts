@@ -3,7 +3,7 @@ import { loadCatalogTable } from '../../../tools/catalog/catalog-loader';
 import { encodeProfileItem, encodeSessionItem } from '../../../lambdas/features/feature-items';
 import { FeaturesReader } from '../../../lambdas/features/features-reader';
 import { profileOf } from '../../../domain/features/profile';
-import { RECENT_MS } from '../../../domain/features/session-record';
+import { RECORD_RETENTION_MS } from '../../../domain/features/session-record';
 import { summaryOf } from '../../../domain/features/session-summary';
 import { type Keyring, pseudonymsOf } from '../../../domain/ingest';
 import type { Content } from '../../../domain/lake';
@@ -100,9 +100,9 @@ describe('FeaturesReader', () => {
 
   it('returns playbacks for eight days if the profile is not rebuilt', async () => {
     await put(...itemsOf(pseudonymsOf(KEYRING, 'emil')[0]?.value ?? '', ...watched('title-1', NOW)));
-    now = NOW + RECENT_MS - 1_000;
+    now = NOW + RECORD_RETENTION_MS - 1_000;
     expect((await readerWith(KEYRING).getFeatures('emil')).counters.sessions).toBe(1);
-    now = NOW + RECENT_MS + 1_000;
+    now = NOW + RECORD_RETENTION_MS + 1_000;
     expect((await readerWith(KEYRING).getFeatures('emil')).isKnown).toBe(false);
   });
 

@@ -14,19 +14,19 @@ const TITLE: Content = {
 };
 const HEADER = 'content_id,title,genre,language,rating,duration_ms,released_on,cms_version';
 
-it('CSV and JSON lines of one title are one title', () => {
+it('CSV and JSON lines of one title give the same title', () => {
   const csv = `\uFEFF${HEADER}\r\ntitle-1,"The ""Last"", Harbour",drama,pt-BR,,5400000,2024-02-29,3\r\n`;
   expect(readCatalog(csv)).toEqual({ contents: [TITLE], problems: [] });
   expect(readCatalog(`${JSON.stringify(TITLE)}\n\n`)).toEqual({ contents: [TITLE], problems: [] });
 });
 
-it('a JSON array is refused with what is read instead', () => {
+it('a JSON array is refused, and the reason names the supported formats', () => {
   expect(readCatalog(`[\n  ${JSON.stringify(TITLE)}\n]`).problems).toEqual([
     { line: 1, reason: expect.stringMatching(/^begins a JSON array; .*jq -c/) as string },
   ]);
 });
 
-it('what need not be told is null, and the version 0', () => {
+it('a missing optional field is null, and a missing version is 0', () => {
   const { contents } = readCatalog('content_id,title,genre,language\nlive-1,Channel,news,en\n');
   expect(contents).toEqual([
     {
@@ -43,54 +43,57 @@ it('what need not be told is null, and the version 0', () => {
 });
 
 it.each([
-  ['duration_ms', '90 minutes', 'must be a whole number from 1 up'],
-  ['duration_ms', '0', 'must be a whole number from 1 up'],
-  ['duration_ms', '1.5', 'must be a whole number from 1 up'],
+  ['duration_ms', '90 minutes', 'must be a whole number of at least 1'],
+  ['duration_ms', '0', 'must be a whole number of at least 1'],
+  ['duration_ms', '1.5', 'must be a whole number of at least 1'],
   ['released_on', '2023-02-29', 'must be a date such as 2026-11-24'],
-  ['language', 'English!', 'must be such as en or pt-BR'],
+  ['language', 'English!', 'must have a form such as en or pt-BR'],
   ['genre', '', 'is missing'],
   ['title', 'x'.repeat(513), 'must be 1 to 512 characters'],
-])('%s: "%.20s" is named with its line and the reason, and nothing of the file is taken', (field, value, reason) => {
-  const told: Readonly<Record<string, unknown>> = {
-    ...TITLE,
-    title: 'Two\nlines',
-    rating: 'PG',
-    content_id: 'title-2',
-  };
-  const row = HEADER.split(',').map((name) => `"${String(name === field ? value : told[name])}"`);
-  const good = 'title-1,"One\ntitle",drama,en,,1,,1';
-  expect(readCatalog(`${HEADER}\n${good}\n${row.join(',')}\n`)).toEqual({
-    contents: [],
-    problems: [{ line: 4, field, reason }],
-  });
-});
+])(
+  'an invalid %s ("%.20s") is reported with its line and a reason, and no title is returned',
+  (field, value, reason) => {
+    const title: Readonly<Record<string, unknown>> = {
+      ...TITLE,
+      title: 'Two\nlines',
+      rating: 'PG',
+      content_id: 'title-2',
+    };
+    const row = HEADER.split(',').map((name) => `"${String(name === field ? value : title[name])}"`);
+    const good = 'title-1,"One\ntitle",drama,en,,1,,1';
+    expect(readCatalog(`${HEADER}\n${good}\n${row.join(',')}\n`)).toEqual({
+      contents: [],
+      problems: [{ line: 4, field, reason }],
+    });
+  },
+);
 
 it.each([
   [
     '{"content_id":"t","title":"\\ud800","genre":"drama","language":"en"}',
     1,
     'title',
-    'must be well-formed text: it holds half of a surrogate pair',
+    'must be well-formed text: it has a lone surrogate',
   ],
   ['{"content_id":1}', 1, 'content_id', 'must be 1 to 128 characters'],
-  [`${JSON.stringify(TITLE)}\n{"content_id"`, 2, undefined, 'is no JSON object'],
-  [`${JSON.stringify(TITLE)}\n${JSON.stringify(TITLE)}`, 2, 'content_id', 'is that of line 1'],
+  [`${JSON.stringify(TITLE)}\n{"content_id"`, 2, undefined, 'is not a JSON object'],
+  [`${JSON.stringify(TITLE)}\n${JSON.stringify(TITLE)}`, 2, 'content_id', 'is the same as on line 1'],
   [
     JSON.stringify({ ...TITLE, duration: 5 }),
     1,
     'duration',
-    'is no field of a title: content_id, title, genre, language, rating, duration_ms, released_on, cms_version',
+    'is not a field of a title; the fields are content_id, title, genre, language, rating, duration_ms, released_on, cms_version',
   ],
-  [`${HEADER}\ntitle-1,One,drama`, 2, undefined, 'has 3 cells, the header has 8'],
-  [`${HEADER}\ntitle-1,"One,drama`, 2, undefined, 'has a quote that never ends'],
-  ['', 1, undefined, 'holds no title'],
-  [HEADER, 1, undefined, 'holds no title'],
-])('of %j line %d is told', (file, line, field, reason) => {
+  [`${HEADER}\ntitle-1,One,drama`, 2, undefined, 'has 3 cells; the header has 8'],
+  [`${HEADER}\ntitle-1,"One,drama`, 2, undefined, 'has a quote that is never closed'],
+  ['', 1, undefined, 'has no titles'],
+  [HEADER, 1, undefined, 'has no titles'],
+])('the problem in %j is reported on line %d', (file, line, field, reason) => {
   const [first] = readCatalog(file).problems;
   expect(first).toEqual({ line, ...(field !== undefined && { field }), reason });
 });
 
-it('an older version never takes the place of a newer one, and the same one may be told again', () => {
+it('an older version never replaces a newer one; the same version replaces itself', () => {
   const older = { ...TITLE, cms_version: 2, genre: 'comedy' };
   expect(mergeCatalog([TITLE], [older])).toEqual([TITLE]);
   expect(mergeCatalog([older], [TITLE])).toEqual([TITLE]);

@@ -5,7 +5,7 @@ import { texts } from '../../../support/events';
 const KEY = 'a-secret-of-at-least-32-characters';
 const keyring = parseKeyring(JSON.stringify({ current: 'k1', k1: KEY }));
 
-it('a secret names its keys and the current one', () => {
+it('a secret contains its keys and the id of the current key', () => {
   const parsed = parseKeyring(JSON.stringify({ current: 'k2', k1: KEY, k2: `${KEY}!` }));
   expect(parsed.current).toEqual({ id: 'k2', key: `${KEY}!` });
   expect([...parsed.keys.keys()]).toEqual(['k1', 'k2']);
@@ -13,15 +13,15 @@ it('a secret names its keys and the current one', () => {
 
 it.each([
   ['is empty', ''],
-  ['is no JSON', KEY],
-  ['breaks off', `{"current": "k1", "k1": ${KEY}`],
+  ['is not JSON', KEY],
+  ['is truncated', `{"current": "k1", "k1": ${KEY}`],
   ['is null', 'null'],
   ['is a list', JSON.stringify([KEY])],
   ['has no current key', JSON.stringify({ k1: KEY })],
   ['lacks the current key', JSON.stringify({ current: 'k2', k1: KEY })],
   ['has a short current key', JSON.stringify({ current: 'k1', k1: KEY.slice(0, 31) })],
   ['has a current key of another name', JSON.stringify({ current: 'constructor', constructor: KEY })],
-])('a secret that %s is refused, and nothing of it is told', (_, secret) => {
+])('a secret that %s is refused, and the error does not quote it', (_, secret) => {
   const error = errorOf(() => parseKeyring(secret));
   expect(error).toBeInstanceOf(Error);
   expect(String(error)).not.toContain(KEY.slice(0, 5));
@@ -43,7 +43,7 @@ it('a pseudonym is HMAC-SHA-256 of the id under the current key, base64url', () 
   });
 });
 
-it('different viewers have different pseudonyms, of one length', () => {
+it('different viewers have different pseudonyms of the same length', () => {
   fc.assert(
     fc.property(texts(128), texts(128), (one, other) => {
       const [a, b] = [pseudonymOf(keyring, one).value, pseudonymOf(keyring, other).value];

@@ -7,7 +7,7 @@ const pseudonymOf = (viewerId: string) => ({ value: `pseudonym of ${viewerId.len
 const scrubbed = (value: unknown): unknown => scrub(value, VIEWING, pseudonymOf);
 const RAW = 'alice@example.com';
 
-it("a viewer's id becomes its pseudonym, with the key's id beside it, and plain fields stay as they are", () => {
+it("a viewer's id is replaced by a pseudonym and the id of its key, and valid fields stay unchanged", () => {
   const others = without(anEvent({ experiments: [{ id: 'e', variant: 'b' }] }), 'viewer_id');
   expect(scrubbed({ ...others, viewer_id: RAW })).toEqual({
     ...others,
@@ -21,7 +21,7 @@ it.each([
   ['an object', { id: RAW }, '[object of 1]'],
   ['a number', 12345, '[number]'],
   ['null', null, null],
-])('a viewer id that is %s is only described, for it may name a viewer all the same', (_, id, description) => {
+])('a viewer id that is %s is only described, because it may still name a viewer', (_, id, description) => {
   expect(scrubbed({ viewer_id: id })).toEqual({ viewer_id: description });
 });
 
@@ -32,32 +32,32 @@ it.each([
   ['in JSON within a string', `{"viewer_id":"${RAW}"}`],
   ['in a list', [RAW]],
   ['as a name', { [RAW]: 1, [`${RAW}2`]: 1 }],
-  ['in the place of a UUID', { event_id: RAW }],
-  ['in the place of a word', { device_type: RAW }],
-  ['in the place of a number', { sequence: RAW, playback_rate: RAW }],
+  ['in place of a UUID', { event_id: RAW }],
+  ['in place of a device class', { device_type: RAW }],
+  ['in place of a number', { sequence: RAW, playback_rate: RAW }],
   ['in a title that is too long', { content_id: RAW.repeat(10) }],
-  ['under a name that reaches for a prototype', JSON.parse(`{"__proto__": {"viewer_id": "${RAW}"}}`) as unknown],
-])('a viewer id %s does not survive', (_, event) => {
+  ['under the name __proto__', JSON.parse(`{"__proto__": {"viewer_id": "${RAW}"}}`) as unknown],
+])('a viewer id %s is removed', (_, event) => {
   expect(JSON.stringify(scrubbed(event))).not.toContain(RAW);
 });
 
-it('a number out of its bounds and the name of a strange field are kept, for they tell what the player did wrong', () => {
+it('an out-of-range number and the name of an unknown field are kept, because they show what the player did wrong', () => {
   expect(scrubbed({ interval_ms: 130_000, sequence: -1, bufferLength: 12 })).toEqual({
     ...{ interval_ms: 130_000, sequence: -1 },
     bufferLength: '[number]',
   });
 });
 
-it('a number in the place of a text may be an id, and is only described', () => {
+it('a number in place of a text may be an id and is only described', () => {
   expect(scrubbed({ content_id: 4711, session_id: 4712 })).toEqual({ content_id: '[number]', session_id: '[number]' });
 });
 
-it('a depth bomb is described, not followed', () => {
+it('a deeply nested value is described without recursion', () => {
   const bomb = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) as unknown;
   expect(scrubbed(bomb)).toEqual({ a: '[array of 1]' });
 });
 
-it('whatever a client makes up, of the value of a strange field nothing survives but its kind', () => {
+it('only the kind of an unknown field’s value is kept, for any event', () => {
   fc.assert(
     fc.property(
       fc.dictionary(

@@ -10,7 +10,7 @@ const FACTS = { status: 400, contentType: 'application/json', bodyBytes: 99, bod
 const FIREHOSE_RECORD_BYTES = 1_000 * 1024;
 const RAW = 'viewer-0123456789';
 
-/** The lines that a body comes to, whatever is wrong with it. */
+/** The quarantine lines of a request with this body. */
 const linesFor = (body: string): readonly string[] => {
   const request = readRequest(VIEWING, body);
   return 'reason' in request
@@ -36,7 +36,7 @@ it('a refused event is kept with its reason, its request and the time of receipt
   });
 });
 
-it('a lone surrogate, in a value, a name or an assignment, leaves no line that UTF-8 can’t carry', () => {
+it('a lone surrogate in a value, a name or an assignment never reaches a line', () => {
   const lone = '\ud800';
   const event = { ...anEvent(), cdn: lone, [lone]: 1, experiments: [{ id: lone, variant: 'b' }] };
   const lines = [...linesFor(bodyOf([event])), ...linesFor(bodyOf([event], { [lone]: 1 }))];
@@ -44,7 +44,7 @@ it('a lone surrogate, in a value, a name or an assignment, leaves no line that U
   expect(lines.filter((line) => /\\ud[89a-f]/.test(line))).toEqual([]);
 });
 
-it('a request that is refused whole is kept with its events', () => {
+it('a request that is refused as a whole is kept with its events', () => {
   const events = [anEvent({ viewer_id: RAW }), 7, null];
   const [line] = parse(linesFor(bodyOf(events, { more: 1 })));
   expect(line).toEqual({
@@ -61,34 +61,34 @@ it('a request that is refused whole is kept with its events', () => {
   });
 });
 
-it('a body that can’t be read is kept as its size and digest only', () => {
+it('only the size and digest of an unreadable body are kept', () => {
   const lines = linesFor(`not JSON: ${RAW}`);
   expect(lines).toHaveLength(1);
   expect(parse(lines)).toMatchObject([{ field: 'body', body_bytes: 99, body_sha256: 'c0ffee', events: [] }]);
   expect(lines[0]).not.toContain(RAW);
 });
 
-it('100,000 events are kept, in lines that fit a record each', () => {
+it('100,000 events are kept in lines that each fit a record', () => {
   const lines = linesFor(`{"sent_at": ${NOW}, "events": [${'7,'.repeat(99_999)}7]}`);
   const kept = parse(lines).map(({ first_index, events }) => [first_index, (events as unknown[]).length]);
   expect(kept.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(100_000);
   for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(1_000 * 1024);
 });
 
-it('as many refused events as a body may hold are all kept, however big they are', () => {
+it('all refused events of the largest possible body are kept, even large ones', () => {
   const events = Array.from({ length: 501 }, (_, n) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(600) }));
   const lines = linesFor(bodyOf(events));
   expect(parse(lines).flatMap(({ events: some }) => some ?? []).length).toBe(501);
 });
 
-it('a single event that fits no record leaves its reason behind', () => {
+it('the reason is kept even if the event is too large for a record', () => {
   const strangers = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`n${n}`, 1]));
   const lines = linesFor(bodyOf([{ ...strangers, ...anEvent() }]));
   expect(Buffer.byteLength(lines[0] ?? '')).toBeLessThan(FIREHOSE_RECORD_BYTES);
   expect(parse(lines)).toMatchObject([{ field: '[name of 2]', left_out: expect.any(String) as string }]);
 });
 
-it('no raw viewer id survives, whatever was refused and wherever the id stood', () => {
+it('no viewer id reaches a line, for any refusal and any position of the id', () => {
   const holder = fc.oneof(
     fc.constant(anEvent({ viewer_id: RAW })),
     fc.constant({ ...anEvent({ viewer_id: RAW }), sequence: -1 }),

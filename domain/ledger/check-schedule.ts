@@ -1,59 +1,59 @@
 import { type Account, isSettled, type Path, PATHS } from './account';
 
-/** When a path is looked at: from the end of the block of time that a period lies in, ms. */
+/** When a path is checked. The times count from the end of the block of time that contains the period, ms. */
 export interface Terms {
-  /** A period, or as many as are cheaper looked at together: a statement reads whole files. */
+  /** The length of a block: one period, or several that are cheaper to check together, because a statement reads whole files. */
   readonly blockMs: number;
-  /** Before this it is of no use to look. */
+  /** A check before this time is useless. */
   readonly fromMs: number;
-  /** What is not there after this is lost. */
+  /** Events that are still missing after this time are lost. */
   readonly withinMs: number;
 }
 
-/** How long and how often accounts are looked at. */
-export interface LookSettings {
+/** How long and how often accounts are checked. */
+export interface CheckSettings {
   readonly periodMs: number;
   readonly terms: Readonly<Record<Path, Terms>>;
-  /** An account that is older is left as it is, ms. */
+  /** Older accounts are no longer checked, ms. */
   readonly lookBackMs: number;
 }
 
-/** How far back the first run of all goes. */
+/** How many periods the very first run covers. */
 const FIRST_PERIODS = 4;
 
-/** The periods that are over and not too old, each with its account, if it has one; oldest first. */
-export const periodsToKeep = (
+/** The periods that are over and not too old, with or without an account, oldest first. */
+export const periodsToCheck = (
   accounts: readonly Account[],
   now: number,
-  { periodMs, lookBackMs }: LookSettings,
+  { periodMs, lookBackMs }: CheckSettings,
 ): readonly number[] => {
   const end = now - (now % periodMs);
   const earliest = end - lookBackMs;
   const known = accounts.map(({ period }) => period).filter((period) => period >= earliest);
   const newest = known.length > 0 ? Math.max(...known) : end - (FIRST_PERIODS + 1) * periodMs;
   const periods = new Set(known);
-  // A run that did not come is made up for: every period has an account.
+  // This also covers the periods of missed runs, so that every period gets an account.
   for (let period = Math.max(earliest, newest + periodMs); period < end; period += periodMs) periods.add(period);
   return [...periods].sort((a, b) => a - b);
 };
 
-/** Held to what lies raw: they are whole only once that is. */
-const HELD_TO_RAW: readonly Path[] = ['curated', 'mirrored'];
+/** These paths are compared with the raw path, so they are complete only once it is. */
+const COMPARED_WITH_RAW: readonly Path[] = ['curated', 'mirrored'];
 
-/** The paths that an account is to be looked at in now: those where something may be missing, when it is time to look. */
-export const pathsToLookAt = (
+/** The paths that are due for a check of an account: something may be missing, and their earliest time has passed. */
+export const pathsToCheck = (
   period: number,
   account: Account | undefined,
   now: number,
-  { terms }: LookSettings,
+  { terms }: CheckSettings,
 ): readonly Path[] =>
   PATHS.filter((path) => now >= endOf(period, terms[path]) + terms[path].fromMs && mayMiss(path, account));
 
 const mayMiss = (path: Path, account: Account | undefined): boolean =>
-  !isSettled(account?.entries[path]) || (HELD_TO_RAW.includes(path) && !isSettled(account?.entries.raw));
+  !isSettled(account?.entries[path]) || (COMPARED_WITH_RAW.includes(path) && !isSettled(account?.entries.raw));
 
-/** Whether what is missing in a path is missing for good. */
-export const isOverdue = (path: Path, period: number, now: number, { terms }: LookSettings): boolean =>
+/** Whether the deadline of a path has passed: events that are still missing are lost. */
+export const isOverdue = (path: Path, period: number, now: number, { terms }: CheckSettings): boolean =>
   now >= endOf(period, terms[path]) + terms[path].withinMs;
 
 const endOf = (period: number, { blockMs }: Terms): number => period - (period % blockMs) + blockMs;
@@ -64,7 +64,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** Adjoining periods as one span each: a statement's cost is by the bytes that it reads, and by its number. */
+/** Merges adjacent periods into spans: the cost depends on the number of statements and on the bytes that they read. */
 export const toSpans = (periods: readonly number[], periodMs: number): readonly Span[] => {
   const spans: { from: number; to: number }[] = [];
   for (const period of periods.toSorted((a, b) => a - b)) {

@@ -1,9 +1,15 @@
 import { type Account, type Entry, PATHS } from '../../../domain/ledger/account';
-import { isOverdue, type LookSettings, pathsToLookAt, periodsToKeep, toSpans } from '../../../domain/ledger/looks';
+import {
+  isOverdue,
+  type CheckSettings,
+  pathsToCheck,
+  periodsToCheck,
+  toSpans,
+} from '../../../domain/ledger/check-schedule';
 import { NOW } from '../../support/events';
 
 const MINUTE = 60_000;
-const settings: LookSettings = {
+const settings: CheckSettings = {
   periodMs: MINUTE,
   lookBackMs: 10 * MINUTE,
   terms: {
@@ -24,32 +30,32 @@ const accountOf = (period: number, entries: Account['entries'] = {}): Account =>
 });
 const minutes = (periods: readonly number[]) => periods.map((period) => (period - NOW) / MINUTE);
 
-describe('accounts', () => {
-  it('are kept of every period that is over, also where runs did not come', () => {
+describe('The periods to check', () => {
+  it('include every period that is over, also those of missed runs', () => {
     const known = [accountOf(NOW - 5 * MINUTE)];
-    expect(minutes(periodsToKeep(known, NOW + 20_000, settings))).toEqual([-5, -4, -3, -2, -1]);
+    expect(minutes(periodsToCheck(known, NOW + 20_000, settings))).toEqual([-5, -4, -3, -2, -1]);
   });
 
-  it('begin a few periods back, and are left alone when they are old', () => {
-    expect(minutes(periodsToKeep([], NOW, settings))).toEqual([-4, -3, -2, -1]);
+  it('begin a few periods back on the first run and exclude old accounts', () => {
+    expect(minutes(periodsToCheck([], NOW, settings))).toEqual([-4, -3, -2, -1]);
     const old = [accountOf(NOW - 90 * MINUTE)];
-    expect(minutes(periodsToKeep(old, NOW, settings))).toEqual([-4, -3, -2, -1]);
+    expect(minutes(periodsToCheck(old, NOW, settings))).toEqual([-4, -3, -2, -1]);
     const once = [accountOf(NOW - 10 * MINUTE)];
-    expect(minutes(periodsToKeep(once, NOW, settings))).toHaveLength(10);
+    expect(minutes(periodsToCheck(once, NOW, settings))).toHaveLength(10);
   });
 });
 
-describe('a path is looked at', () => {
-  const at = (ms: number, account?: Account) => pathsToLookAt(NOW, account, NOW + MINUTE + ms, settings);
+describe('A path', () => {
+  const at = (ms: number, account?: Account) => pathsToCheck(NOW, account, NOW + MINUTE + ms, settings);
 
-  it('when it may have everything, and no sooner', () => {
+  it('is checked as soon as it may be complete', () => {
     expect(at(29_999)).toEqual([]);
     expect(at(30_000)).toEqual(['counted']);
     expect(at(MINUTE)).toEqual(['counted', 'raw', 'mirrored', 'quarantined']);
     expect(at(5 * MINUTE)).toEqual(PATHS);
   });
 
-  it('until nothing is missing', () => {
+  it('is checked until nothing is missing', () => {
     expect(at(MINUTE, accountOf(NOW, { counted: entry(2), raw: entry(1) }))).toEqual([
       'raw',
       'mirrored',
@@ -57,23 +63,23 @@ describe('a path is looked at', () => {
     ]);
   });
 
-  it('together with the others of its block, where it has one', () => {
+  it('is checked at the end of its block if it has one', () => {
     const byHour = {
       ...settings,
       terms: { ...settings.terms, curated: { ...settings.terms.curated, blockMs: 60 * MINUTE } },
     };
-    const paths = (now: number) => pathsToLookAt(NOW + 7 * MINUTE, undefined, now, byHour);
+    const paths = (now: number) => pathsToCheck(NOW + 7 * MINUTE, undefined, now, byHour);
     expect(paths(NOW + 65 * MINUTE - 1)).not.toContain('curated');
     expect(paths(NOW + 65 * MINUTE)).toContain('curated');
   });
 
-  it('for losses from the end of its time on', () => {
+  it('is overdue from its deadline on', () => {
     expect(isOverdue('counted', NOW, NOW + 3 * MINUTE - 1, settings)).toBe(false);
     expect(isOverdue('counted', NOW, NOW + 3 * MINUTE, settings)).toBe(true);
   });
 });
 
-it('adjoining periods are asked for together', () => {
+it('adjacent periods are merged into one span', () => {
   const periods = [3, 0, 1, 5].map((minute) => NOW + minute * MINUTE);
   expect(toSpans(periods, MINUTE).map(({ from, to }) => minutes([from, to]))).toEqual([
     [0, 2],

@@ -1,6 +1,6 @@
--- The audited events received from :from_ms to :to_ms (not included), epoch ms, that the warehouse must have, each once a period:
--- those that lie raw and whose viewer was not erased. Those that happened more than an hour before their receipt are left out: they
--- may lie before the seven days.
+-- The audited events received from :from_ms to :to_ms (exclusive), epoch ms, that the warehouse must have, each once per
+-- period: the events in the raw table whose viewer was not erased. Events that happened more than an hour before their
+-- receipt are left out: they may be older than the warehouse's seven days.
 SELECT DISTINCT received_at - received_at % :period_ms AS period, event_id
 FROM raw_viewing_events
 WHERE dt >= :arrival_date

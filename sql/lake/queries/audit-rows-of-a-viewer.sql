@@ -1,5 +1,5 @@
--- name: Audit: what is held of a viewer
--- description: How many rows of a viewer each table holds, and from when. Parameter: pseudonym, four times.
+-- name: Audit: the rows of a viewer
+-- description: How many rows of a viewer each table holds, with the first and last date. Parameter: pseudonym, four times.
 SELECT 'raw_viewing_events' AS held_in, count(*) AS held, min(dt) AS first_date, max(dt) AS last_date
 FROM raw_viewing_events WHERE viewer_id = ?
 UNION ALL

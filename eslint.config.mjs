@@ -58,8 +58,6 @@ const UNRELIABLE_TESTS = [
 ];
 
 const TESTS_THAT_STILL_SLEEP = [
-  'packages/embedded-cloud/test/services/lambda/{kinesis-source,lambda-metrics,lambda,sqs-source}.test.ts',
-  'packages/embedded-cloud/test/support/compute.ts',
   'test/support/pipeline.ts',
   'test/tools/console/site.test.ts',
   'test/tools/local/{operations,pipeline}.test.ts',

@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Kinesis } from '../../src/services/kinesis/kinesis';
 import { S3 } from '../../src/services/s3/s3';
-import { Endpoint, provision } from '../support/endpoint';
+import { Endpoint, provision } from '../../src/testing/endpoint';
 
 const Bucket = 'films';
 let endpoint: Endpoint;

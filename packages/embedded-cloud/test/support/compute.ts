@@ -5,9 +5,12 @@ import type { FailureSinks } from '../../src/services/lambda/failure-destination
 import type { QueueMessage, QueueReader } from '../../src/core/ports';
 import type { JsonObject } from '../../src/core/service';
 import { Lambda, type LambdaProps } from '../../src/services/lambda/lambda';
-import { type Endpoint, provision } from './endpoint';
+import { type Endpoint, provision } from '../../src/testing/endpoint';
 
-/** S3 and SQS as far as Lambda writes to them and reads from them, with everything in sight. */
+/** The pause before the fake queue answers that it is empty: without it, a poller would never let the test run. */
+const EMPTY_POLL_MS = 10;
+
+/** Fakes of S3 and SQS with the calls that Lambda makes, and public lists of everything written and removed. */
 export class FakeStores implements QueueReader {
   readonly objects: { readonly bucket: string; readonly key: string; readonly body: string }[] = [];
   readonly sent: { readonly queueArn: string; readonly body: string }[] = [];
@@ -22,7 +25,7 @@ export class FakeStores implements QueueReader {
   };
 
   async receive(_queueArn: string, maxMessages: number): Promise<readonly QueueMessage[]> {
-    if (this.waiting.length === 0) await delay(10);
+    if (this.waiting.length === 0) await delay(EMPTY_POLL_MS);
     return this.waiting.splice(0, maxMessages);
   }
 
@@ -32,10 +35,10 @@ export class FakeStores implements QueueReader {
   }
 }
 
-/** What a test says of Lambda; the streams are those of a Kinesis that it brings up itself. */
+/** The options of `addLambda`. The test creates the Kinesis that owns the streams. */
 export type LambdaSetup = Pick<LambdaProps, 'streams'> & Partial<LambdaProps> & { readonly stores?: FakeStores };
 
-/** Puts Lambda behind the endpoint, with short waits. */
+/** Adds Lambda to the endpoint, with short poll and retry intervals. */
 export const addLambda = (endpoint: Endpoint, { stores = new FakeStores(), ...props }: LambdaSetup): Lambda => {
   const { surroundings, faults } = endpoint;
   const waits = { pollMs: 5, backoff: { firstMs: 5, maxMs: 20 } };
@@ -44,7 +47,7 @@ export const addLambda = (endpoint: Endpoint, { stores = new FakeStores(), ...pr
   return endpoint.add(new Lambda({ surroundings, faults, assetRoot, queues: stores, sinks, ...waits, ...props }));
 };
 
-/** Brings up a function whose bundle is `source`, a CommonJS module that exports `handler`. */
+/** Provisions a function whose bundle is `source`, a CommonJS module that exports `handler`; returns its ARN. */
 export const addFunction = async (
   endpoint: Endpoint,
   lambda: Lambda,
@@ -66,16 +69,7 @@ export const addFunction = async (
   return attributes['Arn'] ?? '';
 };
 
-/** Waits until `condition` holds; throws after 10 s. */
-export const eventually = async (condition: () => boolean): Promise<void> => {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('Waited 10 s in vain.');
-    await delay(5);
-  }
-};
-
-/** The JSON lines that handlers have written to a file so far, whole ones only. */
+/** Parses the JSON lines that handlers have written to a file so far; leaves out a last line without its end. */
 export const jsonLines = (path: string): unknown[] => {
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
   return lines.map((line): unknown => JSON.parse(line));

@@ -1,7 +1,7 @@
 import { Firehose, type FirehoseProps } from '../../src/services/firehose/firehose';
 import { Glue } from '../../src/services/glue/glue';
 import { Kinesis } from '../../src/services/kinesis/kinesis';
-import type { Endpoint } from './endpoint';
+import type { Endpoint } from '../../src/testing/endpoint';
 
 /** A Firehose beside streams and a catalog of its own, unless told of others. */
 export const makeFirehose = (

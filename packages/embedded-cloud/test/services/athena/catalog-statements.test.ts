@@ -1,6 +1,6 @@
 import { GetQueryExecutionCommand, GetQueryResultsCommand } from '@aws-sdk/client-athena';
 
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
 import { addVisitsPartition, ANALYSTS, DATABASE, openTables, TABLES as DECLARED, VISITS } from '../../support/tables';
 

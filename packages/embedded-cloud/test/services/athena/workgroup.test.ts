@@ -8,7 +8,7 @@ import {
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { ANALYSTS, DATABASE, NIGHTLY, openTables } from '../../support/tables';
 
 let lake: EmbeddedTables;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CloudFormation } from '../../../src/services/cloudformation/cloudformation';
 import type { DeployedStack } from '../../../src/core/templates/deploy';
-import { Endpoint } from '../../support/endpoint';
+import { Endpoint } from '../../../src/testing/endpoint';
 
 const INGEST: DeployedStack = {
   name: 'shop-dev-ingest',

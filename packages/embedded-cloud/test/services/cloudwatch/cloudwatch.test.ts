@@ -1,6 +1,6 @@
 import { GetDashboardCommand, ListDashboardsCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { ServiceMetric } from '../../../src/core/service';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { valuesOf } from './metric-requests';
 import { START, TestCloudWatch } from './test-cloudwatch';
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/core/service';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { NAMESPACE, type TestCloudWatch } from './test-cloudwatch';
 
 /** A metric of an alarm with several metrics. */

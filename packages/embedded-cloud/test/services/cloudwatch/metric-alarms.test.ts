@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/core/service';
 import type { AlarmState } from '../../../src/services/cloudwatch/views';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { heartbeatAlarm, metric, ratioAlarm } from './declared-alarms';
 import { DELAY_MS, START, TestCloudWatch } from './test-cloudwatch';
 

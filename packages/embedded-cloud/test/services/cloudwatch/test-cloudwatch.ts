@@ -3,7 +3,7 @@ import type { Service } from '../../../src/core/service';
 import { CloudWatch } from '../../../src/services/cloudwatch/cloudwatch';
 import type { AlarmState } from '../../../src/services/cloudwatch/views';
 import { Sns } from '../../../src/services/sns/sns';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 /** The time at which each test starts: a full minute. */
 export const START = Date.UTC(2026, 10, 24, 12);

@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDb } from '../../../src/services/dynamodb/dynamodb';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { publishedBy } from '../../support/published';
 
 let endpoint: Endpoint;

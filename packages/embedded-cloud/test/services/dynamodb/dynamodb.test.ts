@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { JsonObject } from '../../../src/core/service';
 import { DynamoDb } from '../../../src/services/dynamodb/dynamodb';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 const TABLE = {
   TableName: 'presence',

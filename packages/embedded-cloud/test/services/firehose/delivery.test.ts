@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { S3 } from '../../../src/services/s3/s3';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { until } from '../../support/until';
 import { STREAM, TestDeliveryStream } from './test-delivery-stream';
 

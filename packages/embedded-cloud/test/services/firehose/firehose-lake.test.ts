@@ -6,7 +6,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Firehose } from '../../../src/services/firehose/firehose';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { aClick, BUCKET, type Click, clickId, DATABASE, openTables, RAW_CLICKS } from '../../support/tables';
 
 const NOW = Date.parse('2026-11-21T23:30:05.678Z');

@@ -2,7 +2,7 @@ import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose'
 import type { ObjectWriter } from '../../../src/core/ports';
 import type { Firehose } from '../../../src/services/firehose/firehose';
 import { makeFirehose } from '../../support/firehose';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { publishedBy } from '../../support/published';
 
 const DeliveryStreamName = 'quarantine';

@@ -3,7 +3,7 @@ import { FirehoseClient, PutRecordBatchCommand, PutRecordCommand } from '@aws-sd
 import type { ObjectWriter } from '../../../src/core/ports';
 import type { JsonObject } from '../../../src/core/service';
 import type { Firehose } from '../../../src/services/firehose/firehose';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { makeFirehose } from '../../support/firehose';
 
 export const STREAM = 'quarantine';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../src/core/ports';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { TestApi } from './test-api';
 
 let api: TestApi;

@@ -3,7 +3,7 @@ import { Gateway } from '../../../src/core/gateway';
 import type { Outcome } from '../../../src/core/ports';
 import type { JsonObject } from '../../../src/core/service';
 import { HttpApi } from '../../../src/services/http-api/http-api';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 
 const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:collect';
 

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 export const STREAM_ARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/events';
 

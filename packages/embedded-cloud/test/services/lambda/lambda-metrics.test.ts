@@ -1,8 +1,11 @@
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import type { Lambda } from '../../../src/services/lambda/lambda';
-import { addFunction, addLambda, eventually } from '../../support/compute';
-import { Endpoint, provision } from '../../support/endpoint';
+import { FastClock } from '../../support/clock';
+import { addFunction, addLambda } from '../../support/compute';
+import { Gate } from '../../support/gate';
+import { until } from '../../support/until';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { publishedBy } from '../../support/published';
 
 let endpoint: Endpoint;
@@ -27,6 +30,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   client.destroy();
   await endpoint.close();
 });
@@ -54,18 +58,22 @@ it('counts invocations and errors, measures each duration, and starts from zero 
   expect(await publishedBy(lambda)).toMatchObject({ [named('Invocations')]: [0], [named('Errors')]: [0] });
 });
 
-it('counts a call that is still at work, and tells how many are at a time', async () => {
-  await step('await new Promise((done) => setTimeout(done, 400));');
-  const calls = Promise.all([invoke({}), invoke({}), invoke({})]);
-  const seen: Record<string, readonly number[]>[] = [];
-  await eventually(() => {
-    void publishedBy(lambda).then((published) => seen.push(published));
-    return seen.some((published) => published[named('ConcurrentExecutions')]?.[0] === 2);
+it('counts an invocation when it starts, and reports how many run at a time', async () => {
+  const gate = new Gate(endpoint.surroundings.stateDir);
+  await step(`if (event.waits) ${gate.pass}`);
+  await invoke({}); // A second worker is started only when the first one has warmed up.
+  const calls = Promise.all([invoke({ waits: true }), invoke({ waits: true })]);
+  const reported: Record<string, readonly number[]>[] = [];
+  await until(async () => {
+    const published = await publishedBy(lambda);
+    reported.push(published);
+    return published[named('ConcurrentExecutions')]?.[0] === 2;
   });
-  // Still at work, and so still told of.
+  // Both are still running, so they are reported again.
   expect(await publishedBy(lambda)).toMatchObject({ [named('ConcurrentExecutions')]: [2], [named('Errors')]: [0] });
+  gate.open();
   await calls;
-  expect(seen.reduce((sum, published) => sum + (published[named('Invocations')]?.[0] ?? 0), 0)).toBe(3);
+  expect(reported.reduce((sum, published) => sum + (published[named('Invocations')]?.[0] ?? 0), 0)).toBe(3);
   await publishedBy(lambda);
   expect(await publishedBy(lambda)).toMatchObject({ [named('ConcurrentExecutions')]: [0] });
 });
@@ -76,13 +84,13 @@ it('counts a call above the reserved concurrency as throttled and not as an invo
   expect(await publishedBy(lambda)).toMatchObject({ [named('Throttles')]: [1], [named('Invocations')]: [0] });
 });
 
-it('counts an asynchronous event that was given up after its retries', async () => {
+it('counts an asynchronous event that it drops after the last retry', async () => {
   await step("throw new Error('never');");
   await invoke({}, { InvocationType: 'Event' });
-  const seen: Record<string, readonly number[]>[] = [];
-  const total = (name: string) => seen.reduce((sum, published) => sum + (published[named(name)]?.[0] ?? 0), 0);
-  await eventually(() => {
-    void publishedBy(lambda).then((published) => seen.push(published));
+  const reported: Record<string, readonly number[]>[] = [];
+  const total = (name: string) => reported.reduce((sum, published) => sum + (published[named(name)]?.[0] ?? 0), 0);
+  await until(async () => {
+    reported.push(await publishedBy(lambda));
     return total('AsyncEventsDropped') === 1;
   });
   expect([total('Invocations'), total('Errors')]).toEqual([3, 3]);
@@ -103,34 +111,38 @@ describe('a function that a stream feeds', () => {
     await kinesis.operations['PutRecord']?.({ StreamName: 'events', PartitionKey: 'p', Data: 'e30=' });
   };
 
-  it('tells how old the last record of each batch was when it was handed over, and 0 when all is done', async () => {
+  it('reports the age of the last record of each batch at its delivery, and 0 when no record is left', async () => {
+    const clock = new FastClock();
     const streamArn = await feed('');
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    clock.advance(80_000);
     lambda.start();
-    await eventually(() => lambda.caughtUp(streamArn));
-    const [handedOver, now] = (await publishedBy(lambda))[AGE] ?? [];
-    expect(handedOver).toBeGreaterThanOrEqual(75);
+    await until(() => lambda.caughtUp(streamArn));
+    const [delivered, now] = (await publishedBy(lambda))[AGE] ?? [];
+    expect(delivered).toBeGreaterThanOrEqual(80_000);
     expect(now).toBe(0);
   });
 
-  it('shows an age that grows where its handler hangs', async () => {
+  it('reports a growing age while the handler hangs', async () => {
+    const clock = new FastClock();
     await feed('await new Promise(() => setInterval(() => {}, 1000));');
     lambda.start();
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await until(async () => (await publishedBy(lambda))[named('Invocations')]?.[0] === 1);
     const before = Math.max(...((await publishedBy(lambda))[AGE] ?? []));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    clock.advance(60_000);
     const after = Math.max(...((await publishedBy(lambda))[AGE] ?? []));
-    expect(after).toBeGreaterThanOrEqual(before + 90);
+    expect(after).toBeGreaterThanOrEqual(before + 60_000);
   });
 
-  it('tells how many records of a batch were given up and reached the on-failure destination', async () => {
+  it('counts the discarded records that reached the on-failure destination', async () => {
     const DestinationConfig = { OnFailure: { Destination: 'arn:aws:s3:::failed' } };
     const streamArn = await feed("throw new Error('no');", { MaximumRetryAttempts: 0, DestinationConfig });
     await put();
     lambda.start();
-    await eventually(() => lambda.caughtUp(streamArn));
-    const [given] = Object.entries(await publishedBy(lambda)).filter(([name]) => name.includes('OnFailureDestination'));
-    expect(given).toEqual([
+    await until(() => lambda.caughtUp(streamArn));
+    const [delivered] = Object.entries(await publishedBy(lambda)).filter(([name]) =>
+      name.includes('OnFailureDestination'),
+    );
+    expect(delivered).toEqual([
       expect.stringMatching(
         /^AWS.Lambda OnFailureDestinationDeliveredEventCount\{EventSourceMappingUUID=[0-9a-f-]+\} Count$/,
       ),

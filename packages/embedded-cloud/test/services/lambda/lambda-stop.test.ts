@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
-import { addFunction, addLambda, eventually, jsonLines } from '../../support/compute';
-import { Endpoint, provision } from '../../support/endpoint';
+import { addFunction, addLambda, jsonLines } from '../../support/compute';
+import { until } from '../../support/until';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 let endpoint: Endpoint;
 
@@ -11,25 +12,25 @@ beforeEach(async () => {
 
 afterEach(() => endpoint.close());
 
-it('a stream is processed to its end at the stop, once what no source feeds puts no more into it', async () => {
+it('stops functions without an event source first, and then processes the streams to their end', async () => {
   const seenFile = join(endpoint.surroundings.stateDir, 'seen.jsonl');
-  const note = (text: string) => `require('node:fs').appendFileSync(${JSON.stringify(seenFile)}, ${text} + '\\n')`;
+  const append = (text: string) => `require('node:fs').appendFileSync(${JSON.stringify(seenFile)}, ${text} + '\\n')`;
   const kinesis = endpoint.add(new Kinesis(endpoint.surroundings, endpoint.faults));
   const { attributes } = await provision(kinesis, 'AWS::Kinesis::Stream', { Name: 'events', ShardCount: 1 });
   const lambda = addLambda(endpoint, { streams: kinesis, drainMs: 5_000 });
   const reader = `exports.handler = async ({ Records }) => {
-    for (const { kinesis } of Records) ${note("JSON.stringify(Buffer.from(kinesis.data, 'base64').toString())")};
+    for (const { kinesis } of Records) ${append("JSON.stringify(Buffer.from(kinesis.data, 'base64').toString())")};
     await new Promise((resolve) => setTimeout(resolve, 100));
   };`;
   await addFunction(endpoint, lambda, 'reader', reader);
   await provision(lambda, 'AWS::Lambda::EventSourceMapping', {
     ...{ FunctionName: 'reader', EventSourceArn: attributes['Arn'], StartingPosition: 'TRIM_HORIZON', BatchSize: 1 },
   });
-  const everTicking = `exports.handler = () => new Promise(() => setInterval(() => ${note(`'"tick"'`)}, 5));`;
+  const everTicking = `exports.handler = () => new Promise(() => setInterval(() => ${append(`'"tick"'`)}, 5));`;
   const ticker = await addFunction(endpoint, lambda, 'ticker', everTicking);
   lambda.start();
   const ticking = lambda.invoke(ticker, {});
-  await eventually(() => jsonLines(seenFile).length > 0);
+  await until(() => jsonLines(seenFile).length > 0);
   const Records = ['a', 'b', 'c'].map((text) => ({ PartitionKey: 'k', Data: Buffer.from(text).toString('base64') }));
   void kinesis.operations['PutRecords']?.({ StreamName: 'events', Records });
   await lambda.stop();

@@ -11,8 +11,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import type { Lambda } from '../../../src/services/lambda/lambda';
-import { addFunction, addLambda, eventually, FakeStores } from '../../support/compute';
-import { Endpoint, provision } from '../../support/endpoint';
+import { FastClock } from '../../support/clock';
+import { addFunction, addLambda, FakeStores } from '../../support/compute';
+import { Gate } from '../../support/gate';
+import { publishedBy } from '../../support/published';
+import { until } from '../../support/until';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 let endpoint: Endpoint;
 let kinesis: Kinesis;
@@ -29,6 +33,10 @@ const invoke = async (event: unknown, input: Partial<InvokeCommandInput> = {}) =
 
 const step = (source: string, properties = {}) => addFunction(endpoint, lambda, 'step', source, properties);
 
+/** The number of workers that run an invocation, or the most since the last call of this function if that is larger. */
+const concurrency = async () =>
+  (await publishedBy(lambda))['AWS/Lambda ConcurrentExecutions{FunctionName=step} Count']?.[0];
+
 const logOf = (name: string) => readFileSync(join(endpoint.surroundings.stateDir, 'logs', `${name}.log`), 'utf8');
 
 beforeEach(async () => {
@@ -40,11 +48,12 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  jest.restoreAllMocks();
   client.destroy();
   await endpoint.close();
 });
 
-it('hands the handler its event, a context and an environment of its own', async () => {
+it('passes the event, a context and a separate environment to the handler', async () => {
   const arn = await step(
     `exports.handler = async (event, context) => ({
       event, env: process.env, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB,
@@ -70,12 +79,12 @@ it('hands the handler its event, a context and an environment of its own', async
   expect(payload).toHaveProperty('left', expect.any(Number));
 });
 
-it('answers null for a handler that returns nothing', async () => {
+it('returns null for a handler that returns nothing', async () => {
   await step('exports.handler = async () => {};');
   expect((await invoke({})).payload).toBeNull();
 });
 
-it('reports a thrown error with its type, message and trace, and goes on with the same worker', async () => {
+it('reports a thrown error with its type, message and trace, and keeps the worker', async () => {
   await step(`let calls = 0; exports.handler = async (event) => {
     calls += 1; if (event.fail) throw new RangeError('no such title'); return calls; };`);
   const { FunctionError, payload } = await invoke({ fail: true });
@@ -92,7 +101,7 @@ it.each([
     'void Promise.reject(new Error("lost")); await new Promise(() => {})',
     'exit status 1',
   ],
-])('fails the invocation of a handler that %s, and gives the next a new worker', async (_, statement, reason) => {
+])('fails the invocation of a handler that %s, and runs the next one in a new worker', async (_, statement, reason) => {
   await step(
     `let calls = 0; exports.handler = async (event) => { calls += 1; if (event.crash) { ${statement} } return calls; };`,
   );
@@ -105,7 +114,7 @@ it.each([
   expect((await invoke({})).payload).toBe(1);
 });
 
-it('fails the invocation of a handler that outgrows its memory', async () => {
+it('fails the invocation of a handler that exceeds its memory limit', async () => {
   await step(
     'exports.handler = async () => { const held = []; for (;;) held.push(new Array(1e5).fill(held.length + 0.5)); };',
     { MemorySize: 128 },
@@ -114,7 +123,7 @@ it('fails the invocation of a handler that outgrows its memory', async () => {
   expect(logOf('step')).toContain('reaching memory limit');
 });
 
-it('ends a handler that runs past its timeout, be it busy or waiting', async () => {
+it('ends a busy or waiting handler at its timeout', async () => {
   await step('exports.handler = async (event) => { if (event.busy) for (;;); await new Promise(() => {}); };', {
     Timeout: 1,
   });
@@ -127,7 +136,7 @@ it('ends a handler that runs past its timeout, be it busy or waiting', async () 
   }
 });
 
-it('reports what keeps a bundle from loading', async () => {
+it('reports why a bundle does not load', async () => {
   await step('throw new Error("no configuration");');
   expect((await invoke({})).payload).toMatchObject({ errorType: 'Error', errorMessage: 'no configuration' });
   await addFunction(endpoint, lambda, 'other', 'exports.other = 1;');
@@ -135,48 +144,56 @@ it('reports what keeps a bundle from loading', async () => {
   expect(payload).toMatchObject({ errorType: 'Runtime.HandlerNotFound' });
 });
 
-it('grows to the limit while those at work are held up, and lets further invocations wait', async () => {
+it('adds workers up to the limit while the running ones are held up, and lets further invocations wait', async () => {
+  const gate = new Gate(endpoint.surroundings.stateDir);
+  const clock = new FastClock();
   const arn = await step(`const { threadId } = require('node:worker_threads');
-    exports.handler = () => new Promise((resolve) => setTimeout(() => resolve(threadId), 500));`);
-  const outcomes = await Promise.all(Array.from({ length: 12 }, () => lambda.invoke(arn, {})));
-  const threads = outcomes.map((outcome) => (outcome.ok ? outcome.payload : outcome));
+    exports.handler = async () => { ${gate.pass} return threadId; };`);
+  const calls = Promise.all(Array.from({ length: 12 }, () => lambda.invoke(arn, {})));
+  for (const workers of [2, 3, 4]) {
+    clock.advance(10_000); // A worker counts as held up only after the time that a new one needs to warm up.
+    await until(async () => (await concurrency()) === workers);
+  }
+  gate.open();
+  const threads = (await calls).map((outcome) => (outcome.ok ? outcome.payload : outcome));
   expect(new Set(threads).size).toBe(4);
   expect(lambda.metrics().get('step')).toMatchObject({ invocations: 12, errors: 0, throttles: 0 });
 });
 
-it('does with one worker what that one is quick enough for', async () => {
+it('uses one worker while that worker is never held up', async () => {
+  jest.spyOn(performance, 'now').mockReturnValue(0);
   const arn = await step(`const { threadId } = require('node:worker_threads'); exports.handler = () => threadId;`);
   const outcomes = await Promise.all(Array.from({ length: 40 }, () => lambda.invoke(arn, {})));
   expect(new Set(outcomes.map((outcome) => (outcome.ok ? outcome.payload : outcome))).size).toBe(1);
 });
 
-it('turns away a call through the API above the reserved concurrency', async () => {
-  await step('exports.handler = () => new Promise((resolve) => setTimeout(resolve, 300));', {
-    ReservedConcurrentExecutions: 1,
-  });
+it('rejects a call through the API above the reserved concurrency', async () => {
+  const gate = new Gate(endpoint.surroundings.stateDir);
+  await step(`exports.handler = async () => { ${gate.pass} };`, { ReservedConcurrentExecutions: 1 });
   const first = invoke({});
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await until(async () => (await concurrency()) === 1);
   await expect(invoke({})).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+  gate.open();
   await first;
   expect(lambda.metrics().get('step')).toMatchObject({ throttles: 1 });
 });
 
-it('keeps what a handler prints in the log of its function', async () => {
+it('writes the output of a handler to the log of its function', async () => {
   await step(`exports.handler = async () => { console.log('watching'); process.stderr.write('careful\\n'); };`);
   await invoke({});
-  await eventually(() => logOf('step').includes('watching') && logOf('step').includes('careful'));
+  await until(() => logOf('step').includes('watching') && logOf('step').includes('careful'));
 });
 
-it('takes an event without waiting, tries it three times, and sends it on when all fail', async () => {
+it('accepts an asynchronous event, tries it three times, and then sends it to the on-failure destination', async () => {
   await step(`exports.handler = async () => { console.log('tried'); throw new Error('always'); };`);
-  const Destination = 'arn:aws:sqs:us-east-1:000000000000:given-up';
+  const Destination = 'arn:aws:sqs:us-east-1:000000000000:failed';
   await provision(lambda, 'AWS::Lambda::EventInvokeConfig', {
     FunctionName: 'step',
     Qualifier: '$LATEST',
     DestinationConfig: { OnFailure: { Destination } },
   });
   expect((await invoke({ day: 1 }, { InvocationType: 'Event' })).StatusCode).toBe(202);
-  await eventually(() => stores.sent.length > 0);
+  await until(() => stores.sent.length > 0);
   expect(JSON.parse(stores.sent[0]?.body ?? '')).toMatchObject({
     requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
     requestPayload: { day: 1 },
@@ -209,11 +226,11 @@ it('lists functions and event source mappings', async () => {
   });
 });
 
-it('refuses a runtime that it does not run, and names it', async () => {
+it('rejects a runtime that it does not support and names it', async () => {
   await expect(step('', { Runtime: 'python3.13' })).rejects.toThrow(/python3\.13/);
 });
 
-it('strikes internal callers with the faults of lambda', async () => {
+it('applies the faults of lambda to internal callers', async () => {
   const arn = await step('exports.handler = async () => 1;');
   endpoint.faults.set('lambda', { throttle: 1 });
   expect(await lambda.invoke(arn, {})).toMatchObject({ ok: false, errorType: 'TooManyRequestsException' });

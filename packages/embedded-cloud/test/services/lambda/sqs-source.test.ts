@@ -1,10 +1,12 @@
 import type { SQSEvent } from 'aws-lambda';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueueMessage } from '../../../src/core/ports';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import type { Lambda } from '../../../src/services/lambda/lambda';
-import { addFunction, addLambda, eventually, FakeStores, jsonLines } from '../../support/compute';
-import { Endpoint, provision } from '../../support/endpoint';
+import { addFunction, addLambda, FakeStores, jsonLines } from '../../support/compute';
+import { until } from '../../support/until';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:quality';
 
@@ -51,11 +53,11 @@ beforeEach(async () => {
 
 afterEach(() => endpoint.close());
 
-it('hands over the event that Lambda hands over, and deletes what succeeded', async () => {
+it('passes the event in the format of Lambda, and deletes the messages that succeeded', async () => {
   await bringUp();
   stores.waiting.push(message('a'));
   lambda.start();
-  await eventually(() => stores.removed.length > 0);
+  await until(() => stores.removed.length > 0);
   expect(seen()).toEqual([
     {
       Records: [
@@ -83,25 +85,25 @@ it('gathers more than ten messages within the batching window', async () => {
   const texts = Array.from({ length: 30 }, (_, index) => String(index));
   stores.waiting.push(...texts.map(message));
   lambda.start();
-  await eventually(() => stores.removed.length === 30);
+  await until(() => stores.removed.length === 30);
   expect(bodies()).toEqual([texts.slice(0, 25), texts.slice(25)]);
 });
 
-it('leaves in the queue what a partial batch response names', async () => {
+it('leaves the messages that a partial batch response names in the queue', async () => {
   await bringUp(
     { FunctionResponseTypes: ['ReportBatchItemFailures'] },
     `return { batchItemFailures: [{ itemIdentifier: 'id-b' }] };`,
   );
   stores.waiting.push(...['a', 'b', 'c'].map(message));
   lambda.start();
-  await eventually(() => stores.removed.length > 0);
+  await until(() => stores.removed.length > 0);
   expect(stores.removed).toEqual(['handle-a', 'handle-c']);
 });
 
 it.each([
   ['throws', {}, `throw new Error('no');`],
   [
-    'answers what is no partial batch response',
+    'returns an invalid partial batch response',
     { FunctionResponseTypes: ['ReportBatchItemFailures'] },
     `return { batchItemFailures: [{ itemIdentifier: 'unknown' }] };`,
   ],
@@ -109,7 +111,7 @@ it.each([
   await bringUp({ ...mapping, BatchSize: 2 }, body);
   stores.waiting.push(...['a', 'b'].map(message));
   lambda.start();
-  await eventually(() => seen().length > 0);
+  await until(() => seen().length > 0);
   await lambda.stop();
   expect(stores.removed).toEqual([]);
 });
@@ -122,7 +124,7 @@ it('has no more batches in flight than the mapping allows', async () => {
   );
   stores.waiting.push(...['a', 'b', 'c', 'd'].map(message));
   lambda.start();
-  await eventually(() => stores.removed.length === 4);
+  await until(() => stores.removed.length === 4);
   let inFlight = 0;
   for (const { Records } of seen()) {
     inFlight += Records.length > 0 ? 1 : -1;
@@ -130,22 +132,23 @@ it('has no more batches in flight than the mapping allows', async () => {
   }
 });
 
-it('delivers a batch twice when told to', async () => {
+it('delivers a batch twice when the deliverTwice fault strikes', async () => {
   await bringUp();
   endpoint.faults.set('lambda', { deliverTwice: 1 });
   stores.waiting.push(message('a'));
   lambda.start();
-  await eventually(() => stores.removed.length > 0);
+  await until(() => stores.removed.length > 0);
   expect(bodies()).toEqual([['a'], ['a']]);
 });
 
-it('reads nothing while the queue is told to fail', async () => {
+it('receives nothing while a fault makes the queue fail', async () => {
   await bringUp();
   endpoint.faults.set('sqs', { fail: 1 });
   stores.waiting.push(message('a'));
   lambda.start();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const log = join(endpoint.surroundings.stateDir, 'logs', 'reader.log');
+  await until(() => existsSync(log) && readFileSync(log, 'utf8').includes('could not poll'));
   expect(stores.waiting).toHaveLength(1);
   endpoint.faults.clear();
-  await eventually(() => stores.removed.length > 0);
+  await until(() => stores.removed.length > 0);
 });

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { RedshiftData } from '../../../src/services/redshift-data/redshift-data';
 import { S3 } from '../../../src/services/s3/s3';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { until } from '../../support/until';
 
 jest.setTimeout(60_000);

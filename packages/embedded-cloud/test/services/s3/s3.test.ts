@@ -1,6 +1,6 @@
 import { GetBucketLocationCommand, HeadBucketCommand, HeadObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { S3 } from '../../../src/services/s3/s3';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { BUCKET, TestBucket } from './test-bucket';
 
 let bucket: TestBucket;

@@ -3,7 +3,7 @@ import { Scheduler } from '../../../src/services/scheduler/scheduler';
 import { toTimetable } from '../../../src/services/scheduler/expression';
 import type { JsonObject } from '../../../src/core/service';
 import { FakeStores } from '../../support/compute';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { until } from '../../support/until';
 
 const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:000000000000:function:curate';

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Invocation } from '../../../src/core/ports';
 import type { JsonObject } from '../../../src/core/service';
-import { provision } from '../../support/endpoint';
+import { provision } from '../../../src/testing/endpoint';
 import { until } from '../../support/until';
 import { SecretId, TestSecret } from './test-secret';
 

@@ -10,7 +10,7 @@ import type { Invocation } from '../../../src/core/ports';
 import { Fields } from '../../../src/core/fields';
 import type { JsonObject } from '../../../src/core/service';
 import { SecretsManager } from '../../../src/services/secrets-manager/secrets-manager';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 /** The name of the secret under test. */
 export const SecretId = 'viewer-key';

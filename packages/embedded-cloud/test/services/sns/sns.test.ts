@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/core/service';
 import { Sns } from '../../../src/services/sns/sns';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 const ARN = 'arn:aws:sns:us-east-1:000000000000:alarms';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../src/core/service';
 import { Sqs } from '../../../src/services/sqs/sqs';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { queueArn } from './test-queue';
 
 let endpoint: Endpoint;

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { JsonObject } from '../../../src/core/service';
 import { Sqs } from '../../../src/services/sqs/sqs';
-import { Endpoint, provision } from '../../support/endpoint';
+import { Endpoint, provision } from '../../../src/testing/endpoint';
 
 /** The ARN of a queue of the test account. */
 export const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;

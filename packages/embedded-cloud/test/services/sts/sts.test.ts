@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { Sts } from '../../../src/services/sts/sts';
-import { Endpoint } from '../../support/endpoint';
+import { Endpoint } from '../../../src/testing/endpoint';
 
 let endpoint: Endpoint;
 let client: STSClient;

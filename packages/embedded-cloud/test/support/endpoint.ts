@@ -1,1 +1,0 @@
-export { Endpoint, provision } from '../../src/testing/endpoint';

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Holds handlers up: each waits at the gate until the test opens it. */
+export class Gate {
+  private readonly path: string;
+
+  constructor(folder: string) {
+    this.path = join(folder, 'gate');
+  }
+
+  /** The expression that a handler tests. */
+  get isOpen(): string {
+    return `require('node:fs').existsSync(${JSON.stringify(this.path)})`;
+  }
+
+  /** The statement with which an async handler waits. */
+  get pass(): string {
+    return `while (!${this.isOpen}) await new Promise((resolve) => setTimeout(resolve, 5));`;
+  }
+
+  open(): void {
+    writeFileSync(this.path, '');
+  }
+}

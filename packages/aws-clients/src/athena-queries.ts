@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { pollStatement, type StatementState, type WaitOptions } from './poll-statement';
 
-/** A statement with its values apart. */
+/** A statement, with the values of its parameters separate from the text. */
 export interface AthenaStatement {
   readonly sql: string;
   /** SQL literals that replace the `?` of the statement, in order. @default - none */
@@ -41,7 +41,7 @@ export class AthenaQueries {
     return QueryExecutionId;
   }
 
-  /** Starts a query, unless `startedId` says that it was started before, and returns its id and state. */
+  /** Starts a query, unless `startedId` is the id of a query that was started earlier, and returns its id and state. */
   async startOnce(
     statement: AthenaStatement,
     token: string,
@@ -86,7 +86,7 @@ export class AthenaQueries {
     return rows;
   }
 
-  /** The output of a statement such as EXPLAIN, line by line, with whatever heading the service puts before it. */
+  /** The output of a statement such as EXPLAIN, line by line, with any heading that the service adds. */
   async textOf(id: string): Promise<string> {
     let text = '';
     for await (const rows of this.rawPagesOf(id)) text += rows.map(([line = '']) => `${line}\n`).join('');

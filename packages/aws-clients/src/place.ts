@@ -1,13 +1,13 @@
 import { settings } from './client-settings';
 
-/** Where a stage runs: in the AWS account that the environment's credentials open, or behind an endpoint of its own. */
+/** The place in which a stage runs: the AWS account of the environment's credentials, or a separate endpoint. */
 export interface Place {
   readonly stage: string;
-  /** URL of an endpoint that answers for every service. @default - AWS */
+  /** URL of an endpoint that serves every service. @default - the endpoints of AWS */
   readonly endpoint?: string;
-  /** @default - as the environment sets it */
+  /** @default - the region of the environment */
   readonly region?: string;
-  /** @default - as the environment provides them */
+  /** @default - the credentials of the environment */
   readonly credentials?: Credentials;
 }
 

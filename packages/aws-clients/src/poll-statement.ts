@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a service reported about a statement. */
+/** The state of a statement, as the service reported it. */
 export interface StatementState {
   readonly state: 'running' | 'succeeded' | 'failed';
   /** Why it failed. */
@@ -33,7 +33,7 @@ export interface Statement<Description> {
 export interface WaitOptions<Description> {
   /** Longest time between two polls, ms. The first poll follows after 50 ms at most, each next one after twice as long. */
   readonly pollMs: number;
-  /** Stops the statement after this, ms. @default - waits as long as it runs */
+  /** Stops the statement after this time, ms. @default - no timeout */
   readonly timeoutMs?: number;
   /** Stops the statement when it is aborted; the wait ends once the service confirms. */
   readonly signal?: AbortSignal;

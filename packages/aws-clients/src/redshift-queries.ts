@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { pollStatement, type StatementState, type WaitOptions } from './poll-statement';
 
-/** Which database to query, and as which user. */
+/** The database to query, and the user that runs the queries. */
 export interface RedshiftQueriesProps {
   readonly workgroup: string;
   readonly database: string;

@@ -10,7 +10,7 @@ export interface RetryPolicy {
   readonly firstWaitMs: number;
 }
 
-/** What a caller or a test may replace. */
+/** The dependencies that a caller or a test may replace. */
 export interface RetryOptions {
   /** Called with the error of each call that failed as a whole. @default - errors are ignored */
   readonly onError?: (error: unknown) => void;
@@ -21,7 +21,7 @@ export interface RetryOptions {
 }
 
 /**
- * Puts entries, retries only those that were refused, and returns what was refused at the last attempt. Each wait is a
+ * Puts entries, retries only those that were refused, and returns those refused at the last attempt. Each wait is a
  * random part of a doubling time (full jitter), so that callers throttled together do not retry together.
  */
 export const retryEntries = async <Entry>(

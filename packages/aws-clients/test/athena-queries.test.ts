@@ -31,7 +31,7 @@ describe('AthenaQueries', () => {
     ]);
   });
 
-  it('does not start a query again that it has the id of', async () => {
+  it('does not restart a query whose id it has', async () => {
     const { queries, inputs } = athenaAnswering(execution('RUNNING'));
     expect(await queries.startOnce({ sql: 'SELECT 1' }, 'token', 'q1')).toEqual({ id: 'q1', state: 'running' });
     expect(inputs).toEqual([{ QueryExecutionId: 'q1' }]);

@@ -8,7 +8,7 @@ describe('chunksOf', () => {
 });
 
 describe('mapConcurrently', () => {
-  it('maps no more items at a time than it may, and keeps their order', async () => {
+  it('limits the number of items that it maps at a time, and keeps their order', async () => {
     let [running, most] = [0, 0];
     const double = async (item: number): Promise<number> => {
       most = Math.max(most, ++running);

@@ -14,7 +14,7 @@ describe('placeSettings', () => {
     for (const name of ['endpoint', 'region', 'credentials']) expect(settings).not.toHaveProperty(name);
   });
 
-  it('takes the region of a place on AWS', () => {
+  it('uses the region of a place on AWS', () => {
     expect(placeSettings({ stage: 'prod', region: 'eu-west-1' })).toMatchObject({ region: 'eu-west-1' });
   });
 });

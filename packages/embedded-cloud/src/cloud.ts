@@ -7,7 +7,7 @@ import { readAssembly, type SynthesizedStack } from './core/templates/assembly';
 import { deploy, type DeployedStack, type Deployment } from './core/templates/deploy';
 import { createServices, type Services } from './services';
 
-/** Where the embedded cloud finds its templates, keeps its state and listens. */
+/** The options of a cloud: its templates, its state folder and its endpoint. */
 export interface CloudOptions {
   /** The folder that `cdk synth` wrote. */
   readonly assemblyDir: string;
@@ -18,25 +18,25 @@ export interface CloudOptions {
   /** The endpoint's port. @default a free one */
   readonly port?: number;
   /**
-   * Called when the APIs answer for every declared resource, and nothing runs by itself yet: no schedule, poller or
-   * alarm. The place to load data that the functions need from their first invocation on. @default - nothing to load
+   * Called when the APIs answer for every declared resource, before schedules, pollers and alarms start. It can load data
+   * that the functions need at their first invocation. @default - loads nothing
    */
   readonly beforeStart?: (cloud: Cloud) => Promise<void>;
 }
 
-/** The services of one machine, running what the templates of a CDK app declare. */
+/** Runs the resources that the templates of a CDK app declare, on one machine. */
 export class Cloud {
   private constructor(
     readonly surroundings: Surroundings,
     readonly faults: Faults,
-    /** The running services by the names of their folders, for what an AWS client can't ask. */
+    /** The running services by the names of their folders, for calls that the AWS APIs do not have. */
     readonly services: Services,
-    /** What the templates declare: what runs, and what does not. */
+    /** The declared resources: those that run, and the types that do not. */
     readonly deployment: Deployment,
     private readonly gateway: Gateway,
   ) {}
 
-  /** Starts what the templates declare; rejects with the name of the resource that failed. */
+  /** Starts the resources that the templates declare; rejects with the name of the resource that failed. */
   static async start({ stage, port = 0, beforeStart, ...folders }: CloudOptions): Promise<Cloud> {
     const [assemblyDir, stateDir] = [resolve(folders.assemblyDir), resolve(folders.stateDir)];
     const stacks = await readAssembly(assemblyDir, stage);

@@ -6,7 +6,7 @@ import { Cloud } from '../src';
 import { synthesizeForeignApp } from './fixtures/foreign-app/app';
 import { until } from './support/until';
 
-it('runs a CDK app that it knows nothing about', async () => {
+it('the embedded cloud runs a CDK app of another project', async () => {
   const assemblyDir = synthesizeForeignApp();
   const cloud = await Cloud.start({ assemblyDir, stateDir: join(assemblyDir, 'state') });
   const { endpoint, region } = cloud.surroundings;
@@ -17,7 +17,7 @@ it('runs a CDK app that it knows nothing about', async () => {
 
   const response = await fetch(`${endpoint}/orders`, { method: 'POST', body: JSON.stringify({ item: 'tea' }) });
   const { id } = (await response.json()) as { id: string };
-  await until(async () => (await items()).length === 2); // the order, and what the schedule counts
+  await until(async () => (await items()).length === 2); // the order and the item that the schedule writes
   expect(await items()).toContainEqual({ id: { S: id }, item: { S: 'tea' } });
   expect(await items()).toContainEqual({ id: { S: 'runs' }, runs: { N: '1' } });
   const receipts = await new S3Client(config).send(new ListObjectsV2Command({ Bucket: refOf('AWS::S3::Bucket') }));

@@ -8,7 +8,7 @@ const CONCURRENT_CALLS = 4;
 const ATTEMPTS = 6;
 const FIRST_WAIT_MS = 20;
 
-/** How to read. */
+/** The options of {@link batchGet}. */
 export interface ReadOptions {
   /** Whether the read must reflect every earlier write, at twice the price. @default true */
   readonly isConsistent?: boolean;

@@ -5,7 +5,7 @@ import type { Item } from './item';
 
 const ITEMS_PER_CALL = 25;
 const CONCURRENT_CALLS = 4;
-/** About two seconds. */
+/** The waits add up to at most 1.6 seconds. */
 const RETRIES: RetryPolicy = { attempts: 6, firstWaitMs: 50 };
 
 /** Puts items and retries those that a throttled table refused; rejects if some are refused at every attempt. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { CloudOptions } from '../cloud';
 
-/** What the command prints for `--help`. */
+/** The text that the command prints for `--help`. */
 export const HELP = `Runs the stacks of a CDK app on this machine, until Ctrl-C.
 
 Usage: npx embedded-cloud ASSEMBLY [options]

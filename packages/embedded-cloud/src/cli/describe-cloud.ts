@@ -1,6 +1,6 @@
 import type { Cloud } from '../cloud';
 
-/** What the command prints once everything runs: the endpoint, the state folder, what runs, what does not, and the outputs. */
+/** The text that the command prints at start: the endpoint, the state folder, the resources that run, those that do not, and the outputs. */
 export const describeCloud = ({ surroundings, deployment }: Cloud): string => {
   const { endpoint, region, stateDir } = surroundings;
   const outputs = deployment.stacks.flatMap(({ name, outputs: declared }) =>
@@ -10,7 +10,7 @@ export const describeCloud = ({ surroundings, deployment }: Cloud): string => {
     `endpoint  ${endpoint} (AWS_ENDPOINT_URL), region ${region}, any credentials`,
     `state     ${stateDir}`,
     ...section('Running:', tally(deployment.running.map(({ type }) => type))),
-    ...section('Declared, but not run here:', [...deployment.notRun].map(count)),
+    ...section('Declared, but not supported:', [...deployment.notRun].map(count)),
     ...section('Outputs:', outputs),
   ].join('\n');
 };

@@ -21,7 +21,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
 const runUntilInterrupted = async (options: CloudOptions): Promise<void> => {
   const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   const cloud = await Cloud.start(options);
-  process.stdout.write(`${describeCloud(cloud)}\n\nCtrl-C stops it; the state folder keeps what was accepted.\n`);
+  process.stdout.write(`${describeCloud(cloud)}\n\nPress Ctrl-C to stop; the state folder keeps all accepted data.\n`);
   await interrupted;
   process.stdout.write('Stopping.\n');
   await cloud.stop();

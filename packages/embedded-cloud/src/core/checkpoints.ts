@@ -6,7 +6,7 @@ import { writeAtomically } from './write-atomically';
 /** Delay between a checkpoint and the write that makes it durable; one write covers all checkpoints of that time. */
 const WRITE_AFTER_MS = 200;
 
-/** How far a shard is processed. */
+/** The progress of a reader in a shard. */
 export interface Checkpoint {
   /** The sequence number before the lowest unfinished record; undefined at the beginning of the shard. */
   readonly after?: string;

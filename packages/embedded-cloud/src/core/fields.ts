@@ -10,7 +10,7 @@ export class Fields {
     private readonly missingCode = 'ValidationException',
   ) {}
 
-  /** The fields of a JSON text, which must hold an object. */
+  /** The fields of a JSON text, which must be an object. */
   static parse(json: string): Fields {
     const value: unknown = JSON.parse(json);
     if (!isObject(value)) throw new SyntaxError('Not a JSON object.');

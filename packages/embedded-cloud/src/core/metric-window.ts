@@ -1,6 +1,6 @@
 import type { ServiceMetric } from './service';
 
-/** The most values of a measure that are kept between two collections: enough for percentiles, and a bound on memory. Even. */
+/** The limit on values of a measure between two collections, which bounds the memory; it must be even. */
 const MAX_VALUES = 10_000;
 
 /** Accumulates the metrics that a service publishes about one of its resources. */

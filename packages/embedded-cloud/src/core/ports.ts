@@ -1,6 +1,6 @@
 /**
- * What the embedded services ask of one another inside the process, where AWS uses internal calls. Lambda handlers never
- * see these: they call the endpoint.
+ * The interfaces through which embedded services call each other inside the process, where AWS uses internal calls.
+ * Lambda handlers do not use them: they call the endpoint.
  */
 
 /** One record as a shard stores it. */

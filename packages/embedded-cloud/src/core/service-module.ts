@@ -12,7 +12,7 @@ import type {
 import type { Service, Surroundings } from './service';
 import type { DeployedStack } from './templates/deploy';
 
-/** Every port, with what the service that provides it offers to the others. */
+/** Every port, with the interface that a service provides to the others. */
 interface Ports {
   readonly streams: StreamReader;
   readonly queues: QueueReader & QueueWriter;
@@ -22,7 +22,7 @@ interface Ports {
   readonly topics: AlarmNotifier;
 }
 
-/** What a service is created with. */
+/** The arguments with which a service is created. */
 export interface ServiceContext {
   readonly surroundings: Surroundings;
   readonly faults: Faults;
@@ -41,7 +41,7 @@ export interface ServiceContext {
   readonly stacks: () => readonly DeployedStack[];
 }
 
-/** What a service's folder exports: its name, which is the folder's, and how to create it. */
+/** The export of a service's folder: the name, which is the name of the folder, and the function that creates the service. */
 export interface ServiceModule<Name extends string = string, Created extends Service = Service> {
   readonly name: Name;
   readonly create: (context: ServiceContext) => Created;
@@ -53,7 +53,7 @@ export const defineService = <const Name extends string, Created extends Service
   create: (context: ServiceContext) => Created,
 ): ServiceModule<Name, Created> => ({ name, create });
 
-/** A place for the ports that services provide as they are created. */
+/** Stores the ports that services provide when they are created. */
 export const openPorts = (): Pick<ServiceContext, 'need' | 'provide'> => {
   const ports: Partial<Ports> = {};
   return {

@@ -72,7 +72,7 @@ export class EmbeddedTables {
     return new EmbeddedTables(await Endpoint.open(), options).declare();
   }
 
-  /** Declares what the options name. */
+  /** Declares the buckets, tables and workgroups of the options. */
   protected async declare(): Promise<this> {
     for (const BucketName of [this.options.bucket, 'results', 'other']) {
       await provision(this.s3, 'AWS::S3::Bucket', { BucketName });

@@ -6,7 +6,7 @@ import { Gateway } from '../core/gateway';
 import type { DeclaredResource, JsonObject, ProvisionedResource, Service, Site, Surroundings } from '../core/service';
 import { openPorts, type ServiceModule } from '../core/service-module';
 
-/** What a test passes to the constructor of an AWS client. */
+/** The configuration that a test passes to the constructor of an AWS client. */
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
@@ -77,7 +77,7 @@ const declare = (type: string, properties: JsonObject = {}, logicalId = 'Thing')
   generatedName: (maxLength = 64) => `Test-${logicalId}`.slice(0, maxLength),
 });
 
-/** Has a service create one resource that the test declares. */
+/** Makes a service create one resource that the test declares. */
 export const provision = async (
   service: Service,
   type: string,

@@ -1,7 +1,7 @@
 import { readArguments } from '../../src/cli/arguments';
 
 describe('readArguments', () => {
-  it('has a default for everything but the assembly', () => {
+  it('has defaults for all options; only the assembly is required', () => {
     expect(readArguments(['cdk.out'])).toEqual({ assemblyDir: 'cdk.out', stateDir: '.embedded-cloud', port: 4566 });
   });
 
@@ -25,7 +25,7 @@ describe('readArguments', () => {
     [['a', '--port'], "Option '--port <value>' argument missing."],
     [['a', '--port', 'x'], '--port must be an integer from 0 to 65535, not "x".'],
     [['a', '--port', '65536'], '--port must be an integer from 0 to 65535, not "65536".'],
-  ])('refuses %j with one sentence', (args, sentence) => {
+  ])('rejects %j with one sentence', (args, sentence) => {
     expect(() => readArguments(args)).toThrow(new Error(sentence));
   });
 });

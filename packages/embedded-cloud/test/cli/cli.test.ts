@@ -44,7 +44,7 @@ describe('npx embedded-cloud', () => {
     expect(await finish('nowhere')).toEqual({ exitCode: 2, stdout: '', stderr });
   });
 
-  it('runs an app until it is interrupted, and says what runs and what does not', async () => {
+  it('runs an app until it is interrupted, and lists the resources that run and those that do not', async () => {
     const assemblyDir = synthesizeForeignApp();
     const run = start(
       [basename(assemblyDir), '--state', `${basename(assemblyDir)}/state`, '--port', '0'],
@@ -54,7 +54,7 @@ describe('npx embedded-cloud', () => {
     const [, endpoint = ''] = /endpoint +(\S+)/.exec(run.stdout) ?? [];
     expect((await fetch(`${endpoint}/orders`, { method: 'POST', body: '{"item":"tea"}' })).status).toBe(202);
     expect(run.stdout).toMatch(/Running:\n(.*\n)* +3 AWS::Lambda::Function\n/);
-    expect(run.stdout).toMatch(/Declared, but not run here:\n(.*\n)* +\d AWS::IAM::Role\n/);
+    expect(run.stdout).toMatch(/Declared, but not supported:\n(.*\n)* +\d AWS::IAM::Role\n/);
     expect(run.stdout).toContain(`Orders.ApiUrl = ${endpoint}`);
     run.child.kill('SIGINT');
     expect(await once(run.child, 'close')).toEqual([0, null]);

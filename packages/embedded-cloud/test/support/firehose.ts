@@ -3,7 +3,7 @@ import { Glue } from '../../src/services/glue/glue';
 import { Kinesis } from '../../src/services/kinesis/kinesis';
 import type { Endpoint } from '../../src/testing/endpoint';
 
-/** A Firehose beside streams and a catalog of its own, unless told of others. */
+/** Creates a Firehose; streams and catalog are new ones unless the options contain others. */
 export const makeFirehose = (
   { surroundings, faults }: Endpoint,
   props: Pick<FirehoseProps, 'writer'> & Partial<FirehoseProps>,

@@ -1,6 +1,6 @@
 import type { Service } from '../../src/core/service';
 
-/** What a service publishes since it was last asked, values by `AWS/Lambda Errors{FunctionName=step} Count`. */
+/** The metrics that a service publishes since the last call: values by `AWS/Lambda Errors{FunctionName=step} Count`. */
 export const publishedBy = async (service: Service): Promise<Record<string, readonly number[]>> => {
   const metrics = (await service.serviceMetrics?.()) ?? [];
   return Object.fromEntries(

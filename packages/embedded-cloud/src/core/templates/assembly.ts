@@ -9,7 +9,7 @@ export interface SynthesizedStack {
   readonly template: JsonObject;
 }
 
-/** What one folder of an assembly contains: the stacks of a stage, or those outside any stage. */
+/** The stacks in one folder of an assembly: those of a stage, or those outside any stage. */
 interface Assembly {
   /** The stage's name; empty for the app itself. */
   readonly stage: string;

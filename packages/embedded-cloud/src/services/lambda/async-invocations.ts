@@ -5,14 +5,14 @@ import { type Backoff, waitBefore } from '../../core/backoff';
 import { checkDestination, type FailureSinks, sendToDestination } from './failure-destination';
 import type { Outcome, PayloadInvoker } from '../../core/ports';
 
-/** How an asynchronous invocation that failed is tried again: AWS::Lambda::EventInvokeConfig. */
+/** How Lambda retries a failed asynchronous invocation: AWS::Lambda::EventInvokeConfig. */
 export interface AsyncSettings {
   readonly maxRetries: number;
   readonly maxAgeMs: number;
   readonly onFailure: string | undefined;
 }
 
-/** As on AWS where a function declares nothing. */
+/** The settings of a function without an EventInvokeConfig, as on AWS. */
 export const ASYNC_DEFAULTS: AsyncSettings = { maxRetries: 2, maxAgeMs: 21_600_000, onFailure: undefined };
 
 /** Reads an AWS::Lambda::EventInvokeConfig. */
@@ -28,8 +28,8 @@ export const toAsyncSettings = (resource: DeclaredResource): AsyncSettings => {
 };
 
 /**
- * Invocations whose caller does not wait: Lambda's own queue before a function. It is kept in memory, so that a stop loses
- * what waits for a retry; the function's log says so.
+ * Asynchronous invocations: Lambda's own queue in front of a function. The queue is in memory, so a stop loses the
+ * invocations that wait for a retry; the function's log has a line for each of them.
  */
 export class AsyncInvocations {
   private readonly stopping = new AbortController();
@@ -60,28 +60,28 @@ export class AsyncInvocations {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.invoker.invokePayload(functionArn, payload);
       if (outcome.ok) return;
-      // A throttled call is tried until it is too old; only errors of the function use up its retries.
+      // A throttled call is retried until it is too old; only errors of the function count as retries.
       if (!outcome.throttled) failures += 1;
-      const isSpent = failures > settings.maxRetries;
-      if (isSpent || Date.now() - startedAt > settings.maxAgeMs) {
-        await this.giveUp(
+      const isExhausted = failures > settings.maxRetries;
+      if (isExhausted || Date.now() - startedAt > settings.maxAgeMs) {
+        await this.drop(
           functionArn,
           payload,
           settings,
           failures,
           outcome,
-          isSpent ? 'RetriesExhausted' : 'EventAgeExceeded',
+          isExhausted ? 'RetriesExhausted' : 'EventAgeExceeded',
         );
         return;
       }
       if (!(await waitBefore(attempt, this.backoff, signal))) {
-        this.log(functionArn, 'Asynchronous invocation dropped: the embedded cloud stopped before its next retry');
+        this.log(functionArn, 'Asynchronous invocation dropped: the embedded cloud stopped before the next retry');
         return;
       }
     }
   }
 
-  private async giveUp(
+  private async drop(
     functionArn: string,
     payload: string,
     { onFailure }: AsyncSettings,
@@ -89,7 +89,7 @@ export class AsyncInvocations {
     outcome: Outcome,
     condition: string,
   ): Promise<void> {
-    this.log(functionArn, `Asynchronous invocation given up: ${condition}`);
+    this.log(functionArn, `Asynchronous invocation dropped: ${condition}`);
     this.noteDrop(functionArn);
     if (onFailure === undefined) return;
     const document = {
@@ -108,6 +108,6 @@ export class AsyncInvocations {
     const keyPrefix = `aws/lambda/async/${functionArn.slice(functionArn.lastIndexOf(':') + 1)}`;
     const discarded = { document, payload, keyPrefix };
     const sent = await sendToDestination(this.sinks, onFailure, discarded, this.backoff, this.stopping.signal);
-    if (!sent) this.log(functionArn, `Could not write to ${onFailure}: the event is lost`);
+    if (!sent) this.log(functionArn, `Could not write the event to ${onFailure}; it is lost`);
   }
 }

@@ -1,13 +1,13 @@
 /**
- * What a function with ReportBatchItemFailures says failed: identifiers, none of them when all is well, undefined when
- * the answer counts as a failure of the whole batch. After
+ * The identifiers of the failed records in the response of a function with ReportBatchItemFailures. The list is empty
+ * when every record succeeded, and undefined when Lambda treats the response as a failure of the whole batch. Source:
  * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
  */
 export const failedItems = (payload: string): readonly string[] | undefined => {
-  const answer: unknown = JSON.parse(payload);
-  if (answer === null || answer === '') return [];
-  if (typeof answer !== 'object') return undefined;
-  const failures: unknown = 'batchItemFailures' in answer ? answer.batchItemFailures : null;
+  const response: unknown = JSON.parse(payload);
+  if (response === null || response === '') return [];
+  if (typeof response !== 'object') return undefined;
+  const failures: unknown = 'batchItemFailures' in response ? response.batchItemFailures : null;
   if (failures === null) return [];
   if (!Array.isArray(failures)) return undefined;
   const identifiers = failures.map(identifierOf);

@@ -5,18 +5,18 @@ import type { FailureSinks } from './failure-destination';
 import type { MappingSettings } from './mapping-settings';
 import type { ServiceMetric } from '../../core/service';
 
-/** An event source mapping at work. */
+/** A running event source mapping. */
 export interface EventSource {
   readonly mapping: MappingSettings;
-  /** What its last invocation came to, in the words of GetEventSourceMapping. */
+  /** The result of its last invocation, as GetEventSourceMapping returns it. */
   readonly lastResult: string;
   start(): void;
   stop(): Promise<void>;
-  /** What Lambda publishes about the mapping itself since it was last asked. */
+  /** Returns the metrics that Lambda publishes about the mapping itself since the last call. */
   takeMetrics(): readonly ServiceMetric[];
 }
 
-/** What event sources read from and deliver to. */
+/** The services that event sources read from and deliver to, and their settings. */
 export interface SourceServices {
   readonly streams: StreamReader;
   readonly queues: QueueReader;
@@ -24,11 +24,11 @@ export interface SourceServices {
   readonly invoker: PayloadInvoker;
   readonly faults: Faults;
   readonly stateDir: string;
-  /** How often at most a stream that keeps changing is read; AWS reads once a second. */
+  /** The minimum interval between reads of a stream; AWS reads once a second. */
   readonly pollMs: number;
   readonly backoff: Backoff;
   /** Adds a line to a function's log. */
   readonly log: (functionArn: string, line: string) => void;
-  /** Takes in how old the last record of a batch was when the function got it. */
+  /** Records the age of the last record of a batch at its delivery, ms. */
   readonly noteAge: (functionArn: string, ageMs: number) => void;
 }

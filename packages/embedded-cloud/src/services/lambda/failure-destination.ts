@@ -5,15 +5,15 @@ import { type Backoff, waitBefore } from '../../core/backoff';
 
 const MAX_TRIES = 5;
 
-/** The services that an on-failure destination may be in. */
+/** The services that an on-failure destination can belong to. */
 export interface FailureSinks {
   readonly objects: ObjectWriter;
   readonly queues: QueueWriter;
 }
 
 /**
- * Sends what was given up to an on-failure destination: to S3 with its payload, to SQS without. False when the destination
- * failed each of five times, or the signal came.
+ * Sends a discarded invocation to an on-failure destination: to S3 with its payload, to SQS without it. Returns false
+ * when all five attempts failed or the signal aborted the retries.
  */
 export const sendToDestination = async (
   sinks: FailureSinks,
@@ -28,17 +28,17 @@ export const sendToDestination = async (
       await send(sinks, destinationArn, discarded, key);
       return true;
     } catch {
-      // as on AWS, a destination that can't be written to does not hold up the source for ever
+      // As on AWS, a destination that rejects every write does not block the source forever.
       if (!(await waitBefore(attempt, backoff, signal))) return false;
     }
   }
   return false;
 };
 
-/** Throws for a destination that can't be run here. */
+/** Throws for a destination type that the embedded cloud does not support. */
 export const checkDestination = (destinationArn: string): void => {
   if (!/^arn:aws:(s3|sqs):/.test(destinationArn)) {
-    const message = `The embedded cloud does not run the on-failure destination ${destinationArn}.`;
+    const message = `The embedded cloud supports on-failure destinations in S3 and SQS, not ${destinationArn}.`;
     throw new ServiceError('InvalidParameterValueException', message);
   }
 };
@@ -54,7 +54,7 @@ const send = (
   return objects.putObject(bucket, key, Buffer.from(JSON.stringify({ ...document, payload })), 'application/json');
 };
 
-/** `<prefix>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<uuid>`, as AWS documents it. */
+/** `<prefix>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<uuid>`, the format that AWS documents. */
 const toKey = (prefix: string, iso: string): string => {
   const day = iso.slice(0, 10);
   return `${prefix}/${day.replaceAll('-', '/')}/${iso.slice(0, 19).replaceAll(':', '.')}-${randomUUID()}`;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** What a function's workers print, appended to `<stateDir>/logs/<function>.log`; the file before it ends in `.1`. */
+/** Appends the output of a function's workers to `<stateDir>/logs/<function>.log`; the previous file has the suffix `.1`. */
 export class FunctionLog {
   private readonly path: string;
   private fd: number | undefined;
@@ -20,12 +20,12 @@ export class FunctionLog {
     this.bytes += writeSync(this.fd ?? this.open(), Buffer.from(chunk));
   }
 
-  /** A line of the embedded cloud's own, marked as Lambda marks its platform's. */
+  /** Adds a line of the embedded cloud itself, with a timestamp as in Lambda's platform lines. */
   note(line: string): void {
     this.write(`${new Date().toISOString()}\t${line}\n`);
   }
 
-  /** What is written from here on is dropped. */
+  /** Closes the file; later writes are ignored. */
   close(): void {
     this.isClosed = true;
     this.release();

@@ -7,17 +7,17 @@ import { FunctionWorker } from './function-worker';
 import type { Outcome } from '../../core/ports';
 import { failure, throttle } from './protocol';
 
-/** Idle workers beyond the first are ended after this long. */
+/** The pool ends workers that were idle for this long; it keeps at least one. */
 const IDLE_MS = 60_000;
 const SWEEP_MS = 15_000;
 
-/** What may wait for a worker; beyond it calls are throttled, since each holds its payload in memory. */
+/** The maximum number of calls that wait for a worker; each keeps its payload in memory. Further calls are throttled. */
 const MAX_WAITING = 1_000;
 
-/** As Lambda limits a synchronous answer. */
+/** Lambda's limit on the response of a synchronous invocation. */
 const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
 
-/** What has come of a function's invocations since start. */
+/** Counts and durations of a function's invocations since the start. */
 export interface FunctionMetrics {
   invocations: number;
   errors: number;
@@ -32,31 +32,31 @@ interface Waiting {
 }
 
 /**
- * A worker more is started when a call waits and none has become free for so long, that is, when they are held up rather
- * than busy. On a few cores more workers do no more work, and each has to be compiled and warmed by itself.
+ * The pool adds a worker when a call waits and no worker has become free for this long: then the workers are blocked
+ * rather than busy. On a few cores, more busy workers would not finish more work, and each new worker must warm up.
  */
-const HELD_UP_MS = 100;
+const BLOCKED_MS = 100;
 
-/** Loading its bundle and running its first, cold call takes a worker about this long, and nothing is wrong. */
+/** A new worker needs about this long to load its bundle and run its first call; it does not count as blocked. */
 const WARM_UP_MS = 2_000;
 
-/** The workers of one function: none until the first call, then one more whenever those at work are held up, to the limit. */
+/** The workers of one function: the first one starts at the first call, others while all are blocked, up to the limit. */
 export class FunctionPool {
   readonly log: FunctionLog;
   readonly metrics: FunctionMetrics = { invocations: 0, errors: 0, throttles: 0, totalDurationMs: 0, maxDurationMs: 0 };
-  /** Takes in what Lambda publishes about it. */
+  /** Accumulates the metrics that Lambda publishes about the function. */
   readonly published: MetricWindow;
   private readonly workers = new Set<FunctionWorker>();
-  /** The one used last is at the end and is used next, so that the others' idle time adds up. */
+  /** The worker used last is at the end and is used next, so that the others become idle for long enough to be ended. */
   private readonly idle: FunctionWorker[] = [];
   private readonly waiting: Waiting[] = [];
   private readonly limit: number;
-  /** The most workers at work at a time since Lambda last published. */
-  private busiest = 0;
+  /** The maximum number of busy workers since the last call of `serviceMetrics`. */
+  private peakBusy = 0;
   private readonly sweeper: NodeJS.Timeout;
-  /** When a worker last became free, or has warmed up; on the clock of `performance.now()`. */
+  /** When a worker last became free, or when the newest one should be warm; on the clock of `performance.now()`. */
   private freeAt = -Infinity;
-  private looking: NodeJS.Timeout | undefined;
+  private dispatchTimer: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
@@ -74,7 +74,7 @@ export class FunctionPool {
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
-  /** Whether a synchronous call through the API would be throttled: the reserved concurrency is in use. */
+  /** Whether all of the reserved concurrency is in use, so that a synchronous call through the API is throttled. */
   get isSaturated(): boolean {
     const { reservedConcurrency } = this.settings;
     return reservedConcurrency !== undefined && this.busy >= reservedConcurrency;
@@ -89,24 +89,24 @@ export class FunctionPool {
     });
   }
 
-  /** Counts a call that was turned away. */
+  /** Counts a throttled call and returns its outcome. */
   throttled(): Outcome {
     this.metrics.throttles += 1;
     this.published.count('Throttles');
     return throttle();
   }
 
-  /** What Lambda has to publish since it was last asked. */
+  /** Returns the metrics that Lambda publishes about the function since the last call. */
   serviceMetrics(): readonly ServiceMetric[] {
-    this.published.measure('ConcurrentExecutions', this.busiest);
-    this.busiest = this.busy;
+    this.published.measure('ConcurrentExecutions', this.peakBusy);
+    this.peakBusy = this.busy;
     return this.published.take();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.sweeper);
-    clearTimeout(this.looking);
+    clearTimeout(this.dispatchTimer);
     for (const { settle } of this.waiting.splice(0)) settle(throttle('The embedded cloud is stopping.'));
     await Promise.all([...this.workers].map((worker) => worker.terminate()));
     this.log.close();
@@ -121,27 +121,27 @@ export class FunctionPool {
       const worker = this.idle.pop() ?? this.grow();
       const next = worker && this.waiting.shift();
       if (!next) {
-        this.lookAgain();
+        this.dispatchLater();
         return;
       }
       void this.run(worker, next);
     }
   }
 
-  private lookAgain(): void {
-    if (this.workers.size >= this.limit) return; // the next call comes when one is done
-    this.looking ??= setTimeout(() => {
-      this.looking = undefined;
+  private dispatchLater(): void {
+    if (this.workers.size >= this.limit) return; // `run` dispatches again when a worker becomes free
+    this.dispatchTimer ??= setTimeout(() => {
+      this.dispatchTimer = undefined;
       this.dispatch();
-    }, HELD_UP_MS);
+    }, BLOCKED_MS);
   }
 
   private grow(): FunctionWorker | undefined {
     if (this.stopped || this.workers.size >= this.limit) return undefined;
     const now = performance.now();
-    if (this.workers.size > 0 && now < this.freeAt + HELD_UP_MS) return undefined;
+    if (this.workers.size > 0 && now < this.freeAt + BLOCKED_MS) return undefined;
     this.freeAt = now + WARM_UP_MS;
-    const worker = new FunctionWorker(this.settings, this.log, () => this.drop(worker));
+    const worker = new FunctionWorker(this.settings, this.log, () => this.remove(worker));
     this.workers.add(worker);
     return worker;
   }
@@ -149,7 +149,7 @@ export class FunctionPool {
   private async run(worker: FunctionWorker, { payload, settle }: Waiting): Promise<void> {
     const startedAt = performance.now();
     this.published.count('Invocations');
-    this.busiest = Math.max(this.busiest, this.busy);
+    this.peakBusy = Math.max(this.peakBusy, this.busy);
     const outcome = limitSize(await worker.run(randomUUID(), payload));
     this.freeAt = performance.now();
     this.count(outcome, this.freeAt - startedAt);
@@ -167,7 +167,7 @@ export class FunctionPool {
     this.metrics.maxDurationMs = Math.max(this.metrics.maxDurationMs, durationMs);
   }
 
-  private drop(worker: FunctionWorker): void {
+  private remove(worker: FunctionWorker): void {
     this.workers.delete(worker);
     const at = this.idle.indexOf(worker);
     if (at >= 0) this.idle.splice(at, 1);

@@ -6,20 +6,20 @@ import { Fields } from '../../core/fields';
 import { writeAtomically } from '../../core/write-atomically';
 import type { WorkerSettings } from './protocol';
 
-/** A function as its template declares it. */
+/** The settings of a function, from its template. */
 export interface FunctionSettings {
   readonly worker: WorkerSettings;
   readonly runtime: string;
   readonly timeoutMs: number;
-  /** What the template declares of the environment. */
+  /** The environment variables that the template declares. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The worker's whole environment. */
+  /** The worker's complete environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Undefined when the template reserves none. */
+  /** Undefined when the template reserves no concurrency. */
   readonly reservedConcurrency: number | undefined;
 }
 
-/** Reads an AWS::Lambda::Function; throws for one that can't run here. */
+/** Reads an AWS::Lambda::Function; throws when the embedded cloud cannot run it. */
 export const toFunctionSettings = (
   resource: DeclaredResource,
   surroundings: Surroundings,
@@ -46,7 +46,7 @@ export const toFunctionSettings = (
     runtime,
     timeoutMs: (properties.optionalNumber('Timeout') ?? 3) * 1000,
     variables,
-    environment: { ...reserved(worker, surroundings, runtime), ...variables },
+    environment: { ...reservedVariables(worker, surroundings, runtime), ...variables },
     reservedConcurrency: properties.optionalNumber('ReservedConcurrentExecutions'),
   };
 };
@@ -66,8 +66,8 @@ const codeFolder = (functionName: string, code: Fields | undefined, stateDir: st
 const cannotRun = (functionName: string, runs: string): ServiceError =>
   new ServiceError('InvalidParameterValueException', `${functionName}: the embedded cloud ${runs}.`);
 
-/** What Lambda sets, and what points every AWS client at this machine and keeps it from the developer's own profile. */
-const reserved = (worker: WorkerSettings, { region, endpoint }: Surroundings, runtime: string) => ({
+/** The variables that Lambda sets, and those that direct AWS clients to the endpoint instead of the developer's profile. */
+const reservedVariables = (worker: WorkerSettings, { region, endpoint }: Surroundings, runtime: string) => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_ENDPOINT_URL: endpoint,
@@ -76,7 +76,7 @@ const reserved = (worker: WorkerSettings, { region, endpoint }: Surroundings, ru
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',
-  // The functions run on this machine's Node, whatever runtime the template names: the SDK's advice to upgrade is noise.
+  // The functions run on the Node.js of this process, not on that of the template, so the SDK's warning does not apply.
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
   AWS_LAMBDA_FUNCTION_NAME: worker.functionName,

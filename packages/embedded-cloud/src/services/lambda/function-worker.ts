@@ -6,10 +6,10 @@ import type { Outcome } from '../../core/ports';
 import { failure, type InvocationRequest, type WorkerMessage } from './protocol';
 import { workerScript } from '../../core/worker-script';
 
-/** Loading a bundle does not count towards the function's timeout; Lambda grants 10 s, on cores of its own. */
+/** The timeout for loading a bundle, before the function's timeout starts. Lambda allows 10 s, on dedicated cores. */
 const INIT_TIMEOUT_MS = 30_000;
 
-/** By default it would take up to 48 MB a worker; this is no slower and leaves 25 MB of that free. */
+/** The default is up to 48 MB per worker; this value is not slower and saves 25 MB. */
 const YOUNG_MB = 8;
 
 interface Running {
@@ -18,18 +18,18 @@ interface Running {
   readonly settle: (outcome: Outcome) => void;
 }
 
-/** One worker thread: an execution environment, as Lambda calls it. It runs one invocation at a time. */
+/** A worker thread, the counterpart of Lambda's execution environment. It runs one invocation at a time. */
 export class FunctionWorker {
-  /** False once the thread has ended or is about to. */
+  /** False when the thread has ended or is ending. */
   alive = true;
-  /** Epoch ms at which it last finished an invocation. */
+  /** When it last finished an invocation, epoch ms. */
   idleSince = 0;
   private readonly worker: Worker;
   private ready = false;
   private running: Running | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  /** `onEnd` is called once, when the thread ends by itself or is ended. */
+  /** `onEnd` is called once, when the thread exits or is terminated. */
   constructor(
     private readonly settings: FunctionSettings,
     private readonly log: FunctionLog,
@@ -40,19 +40,19 @@ export class FunctionWorker {
       name: settings.worker.functionName,
       workerData: settings.worker,
       env: settings.environment,
-      execArgv: [], // or each worker would load what this process was started with, such as a TypeScript loader
+      execArgv: [], // otherwise each worker would load the modules of this process's options, such as a TypeScript loader
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: settings.worker.memorySizeMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     this.worker.stdout.on('data', (chunk: Buffer) => log.write(chunk));
     this.worker.stderr.on('data', (chunk: Buffer) => log.write(chunk));
-    this.worker.on('message', (message: WorkerMessage) => this.hear(message));
+    this.worker.on('message', (message: WorkerMessage) => this.handle(message));
     this.worker.on('error', (error: unknown) => log.note(`Uncaught: ${String((error as Error).stack ?? error)}`));
     this.worker.on('exit', (code) => this.end('Runtime.ExitError', `Runtime exited with error: exit status ${code}`));
   }
 
-  /** Runs one invocation; never rejects. The caller waits for it before it hands over the next. */
+  /** Runs one invocation; never rejects. The caller must wait for the outcome before the next call. */
   run(requestId: string, payload: string): Promise<Outcome> {
     return new Promise((settle) => {
       this.running = { requestId, payload, settle };
@@ -61,7 +61,7 @@ export class FunctionWorker {
     });
   }
 
-  /** Ends the thread; an invocation that it runs fails. */
+  /** Ends the thread; a running invocation fails. */
   async terminate(): Promise<void> {
     this.end('Runtime.ExitError', 'The embedded cloud is stopping.');
     await this.worker.terminate();
@@ -74,7 +74,7 @@ export class FunctionWorker {
     this.worker.postMessage(request);
   }
 
-  private hear(message: WorkerMessage): void {
+  private handle(message: WorkerMessage): void {
     switch (message.type) {
       case 'ready':
         this.ready = true;

@@ -1,7 +1,7 @@
 import { defineService } from '../../core/service-module';
 import { Lambda } from './lambda';
 
-/** A stopping cloud waits at most this long until event sources have processed what streams hold. */
+/** How long a stop waits at most for event sources to process the remaining records of the streams. */
 const DRAIN_MS = 5_000;
 
 /** Lambda functions and the event source mappings that feed them. */

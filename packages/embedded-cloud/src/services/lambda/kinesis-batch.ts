@@ -8,28 +8,28 @@ import { toKinesisEvent } from './kinesis-event';
 import type { KinesisMapping } from './mapping-settings';
 import type { Outcome, PayloadInvoker } from '../../core/ports';
 
-/** What delivering the batches of one mapping takes. */
+/** The settings and services with which the batches of one mapping are delivered. */
 export interface Delivery {
   readonly mapping: KinesisMapping;
   readonly invoker: PayloadInvoker;
   readonly sinks: FailureSinks;
   readonly faults: Faults;
   readonly backoff: Backoff;
-  /** Aborted when the embedded cloud stops: what is not settled by then is delivered after the restart. */
+  /** Aborted when the embedded cloud stops; unsettled records are delivered again after the restart. */
   readonly signal: AbortSignal;
-  /** Hears what the last invocation came to, for listings. */
+  /** Receives the result of each invocation, for listings. */
   readonly report: (result: string) => void;
-  /** For what nobody else learns of. */
+  /** Adds a line to the function's log. */
   readonly log: (line: string) => void;
-  /** Takes in how old the last record of a batch is as it is handed over, ms. */
+  /** Records the age of the last record of a batch at its delivery, ms. */
   readonly noteAge: (ageMs: number) => void;
-  /** Takes in how many records reached the on-failure destination. */
-  readonly noteGivenUp: (records: number) => void;
+  /** Counts the records that reached the on-failure destination. */
+  readonly noteOnFailureDelivery: (records: number) => void;
 }
 
 type Records = readonly StreamRecord[];
 
-/** Part of a batch on its way to the function. */
+/** A part of a batch that is still to be delivered. */
 interface Attempt {
   readonly records: Records;
   readonly retries: number;
@@ -37,9 +37,9 @@ interface Attempt {
 }
 
 /**
- * Delivers one batch: retries, bisects, resumes after a partial failure and discards, as
- * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html has it. Resolves when every record is
- * settled, which `onSettled` hears of as it happens and in order, or when the signal came.
+ * Delivers one batch: retries, bisects, resumes after a partial failure and discards, as described in
+ * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html. Calls `onSettled` with the number of
+ * records that each attempt settles, in order. Resolves when every record is settled, or when the signal aborts.
  */
 export const deliverBatch = async (
   delivery: Delivery,
@@ -49,15 +49,16 @@ export const deliverBatch = async (
 ): Promise<void> => {
   const pending: Attempt[] = [{ records: batch, retries: 0, invocations: 0 }];
   for (let attempt = pending.shift(); attempt; attempt = pending.shift()) {
-    const left = await new AttemptRun(delivery, shardId, attempt).run();
-    if (left === undefined) return;
-    pending.unshift(...left);
-    onSettled(attempt.records.length - left.reduce((sum, { records }) => sum + records.length, 0));
+    const remaining = await new AttemptRun(delivery, shardId, attempt).run();
+    if (remaining === undefined) return;
+    pending.unshift(...remaining);
+    onSettled(attempt.records.length - remaining.reduce((sum, { records }) => sum + records.length, 0));
   }
 };
 
-/** One try of one part of a batch. */
+/** One attempt to deliver a part of a batch. */
 class AttemptRun {
+  /** The records that are not older than the maximum age. */
   private readonly fresh: Records;
 
   constructor(
@@ -69,7 +70,7 @@ class AttemptRun {
     this.fresh = attempt.records.filter(({ arrivedAt }) => arrivedAt >= horizon);
   }
 
-  /** What is left to be tried, in order; undefined when the signal came. */
+  /** Returns the parts that are still to be delivered, in order; undefined when the signal aborted. */
   async run(): Promise<readonly Attempt[] | undefined> {
     const expired = this.attempt.records.slice(0, this.attempt.records.length - this.fresh.length);
     if (expired.length === 0) return this.deliver();
@@ -79,13 +80,13 @@ class AttemptRun {
 
   private async deliver(): Promise<readonly Attempt[] | undefined> {
     const outcome = await this.invoke();
-    // The stop may be what ended it: nothing is held against the records.
+    // The stop may have ended the invocation, so the failure does not count for the records.
     if (!outcome.ok && this.delivery.signal.aborted) return undefined;
     const failedFrom = this.failedFrom(outcome);
     this.delivery.report(failedFrom === undefined ? 'OK' : 'PROBLEM: Function call failed');
     if (failedFrom === undefined) return this.succeed();
     const invocations = this.attempt.invocations + 1;
-    // A throttled call never reached the function: it is no retry, and a smaller batch would fare no better.
+    // A throttled call never reached the function: it does not count as a retry, and a smaller batch would not help.
     if (!outcome.ok && outcome.throttled) {
       return (await this.wait(invocations)) ? [{ ...this.attempt, invocations }] : undefined;
     }
@@ -100,7 +101,7 @@ class AttemptRun {
     return invoker.invokePayload(mapping.functionArn, toKinesisEvent(this.fresh, this.shardId, mapping.sourceArn));
   }
 
-  /** The index of the first failed record, 'whole' for a failure of the batch, undefined for success. */
+  /** The index of the first failed record; 'whole' when the batch failed, undefined when it succeeded. */
   private failedFrom(outcome: Outcome): number | 'whole' | undefined {
     if (!outcome.ok) return 'whole';
     if (!this.delivery.mapping.reportsItemFailures) return undefined;
@@ -125,7 +126,7 @@ class AttemptRun {
     return halves.map((records) => ({ records, retries, invocations: invocations + 1 }));
   }
 
-  /** Retries are counted for the record at the head: one that failed behind others starts anew. */
+  /** Retries count for the first record of the attempt, so they start at 0 when earlier records succeeded. */
   private async retryFrom(index: number): Promise<readonly Attempt[] | undefined> {
     const records = this.fresh.slice(index);
     const retries = (index > 0 ? 0 : this.attempt.retries) + 1;
@@ -140,9 +141,9 @@ class AttemptRun {
     return waitBefore(attempt, this.delivery.backoff, this.delivery.signal);
   }
 
-  /** False when the signal came first. */
+  /** Discards records; returns false when the signal aborted before they reached the destination. */
   private async discard(records: Records, condition: string): Promise<boolean> {
-    const { mapping, sinks, backoff, signal, log, noteGivenUp } = this.delivery;
+    const { mapping, sinks, backoff, signal, log, noteOnFailureDelivery } = this.delivery;
     log(`${mapping.uuid} ${condition}: discarded ${records.length} records of ${this.shardId}`);
     if (mapping.onFailure === undefined) return true;
     const discarded = {
@@ -151,8 +152,8 @@ class AttemptRun {
       keyPrefix: `aws/lambda/${mapping.uuid}/${this.shardId}`,
     };
     const sent = await sendToDestination(sinks, mapping.onFailure, discarded, backoff, signal);
-    if (sent) noteGivenUp(records.length);
-    else if (!signal.aborted) log(`${mapping.uuid} could not write to ${mapping.onFailure}: these records are lost`);
+    if (sent) noteOnFailureDelivery(records.length);
+    else if (!signal.aborted) log(`${mapping.uuid} could not write the records to ${mapping.onFailure}; they are lost`);
     return sent || !signal.aborted;
   }
 

@@ -3,14 +3,14 @@ import type { StreamRecord } from '../../core/ports';
 /** Lambda's limit on the payload of an invocation. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** What the fields around the data come to, at most. */
+/** The maximum size of the fields around the data. */
 const ENVELOPE_BYTES = 700;
 
-/** How much of the payload a record takes. */
+/** The upper bound of a record's size in the payload. */
 export const payloadBytes = ({ data, partitionKey }: StreamRecord): number =>
   Math.ceil(data.length / 3) * 4 + partitionKey.length * 2 + ENVELOPE_BYTES;
 
-/** The event that Lambda hands to a function for records of a shard, as JSON text. Written out by hand: this is hot. */
+/** The event with which Lambda invokes a function for records of a shard, as JSON text. Built by hand for speed. */
 export const toKinesisEvent = (records: readonly StreamRecord[], shardId: string, streamArn: string): string => {
   const [, , , region = '', accountId = ''] = streamArn.split(':');
   const source =

@@ -10,25 +10,25 @@ import type { Delivery } from './kinesis-batch';
 import type { KinesisMapping } from './mapping-settings';
 import { ShardReader } from './shard-reader';
 
-/** Shards are looked at this often even when nothing is said to have changed: after a poll that failed. */
+/** A poll runs at this interval even without a change of the stream, because an earlier poll may have failed. */
 const FALLBACK_MS = 1_000;
 
-/** How long a stop waits for the batches in flight. */
+/** How long a stop waits at most for the batches in flight. */
 const STOP_MS = 5_000;
 
-/** Of Lambda's metrics of a mapping, that of records in batches which went to its on-failure destination. */
-const GIVEN_UP = 'OnFailureDestinationDeliveredEventCount';
+/** Lambda's metric of the records that a mapping sent to its on-failure destination. */
+const ON_FAILURE_DELIVERIES = 'OnFailureDestinationDeliveredEventCount';
 
-/** How far a mapping is with one shard. */
+/** The progress of a mapping in one shard. */
 export interface ShardProgress {
   readonly shardId: string;
-  /** Everything up to it is processed; undefined before the first. */
+  /** Every record up to this sequence number is processed; undefined before the first one. */
   readonly checkpoint: string | undefined;
-  /** Since the oldest unprocessed record arrived; 0 when there is none. */
+  /** The age of the oldest unprocessed record; 0 when there is none. */
   readonly iteratorAgeMs: number;
 }
 
-/** Feeds a function from a Kinesis stream: a reader for each shard, parents before their children. */
+/** Invokes a function with the records of a Kinesis stream: one reader per shard, parents before their children. */
 export class KinesisSource implements EventSource {
   lastResult = 'No records processed';
   private readonly readers = new Map<string, ShardReader>();
@@ -49,27 +49,27 @@ export class KinesisSource implements EventSource {
     this.streams = services.streams;
     this.checkpoints = new Checkpoints(join(services.stateDir, 'lambda', `${mapping.uuid}.json`));
     const dimensions = { EventSourceMappingUUID: mapping.uuid };
-    this.published = new MetricWindow({ namespace: 'AWS/Lambda', dimensions }, [GIVEN_UP]);
+    this.published = new MetricWindow({ namespace: 'AWS/Lambda', dimensions }, [ON_FAILURE_DELIVERIES]);
     this.delivery = {
       ...services,
       mapping,
       signal: this.stopping.signal,
       report: (result) => (this.lastResult = result),
       log: (line) => services.log(mapping.functionArn, line),
-      noteGivenUp: (records) => this.published.count(GIVEN_UP, records),
+      noteOnFailureDelivery: (records) => this.published.count(ON_FAILURE_DELIVERIES, records),
       noteAge: (ageMs) => services.noteAge(mapping.functionArn, ageMs),
     };
   }
 
   start(): void {
     if (!this.mapping.enabled) return;
-    if (this.checkpoints.areNew) this.setStart();
+    if (this.checkpoints.areNew) this.initCheckpoints();
     this.stopListening = this.streams.onChange(this.mapping.sourceArn, () => this.schedule());
     this.fallback = setInterval(() => this.poll(), FALLBACK_MS);
     this.poll();
   }
 
-  /** Waits for the batches in flight, not for those between retries: they come again after the restart. */
+  /** Waits for the batches in flight, but not for batches between retries: those are delivered again after the restart. */
   async stop(): Promise<void> {
     if (this.stopping.signal.aborted) return;
     this.stopListening?.();
@@ -78,8 +78,8 @@ export class KinesisSource implements EventSource {
     const readers = [...this.readers.values()];
     for (const reader of readers) reader.stop();
     this.stopping.abort();
-    const timeUp = delay(STOP_MS, undefined, { ref: false });
-    await Promise.race([Promise.all(readers.map((reader) => reader.idle())), timeUp]);
+    const timeout = delay(STOP_MS, undefined, { ref: false });
+    await Promise.race([Promise.all(readers.map((reader) => reader.idle())), timeout]);
     if (this.mapping.enabled) this.checkpoints.flush();
   }
 
@@ -87,7 +87,7 @@ export class KinesisSource implements EventSource {
     return this.published.take();
   }
 
-  /** Shard by shard, those that are being read. */
+  /** The progress in each shard that is being read. */
   async progress(): Promise<readonly ShardProgress[]> {
     return Promise.all(
       [...this.readers.values()].map(async (reader) => {
@@ -98,19 +98,19 @@ export class KinesisSource implements EventSource {
     );
   }
 
-  /** Whether everything that the stream holds at this moment has been processed. */
+  /** Whether every record that is in the stream at this moment has been processed. */
   get isCaughtUp(): boolean {
     const { sourceArn } = this.mapping;
     return this.streams.shards(sourceArn).every(({ shardId }) => {
-      const kept = this.checkpoints.get(shardId);
-      if (kept?.ended) return true;
+      const saved = this.checkpoints.get(shardId);
+      if (saved?.ended) return true;
       const tip = this.streams.tip(sourceArn, shardId);
-      return tip === undefined || (kept?.after !== undefined && kept.after >= tip);
+      return tip === undefined || (saved?.after !== undefined && saved.after >= tip);
     });
   }
 
-  /** LATEST is decided once, for the shards of that moment; their children are read from the beginning. */
-  private setStart(): void {
+  /** Resolves LATEST once, for the current shards; their children are read from the beginning. */
+  private initCheckpoints(): void {
     const { sourceArn, startingPosition } = this.mapping;
     for (const { shardId } of this.streams.shards(sourceArn)) {
       const tip = startingPosition === 'LATEST' ? this.streams.tip(sourceArn, shardId) : undefined;
@@ -118,7 +118,7 @@ export class KinesisSource implements EventSource {
     }
   }
 
-  /** Many changes within the poll interval come to one poll. */
+  /** Schedules a poll; several changes within the poll interval cause only one. */
   private schedule(): void {
     this.polling ??= setTimeout(() => this.poll(), this.services.pollMs);
   }
@@ -136,21 +136,23 @@ export class KinesisSource implements EventSource {
     });
   }
 
-  /** Begins to read the shards whose parents are done. */
+  /** Starts readers for the shards whose parents are read to their end. */
   private discover(): void {
     const shards = this.streams.shards(this.mapping.sourceArn);
     const listed = new Set(shards.map(({ shardId }) => shardId));
     this.checkpoints.keepOnly(listed);
     for (const { shardId, parentShardIds } of shards) {
-      const kept = this.checkpoints.get(shardId);
-      const waits = parentShardIds.some((parent) => listed.has(parent) && !this.checkpoints.get(parent)?.ended);
-      if (this.readers.has(shardId) || kept?.ended || waits) continue;
-      const reader = new ShardReader(shardId, kept?.after, this.streams, this.delivery, (moved) => this.note(moved));
+      const saved = this.checkpoints.get(shardId);
+      const isBlocked = parentShardIds.some((parent) => listed.has(parent) && !this.checkpoints.get(parent)?.ended);
+      if (this.readers.has(shardId) || saved?.ended || isBlocked) continue;
+      const reader = new ShardReader(shardId, saved?.after, this.streams, this.delivery, (moved) =>
+        this.saveProgress(moved),
+      );
       this.readers.set(shardId, reader);
     }
   }
 
-  private note(reader: ShardReader): void {
+  private saveProgress(reader: ShardReader): void {
     const { checkpoint, shardId } = reader;
     if (reader.isDone) {
       this.checkpoints.set(shardId, { ended: true });

@@ -24,30 +24,30 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** What Lambda stands on here. */
+/** The dependencies and settings of Lambda. */
 export interface LambdaProps {
   readonly surroundings: Surroundings;
   readonly faults: Faults;
-  /** The folder that holds `asset.<hash>`: the cloud assembly. */
+  /** The folder that contains the `asset.<hash>` folders: the cloud assembly. */
   readonly assetRoot: string;
   readonly streams: StreamReader;
   readonly queues: QueueReader;
   readonly sinks: FailureSinks;
-  /** @default 4 workers a function */
+  /** The maximum number of workers per function. @default 4 */
   readonly maxConcurrency?: number;
-  /** How many batches of a queue may be in flight. @default 2 */
+  /** The maximum number of batches of a queue in flight. @default 2 */
   readonly queueConcurrency?: number;
-  /** How often at most a changing stream is read. @default 200 */
+  /** The minimum interval between reads of a stream. @default 200 */
   readonly pollMs?: number;
-  /** Between retries of event sources and asynchronous invocations. @default from 250 ms to 5 s */
+  /** The wait between retries of event sources and asynchronous invocations. @default from 250 ms to 5 s */
   readonly backoff?: Backoff;
-  /** How long stopping waits at most until what streams hold is processed. @default 0 */
+  /** How long a stop waits at most for event sources to process the remaining records of the streams. @default 0 */
   readonly drainMs?: number;
 }
 
 const DRAIN_POLL_MS = 50;
 
-/** How far an event source mapping of a stream is. */
+/** The progress of an event source mapping of a stream. */
 export interface MappingProgress {
   readonly uuid: string;
   readonly functionArn: string;
@@ -68,7 +68,7 @@ export class Lambda implements Service, FunctionInvoker {
   private readonly pools = new Map<string, FunctionPool>();
   private readonly asyncSettings = new Map<string, AsyncSettings>();
   private readonly sources: EventSource[] = [];
-  private readonly later: AsyncInvocations;
+  private readonly asyncInvocations: AsyncInvocations;
   private readonly sourceServices: SourceServices;
   private readonly backend: LambdaBackend;
 
@@ -82,7 +82,7 @@ export class Lambda implements Service, FunctionInvoker {
       this.pools.get(functionArn)?.published.measure('IteratorAge', ageMs);
     this.sourceServices = { streams, queues, sinks, faults, stateDir, pollMs, backoff, log, noteAge, invoker: this };
     const noteDrop = (functionArn: string) => this.pools.get(functionArn)?.published.count('AsyncEventsDropped');
-    this.later = new AsyncInvocations(this, sinks, backoff, log, noteDrop);
+    this.asyncInvocations = new AsyncInvocations(this, sinks, backoff, log, noteDrop);
     this.backend = {
       functions: () => [...this.pools.values()].map(({ settings }) => settings),
       sources: () => this.sources,
@@ -100,10 +100,10 @@ export class Lambda implements Service, FunctionInvoker {
     for (const source of this.sources) source.start();
   }
 
-  /** First what may put into streams: functions that no source feeds, and queues; then what is left in streams is processed. */
+  /** Stops the writers to streams first: functions without a source, and queue sources. Then drains the streams. */
   async stop(): Promise<void> {
     const fed = new Set(this.sources.map(({ mapping }) => mapping.functionArn));
-    const stopped = this.later.stop();
+    const stopped = this.asyncInvocations.stop();
     await this.stopPools((functionArn) => !fed.has(functionArn));
     await this.stopSources((source) => !(source instanceof KinesisSource));
     await this.drain();
@@ -117,7 +117,7 @@ export class Lambda implements Service, FunctionInvoker {
     return outcome.ok ? { ok: true, payload: JSON.parse(outcome.payload) } : { ok: false, ...outcome.error };
   }
 
-  /** As event sources and HTTP APIs call: faults strike, and a call that finds all workers busy waits. */
+  /** Invokes a function for event sources and HTTP APIs: faults apply, and a call waits while all workers are busy. */
   async invokePayload(functionArn: string, payload: string): Promise<Outcome> {
     const { faults } = this.props;
     const pool = this.pool(functionArn);
@@ -125,15 +125,15 @@ export class Lambda implements Service, FunctionInvoker {
     if (stallMs > 0) await delay(stallMs);
     if (faults.strikes(this.name, 'throttle')) return pool.throttled();
     if (faults.strikes(this.name, 'fail')) {
-      return failure({ errorType: 'Lambda.ServiceException', errorMessage: 'Told to fail.' });
+      return failure({ errorType: 'Lambda.ServiceException', errorMessage: 'Injected fault: fail.' });
     }
     return pool.invoke(payload);
   }
 
-  /** Takes an event for a function whose caller does not wait for it; errors are retried, then logged. */
+  /** Queues an asynchronous invocation; a failed one is retried, and finally logged. */
   invokeLater(functionArn: string, payload: string): void {
     const arn = this.toFunctionArn(functionArn);
-    this.later.submit(arn, payload, this.asyncSettings.get(arn) ?? ASYNC_DEFAULTS);
+    this.asyncInvocations.submit(arn, payload, this.asyncSettings.get(arn) ?? ASYNC_DEFAULTS);
   }
 
   /** Adds a line to a function's log. */
@@ -141,12 +141,12 @@ export class Lambda implements Service, FunctionInvoker {
     this.pools.get(functionArn)?.log.note(line);
   }
 
-  /** By function name: what has come of its invocations since start. */
+  /** The counts and durations of invocations since the start, by function name. */
   metrics(): ReadonlyMap<string, Readonly<FunctionMetrics>> {
     return new Map([...this.pools.values()].map(({ settings, metrics }) => [settings.worker.functionName, metrics]));
   }
 
-  /** Beside the ages of what was handed over, that of what waits: otherwise a mapping that is stuck would fall silent. */
+  /** Adds the ages of waiting records to those of delivered ones; otherwise a blocked mapping would report no age. */
   async serviceMetrics(): Promise<readonly ServiceMetric[]> {
     for (const { functionArn, shards } of await this.progress()) {
       for (const { iteratorAgeMs } of shards) this.sourceServices.noteAge(functionArn, iteratorAgeMs);
@@ -157,7 +157,7 @@ export class Lambda implements Service, FunctionInvoker {
     ];
   }
 
-  /** How far each mapping of a stream is, shard by shard. */
+  /** The progress of each mapping of a stream, by shard. */
   async progress(): Promise<readonly MappingProgress[]> {
     return Promise.all(
       this.kinesisSources().map(async (source) => {
@@ -167,25 +167,25 @@ export class Lambda implements Service, FunctionInvoker {
     );
   }
 
-  /** Whether every enabled mapping of the stream, or of any, has processed all that it holds. */
+  /** Whether the enabled mappings of the stream, or of every stream by default, have processed all of its records. */
   caughtUp(streamArn?: string): boolean {
     return this.kinesisSources()
       .filter(({ mapping }) => mapping.enabled && (streamArn === undefined || mapping.sourceArn === streamArn))
       .every((source) => source.isCaughtUp);
   }
 
-  /** What is left in a stream would be given up as too old, where the next start is an hour away. */
+  /** Waits for the remaining records: if the next start were an hour later, they would be discarded as too old. */
   private async drain(): Promise<void> {
     const deadline = Date.now() + (this.props.drainMs ?? 0);
     while (!this.caughtUp() && Date.now() < deadline) await delay(DRAIN_POLL_MS);
   }
 
-  private async stopSources(which: (source: EventSource) => boolean): Promise<void> {
-    await Promise.all(this.sources.filter(which).map((source) => source.stop()));
+  private async stopSources(predicate: (source: EventSource) => boolean): Promise<void> {
+    await Promise.all(this.sources.filter(predicate).map((source) => source.stop()));
   }
 
-  private async stopPools(which: (functionArn: string) => boolean): Promise<void> {
-    const pools = [...this.pools].filter(([functionArn]) => which(functionArn));
+  private async stopPools(predicate: (functionArn: string) => boolean): Promise<void> {
+    const pools = [...this.pools].filter(([functionArn]) => predicate(functionArn));
     await Promise.all(pools.map(([, pool]) => pool.stop()));
   }
 
@@ -193,7 +193,7 @@ export class Lambda implements Service, FunctionInvoker {
     return this.sources.filter((source) => source instanceof KinesisSource);
   }
 
-  /** As the API calls: one above the reserved concurrency is turned away. Its faults are the gateway's. */
+  /** Invokes a function for the API: a call above the reserved concurrency is throttled. The gateway applies the faults. */
   private invokeNow(functionArn: string, payload: string): Promise<Outcome> {
     const pool = this.pool(functionArn);
     return pool.isSaturated ? Promise.resolve(pool.throttled()) : pool.invoke(payload);
@@ -222,7 +222,7 @@ export class Lambda implements Service, FunctionInvoker {
     if (sourceArn.startsWith('arn:aws:sqs:')) {
       return new SqsSource(toSqsMapping(resource, toArn, this.props.queueConcurrency ?? 2), this.sourceServices);
     }
-    const message = `${resource.logicalId}: the embedded cloud does not run event sources such as ${sourceArn}.`;
+    const message = `${resource.logicalId}: the embedded cloud supports event sources in Kinesis and SQS, not ${sourceArn}.`;
     throw new ServiceError('InvalidParameterValueException', message);
   }
 
@@ -232,7 +232,7 @@ export class Lambda implements Service, FunctionInvoker {
     return { ref: `${functionArn}:$LATEST`, attributes: {} };
   }
 
-  /** The unqualified ARN behind a name, an ARN or a qualified ARN. */
+  /** The unqualified ARN of a function; `name` is a name, an ARN or a qualified ARN. */
   private toFunctionArn(name: string): string {
     const { accountId, region } = this.props.surroundings;
     const functionName = name.split(':')[name.startsWith('arn:') ? 6 : 0] ?? '';

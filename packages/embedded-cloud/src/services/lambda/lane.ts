@@ -1,24 +1,24 @@
 import type { StreamRecord } from '../../core/ports';
 import { MAX_PAYLOAD_BYTES, payloadBytes } from './kinesis-event';
 
-/** A record read and not yet settled, with the sequence number before it in its shard: where a restart would resume. */
+/** A record that is not settled. `previous` is the sequence number before it in its shard, after which a restart resumes. */
 export interface Unsettled {
   readonly record: StreamRecord;
   readonly previous: string | undefined;
   readonly bytes: number;
 }
 
-/** When a batch is taken from a lane, and what then becomes of it. */
+/** When a lane delivers a batch, and how. */
 export interface LaneSettings {
   readonly batchSize: number;
   readonly windowMs: number;
-  /** Resolves when the batch is settled or the source stops; `onSettled` hears of its records in order. */
+  /** Resolves when the batch is settled or the source stops; calls `onSettled` with counts of records, in order. */
   readonly deliver: (batch: readonly StreamRecord[], onSettled: (count: number) => void) => Promise<void>;
   /** Called when records have been settled. */
   readonly onProgress: () => void;
 }
 
-/** Takes a record of a shard into a lane. */
+/** Wraps a record for a lane. */
 export const toUnsettled = (record: StreamRecord, previous: string | undefined): Unsettled => ({
   record,
   previous,
@@ -26,19 +26,20 @@ export const toUnsettled = (record: StreamRecord, previous: string | undefined):
 });
 
 /**
- * The records of a shard whose partition keys fall to the same lane: at most one batch of them is in flight, so that the
- * order of each key holds. A batch goes when it is full, or when its first record has waited for the batching window.
+ * The records of a shard whose partition keys belong to the same lane. At most one batch of them is in flight, which
+ * keeps the order of each key. A batch is delivered when it is full or when its first record has waited for the batching
+ * window.
  */
 export class Lane {
   private readonly waiting: Unsettled[] = [];
   private inFlight: readonly Unsettled[] = [];
   private delivering: Promise<void> | undefined;
   private stopped = false;
-  /** No more will come: there is nothing to wait for. */
+  /** The shard has ended, so batches do not wait for more records. */
   private closing = false;
   private timer: NodeJS.Timeout | undefined;
-  private waitsSince = 0;
-  private heldBytes = 0;
+  private waitingSince = 0;
+  private unsettledBytes = 0;
 
   constructor(private readonly settings: LaneSettings) {}
 
@@ -50,25 +51,25 @@ export class Lane {
     return this.waiting.length + this.inFlight.length;
   }
 
-  /** Of payload, of what is not settled. */
+  /** The size in the payload of all unsettled records. */
   get bytes(): number {
-    return this.heldBytes;
+    return this.unsettledBytes;
   }
 
   push(item: Unsettled): void {
-    if (this.waiting.length === 0) this.waitsSince = Date.now();
+    if (this.waiting.length === 0) this.waitingSince = Date.now();
     this.waiting.push(item);
-    this.heldBytes += item.bytes;
+    this.unsettledBytes += item.bytes;
   }
 
-  /** Lets a batch go if one is due. */
-  kick(): void {
+  /** Delivers a batch if one is due; otherwise waits for the end of the batching window. */
+  deliverIfDue(): void {
     if (this.delivering || this.stopped || this.waiting.length === 0) return;
-    const waitMs = this.closing || this.isFull() ? 0 : this.waitsSince + this.settings.windowMs - Date.now();
+    const waitMs = this.closing || this.isFull() ? 0 : this.waitingSince + this.settings.windowMs - Date.now();
     if (waitMs > 0) {
       this.timer ??= setTimeout(() => {
         this.timer = undefined;
-        this.kick();
+        this.deliverIfDue();
       }, waitMs);
       return;
     }
@@ -77,10 +78,10 @@ export class Lane {
     this.delivering = this.deliver();
   }
 
-  /** The shard has ended: what is here goes without waiting for more. */
+  /** Delivers the waiting records without waiting for more, because the shard has ended. */
   close(): void {
     this.closing = true;
-    this.kick();
+    this.deliverIfDue();
   }
 
   stop(): void {
@@ -95,18 +96,18 @@ export class Lane {
 
   private async deliver(): Promise<void> {
     this.inFlight = this.waiting.splice(0, this.dueCount());
-    this.waitsSince = Date.now();
+    this.waitingSince = Date.now();
     await this.settings.deliver(
       this.inFlight.map(({ record }) => record),
       (count) => this.settle(count),
     );
     this.delivering = undefined;
-    this.kick();
+    this.deliverIfDue();
   }
 
   private settle(count: number): void {
     if (count === 0) return;
-    for (const { bytes } of this.inFlight.slice(0, count)) this.heldBytes -= bytes;
+    for (const { bytes } of this.inFlight.slice(0, count)) this.unsettledBytes -= bytes;
     this.inFlight = this.inFlight.slice(count);
     this.settings.onProgress();
   }
@@ -115,14 +116,14 @@ export class Lane {
     return this.waiting.length >= this.settings.batchSize || this.dueCount() < this.waiting.length;
   }
 
-  /** How many of the waiting fit into one batch, by number and by size. */
+  /** The number of waiting records that fit into one batch, by count and size. */
   private dueCount(): number {
     let bytes = 0;
-    const most = Math.min(this.waiting.length, this.settings.batchSize);
-    for (let count = 0; count < most; count += 1) {
+    const maxCount = Math.min(this.waiting.length, this.settings.batchSize);
+    for (let count = 0; count < maxCount; count += 1) {
       bytes += this.waiting[count]?.bytes ?? 0;
       if (bytes > MAX_PAYLOAD_BYTES && count > 0) return count;
     }
-    return most;
+    return maxCount;
   }
 }

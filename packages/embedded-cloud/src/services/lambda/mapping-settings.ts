@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DeclaredResource, type JsonObject, ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** What every event source mapping has. */
+/** The settings that every event source mapping has. */
 export interface MappingSettings {
   readonly uuid: string;
   readonly functionArn: string;
@@ -11,31 +11,31 @@ export interface MappingSettings {
   readonly batchSize: number;
   readonly windowMs: number;
   readonly reportsItemFailures: boolean;
-  /** As the template has it, for listings. */
+  /** The properties in the template, for listings. */
   readonly declared: JsonObject;
 }
 
 /** A mapping that reads a Kinesis stream. */
 export interface KinesisMapping extends MappingSettings {
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
-  /** Epoch ms; records that arrived before are passed over. */
+  /** Epoch ms; records that arrived earlier are skipped. */
   readonly startsAt: number;
   readonly parallelization: number;
   readonly bisects: boolean;
-  /** Infinity: until the record expires. */
+  /** Infinity means until the record expires. */
   readonly maxRetries: number;
   readonly maxAgeMs: number;
-  /** The ARN that discarded batches go to. */
+  /** The ARN of the destination for discarded batches. */
   readonly onFailure: string | undefined;
 }
 
 /** A mapping that reads an SQS queue. */
 export interface SqsMapping extends MappingSettings {
-  /** How many batches may be in flight at once. */
+  /** The maximum number of batches in flight. */
   readonly concurrency: number;
 }
 
-/** Reads what both kinds of AWS::Lambda::EventSourceMapping share. */
+/** Reads the properties that both kinds of AWS::Lambda::EventSourceMapping have. */
 const toMapping = (resource: DeclaredResource, toFunctionArn: (name: string) => string, batchSize: number) => {
   const fields = new Fields(resource.properties);
   return {
@@ -50,15 +50,16 @@ const toMapping = (resource: DeclaredResource, toFunctionArn: (name: string) => 
   };
 };
 
-/** Reads a mapping of a stream; refuses what can't be run here as AWS would run it. */
+/** Reads a mapping of a stream; throws for properties that the embedded cloud does not support. */
 export const toKinesisMapping = (
   resource: DeclaredResource,
   toFunctionArn: (name: string) => string,
 ): KinesisMapping => {
   const fields = new Fields(resource.properties);
   if (fields.has('FilterCriteria'))
-    throw refused(resource, 'FilterCriteria: a record that packs events has no one event to match');
-  if ((fields.optionalNumber('TumblingWindowInSeconds') ?? 0) > 0) throw refused(resource, 'TumblingWindowInSeconds');
+    throw unsupported(resource, 'FilterCriteria: a filter cannot match the events inside a packed record');
+  if ((fields.optionalNumber('TumblingWindowInSeconds') ?? 0) > 0)
+    throw unsupported(resource, 'TumblingWindowInSeconds');
   const startingPosition = fields.optionalString('StartingPosition');
   if (startingPosition !== 'TRIM_HORIZON' && startingPosition !== 'LATEST' && startingPosition !== 'AT_TIMESTAMP') {
     throw new ServiceError('InvalidParameterValueException', `${resource.logicalId} needs a StartingPosition.`);
@@ -69,31 +70,34 @@ export const toKinesisMapping = (
     startsAt: (fields.optionalNumber('StartingPositionTimestamp') ?? 0) * 1000,
     parallelization: fields.optionalNumber('ParallelizationFactor') ?? 1,
     bisects: fields.boolean('BisectBatchOnFunctionError'),
-    maxRetries: unlessInfinite(fields.optionalNumber('MaximumRetryAttempts')),
-    maxAgeMs: unlessInfinite(fields.optionalNumber('MaximumRecordAgeInSeconds')) * 1000,
+    maxRetries: orInfinity(fields.optionalNumber('MaximumRetryAttempts')),
+    maxAgeMs: orInfinity(fields.optionalNumber('MaximumRecordAgeInSeconds')) * 1000,
     onFailure: fields.object('DestinationConfig')?.object('OnFailure')?.optionalString('Destination'),
   };
 };
 
-/** Reads a mapping of a queue. `defaultConcurrency` holds where the template bounds none. */
+/** Reads a mapping of a queue. `maxConcurrency` limits its concurrency, also when the template has no limit. */
 export const toSqsMapping = (
   resource: DeclaredResource,
   toFunctionArn: (name: string) => string,
-  defaultConcurrency: number,
+  maxConcurrency: number,
 ): SqsMapping => {
   const fields = new Fields(resource.properties);
-  if (fields.has('FilterCriteria')) throw refused(resource, 'FilterCriteria');
+  if (fields.has('FilterCriteria')) throw unsupported(resource, 'FilterCriteria');
   const pollers = fields.object('ProvisionedPollerConfig')?.optionalNumber('MaximumPollers');
   const declared = fields.object('ScalingConfig')?.optionalNumber('MaximumConcurrency') ?? pollers ?? Infinity;
-  return { ...toMapping(resource, toFunctionArn, 10), concurrency: Math.min(declared, defaultConcurrency) };
+  return { ...toMapping(resource, toFunctionArn, 10), concurrency: Math.min(declared, maxConcurrency) };
 };
 
-const unlessInfinite = (declared = -1): number => (declared < 0 ? Infinity : declared);
+const orInfinity = (declared = -1): number => (declared < 0 ? Infinity : declared);
 
-const refused = (resource: DeclaredResource, what: string): ServiceError =>
-  new ServiceError('InvalidParameterValueException', `${resource.logicalId}: the embedded cloud does not run ${what}.`);
+const unsupported = (resource: DeclaredResource, property: string): ServiceError =>
+  new ServiceError(
+    'InvalidParameterValueException',
+    `${resource.logicalId}: the embedded cloud does not support ${property}.`,
+  );
 
-/** The same one after a restart, since checkpoints are kept under it. */
+/** A UUID that is the same after a restart, because it names the file of the checkpoints. */
 const toUuid = (seed: string): string =>
   createHash('sha256')
     .update(seed)

@@ -1,6 +1,6 @@
 import type { FunctionError, Outcome } from '../../core/ports';
 
-/** What a worker is told about its function when it starts. */
+/** The settings that a worker receives when it starts. */
 export interface WorkerSettings {
   /** The folder of the bundle. */
   readonly taskRoot: string;
@@ -13,7 +13,7 @@ export interface WorkerSettings {
   readonly logStreamName: string;
 }
 
-/** One event for the worker's handler; as JSON text, so that no graph of objects is cloned between threads. */
+/** One invocation. The event is JSON text, because threads copy a string faster than an object graph. */
 export interface InvocationRequest {
   readonly requestId: string;
   readonly payload: string;
@@ -21,17 +21,17 @@ export interface InvocationRequest {
   readonly deadline: number;
 }
 
-/** What a worker says. */
+/** A message from a worker. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'initFailed'; readonly error: FunctionError }
   | { readonly type: 'succeeded'; readonly payload: string }
   | { readonly type: 'failed'; readonly error: FunctionError };
 
-/** The outcome of a function that failed. */
+/** The outcome of a failed function. */
 export const failure = (error: FunctionError): Outcome => ({ ok: false, throttled: false, error });
 
-/** The outcome of a call that Lambda did not take. */
+/** The outcome of a throttled call. */
 export const throttle = (errorMessage = 'Rate Exceeded.'): Outcome => ({
   ok: false,
   throttled: true,

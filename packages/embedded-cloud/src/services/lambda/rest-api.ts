@@ -3,11 +3,11 @@ import type { EventSource } from './event-source';
 import type { FunctionSettings } from './function-settings';
 import type { Outcome } from '../../core/ports';
 
-/** What the REST API shows and does. */
+/** The state and the operations that the REST API needs. */
 export interface LambdaBackend {
   functions(): readonly FunctionSettings[];
   sources(): readonly EventSource[];
-  /** Throws ResourceNotFoundException for a name that is none. */
+  /** Throws ResourceNotFoundException when the function does not exist. */
   toFunctionArn(name: string): string;
   invokeNow(functionArn: string, payload: string): Promise<Outcome>;
   invokeLater(functionArn: string, payload: string): void;
@@ -15,7 +15,7 @@ export interface LambdaBackend {
 
 type Route = (request: HttpRequest, id: string) => HttpResponse | Promise<HttpResponse>;
 
-/** The operations of Lambda's REST API that are run here; throws for the others. */
+/** Answers a request to Lambda's REST API; throws for operations that are not supported. */
 export const callLambda = async (backend: LambdaBackend, request: HttpRequest): Promise<HttpResponse> => {
   const routes: readonly (readonly [string, RegExp, Route])[] = [
     ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, (incoming, id) => invoke(backend, incoming, id)],
@@ -28,11 +28,11 @@ export const callLambda = async (backend: LambdaBackend, request: HttpRequest): 
     const match = method === request.method ? path.exec(request.path) : null;
     if (match) return route(request, decodeURIComponent(match[1] ?? ''));
   }
-  const message = `The embedded Lambda does not run ${request.method} ${request.path}.`;
+  const message = `The embedded Lambda does not support ${request.method} ${request.path}.`;
   throw new ServiceError('UnknownOperationException', message, 404);
 };
 
-/** How Lambda writes an error. */
+/** An error in the format of Lambda's REST API. */
 export const toErrorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
@@ -123,11 +123,11 @@ const listMappings = (backend: LambdaBackend, { query }: HttpRequest): JsonObjec
   const name = query.get('FunctionName');
   const functionArn = name === null ? undefined : backend.toFunctionArn(name);
   const sourceArn = query.get('EventSourceArn') ?? undefined;
-  const wanted = backend
+  const matching = backend
     .sources()
     .filter(({ mapping }) => functionArn === undefined || mapping.functionArn === functionArn)
     .filter(({ mapping }) => sourceArn === undefined || mapping.sourceArn === sourceArn);
-  return { EventSourceMappings: wanted.map(toMapping) };
+  return { EventSourceMappings: matching.map(toMapping) };
 };
 
 const getMapping = (backend: LambdaBackend, uuid: string): JsonObject => {

@@ -1,4 +1,4 @@
-// eslint-disable-next-line no-restricted-syntax -- what it loads is a bundle that the templates name
+// eslint-disable-next-line no-restricted-syntax -- it loads a bundle whose path comes from the templates
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -6,15 +6,15 @@ import type { FunctionError } from '../../core/ports';
 import type { InvocationRequest, WorkerMessage, WorkerSettings } from './protocol';
 
 /**
- * What runs inside a worker thread, in the place of Lambda's own Node.js runtime: loads the bundle, then hands its
- * handler one event at a time. function-worker.ts bundles this file; nothing imports it.
+ * The code inside a worker thread, in place of Lambda's own Node.js runtime. It loads the function's bundle and calls its
+ * handler with one event at a time. function-worker.ts bundles this file; no module imports it.
  */
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
 const settings = workerData as WorkerSettings;
 
-const say = (message: WorkerMessage): void => parentPort?.postMessage(message);
+const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
 const loadHandler = (): Handler => {
   const dot = settings.handler.lastIndexOf('.');
@@ -48,20 +48,20 @@ const run = async (handler: Handler, request: InvocationRequest): Promise<void> 
   try {
     const result: unknown = await handler(JSON.parse(request.payload), toContext(request));
     const text: unknown = JSON.stringify(result);
-    // JSON has no text for undefined: Lambda answers null.
-    say({ type: 'succeeded', payload: typeof text === 'string' ? text : 'null' });
+    // JSON.stringify returns undefined for undefined; Lambda returns null for it.
+    post({ type: 'succeeded', payload: typeof text === 'string' ? text : 'null' });
   } catch (thrown) {
     const error = toFunctionError(thrown);
     const line = `${new Date().toISOString()}\t${request.requestId}\tERROR\tInvoke Error\t${JSON.stringify(error)}\n`;
     process.stderr.write(line);
-    say({ type: 'failed', error });
+    post({ type: 'failed', error });
   }
 };
 
 try {
   const handler = loadHandler();
   parentPort?.on('message', (request: InvocationRequest) => void run(handler, request));
-  say({ type: 'ready' });
+  post({ type: 'ready' });
 } catch (thrown) {
-  say({ type: 'initFailed', error: toFunctionError(thrown) });
+  post({ type: 'initFailed', error: toFunctionError(thrown) });
 }

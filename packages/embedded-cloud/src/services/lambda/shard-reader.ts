@@ -3,18 +3,18 @@ import type { StreamReader } from '../../core/ports';
 import { type Delivery, deliverBatch } from './kinesis-batch';
 import { Lane, toUnsettled, type Unsettled } from './lane';
 
-/** What one read asks for at most. */
+/** The maximum number of records per read. */
 const READ_LIMIT = 1_000;
 
-/** What a shard may have read ahead, in bytes of payload; a batch of the largest size still fits. */
+/** The limit on records read ahead per shard, in bytes of payload; larger than the largest batch. */
 const MAX_AHEAD_BYTES = 12 * 1024 * 1024;
 
 /** Reads one shard for one mapping and spreads its records over lanes by partition key. */
 export class ShardReader {
   private readonly lanes: readonly Lane[];
   private reading = false;
-  /** Reading stopped for want of room: there is more, so the next batch that is settled goes on with it. */
-  private behind = false;
+  /** Reading stopped because there was no room; it continues when the next batch is settled. */
+  private isBacklogged = false;
   private ended = false;
   private stopped = false;
 
@@ -39,18 +39,18 @@ export class ShardReader {
     );
   }
 
-  /** The sequence number after which a restart would resume: nothing up to it is unfinished in any lane. */
+  /** The sequence number after which a restart resumes: every record up to it is settled. */
   get checkpoint(): string | undefined {
     const oldest = this.oldest;
     return oldest ? oldest.previous : this.after;
   }
 
-  /** The shard is closed and all of it is settled. */
+  /** Whether the shard is closed and all of its records are settled. */
   get isDone(): boolean {
     return this.ended && this.oldest === undefined;
   }
 
-  /** When the oldest record that is not settled arrived (epoch ms); undefined when there is none. */
+  /** When the oldest unsettled record arrived, epoch ms; undefined when there is none. */
   async oldestArrival(): Promise<number | undefined> {
     const oldest = this.oldest;
     if (oldest) return oldest.record.arrivedAt;
@@ -58,7 +58,7 @@ export class ShardReader {
     return records[0]?.arrivedAt;
   }
 
-  /** Reads until nothing is left or there is no room for more. */
+  /** Reads until no record is left or there is no room for more. */
   async fill(): Promise<void> {
     if (this.reading || this.ended || this.stopped) return;
     this.reading = true;
@@ -79,7 +79,7 @@ export class ShardReader {
     await Promise.all(this.lanes.map((lane) => lane.idle()));
   }
 
-  /** Of what is not settled, the record that came first. */
+  /** The unsettled record that arrived first. */
   private get oldest(): Unsettled | undefined {
     let oldest: Unsettled | undefined;
     for (const lane of this.lanes) {
@@ -90,12 +90,12 @@ export class ShardReader {
     return oldest;
   }
 
-  /** Whether to read on at once. */
+  /** Reads once; returns whether to read again immediately. */
   private async readOnce(): Promise<boolean> {
     const { mapping, faults } = this.delivery;
     const room = this.room();
-    this.behind = room <= 0;
-    if (this.behind) return false;
+    this.isBacklogged = room <= 0;
+    if (this.isBacklogged) return false;
     const stallMs = faults.stallMs('kinesis');
     if (stallMs > 0) await delay(stallMs);
     if (faults.strikes('kinesis', 'throttle') || faults.strikes('kinesis', 'fail')) return false;
@@ -113,7 +113,7 @@ export class ShardReader {
     this.ended = ended;
     for (const lane of this.lanes) {
       if (ended) lane.close();
-      else lane.kick();
+      else lane.deliverIfDue();
     }
     if (records.length === 0 || ended) this.onProgress(this);
     return records.length > 0 && !ended;
@@ -121,10 +121,10 @@ export class ShardReader {
 
   private progress(): void {
     this.onProgress(this);
-    if (this.behind && !this.stopped) void this.fill();
+    if (this.isBacklogged && !this.stopped) void this.fill();
   }
 
-  /** How many records may still be read ahead: two batches a lane, and no more bytes than fit. */
+  /** The number of records that may still be read ahead: two batches per lane, and 0 when the limit on bytes is reached. */
   private room(): number {
     const { batchSize } = this.delivery.mapping;
     let room = 2 * batchSize * this.lanes.length;
@@ -141,7 +141,7 @@ export class ShardReader {
   }
 }
 
-/** A hash that spreads well enough over ten lanes, and costs next to nothing. */
+/** A cheap hash that distributes keys well enough over ten lanes. */
 const fnv1a = (text: string): number => {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

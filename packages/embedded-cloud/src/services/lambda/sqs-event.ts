@@ -1,6 +1,6 @@
 import type { QueueMessage } from '../../core/ports';
 
-/** The event that Lambda hands to a function for messages of a queue, as JSON text. */
+/** The event with which Lambda invokes a function for messages of a queue, as JSON text. */
 export const toSqsEvent = (messages: readonly QueueMessage[], queueArn: string): string =>
   JSON.stringify({
     Records: messages.map((message) => ({
@@ -16,7 +16,7 @@ export const toSqsEvent = (messages: readonly QueueMessage[], queueArn: string):
     })),
   });
 
-/** The API names an attribute's members in PascalCase, the event in camelCase and with the lists. */
+/** Converts attributes from the API's PascalCase to the event's camelCase, and adds the lists that the event has. */
 const toEventAttributes = (attributes: QueueMessage['messageAttributes']): Record<string, unknown> =>
   Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, toEventAttribute(attribute)]));
 

@@ -7,24 +7,25 @@ import type { SqsMapping } from './mapping-settings';
 import type { Outcome } from '../../core/ports';
 import { toSqsEvent } from './sqs-event';
 
-/** What one ReceiveMessage gives at most. */
+/** The maximum number of messages per ReceiveMessage. */
 const MAX_RECEIVE = 10;
 
-/** How long an empty queue is waited at before it is asked again; a stop waits as long. */
+/** How long one call waits for messages of an empty queue; a stop waits as long. */
 const LONG_POLL_MS = 1_000;
 
-/** After a poll that failed. */
+/** The pause after a failed poll. */
 const PAUSE_MS = 1_000;
 
-/** How long a stop waits for the batches in flight; their messages come again when it was too short. */
+/** How long a stop waits at most for the batches in flight. Messages of unfinished batches are delivered again. */
 const STOP_MS = 5_000;
 
-/** What the fields around a message's body come to in an event, about. */
+/** The approximate size of the fields around a message's body in an event. */
 const ENVELOPE_BYTES = 1_000;
 
 /**
- * Feeds a function from an SQS queue: each poller gathers a batch, hands it over and deletes what succeeded. What failed
- * stays, becomes visible again and in the end goes to the queue's dead letters: SQS does the retrying.
+ * Invokes a function with the messages of an SQS queue: each poller gathers a batch, delivers it and deletes the messages
+ * that succeeded. A failed message becomes visible again and finally moves to the dead-letter queue, so SQS does the
+ * retries.
  */
 export class SqsSource implements EventSource {
   lastResult = 'No records processed';
@@ -46,7 +47,7 @@ export class SqsSource implements EventSource {
     await Promise.race([Promise.all(this.pollers), delay(STOP_MS, undefined, { ref: false })]);
   }
 
-  /** None: SQS itself publishes what becomes of messages. */
+  /** Returns no metrics, because SQS itself publishes those of messages. */
   takeMetrics(): readonly [] {
     return [];
   }
@@ -71,9 +72,9 @@ export class SqsSource implements EventSource {
     const deadline = Date.now() + windowMs;
     while (batch.length > 0 && batch.length < batchSize && !this.isStopping()) {
       const waitMs = deadline - Date.now();
-      // What is received must be delivered, so nothing is received that might not fit.
+      // Received messages must be delivered, so the poller does not receive messages that may not fit.
       if (waitMs <= 0 || bytes > MAX_PAYLOAD_BYTES / 2) break;
-      // A failure ends the gathering only: what is received already must not wait for its visibility timeout.
+      // A failure only ends the gathering: messages already received must not wait for their visibility timeout.
       const more = await this.receive(Math.min(MAX_RECEIVE, batchSize - batch.length), waitMs).catch(() => undefined);
       if (!more) break;
       batch.push(...more);
@@ -84,7 +85,7 @@ export class SqsSource implements EventSource {
 
   private async receive(maxMessages: number, waitMs: number): Promise<readonly QueueMessage[]> {
     const { faults, queues } = this.services;
-    if (faults.strikes('sqs', 'throttle') || faults.strikes('sqs', 'fail')) throw new Error('sqs was told to fail.');
+    if (faults.strikes('sqs', 'throttle') || faults.strikes('sqs', 'fail')) throw new Error('Injected fault of sqs.');
     return queues.receive(this.mapping.sourceArn, maxMessages, waitMs);
   }
 
@@ -102,7 +103,7 @@ export class SqsSource implements EventSource {
     }
   }
 
-  /** The ids of the messages that stay in the queue. */
+  /** The ids of the messages that remain in the queue. */
   private failed(outcome: Outcome, batch: readonly QueueMessage[]): ReadonlySet<string> {
     const all = new Set(batch.map(({ messageId }) => messageId));
     if (!outcome.ok) return all;

@@ -19,7 +19,7 @@ export const deleteObjects: Answer = ({ request, store, bucket }) => {
   const xml = contentOf(request).toString('utf8');
   const keys = contents(xml, 'Object').map((object) => textOf(object, 'Key') ?? '');
   if (keys.length === 0 || keys.length > MAX_KEYS || keys.includes('')) {
-    throw new ServiceError('MalformedXML', 'DeleteObjects takes 1 to 1000 objects, each with a Key.');
+    throw new ServiceError('MalformedXML', 'DeleteObjects accepts 1 to 1000 objects, each with a Key.');
   }
   for (const key of keys) store.remove(bucket, key);
   const isQuiet = textOf(xml, 'Quiet') === 'true';

@@ -101,7 +101,7 @@ export class SecretsManager implements Service {
     return { ARN: secret.arn, Name: secret.name };
   }
 
-  /** Unlike AWS, it answers after the rotation and not at its start, so that the caller learns of a failure. */
+  /** Unlike AWS, it answers after the rotation and not at its start, so that the caller receives an error if it fails. */
   private async rotateSecret(secret: Secret, input: Fields): Promise<JsonObject> {
     const lambdaArn = input.optionalString('RotationLambdaARN') ?? secret.rotation?.lambdaArn;
     const rules = input.object('RotationRules') ?? (secret.rotation && new Fields(secret.rotation.rules));

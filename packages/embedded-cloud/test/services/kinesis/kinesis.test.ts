@@ -25,7 +25,7 @@ describe('reading a stream', () => {
     expect(MillisBehindLatest).toBe(0);
   });
 
-  it('starts where each iterator type says', async () => {
+  it('starts at the position of each iterator type', async () => {
     await stream.put('a');
     stream.now += 1_000;
     const second = (await stream.put('b')).Records?.[0]?.SequenceNumber;
@@ -41,7 +41,7 @@ describe('reading a stream', () => {
     expect(keysOf(await stream.read(atTime))).toEqual(['b', 'c']);
   });
 
-  it('reports how far behind a reader is that has records left', async () => {
+  it('reports how far a reader is behind the newest record', async () => {
     await stream.put('a', 'b');
     stream.now += 5_000;
     const first = new GetRecordsCommand({ ShardIterator: await stream.iterator(), Limit: 1 });

@@ -3,8 +3,8 @@ import { Fields } from '../foundation/fields';
 import type { LakeObjects } from '../lake';
 
 /*
- * The suppressions: for each request of an erasure an object of NDJSON with the pseudonyms of the viewer. Curation, the
- * warehouse and the erasure itself read them, Athena as the table `erased_viewers`.
+ * The suppressions: each erasure request has an object of NDJSON with the pseudonyms of the viewer. Curation, the
+ * warehouse and the erasure itself read them; in Athena they are the table `erased_viewers`.
  */
 
 /** The prefix of all suppressions. */

@@ -3,7 +3,7 @@ import type { TitleFacts } from '../../domain/features/session-record';
 import type { Content } from '../../domain/lake';
 import { Fields } from '../foundation/fields';
 
-/* The catalog table: one item a title. */
+/* The catalog table: one item per title. */
 
 /** The key of a title. */
 export const titleKey = (contentId: string): Item => toItem({ content_id: contentId });
@@ -16,7 +16,7 @@ export const encodeTitle = (content: Content): Item =>
     ),
   );
 
-/** What features and tools need of a title. */
+/** The part of a title that features and tools need. */
 export interface CatalogTitle {
   readonly contentId: string;
   readonly title?: string;

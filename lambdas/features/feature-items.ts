@@ -23,7 +23,7 @@ const SESSION = 'session#';
 /** The key of a playback's item. */
 export const sessionKey = ({ viewerId, sessionId }: SessionName): Item => keyOf(viewerId, SESSION + sessionId);
 
-/** A playback as one string, to be used as a key of a map: a pseudonym has no spaces. */
+/** A playback as one string, for use as the key of a map. It is unique, because a pseudonym has no spaces. */
 export const sessionText = ({ viewerId, sessionId }: SessionName): string => `${viewerId} ${sessionId}`;
 
 /** Selects every item of a pseudonym: the profile first, then the playbacks by their ids. */
@@ -60,7 +60,7 @@ export const decodeSessionItem = (item: unknown): { readonly viewerId: string; r
   return { viewerId: fields.text('viewer_id'), record: decodeSession(fields.text('state')) };
 };
 
-/** The items of one pseudonym, without expired ones: DynamoDB deletes those days later. */
+/** Decodes the items of one pseudonym without expired ones, which DynamoDB deletes days later. */
 export const decodeViewer = (items: readonly unknown[], now: number): StoredViewer => {
   const current = items.map(fieldsOf).filter((fields) => fields.integer('expires_at') * 1_000 > now);
   const isProfile = (fields: Fields): boolean => fields.text('part') === PROFILE;

@@ -3,7 +3,7 @@ import { batchGet, type ReadOptions } from 'aws-clients/dynamodb';
 import type { SessionRecord } from '../../domain/features/session-record';
 import { decodeSessionItem, type SessionName, sessionKey, sessionText } from './feature-items';
 
-/** Reads playbacks from the features table, a hundred in a call, and returns a function that finds them by their names. */
+/** Reads playbacks from the features table, a hundred per call, and returns a function that finds them by their names. */
 export const readSessions = async (
   dynamodb: DynamoDBClient,
   tableName: string,

@@ -3,11 +3,11 @@ import { errorText } from './logger';
 
 /** The outcome of a step: what to do next, and when. */
 export type StepOutcome<Run> =
-  /** The step is done; `run` is before the next one. */
+  /** The step is done; `run` is the state before the next one. */
   | { readonly kind: 'continue'; readonly run: Run }
   /** The step waits for something outside. It is repeated in this call, or in a later one after `seconds`, at most 900. */
   | { readonly kind: 'wait'; readonly run: Run; readonly seconds?: number }
-  /** The step failed. `run` is where to try again. */
+  /** The step failed. `run` is the state from which to try again. */
   | { readonly kind: 'failed'; readonly run: Run; readonly reason: string }
   | { readonly kind: 'finished' };
 
@@ -32,11 +32,11 @@ export interface RunServices<Run> {
 
 /** After this many failures of one step, the run needs an operator. */
 const MAX_FAILURES = 3;
-/** Delay before a step is repeated that still waits at the end of a call. */
+/** The delay before a step that still waits at the end of a call is repeated. */
 const HAND_OVER_SECONDS = 10;
 /** The longest delay of an SQS message. */
 const MAX_DELAY_SECONDS = 900;
-/** Multiplied by the number of failures. */
+/** The delay before a retry, multiplied by the number of failures. */
 const RETRY_SECONDS = 15;
 /** The wait doubles with each repetition: short queries are noticed soon, long ones cost few polls. */
 const FIRST_POLL_MS = 20;

@@ -5,13 +5,13 @@ export const readEnvironment = <Name extends string>(names: readonly Name[]): Re
   return Object.fromEntries(names.map((name) => [name, process.env[name] ?? ''])) as Record<Name, string>;
 };
 
-/** Where a reader of the stream stores unreadable records and reports them. */
+/** The environment variables with which a reader of the stream stores and reports unreadable records. */
 export const UNREADABLE_NAMES = ['UNREADABLE_BUCKET_NAME', 'UNREADABLE_PREFIX', 'METRICS_NAMESPACE'] as const;
 
 /** UNREADABLE_PREFIX: the prefix of their keys, with a trailing slash. */
 export type UnreadableEnv = Record<(typeof UNREADABLE_NAMES)[number], string>;
 
-/** Settings of the ledger on which its writers and its reader must agree, as each of them has them in its environment. */
+/** The environment variables of the ledger. Its writers and its reader must have the same values. */
 export const LEDGER_NAMES = [
   'LEDGER_TABLE_NAME',
   'LEDGER_SALTS',

@@ -8,7 +8,7 @@ import {
 import { chunksOf, clientSettings, type PutEntries } from 'aws-clients';
 import { errorName } from './logger';
 
-/** CloudWatch accepts 1,000 data or 1 MB in a call; a datum with 150 values takes about 3 KB. */
+/** CloudWatch accepts 1,000 data or 1 MB per call; a datum with 150 values takes about 3 KB. */
 const DATA_PER_CALL = 250;
 
 /** The resolution, in seconds, of metrics whose alarms have periods of 10 s. */
@@ -17,7 +17,7 @@ export const HIGH_RESOLUTION = 1;
 /** CloudWatch calculates percentiles only of data with at most this many pairs of value and count. */
 export const MAX_VALUES_PER_DATUM = 150;
 
-/** What a datum has besides a name and a value. */
+/** Optional properties of a datum. */
 export interface DatumOptions {
   /** @default Count */
   readonly unit?: StandardUnit;

@@ -17,7 +17,8 @@ export type Footer = { readonly schema: readonly SchemaElement[] } | { readonly 
 
 /** Reads the footer of an object that may not be Parquet; rejects only if S3 fails. */
 export const readFooter = async (objects: LakeObjects, object: LakeObject): Promise<Footer> => {
-  if (!(await endsAsParquet(objects, object))) return { problem: 'The object does not end as Parquet does.' };
+  if (!(await endsAsParquet(objects, object)))
+    return { problem: 'The object does not end with the Parquet marker PAR1.' };
   try {
     return { schema: (await readMetadata(objects, object)).schema };
   } catch (error) {
@@ -26,7 +27,7 @@ export const readFooter = async (objects: LakeObjects, object: LakeObject): Prom
   }
 };
 
-/** An object of the lake in the form that the Parquet reader reads. */
+/** Adapts an object of the lake to the Parquet reader. */
 export const parquetFile = (objects: LakeObjects, { key, bytes }: Pick<LakeObject, 'key' | 'bytes'>) => ({
   byteLength: bytes,
   slice: async (start: number, end = bytes): Promise<ArrayBuffer> =>
@@ -37,7 +38,7 @@ export const parquetFile = (objects: LakeObjects, { key, bytes }: Pick<LakeObjec
 export const readMetadata = (objects: LakeObjects, object: Pick<LakeObject, 'key' | 'bytes'>): Promise<FileMetaData> =>
   parquetMetadataAsync(parquetFile(objects, object));
 
-/** Whether the object ends with Parquet's mark of four bytes. */
+/** Whether the object ends with the four-byte marker of Parquet. */
 const endsAsParquet = async (objects: LakeObjects, { key, bytes }: LakeObject): Promise<boolean> =>
   bytes >= 12 && Buffer.from(await objects.read(key, bytes - 4, bytes)).toString('latin1') === 'PAR1';
 

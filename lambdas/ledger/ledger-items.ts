@@ -5,11 +5,11 @@ import type { Gaps } from '../../domain/ledger/gaps';
 import { Fields } from '../foundation/fields';
 
 /*
- * The ledger table. Partition `<period>#<kind>#<salt>` holds the notes of a period, partition `accounts` one account a period,
+ * The ledger table. Partition `<period>#<kind>#<salt>` holds the notes of a period, partition `accounts` one account per period,
  * and partition `gaps` the gaps found up to a period.
  */
 
-/** What a note says about its events: accepted or refused by the collector, or counted by the live counts. */
+/** What happened to the events of a note: the collector accepted or refused them, or the live counts counted them. */
 export type NoteKind = 'accepted' | 'refused' | 'counted';
 
 /** Ids of events that one batch noted. */
@@ -40,7 +40,7 @@ export const encodeNote = (note: Note): Item =>
 export const decodeNotedIds = (item: unknown): readonly string[] =>
   decodeEventIds(new Fields(fromItem(item), 'ledger note').bytes('ids'));
 
-/** A partition with one item a period. */
+/** A partition with one item per period. */
 export type PeriodPartition = 'accounts' | 'gaps';
 
 /** The sort key of a period's item; it sorts by time. */

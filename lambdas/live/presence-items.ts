@@ -3,7 +3,7 @@ import { Fields } from '../foundation/fields';
 
 /*
  * The presence table. Partition `<instant>#<salt>` holds one item for each batch that has sessions at the instant, partition
- * `progress#<salt>` one item a session bucket.
+ * `progress#<salt>` one item per session bucket.
  */
 
 /** The sessions of a batch at one instant. */

@@ -13,13 +13,13 @@ const FOLDERS = ['lake', 'erasure', 'features', 'ledger/athena'];
 const textOf = statementText(...FOLDERS, 'lake/queries');
 
 const STATEMENTS = FOLDERS.flatMap(statementNames);
-const QUESTIONS = statementNames('lake/queries');
+const QUERIES = statementNames('lake/queries');
 
-/** What curation writes, with the values that it passes. */
+/** The writes of a curation run, with their parameters. */
 const WRITES = stepsOf(beginRun('20261125T021500Z-aaaaaa', '2026-11-25', { dates: ['2026-11-24'] }), 1).filter(
   (step): step is CurationStep & { readonly kind: 'write' } => step.kind === 'write',
 );
-/** Curation's own, or for what others run a value of the kind that the name tells. */
+/** The parameters of a statement: curation's own values, or for other statements sample values of the right type. */
 const valuesOf = (name: string) =>
   WRITES.find(({ statement }) => statement === name)?.parameters ??
   Object.fromEntries(
@@ -29,9 +29,9 @@ const valuesOf = (name: string) =>
     ]),
   );
 
-/** The SELECT of a statement or a saved question, with values in their places. */
+/** The SELECT of a statement or a saved query, with values for its parameters. */
 const selectOf = (name: string): string => {
-  if (QUESTIONS.includes(name)) {
+  if (QUERIES.includes(name)) {
     const text = textOf(name);
     const values = Array.from({ length: text.split('?').length - 1 }, () => "'2026-11-23'");
     return readStatement(bindStatement(text, values)).select;
@@ -40,23 +40,23 @@ const selectOf = (name: string): string => {
   return readStatement(bindStatement(sql, executionParameters)).select;
 };
 
-describe('as Trino', () => {
+describe('The Trino parser', () => {
   const trino = loadTrino();
   const problemsOf = (sql: string) => trino.validate(sql).map(({ message, startLine }) => `${startLine}: ${message}`);
 
-  it.each([...STATEMENTS, ...QUESTIONS])('%s parses', (name) => {
+  it.each([...STATEMENTS, ...QUERIES])('accepts %s', (name) => {
     expect(problemsOf(selectOf(name))).toEqual([]);
   });
 
   it.each(['SELECT FROM sessions', 'SELECT a FROM sessions WHERE', 'SELECT count(*) FILTER a > 1 FROM t'])(
-    '%s does not',
+    'refuses %s',
     (sql) => {
       expect(problemsOf(sql)).not.toEqual([]);
     },
   );
 });
 
-describe('over the tables of the templates', () => {
+describe('With the tables of the templates, statement', () => {
   interface GlueTable {
     readonly Name: string;
     readonly StorageDescriptor: { readonly Columns: readonly { readonly Name: string; readonly Type: string }[] };
@@ -68,15 +68,15 @@ describe('over the tables of the templates', () => {
   const columnsOf = ({ StorageDescriptor }: GlueTable) =>
     StorageDescriptor.Columns.map(({ Name, Type }) => [Name, toDuckDbType(parseColumnType(Type))] as const);
 
-  /** Names and types of what a SELECT gives, or why there are none. */
+  /** The names and types of a SELECT's columns, or the error. */
   let described: ReadonlyMap<string, readonly (readonly [string, string])[] | Error>;
   const MISSPELT = 'SELECT sesion_id FROM sessions';
 
   beforeAll(() =>
     withDuckDb(async (connection) => {
-      for (const table of tables) await makeTable(connection, table);
+      for (const table of tables) await createTable(connection, table);
       const found: [string, readonly (readonly [string, string])[] | Error][] = [];
-      for (const name of [...STATEMENTS, ...QUESTIONS, MISSPELT]) {
+      for (const name of [...STATEMENTS, ...QUERIES, MISSPELT]) {
         const select = await toTrinoSemantics(connection, await toDuckDb(name === MISSPELT ? name : selectOf(name)));
         const rows = connection.runAndReadAll(`DESCRIBE ${select}`).then((reader) => reader.getRows());
         const columns = rows.then((all) => all.map(([column, type]) => [String(column), String(type)] as const));
@@ -86,20 +86,20 @@ describe('over the tables of the templates', () => {
     }),
   );
 
-  /** Empty, with the path of its objects as a column that Athena gives every table. */
-  const makeTable = (connection: DuckDBConnection, table: GlueTable) => {
+  /** Creates an empty table, with the column `$path` that every table has in Athena. */
+  const createTable = (connection: DuckDBConnection, table: GlueTable) => {
     const others = [...table.PartitionKeys.map(({ Name }) => Name), '$path'];
     const columns = [...columnsOf(table), ...others.map((name) => [name, 'VARCHAR'] as const)];
     const declared = columns.map(([name, type]) => `${identifier(name)} ${type}`);
     return connection.run(`CREATE TABLE ${identifier(table.Name)} (${declared.join(', ')})`);
   };
 
-  it.each([...STATEMENTS, ...QUESTIONS])('%s names columns that there are', (name) => {
+  it.each([...STATEMENTS, ...QUERIES])('%s refers only to existing columns', (name) => {
     expect(described.get(name)).toEqual(expect.any(Array));
   });
 
   it.each([...new Map(WRITES.map((write) => [write.statement, write.table.name]))])(
-    '%s gives the columns of %s, in name and type',
+    '%s returns the columns of %s with the same names and types',
     (statement, tableName) => {
       const table = tables.find(({ Name }) => Name === tableName);
       const spell = ([name, type]: readonly [string, string]): string => `${name} ${type.replaceAll('"', '')}`;
@@ -108,7 +108,7 @@ describe('over the tables of the templates', () => {
     },
   );
 
-  it('a column that is misspelt is told', () => {
+  it('with a misspelt column fails and names it', () => {
     expect(String(described.get(MISSPELT))).toContain('sesion_id');
   });
 });

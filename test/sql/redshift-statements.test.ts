@@ -30,85 +30,87 @@ const load = {
   manifest: 's3://lake/warehouse/manifests/run.json',
   role: 'arn:aws:iam::1:role/copy',
 };
-/** After a week in which nothing ran: every table falls out. */
+/** The dates after a week without runs: every table leaves the window. */
 const formerDates = window.map(({ date }) => addDays(date, -20));
 
-/** What a run sends, transaction by transaction. */
+/** The statements of a run, by transaction. */
 const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   prepare: prepareStatements(readSql, 'playhead'),
   roll: [...rollTo(readSql, window).statements, ...dropStatements(window, formerDates)],
   erase: eraseStatements(readSql, window, [{ key: 'erasures/suppressed/r1.json', viewers: ['v1', 'v2'] }]),
   load: loadStatements(readSql, window, { ...load, entries }),
 };
-const QUESTIONS = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) =>
+const QUERIES = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) =>
   body(readSql(name)).replace(/:from\b/, "'2026-11-18'"),
 );
-/** What the ledger asks, with a value for each parameter. */
+/** The query of the ledger, with a value for each parameter. */
 const LEDGER = body(statementText('ledger/redshift')('warehouse-events')).replaceAll(/:[a-z_]+\b/g, "'1'");
 
 beforeAll(() => init());
 
-describe('as Redshift', () => {
+describe('The Redshift parser', () => {
   const problemsOf = (sql: string) =>
     validate(sql, Dialect.Redshift, { strictSyntax: true }).errors.map(({ message }) => `${message} in: ${sql}`);
 
-  it.each(Object.entries(TRANSACTIONS))('every statement of %s parses', (_, statements) => {
-    // The parser knows no GRANT on all tables.
+  it.each(Object.entries(TRANSACTIONS))('accepts every statement of %s', (_, statements) => {
+    // The parser does not support GRANT on all tables.
     const known = statements.filter((sql) => sql !== 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC');
     expect(known.flatMap(problemsOf)).toEqual([]);
   });
 
-  it('so do the questions that a run asks, and that of the ledger', () =>
-    expect([...QUESTIONS, LEDGER].flatMap(problemsOf)).toEqual([]));
+  it('accepts the queries of a run and the query of the ledger', () =>
+    expect([...QUERIES, LEDGER].flatMap(problemsOf)).toEqual([]));
 
   it.each(['SELECT a, FROM b', 'INSERT INTO a VALUE (1)', 'CREATE TABLE a (b int DISTKEY', 'SELECT a FROM b GROUP c'])(
-    '%s does not',
+    'refuses %s',
     (sql) => expect(problemsOf(sql)).not.toEqual([]),
   );
+});
 
+describe('The statements of load-warehouse', () => {
   it.each(Object.entries(TRANSACTIONS))(
-    '%s stays within what one call of the Data API takes, at its longest: 40 statements, 100 KB each',
+    'stay within the limits of one call of the Data API for %s: 40 statements of 100 KB each',
     (_, statements) => {
       expect(statements.length).toBeLessThanOrEqual(40);
       expect(Math.max(...statements.map((sql) => Buffer.byteLength(sql)))).toBeLessThan(100_000);
     },
   );
 
-  it('no file is left that no run sends', () => {
+  it('use every file of sql/warehouse and sql/experiments', () => {
     const used = new Set<string>();
-    const noting = (name: string): string => {
+    const readAndRecord = (name: string): string => {
       used.add(`${name}.sql`);
       return readSql(name);
     };
-    prepareStatements(noting, 'playhead');
-    rollTo(noting, window);
-    eraseStatements(noting, window, []);
-    loadStatements(noting, window, { ...load, entries });
-    const asked = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) => `${name}.sql`);
+    prepareStatements(readAndRecord, 'playhead');
+    rollTo(readAndRecord, window);
+    eraseStatements(readAndRecord, window, []);
+    loadStatements(readAndRecord, window, { ...load, entries });
+    const queries = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) => `${name}.sql`);
     const files = ['warehouse', 'experiments', 'experiments/redshift'].flatMap(statementNames);
-    expect(files.map((name) => `${name}.sql`).sort()).toEqual([...used, ...asked].sort());
+    expect(files.map((name) => `${name}.sql`).sort()).toEqual([...used, ...queries].sort());
   });
 });
 
-describe('the views of experiments', () => {
+describe('The views of experiments', () => {
   const textOf = ({ name }: { readonly name: string }): string => {
     return body(statementText('experiments', 'experiments/athena')(name.replaceAll('_', '-')));
   };
 
-  it('parse as Trino', () => {
+  it('are valid Trino', () => {
     const trino = loadTrino();
     for (const view of EXPERIMENT_VIEWS) expect([view.name, trino.validate(textOf(view))]).toEqual([view.name, []]);
   }, 60_000);
 
-  it('have the columns that the catalog promises, in name and type', async () => {
+  it('have the columns of the catalog, with the same names and types', async () => {
     const spell = (columns: Readonly<Record<string, string>>) =>
       Object.entries(columns).map(([name, type]) => [name, toDuckDbType(parseColumnType(type))]);
     await withDuckDb(async (connection) => {
       const sessions = spell({ ...SESSIONS.columns, dt: 'string' }).map((column) => column.join(' '));
       await connection.run(`CREATE TABLE sessions (${sessions.join(', ')})`);
       for (const view of EXPERIMENT_VIEWS) {
-        const meant = await toTrinoSemantics(connection, await toDuckDb(textOf(view)));
-        await connection.run(`CREATE VIEW ${view.name} AS ${meant}`);
+        const select = await toTrinoSemantics(connection, await toDuckDb(textOf(view)));
+        await connection.run(`CREATE VIEW ${view.name} AS ${select}`);
         const described = (await connection.runAndReadAll(`DESCRIBE ${view.name}`)).getRows();
         expect([view.name, described.map(([name, type]) => [name, type])]).toEqual([view.name, spell(view.columns)]);
       }

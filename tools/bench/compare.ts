@@ -1,8 +1,8 @@
-/** What two ways of doing something took, measured in turn in one run so that both meet the same machine. */
+/** The times of two functions, measured alternately in one run, so that both run under the same conditions. */
 export interface Comparison {
   readonly subjectMs: number;
   readonly baselineMs: number;
-  /** Median of the pairs' baselineMs ÷ subjectMs: 1 is as fast as the baseline, more is faster. */
+  /** Median of baselineMs ÷ subjectMs over all pairs: 1 is as fast as the baseline, more is faster. */
   readonly speed: number;
 }
 
@@ -14,7 +14,7 @@ const timeMs = (work: () => void, repeats: number): number => {
   return (performance.now() - start) / repeats;
 };
 
-/** Measures both in alternating rounds, the first of them thrown away; times are medians for one call. */
+/** Measures both functions in alternating rounds after a warm-up; times are medians for one call, ms. */
 export const compare = (subject: () => void, baseline: () => void, { rounds = 101, repeats = 20 } = {}): Comparison => {
   timeMs(subject, repeats * 5);
   timeMs(baseline, repeats * 5);

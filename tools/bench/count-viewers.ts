@@ -8,7 +8,7 @@ import { sampleViewingEvents } from './sample-events';
 const EVENTS = 500;
 const BUCKETS = 16;
 
-/** 500 packed events into presence items, against base64 decoding and JSON.parse of the same bytes. */
+/** Compares turning 500 packed events into presence items with base64 decoding and JSON.parse of the same bytes. */
 export const benchCountViewers = (now: number) => {
   const records = packEvents(VIEWING, sampleViewingEvents(EVENTS, now), BUCKETS).map(({ bucket, data }, index) => ({
     sequenceNumber: String(index),

@@ -4,23 +4,23 @@ const TITLES = 1_000;
 const STREAMS_OF_TITLE = 500;
 const ROUNDS = 9;
 
-/** What 5 million streams bring, each told of at one instant in ten seconds. */
+/** The load of 5 million streams, each of which is present at one instant every ten seconds. */
 const STREAMS_PER_SECOND = 500_000;
-/** What docs/scale.md reckons with. */
+/** The memory per stream that docs/scale.md assumes. */
 const BYTES_OF_STREAM = 34;
 
-/** Presence items of half a million streams, as count-viewers writes them. */
+/** Presence items of half a million streams, in the format of count-viewers. */
 const sampleItems = (): readonly Buffer[] =>
   Array.from({ length: TITLES }, (_, title) => {
     const sessions = Array.from({ length: STREAMS_OF_TITLE }, (__, n) => [`${title}-${n}`, (n % 6) * 2] as const);
     return encodePresence(new Map([[`title-${title}`, new Map(sessions)]]));
   }).flat();
 
-/** Uniting the streams of an instant: how many a second, and what each takes. Run with --expose-gc. */
+/** Measures merging the streams of an instant: streams per second, and bytes per stream. Requires --expose-gc. */
 export const benchPublishCounts = () => {
   const items = sampleItems();
   const heldBytes = (): number => {
-    for (let times = 0; times < 3; times++) globalThis.gc?.(); // buffers go a collection after what held them
+    for (let times = 0; times < 3; times++) globalThis.gc?.(); // a buffer is freed one collection after its owner
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return heapUsed + arrayBuffers;
   };

@@ -10,7 +10,7 @@ const DEVICES = ['mobile', 'web', 'smart_tv', 'tablet', 'set_top_box', 'game_con
 
 const uuid = (index: number): string => `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;
 
-/** Heartbeats as a playing session sends them, every optional field of an ordinary player filled in. */
+/** Heartbeats of playing sessions, with every optional field that an ordinary player sends. */
 const samplePlayerEvents = (count: number, now: number): readonly PlayerEvent[] =>
   Array.from({ length: count }, (_, index) => ({
     event_id: uuid(index),

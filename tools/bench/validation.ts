@@ -5,7 +5,7 @@ import { sampleBody } from './sample-events';
 
 const EVENTS = 100;
 
-/** Checking a request of 100 events (envelope, duplicate keys, every field), against JSON.parse of its body alone. */
+/** Compares checking a request of 100 events (envelope, duplicate keys, every field) with JSON.parse of its body alone. */
 export const benchValidation = (now: number) => {
   const body = sampleBody(EVENTS, now);
   const checked = compare(

@@ -7,7 +7,7 @@ const MESSAGES = 100;
 const EVENTS_PER_MESSAGE = 100;
 const CDNS = new Set(['edge-a', 'edge-b', 'edge-c']);
 
-/** 100 reports of 100 events into metric data, against JSON.parse of the same messages alone. */
+/** Compares turning 100 reports of 100 events into metric data with JSON.parse of the same messages alone. */
 export const benchWatchQuality = (now: number) => {
   const message = toReports(
     sampleViewingEvents(EVENTS_PER_MESSAGE, now),
@@ -19,7 +19,7 @@ export const benchWatchQuality = (now: number) => {
   const { subjectMs, baselineMs, speed } = compare(
     () => {
       const reports = bodies.flatMap((body) => readReport(body) ?? []);
-      if (reports.length !== bodies.length) throw new Error('A report does not read back.');
+      if (reports.length !== bodies.length) throw new Error('A report could not be read.');
       return foldQuality(reports, CDNS).flatMap((period) => periodMetrics(period, now));
     },
     () => bodies.map((body) => JSON.parse(body) as unknown),

@@ -13,12 +13,12 @@ import { countRows } from './count-rows';
 import { hasEarlierCuration } from './earlier-curation';
 import { type EraseServices, failed, nextSpan, nextStep, query, search } from './steps';
 
-/** A curation run takes minutes, on a large stage hours. */
+/** How long to wait for a curation run: it takes minutes, on a large stage hours. */
 const CURATION_SECONDS = 60;
 
 /**
- * Erases the viewer from the curated tables, span by span: first it finds the partitions that hold the viewer, then it rewrites
- * each of them, and then the weeks that sum them.
+ * Erases the viewer from the curated tables, span by span. It finds the partitions that hold the viewer, rewrites each
+ * of them, and then rewrites the weeks that aggregate them.
  */
 export const runCuratedStep = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const { objects, now, suffix } = services;

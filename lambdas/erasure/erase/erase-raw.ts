@@ -12,10 +12,10 @@ import type { LakeObject } from '../../lake';
 import { countRows, rowCounts } from './count-rows';
 import { type EraseServices, failed, nextSpan, nextStep, query, search } from './steps';
 
-/** Each part takes two steps: its objects are rewritten beside raw, then replace the old ones. */
+/** Each part takes two steps: its objects are rewritten next to raw, then they replace the old ones. */
 const STEPS_PER_PART = 2;
 
-/** Erases the viewer from raw, span by span: first it finds the objects that hold the viewer, then it rewrites each of them. */
+/** Erases the viewer from raw, span by span. It finds the objects that hold the viewer and rewrites each of them. */
 export const runRawStep = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   if (run.foundBy === undefined) {
     const span = { first_arrival: run.from, last_arrival: spanEnd(run), request_id: run.requestId };
@@ -110,6 +110,6 @@ const put = async (
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
-/** Where an attempt writes a part, below the bucket. */
+/** The folder in the bucket to which an attempt writes a part. */
 const besideRaw = ({ requestId, from, attempt }: ErasureRun, step: number): string =>
   `erasures/rewritten/${requestId}/${from}/${step}-${attempt}/`;

@@ -10,7 +10,7 @@ import { endTurn, takeTurn } from './turn';
 /** How long to wait while another erasure has the turn: its steps take seconds, the whole erasure minutes. */
 const TURN_SECONDS = 30;
 
-/** Runs the next step of an erasure. A step that is run twice changes nothing the second time. */
+/** Runs the next step of an erasure. A repeated step changes nothing. */
 export const runStep = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   if (run.phase === 'end') return end(run, services);
   if (await services.log.hasReceipt(run.requestId)) return { kind: 'finished' }; // the message was delivered again

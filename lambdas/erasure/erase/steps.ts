@@ -45,7 +45,7 @@ export const nextStep = (run: ErasureRun): ErasureRun => ({
   queryId: undefined,
 });
 
-/** Repeats the run from a step after a query failed. The new attempt has a folder of its own, so what the query wrote is ignored. */
+/** Repeats the run from a step after a query failed. The new attempt has its own folder, so partial results are ignored. */
 export const failed = (run: ErasureRun, step: number, reason: string): StepOutcome<ErasureRun> => ({
   kind: 'failed',
   run: { ...run, step, attempt: run.attempt + 1, failures: run.failures + 1, queryId: undefined },

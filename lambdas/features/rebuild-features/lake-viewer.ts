@@ -21,15 +21,15 @@ export const toLakeViewer = (row: Row): LakeViewer => {
   const [playingMss, completeds, positionMss] = [listOf('playing_mss'), listOf('completeds'), listOf('position_mss')];
   return {
     viewerId: String(row['viewer_id']),
-    sessions: listOf('session_ids').map((sessionId, place) => ({
+    sessions: listOf('session_ids').map((sessionId, index) => ({
       sessionId: String(sessionId),
-      contentId: String(contentIds[place]),
-      deviceType: String(deviceTypes[place]),
-      startedAt: Number(startedAts[place]),
-      endedAt: Number(endedAts[place]),
-      playingMs: Number(playingMss[place]),
-      isCompleted: completeds[place] === true,
-      positionMs: isAbsent(positionMss[place]) ? null : Number(positionMss[place]),
+      contentId: String(contentIds[index]),
+      deviceType: String(deviceTypes[index]),
+      startedAt: Number(startedAts[index]),
+      endedAt: Number(endedAts[index]),
+      playingMs: Number(playingMss[index]),
+      isCompleted: completeds[index] === true,
+      positionMs: isAbsent(positionMss[index]) ? null : Number(positionMss[index]),
       facts: {},
     })),
   };

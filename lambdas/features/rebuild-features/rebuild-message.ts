@@ -19,7 +19,7 @@ export interface RebuildRun {
   readonly runId: string;
   /** Profiles contain the playbacks that ended before this date began. */
   readonly until: LakeDate;
-  /** Attempts at the query so far; each has a folder of its own. */
+  /** Attempts at the query so far; each has its own folder. */
   readonly attempt: number;
   /** Failures since the last step that succeeded. */
   readonly failures: number;

@@ -37,7 +37,7 @@ export interface RebuildServices {
 /** Viewers that are read and written together. */
 const VIEWERS_PER_STEP = 1_000;
 
-/** Runs the next step: the query, or some viewers of its result. A step that is run twice overwrites what it wrote. */
+/** Runs the next step: the query, or some viewers of its result. A repeated step overwrites its own results. */
 export const runStep = (run: RebuildRun, services: RebuildServices): Promise<StepOutcome<RebuildRun>> =>
   run.part ? rebuildSome(run, run.part, services) : query(run, services);
 
@@ -104,7 +104,7 @@ const writeProfiles = async (
   return new Set(drifted.map(({ viewerId }) => viewerId)).size;
 };
 
-/** Where the query result is stored, below the bucket. Each attempt has a folder of its own, because a failed query may leave objects. */
+/** The folder of the query result in the bucket. Each attempt has its own folder, because a failed query may leave objects. */
 const folderOf = ({ runId, attempt }: RebuildRun): string => `${REBUILD_PREFIX}/run=${runId}-${attempt}/`;
 
 /** Identifies a query, so that a message that is delivered twice starts it once. */

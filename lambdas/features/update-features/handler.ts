@@ -24,7 +24,7 @@ const metrics = new UpdateMetrics(createMetrics(env.METRICS_NAMESPACE, logger, c
 
 /** Called by Kinesis with a batch of one shard. Kinesis delivers the batch again from the records that the answer names. */
 export const handler: KinesisStreamHandler = async ({ Records }) => {
-  // Per batch: fold its events into the stored playbacks, one write a playback.
+  // Per batch: fold its events into the stored playbacks, one write per playback.
   const records = Records.map(({ kinesis: { sequenceNumber, data } }) => ({ sequenceNumber, data }));
   const { sessions, unreadable } = readRecords(records);
   await metrics.add(await updateFeatures(sessions, services), Date.now());

@@ -25,10 +25,10 @@ export class UpdateMetrics {
     }
     if (now - this.publishedAt < EVERY_MS) return;
     this.publishedAt = now;
-    await this.put(this.take(now));
+    await this.put(this.drain(now));
   }
 
-  private take(now: number): readonly MetricDatum[] {
+  private drain(now: number): readonly MetricDatum[] {
     const shared = { Timestamp: new Date(now), StorageResolution: HIGH_RESOLUTION };
     const data = [
       { ...shared, MetricName: FEATURES_METRICS.featureWrites, Value: this.writes, Unit: 'Count' as const },

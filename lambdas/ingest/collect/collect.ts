@@ -48,7 +48,7 @@ export interface CollectServices {
   readonly report: (problem: string, error: unknown) => void;
 }
 
-/** A request that is refused as a whole; its events are not judged one by one. */
+/** A request that is refused as a whole; its events are not checked individually. */
 interface Refusal {
   readonly status: 400 | 403 | 413 | 415;
   readonly field: string;
@@ -69,7 +69,7 @@ export const collect = async (request: CollectRequest, services: CollectServices
     receivedAt: request.receivedAt,
     pseudonymOf: (viewerId) => pseudonymOf(keyring, viewerId),
   };
-  const result = judge(request, services.allowedOrigins, context);
+  const result = checkRequest(request, services.allowedOrigins, context);
   const answer = 'status' in result ? refusalAnswer(result) : acceptanceAnswer(result, request.receivedAt);
   const [durable] = await Promise.all([
     'status' in result
@@ -90,7 +90,7 @@ const noteInLedger = (
 ): Promise<void> =>
   note(result, context).catch((error: unknown) => report('Could not note a request in the ledger', error));
 
-const judge = (
+const checkRequest = (
   request: CollectRequest,
   allowedOrigins: readonly string[],
   context: RefusalContext,

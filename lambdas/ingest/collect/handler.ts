@@ -5,7 +5,7 @@ import { readEnv } from './env';
 import { toCollectRequest, toHttpResult } from './http';
 import { createServices } from './services';
 
-// Cold start: clients of the streams, the queues, the ledger and the keyring. A message of an error may quote what a player sent,
+// Cold start: clients of the streams, the queues, the ledger and the keyring. The message of an error may quote what a player sent,
 // so only its name is logged.
 const logger = createLogger('collect');
 const services = createServices(readEnv(), logger, (problem, error) =>
@@ -14,7 +14,7 @@ const services = createServices(readEnv(), logger, (problem, error) =>
 
 /** Called by the HTTP API for each POST /v1/events. */
 export const handler: APIGatewayProxyHandlerV2 = async (event) => {
-  // Per request: judge its events, store them durably, and answer.
+  // Per request: check its events, store them durably, and answer.
   const answer = await collect(toCollectRequest(event), services);
   if (answer.status === 503) logger.error('Could not store events; the player must send them again');
   return toHttpResult(answer);

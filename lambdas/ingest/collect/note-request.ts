@@ -4,11 +4,11 @@ import type { Acceptance } from '../../../domain/ingest/accept-events';
 import type { RefusalContext } from '../../../domain/ingest/quarantine/quarantine-lines';
 import { type LedgerScope, noteItems, writeNotes } from '../../ledger';
 
-/** Notes the audited events of a request. Where few events are audited, most requests have none. */
+/** Notes the audited events of a request. If few events are audited, most requests have none. */
 export const noteRequest =
   (dynamodb: DynamoDBClient, scope: LedgerScope) =>
   async ({ accepted, refused }: Acceptance<ViewingEvent>, { requestId, receivedAt }: RefusalContext): Promise<void> => {
-    // Refused events without an id cannot be told apart, so they are in no set.
+    // Refused events without an id cannot be distinguished, so the ledger does not count them.
     const ids = refused.flatMap(({ event_id: id }) => (id === null ? [] : [id.toLowerCase()]));
     const items = [
       ...noteItems('accepted', requestId, accepted, scope),

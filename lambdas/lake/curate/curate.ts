@@ -23,7 +23,7 @@ export interface CurateServices {
   readonly reportMoved: (moved: readonly MovedObject[]) => Promise<void>;
 }
 
-/** Runs the next step of a run. A step that is run twice changes nothing the second time. */
+/** Runs the next step of a run. A repeated step changes nothing. */
 export const runStep = async (run: CurationRun, services: CurateServices): Promise<StepOutcome<CurationRun>> => {
   const steps = stepsOf(run, services.slices);
   const step = steps[run.step];
@@ -47,7 +47,7 @@ export const runStep = async (run: CurationRun, services: CurateServices): Promi
   }
 };
 
-/** Finds the dates of the events that arrived. Today is left out: it is written when it is over. */
+/** Finds the dates of the events that arrived. Today is left out, because a date is written only after it has ended. */
 const findDates = async (run: CurationRun, services: CurateServices): Promise<StepOutcome<CurationRun>> => {
   const [first_arrival = run.today, last_arrival = first_arrival] = [run.arrivals[0], run.arrivals.at(-1)];
   const statement = renderStatement(services.statement('touched-dates'), { first_arrival, last_arrival });
@@ -56,7 +56,7 @@ const findDates = async (run: CurationRun, services: CurateServices): Promise<St
   if (state === 'failed') return failed(run, run.step, reason);
   const rows = await services.queries.rowsOf(id);
   const dates = rows.flatMap(([date]) => (date !== undefined && date < run.today ? [date] : []));
-  // The step number stays: with the dates known, the first write takes the place of this step.
+  // The step number stays the same: once the dates are known, the first write has the number of this step.
   return { kind: 'continue', run: { ...nextStep(run), step: run.step, dates, attempt: 1 } };
 };
 
@@ -80,7 +80,7 @@ const query = (run: CurationRun, statement: AthenaStatement, { queries }: Curate
 
 const nextStep = (run: CurationRun): CurationRun => ({ ...run, step: run.step + 1, failures: 0, queryId: undefined });
 
-/** Repeats the run from a step, as a new attempt with a folder of its own. */
+/** Repeats the run from a step, as a new attempt with its own folder. */
 const failed = (run: CurationRun, step: number, reason: string): StepOutcome<CurationRun> => ({
   kind: 'failed',
   run: { ...run, step, attempt: run.attempt + 1, failures: run.failures + 1, queryId: undefined },

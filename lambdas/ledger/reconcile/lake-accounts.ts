@@ -9,8 +9,8 @@ import { idsByPeriod } from './ids-by-period';
 /** How many raw events of a period the lake has, and how many of them curation accounts for. */
 export interface Curated {
   readonly arrived: number;
-  /** Events in a curated date, or of an erased viewer. */
-  readonly answered: number;
+  /** Events that have a curated row, or whose viewer was erased. */
+  readonly accountedFor: number;
 }
 
 const POLL_MS = 200;
@@ -35,7 +35,7 @@ const ID_STATEMENTS = {
 /** The name of the hour in partitions. */
 const hourOf = (epochMs: number): string => new Date(epochMs).toISOString().slice(11, 13);
 
-/** What the tables of the lake hold of a span of receipt, queried by the statements of sql/ledger/athena. */
+/** Queries the events of a span of receipt in the tables of the lake, with the statements of sql/ledger/athena. */
 export class LakeAccounts {
   constructor(
     private readonly queries: AthenaQueries,
@@ -52,9 +52,9 @@ export class LakeAccounts {
   async curated(span: Span): Promise<ReadonlyMap<number, Curated>> {
     const rows = await this.query('curated-events', span);
     return new Map(
-      rows.map(([period, arrived, answered]) => [
+      rows.map(([period, arrived, accountedFor]) => [
         Number(period),
-        { arrived: Number(arrived), answered: Number(answered) },
+        { arrived: Number(arrived), accountedFor: Number(accountedFor) },
       ]),
     );
   }

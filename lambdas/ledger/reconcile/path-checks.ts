@@ -85,9 +85,9 @@ export class PathChecks {
   }
 }
 
-const toComparison = ({ arrived, answered } = { arrived: 0, answered: 0 }): Comparison => ({
+const toComparison = ({ arrived, accountedFor } = { arrived: 0, accountedFor: 0 }): Comparison => ({
   expected: arrived,
-  found: answered,
+  found: accountedFor,
   unannounced: 0,
   examples: [],
 });

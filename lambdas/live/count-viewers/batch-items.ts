@@ -32,7 +32,7 @@ export const presenceItems = (batch: BatchPresence, start: BatchStart, closeAfte
 };
 
 /**
- * How far each session bucket is counted. This is written after the batch's presence, so a reader of the progress also finds
+ * The progress of each session bucket. It is written after the batch's presence, so a reader of the progress also finds
  * the presence. An old batch that is delivered again may set the progress back, which only delays completeness.
  */
 export const progressItems = ({ progress }: BatchPresence, { buckets, salts }: PresenceSettings): readonly Item[] =>

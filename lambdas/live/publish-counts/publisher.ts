@@ -69,7 +69,7 @@ const OVERDUE_BUDGET_MS = 1_000;
 const ARRIVAL_SLACK_MS = 5_000;
 
 /**
- * Unites the presence of every open instant and publishes the counts that have changed. It keeps the united sets in memory
+ * Merges the presence of every open instant and publishes the counts that have changed. It keeps the merged sets in memory
  * and reads only newer presence. A new publisher reads all of it; two publishers at the same time publish the same counts.
  */
 export class Publisher {

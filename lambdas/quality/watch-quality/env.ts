@@ -2,7 +2,7 @@ import { readEnvironment } from '../../foundation/env';
 
 const NAMES = ['METRICS_NAMESPACE', 'CDNS'] as const;
 
-/** The environment of `watch-quality`. CDNS: the CDNs that have cohorts of their own, comma-separated. */
+/** The environment of `watch-quality`. CDNS: the CDNs that have their own cohorts, comma-separated. */
 export type WatchQualityEnv = Record<(typeof NAMES)[number], string>;
 
 /** Throws with the names of missing variables. */

@@ -11,9 +11,9 @@ export const loadProblem = (schema: readonly SchemaElement[]): string | undefine
   const columns = topLevel(schema);
   const expected = Object.entries<ColumnType>(RAW_VIEWING_EVENTS.columns);
   if (columns.length > expected.length) return `The file has ${columns.length} columns, not ${expected.length}.`;
-  for (const [place, { name, type }] of columns.entries()) {
-    const [known = '', knownType = 'string'] = expected[place] ?? [];
-    if (name !== known) return `Column ${place + 1} is ${name}, not ${known}.`;
+  for (const [index, { name, type }] of columns.entries()) {
+    const [known = '', knownType = 'string'] = expected[index] ?? [];
+    if (name !== known) return `Column ${index + 1} is ${name}, not ${known}.`;
     if (type !== PHYSICAL_TYPES[knownType]) return `Column ${name} is ${type ?? 'a group'}, not ${knownType}.`;
   }
   return columns.length === 0 ? 'The file has no columns.' : undefined;

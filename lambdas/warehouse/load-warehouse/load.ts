@@ -48,13 +48,13 @@ const ERASURES_PER_TRANSACTION = 200;
 const KEY = /^[\w./=+-]{1,500}$/;
 const ARRIVAL = /\/dt=(\d{4}-\d{2}-\d{2})\//;
 
-/** Creates what does not depend on the date. It can be repeated. */
+/** Creates the parts of the database that do not depend on the date. It can be repeated. */
 export const prepare = async ({ warehouse, read }: LoadServices): Promise<void> =>
   warehouse.transaction(prepareStatements(read, warehouse.database));
 
 /**
  * Loads every object of raw that is not loaded yet, each once, until all are loaded or `until` is reached. The next run finds
- * what this one did not load: only the ledger of loads says what is loaded.
+ * what this one did not load: only the load ledger records what is loaded.
  */
 export const load = async (services: LoadServices, until: number): Promise<LoadReport> => {
   const { now } = services;
@@ -99,7 +99,7 @@ const erase = async ({ warehouse, objects, read }: LoadServices, window: readonl
   return erased;
 };
 
-/** Objects that are not in the ledger of loads, oldest first. Objects that arrived before the window have no event of it. */
+/** Objects that are not in the load ledger, oldest first. Objects that arrived before the window have no events in it. */
 const findUnloaded = async (
   { warehouse, objects, read }: LoadServices,
   window: readonly WarehouseDay[],
@@ -113,7 +113,7 @@ const findUnloaded = async (
     .sort((one, other) => one.modifiedAt - other.modifiedAt);
 };
 
-/** Decides which objects to load. One that does not fit the table would fail the COPY of all of them. */
+/** Decides which objects to load. One object that does not fit the table would fail the COPY of all objects. */
 const decide = (objects: LakeObjects, some: readonly LakeObject[]): Promise<readonly LedgerEntry[]> =>
   mapConcurrently(some, CONCURRENT_OBJECTS, async (object) => {
     const footer = await readFooter(objects, object);

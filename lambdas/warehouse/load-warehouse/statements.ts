@@ -94,7 +94,7 @@ export const eraseStatements = (
   ];
 };
 
-/** Loads the objects of a manifest and records them in the ledger of loads, all of them or none. */
+/** Loads the objects of a manifest and records them in the load ledger, all of them or none. */
 export const loadStatements = (read: ReadSql, window: readonly WarehouseDay[], load: Load): readonly string[] => {
   const names = Object.keys(KEPT_EVENT_COLUMNS);
   const event_names = names.join(', ');

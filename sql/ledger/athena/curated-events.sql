@@ -27,7 +27,7 @@ SELECT
   count(DISTINCT arrived.event_id) AS arrived,
   count(DISTINCT CASE
     WHEN curated.event_id IS NOT NULL OR erased.viewer_id IS NOT NULL THEN arrived.event_id
-  END) AS answered
+  END) AS accounted_for
 FROM arrived
 LEFT JOIN curated ON curated.event_id = arrived.event_id
 LEFT JOIN erased ON erased.viewer_id = arrived.viewer_id

@@ -48,7 +48,7 @@ describe('FeaturesReader', () => {
   const put = (...items: readonly Item[]) => batchWrite(dynamodb.client, TABLE, items);
 
   it('returns empty features for an unknown viewer', async () => {
-    expect(await readerWith(KEYRING).getFeatures('nobody')).toEqual({
+    expect(await readerWith(KEYRING).getFeatures('unknown')).toEqual({
       isKnown: false,
       continueWatching: [],
       recentTitles: [],
@@ -70,7 +70,7 @@ describe('FeaturesReader', () => {
     expect(counters.sessions).toBe(2);
   });
 
-  it('adds playbacks to the profile that ended since, and not those that it contains', async () => {
+  it('adds only the playbacks that ended after the profile to it', async () => {
     const viewerId = pseudonymsOf(KEYRING, 'ben')[0]?.value ?? '';
     const before = watched('title-1', NOW - 2 * DAY_MS);
     const since = watched('title-2', NOW);
@@ -114,7 +114,7 @@ describe('FeaturesReader', () => {
     expect([...found].filter(([, { isKnown }]) => isKnown).map(([viewerId]) => viewerId)).toEqual(['viewer-7']);
   });
 
-  it('returns genre and length from the catalog, and nulls for a title that is not in it', async () => {
+  it('returns genre and duration from the catalog, and nulls for a title that is not in it', async () => {
     const content: Content = {
       content_id: 'title-1',
       title: 'The Last Harbour',

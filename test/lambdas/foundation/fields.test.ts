@@ -40,7 +40,7 @@ describe('Fields', () => {
       () => Fields.parse('{"tags":[1]}', 'list').texts('tags'),
       'not a list of strings',
     ],
-  ])('names the object and the field that %s', (_, read, message) => {
+  ])('names the object and the field if the field %s', (_, read, message) => {
     expect(read).toThrow(DecodeError);
     expect(read).toThrow(message);
   });

@@ -62,15 +62,15 @@ describe('groupForMessages', () => {
   });
 });
 
-describe('the largest request fits into SQS messages while its stream is down', () => {
+describe('The largest request', () => {
   const QUOTES = '"\\'.repeat(64);
   const texts = { platform: QUOTES, app_version: QUOTES, cdn: QUOTES, error_code: QUOTES };
   const experiments = Array.from({ length: 16 }, () => ({ id: QUOTES, variant: QUOTES }));
 
   it.each([
-    ['with plain heartbeats', (n: number) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(128) })],
-    ['with texts that consist of quotes', (n: number) => anEvent({ event_id: eventId(n), ...texts, experiments })],
-  ])('%s', async (_, make) => {
+    ['plain heartbeats', (n: number) => anEvent({ event_id: eventId(n), platform: 'x'.repeat(128) })],
+    ['texts that consist of quotes', (n: number) => anEvent({ event_id: eventId(n), ...texts, experiments })],
+  ])('fits into SQS messages while its stream is down, with %s', async (_, make) => {
     const to = new FakeDestinations();
     to.events.down = true;
     to.quarantine.down = true;

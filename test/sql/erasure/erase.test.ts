@@ -9,13 +9,13 @@ it.each([
   ['erase-viewing-events', VIEWING_EVENTS],
   ['erase-sessions', SESSIONS],
   ['erase-training-examples', TRAINING_EXAMPLES],
-])('%s writes every column of its table, in its order', (name, table) => {
+])('%s writes every column of its table, in the order of the table', (name, table) => {
   const [, columns = '', from] = /SELECT\s([\s\S]*?)\s+FROM (\w+)/.exec(fillDefinitions(statement(name))) ?? [];
   expect(columns.split(/,\s+/).map((column) => column.trim())).toEqual(Object.keys(table.columns));
   expect(from).toBe(table.name);
 });
 
-it('a list stands for its values, each one literal', () => {
+it('renderStatement renders a list as its values, each as one literal', () => {
   const rendered = renderStatement('SELECT 1 WHERE "$path" IN (:paths) AND dt = :dt', { paths: ["a'b", 'c'], dt: 'd' });
   expect(rendered).toEqual({
     sql: 'SELECT 1 WHERE "$path" IN (?, ?) AND dt = ?',

@@ -8,7 +8,7 @@ import { playback, TestLake } from '../../support/test-lake';
 const DATE = '2026-11-18';
 const HOUR = 3_600_000;
 
-describe('what curation derives', () => {
+describe('Curation', () => {
   jest.setTimeout(120_000);
   let lake: TestLake;
 
@@ -18,7 +18,7 @@ describe('what curation derives', () => {
 
   afterEach(() => lake.close());
 
-  /** Delivers events by their time of receipt, an object a day. */
+  /** Delivers events by their date of receipt, one object per date. */
   const receive = async (events: readonly ViewingEvent[]): Promise<void> => {
     for (const date of new Set(events.map(({ received_at }) => dateOf(received_at)))) {
       const own = events.filter(({ received_at }) => dateOf(received_at) === date);
@@ -26,13 +26,13 @@ describe('what curation derives', () => {
     }
   };
 
-  it('the sessions are those of the TypeScript fold, column by column', async () => {
-    // Some began the evening before, some are watched a little faster; some events are lost, some come twice, and all lie
-    // in another order.
-    const told = simulatedEvents(60, (index) => startOf(DATE) - 2 * HOUR + (index * 20 * HOUR) / 60).map(
+  it('derives the same sessions as the TypeScript fold, column by column', async () => {
+    // Some sessions began the evening before, some play slightly faster. Some events are lost, some arrive twice, and all are
+    // stored in another order.
+    const sent = simulatedEvents(60, (index) => startOf(DATE) - 2 * HOUR + (index * 20 * HOUR) / 60).map(
       (event, index) => (index % 7 === 0 ? { ...event, playback_rate: 1.1 } : event),
     );
-    const accepted = told.filter((_, index) => index % 23 !== 5);
+    const accepted = sent.filter((_, index) => index % 23 !== 5);
     const arrived = [...accepted, ...accepted.filter((_, index) => index % 11 === 0)].toSorted((a, b) =>
       a.event_id < b.event_id ? -1 : 1,
     );
@@ -54,54 +54,54 @@ describe('what curation derives', () => {
     );
   });
 
-  it('events sent again hours later with their old sent_at, across midnight, add nothing to their session', async () => {
-    const told = playback({ session_id: 'twice', event_ts: startOf(DATE) + 22 * HOUR });
-    const copies = told.map((event) => ({
+  it('ignores events that are resent hours later with their old sent_at, across midnight', async () => {
+    const original = playback({ session_id: 'twice', event_ts: startOf(DATE) + 22 * HOUR });
+    const copies = original.map((event) => ({
       ...event,
       event_ts: event.event_ts + 3 * HOUR,
       client_event_ts: event.event_ts,
       received_at: event.received_at + 3 * HOUR,
     }));
-    await receive([...told, ...copies]);
+    await receive([...original, ...copies]);
     await lake.curate([DATE, addDays(DATE, 1)], startOf(DATE) + 48 * HOUR);
     const rows = await lake.ask(`
       SELECT dt, started_at, ended_at, playing_ms, stall_count, events, expected_events
       FROM sessions WHERE session_id = 'twice' AND dt BETWEEN '${DATE}' AND '${addDays(DATE, 1)}'`);
-    const [session] = sessionsOf(DATE, told);
+    const [session] = sessionsOf(DATE, original);
     const { started_at, ended_at, playing_ms, stall_count, events, expected_events } = session ?? {};
     expect(rows).toEqual([
       [DATE, ...[started_at, ended_at, playing_ms, stall_count, events, expected_events].map(toText)],
     ]);
   });
 
-  it('a training example knows of nothing that came to be known after its day began', async () => {
+  it('gives a training example only features that were known when its day began', async () => {
     const [dayBefore, day] = [startOf(DATE) - 24 * HOUR, startOf(DATE)];
     const viewer = { viewer_id: 'v'.repeat(43) };
     const known = playback({ ...viewer, session_id: 'known', event_ts: dayBefore + HOUR });
-    // It was over the day before, and told of its end an hour after midnight: nobody could know.
-    const lateTold = playback({ ...viewer, session_id: 'late', event_ts: dayBefore + 2 * HOUR }).map((event) => ({
+    // This session ended the day before, but its end was received an hour after midnight, so its outcome was not known.
+    const reportedLate = playback({ ...viewer, session_id: 'late', event_ts: dayBefore + 2 * HOUR }).map((event) => ({
       ...event,
       received_at: event.event === 'ended' ? day + HOUR : event.received_at,
     }));
     const earlierToday = playback({ ...viewer, session_id: 'today-1', event_ts: day + HOUR });
-    const asked = playback({ ...viewer, session_id: 'today-2', event_ts: day + 2 * HOUR });
-    await receive([known, lateTold, earlierToday, asked].flat());
-    const answer = `
+    const example = playback({ ...viewer, session_id: 'today-2', event_ts: day + 2 * HOUR });
+    await receive([known, reportedLate, earlierToday, example].flat());
+    const query = `
       SELECT session_id, viewer_sessions_28d, viewer_completions_28d, viewer_last_started_at, title_plays_28d,
         viewer_watched_title_28d, label_played, label_completed
       FROM training_examples WHERE dt = '${DATE}' ORDER BY session_id`;
     await lake.curate([addDays(DATE, -1), DATE], day + 26 * HOUR);
     const row = (session: string) => [session, '1', '1', String(dayBefore + HOUR), '1', 'true', 'true', 'true'];
-    expect(await lake.ask(answer)).toEqual([row('today-1'), row('today-2')]);
-    // What comes days later about the days before changes labels at most, never what was known.
+    expect(await lake.ask(query)).toEqual([row('today-1'), row('today-2')]);
+    // Events that arrive days later can change labels, but never the features.
     await receive(
       playback({ ...viewer, session_id: 'found', event_ts: dayBefore + 3 * HOUR, received_at: day + 30 * HOUR }),
     );
     await lake.curate([addDays(DATE, -1), DATE], day + 50 * HOUR);
-    expect(await lake.ask(answer)).toEqual([row('today-1'), row('today-2')]);
+    expect(await lake.ask(query)).toEqual([row('today-1'), row('today-2')]);
   });
 
-  it('a week of a title adds up viewing, starts, completion, abandonment and viewers, by country and device class', async () => {
+  it('sums viewing, starts, completions, abandonments and viewers of a title by week, country and device class', async () => {
     const at = (hours: number): number => startOf(DATE) + hours * HOUR;
     const viewer = (letter: string) => ({ viewer_id: letter.repeat(43) });
     const left = playback({ ...viewer('a'), session_id: 'left', event_ts: at(3), country: 'FR' }).map((event) =>
@@ -135,10 +135,10 @@ describe('what curation derives', () => {
   });
 });
 
-/** A double that is whole is spelt with a point, by the one engine. */
+/** Removes the decimal point that one engine prints for whole doubles. */
 const withoutPoint = (value: string | undefined): string | undefined => value?.replace(/^(\d+)\.0$/, '$1');
 
-/** As an answer spells it. */
+/** A value as text, in the spelling of a query result. */
 const toText = (value: unknown): string | undefined => {
   if (value === null || value === undefined) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);

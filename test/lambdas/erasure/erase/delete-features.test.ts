@@ -6,7 +6,7 @@ import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';
 import { recordsOf } from '../../../support/feature-store';
 
-it('deleteFeatures deletes and counts the items of the given pseudonyms only, and finds none when it is repeated', async () => {
+it('deleteFeatures deletes and counts only the items of the given pseudonyms, and finds none when it is repeated', async () => {
   const dynamodb = await DynamoDb.open();
   try {
     await dynamodb.createTable(
@@ -22,7 +22,7 @@ it('deleteFeatures deletes and counts the items of the given pseudonyms only, an
     await batchWrite(dynamodb.client, 'features', items);
     const erase = deleteFeatures(dynamodb.client, 'features');
     expect(await erase(['alice', 'alice-before'])).toBe(8);
-    expect(await erase(['alice', 'alice-before', 'nobody'])).toBe(0);
+    expect(await erase(['alice', 'alice-before', 'unknown'])).toBe(0);
     expect(await erase(['ben'])).toBe(4);
   } finally {
     await dynamodb.close();

@@ -70,10 +70,10 @@ describe('a rebuild run', () => {
     await lake.receive(HISTORY, NOON + DAY_MS / 4);
     await lake.receive(playback({ viewer_id: CLEO, session_id: 'cleo-1', event_ts: NOON }), NOON + DAY_MS / 4);
     await lake.curate([DAY], NIGHT);
-    const about = { language: 'en', rating: null, released_on: null, cms_version: 1 };
+    const common = { language: 'en', rating: null, released_on: null, cms_version: 1 };
     await loadCatalogTable(dynamodb.client, 'catalog', [
-      { ...about, content_id: 'title-1', title: 'One', genre: 'drama', duration_ms: 3_600_000 },
-      { ...about, content_id: 'title-2', title: 'Two', genre: 'comedy', duration_ms: 1_500_000 },
+      { ...common, content_id: 'title-1', title: 'One', genre: 'drama', duration_ms: 3_600_000 },
+      { ...common, content_id: 'title-2', title: 'Two', genre: 'comedy', duration_ms: 1_500_000 },
     ]);
     await lake.suppress(CLEO);
   });
@@ -134,7 +134,7 @@ describe('a rebuild run', () => {
   const withoutRebuild = (features: readonly ViewerFeatures[]) =>
     features.map((one) => ({ ...one, rebuiltUntil: null }));
 
-  it('gives every viewer the features that the stream gave, and finds no drift', async () => {
+  it('gives every viewer the same features as the stream, and finds no drift', async () => {
     await update(HISTORY);
     const before = await readAll();
     expect(before[0]?.recentTitles).toHaveLength(3);
@@ -196,7 +196,7 @@ describe('a rebuild run', () => {
     expect(finished).toBe(1);
   });
 
-  it('repeats a query that fails, in a folder of its own, and goes to the dead-letter queue after three failures', async () => {
+  it('repeats a query that fails, in its own folder, and goes to the dead-letter queue after three failures', async () => {
     lake.endpoint.faults.set('athena', { partial: 1 });
     const run = begin();
     await drain(run);
@@ -226,7 +226,7 @@ describe('readUntil', () => {
     expect(readUntil({ until: DAY }, UNTIL)).toBe(DAY);
     expect(readUntil({ 'detail-type': 'Scheduled Event' }, UNTIL)).toBeUndefined();
     expect(() => readUntil({ until: '2026-11-22' }, UNTIL)).toThrow('2026-11-22 is in the future');
-    expect(() => readUntil({ until: 'yesterday' }, UNTIL)).toThrow('"yesterday" is no date such as 2026-11-24.');
+    expect(() => readUntil({ until: 'yesterday' }, UNTIL)).toThrow('"yesterday" is not a date such as 2026-11-24.');
   });
 });
 

@@ -38,7 +38,7 @@ describe('updateFeatures', () => {
     expect(store.records().map(({ sessionId }) => sessionId)).toEqual(['on-the-phone', 'on-the-tv']);
   });
 
-  it('stores the same records however a history is divided into batches and repeated', async () => {
+  it('stores the same records for any batches and any repetition of a history', async () => {
     await fc.assert(
       fc.asyncProperty(
         histories().chain((history) => dealt([...history, ...history], 4).map((batches) => ({ history, batches }))),

@@ -19,7 +19,7 @@ describe('DurableStore', () => {
     expect(to.overflow).toEqual([]);
   });
 
-  it('sends only the records to the overflow queue that the stream refuses at every attempt', async () => {
+  it('sends only the records that the stream refuses at every attempt to the overflow queue', async () => {
     to.events.refuses = ({ data }) => data === 'b';
     expect(await to.store.keepEvents(records)).toBe(true);
     expect(to.overflow).toEqual([{ target: 'events', records: [b] }]);

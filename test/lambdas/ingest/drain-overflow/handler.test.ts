@@ -37,7 +37,7 @@ const message = (messageId: string, body: string): SQSRecord => ({
 });
 const events = (data: string): string => encodeOverflow({ target: 'events', records: [{ bucket: 0, data }] });
 
-it('the handler keeps only those messages of a batch in the queue that it could not drain', async () => {
+it('the handler keeps only the messages that it could not drain in the queue', async () => {
   const kinesis = answering(KinesisClient.prototype, (input) => {
     const refused = JSON.stringify(input).includes(Buffer.from('refused').toJSON().data.join());
     return { Records: [refused ? { ErrorCode: 'ProvisionedThroughputExceededException' } : {}] };

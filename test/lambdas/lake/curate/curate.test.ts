@@ -31,7 +31,7 @@ describe('a curation run', () => {
     (await lake.ask(`SELECT event_id FROM viewing_events WHERE dt = '${dt}' ORDER BY event_id`)).map(([id]) => id);
   const idsOf = (events: readonly ViewingEvent[]): string[] => events.map(({ event_id }) => event_id).sort();
 
-  it('keeps one row an event, of the copy received first, on the date of the event', async () => {
+  it('keeps one row per event, from the copy received first, on the date of the event', async () => {
     const late = Date.UTC(2026, 10, 20, 23, 59, 55);
     const [session, overMidnight] = [
       playback({ session_id: 'noon', event_ts: NOON }),
@@ -136,7 +136,7 @@ describe('a curation run', () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     await lake.curate(['2026-11-20'], NEXT_NIGHT);
     expect(lake.moved.toSorted(({ reason: one }, { reason: other }) => (one > other ? -1 : 1))).toEqual([
-      { key: broken, reason: 'The object does not end as Parquet does.' },
+      { key: broken, reason: 'The object does not end with the Parquet marker PAR1.' },
       { key: changed, reason: 'Column sequence is BYTE_ARRAY, not bigint.' },
     ]);
     const aside = await lake.objects.list('raw-aside/');
@@ -164,7 +164,7 @@ describe('a curation run', () => {
     expect(await lake.ask('SELECT session_id FROM sessions')).toEqual([['kept']]);
   });
 
-  it('repeats a query that fails, in a folder of its own, and goes to the dead-letter queue after three failures', async () => {
+  it('repeats a query that fails, in its own folder, and goes to the dead-letter queue after three failures', async () => {
     await lake.receive(playback({ session_id: 'one', event_ts: NOON }), NOON);
     lake.endpoint.faults.set('athena', { partial: 1 });
     const run = await lake.curate(['2026-11-20'], NEXT_NIGHT);

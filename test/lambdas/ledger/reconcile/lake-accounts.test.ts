@@ -7,7 +7,7 @@ import { TestLake } from '../../../support/test-lake';
 const ONE = Date.parse('2026-11-20T13:00:00Z');
 const MINUTE_MS = 60_000;
 
-it('LakeAccounts finds events received just after an hour in the object of the hour before, where Firehose began to buffer', async () => {
+it('LakeAccounts finds events from just after an hour in the object of the previous hour, in which Firehose began to buffer', async () => {
   const lake = await TestLake.open();
   try {
     const received = [ONE - 1_000, ONE + 5_000, ONE + MINUTE_MS - 1].map((received_at, n) =>

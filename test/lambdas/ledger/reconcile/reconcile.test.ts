@@ -18,7 +18,7 @@ class Paths {
   dueInWarehouse = this.accepted;
   mirrored = this.accepted;
   quarantined = this.refused;
-  curated = { arrived: 3, answered: 3 };
+  curated = { arrived: 3, accountedFor: 3 };
   hasOverflow = false;
   athenaIsDown = false;
   readonly queried: string[] = [];
@@ -85,7 +85,7 @@ describe('reconcile', () => {
   it.each([
     ['counted', { counted: ids(1, 3) }],
     ['raw', { raw: ids(2, 3) }],
-    ['curated', { curated: { arrived: 3, answered: 2 } }],
+    ['curated', { curated: { arrived: 3, accountedFor: 2 } }],
     ['mirrored', { mirrored: ids(1, 2) }],
     ['quarantined', { quarantined: NOTHING }],
   ])(
@@ -102,7 +102,7 @@ describe('reconcile', () => {
         mirrored: paths.accepted,
         quarantined: paths.refused,
       });
-      paths.curated = { arrived: 3, answered: 3 };
+      paths.curated = { arrived: 3, accountedFor: 3 };
       await paths.run(3);
       expect(paths.lost()).toEqual(NONE);
     },
@@ -123,12 +123,16 @@ describe('reconcile', () => {
       raw: ids(1),
       dueInWarehouse: ids(1),
       mirrored: ids(1),
-      curated: { arrived: 1, answered: 1 },
+      curated: { arrived: 1, accountedFor: 1 },
     });
     paths.hasOverflow = true;
     await paths.run(2);
     expect(paths.lost()).toEqual(NONE);
-    Object.assign(paths, { raw: paths.accepted, dueInWarehouse: paths.accepted, curated: { arrived: 3, answered: 1 } });
+    Object.assign(paths, {
+      raw: paths.accepted,
+      dueInWarehouse: paths.accepted,
+      curated: { arrived: 3, accountedFor: 1 },
+    });
     paths.hasOverflow = false;
     await paths.run(3);
     expect(paths.lost()).toEqual({ ...NONE, curated: 2, mirrored: 2 });

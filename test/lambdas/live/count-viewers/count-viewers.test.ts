@@ -95,7 +95,7 @@ describe('presenceItems', () => {
     expect(itemsOf(records, SETTINGS)).toEqual(itemsOf([...records], SETTINGS));
   });
 
-  it('divides a large instant into items with keys of their own', () => {
+  it('divides a large instant into items with different keys', () => {
     const records = requestRecords(sessions(40_000), NOW + 6_000, 16);
     const items = itemsOf(records, { ...SETTINGS, salts: 1 });
     expect(items.length).toBeGreaterThan(1);

@@ -86,7 +86,7 @@ describe('handler', () => {
     expect(measured).toMatchObject([{ MetricData: [{ MetricName: 'UnreadableRecords', Value: 1 }] }]);
   });
 
-  it('names records as failed that it could not set aside', async () => {
+  it('names the records that it could not set aside as failed', async () => {
     storing = new Error('slow down');
     const Records = [kinesisRecord(good, '1'), kinesisRecord('unreadable', '2'), kinesisRecord('unreadable', '3')];
     expect(await call({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }, { itemIdentifier: '3' }] });

@@ -18,8 +18,8 @@ interface Delivered {
 }
 
 /**
- * The same intervals, delivered in any way: each event up to three times, in any requests, whose records arrive at any time and
- * are read in any batches and order, all of them up to twice with other bounds.
+ * The same intervals in any delivery: each event up to three times, in any requests, whose records arrive at any time and
+ * are read in any batches and order, all of them up to twice with other batch bounds.
  */
 const delivered: fc.Arbitrary<Delivered> = fc
   .tuple(viewings(), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 60, maxLength: 60 }))
@@ -40,7 +40,7 @@ const delivered: fc.Arbitrary<Delivered> = fc
     return readings.map((rounds) => ({ reports, batches: rounds.flat() }));
   });
 
-/** The presence in the table after these batches, united per instant. */
+/** The presence in the table after these batches, merged per instant. */
 const counted = (batches: Delivered['batches']): Map<number, Sweep> => {
   const table = new Map(
     batches

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamoDb.close());
 
-/** An instant with some sessions, each watching a title of its own. Each test uses an instant of its own. */
+/** An instant with some sessions, each watching its own title. Each test uses its own instant. */
 const published = (instant: number, sessions: number, fields: Partial<PublishedInstant> = {}): PublishedInstant => {
   const counts = new InstantPresence();
   for (let n = 0; n < sessions; n++) {

@@ -57,7 +57,7 @@ describe('an instant of a publisher', () => {
     ]);
   });
 
-  it('is complete when players on time have reported and their reports are counted', async () => {
+  it('is complete once the reports of all punctual players are counted', async () => {
     store.countUpTo(T + 10_499);
     await tickAt(T + 10_499);
     expect(last()).toMatchObject({ complete: false });
@@ -68,7 +68,7 @@ describe('an instant of a publisher', () => {
     expect(last()).toMatchObject({ complete: true, closed: false });
   });
 
-  it('is not complete while events wait in the overflow queue, however far the stream is counted', async () => {
+  it('is not complete while events wait in the overflow queue, even if the whole stream is counted', async () => {
     store.overflowEmpty = false;
     store.countUpTo(T + 30_000);
     await tickAt(T + 30_000);
@@ -188,7 +188,7 @@ describe('a second publisher', () => {
     expect([...store.table.values()].filter(({ instant, closed }) => instant < start && !closed)).toEqual([]);
   });
 
-  it('leaves the same counts as one publisher, whatever arrives and in whatever order they run', async () => {
+  it('leaves the same counts as one publisher, for any arrivals and any order of rounds', async () => {
     const report = fc.record({
       sessionId: fc.constantFrom('a', 'b', 'c'),
       state: fc.constantFrom('playing' as const, 'rebuffering' as const),

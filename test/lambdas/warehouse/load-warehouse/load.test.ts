@@ -41,7 +41,7 @@ describe('load', () => {
     (await warehouse.readers.rows('SELECT event_id FROM viewing_events ORDER BY event_id')).map(([id]) => id);
   const expected = events.filter(isShown).map(({ event_id }) => event_id);
 
-  it('shows each event of the last seven dates once, in whatever order and how often it arrived', async () => {
+  it('shows each event of the last seven dates once, for any order and repetition of arrivals', async () => {
     await warehouse.arrive('one', [...events.slice(0, 40), ...events.slice(10, 30)], today);
     expect(await warehouse.load()).toMatchObject({ loaded: 1, leftOut: [] });
     await warehouse.arrive('two', [...events.slice(30), ...events.slice(0, 5)], addDays(today, -1));
@@ -65,7 +65,7 @@ describe('load', () => {
     ]);
   });
 
-  it('folds sessions as the reference does, however their events are divided among objects', async () => {
+  it('folds sessions like the reference, for any division of their events among objects', async () => {
     for (const third of [0, 1, 2]) {
       await warehouse.arrive(
         `part-${third}`,
@@ -86,7 +86,7 @@ describe('load', () => {
     );
   });
 
-  it('leaves out files with other columns, records them in the ledger of loads, and loads the others', async () => {
+  it('leaves out files with other columns, records them in the load ledger, and loads the others', async () => {
     await warehouse.arrive('good', events.slice(0, 3), today);
     const [first, ...rest] = [...RAW_COLUMNS];
     await warehouse.arrive('swapped', events.slice(3, 6), today, new Map([...rest, ...(first ? [first] : [])]));
@@ -95,7 +95,7 @@ describe('load', () => {
     expect(loaded).toBe(1);
     expect(leftOut.map(({ reason }) => reason).sort()).toEqual([
       'Column 1 is event, not event_id.',
-      'The object does not end as Parquet does.',
+      'The object does not end with the Parquet marker PAR1.',
     ]);
     const ledger = await warehouse.warehouse.rows(
       'SELECT status, count(*) FROM mirror.load_ledger GROUP BY status ORDER BY status',
@@ -107,7 +107,7 @@ describe('load', () => {
     expect(await warehouse.load()).toEqual(NOTHING);
   });
 
-  it('fills columns with nulls that an older file does not have', async () => {
+  it('fills columns that an older file does not have with nulls', async () => {
     await warehouse.arrive('older', events.slice(0, 1), today, new Map([...RAW_COLUMNS].slice(0, -1)));
     expect(await warehouse.load()).toMatchObject({ loaded: 1, leftOut: [] });
     expect(await warehouse.readers.rows('SELECT client_event_ts FROM viewing_events')).toEqual([[null]]);

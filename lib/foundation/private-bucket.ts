@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
 import { acknowledge, logicalIdOf } from './acknowledge';
+import { publishedReference } from './published-output';
 import { settingsOf } from './subsystem-stack';
 import { declareViewerData, type ViewerData } from './viewer-data';
 
@@ -63,12 +64,9 @@ export class PrivateBucket extends Bucket {
     return `IAM5[Resource::${this.arnFoundBy(role)}/${prefix}*]`;
   }
 
-  /** The bucket's ARN as a finding spells it: an import if the role is in another stack. */
+  /** The bucket's ARN as a finding spells it. */
   private arnFoundBy(role: IConstruct): string {
-    const own = Stack.of(this);
-    if (Stack.of(role) === own) return `<${logicalIdOf(this)}.Arn>`;
-    const imported: unknown = own.resolve(own.exportValue(this.bucketArn));
-    return Object.values(imported as Readonly<Record<'Fn::ImportValue', string>>)[0] ?? '';
+    return Stack.of(role) === Stack.of(this) ? `<${logicalIdOf(this)}.Arn>` : publishedReference(this, this.bucketArn);
   }
 
   /** Allows listing and reading objects below prefixes. */

@@ -119,7 +119,7 @@ describe('least privilege', () => {
         .map((table) => JSON.stringify(table));
     expect(tablesOf('dynamodb:BatchWriteItem', 'count-viewers')).toEqual([
       expect.stringMatching(/^{"Fn::GetAtt":\["Presence/),
-      expect.stringMatching(/^{"Fn::ImportValue":"playhead-dev-ingest:ExportsOutputFnGetAttLedger/),
+      expect.stringMatching(/^{"Fn::GetStackOutput":{"StackName":"playhead-dev-ingest",.*FnGetAttLedger/),
     ]);
     expect(tablesOf('dynamodb:Query', 'publish-counts')).toEqual([expect.stringMatching(/"Presence/)]);
     expect(tablesOf('dynamodb:UpdateItem', 'publish-counts')).toEqual([expect.stringMatching(/"LiveCounts/)]);

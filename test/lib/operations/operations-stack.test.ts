@@ -27,7 +27,9 @@ describe('the alarms on the pipeline', () => {
 
   it('each notify the topic when they fire and when they recover', () => {
     for (const { AlarmActions, OKActions } of alarms) {
-      expect(AlarmActions).toEqual([{ 'Fn::ImportValue': expect.stringContaining('AlarmTopic') as unknown }]);
+      expect(AlarmActions).toEqual([
+        { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'playhead-dev-alerts' }) as unknown },
+      ]);
       expect(OKActions).toEqual(AlarmActions);
     }
   });

@@ -199,7 +199,7 @@ describe('the composites', () => {
     const telling = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).filter(
       ({ Properties }) => 'AlarmActions' in Properties,
     );
-    const imported = { 'Fn::ImportValue': expect.stringContaining('AlarmTopic') as unknown };
+    const imported = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'playhead-dev-alerts' }) as unknown };
     expect(telling.map(({ Properties }) => Properties)).toMatchObject([
       { AlarmName: 'playhead-dev-playback-outage', AlarmActions: [imported], OKActions: [imported] },
     ]);

@@ -33,6 +33,9 @@ const name = fc.oneof(fc.constantFrom('Topic', 'AWS::Region', 'stack:name'), tex
 const reference = fc.oneof(
   name.map((id): Json => ({ Ref: id })),
   name.map((id): Json => ({ 'Fn::ImportValue': id })),
+  fc
+    .tuple(name, fc.oneof(name, fc.constant<Json>({ Ref: 'AWS::Region' })), name)
+    .map(([StackName, Region, OutputName]): Json => ({ 'Fn::GetStackOutput': { StackName, Region, OutputName } })),
   fc.tuple(name, name).map((path): Json => ({ 'Fn::GetAtt': path })),
 );
 const join = fc

@@ -3,7 +3,8 @@ import { isObject, type Json, type JsonObject, mapEntries, toJson } from './json
 /**
  * Writes references between resources as text, so that an ARN takes one line.
  *
- * - `#{Topic}` is a Ref, `#{Topic.Arn}` a GetAtt, `#{import stack:name}` an ImportValue. A Join of them is one text.
+ * - `#{Topic}` is a Ref, `#{Topic.Arn}` a GetAtt, `#{import stack:name}` an ImportValue, `#{output stack name region}` a
+ *   GetStackOutput; the region is often `AWS::Region`, a Ref. A Join of them is one text.
  * - `#{#}{` is a literal `#{`.
  * - Text that holds JSON, such as the body of a dashboard, becomes `{ $json: … }`.
  * - A key that starts with `$` gets a second `$`, so that it differs from the keys that this notation adds.
@@ -38,9 +39,21 @@ const toReference = (value: JsonObject): string | undefined => {
   const [name, argument] = callOf(value);
   if (name === 'Ref' && isMatch(/^[A-Za-z][\w:]*$/, argument)) return `#{${argument}}`;
   if (name === 'Fn::ImportValue' && isMatch(/^[\w:.-]+$/, argument)) return `#{import ${argument}}`;
+  if (name === 'Fn::GetStackOutput') return outputToText(argument ?? null);
   if (name !== 'Fn::GetAtt' || !Array.isArray(argument) || argument.length !== 2) return undefined;
   const [id, attribute] = argument;
   return isMatch(/^[A-Za-z]\w*$/, id) && isMatch(/^[\w.]+$/, attribute) ? `#{${id}.${attribute}}` : undefined;
+};
+
+const PSEUDO_REGION = 'AWS::Region';
+
+const outputToText = (argument: Json): string | undefined => {
+  if (!isObject(argument) || Object.keys(argument).join() !== 'StackName,Region,OutputName') return undefined;
+  const { StackName, Region, OutputName } = argument;
+  const region = JSON.stringify(Region) === JSON.stringify({ Ref: PSEUDO_REGION }) ? PSEUDO_REGION : Region;
+  if (!isMatch(/^([\w-]+|AWS::Region)$/, region) || Region === PSEUDO_REGION) return undefined;
+  if (!isMatch(/^[\w-]+$/, StackName) || !isMatch(/^\w+$/, OutputName)) return undefined;
+  return `#{output ${StackName} ${OutputName} ${region}}`;
 };
 
 /** The text of a Join without separator whose borders the text shows: no empty parts, and no two strings in a row. */
@@ -73,6 +86,11 @@ const fromText = (text: string): Json => {
 const fromReference = (reference: string): Json => {
   const [, imported] = /^import (.+)$/.exec(reference) ?? [];
   if (imported !== undefined) return { 'Fn::ImportValue': imported };
+  const [, StackName, OutputName, region] = /^output (\S+) (\S+) (\S+)$/.exec(reference) ?? [];
+  if (StackName !== undefined && OutputName !== undefined && region !== undefined) {
+    const Region = region === PSEUDO_REGION ? { Ref: region } : region;
+    return { 'Fn::GetStackOutput': { StackName, Region, OutputName } };
+  }
   const [, id, attribute] = /^(\w+)\.(.+)$/.exec(reference) ?? [];
   return id !== undefined && attribute !== undefined ? { 'Fn::GetAtt': [id, attribute] } : { Ref: reference };
 };

@@ -48,12 +48,11 @@ export const deploy = async (
   provisions: ReadonlyMap<string, Provision>,
   surroundings: Surroundings,
 ): Promise<Deployment> => {
-  const exports = new Map<string, string>();
   const deployed: DeployedStack[] = [];
   const running: RunningResource[] = [];
   const notRun = new Map<string, number>();
   for (const stack of stacks) {
-    const stackDeployment = new StackDeployment(stack, provisions, surroundings, exports);
+    const stackDeployment = new StackDeployment(stack, provisions, surroundings, deployed);
     await stackDeployment.run();
     running.push(...stackDeployment.running);
     for (const type of stackDeployment.notRun) notRun.set(type, (notRun.get(type) ?? 0) + 1);
@@ -76,9 +75,16 @@ class StackDeployment {
       return attributes[attribute] ?? (attribute.endsWith('Arn') ? this.arnOf(ref) : `${ref}.${attribute}`);
     },
     importValue: (name) => {
-      const value = this.exports.get(name);
-      if (value === undefined) throw new Error(`${this.stack.name} imports ${name}, which no stack exports.`);
-      return value;
+      const exported = this.earlier.flatMap(({ outputs }) => outputs).find(({ exportName }) => exportName === name);
+      if (!exported) throw new Error(`${this.stack.name} imports ${name}, which no stack exports.`);
+      return exported.value;
+    },
+    stackOutput: (stackName, outputName) => {
+      const producer = this.earlier.find(({ name }) => name === stackName);
+      const output = producer?.outputs.find(({ name }) => name === outputName);
+      if (!output)
+        throw new Error(`${this.stack.name} reads output ${outputName} of stack ${stackName}, which does not exist.`);
+      return output.value;
     },
   };
 
@@ -86,7 +92,7 @@ class StackDeployment {
     private readonly stack: SynthesizedStack,
     private readonly provisions: ReadonlyMap<string, Provision>,
     private readonly surroundings: Surroundings,
-    private readonly exports: Map<string, string>,
+    private readonly earlier: readonly DeployedStack[],
   ) {
     this.resources = objectIn(stack.template['Resources']);
   }
@@ -98,7 +104,6 @@ class StackDeployment {
       const [value, exportName] = [String(Value), isObject(Export) ? String(Export['Name']) : undefined];
       const description = typeof Description === 'string' ? Description : undefined;
       this.outputs.push({ name, value, description, exportName });
-      if (exportName !== undefined) this.exports.set(exportName, value);
     }
   }
 

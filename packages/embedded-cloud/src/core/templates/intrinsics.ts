@@ -6,6 +6,7 @@ export interface References {
   readonly ref: (name: string) => Promise<unknown>;
   readonly attribute: (logicalId: string, attribute: string) => Promise<string>;
   readonly importValue: (exportName: string) => string;
+  readonly stackOutput: (stackName: string, outputName: string) => string;
 }
 
 type Resolver = (argument: unknown, references: References) => Promise<unknown>;
@@ -71,6 +72,11 @@ const RESOLVERS: Readonly<Record<string, Resolver>> = {
   'Fn::Sub': substitute,
   'Fn::ImportValue': async (argument, references) =>
     references.importValue(String(await resolve(argument, references))),
+  'Fn::GetStackOutput': async (argument, references) => {
+    const read = await resolve(argument, references);
+    const { StackName, OutputName } = isObject(read) ? read : {};
+    return references.stackOutput(String(StackName), String(OutputName));
+  },
   'Fn::Join': async (argument, references) => {
     const [separator, parts] = await listOf(argument, references);
     return Array.isArray(parts) ? parts.map(String).join(String(separator)) : '';

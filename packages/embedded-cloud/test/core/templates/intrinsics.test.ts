@@ -4,6 +4,7 @@ const references: References = {
   ref: (name) => Promise.resolve(name === 'AWS::NoValue' ? NO_VALUE : `ref(${name})`),
   attribute: (id, attribute) => Promise.resolve(`${id}:${attribute}`),
   importValue: (name) => `import(${name})`,
+  stackOutput: (stack, name) => `output(${stack}, ${name})`,
 };
 
 describe('intrinsic functions', () => {
@@ -17,6 +18,7 @@ describe('intrinsic functions', () => {
     ['Sub with variables', { 'Fn::Sub': ['x${V}', { V: { Ref: 'A' } }] }, 'xref(A)'],
     ['Select of a Split', { 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b:c'] }] }, 'b'],
     ['ImportValue', { 'Fn::ImportValue': 'x' }, 'import(x)'],
+    ['GetStackOutput', { 'Fn::GetStackOutput': { StackName: { Ref: 'S' }, OutputName: 'o' } }, 'output(ref(S), o)'],
   ])('resolves %s', async (_, value, expected) => {
     expect(await resolve({ Property: value }, references)).toEqual({ Property: expected });
   });

@@ -1,0 +1,32 @@
+import { deploy } from '../../../src/core/templates/deploy';
+
+const SURROUNDINGS = { accountId: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:0', stateDir: '' };
+
+const output = (stackName: string, outputName: string) => ({
+  'Fn::GetStackOutput': { StackName: stackName, OutputName: outputName },
+});
+const stack = (name: string, outputs: Readonly<Record<string, unknown>>) => ({
+  name,
+  template: {
+    Outputs: Object.fromEntries(Object.entries(outputs).map(([key, Value]) => [key, { Value }])),
+  },
+});
+
+describe('deploy', () => {
+  it('reads an output of an earlier stack', async () => {
+    const { stacks } = await deploy(
+      [stack('store', { Name: 'films' }), stack('reader', { Source: output('store', 'Name') })],
+      new Map(),
+      SURROUNDINGS,
+    );
+    expect(stacks.at(-1)?.outputs).toMatchObject([{ name: 'Source', value: 'films' }]);
+  });
+
+  it.each([
+    ['of an earlier stack', output('store', 'Arn'), 'reader reads output Arn of stack store, which does not exist'],
+    ['of an unknown stack', output('cellar', 'Name'), 'reader reads output Name of stack cellar, which does not exist'],
+  ])('rejects a missing output %s by name', async (_, Source, message) => {
+    const stacks = [stack('store', { Name: 'films' }), stack('reader', { Source })];
+    await expect(deploy(stacks, new Map(), SURROUNDINGS)).rejects.toThrow(message);
+  });
+});

@@ -46,9 +46,9 @@ describe('the list of services', () => {
 });
 
 describe('a service', () => {
-  it('is refused before those whose ports it needs', () => {
-    const needy = MODULES.filter(({ name }) => name === 'lambda');
-    expect(() => needy.map((module) => endpoint.run(module))).toThrow(
+  it('cannot be created before those whose ports it needs', () => {
+    const dependent = MODULES.filter(({ name }) => name === 'lambda');
+    expect(() => dependent.map((module) => endpoint.run(module))).toThrow(
       'No service listed earlier provides the port "streams".',
     );
   });

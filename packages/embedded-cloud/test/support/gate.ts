@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Holds handlers up: each waits at the gate until the test opens it. */
+/** Blocks handlers until the test opens the gate. */
 export class Gate {
   private readonly path: string;
 

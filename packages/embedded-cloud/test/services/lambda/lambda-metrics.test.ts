@@ -35,65 +35,67 @@ afterEach(async () => {
   await endpoint.close();
 });
 
-it('publishes zeros for a function without invocations', async () => {
-  await step('');
-  expect(await publishedBy(lambda)).toEqual({
-    [named('Invocations')]: [0],
-    [named('Errors')]: [0],
-    [named('Throttles')]: [0],
-    [named('AsyncEventsDropped')]: [0],
-    [named('ConcurrentExecutions')]: [0],
+describe('the metrics of Lambda', () => {
+  it('are 0 for a function without invocations', async () => {
+    await step('');
+    expect(await publishedBy(lambda)).toEqual({
+      [named('Invocations')]: [0],
+      [named('Errors')]: [0],
+      [named('Throttles')]: [0],
+      [named('AsyncEventsDropped')]: [0],
+      [named('ConcurrentExecutions')]: [0],
+    });
   });
-});
 
-it('counts invocations and errors, measures each duration, and starts from zero after each read', async () => {
-  await step("if (event.fail) throw new Error('no'); await new Promise((done) => setTimeout(done, event.ms ?? 0));");
-  await invoke({ ms: 60 });
-  await invoke({ fail: true });
-  const published = await publishedBy(lambda);
-  expect(published).toMatchObject({ [named('Invocations')]: [2], [named('Errors')]: [1] });
-  const [slow, failed] = published[named('Duration', 'Milliseconds')] ?? [];
-  expect(slow).toBeGreaterThanOrEqual(55);
-  expect(failed).toBeGreaterThan(0);
-  expect(await publishedBy(lambda)).toMatchObject({ [named('Invocations')]: [0], [named('Errors')]: [0] });
-});
-
-it('counts an invocation when it starts, and reports how many run at a time', async () => {
-  const gate = new Gate(endpoint.surroundings.stateDir);
-  await step(`if (event.waits) ${gate.pass}`);
-  await invoke({}); // A second worker is started only when the first one has warmed up.
-  const calls = Promise.all([invoke({ waits: true }), invoke({ waits: true })]);
-  const reported: Record<string, readonly number[]>[] = [];
-  await until(async () => {
+  it('count invocations and errors, include each duration, and start from zero after each read', async () => {
+    await step("if (event.fail) throw new Error('no'); await new Promise((done) => setTimeout(done, event.ms ?? 0));");
+    await invoke({ ms: 60 });
+    await invoke({ fail: true });
     const published = await publishedBy(lambda);
-    reported.push(published);
-    return published[named('ConcurrentExecutions')]?.[0] === 2;
+    expect(published).toMatchObject({ [named('Invocations')]: [2], [named('Errors')]: [1] });
+    const [slow, failed] = published[named('Duration', 'Milliseconds')] ?? [];
+    expect(slow).toBeGreaterThanOrEqual(55);
+    expect(failed).toBeGreaterThan(0);
+    expect(await publishedBy(lambda)).toMatchObject({ [named('Invocations')]: [0], [named('Errors')]: [0] });
   });
-  // Both are still running, so they are reported again.
-  expect(await publishedBy(lambda)).toMatchObject({ [named('ConcurrentExecutions')]: [2], [named('Errors')]: [0] });
-  gate.open();
-  await calls;
-  expect(reported.reduce((sum, published) => sum + (published[named('Invocations')]?.[0] ?? 0), 0)).toBe(3);
-  await publishedBy(lambda);
-  expect(await publishedBy(lambda)).toMatchObject({ [named('ConcurrentExecutions')]: [0] });
-});
 
-it('counts a call above the reserved concurrency as throttled and not as an invocation', async () => {
-  await step('', { ReservedConcurrentExecutions: 0 });
-  await expect(invoke({})).rejects.toThrow('Rate Exceeded');
-  expect(await publishedBy(lambda)).toMatchObject({ [named('Throttles')]: [1], [named('Invocations')]: [0] });
-});
-
-it('counts an asynchronous event that it drops after the last retry', async () => {
-  await step("throw new Error('never');");
-  await invoke({}, { InvocationType: 'Event' });
-  const reported: Record<string, readonly number[]>[] = [];
-  const total = (name: string) => reported.reduce((sum, published) => sum + (published[named(name)]?.[0] ?? 0), 0);
-  await until(async () => {
-    reported.push(await publishedBy(lambda));
-    return total('AsyncEventsDropped') === 1;
+  it('count an invocation when it starts, and include the number that run at a time', async () => {
+    const gate = new Gate(endpoint.surroundings.stateDir);
+    await step(`if (event.waits) ${gate.pass}`);
+    await invoke({}); // A second worker is started only when the first one has warmed up.
+    const calls = Promise.all([invoke({ waits: true }), invoke({ waits: true })]);
+    const reported: Record<string, readonly number[]>[] = [];
+    await until(async () => {
+      const published = await publishedBy(lambda);
+      reported.push(published);
+      return published[named('ConcurrentExecutions')]?.[0] === 2;
+    });
+    // Both are still running, so they are reported again.
+    expect(await publishedBy(lambda)).toMatchObject({ [named('ConcurrentExecutions')]: [2], [named('Errors')]: [0] });
+    gate.open();
+    await calls;
+    expect(reported.reduce((sum, published) => sum + (published[named('Invocations')]?.[0] ?? 0), 0)).toBe(3);
+    await publishedBy(lambda);
+    expect(await publishedBy(lambda)).toMatchObject({ [named('ConcurrentExecutions')]: [0] });
   });
-  expect([total('Invocations'), total('Errors')]).toEqual([3, 3]);
+
+  it('count a call above the reserved concurrency as throttled and not as an invocation', async () => {
+    await step('', { ReservedConcurrentExecutions: 0 });
+    await expect(invoke({})).rejects.toThrow('Rate Exceeded');
+    expect(await publishedBy(lambda)).toMatchObject({ [named('Throttles')]: [1], [named('Invocations')]: [0] });
+  });
+
+  it('count an asynchronous event that is dropped after the last retry', async () => {
+    await step("throw new Error('never');");
+    await invoke({}, { InvocationType: 'Event' });
+    const reported: Record<string, readonly number[]>[] = [];
+    const total = (name: string) => reported.reduce((sum, published) => sum + (published[named(name)]?.[0] ?? 0), 0);
+    await until(async () => {
+      reported.push(await publishedBy(lambda));
+      return total('AsyncEventsDropped') === 1;
+    });
+    expect([total('Invocations'), total('Errors')]).toEqual([3, 3]);
+  });
 });
 
 describe('a function that a stream feeds', () => {

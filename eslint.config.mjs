@@ -57,13 +57,6 @@ const UNRELIABLE_TESTS = [
   { selector: 'CallExpression[callee.object.name="test"][callee.property.name="each"]', message: 'Write it.each().' },
 ];
 
-const TESTS_THAT_STILL_SLEEP = [
-  'test/support/pipeline.ts',
-  'test/tools/console/site.test.ts',
-  'test/tools/local/{operations,pipeline}.test.ts',
-  'test/tools/simulator/{player,viewers}.test.ts',
-];
-
 const TESTS = ['test/**/*.ts', 'packages/*/test/**/*.ts'];
 
 export default defineConfig(
@@ -142,6 +135,4 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...UNRELIABLE_TESTS],
     },
   },
-  // These tests still sleep for a fixed time. Do not add to the list; take a file off it with its last sleep.
-  { files: TESTS_THAT_STILL_SLEEP, rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -5,7 +5,7 @@ import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { RebuildFeatures } from './rebuild-features';
 import type { UpdateFeatures } from './update-features';
 
-/** What the alarms of features watch. */
+/** The functions that the alarms watch. */
 export interface FeaturesAlarmsProps {
   readonly updateFeatures: UpdateFeatures;
   readonly rebuildFeatures: RebuildFeatures;
@@ -13,12 +13,12 @@ export interface FeaturesAlarmsProps {
 
 type Alarms = Readonly<Record<string, PipelineAlarmProps>>;
 
-/** No step of a rebuild of the largest stage waits longer. */
+/** Even in the largest stage no step of a rebuild run waits longer than this. */
 const LONGEST_WAIT = Duration.hours(2);
-/** The share of viewers about whom stream and lake may disagree, among a hundred viewers or more. */
+/** The tolerated share of drifted viewers. The alarm needs at least 100 viewers. */
 const DRIFT = 0.01;
 
-/** Alarms on whether features are current, and whether they are right. */
+/** Alarms on features that are late or wrong. */
 export const featuresAlarms = ({ updateFeatures, rebuildFeatures }: FeaturesAlarmsProps): Alarms => ({
   ...updateAlarms(updateFeatures),
   ...rebuildAlarms(rebuildFeatures),
@@ -31,15 +31,15 @@ const updateAlarms = ({ reader }: UpdateFeatures): Alarms => ({
     evaluationPeriods: 2,
     meaning: 'update-features is more than a minute behind the stream.',
     impact:
-      'Recommendations do not know what viewers just watched; batches older than an hour are stored in a bucket and not folded.',
+      'Viewers get recommendations that lack their latest playbacks; batches older than an hour go to the failed-batches bucket.',
     runbook: 'features-are-late',
   },
   'features-failed-batches': {
     metric: reader.metricFailedRecords(),
     threshold: 0,
-    meaning: 'update-features failed on batches for an hour; they are in the failed-batches bucket.',
-    impact: 'The features of those viewers miss what they watched, until it is two days old and the rebuild adds it.',
-    runbook: 'features-gave-batches-up',
+    meaning: 'update-features failed on batches for an hour and moved them to the failed-batches bucket.',
+    impact: 'The features of these viewers lack the playbacks until the rebuild run adds them, two days later.',
+    runbook: 'feature-batches-failed',
   },
 });
 
@@ -47,16 +47,16 @@ const rebuildAlarms = (rebuildFeatures: RebuildFeatures): Alarms => ({
   'rebuild-dead-letters': {
     metric: rebuildFeatures.runs.metricDeadLetters(),
     threshold: 0,
-    meaning: 'The rebuild of features failed three times at one step.',
-    impact: 'Some profiles are those of the night before; from the third night on, features lack whole days.',
-    runbook: 'the-rebuild-of-features-did-not-finish',
+    meaning: 'One step of the rebuild run failed three times.',
+    impact: 'No viewer is affected for the first five nights; after that, features lack whole days of playback.',
+    runbook: 'rebuild-run-failed',
   },
   'rebuild-late': {
     metric: rebuildFeatures.runs.metricAge(),
     threshold: LONGEST_WAIT.toSeconds(),
-    meaning: 'A step of the rebuild of features has waited for hours.',
-    impact: 'Some profiles are those of the night before; from the third night on, features lack whole days.',
-    runbook: 'the-rebuild-of-features-did-not-finish',
+    meaning: 'A step of the rebuild run has waited for more than two hours.',
+    impact: 'No viewer is affected for the first five nights; after that, features lack whole days of playback.',
+    runbook: 'rebuild-run-failed',
   },
   'features-drift': {
     metric: new MathExpression({
@@ -69,8 +69,9 @@ const rebuildAlarms = (rebuildFeatures: RebuildFeatures): Alarms => ({
       label: 'drifted ratio',
     }),
     threshold: DRIFT,
-    meaning: 'The stream and the lake disagreed about more than one viewer in a hundred; the rebuild has corrected it.',
-    impact: 'For a day or two, recommendations for these viewers were made from wrong features.',
+    meaning:
+      'The stream and the lake disagreed about more than 1 % of the viewers; the rebuild run has corrected them.',
+    impact: 'These viewers got recommendations from wrong features for a day or two.',
     runbook: 'features-drift',
   },
 });

@@ -15,21 +15,21 @@ export interface AlarmRecipient {
   readonly action: IAlarmAction;
 }
 
-/** What the person on call must know. */
+/** What the person on call needs to know about an alarm. */
 interface Explanation {
   /** The last part of the alarm's name. */
   readonly name: string;
-  /** What it means that this alarm fires, in a sentence. */
+  /** What has happened if the alarm fires, in one sentence. */
   readonly meaning: string;
-  /** Who is hurt, and how, in a sentence. */
+  /** Who is affected, and how, in one sentence. */
   readonly impact: string;
-  /** The anchor of the section of the subsystem's runbook.md that says what to check and what to do. */
+  /** The anchor of the alarm's section in the subsystem's runbook.md. */
   readonly runbook: string;
-  /** Who is notified when it fires and when it ends. @default - no one: it is part of a composite alarm */
+  /** Who is notified when the alarm fires and when it recovers. @default - no one, because a composite alarm notifies */
   readonly recipient?: AlarmRecipient;
 }
 
-/** The description that CloudWatch shows and mails. */
+/** The description that CloudWatch shows and sends in notifications. */
 const describe = (scope: Construct, { meaning, impact, runbook }: Explanation): string => {
   requireRunbookSection(SubsystemStack.of(scope).subsystem, runbook);
   return `${meaning} Impact: ${impact} Runbook: docs/runbook.md#${runbook}`;
@@ -45,7 +45,7 @@ const notify = (alarm: AlarmBase, recipient: AlarmRecipient | undefined): void =
 export interface OperationalAlarmProps
   extends Omit<AlarmProps, 'alarmName' | 'alarmDescription' | 'actionsEnabled'>, Explanation {}
 
-/** The only way to create an alarm: it requires what the alarm means, who is hurt and the section of the runbook. */
+/** The only way to create an alarm: it requires the meaning, the impact and the runbook section. */
 export class OperationalAlarm extends Alarm {
   /** The last part of its name. */
   readonly shortName: string;
@@ -66,7 +66,7 @@ export class OperationalAlarm extends Alarm {
 export interface OperationalCompositeProps
   extends Omit<CompositeAlarmProps, 'compositeAlarmName' | 'alarmDescription' | 'actionsEnabled'>, Explanation {}
 
-/** The same for an alarm that combines others. */
+/** Like {@link OperationalAlarm}, for an alarm that combines others. */
 export class OperationalComposite extends CompositeAlarm {
   constructor(scope: Construct, id: string, props: OperationalCompositeProps) {
     const { name, meaning, impact, runbook, recipient, ...alarm } = props;

@@ -5,7 +5,7 @@ const LIB = join(__dirname, '..');
 
 const anchors = new Map<string, ReadonlySet<string>>();
 
-/** The runbook of a subsystem: the sections that docs/runbook.md is assembled from. Empty if the subsystem has none. */
+/** The runbook sections of a subsystem, from which docs/runbook.md is assembled. Empty if the subsystem has none. */
 export const runbookOf = (subsystem: string): string => {
   const file = join(LIB, subsystem, 'runbook.md');
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -19,7 +19,7 @@ export const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N} -]/gu, '')
     .replaceAll(' ', '-');
 
-/** Throws if the runbook of a subsystem has no section with this anchor: an alarm must not lead nowhere. */
+/** Throws if the runbook of a subsystem has no section with this anchor, because an alarm would link to it. */
 export const requireRunbookSection = (subsystem: string, anchor: string): void => {
   const known =
     anchors.get(subsystem) ??

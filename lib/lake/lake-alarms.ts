@@ -3,7 +3,7 @@ import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { Curate } from './curate';
 import type { RawDelivery } from './raw-delivery';
 
-/** What the alarms of the lake watch. */
+/** The constructs that the alarms watch. */
 export interface LakeAlarmsProps {
   readonly rawDelivery: RawDelivery;
   readonly curate: Curate;
@@ -11,50 +11,49 @@ export interface LakeAlarmsProps {
   readonly bufferInterval: Duration;
 }
 
-/** A delivery that is this much later than its buffer interval is behind. */
+/** How much later than its buffer interval a delivery may be. */
 const LATE = Duration.minutes(15);
-/** No step of the largest stage waits longer. */
+/** Even in the largest stage no step of a curation run waits longer than this. */
 const LONGEST_WAIT = Duration.hours(6);
 
-/** Alarms on whether events arrive in the lake and are curated there. */
+/** Alarms on events that do not arrive in the lake or are not curated. */
 export const lakeAlarms = (props: LakeAlarmsProps): Readonly<Record<string, PipelineAlarmProps>> => {
   const { rawDelivery, curate, bufferInterval } = props;
   return {
     'lake-freshness': {
       metric: rawDelivery.metricFreshness(),
       threshold: bufferInterval.toSeconds() + LATE.toSeconds(),
-      meaning: 'Events have waited for more than a quarter of an hour to be stored in the lake.',
-      impact:
-        'Analysts and the warehouse see no new events. Events older than the retention of the stream are lost to history.',
+      meaning: 'Events have waited for more than 15 minutes to be stored in the lake.',
+      impact: 'Analysts and the warehouse lack new events; events older than the retention of the stream are lost.',
       runbook: 'the-lake-falls-behind',
     },
     'lake-unconverted': {
       metric: rawDelivery.metricUnconverted(),
       threshold: 0,
-      meaning: 'Records of the stream do not fit the columns of the raw table.',
-      impact: 'Queries of the lake miss their events until they are converted.',
-      runbook: 'records-do-not-convert',
+      meaning: 'Firehose cannot convert records of the stream to the columns of the raw table.',
+      impact: 'Queries of the lake lack these events until they are converted.',
+      runbook: 'records-cannot-be-converted',
     },
     'lake-objects-aside': {
       metric: curate.metricAside().with({ period: Duration.minutes(1) }),
       threshold: 0,
-      meaning: 'Curation could not read objects of raw and moved them aside.',
-      impact: 'Queries of the lake miss their events until they are restored.',
-      runbook: 'objects-of-raw-moved-aside',
+      meaning: 'Curation could not read raw objects and moved them aside.',
+      impact: 'Queries of the lake lack the events of these objects until they are restored.',
+      runbook: 'raw-objects-moved-aside',
     },
     'curation-dead-letters': {
       metric: curate.runs.metricDeadLetters(),
       threshold: 0,
-      meaning: 'A curation run failed three times at one step.',
-      impact: 'Its dates are unchanged: training, planning and audits miss newer events.',
-      runbook: 'a-run-of-curation-failed',
+      meaning: 'One step of a curation run failed three times.',
+      impact: 'Training, planning and audits lack newer events of the dates of this run.',
+      runbook: 'curation-run-failed',
     },
     'curation-late': {
       metric: curate.runs.metricAge(),
       threshold: LONGEST_WAIT.toSeconds(),
-      meaning: 'A step of a curation run has waited for hours.',
-      impact: 'Training, planning and audits miss the events since the day before.',
-      runbook: 'a-run-of-curation-failed',
+      meaning: 'A step of a curation run has waited for more than six hours.',
+      impact: 'Training, planning and audits lack the events of the last day.',
+      runbook: 'curation-run-failed',
     },
   };
 };

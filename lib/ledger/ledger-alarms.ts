@@ -2,14 +2,14 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { Reconcile } from './reconcile';
 
-/** Alarms on whether events are lost, and whether the ledger is checked at all. */
+/** Alarms on lost events, and on a ledger that is not checked. */
 export const ledgerAlarms = (reconcile: Reconcile): Readonly<Record<string, PipelineAlarmProps>> => ({
   'events-lost': {
     metric: reconcile.metricLost(),
     threshold: 0,
-    treatMissingData: TreatMissingData.IGNORE, // a run that failed has not found the events again
-    meaning: 'Accepted events are missing from a path that should have had them long ago.',
-    impact: 'Readers of that path count, train and plan without them.',
+    treatMissingData: TreatMissingData.IGNORE, // a failed run does not mean that the events were found
+    meaning: 'Accepted events did not reach a path within its time limit.',
+    impact: 'Every reader of that path works without these events.',
     runbook: 'events-are-lost',
   },
   'not-reconciled': {
@@ -18,8 +18,8 @@ export const ledgerAlarms = (reconcile: Reconcile): Readonly<Record<string, Pipe
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: 4,
     treatMissingData: TreatMissingData.BREACHING,
-    meaning: 'For four periods no run of reconcile has checked every path.',
-    impact: 'Lost events would not be reported.',
+    meaning: 'For four periods, no run of reconcile has checked every path.',
+    impact: 'No viewer is affected yet, but no alarm would report lost events.',
     runbook: 'the-ledger-is-not-reconciled',
   },
 });

@@ -4,13 +4,13 @@ import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { CountViewers } from './count-viewers';
 import type { PublishCounts } from './publish-counts';
 
-/** What the alarms of live counts watch. */
+/** The functions that the alarms watch. */
 export interface LiveAlarmsProps {
   readonly countViewers: CountViewers;
   readonly publishCounts: PublishCounts;
 }
 
-/** Alarms on whether live counts are current and whole. */
+/** Alarms on live counts that are late or incomplete. */
 export const liveAlarms = (props: LiveAlarmsProps): Readonly<Record<string, PipelineAlarmProps>> => {
   const { countViewers, publishCounts } = props;
   return {
@@ -20,23 +20,23 @@ export const liveAlarms = (props: LiveAlarmsProps): Readonly<Record<string, Pipe
       evaluationPeriods: 2,
       meaning: 'count-viewers is more than a minute behind the stream.',
       impact:
-        'Operations sees old counts; batches older than a quarter of an hour are stored in a bucket and not counted.',
+        'The operations team sees old counts; batches older than 15 minutes go to the failed-batches bucket uncounted.',
       runbook: 'counting-lags',
     },
     'failed-batches': {
       metric: countViewers.reader.metricFailedRecords(),
       threshold: 0,
-      meaning: 'count-viewers failed on batches for a quarter of an hour; they are in the failed-batches bucket.',
-      impact: 'The counts of the instants of those batches are too low.',
+      meaning: 'count-viewers failed on batches for 15 minutes and moved them to the failed-batches bucket.',
+      impact: 'The operations team sees counts that are too low for the instants of these batches.',
       runbook: 'objects-in-the-failed-batches-bucket',
     },
     'unreadable-records': {
       metric: countViewers.metricUnreadable(),
       threshold: 0,
-      meaning: 'A record of the stream was not written by collect; it was set aside.',
+      meaning: 'A reader found a record of the stream that it cannot parse, and set it aside.',
       impact:
-        'None, if a stranger wrote it. If collect did, its events are in no count, in no features and not in the lake.',
-      runbook: 'records-of-the-stream-can-not-be-read',
+        'None if an outsider wrote the record; if collect wrote it, counts, features and the lake lack its events.',
+      runbook: 'unreadable-stream-records',
     },
     'counts-not-published': {
       metric: publishCounts.handler.metricInvocations(SUM_BY_MINUTE),
@@ -45,7 +45,7 @@ export const liveAlarms = (props: LiveAlarmsProps): Readonly<Record<string, Pipe
       evaluationPeriods: 3,
       treatMissingData: TreatMissingData.BREACHING,
       meaning: 'publish-counts has not run for three minutes.',
-      impact: 'Operations sees no live counts.',
+      impact: 'The operations team sees no new live counts.',
       runbook: 'counts-are-not-published',
     },
   };

@@ -13,15 +13,15 @@ export interface QualityAlarmsProps {
 }
 
 /**
- * Whether playback is breaking, and for whom: four alarms per cohort, each over periods of ten seconds, two of three. Only
- * the composite alarm over all of them notifies people: one outage, one message.
+ * Four alarms per cohort, which show whether playback is breaking and for whom. An alarm fires if two of three periods of
+ * 10 s exceed its limit. Only the composite alarm over all of them notifies people, so one outage sends one message.
  */
 export class QualityAlarms extends Construct {
   /** One composite for each problem, over all cohorts. */
   readonly byProblem: readonly OperationalComposite[];
   readonly outage: OperationalComposite;
   readonly heartbeatsSilent: OperationalAlarm;
-  /** For each problem, the alarm over all players. */
+  /** For each problem, the alarm of the cohort of all players. */
   readonly ofEverybody: readonly OperationalAlarm[];
 
   constructor(scope: Construct, id: string, { config, recipient }: QualityAlarmsProps) {
@@ -35,7 +35,7 @@ export class QualityAlarms extends Construct {
       name: 'playback-outage',
       alarmRule: AlarmRule.anyOf(...[...this.byProblem, this.heartbeatsSilent].map(isFiring)),
       meaning: 'Playback is breaking for at least one cohort, or no player sends heartbeats.',
-      impact: 'Viewers cannot start, lose their picture or wait for it.',
+      impact: 'Viewers cannot start a title, lose their picture or wait for it.',
       runbook: 'playback-outage',
       recipient,
     });
@@ -66,7 +66,7 @@ export class QualityAlarms extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
-      treatMissingData: TreatMissingData.NOT_BREACHING, // a small sample is no outage; silence has an alarm of its own
+      treatMissingData: TreatMissingData.NOT_BREACHING, // a small sample is not an outage; missing heartbeats have their own alarm
       meaning,
       impact: `${impact} Cohort: ${cohort.name}.`,
       runbook,
@@ -82,9 +82,9 @@ export class QualityAlarms extends Construct {
       evaluationPeriods: 3,
       datapointsToAlarm: 3,
       treatMissingData: TreatMissingData.BREACHING,
-      meaning: 'No player has sent a heartbeat for three periods of ten seconds.',
-      impact: 'Either no viewer can watch, or the other alarms are blind.',
-      runbook: 'heartbeats-are-silent',
+      meaning: 'No player has sent a heartbeat for three periods of 10 s.',
+      impact: 'Either no viewer can watch, or the other playback alarms receive no data and cannot fire.',
+      runbook: 'no-heartbeats',
     });
   }
 }

@@ -2,9 +2,9 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { QualityLimits } from './config';
 import type { QualityMetrics } from './quality-metrics';
 
-/** A problem of playback that is watched in every cohort. */
+/** A playback problem that has an alarm in every cohort. */
 export interface QualityProblem {
-  /** As in alarm names. */
+  /** As it appears in alarm names. */
   readonly name: string;
   readonly meaning: string;
   readonly impact: string;
@@ -13,7 +13,7 @@ export interface QualityProblem {
   readonly metricOf: (metrics: QualityMetrics) => IMetric;
 }
 
-/** The problems that playback can have, with the limits of a stage. */
+/** All playback problems, with the limits of a stage. */
 export const qualityProblems = (limits: QualityLimits): readonly QualityProblem[] => [
   {
     name: 'start-failures',
@@ -26,23 +26,23 @@ export const qualityProblems = (limits: QualityLimits): readonly QualityProblem[
   {
     name: 'playback-failures',
     meaning: 'Too many sessions end in a fatal error.',
-    impact: 'These viewers lose their picture, or never get one.',
+    impact: 'These viewers lose their picture or never get one.',
     runbook: 'playback-fails',
     threshold: limits.playbackFailureRatio,
     metricOf: (metrics) => metrics.playbackFailureRatio(limits.minimumAttempts),
   },
   {
     name: 'rebuffering',
-    meaning: 'Too much of the time watched is spent rebuffering.',
-    impact: 'These viewers wait for a stalled picture, and leave.',
+    meaning: 'Viewers spend too much of their watched time rebuffering.',
+    impact: 'These viewers wait for a stalled picture, and then leave.',
     runbook: 'playback-stalls',
     threshold: limits.rebufferingRatio,
     metricOf: (metrics) => metrics.rebufferingRatio(limits.minimumWatched.toMilliseconds()),
   },
   {
     name: 'slow-startup',
-    meaning: 'One start in twenty takes too long.',
-    impact: 'These viewers wait for the first frame, and leave.',
+    meaning: 'More than 5 % of the starts take longer than the limit.',
+    impact: 'These viewers wait for the first frame, and then leave.',
     runbook: 'starts-are-slow',
     threshold: limits.startupP95.toMilliseconds(),
     metricOf: (metrics) => metrics.startupP95(limits.minimumAttempts),

@@ -1,20 +1,20 @@
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { QualityQueue } from '../ingest';
 
-/** Alarms on whether quality reports reach the alarms on playback. */
+/** Alarms on quality reports that the playback alarms do not receive in time. */
 export const queueAlarms = (reports: QualityQueue): Readonly<Record<string, PipelineAlarmProps>> => ({
   'quality-dead-letters': {
     metric: reports.metricDeadLetters(),
     threshold: 0,
-    meaning: 'Quality reports could not be folded.',
-    impact: 'The alarms on playback did not see all of what happened.',
-    runbook: 'messages-among-the-quality-dead-letters',
+    meaning: 'watch-quality could not process some quality reports.',
+    impact: 'No viewer is affected, but the playback alarms missed some of the data.',
+    runbook: 'messages-in-the-quality-dead-letter-queue',
   },
   'quality-queue-age': {
     metric: reports.metricAge(),
     threshold: 60,
-    meaning: 'Quality reports wait for more than a minute.',
-    impact: 'The alarms on playback fire late, or not at all.',
+    meaning: 'Quality reports have waited for more than a minute.',
+    impact: 'The playback alarms fire late or not at all.',
     runbook: 'quality-reports-are-late',
   },
 });

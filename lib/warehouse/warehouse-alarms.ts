@@ -3,10 +3,10 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import { LOAD_EVERY, type LoadWarehouse } from './load-warehouse';
 
-/** An object waits for the next run at most, and until that run ends. */
+/** An object waits at most until the next run has ended. */
 const LATE = Duration.minutes(2 * LOAD_EVERY.toMinutes());
 
-/** Alarms on whether the last seven days are loaded into the warehouse. */
+/** Alarms on events of the last seven days that are not loaded into the warehouse. */
 export const warehouseAlarms = (loadWarehouse: LoadWarehouse): Readonly<Record<string, PipelineAlarmProps>> => ({
   'warehouse-load-lag': {
     metric: loadWarehouse.metricLag(),
@@ -14,14 +14,14 @@ export const warehouseAlarms = (loadWarehouse: LoadWarehouse): Readonly<Record<s
     evaluationPeriods: 2, // the first load of a whole week is late once
     treatMissingData: TreatMissingData.BREACHING,
     meaning: 'Objects that reached the lake more than half an hour ago are not loaded, or load-warehouse does not run.',
-    impact: 'Analysts and the A/B platform decide on old data without knowing it.',
+    impact: 'Analysts and the A/B platform use old data without knowing it.',
     runbook: 'the-warehouse-falls-behind',
   },
   'warehouse-failed-loads': {
     metric: loadWarehouse.metricFailed(),
     threshold: 0,
-    meaning: 'A run of load-warehouse failed, or it left out objects of raw that do not fit the table.',
-    impact: 'The warehouse lacks events of the last days until they are loaded.',
-    runbook: 'a-load-failed',
+    meaning: 'A run of load-warehouse failed, or it skipped raw objects that do not match the table.',
+    impact: 'Queries of the warehouse lack these events until they are loaded.',
+    runbook: 'warehouse-load-failed',
   },
 });

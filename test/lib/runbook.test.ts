@@ -24,28 +24,28 @@ const alarms = STAGE_NAMES.flatMap((name) => {
 const DESCRIPTION = /^.+\. Impact: [A-Z].+\. Runbook: docs\/runbook\.md#(?<anchor>[a-z0-9-]+)$/;
 const anchorsNamed = alarms.map(({ description }) => DESCRIPTION.exec(description)?.groups?.['anchor']);
 
-it('every alarm of every stage says what it means, who is hurt and which section of the runbook to read', () => {
+it('every alarm of every stage gives its meaning, its impact and its runbook section', () => {
   const silent = alarms.filter(({ description }) => !DESCRIPTION.test(description) || description.length > 1_024);
   expect(silent).toEqual([]);
   expect(alarms.length).toBeGreaterThan(3 * 140);
 });
 
-it('every alarm leads to a section of a runbook', () => {
+it('every alarm links to a runbook section that exists', () => {
   expect([...sections.keys()]).toEqual(expect.arrayContaining([...new Set(anchorsNamed)]));
 });
 
 it.each([...new Set(anchorsNamed)].map(String))(
-  'section %s says what the alarm means, who is hurt, what to look at and what to do, in this order',
+  'section %s has the parts Meaning, Impact, Check and Action, in this order',
   (anchor) => {
     const marks = sections
       .get(anchor)
       ?.replace(/\s+/g, ' ')
       .match(/\*\*[A-Z][^*]+\*\*/g);
-    expect(marks).toEqual(['**What it means.**', '**Who is hurt.**', '**What to look at.**', '**What to do.**']);
+    expect(marks).toEqual(['**Meaning.**', '**Impact.**', '**Check.**', '**Action.**']);
   },
 );
 
-it('links within the runbook lead to sections that exist', () => {
+it('links within the runbook point to sections that exist', () => {
   const text = [...sections.values()].join('');
   const links = [...text.matchAll(/\]\(#(?<anchor>[^)]+)\)/g)].map(({ groups }) => groups?.['anchor']);
   expect(links.filter((anchor) => !sections.has(anchor ?? ''))).toEqual([]);

@@ -36,7 +36,7 @@ export const follow = async (
     const { status, failure } = state.record;
     if (status === 'failed') {
       throw new CommandFailed(
-        `A step failed three times (${failure ?? 'no reason given'}): docs/runbook.md#an-erasure-does-not-finish`,
+        `A step failed three times (${failure ?? 'no reason given'}): docs/runbook.md#erasure-not-finished`,
       );
     }
     showProgress(describe(state.record));

@@ -60,7 +60,7 @@ describe('follow', () => {
 
   it('rejects with the reason and the section of the runbook if the erasure failed', async () => {
     const failed = record({ status: 'failed', failure: 'AccessDenied' });
-    await expect(followed([failed])).rejects.toThrow(/AccessDenied.*docs\/runbook\.md#an-erasure-does-not-finish/);
+    await expect(followed([failed])).rejects.toThrow(/AccessDenied.*docs\/runbook\.md#erasure-not-finished/);
   });
 
   it('rejects on Ctrl-C with the command that waits again', async () => {

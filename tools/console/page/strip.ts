@@ -68,7 +68,7 @@ class Item {
 }
 
 const runbookLink = (section: string): HTMLElement => {
-  const link = element('a', '', 'What to do: the runbook');
+  const link = element('a', '', 'Open the runbook section');
   link.href = `runbook.html#${section}`;
   return link;
 };

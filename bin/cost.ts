@@ -6,7 +6,7 @@ import { runCommand } from '../tools/command/run-command';
 import { costCommand } from '../tools/cost/command';
 import type { Template } from '../tools/cost/stage-templates';
 
-/** The templates of a stage without its bundles, which cost nothing. */
+/** Synthesizes the templates of a stage without bundles, because bundles do not affect the cost. */
 const templatesOf = (stage: StageName): readonly Template[] => {
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
   const { stacks } = new PlayheadStage(app, STAGES[stage], {}).synth();

@@ -24,7 +24,7 @@ const templatesOf = (name: StageName): StageTemplates =>
       .stacks.map(({ template }) => template as Template),
   );
 
-/** Every generated document by its path: the runbook and the JSON Schema as a whole, and the documents with generated blocks. */
+/** Every generated document by its path: the runbook, the JSON Schema, and the documents that contain generated blocks. */
 export const generatedDocs = (): ReadonlyMap<string, string> => {
   const prod = createStage('prod');
   const blocks: Blocks = new Map([

@@ -11,7 +11,7 @@ const synthesize = async (): Promise<void> => {
   const app = new App();
   const stage: unknown = app.node.tryGetContext('stage');
   if (stage !== undefined && !isStageName(stage))
-    throw new Error(`There is no stage ${JSON.stringify(stage)}: ${STAGE_NAMES.join(', ')}.`);
+    throw new Error(`There is no stage ${JSON.stringify(stage)}; the stages are ${STAGE_NAMES.join(', ')}.`);
   if (validation !== 'false') {
     const { AwsSolutionsChecks } = await import('cdk-nag');
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -1,5 +1,5 @@
 /*
- * Every subsystem has one line here; nothing else lists them. The order does not matter: a subsystem creates those that it
+ * Every subsystem has one line here, and there is no other list. The order does not matter: a subsystem creates those that it
  * needs. Operations shows all of them and is created after them, in app.ts.
  */
 export { alerts } from './alerts';

@@ -14,7 +14,7 @@ const matches = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, caught = '']) => caught);
 
 describe('the workflows', () => {
-  it('use actions of others at a fixed version, and files of ours that exist', () => {
+  it('use third-party actions at a fixed version, and project files that exist', () => {
     const used = matches(all, /uses: (\S+)/g);
     expect(used.length).toBeGreaterThan(0);
     for (const action of used) {

@@ -8,7 +8,7 @@ import { EncryptionKey } from '../foundation/encryption-key';
 import type { AlarmRecipient } from '../foundation/operational-alarm';
 import { nameIn } from '../foundation/subsystem-stack';
 
-/** The topic of all alarms of a stage, with one address subscribed. It is encrypted under a key that CloudWatch may use for it. */
+/** The topic of all alarms of a stage, with one subscribed address. CloudWatch may use its encryption key. */
 export class AlarmTopic extends Construct implements AlarmRecipient {
   /** Publishes to the topic when an alarm fires, and when it recovers. */
   readonly action: SnsAction;
@@ -21,7 +21,7 @@ export class AlarmTopic extends Construct implements AlarmRecipient {
       ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:${nameIn(this)}-*` },
     };
     const cloudwatch = new ServicePrincipal('cloudwatch.amazonaws.com');
-    const masterKey = new EncryptionKey(this, 'Key', 'Encrypts alarms on their way to people.');
+    const masterKey = new EncryptionKey(this, 'Key', 'Encrypts alarm notifications.');
     masterKey.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsAreEncrypted',

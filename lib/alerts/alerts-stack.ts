@@ -3,7 +3,7 @@ import { SubsystemStack } from '../foundation/subsystem-stack';
 import { AlarmTopic } from './alarm-topic';
 import type { AlertsConfig } from './config';
 
-/** Where every alarm of a stage goes. A stack of its own and the first one, so that any subsystem can alarm. */
+/** The alarm topic of a stage. It is created in its own stack, and first, so that any subsystem can use it. */
 export class AlertsStack extends SubsystemStack {
   readonly topic: AlarmTopic;
 

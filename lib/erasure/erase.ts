@@ -11,7 +11,7 @@ import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
 import type { FeaturesTable } from '../features';
 import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 
-/** The prefixes of the lake that an erasure reads and rewrites: raw events, curated tables, and its own records. */
+/** The prefixes of the lake that an erasure reads and rewrites: raw events, curated tables, and the records of erasures. */
 const PREFIXES = ['raw/', 'curated/', 'erasures/'];
 /** The records of curation runs: an erasure does not start while one is running. */
 const RUNS_PREFIX = 'curation/runs/';
@@ -24,11 +24,11 @@ export interface EraseProps {
   readonly features: FeaturesTable;
   /** The number of statements into which curation divides a date of events. */
   readonly curationSlices: number;
-  /** How long after its receipt an event is in the lake and in the ledger's accounts. */
+  /** The time after its receipt at which an event is in the lake and in the ledger's accounts. */
   readonly settledAfter: Duration;
 }
 
-/** Removes a viewer from the lake and from the features. An erasure is a message that travels from step to step, like a curation run. */
+/** Removes a viewer from the lake and from the features. An erasure is a message that each step sends on, like a curation run. */
 export class Erase extends Construct {
   readonly runs: RunQueue;
 
@@ -64,7 +64,7 @@ export class Erase extends Construct {
       memoryMiB: 512,
       timeout: RUN_TIMEOUT,
       allowRecursion: true,
-      description: 'Takes erasures of viewers from step to step.',
+      description: 'Runs the steps of erasures of viewers.',
       sqlFolders: ['erasure', 'lake'],
     });
   }

@@ -7,7 +7,7 @@ import { Erase, type EraseProps } from './erase';
 import { erasureAlarms } from './erasure-alarms';
 import { RequestErasure } from './request-erasure';
 
-/** What the stack of erasure needs. */
+/** Properties of an {@link ErasureStack}. */
 export interface ErasureStackProps extends EraseProps {
   readonly pseudonymKey: PseudonymKey;
   readonly recipient: AlarmRecipient;

@@ -16,7 +16,7 @@ export const erasure = defineSubsystem('erasure', (stage, name) => {
     ...{ bucket, tables, workgroup },
     features: features.in(stage).features,
     curationSlices: config.lake.curationSlices,
-    // Firehose has delivered an event and the ledger has found it: an event erased earlier would be reported as lost.
+    // By then Firehose has delivered an event and the ledger has found it. If it were erased earlier, the ledger would report it as lost.
     settledAfter: delivered.toSeconds() > accounted.toSeconds() ? delivered : accounted,
     pseudonymKey: ingest.in(stage).pseudonymKey,
     recipient: alerts.in(stage).topic,

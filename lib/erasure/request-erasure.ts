@@ -16,7 +16,7 @@ export interface RequestErasureProps {
   readonly runs: RunQueue;
 }
 
-/** The only function that receives a viewer's id. A caller that may invoke it may request erasures and needs no other right. */
+/** The only function that receives a viewer's id. The permission to invoke it is sufficient to request erasures. */
 export class RequestErasure extends Construct {
   constructor(scope: Construct, id: string, { pseudonymKey, bucket, runs }: RequestErasureProps) {
     super(scope, id);

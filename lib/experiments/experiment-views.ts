@@ -8,13 +8,13 @@ import type { ColumnType } from '../../domain/families';
 
 const SQL = join(__dirname, '../../sql/experiments');
 
-/** The only view that unnests an array: Athena and Redshift have a statement each. */
+/** The only view that unnests an array, so Athena and Redshift need different statements. */
 const OWN = 'experiment_assignments';
 
-/** Trino's names of types that the catalog calls differently. */
+/** Trino's names of types that have another name in the catalog. */
 const TRINO_TYPES: Partial<Record<ColumnType, string>> = { string: 'varchar' };
 
-/** The views of the A/B platform in the data catalog, in the form in which Athena stores views: the statements of the warehouse, over all history. */
+/** The views of the A/B platform in the data catalog, in Athena's storage format. They are the warehouse's statements over all history. */
 export class ExperimentViews extends Construct {
   constructor(scope: Construct, id: string, database: Database) {
     super(scope, id);

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 
-/** How features are kept. */
+/** How a stage updates and keeps features. */
 export interface FeaturesConfig {
   /** Batches of one shard that update-features processes at the same time. */
   readonly lanes: number;

@@ -13,7 +13,7 @@ export interface FeaturesDashboardProps {
   readonly rebuildFeatures: RebuildFeatures;
 }
 
-/** Whether features are written, how old they are, and what the rebuild found. */
+/** Shows how many features are written, how old they are, and what the rebuild run found. */
 export class FeaturesDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { updateFeatures, rebuildFeatures }: FeaturesDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'features') });
@@ -31,12 +31,12 @@ export class FeaturesDashboard extends Dashboard {
     );
     const { runs } = rebuildFeatures;
     this.addWidgets(
-      graph('Profiles rebuilt, and drift found', [
+      graph('Profiles rebuilt, and viewers with drift', [
         rebuildFeatures.metricViewers().with(SUM_BY_MINUTE),
         rebuildFeatures.metricDrifted().with(SUM_BY_MINUTE),
       ]),
       graph('Duration of rebuilds (ms)', [rebuildFeatures.metricTime().with(MAXIMUM_BY_MINUTE)]),
-      graph('Waiting steps of the rebuild', [
+      graph('Waiting steps of the rebuild run', [
         runs.metricAge('age of the oldest (s)'),
         runs.metricDeadLetters('dead letters'),
       ]),

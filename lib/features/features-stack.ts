@@ -12,7 +12,7 @@ import { FeaturesTable } from './features-table';
 import { RebuildFeatures } from './rebuild-features';
 import { UpdateFeatures } from './update-features';
 
-/** What the stack of features needs. */
+/** Properties of a {@link FeaturesStack}. */
 export interface FeaturesStackProps {
   readonly config: FeaturesConfig;
   readonly events: EventStream;
@@ -23,7 +23,7 @@ export interface FeaturesStackProps {
   readonly recipient: AlarmRecipient;
 }
 
-/** What recommendations read about a viewer: viewing-events → update-features → features ← rebuild-features ← lake. */
+/** The features that recommendations read: viewing-events → update-features → features ← rebuild-features ← lake. */
 export class FeaturesStack extends SubsystemStack {
   readonly features: FeaturesTable;
 

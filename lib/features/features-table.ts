@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import { Table } from '../foundation/table';
 
 /**
- * Per viewer an item for each recent playback, which update-features writes, and one for the profile, which the rebuild
- * derives from the lake. It has no backups: both can be rebuilt from the lake.
+ * Holds, for each viewer, one item per recent playback, which update-features writes, and one profile item, which
+ * rebuild-features derives from the lake. The table has no backups, because both can be rebuilt from the lake.
  */
 export class FeaturesTable extends Table {
   constructor(scope: Construct, id: string) {

@@ -6,7 +6,7 @@ import { FeaturesStack } from './features-stack';
 
 export type { FeaturesTable } from './features-table';
 
-/** Features: what a viewer has just watched, and their profile. */
+/** Features: the recent playbacks and the profile of each viewer. */
 export const features = defineSubsystem('features', (stage, name) => {
   const { bucket, tables, curation: workgroup } = lake.in(stage);
   const { events } = ingest.in(stage);

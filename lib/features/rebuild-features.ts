@@ -17,9 +17,9 @@ import type { CatalogTable } from './catalog-table';
 import type { FeaturesConfig } from './config';
 import type { FeaturesTable } from './features-table';
 
-/** The prefixes of the lake that it reads: playbacks, erased viewers, and how far curation is. */
+/** The prefixes of the lake that it reads: playbacks, erased viewers, and the progress of curation. */
 const READ_PREFIXES = [`${SESSIONS.prefix}/`, `${ERASED_VIEWERS.prefix}/`, 'curation/'];
-/** Parts of an answer that are processed at the same time: as many as a new on-demand table can absorb. */
+/** The number of result objects that are processed at the same time: as many as a new on-demand table can absorb. */
 const PARTS_AT_ONCE = 8;
 
 /** Properties of {@link RebuildFeatures}. */
@@ -32,7 +32,7 @@ export interface RebuildFeaturesProps {
   readonly catalog: CatalogTable;
 }
 
-/** Rebuilds every viewer's profile from the lake, each night and on demand: one query, then one message per object of its result. */
+/** Rebuilds every viewer's profile from the lake, each night and on demand: one query, then one message per result object. */
 export class RebuildFeatures extends Construct {
   readonly handler: Handler<RebuildFeaturesEnv>;
   readonly runs: RunQueue;
@@ -40,7 +40,7 @@ export class RebuildFeatures extends Construct {
   constructor(scope: Construct, id: string, props: RebuildFeaturesProps) {
     super(scope, id);
     const { features, catalog } = props;
-    this.runs = new RunQueue(this, 'Runs', 'rebuild', NO_VIEWER_DATA); // keys of results and progress
+    this.runs = new RunQueue(this, 'Runs', 'rebuild', NO_VIEWER_DATA); // messages hold keys of results, and progress
     this.handler = this.createHandler(props);
     const source = new SqsEventSource(this.runs.queue, { batchSize: 1, maxConcurrency: PARTS_AT_ONCE });
     this.handler.addEventSource(source);
@@ -49,7 +49,7 @@ export class RebuildFeatures extends Construct {
     catalog.grant(this.handler, 'dynamodb:BatchGetItem');
     this.handler.grantPutMetrics();
     this.grantLake(props);
-    // Curation starts at 02:15 and is usually finished by now. If it is not, the rebuild reads yesterday's lake.
+    // Curation starts at 02:15 and has usually finished by now. If not, the rebuild run reads yesterday's lake.
     new ScheduledRun(this, 'EachNight', {
       handler: this.handler,
       schedule: ScheduleExpression.cron({ hour: '4', minute: '45' }),
@@ -63,12 +63,12 @@ export class RebuildFeatures extends Construct {
     return ownMetric(this, FEATURES_METRICS.rebuiltViewers, { label: 'profiles written' });
   }
 
-  /** Of these, the viewers about whom the stream and the lake disagreed. */
+  /** The rebuilt viewers about whom the stream and the lake disagreed. */
   metricDrifted(): Metric {
     return ownMetric(this, FEATURES_METRICS.driftedViewers, { label: 'viewers whose stream and lake disagreed' });
   }
 
-  /** The duration of the longest rebuild, ms. */
+  /** The duration of the longest rebuild run, ms. */
   metricTime(): Metric {
     return ownMetric(this, FEATURES_METRICS.rebuildTime, { statistic: 'Maximum', label: 'longest rebuild' });
   }
@@ -91,7 +91,7 @@ export class RebuildFeatures extends Construct {
       memoryMiB: 1_769,
       timeout: RUN_TIMEOUT,
       allowRecursion: true,
-      description: 'Takes rebuilds of the profiles from step to step.',
+      description: 'Runs the steps of rebuild runs.',
       sqlFolders: ['features'],
     });
   }

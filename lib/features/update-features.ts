@@ -20,7 +20,7 @@ export interface UpdateFeaturesProps {
   readonly catalog: CatalogTable;
 }
 
-/** Folds batches of the stream into the features of their viewers, about a second after they arrive. */
+/** Updates the features of viewers from batches of the stream, about a second after they arrive. */
 export class UpdateFeatures extends Construct {
   readonly handler: Handler<UpdateFeaturesEnv>;
   readonly reader: StreamReader;
@@ -37,7 +37,7 @@ export class UpdateFeatures extends Construct {
       },
       memoryMiB: 1_769,
       timeout: Duration.seconds(30),
-      description: 'Folds batches of viewing events into the features of their viewers.',
+      description: 'Updates the features of viewers from batches of viewing events.',
     });
     this.reader = new StreamReader(this, 'Reader', {
       stream: events.stream,

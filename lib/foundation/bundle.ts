@@ -13,8 +13,8 @@ export const RUNTIME = Runtime.NODEJS_24_X;
 export const HANDLER = 'index.handler';
 
 /**
- * The code of a step, by its folder below lambdas/, such as `live/count-viewers`: its bundle, which contains everything, the
- * SDK too, so that what runs is what was tested, and the statements of its SQL folders.
+ * The code of a step, by its folder below lambdas/, such as `live/count-viewers`: its bundle and the statements of its SQL
+ * folders. The bundle includes the SDK, so that the tested version runs.
  */
 export const bundle = (stepFolder: string, sqlFolders: readonly string[]): Code => {
   const tryBundle = (outputDir: string): boolean => {
@@ -28,7 +28,7 @@ export const bundle = (stepFolder: string, sqlFolders: readonly string[]): Code 
   });
 };
 
-/** Copies the statements of folders below sql/ beside the bundle; their own folders are left out. */
+/** Copies the statements of folders below sql/ beside the bundle, without subfolders. */
 const copyStatements = (folders: readonly string[], outputDir: string): void => {
   if (folders.length > 0) mkdirSync(outputDir);
   for (const folder of folders)

@@ -11,19 +11,19 @@ import { PrivateBucket } from './private-bucket';
 /** Lambda writes failed batches below this prefix. */
 const PREFIX = 'aws/lambda/*';
 
-/** The function writes records that it cannot read below this one. */
+/** The function writes unreadable records below this prefix. */
 const UNREADABLE_PREFIX = 'unreadable/';
 
 /** How long failed batches are kept. */
 const RETENTION = Duration.days(30);
 
 /**
- * The bucket in which an event source stores the batches that failed for good, and its function the records that it cannot
- * read. S3, because only there Lambda keeps the payload. Not CDK's S3OnFailureDestination: that one also allows the function
- * to read and delete objects.
+ * The bucket in which an event source stores batches after their last retry, and its function stores records that it cannot
+ * parse. S3 is the only destination for which Lambda keeps the payload. CDK's S3OnFailureDestination is not used, because it
+ * also allows the function to read and delete objects.
  */
 export class FailedBatches extends PrivateBucket implements IEventSourceDlq {
-  /** The variables of a function that sets unreadable records aside. */
+  /** The environment variables of a function that sets unreadable records aside. */
   readonly environment: UnreadableEnv;
 
   constructor(scope: Construct, id: string) {

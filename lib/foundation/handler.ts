@@ -12,7 +12,7 @@ import { nameIn, SubsystemStack } from './subsystem-stack';
 export interface HandlerProps<Environment extends Readonly<Record<string, string>>> {
   /** The step's folder below lambdas/<subsystem>/: a verb. */
   readonly step: string;
-  /** The step's own Env type: a misspelt variable does not compile. */
+  /** Has the step's own Env type, so that a misspelt variable does not compile. */
   readonly environment: Environment;
   /** 1,769 MB are one vCPU. */
   readonly memoryMiB: number;
@@ -21,13 +21,13 @@ export interface HandlerProps<Environment extends Readonly<Record<string, string
   readonly description: string;
   /** Folders below sql/ whose statements are copied beside the bundle, into `sql`. @default - none */
   readonly sqlFolders?: readonly string[];
-  /** Whether it may send messages to the queue that invokes it. Lambda takes that for a mistake and stops it at the 16th. @default false */
+  /** Whether the function may send messages to the queue that invokes it. Otherwise Lambda stops such a loop at the 16th call. @default false */
   readonly allowRecursion?: boolean;
 }
 
 /**
- * One Lambda function of a subsystem: its bundle, its log group and a role of its own. The role may write that log and
- * nothing else until it is granted more.
+ * One Lambda function of a subsystem, with its bundle, its log group and its own role. The role may only write that log until
+ * it is granted more.
  */
 export class Handler<Environment extends Readonly<Record<string, string>>> extends LambdaFunction {
   readonly step: string;
@@ -38,7 +38,7 @@ export class Handler<Environment extends Readonly<Record<string, string>>> exten
     const logGroup = new StageLogGroup(scope, `${id}Logs`, step);
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `What ${step} may do.`,
+      description: `The permissions of ${step}.`,
     });
     logGroup.grantWrite(role);
     super(scope, id, {
@@ -59,7 +59,7 @@ export class Handler<Environment extends Readonly<Record<string, string>>> exten
     this.role = role;
   }
 
-  /** Allows publishing the stage's own metrics, and no others. */
+  /** Allows publishing metrics in the stage's own namespace only. */
   grantPutMetrics(): void {
     this.addToRolePolicy(
       new PolicyStatement({

@@ -3,16 +3,16 @@ import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
 import { settingsOf } from './subsystem-stack';
 
-/** The period in which alarms and dashboards read the project's own metrics; AWS publishes its own once a minute. */
+/** The period at which alarms and dashboards read the project's own metrics. Metrics of AWS have a period of one minute. */
 export const HIGH_RESOLUTION = Duration.seconds(10);
 
 /** For a count that AWS publishes once a minute. */
 export const SUM_BY_MINUTE: MetricOptions = { period: Duration.minutes(1), statistic: 'Sum' };
 
-/** For a measure that AWS publishes once a minute: its worst value. */
+/** For a measurement that AWS publishes once a minute: the highest value. */
 export const MAXIMUM_BY_MINUTE: MetricOptions = { period: Duration.minutes(1), statistic: 'Maximum' };
 
-/** The namespace of the own metrics of a construct's stage: two stages in one account do not mix. */
+/** The namespace of the project's own metrics. It contains the stage, so that two stages in one account do not mix. */
 export const metricsNamespace = (scope: IConstruct): string => `Playhead/${settingsOf(scope).name}`;
 
 /** One of the project's own metrics, by its name from domain/. A sum over ten seconds unless the options say otherwise. */

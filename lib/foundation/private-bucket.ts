@@ -18,11 +18,11 @@ import { declareViewerData, type ViewerData } from './viewer-data';
 export interface PrivateBucketProps {
   /** Objects are deleted after this. @default - never */
   readonly expiration?: Duration;
-  /** Where objects move as they grow old. @default - they stay in Standard */
+  /** The storage classes to which objects move with age. @default - they stay in Standard */
   readonly transitions?: LifecycleRule['transitions'];
   /** How long overwritten and deleted objects can be restored. @default 1 day */
   readonly noncurrentRetention?: Duration;
-  /** Where S3 logs each access. @default - nowhere: CloudTrail records access */
+  /** The bucket in which S3 logs each access. @default - none, because CloudTrail records access */
   readonly accessLogs?: { readonly bucket: IBucket; readonly prefix: string };
   readonly viewerData: ViewerData;
 }
@@ -59,12 +59,12 @@ export class PrivateBucket extends Bucket {
     declareViewerData(this, props.viewerData);
   }
 
-  /** The finding of cdk-nag about a role that reads or writes below a prefix. `role`: the role, if it is in another stack. */
+  /** cdk-nag's finding about a role that reads or writes below a prefix. `role`: the role, if it is in another stack. */
   objectsFinding(prefix = '', role: IConstruct = this): string {
     return `IAM5[Resource::${this.arnFoundBy(role)}/${prefix}*]`;
   }
 
-  /** The bucket's ARN as a finding spells it. */
+  /** The bucket's ARN as it appears in a finding. */
   private arnFoundBy(role: IConstruct): string {
     return Stack.of(role) === Stack.of(this) ? `<${logicalIdOf(this)}.Arn>` : publishedReference(this, this.bucketArn);
   }
@@ -97,7 +97,7 @@ export class PrivateBucket extends Bucket {
     );
   }
 
-  /** Allows listing the versions of objects below prefixes, and deleting them for good. */
+  /** Allows listing the versions of objects below prefixes, and deleting them permanently. */
   grantPurge(grantee: IGrantable, ...prefixes: readonly string[]): void {
     const principal = grantee.grantPrincipal;
     principal.addToPrincipalPolicy(

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ViewerData } from './viewer-data';
 import { WorkQueue } from './work-queue';
 
-/** The timeout of a function that works on runs: one call works for half a minute, but listing a date's objects may take longer. */
+/** The timeout of a function that processes runs: a call works for half a minute, but listing a date's objects may take longer. */
 export const RUN_TIMEOUT = Duration.minutes(5);
 
 /** A run that failed three times at one step is moved to the dead-letter queue. */
@@ -22,7 +22,7 @@ export class RunQueue extends WorkQueue {
     });
   }
 
-  /** Allows sending runs on to their next step, and to the dead-letter queue. */
+  /** Allows sending runs to their next step and to the dead-letter queue. */
   override grantSend(grantee: IGrantable): void {
     super.grantSend(grantee);
     this.deadLetters.grant(grantee, 'sqs:SendMessage');

@@ -10,12 +10,12 @@ import type { Handler } from './handler';
 export interface ScheduledRunProps {
   readonly handler: Handler<Readonly<Record<string, string>>>;
   readonly schedule: ScheduleExpression;
-  /** How often the Scheduler retries an invocation that Lambda did not take. 0 if the next run is the retry. */
+  /** How often the Scheduler retries an invocation that Lambda did not accept. 0 if the next run is the retry. */
   readonly retryAttempts: number;
   readonly maxEventAge: Duration;
 }
 
-/** Invokes a function on a schedule, under a role that may invoke this function and nothing else. */
+/** Invokes a function on a schedule, with a role that may invoke this function only. */
 export class ScheduledRun extends Construct {
   constructor(scope: Construct, id: string, { handler, schedule, retryAttempts, maxEventAge }: ScheduledRunProps) {
     super(scope, id);

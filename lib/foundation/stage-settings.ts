@@ -2,7 +2,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageName } from '../stages/stage-names';
 
-/** What every subsystem of a stage shares. */
+/** Settings that all subsystems of a stage share. */
 export interface StageSettings {
   readonly name: StageName;
   readonly logRetention: RetentionDays;

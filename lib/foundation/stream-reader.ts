@@ -17,14 +17,14 @@ export interface StreamReaderProps {
   readonly lanes: number;
   /**
    * How long a batch that fails is retried before it is stored in the failed-batches bucket. Retries are limited by age and
-   * not by number: a table that throttles for minutes must not cost a batch.
+   * not by number, so that a table that throttles for minutes does not fail a batch.
    */
   readonly maxRecordAge: Duration;
-  /** How long Lambda gathers a batch. @default 1 second */
+  /** How long Lambda collects a batch. @default 1 second */
   readonly batchingWindow?: Duration;
 }
 
-/** Invokes a function with batches of a stream, from the oldest record on; a batch that keeps failing is stored in a bucket. */
+/** Invokes a function with batches of a stream, starting at the oldest record. A batch that keeps failing is stored in a bucket. */
 export class StreamReader extends Construct {
   private readonly source: KinesisEventSource;
   private readonly handler: Handler<Readonly<Record<string, string>>>;
@@ -47,12 +47,12 @@ export class StreamReader extends Construct {
     props.failedBatches.grantSetAside(this.handler);
   }
 
-  /** The age of the last record of a batch when the function gets it, ms. */
+  /** The age of the last record of a batch when the function receives it, ms. */
   metricIteratorAge(options?: MetricOptions): Metric {
     return this.handler.metric('IteratorAge', { ...MAXIMUM_BY_MINUTE, ...options });
   }
 
-  /** Records of batches that failed until they were too old and are in the failed-batches bucket now. */
+  /** Records of batches that exceeded `maxRecordAge` and were moved to the failed-batches bucket. */
   metricFailedRecords(options?: MetricOptions): Metric {
     return new Metric({
       namespace: 'AWS/Lambda',

@@ -7,10 +7,10 @@ import type { StageSettings } from './stage-settings';
 
 /**
  * The stack of one subsystem. The constructs of lib/foundation read from it which stage and which subsystem they are in,
- * so that names and retention periods need not be passed along. Operations finds alarms, functions, queues and tables in the tree.
+ * so that names and retention periods need not be passed along.
  */
 export class SubsystemStack extends Stack {
-  /** What this subsystem adds to the Pipeline dashboard beside what Operations finds by itself: rows of widgets. */
+  /** Additional rows of widgets for the Pipeline dashboard. Operations finds alarms, queues, tables and functions itself. */
   readonly pipelineRows: IWidget[][] = [];
   readonly settings: StageSettings;
 
@@ -26,7 +26,7 @@ export class SubsystemStack extends Stack {
     this.settings = scope.config;
   }
 
-  /** The subsystem's stack that a construct is in; throws if it is in none. */
+  /** The subsystem's stack that contains a construct; throws if there is none. */
   static override of(construct: IConstruct): SubsystemStack {
     const stack = Stack.of(construct);
     if (!(stack instanceof SubsystemStack)) throw new Error(`${construct.node.path} is not in a subsystem's stack.`);

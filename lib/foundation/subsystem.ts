@@ -3,15 +3,16 @@ import type { SubsystemStack } from './subsystem-stack';
 
 /** One subsystem: a folder of the same name in every layer, and one stack in every stage. */
 export interface Subsystem<Face extends SubsystemStack = SubsystemStack> {
-  /** The name of its folders and the last part of its stack's name. */
+  /** The name of its folders, and the last part of the name of its stack. */
   readonly name: string;
-  /** Its stack in a stage, created at the first call. Another subsystem takes the constructs that it needs from it. */
+  /** Its stack in a stage, created by the first call. Other subsystems get the constructs that they need from it. */
   readonly in: (stage: StageScope) => Face;
 }
 
 /**
- * Defines a subsystem. `build` creates its stack from its slice of the configuration and from the constructs of other
- * subsystems, which `theirs.in(stage)` gives: a subsystem that is needed is created first, whatever the order of the list.
+ * Defines a subsystem. `build` creates its stack from its slice of the configuration and from constructs of other
+ * subsystems. It gets them with `other.in(stage)`, which creates the other subsystem first if necessary, so the order of
+ * the list does not matter.
  */
 export const defineSubsystem = <Face extends SubsystemStack>(
   name: string,
@@ -22,7 +23,8 @@ export const defineSubsystem = <Face extends SubsystemStack>(
     name,
     in: (stage) => {
       const existing = stacks.get(stage);
-      if (existing === 'under construction') throw new Error(`Subsystem ${name} needs itself, through another one.`);
+      if (existing === 'under construction')
+        throw new Error(`Subsystem ${name} depends on itself through another subsystem.`);
       if (existing !== undefined) return existing;
       stacks.set(stage, 'under construction');
       const stack = build(stage, name);

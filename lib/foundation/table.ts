@@ -17,7 +17,7 @@ export interface TableProps {
   readonly viewerData: ViewerData;
 }
 
-/** A DynamoDB table of a subsystem: on demand, encrypted, removed or retained as its stage says. */
+/** A DynamoDB table of a subsystem: on demand, encrypted, with the removal policy of its stage. */
 export class Table extends TableV2 {
   /** The last part of its physical name. */
   readonly shortName: string;

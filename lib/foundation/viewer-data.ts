@@ -8,7 +8,7 @@ interface NoViewerData {
 
 /** The store keeps data about viewers, and `ends` says how an erasure reaches it. */
 interface SomeViewerData {
-  /** Pseudonyms, with what they watched; session ids without a viewer; or raw viewer ids and keys to pseudonyms. */
+  /** Pseudonyms with their playbacks; session ids without a viewer; or raw viewer ids and keys of pseudonyms. */
   readonly keeps: 'pseudonyms' | 'session ids' | 'viewer ids' | 'keys';
   /** `erasure`: the erase step removes a viewer. A duration: everything is deleted after it. */
   readonly ends: 'erasure' | Duration;
@@ -16,7 +16,7 @@ interface SomeViewerData {
   readonly where?: string;
 }
 
-/** What a store keeps about viewers. Every store of lib/foundation requires it: a store that does not declare it does not compile. */
+/** What a store keeps about viewers. Every store of lib/foundation requires this declaration at compile time. */
 export type ViewerData = NoViewerData | SomeViewerData;
 
 /** Declares that a store keeps nothing about viewers. */
@@ -28,7 +28,7 @@ export const VIEWER_DATA_METADATA = 'Playhead::ViewerData';
 /** Writes the declaration into the template, beside the store's resource. */
 export const declareViewerData = (store: IConstruct, declared: ViewerData): void => {
   const resource = store instanceof CfnResource ? store : store.node.defaultChild;
-  if (!(resource instanceof CfnResource)) throw new Error(`${store.node.path} has no resource of its own.`);
+  if (!(resource instanceof CfnResource)) throw new Error(`${store.node.path} is not a CloudFormation resource.`);
   resource.addMetadata(VIEWER_DATA_METADATA, toMetadata(declared));
 };
 

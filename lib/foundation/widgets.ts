@@ -42,7 +42,7 @@ export const graphWithThreshold = (
 export const figures = (title: string, metrics: readonly IMetric[], width = FULL_WIDTH): SingleValueWidget =>
   new SingleValueWidget({ title, metrics: [...metrics], width, height: 4, setPeriodToTimeRange: false });
 
-/** A widget that a function of ours renders. It is rendered again when the dashboard refreshes. */
+/** A widget that one of the project's functions renders. It is rendered again when the dashboard refreshes. */
 export const renderedBy = (
   { functionArn }: IFunction,
   title: string,

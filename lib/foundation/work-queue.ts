@@ -7,7 +7,7 @@ import { MAXIMUM_BY_MINUTE } from './metrics';
 import { nameIn, settingsOf } from './subsystem-stack';
 import { declareViewerData, type ViewerData } from './viewer-data';
 
-/** The longest that SQS keeps a message: an operator has two weeks to redrive a dead letter. */
+/** The maximum in SQS: an operator has two weeks to redrive a dead letter. */
 const DEAD_LETTER_RETENTION = Duration.days(14);
 
 /** Properties of a {@link WorkQueue}. */
@@ -16,18 +16,18 @@ export interface WorkQueueProps {
   readonly name: string;
   /** How long a message may wait. */
   readonly retention: Duration;
-  /** The timeout of the function that works on it. */
+  /** The timeout of the function that processes the messages. */
   readonly consumerTimeout: Duration;
-  /** How long the event source gathers a batch. @default - it does not wait */
+  /** How long the event source collects a batch. @default - it does not wait */
   readonly batchingWindow?: Duration;
-  /** A message that was received this often is moved to the dead-letter queue. */
+  /** A message that has been received this often is moved to the dead-letter queue. */
   readonly maxReceives: number;
   /** @default - the default of SQS */
   readonly maxMessageSize?: Size;
   readonly viewerData: ViewerData;
 }
 
-/** A queue of work for one function, with its dead-letter queue: encrypted, TLS only. */
+/** The work queue of one function, with its dead-letter queue: encrypted, TLS only. */
 export class WorkQueue extends Construct {
   readonly name: string;
   readonly queue: Queue;

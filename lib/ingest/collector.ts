@@ -27,7 +27,7 @@ export interface CollectorProps {
   readonly ledger: LedgerTable;
 }
 
-/** Where players send their events: `POST /v1/events` on an HTTP API, answered by `collect`. */
+/** The HTTP API to which players send their events, `POST /v1/events`, with the function `collect` behind it. */
 export class Collector extends Construct {
   readonly api: HttpApi;
   readonly handler: Handler<CollectEnv>;
@@ -56,7 +56,7 @@ export class Collector extends Construct {
       integration: new HttpLambdaIntegration('Collect', this.handler),
     });
     if (route)
-      acknowledge(route, 'Players send events before a login and without one; collect validates them.', 'APIG4');
+      acknowledge(route, 'Players send events before a login or without one; collect validates them.', 'APIG4');
     this.eventsUrl = `${this.createStage(requestRateLimit).url}v1/events`;
   }
 
@@ -75,7 +75,7 @@ export class Collector extends Construct {
         ...ledger.environment,
       },
       memoryMiB: 1_024,
-      timeout: Duration.seconds(28), // the HTTP API times out after 30 s; the limits of all calls add up to less
+      timeout: Duration.seconds(28), // the HTTP API times out after 30 s; the timeouts of all calls add up to less
       description: 'Validates, pseudonymises and packs viewing events, and answers once they are durable.',
     });
     events.grantPut(collect);
@@ -99,7 +99,7 @@ export class Collector extends Construct {
   }
 }
 
-/** Without the caller's address: it is personal data, and nothing here needs it. */
+/** Does not contain the caller's address, which is personal data and not needed. */
 const ACCESS_LOG_FORMAT = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',

@@ -3,7 +3,7 @@ import type { Duration } from 'aws-cdk-lib';
 /** How the stream of viewing events gets its capacity: on demand, or as a fixed number of shards. */
 type StreamCapacity = { readonly mode: 'on-demand' } | { readonly mode: 'provisioned'; readonly shards: number };
 
-/** How a stage takes events in. */
+/** How a stage accepts events. */
 export interface IngestConfig {
   readonly streamCapacity: StreamCapacity;
   /** How long a reader of the stream may be down without losing records. */

@@ -7,7 +7,7 @@ import { nameIn, settingsOf } from '../foundation/subsystem-stack';
 import { declareViewerData } from '../foundation/viewer-data';
 import type { IngestConfig } from './config';
 
-/** The stream of viewing events, encrypted under a key of its own that readers in other accounts can be granted. */
+/** The stream of viewing events. It has its own encryption key, which readers in other accounts can be granted. */
 export class EventStream extends Construct {
   readonly stream: Stream;
   /** The number of buckets over which writers spread sessions. */

@@ -14,14 +14,14 @@ import { PseudonymKey } from './pseudonym-key';
 import { QualityQueue } from './quality-queue';
 import { Quarantine } from './quarantine';
 
-/** What the stack of ingest needs. */
+/** Properties of an {@link IngestStack}. */
 export interface IngestStackProps {
   readonly config: IngestConfig;
   readonly notes: LedgerTableProps;
   readonly recipient: AlarmRecipient;
 }
 
-/** The way in: players → collect → viewing-events and playback-quality, with the overflow queue and the quarantine beside them. */
+/** Accepts events: players → collect → viewing-events and playback-quality, plus the overflow queue and the quarantine. */
 export class IngestStack extends SubsystemStack {
   readonly events: EventStream;
   readonly overflow: Overflow;

@@ -6,24 +6,24 @@ import type { LedgerEnv } from '../../lambdas/foundation/env';
 import { Table } from '../foundation/table';
 import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 
-/** What the writers and the reader of notes must agree on. */
+/** Settings that the writers and the reader of notes share. */
 export interface LedgerTableProps {
-  /** Events whose id ends like this are audited: '' for all, '000' for one in 4,096. */
+  /** Events whose id ends with this suffix are audited: '' for all, '000' for one in 4,096. */
   readonly auditedSuffix: string;
   /** The time span of one account. */
   readonly period: Duration;
-  /** Partition keys per period and kind of note, each good for 1,000 writes/s. */
+  /** Partition keys per period and kind of note; each accepts 1,000 writes/s. */
   readonly salts: number;
   /** How long notes are kept. */
   readonly lookBack: Duration;
 }
 
 /**
- * The ledger's notes: the audited events that each step received, by period of receipt, and the accounts that `reconcile`
- * derives from them. In the stack of ingest, because the steps of every path write notes.
+ * The ledger's notes, which list the audited events that each step received, by period of receipt, and the accounts that
+ * `reconcile` derives from them. The table is in the stack of ingest, because the steps of every path write notes.
  */
 export class LedgerTable extends Table {
-  /** The variables that every step needs that writes or reads notes. */
+  /** The environment variables of every step that writes or reads notes. */
   readonly environment: LedgerEnv;
 
   constructor(scope: Construct, id: string, { salts, period, lookBack, auditedSuffix }: LedgerTableProps) {

@@ -6,7 +6,7 @@ import type { EventStream } from './event-stream';
 import type { QualityQueue } from './quality-queue';
 import type { Quarantine } from './quarantine';
 
-/** What the rows of ingest draw. */
+/** The constructs that the rows of ingest show. */
 export interface IngestRowsProps {
   readonly collector: Collector;
   readonly events: EventStream;

@@ -7,8 +7,9 @@ import { Handler } from '../foundation/handler';
 import { settingsOf } from '../foundation/subsystem-stack';
 
 /**
- * The keyring that pseudonyms are derived with. A rotation adds a key and keeps the old ones, because an erasure must find
- * the pseudonyms under all of them. Once a year: a viewer gets a new pseudonym at each rotation, so a history ends there.
+ * The keyring from which pseudonyms are derived. A rotation adds a key and keeps the old ones, because an erasure must find
+ * the pseudonyms under all of them. It rotates once a year only: each rotation gives every viewer a new pseudonym, so the
+ * viewer's history starts again.
  */
 export class PseudonymKey extends Construct {
   readonly secret: ISecret;

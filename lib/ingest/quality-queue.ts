@@ -9,13 +9,13 @@ export const WATCH_TIMEOUT = Duration.seconds(30);
 /** How long Lambda gathers a batch for watch-quality. */
 export const WATCH_WINDOW = Duration.seconds(1);
 
-/** Older reports are of no use to an alarm. */
+/** Alarms cannot use older reports. */
 const RETENTION = Duration.days(1);
 
-/** A message that fails this often was not written by collect, or CloudWatch has been down for a quarter of an hour. */
+/** If a message fails this often, collect did not write it, or CloudWatch has been down for 15 minutes. */
 const MAX_RECEIVES = 5;
 
-/** The quality reports of the collector. They do not travel through the stream: a stream that stalls must not blind the alarms. */
+/** The quality reports of the collector. They bypass the stream, so that the alarms keep working while the stream stalls. */
 export class QualityQueue extends WorkQueue {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

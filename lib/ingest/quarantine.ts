@@ -15,7 +15,7 @@ import { PrivateBucket } from '../foundation/private-bucket';
 import { StageLogGroup } from '../foundation/stage-log-group';
 import { nameIn } from '../foundation/subsystem-stack';
 
-/** Stores refused events with the reasons: a delivery stream into a bucket, by date of arrival. */
+/** Stores refused events with the reasons: a delivery stream writes them to a bucket, by date of arrival. */
 export class Quarantine extends Construct {
   readonly deliveryStream: DeliveryStream;
   readonly bucket: PrivateBucket;

@@ -1,13 +1,13 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type { StorageClass } from 'aws-cdk-lib/aws-s3';
 
-/** A cheaper storage class, and the age from which objects are in it. Only classes that Athena can read directly. */
+/** A cheaper storage class, and the age at which objects move to it. Only classes that Athena can read directly are allowed. */
 interface StorageTier {
   readonly storageClass: StorageClass;
   readonly after: Duration;
 }
 
-/** How the lake of a stage is filled, kept, curated and read. */
+/** How a stage fills, keeps, curates and reads its lake. */
 export interface LakeConfig {
   /** When Firehose closes an object: at this size or after this time, whichever comes first. Larger objects scan faster but arrive later. */
   readonly buffer: { readonly size: Size; readonly interval: Duration };

@@ -24,14 +24,14 @@ export interface CurateProps {
   readonly workgroup: Workgroup;
 }
 
-/** Raw → curated. A curation run is a message that travels from step to step; one starts each night, others on demand. */
+/** Raw → curated. A curation run is a message that each step sends on to the next. One run starts each night, others on demand. */
 export class Curate extends Construct {
   readonly handler: Handler<CurateEnv>;
   readonly runs: RunQueue;
 
   constructor(scope: Construct, id: string, { config, bucket, tables, workgroup }: CurateProps) {
     super(scope, id);
-    this.runs = new RunQueue(this, 'Runs', 'curation', NO_VIEWER_DATA); // dates and progress
+    this.runs = new RunQueue(this, 'Runs', 'curation', NO_VIEWER_DATA); // messages hold dates and progress
     const { queue, deadLetters } = this.runs;
     this.handler = new Handler<CurateEnv>(this, 'Function', {
       step: 'curate',
@@ -48,7 +48,7 @@ export class Curate extends Construct {
       memoryMiB: 512,
       timeout: RUN_TIMEOUT,
       allowRecursion: true,
-      description: 'Takes curation runs from step to step.',
+      description: 'Runs the steps of curation runs.',
       sqlFolders: ['lake'],
     });
     this.handler.addEventSource(new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 2 }));
@@ -63,7 +63,7 @@ export class Curate extends Construct {
       bucket.objectsFinding(),
       workgroup.resultsFinding(),
     );
-    // The last events of a date have had two hours to arrive; a later run rewrites the date with those that come after.
+    // The last events of a date have had two hours to arrive; if more arrive later, a later run rewrites the date.
     new ScheduledRun(this, 'EachNight', {
       handler: this.handler,
       schedule: ScheduleExpression.cron({ hour: '2', minute: '15' }),
@@ -87,7 +87,7 @@ export class Curate extends Construct {
     return ownMetric(this, LAKE_METRICS.curationTime, { statistic: 'Maximum', label: 'longest run' });
   }
 
-  /** Objects of raw that were moved aside. */
+  /** Raw objects that were moved aside. */
   metricAside(): Metric {
     return ownMetric(this, LAKE_METRICS.rawObjectsAside, { label: 'objects moved aside' });
   }

@@ -3,12 +3,12 @@ import { PrivateBucket } from '../foundation/private-bucket';
 import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 import type { LakeConfig } from './config';
 
-/** All history: raw and curated events, kept for ever in cheaper and cheaper storage that Athena can read. Access is logged. */
+/** All raw and curated events. They are kept for ever, in cheaper storage as they age, and Athena can always read them. Access is logged. */
 export class LakeBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, config: LakeConfig) {
     const logs = new PrivateBucket(scope, 'LakeAccessLogs', {
       expiration: config.accessLogRetention,
-      viewerData: NO_VIEWER_DATA, // keys of objects, and roles
+      viewerData: NO_VIEWER_DATA, // access logs hold keys of objects, and roles
     });
     super(scope, id, {
       transitions: config.tiers.map(({ storageClass, after }) => ({ storageClass, transitionAfter: after })),

@@ -14,7 +14,7 @@ export interface LakeDashboardProps {
   readonly workgroups: readonly Workgroup[];
 }
 
-/** Whether events arrive in the lake, whether they are curated, and what queries cost. */
+/** Shows whether events arrive in the lake, whether they are curated, and what queries cost. */
 export class LakeDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { rawDelivery, curate, workgroups }: LakeDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'lake') });
@@ -22,7 +22,7 @@ export class LakeDashboard extends Dashboard {
       graph('Records into raw a minute', [rawDelivery.metricDelivered({ label: 'records' })]),
       graph('Age of the oldest event not in the lake yet (s)', [rawDelivery.metricFreshness({ label: 'freshness' })]),
       graph('Records and objects that the lake lacks', [
-        rawDelivery.metricUnconverted({ label: 'records that did not convert' }),
+        rawDelivery.metricUnconverted({ label: 'records that were not converted' }),
         curate.metricAside().with(SUM_BY_MINUTE),
       ]),
     );

@@ -15,7 +15,7 @@ import { NamedQueries } from './named-queries';
 import { RawDelivery } from './raw-delivery';
 import { Workgroup } from './workgroup';
 
-/** What the stack of the lake needs. */
+/** Properties of a {@link LakeStack}. */
 export interface LakeStackProps {
   readonly config: LakeConfig;
   readonly events: EventStream;
@@ -43,7 +43,7 @@ export class LakeStack extends SubsystemStack {
     }));
     const analysts = new Workgroup(this, 'Analysts', {
       use: 'analysts',
-      description: 'Queries of people.',
+      description: 'Queries of analysts and operators.',
       cutoff: config.analystCutoff,
       results,
     });

@@ -26,7 +26,7 @@ import {
 import { databaseName } from '../../domain/names';
 import { settingsOf } from '../foundation/subsystem-stack';
 
-/** No partition of raw events is older. A query outside the range gets no rows and no error. */
+/** The first partition of raw events. A query outside the range returns no rows and no error. */
 const FIRST_DATE = '2024-01-01';
 
 /** Athena derives the partitions from the clock, so that no crawler has to add them. */
@@ -78,7 +78,7 @@ export class LakeTables extends Construct {
     this.add('Content', CONTENT, bucket, { dataFormat: DataFormat.JSON });
   }
 
-  /** Adds a table over the objects of the quarantine. */
+  /** Adds a table over the quarantine's objects. */
   addQuarantine(quarantine: IBucket): void {
     const props = { dataFormat: DataFormat.JSON, partitionProjection: BY_ARRIVAL };
     this.add('QuarantinedEvents', QUARANTINED_EVENTS, quarantine, props);

@@ -47,7 +47,7 @@ export class RawDelivery extends Construct {
         dataFormatConversion: {
           schemaConfiguration: SchemaConfiguration.fromCfnTable(tables.rawSchema),
           inputFormat: InputFormat.OPENX_JSON,
-          // Snappy: the only compression of Firehose that both Athena and Redshift read at full speed; see docs/decisions/0012.
+          // Snappy is the only compression of Firehose that both Athena and Redshift read at full speed: see docs/decisions/0012.
           outputFormat: new ParquetOutputFormat({ compression: ParquetCompression.SNAPPY }),
         },
       }),
@@ -60,14 +60,10 @@ export class RawDelivery extends Construct {
     );
     acknowledge(
       this.deliveryStream,
-      'glue:GetSchemaVersion, of the same grant, has no resource to name.',
+      'glue:GetSchemaVersion, which the same grant contains, supports no resource-level permissions.',
       'IAM5[Resource::*]',
     );
-    acknowledge(
-      this.deliveryStream,
-      'Its source is encrypted in the stream, and its objects are encrypted in the bucket.',
-      'KDF1',
-    );
+    acknowledge(this.deliveryStream, 'The stream encrypts the source, and the bucket encrypts the objects.', 'KDF1');
   }
 
   /** Records delivered as objects. */
@@ -80,7 +76,7 @@ export class RawDelivery extends Construct {
     return this.deliveryStream.metric('DeliveryToS3.DataFreshness', { ...MAXIMUM_BY_MINUTE, ...options });
   }
 
-  /** Records that do not fit the table's columns; they are stored below the error prefix. */
+  /** Records that cannot be converted to the table's columns; they are stored below the error prefix. */
   metricUnconverted(options?: MetricOptions): Metric {
     return this.deliveryStream.metric('FailedConversion.Records', { ...SUM_BY_MINUTE, ...options });
   }

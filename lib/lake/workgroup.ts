@@ -7,7 +7,7 @@ import { nameIn } from '../foundation/subsystem-stack';
 
 /** Properties of a {@link Workgroup}. */
 export interface WorkgroupProps {
-  /** Who uses it: the last part of its name, and the prefix of its results. */
+  /** Its user: the last part of its name, and the prefix of its results. */
   readonly use: string;
   readonly description: string;
   /** A query that scans more is cancelled. */
@@ -48,7 +48,7 @@ export class Workgroup extends Construct {
     this.results = results;
   }
 
-  /** The finding of cdk-nag about a role that may read the results: Athena chooses their keys. */
+  /** cdk-nag's finding about a role that may read the results, whose keys Athena chooses. */
   resultsFinding(role: IConstruct = this): string {
     return this.results.objectsFinding(this.resultsPrefix, role);
   }

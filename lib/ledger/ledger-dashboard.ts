@@ -15,7 +15,7 @@ export interface LedgerDashboardProps {
   readonly showLedger: ShowLedger;
 }
 
-/** Whether every accepted event reached every path. */
+/** Shows whether every accepted event reached every path. */
 export class LedgerDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { paths, reconcile, alarms, showLedger }: LedgerDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'ledger') });
@@ -44,8 +44,8 @@ export class LedgerDashboard extends Dashboard {
     const unannounced = each((path) => reconcile.metricUnannounced(path));
     this.addWidgets(
       graphWithThreshold('Lost, by path', lost, 0),
-      graph('Not there yet, by path', pending),
-      graph('Not announced, by path', unannounced),
+      graph('Missing but not overdue, by path', pending),
+      graph('Without a note of acceptance, by path', unannounced),
     );
   }
 

@@ -9,13 +9,13 @@ import { LedgerDashboard } from './ledger-dashboard';
 import { Reconcile, type ReconcileSources } from './reconcile';
 import { ShowLedger } from './show-ledger';
 
-/** What the stack of the ledger needs. */
+/** Properties of a {@link LedgerStack}. */
 export interface LedgerStackProps extends ReconcileSources {
   readonly config: LedgerConfig;
   readonly recipient: AlarmRecipient;
 }
 
-/** Whether every accepted event reached every path: notes and tables of every path → reconcile → accounts, metrics, alarms. */
+/** Checks that every accepted event reaches every path: notes and tables of every path → reconcile → accounts, metrics, alarms. */
 export class LedgerStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string, { config, recipient, ...sources }: LedgerStackProps) {
     super(scope, subsystem);

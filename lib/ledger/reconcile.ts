@@ -19,7 +19,7 @@ import { type LakeBucket, type LakeTables, Workgroup } from '../lake';
 import { STATEMENTS_REASON, type Warehouse } from '../warehouse';
 import type { LedgerConfig } from './config';
 
-/** What a run of reconcile reads. */
+/** The stores that a run of reconcile reads. */
 export interface ReconcileSources {
   readonly notes: LedgerTable;
   readonly overflow: Overflow;
@@ -36,7 +36,7 @@ export interface ReconcileProps extends ReconcileSources {
   readonly config: LedgerConfig;
 }
 
-/** Compares, once a period, the events that each path received with those that were accepted. */
+/** Compares, once per period, the events that each path received with the accepted events. */
 export class Reconcile extends Construct {
   private readonly period: Duration;
 
@@ -61,17 +61,17 @@ export class Reconcile extends Construct {
     });
   }
 
-  /** Audited events received in the last hour that must be in a path. */
+  /** Audited events received in the last hour that a path must contain. */
   metricExpected(path: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerExpected, path, { [DIMENSIONS.path]: path });
   }
 
-  /** Of these, the events that are in the path. */
+  /** Expected events that are in the path. */
   metricFound(path: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerFound, path, { [DIMENSIONS.path]: path });
   }
 
-  /** Of these, the events that are missing and may still arrive. */
+  /** Expected events that are missing and may still arrive. */
   metricPending(path: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerPending, path, { [DIMENSIONS.path]: path });
   }
@@ -81,7 +81,7 @@ export class Reconcile extends Construct {
     return this.metric(LEDGER_METRICS.ledgerUnannounced, path, { [DIMENSIONS.path]: path });
   }
 
-  /** Lost events: of one path, or of all. */
+  /** Lost events of one path or of all paths. */
   metricLost(path?: Path): Metric {
     return this.metric(LEDGER_METRICS.ledgerLost, path ?? 'lost', path && { [DIMENSIONS.path]: path });
   }
@@ -93,7 +93,7 @@ export class Reconcile extends Construct {
     });
   }
 
-  /** Of these, the numbers that never arrived. */
+  /** Expected sequence numbers that never arrived. */
   metricSequenceGaps(device: DeviceType): Metric {
     return this.metric(LEDGER_METRICS.sequenceGaps, device, { [DIMENSIONS.deviceType]: device }).with({
       statistic: 'Sum',
@@ -128,7 +128,7 @@ export class Reconcile extends Construct {
       },
       memoryMiB: 1_769,
       timeout: Duration.minutes(14),
-      description: 'Compares what each path received with what was accepted, and reports lost events.',
+      description: 'Compares the events that each path received with the accepted events, and reports lost ones.',
       sqlFolders: ['ledger/athena', 'ledger/redshift'],
     });
   }
@@ -159,7 +159,7 @@ const grantReads = (handler: Handler<ReconcileEnv>, sources: ReconcileSources, w
   acknowledge(role, STATEMENTS_REASON, 'IAM5[Resource::*]');
   acknowledge(
     role,
-    'It reads the lake and the quarantine through Athena, and the results of its own workgroup; others choose the keys.',
+    'It reads the lake and the quarantine through Athena, and the results of its own workgroup; Athena, Firehose and curation choose the keys.',
     bucket.objectsFinding('', role),
     quarantine.bucket.objectsFinding(quarantined, role),
     workgroup.resultsFinding(role),

@@ -51,7 +51,7 @@ export class CountViewers extends Construct {
     ledger.grantNotes(handler);
   }
 
-  /** Records of the stream that this reader, or another one, could not read and set aside. */
+  /** Records of the stream that this reader or another one could not parse and set aside. */
   metricUnreadable(): Metric {
     return ownMetric(this, INGEST_METRICS.unreadableRecords, SUM_BY_MINUTE);
   }

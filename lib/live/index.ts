@@ -3,7 +3,7 @@ import { defineSubsystem } from '../foundation/subsystem';
 import { ingest } from '../ingest';
 import { LiveStack } from './live-stack';
 
-/** Live counts: how many streams are playing now. */
+/** Live counts: the number of concurrent streams. */
 export const live = defineSubsystem('live', (stage, name) => {
   const { events, overflow, ledger } = ingest.in(stage);
   const { topic: recipient } = alerts.in(stage);

@@ -12,7 +12,7 @@ export interface LiveDashboardProps {
   readonly showTopTitles: ShowTopTitles;
 }
 
-/** How many streams are playing now, on which devices, and of which titles. */
+/** Shows the number of concurrent streams, by device and by title. */
 export class LiveDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { publishCounts, showTopTitles }: LiveDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'live') });

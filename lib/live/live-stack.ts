@@ -13,7 +13,7 @@ import { PresenceTable } from './presence-table';
 import { PublishCounts } from './publish-counts';
 import { ShowTopTitles } from './show-top-titles';
 
-/** What the stack of live counts needs. */
+/** Properties of a {@link LiveStack}. */
 export interface LiveStackProps {
   readonly config: LiveConfig;
   readonly events: EventStream;
@@ -22,7 +22,7 @@ export interface LiveStackProps {
   readonly recipient: AlarmRecipient;
 }
 
-/** How many streams are playing now: viewing-events → count-viewers → presence → publish-counts → live counts. */
+/** Counts concurrent streams: viewing-events → count-viewers → presence → publish-counts → live counts. */
 export class LiveStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string, props: LiveStackProps) {
     super(scope, subsystem);

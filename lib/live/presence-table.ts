@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { Table } from '../foundation/table';
 
 /**
- * Presence: which sessions were watching at each instant. Batches write sets, `publish-counts` unites them. It has no
- * backups, because it holds minutes and can be written again from the stream.
+ * Presence: the sessions that were watching at each instant. Batches write sets, and `publish-counts` merges them. The
+ * table has no backups, because it holds a few minutes of data that can be written again from the stream.
  */
 export class PresenceTable extends Table {
   constructor(

@@ -25,7 +25,7 @@ export interface PublishCountsProps {
 
 const EVERY = Duration.minutes(1);
 
-/** Unites presence into live counts every two seconds. The Scheduler starts a run each minute, and a run lasts almost a minute. */
+/** Merges presence into live counts every two seconds. The Scheduler starts a run each minute, and a run lasts almost a minute. */
 export class PublishCounts extends Construct {
   readonly handler: Handler<PublishCountsEnv>;
 
@@ -47,7 +47,7 @@ export class PublishCounts extends Construct {
       },
       memoryMiB: config.publisherMemoryMiB,
       timeout: Duration.seconds(90),
-      description: 'Unites presence per instant and publishes live counts.',
+      description: 'Merges presence per instant and publishes live counts.',
     }));
     handler.grantPutMetrics();
     events.grantPut(handler);

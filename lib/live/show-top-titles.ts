@@ -3,7 +3,7 @@ import type { ShowTopTitlesEnv } from '../../lambdas/live/show-top-titles/env';
 import { Handler } from '../foundation/handler';
 import type { LiveCountsTable } from './live-counts-table';
 
-/** The custom widget of a dashboard that shows the most watched titles: as metrics, titles would cost by the thousand. */
+/** A custom widget that shows the most watched titles. They are not metrics, because thousands of metrics would be expensive. */
 export class ShowTopTitles extends Construct {
   readonly handler: Handler<ShowTopTitlesEnv>;
 

@@ -3,7 +3,7 @@ import { SubsystemStack } from '../foundation/subsystem-stack';
 import { PipelineDashboard } from './pipeline-dashboard';
 import { findRegistered } from './registered';
 
-/** What operators see of the whole pipeline, generated from what the other subsystems registered. */
+/** The dashboard of the whole pipeline, generated from the constructs of all other subsystems. */
 export class OperationsStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string) {
     super(scope, subsystem);

@@ -5,7 +5,7 @@ import { SubsystemStack } from '../foundation/subsystem-stack';
 import { Table } from '../foundation/table';
 import { WorkQueue } from '../foundation/work-queue';
 
-/** Everything in a stage that Operations shows. To be registered, a construct of lib/foundation only has to exist. */
+/** The constructs of a stage that Operations shows: every construct of lib/foundation registers itself by existing. */
 export interface Registered {
   readonly stacks: readonly SubsystemStack[];
   /** The alarms that notify people. */

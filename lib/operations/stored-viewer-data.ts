@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { SubsystemStack } from '../foundation/subsystem-stack';
 import { VIEWER_DATA_METADATA, type ViewerDataMetadata } from '../foundation/viewer-data';
 
-/** What one store declares that it keeps about viewers. */
+/** The viewer data that one store declares. */
 export interface StoredViewerData extends ViewerDataMetadata {
   readonly subsystem: string;
   /** The path of its construct in the subsystem's stack. */

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 
-/** The limits beyond which playback quality is an outage, in a period of 10 s, for a cohort with a large enough sample. */
+/** Limits per cohort and period of 10 s. A higher value is an outage if the sample is large enough. */
 export interface QualityLimits {
   /** Start failures ÷ attempts. */
   readonly startFailureRatio: number;
@@ -9,17 +9,17 @@ export interface QualityLimits {
   /** Rebuffering ÷ (playing + rebuffering) time. */
   readonly rebufferingRatio: number;
   readonly startupP95: Duration;
-  /** A period with fewer attempts, or plays, is too small a sample. */
+  /** A sample needs at least this many attempts or plays in a period. */
   readonly minimumAttempts: number;
-  /** A period with less playing and rebuffering time is too small a sample. */
+  /** A sample needs at least this much playing and rebuffering time in a period. */
   readonly minimumWatched: Duration;
 }
 
-/** How a stage watches playback quality. */
+/** How a stage monitors playback quality. */
 export interface QualityConfig {
-  /** The CDNs that are cohorts of their own; every other one counts as "other". Each adds seven cohorts of metrics. */
+  /** The CDNs that form cohorts; all other CDNs count as "other". Each CDN adds seven cohorts of metrics. */
   readonly cdns: readonly string[];
   readonly limits: QualityLimits;
-  /** The fewest pollers that read the quality queue; 0 for those that Lambda scales itself, which start at five. */
+  /** The minimum number of pollers of the quality queue. 0 means that Lambda scales them itself, starting at five. */
   readonly pollers: number;
 }

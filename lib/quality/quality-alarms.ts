@@ -22,14 +22,14 @@ export class QualityAlarms extends Construct {
   readonly outage: OperationalComposite;
   readonly heartbeatsSilent: OperationalAlarm;
   /** For each problem, the alarm of the cohort of all players. */
-  readonly ofEverybody: readonly OperationalAlarm[];
+  readonly ofAllPlayers: readonly OperationalAlarm[];
 
   constructor(scope: Construct, id: string, { config, recipient }: QualityAlarmsProps) {
     super(scope, id);
     const { limits, cdns } = config;
     const watched = qualityProblems(limits).map((problem) => this.watch(cdns, problem));
-    this.byProblem = watched.map(({ anybody }) => anybody);
-    this.ofEverybody = watched.map(({ everybody }) => everybody);
+    this.byProblem = watched.map(({ anyCohort }) => anyCohort);
+    this.ofAllPlayers = watched.map(({ allPlayers }) => allPlayers);
     this.heartbeatsSilent = this.watchHeartbeats(cdns);
     this.outage = new OperationalComposite(this, 'PlaybackOutage', {
       name: 'playback-outage',
@@ -45,16 +45,16 @@ export class QualityAlarms extends Construct {
   private watch(cdns: readonly string[], problem: QualityProblem) {
     const cohorts = cohortsOf(cdns);
     const { name, meaning, impact, runbook } = problem;
-    const everybody = this.alarm(problem, cohorts.everybody);
+    const allPlayers = this.alarm(problem, cohorts.allPlayers);
     const others = [...cohorts.devices, ...cohorts.cdns, ...cohorts.deviceCdns].map((cohort) =>
       this.alarm(problem, cohort),
     );
-    const anybody = new OperationalComposite(this, `Any-${name}`, {
+    const anyCohort = new OperationalComposite(this, `Any-${name}`, {
       name: `any-${name}`,
-      alarmRule: AlarmRule.anyOf(...[everybody, ...others].map(isFiring)),
+      alarmRule: AlarmRule.anyOf(...[allPlayers, ...others].map(isFiring)),
       ...{ meaning, impact, runbook },
     });
-    return { everybody, anybody };
+    return { allPlayers, anyCohort };
   }
 
   private alarm(problem: QualityProblem, cohort: Cohort): OperationalAlarm {
@@ -76,7 +76,7 @@ export class QualityAlarms extends Construct {
   private watchHeartbeats(cdns: readonly string[]): OperationalAlarm {
     return new OperationalAlarm(this, 'HeartbeatsSilent', {
       name: 'heartbeats-silent',
-      metric: new QualityMetrics(this, cohortsOf(cdns).everybody).heartbeats,
+      metric: new QualityMetrics(this, cohortsOf(cdns).allPlayers).heartbeats,
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: 3,

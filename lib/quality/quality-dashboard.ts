@@ -14,7 +14,7 @@ export interface QualityDashboardProps {
   readonly alarms: QualityAlarms;
 }
 
-/** Small cohorts are drawn by the minute: ten seconds of them are too small a sample. */
+/** Small cohorts are drawn by the minute, because ten seconds of them are too small a sample. */
 const MINUTE = Duration.minutes(1);
 
 interface Ratio {
@@ -23,16 +23,16 @@ interface Ratio {
   readonly of: (metrics: QualityMetrics) => IMetric;
 }
 
-/** Whether playback is breaking, and for whom: every ratio by cohort, with the thresholds of the alarms. */
+/** Shows whether playback is breaking, and for whom: every ratio by cohort, with the thresholds of the alarms. */
 export class QualityDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { config, alarms }: QualityDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'playback-quality') });
-    const { everybody, devices, cdns, deviceCdns } = cohortsOf(config.cdns);
-    const all = new QualityMetrics(this, everybody);
+    const { allPlayers, devices, cdns, deviceCdns } = cohortsOf(config.cdns);
+    const all = new QualityMetrics(this, allPlayers);
     this.addWidgets(
       new AlarmStatusWidget({
         title: 'Alarms',
-        alarms: [alarms.outage, alarms.heartbeatsSilent, ...alarms.byProblem, ...alarms.ofEverybody],
+        alarms: [alarms.outage, alarms.heartbeatsSilent, ...alarms.byProblem, ...alarms.ofAllPlayers],
         width: FULL_WIDTH,
         height: 4,
       }),
@@ -57,7 +57,7 @@ export class QualityDashboard extends Dashboard {
           ? graph(`${ratio.title} ${who}`, lines, { width })
           : graphWithThreshold(`${ratio.title} ${who}`, lines, ratio.threshold, { width });
       this.addWidgets(
-        draw('of all players', over([everybody]), 8),
+        draw('of all players', over([allPlayers]), 8),
         draw('by device', over(devices, MINUTE), 8),
         draw('by CDN', over(cdns, MINUTE), 8),
       );

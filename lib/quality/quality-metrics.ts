@@ -5,7 +5,7 @@ import { COHORT_METRICS } from '../../domain/quality/metrics';
 import { HIGH_RESOLUTION, ownMetric } from '../foundation/metrics';
 import type { Cohort } from './cohorts';
 
-/** The metrics of one cohort, and the ratios over them: docs/playback-quality.md has the formulas. */
+/** The metrics and ratios of one cohort. docs/playback-quality.md has the formulas. */
 export class QualityMetrics {
   constructor(
     private readonly scope: IConstruct,

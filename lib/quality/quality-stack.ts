@@ -10,14 +10,14 @@ import { QualityDashboard } from './quality-dashboard';
 import { queueAlarms } from './queue-alarms';
 import { WatchQuality } from './watch-quality';
 
-/** What the stack of playback quality needs. */
+/** Properties of a {@link QualityStack}. */
 export interface QualityStackProps {
   readonly config: QualityConfig;
   readonly reports: QualityQueue;
   readonly recipient: AlarmRecipient;
 }
 
-/** Whether playback is breaking: playback-quality → watch-quality → metrics → alarms → people. */
+/** Detects playback outages: playback-quality → watch-quality → metrics → alarms → people. */
 export class QualityStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string, { config, reports, recipient }: QualityStackProps) {
     super(scope, subsystem);

@@ -14,7 +14,7 @@ export interface WatchQualityProps {
   readonly reports: QualityQueue;
 }
 
-/** Folds the collector's quality reports into metrics by cohort, about a second after they arrive. */
+/** Aggregates the collector's quality reports into metrics by cohort, about a second after they arrive. */
 export class WatchQuality extends Construct {
   constructor(scope: Construct, id: string, { config: { cdns, pollers }, reports }: WatchQualityProps) {
     super(scope, id);
@@ -23,14 +23,14 @@ export class WatchQuality extends Construct {
       environment: { METRICS_NAMESPACE: metricsNamespace(this), CDNS: cdns.join(',') },
       memoryMiB: 512,
       timeout: WATCH_TIMEOUT,
-      description: 'Folds quality reports into metrics by cohort.',
+      description: 'Aggregates quality reports into metrics by cohort.',
     });
     handler.addEventSource(
       new SqsEventSource(reports.queue, {
         batchSize: 1_000,
         maxBatchingWindow: WATCH_WINDOW,
         reportBatchItemFailures: true,
-        // Provisioned pollers scale three times as fast: on a big night the default would be minutes behind.
+        // Provisioned pollers scale three times as fast; the default pollers would fall minutes behind at a peak.
         ...(pollers > 0 && {
           provisionedPollerConfig: { minimumPollers: pollers, maximumPollers: 20 * pollers },
         }),
@@ -54,7 +54,7 @@ export class WatchQuality extends Construct {
     return ownMetric(this, QUALITY_METRICS.lateEvents, { label: 'late for the alarms' });
   }
 
-  /** The time from the receipt of an event until it is folded, ms. */
+  /** The time from the receipt of an event until its aggregation, ms. */
   metricDelay(): Metric {
     return ownMetric(this, QUALITY_METRICS.qualityDelay, { statistic: 'Maximum', label: 'playback quality' });
   }

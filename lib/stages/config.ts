@@ -8,7 +8,7 @@ import type { LiveConfig } from '../live/config';
 import type { QualityConfig } from '../quality/config';
 import type { WarehouseConfig } from '../warehouse/config';
 
-/** Everything in which one stage differs from another: settings of all subsystems, and a slice for each that needs one. */
+/** The differences between stages: settings of all subsystems, and a slice for each subsystem that needs one. */
 export interface StageConfig extends StageSettings {
   readonly alerts: AlertsConfig;
   readonly ingest: IngestConfig;

@@ -3,7 +3,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import type { StageConfig } from './config';
 
-/** Where changes are tried first. One machine runs this stage, too. */
+/** The stage in which changes are tried first. It is also the stage that runs on a developer's machine. */
 export const dev: StageConfig = {
   name: 'dev',
   logRetention: RetentionDays.ONE_WEEK,
@@ -38,7 +38,7 @@ export const dev: StageConfig = {
     pollers: 0,
   },
   lake: {
-    buffer: { size: Size.mebibytes(64), interval: Duration.seconds(20) }, // small objects: one machine converts them beside everything else
+    buffer: { size: Size.mebibytes(64), interval: Duration.seconds(20) }, // small objects, because one machine converts them beside all other work
     tiers: [{ storageClass: StorageClass.INTELLIGENT_TIERING, after: Duration.days(0) }],
     noncurrentRetention: Duration.days(1),
     accessLogRetention: Duration.days(7),

@@ -7,7 +7,7 @@ import type { StageConfig } from './config';
 export const prod: StageConfig = {
   name: 'prod',
   logRetention: RetentionDays.THREE_MONTHS,
-  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // a first deployment that fails leaves nothing behind
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // if the first deployment fails, nothing is left behind
   terminationProtection: true,
   alerts: { address: 'playhead-oncall@example.com' },
   ingest: {
@@ -59,9 +59,9 @@ export const prod: StageConfig = {
     paths: {
       counted: { from: Duration.minutes(1), within: Duration.minutes(45) },
       raw: { from: Duration.minutes(10), within: Duration.minutes(90) },
-      // Its date is written by the night after next, even if a clock was fast.
+      // The date of an event is curated within two nights, even if a player's clock was fast.
       curated: { block: Duration.days(1), from: Duration.hours(30), within: Duration.hours(36) },
-      // One hour at a time: a statement reads the whole hour of raw.
+      // A block of one hour, because a statement reads the whole hour of raw events.
       mirrored: { block: Duration.hours(1), from: Duration.minutes(45), within: Duration.hours(3) },
       quarantined: { from: Duration.minutes(5), within: Duration.minutes(90) },
     },

@@ -59,9 +59,9 @@ export const staging: StageConfig = {
     paths: {
       counted: { from: Duration.minutes(1), within: Duration.minutes(45) },
       raw: { from: Duration.minutes(10), within: Duration.minutes(90) },
-      // Its date is written by the night after next, even if a clock was fast.
+      // The date of an event is curated within two nights, even if a player's clock was fast.
       curated: { block: Duration.days(1), from: Duration.hours(30), within: Duration.hours(36) },
-      // One hour at a time: a statement reads the whole hour of raw.
+      // A block of one hour, because a statement reads the whole hour of raw events.
       mirrored: { block: Duration.hours(1), from: Duration.minutes(45), within: Duration.hours(3) },
       quarantined: { from: Duration.minutes(5), within: Duration.minutes(90) },
     },

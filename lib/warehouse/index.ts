@@ -5,7 +5,7 @@ import { WarehouseStack } from './warehouse-stack';
 
 export { STATEMENTS_REASON, type Warehouse } from './warehouse';
 
-/** The warehouse: the last seven days, fast. */
+/** The warehouse: the last seven days, for fast queries. */
 export const warehouse = defineSubsystem('warehouse', (stage, name) => {
   const { bucket } = lake.in(stage);
   const { topic: recipient } = alerts.in(stage);

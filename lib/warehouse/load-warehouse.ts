@@ -22,7 +22,7 @@ export interface LoadWarehouseProps {
 /** How often it runs. */
 export const LOAD_EVERY = Duration.minutes(15);
 
-/** Raw → warehouse: loads each new object once, every quarter of an hour. */
+/** Raw → warehouse: loads each new object once, every 15 minutes. */
 export class LoadWarehouse extends Construct {
   readonly handler: Handler<LoadWarehouseEnv>;
 
@@ -60,7 +60,7 @@ export class LoadWarehouse extends Construct {
     new ScheduledRun(this, 'EachQuarter', {
       handler: this.handler,
       schedule: ScheduleExpression.rate(LOAD_EVERY),
-      retryAttempts: 0, // the next run is the retry: it finds what this one did not load
+      retryAttempts: 0, // the next run is the retry: it finds the objects that this run did not load
       maxEventAge: LOAD_EVERY,
     });
   }
@@ -100,7 +100,7 @@ export class LoadWarehouse extends Construct {
     return ownMetric(this, WAREHOUSE_METRICS.warehouseLoadedObjects, { label: 'objects loaded', period: LOAD_EVERY });
   }
 
-  /** Runs that failed, and objects that were left out. */
+  /** Failed runs and skipped objects. */
   metricFailed(): Metric {
     return ownMetric(this, WAREHOUSE_METRICS.warehouseFailedLoads, {
       label: 'failed loads',

@@ -17,7 +17,7 @@ export interface UsageLimitProps {
   readonly workgroup: CfnWorkgroup;
 }
 
-/** The RPU-hours a day after which Redshift refuses queries until the next day. CloudFormation has no resource for it. */
+/** The RPU-hours per day after which Redshift refuses queries until the next day. CloudFormation has no resource for this limit. */
 export class UsageLimit extends Construct {
   constructor(scope: Construct, id: string, { dailyRpuHours, workgroup }: UsageLimitProps) {
     super(scope, id);
@@ -51,7 +51,7 @@ export class UsageLimit extends Construct {
     });
     acknowledge(
       limit,
-      'AWS chooses the id of a usage limit: there is no resource to name before it exists.',
+      'AWS chooses the id of a usage limit when it creates it, so no resource can be named before.',
       'IAM5[Resource::*]',
     );
     this.acknowledgeProvider();

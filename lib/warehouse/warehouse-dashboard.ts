@@ -13,7 +13,7 @@ export interface WarehouseDashboardProps {
   readonly loadWarehouse: LoadWarehouse;
 }
 
-/** Whether the last seven days are in the warehouse, and what loading and queries cost. */
+/** Shows whether the last seven days are in the warehouse, and what loading and queries cost. */
 export class WarehouseDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { warehouse, loadWarehouse }: WarehouseDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'warehouse') });

@@ -14,7 +14,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { StageLogGroup } from '../foundation/stage-log-group';
 
-/** The network of the warehouse: private subnets in three zones, which enhanced VPC routing requires, with no route except to the lake. */
+/** The network of the warehouse: private subnets in three zones, as enhanced VPC routing requires, with a route to the lake only. */
 export class WarehouseNetwork extends Construct {
   readonly vpc: Vpc;
   readonly securityGroup: SecurityGroup;
@@ -44,10 +44,6 @@ export class WarehouseNetwork extends Construct {
       description: 'The warehouse: no inbound connections, because the Data API does not use the network.',
       allowAllOutbound: false,
     });
-    this.securityGroup.addEgressRule(
-      Peer.anyIpv4(),
-      Port.HTTPS,
-      'To S3 through its gateway endpoint: there is no other route.',
-    );
+    this.securityGroup.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'To S3 through its gateway endpoint, the only route.');
   }
 }

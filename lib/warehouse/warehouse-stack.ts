@@ -10,14 +10,14 @@ import { Warehouse } from './warehouse';
 import { warehouseAlarms } from './warehouse-alarms';
 import { WarehouseDashboard } from './warehouse-dashboard';
 
-/** What the stack of the warehouse needs. */
+/** Properties of a {@link WarehouseStack}. */
 export interface WarehouseStackProps {
   readonly config: WarehouseConfig;
   readonly lake: LakeBucket;
   readonly recipient: AlarmRecipient;
 }
 
-/** The last seven days: raw → a warehouse, for analysts and the A/B platform. */
+/** The last seven days, for analysts and the A/B platform: raw → load-warehouse → warehouse. */
 export class WarehouseStack extends SubsystemStack {
   readonly warehouse: Warehouse;
 
@@ -29,11 +29,11 @@ export class WarehouseStack extends SubsystemStack {
     new WarehouseDashboard(this, 'Dashboard', { warehouse, loadWarehouse });
     new CfnOutput(this, 'WarehouseReadersPolicy', {
       value: warehouse.readers.managedPolicyArn,
-      description: 'Attach it to the roles that query the warehouse.',
+      description: 'Attach this policy to the roles that query the warehouse.',
     });
   }
 
-  /** Three zones, although the region is not known before the deployment: CDK would use two. */
+  /** Three zones. CDK would use two, because it does not know the region before the deployment. */
   override get availabilityZones(): string[] {
     return [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs()));
   }

@@ -35,16 +35,16 @@ const LOGS = ['userlog', 'connectionlog', 'useractivitylog'] as const;
 /** The only user that may write. */
 const ADMIN = 'mirror';
 
-/** Redshift Serverless: billed by the second while it works, with a limit per day. */
+/** Redshift Serverless, billed by the second while it works, with a daily limit. */
 export class Warehouse extends Construct {
   readonly databaseName = 'playhead';
   /** The name of the secret with the administrator's password. Redshift creates and rotates it. */
   readonly adminSecretName: string;
   readonly workgroup: CfnWorkgroup;
   readonly namespace: CfnNamespace;
-  /** The role under which COPY reads the lake. */
+  /** The role with which COPY reads the lake. */
   readonly copyRole: Role;
-  /** For roles of analysts and of the A/B platform: it allows queries and nothing else. */
+  /** For roles of analysts and of the A/B platform: it allows queries only. */
   readonly readers: ManagedPolicy;
 
   constructor(scope: Construct, id: string, { config, lake }: WarehouseProps) {
@@ -95,7 +95,7 @@ export class Warehouse extends Construct {
     );
   }
 
-  /** Allows queries: without a secret the caller is a user that may SELECT from the views and nothing else. */
+  /** Allows queries. A caller without the secret is a user that may only SELECT from the views. */
   grantReading(grantee: IGrantable): void {
     this.grantQuery(grantee, ['redshift-data:ExecuteStatement']);
     grantee.grantPrincipal.addToPrincipalPolicy(
@@ -106,7 +106,7 @@ export class Warehouse extends Construct {
     );
   }
 
-  /** The secret that Redshift creates, by name: CloudFormation does not return the six characters that Secrets Manager appends. */
+  /** The secret that Redshift creates. The ARN has a wildcard, because CloudFormation does not return the six appended characters. */
   private get adminSecretArn(): string {
     return Stack.of(this).formatArn({
       ...{ service: 'secretsmanager', resource: 'secret', arnFormat: ArnFormat.COLON_RESOURCE_NAME },
@@ -153,7 +153,7 @@ export class Warehouse extends Construct {
     );
   }
 
-  /** Redshift would create them itself and keep the statements, with their pseudonyms, for ever. */
+  /** If they did not exist, Redshift would create them and keep statements and pseudonyms for ever. */
   private createLogGroups(name: string): readonly LogGroup[] {
     return LOGS.map((log) => new StageLogGroup(this, log, `/aws/redshift/${name}/${log}`));
   }
@@ -177,7 +177,7 @@ export class Warehouse extends Construct {
           (service) => new ServicePrincipal(`${service}.amazonaws.com`, { conditions }),
         ),
       ),
-      description: 'The role under which COPY reads the lake.',
+      description: 'The role with which COPY reads the lake.',
     });
     const prefixes = [RAW_VIEWING_EVENTS.prefix, MANIFESTS_PREFIX].map((prefix) => `${prefix}/`);
     lake.grantReadObjects(role, ...prefixes);
@@ -192,4 +192,4 @@ export class Warehouse extends Construct {
 
 /** The reason why a role that queries the warehouse names every resource. */
 export const STATEMENTS_REASON =
-  'A statement has no resource to name before it exists; a condition restricts the role to its own statements.';
+  'A statement has no ARN before it exists; a condition restricts the role to its own statements.';

@@ -26,7 +26,7 @@ describe.each(commands)('%s', (script, shell) => {
   });
 });
 
-it('covers the commands of the README', () => {
+it('the help test covers the commands of the README', () => {
   const names = commands.map(([script]) => script);
   expect(names).toEqual(expect.arrayContaining(['start', 'demo', 'query', 'erase', 'smoke', 'deploy', 'bench']));
 });

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { isStageName, STAGE_NAMES, STAGES, type StageConfig } from '../../lib/stages';
 
 const stages = STAGE_NAMES.map((name) => STAGES[name]);
-/** Whether a figure grows, or stays, from dev over staging to prod. */
+/** Whether a value does not decrease from dev to staging to prod. */
 const grows = (of: (stage: StageConfig) => number): boolean =>
   stages.map(of).every((figure, n, figures) => figure >= (figures[n - 1] ?? 0));
 

@@ -65,7 +65,7 @@ it('every store declares what it keeps about viewers', () => {
   expect(silent).toEqual([]);
 });
 
-it('every store that keeps viewer data until an erasure is one that the erase step may delete from', () => {
+it('the erase step may delete from every store that keeps viewer data until an erasure', () => {
   const kept = ['AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable'].flatMap((type) =>
     Object.entries(stage.resources(type)).filter(([, { Metadata }]) => {
       const declared = Metadata?.[VIEWER_DATA_METADATA] as { readonly until?: string } | undefined;

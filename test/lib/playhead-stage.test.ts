@@ -20,7 +20,7 @@ it('every stage synthesizes without credentials and without unacknowledged findi
   const app = createApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   for (const name of STAGE_NAMES) new PlayheadStage(app, STAGES[name], {});
-  const assembly = app.synth(); // throws where a finding is left
+  const assembly = app.synth(); // throws if a finding remains
   const stacks = assembly.nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks);
   expect(stacks.map(({ stackName }) => stackName).sort()).toEqual(STAGE_NAMES.flatMap(stackNames).sort());
   const guarded = stacks.filter(({ terminationProtection }) => terminationProtection);
@@ -31,7 +31,7 @@ describe('each function', () => {
   interface EnvModule {
     readonly readEnv: () => unknown;
   }
-  /** The variables that a step reads: its env.ts names them when they are missing. */
+  /** The variables that a step reads, which its env.ts lists in the error for missing ones. */
   const namesRead = ({ readEnv }: EnvModule): readonly string[] => {
     try {
       readEnv();
@@ -53,8 +53,8 @@ describe('each function', () => {
     for (const value of Object.values(Environment.Variables)) expect(value).not.toBe('');
   });
 
-  it('runs on arm64 and Node 24 and has a log group of its own', () => {
-    // The one without a name is CDK's, for calls that CloudFormation has no resource for.
+  it('runs on arm64 and Node 24 and has its own log group', () => {
+    // The function without a name is CDK's own, for calls that have no CloudFormation resource.
     const functions = Object.values(prod.resources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties['FunctionName'] !== undefined,
     );
@@ -70,7 +70,7 @@ describe('each function', () => {
   });
 });
 
-it('every log is kept as long as its stage says', () => {
+it('every log is kept for the retention of its stage', () => {
   for (const [stage, days] of [
     [dev, 7],
     [prod, 90],

@@ -1,12 +1,12 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { refOf } from './stacks';
 
-/** A widget of a dashboard, as far as a test looks into it. */
+/** The parts of a dashboard's widget that tests read. */
 export interface DashboardWidget {
   readonly type: string;
   readonly properties: {
     readonly title: string;
-    /** Rows of namespace, name, dimensions and options, with "." for what stands in the row above; or of an expression. */
+    /** Rows of namespace, name, dimensions and options, with "." for the value in the row above; or rows of an expression. */
     readonly metrics?: readonly (readonly unknown[])[];
     readonly alarms?: readonly string[];
     readonly annotations?: { readonly horizontal?: readonly object[] };
@@ -23,10 +23,10 @@ interface ShownMetric {
   readonly period: number;
 }
 
-/** CloudWatch's own where a widget says none. */
+/** CloudWatch's default, used if a widget sets no period. */
 const DEFAULT_PERIOD_SECONDS = 300;
 
-/** The widgets of each dashboard of a stack, by its name; what other resources give is written as {LogicalId}. */
+/** The widgets of each dashboard of a stack, by its name. References to other resources are written as {LogicalId}. */
 export const dashboardsOf = (stack: Template): ReadonlyMap<string, readonly DashboardWidget[]> =>
   new Map(
     Object.values(stack.findResources('AWS::CloudWatch::Dashboard')).map(({ Properties }) => {

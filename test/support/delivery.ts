@@ -30,7 +30,7 @@ export const itemsOf = (records: readonly StreamRecord[], settings: PresenceSett
   return presenceItems(toPresence(records, settings), start, settings.closeAfterMs);
 };
 
-/** Divides things into at most so many groups, in any order: batches, requests or shards. */
+/** Divides items into at most `hands` groups, in any order, such as batches, requests or shards. */
 export const dealt = <Thing>(things: readonly Thing[], hands: number): fc.Arbitrary<readonly (readonly Thing[])[]> =>
   fc
     .tuple(

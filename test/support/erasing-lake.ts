@@ -21,7 +21,7 @@ export type Changes = Partial<EraseServices> & { readonly driver?: Partial<RunSe
 export class ErasingLake {
   readonly failures: string[] = [];
   readonly deadLetters: ErasureRun[] = [];
-  /** The delays with which runs were sent on, in seconds. */
+  /** The delays with which runs were sent to the next step, in seconds. */
   readonly delays: number[] = [];
   /** The pseudonyms of each call that deleted features. */
   readonly featuresDeletedOf: (readonly string[])[] = [];
@@ -60,7 +60,7 @@ export class ErasingLake {
     }
   }
 
-  /** What drives one call of the function with one message. */
+  /** Runs one call of the function with one message. */
   driver(now: number, queue: string[], { driver, ...changes }: Changes = {}): RunServices<ErasureRun> {
     const services = { ...this.services(now), ...changes };
     return {

@@ -16,7 +16,7 @@ const BUCKETS = 16;
 /** In dev, the ledger follows one event in 16: those whose id ends with 0. */
 const anAuditedId = (): string => `${randomUUID().slice(0, -1)}0`;
 
-/** Events that seem to have been accepted so long ago that every path must have them by now; their account is still open. */
+/** Events that appear to be so old that every path must have them. Their account is still open. */
 export class PastEvents {
   readonly period: number;
   readonly events: readonly ViewingEvent[];

@@ -25,7 +25,7 @@ export const reportIn = (message: string): QualityReport => {
   return report;
 };
 
-/** The totals of all players, after their events went through the queue. */
+/** The totals of all players, after their events passed through the queue. */
 export const totalsOf = (events: readonly Partial<PlayerEvent>[]): QualityTotals => {
   const [period] = foldQuality(messagesOf(events).map(reportIn), new Set());
   const all = period?.cohorts().find(({ cohort }) => Object.keys(cohort).length === 0);

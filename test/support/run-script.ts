@@ -13,7 +13,7 @@ export interface ScriptResult {
   readonly stderr: string;
 }
 
-/** What a script gets beside its arguments. */
+/** The inputs of a script other than its arguments. */
 interface ScriptInput {
   readonly stdin?: string;
   readonly environment?: Readonly<Record<string, string>>;

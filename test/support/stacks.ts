@@ -5,7 +5,7 @@ import { type StageConfig, STAGES } from '../../lib/stages';
 import { PlayheadStage } from '../../lib/app';
 import { SubsystemStack } from '../../lib/foundation/subsystem-stack';
 
-/** A resource of a template, as far as tests read it. */
+/** The parts of a template's resource that tests read. */
 export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-/** A metric with its period and statistic, as alarms have it. */
+/** A metric with its period and statistic, as in alarms. */
 interface MetricStat {
   readonly Metric: {
     readonly Namespace: string;
@@ -70,7 +70,7 @@ export class SynthesizedStage {
   /** The template of a subsystem's stack. */
   stack(subsystem: string): Template {
     const template = this.templates.get(subsystem);
-    if (!template) throw new Error(`No subsystem is called ${subsystem}.`);
+    if (!template) throw new Error(`There is no subsystem ${subsystem}.`);
     return template;
   }
 
@@ -97,7 +97,7 @@ export class SynthesizedStage {
     return one[1];
   }
 
-  /** Every alarm on a metric; composite alarms are left out. */
+  /** Every alarm on a metric, without composite alarms. */
   metricAlarms(): readonly MetricAlarm[] {
     return Object.values(this.resources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) => Properties as unknown as MetricAlarm,

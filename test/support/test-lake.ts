@@ -24,7 +24,7 @@ export class TestLake {
   readonly failures: string[] = [];
   readonly finished: CurationRecord[] = [];
   readonly deadLetters: CurationRun[] = [];
-  /** How often a run was sent on to the queue. */
+  /** How often a run was sent to the queue. */
   handovers = 0;
   private runs = 0;
 
@@ -65,7 +65,7 @@ export class TestLake {
     return key;
   }
 
-  /** Leaves this viewer out of curation from now on. */
+  /** Suppresses this viewer, so that curation omits their events. */
   async suppress(viewerId: string): Promise<void> {
     await writeSuppression(this.objects, randomUUID(), [viewerId], 1);
   }

@@ -2,7 +2,7 @@ import { Script } from 'node:vm';
 import type { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';
 import { buildSync } from 'esbuild';
 
-/** The modules of the package import each other without extensions, which only a bundler resolves. */
+/** The package's modules import each other without extensions, so a bundler must resolve them. */
 const bundle = (): string => {
   const contents = "export { TrinoSQL } from 'dt-sql-parser/dist/parser/trino'";
   const { outputFiles } = buildSync({
@@ -12,7 +12,7 @@ const bundle = (): string => {
   return outputFiles[0]?.text ?? '';
 };
 
-/** The grammar of Trino only: the whole parser takes five times as long to load. */
+/** Loads the grammar of Trino only, because the complete parser takes five times as long to load. */
 export const loadTrino = (): TrinoSQL => {
   const module: { exports: { TrinoSQL?: new () => TrinoSQL } } = { exports: {} };
   const run = new Script(`((module) => { ${bundle()} })`).runInThisContext() as (given: typeof module) => void;

@@ -18,7 +18,7 @@ const NAME = 'playhead-dev';
 /** The text of a statement, as stored beside the bundle. */
 export const readSql = statementText('warehouse', 'experiments', 'experiments/redshift');
 
-/** A lake and a warehouse of the embedded cloud, and the services that load the one from the other. */
+/** A lake and a warehouse of the embedded cloud, and the services that load the warehouse from the lake. */
 export class TestWarehouse {
   now: number;
 

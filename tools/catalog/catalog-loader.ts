@@ -3,10 +3,10 @@ import { batchWrite } from 'aws-clients/dynamodb';
 import type { Content } from '../../domain/lake';
 import { encodeTitle } from '../../lambdas/features';
 
-/** Up to 13 s: a catalog may be much larger than what the table accepts at once. */
+/** Retries for up to 13 s, because a catalog may be larger than what the table accepts at once. */
 const RETRIES = { attempts: 8, firstWaitMs: 100 };
 
-/** Writes titles into the catalog table, over the stored ones; rejects if some are refused at every attempt. */
+/** Writes titles into the catalog table and overwrites stored ones; rejects if the table refuses some at every attempt. */
 export const loadCatalogTable = (
   dynamodb: DynamoDBClient,
   tableName: string,

@@ -43,7 +43,7 @@ const describeProblems = (file: string, problems: readonly CatalogProblem[]): st
   return [...shown, ...more, 'Nothing was loaded.'].join('\n');
 };
 
-/** The titles that are neither new nor changed were known already, or the catalog has a newer version of them. */
+/** "Unchanged" includes titles of which the catalog has a newer version. */
 const describeLoaded = ({ read, changed, all }: LoadedTitles, stage: string): string =>
   `${titles(read)} read into ${stage}: ${changed} new or changed, ${read - changed} unchanged; its catalog has ${titles(all)}.`;
 

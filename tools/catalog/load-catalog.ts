@@ -11,7 +11,7 @@ export interface CatalogPlaces {
   readonly tableName: string;
 }
 
-/** How many titles were read, how many of them are new or changed, and how many the catalog has now. */
+/** The number of titles that were read, that are new or changed, and that the catalog has now. */
 export interface LoadedTitles {
   readonly read: number;
   readonly changed: number;

@@ -8,9 +8,9 @@ export interface Option {
   /** What the option does, as part of a sentence. */
   readonly description: string;
   readonly default?: string | number;
-  /** The only texts that are allowed. */
+  /** The allowed values of a text. */
   readonly choices?: readonly string[];
-  /** The least number that is allowed; 0 if absent. */
+  /** The minimum; 0 if absent. */
   readonly minimum?: number;
   /** The name of the value in the help; NUMBER or TEXT if absent. */
   readonly placeholder?: string;
@@ -42,9 +42,9 @@ type One<Declared extends Option> = Declared extends { readonly choices: readonl
   ? Choice
   : { readonly text: string; readonly number: number; readonly flag: boolean }[Declared['type']];
 
-/** A command: what the help says, and what it does. */
+/** A command: the content of its help, and its implementation. */
 export interface Command<Declared extends Options> {
-  /** As the user types it: `npm run query`. */
+  /** The name as the user types it: `npm run query`. */
   readonly name: string;
   /** What the command does, in a sentence. */
   readonly summary: string;

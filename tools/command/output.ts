@@ -1,9 +1,9 @@
-/** Prints a line of the result, to the standard output. */
+/** Prints a line of the result to the standard output. */
 export const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const clearProgress = (): string => (process.stderr.isTTY ? '\r\u001b[2K' : '');
 
-/** Prints a message about the result or an error, to the standard error. */
+/** Prints a message about the result, or an error, to the standard error. */
 export const printMessage = (line: string): void => void process.stderr.write(`${clearProgress()}${line}\n`);
 
 /** Shows a line that the next one replaces; only on a terminal. */

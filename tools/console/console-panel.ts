@@ -6,7 +6,7 @@ export interface ConsolePanel {
   /** The name in addresses, ids and classes. */
   readonly name: string;
   readonly title: string;
-  /** A few words beside the title on what the panel shows; the page module may replace them. @default - none */
+  /** A short description beside the title; the page module may replace it. @default - none */
   readonly note?: string;
   /** The page module: a file that ends with `-panel.ts`, runs in the browser and exports a Panel as its default. */
   readonly module: string;
@@ -24,6 +24,6 @@ export type ApiHandler = (request: HttpRequest) => Promise<HttpResponse>;
 /** The part of a subsystem in the console: the default export of `tools/subsystems/<subsystem>/console.ts`. */
 export interface ConsoleRegistration {
   readonly panels: readonly ConsolePanel[];
-  /** Creates what answers `api/<name>`, by name. @default - the panels draw the console's snapshot only */
+  /** Creates the handlers of `api/<name>`, by name. @default - none: the panels use the console's snapshot only */
   readonly apis?: (cloud: Cloud) => Readonly<Record<string, ApiHandler>>;
 }

@@ -26,7 +26,7 @@ interface ServedFile {
   readonly cacheControl: string;
 }
 
-/** The overview is at the console's root. The browser asks for a file at each load, so that edits show. */
+/** The overview is at the console's root. The browser revalidates files at each load, so that edits appear. */
 const toServed = (name: string): [string, ServedFile] => [
   name === OVERVIEW ? '' : name,
   { file: join(PAGE, name), cacheControl: 'no-cache' },

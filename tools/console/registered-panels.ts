@@ -3,7 +3,7 @@ import type { Cloud } from 'embedded-cloud';
 import { registered } from '../subsystems/registered';
 import type { ApiHandler, ConsolePanel } from './console-panel';
 
-/** The console's own panel: faults are injected into the embedded cloud, which belongs to no subsystem. */
+/** The console's own panel. Faults are injected into the embedded cloud, which belongs to no subsystem. */
 const FAULTS: ConsolePanel = {
   name: 'faults',
   title: 'Faults',

@@ -10,7 +10,7 @@ import type { ConsoleSnapshot } from './snapshot';
 /** The path of the console below the endpoint; the overview is at `/_playhead/`. */
 const CONSOLE_ROOT = '/_playhead';
 
-/** The content of the console, and what it may change. */
+/** The sources of the console's content, and the faults that it may inject. */
 export interface ConsoleSiteOptions {
   /** Called once a second by every open page. */
   readonly snapshot: () => Promise<ConsoleSnapshot>;
@@ -21,7 +21,7 @@ export interface ConsoleSiteOptions {
   readonly apis: ReadonlyMap<string, ApiHandler>;
 }
 
-/** Only the page's own files run and load, and no other page can frame it to steal a click. */
+/** Only the page's own files run and load, and no other page can frame it, which prevents clickjacking. */
 const SECURITY_HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +

@@ -11,7 +11,7 @@ export interface AlarmsView {
   readonly notifications: readonly NotificationView[];
 }
 
-/** The parts of a notification that a person reads. */
+/** The parts of a notification that the console shows. */
 export interface NotificationView {
   /** Epoch ms. */
   readonly at: number;
@@ -42,6 +42,6 @@ export interface DashboardView {
 /** A fault in force. */
 export interface FaultInForce {
   readonly fault: Fault;
-  /** When the fault ends on its own, epoch ms; absent if it lasts until it is cleared. */
+  /** The time at which the fault ends, epoch ms; absent if it lasts until it is cleared. */
   readonly endsAt?: number;
 }

@@ -9,12 +9,17 @@ import { StageTemplates, type Template } from './stage-templates';
 import { billTable, bindingTable, limitTable, spikeTable } from './tables';
 
 const OPTIONS = {
-  concurrent: { type: 'number', default: 5_000_000, description: 'how many streams play at the same time' },
+  concurrent: { type: 'number', default: 5_000_000, description: 'the number of concurrent streams' },
   'heartbeat-seconds': { type: 'number', default: 10, minimum: 1, description: 'the time between two heartbeats' },
-  'events-per-request': { type: 'number', default: 1.2, minimum: 1, description: 'how many events a player batches' },
-  months: { type: 'number', default: 12, description: 'how many months of events the lake contains' },
+  'events-per-request': {
+    type: 'number',
+    default: 1.2,
+    minimum: 1,
+    description: 'the number of events that a player sends in one request',
+  },
+  months: { type: 'number', default: 12, description: 'the number of months of events in the lake' },
   stage: { type: 'text', choices: STAGE_NAMES, default: 'prod', description: 'the stage whose templates are priced' },
-  spike: { type: 'number', default: 10, minimum: 1, description: 'by how much the load multiplies in a spike' },
+  spike: { type: 'number', default: 10, minimum: 1, description: 'the factor by which the load grows in a spike' },
   'spike-hours': { type: 'number', default: 3, description: 'how long the spike lasts' },
   scale: { type: 'flag', description: 'prints the limits and their headroom instead of the bill' },
 } as const satisfies Options;

@@ -4,11 +4,11 @@ type Source = 'declared' | 'quota' | 'fixed';
 /** One limit that a load may reach. */
 export interface Limit {
   readonly what: string;
-  /** What the load needs. */
+  /** The amount that the load needs. */
   readonly needed: number;
   readonly limit: number;
   readonly source: Source;
-  /** What to raise before the load reaches it. */
+  /** The setting or quota to raise before the load reaches the limit. */
   readonly raise: string;
 }
 

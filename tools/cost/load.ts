@@ -5,11 +5,11 @@ export interface Load {
   readonly heartbeatSeconds: number;
   /** Events that a player sends in one request: 1.2 if it sends each heartbeat at once. */
   readonly eventsPerRequest: number;
-  /** How many months of events the lake contains. */
+  /** The number of months of events in the lake. */
   readonly months: number;
 }
 
-/** One heartbeat and its share of the starts, pauses, stalls and ends. */
+/** Events per heartbeat: the heartbeat itself and its share of starts, pauses, stalls and ends. */
 const EVENTS_PER_HEARTBEAT = 1.2;
 
 /** A month, s: 730 hours. */

@@ -48,10 +48,10 @@ export const spikeTable = ({ services, usd }: Bill): readonly string[] =>
     [...services.map((one) => [one.service, number(one.usd, 2)]), ['all', number(usd, 2)]],
   );
 
-/** Differences below one percent do not count: the number of shards is a whole number, which causes smaller ones. */
+/** Ignores differences below 1 %, because the number of shards is rounded up. */
 const SAME = 1.01;
 
-/** The number of streams at which a limit is reached. A need per shard does not grow with the load, but with how full shards are. */
+/** The number of streams at which a limit is reached. A need per shard does not grow with the load but with the fill of the shards. */
 const maximumStreams = (load: Load, { needed, limit }: Limit, inSpike: Limit | undefined): string => {
   if (inSpike && inSpike.needed > needed * SAME) {
     return number(Number(((load.concurrent * limit) / needed).toPrecision(2)));
@@ -61,7 +61,7 @@ const maximumStreams = (load: Load, { needed, limit }: Limit, inSpike: Limit | u
 
 const headroom = ({ limit, needed }: Limit): string => `${number(limit / needed, 2)}×`;
 
-/** Every limit, what a load and a spike need of it, and how many streams it allows. */
+/** Every limit, with the needs of a load and a spike, and the number of streams that it allows. */
 export const limitTable = (
   load: Load,
   usual: readonly Limit[],

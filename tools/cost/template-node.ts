@@ -1,4 +1,4 @@
-/** A part of a template. Its members are read by name; a member that is required and missing throws an error with its path. */
+/** A part of a template, whose members are read by name. Throws an error with the path of a missing required member. */
 export class TemplateNode {
   constructor(
     readonly id: string,
@@ -44,7 +44,7 @@ export class TemplateNode {
     return Number(found ?? TemplateNode.missing(`${this.id}, ${pattern.source}`));
   }
 
-  /** Whether it refers to another resource anywhere. */
+  /** Whether any part of it refers to another resource. */
   refersTo(logicalId: string): boolean {
     const text = JSON.stringify(this.value);
     return text.includes(`"Ref":"${logicalId}"`) || text.includes(`"Fn::GetAtt":["${logicalId}"`);

@@ -4,7 +4,7 @@ import type { StageTemplates } from './stage-templates';
 
 /** A quantity that a stage uses in a month. Usages of the same price are added up before tiered prices apply. */
 export interface Usage {
-  /** What it is used for; usages of a service with the same purpose become one term of the bill. */
+  /** The purpose. Usages of a service with the same purpose become one term of the bill. */
   readonly what: string;
   readonly price: PriceName;
   /** In the unit of the price. */
@@ -17,10 +17,10 @@ export const MONTH_DAYS = MONTH_SECONDS / 86_400;
 /** Bytes in GB as AWS bills them. */
 export const gbOf = (bytes: number): number => bytes / 2 ** 30;
 
-/** Millions per month of something that happens this often per second. */
+/** Millions per month, from a rate per second. */
 export const millionsPerMonth = (perSecond: number): number => (perSecond * MONTH_SECONDS) / 1e6;
 
-/** GB per month of this many bytes per second. */
+/** GB per month, from bytes per second. */
 export const gbPerMonth = (bytesPerSecond: number): number => gbOf(bytesPerSecond * MONTH_SECONDS);
 
 /** Rounds a size up to the unit that a service bills, bytes. */
@@ -33,7 +33,7 @@ export const metricUsage = (load: Load, count: number, countWithoutLoad = 0): Us
   quantity: load.concurrent > 0 ? count : countWithoutLoad,
 });
 
-/** What Lambda itself logs per invocation, bytes. */
+/** The size of Lambda's own log lines per invocation, bytes. */
 export const INVOCATION_LOG_BYTES = 260;
 
 /** Stored logs are billed by their compressed size. */

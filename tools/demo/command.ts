@@ -8,7 +8,7 @@ import { readTrace } from '../simulator/trace';
 import { differencesIn, toJson, toLines } from './report';
 import { runDemo, SCENARIO_NAMES, type ScenarioName } from './run-demo';
 
-/** Outages need enough viewers that every broken cohort has a sample large enough for an alarm. */
+/** Outages need so many viewers that every broken cohort has a large enough sample for an alarm. */
 const VIEWERS: Readonly<Record<ScenarioName, number>> = { quick: 300, outages: 2_500, spike: 300, faults: 200 };
 
 /** `npm run demo`: runs the pipeline for a limited time and compares its results with the simulated viewers. */
@@ -23,7 +23,7 @@ export const demoCommand = defineCommand({
       description:
         'quick: ordinary viewing; outages: playback breaks; spike: ten times the viewers; faults: each service fails in turn',
     },
-    seconds: { type: 'number', default: 60, description: 'how long the viewers watch in the scenario quick' },
+    seconds: { type: 'number', default: 60, description: 'the duration of the scenario quick' },
     viewers: {
       type: 'number',
       description: 'how many viewers watch at the same time (default: 300; 2,500 in outages, 200 in faults)',

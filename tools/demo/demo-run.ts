@@ -17,25 +17,25 @@ export interface InjectedOutage {
   readonly endedAt: number;
 }
 
-/** What a scenario did besides letting viewers watch. */
+/** The additional actions of a scenario. */
 export interface Disturbances {
   readonly outages: readonly InjectedOutage[];
   /** Names of alarms that may fire because of the scenario. @default - none */
   readonly expectedAlarms?: RegExp;
-  /** How long Kinesis refused every call, in total. */
+  /** The total time for which Kinesis refused every call. */
   readonly kinesisOutageSeconds: number;
   /** Whether the report covers the last instants too, which close a minute after the viewers left. */
   readonly waitsForClosing: boolean;
 }
 
-/** A finished run: the viewers have left, and everything that they know can still be asked for. */
+/** A finished run. The viewers have left, but their records can still be read. */
 export interface DemoRun {
   readonly cloud: Cloud;
   readonly viewers: Viewers;
   readonly liveCounts: LiveCountsReader;
   /** The catalog's entries for the titles that the viewers watched. */
   readonly contents: readonly Content[];
-  /** When the viewers came and when they left, epoch ms. */
+  /** The times at which the viewers arrived and left, epoch ms. */
   readonly from: number;
   readonly to: number;
   readonly stats: ViewerStats;
@@ -44,7 +44,7 @@ export interface DemoRun {
   /** The state changes of alarms while the viewers watched. */
   readonly transitions: readonly AlarmTransition[];
   readonly disturbances: Disturbances;
-  /** Whether the sessions were measured over slow lines: then they fire alarms on their own. */
+  /** Whether the sessions were measured over slow lines, in which case they fire alarms without an injected outage. */
   readonly hasMeasuredSessions: boolean;
   readonly terminal: Terminal;
 }

@@ -2,7 +2,7 @@ import type { DemoRun, Disturbances } from './demo-run';
 
 /** The section of one subsystem in the demo's report, as the subsystem declares it. */
 export interface SectionDeclaration<Result extends object> {
-  /** Sections whose checks come first, because this check reads what they have caused. @default - none */
+  /** Sections whose checks run first, because this check depends on their effects. @default - none */
   readonly after?: readonly string[];
   /** The name of the check, shown while it runs. */
   readonly step: string;
@@ -13,7 +13,7 @@ export interface SectionDeclaration<Result extends object> {
    * report.
    */
   readonly check: (run: DemoRun) => Promise<Result>;
-  /** What is wrong with the result, each as a sentence; empty if all is well. */
+  /** The problems of the result, one sentence each; empty if there are none. */
   readonly differences: (result: Result, disturbances: Disturbances) => readonly string[];
   /** The numbers of the section's table on the terminal. */
   readonly numbers: (result: Result) => Readonly<Record<string, number>>;
@@ -29,7 +29,7 @@ export interface Findings {
   readonly notes: readonly string[];
 }
 
-/** A section whose type of result is known to its own declaration only. */
+/** A section whose result type only its own declaration knows. */
 export interface DemoSection {
   readonly after: readonly string[];
   readonly step: string;
@@ -55,15 +55,15 @@ export const findingsIn = <Result extends object>(
   notes: notes?.(result) ?? [],
 });
 
-/** A condition that a result must meet, and the sentence that says how it fails to. */
+/** A condition that a result must meet, and the sentence that describes a failure. */
 export type Rule = readonly [isMet: boolean, sentence: string];
 
-/** The sentences of the rules that are not met. */
+/** The sentences of the conditions that do not hold. */
 export const brokenRules = (rules: readonly Rule[]): readonly string[] =>
   rules.flatMap(([isMet, sentence]) => (isMet ? [] : [sentence]));
 
 /**
- * Sorts sections so that each follows those that it names in `after`; keeps their order otherwise. Throws for a cycle.
+ * Sorts sections so that each follows the sections in its `after`, and otherwise keeps their order. Throws for a cycle.
  */
 export const inOrder = <Section extends { readonly name: string; readonly after: readonly string[] }>(
   sections: readonly Section[],

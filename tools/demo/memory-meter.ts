@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /** Memory of the process, which contains the cloud, its functions and the viewers, MB. */
 export interface MemoryReport {
-  /** Before the viewers came. */
+  /** Before the viewers arrived. */
   readonly idleMb: number;
-  /** The mean of each minute in which they watched: it grows while they arrive and is flat afterwards. */
+  /** The mean of each minute in which viewers watched. It grows while they arrive and is constant afterwards. */
   readonly byMinuteMb: readonly number[];
   readonly peakMb: number;
 }

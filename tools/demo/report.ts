@@ -17,7 +17,7 @@ export interface DemoReport {
   readonly memory: MemoryReport;
 }
 
-/** What is wrong, each as a sentence; empty if all is well. */
+/** All problems, one sentence each; empty if there are none. */
 export const differencesIn = ({ sections }: DemoReport): readonly string[] =>
   sections.flatMap(({ differences }) => differences);
 
@@ -44,7 +44,7 @@ export const toLines = (report: DemoReport): readonly string[] => {
       : [note(`by whole minute: ${byMinuteMb.map((mb) => mb.toLocaleString('en-US')).join(' · ')} MB`)]),
     '',
     ...(differences.length === 0
-      ? ['  Every reader received what the viewers did.']
+      ? ['  Every reader received exactly what the viewers sent.']
       : differences.map((difference) => `  DIFFERENCE: ${difference}`)),
   ];
 };

@@ -19,7 +19,7 @@ export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds'> {
   /** Holds the templates and the state of the services. The state of an earlier run is deleted. */
   readonly folder: string;
   readonly scenario: ScenarioName;
-  /** How long the viewers watch, in scenarios that do not fix it. */
+  /** How long the viewers watch, in scenarios without a fixed duration. */
   readonly seconds: number;
   /** How long Kinesis refuses every call, from the first quarter of a quick run on; 0 for never. */
   readonly kinesisOutageSeconds: number;
@@ -30,10 +30,10 @@ const SCENARIOS = { quick, outages, spike, faults } satisfies Record<string, Sce
 export type ScenarioName = keyof typeof SCENARIOS;
 export const SCENARIO_NAMES = Object.keys(SCENARIOS) as readonly ScenarioName[];
 
-/** Alarms are evaluated every ten seconds; the one on silence needs half a minute of heartbeats. */
+/** Alarms are evaluated every 10 s; the alarm on missing heartbeats needs 30 s of heartbeats. */
 const SETTLED_WITHIN_MS = 90_000;
 
-/** Plays a scenario and compares what every registered subsystem received with what the viewers did. */
+/** Plays a scenario and compares the data of every registered subsystem with what the viewers sent. */
 export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
   const folder = prepareFolder({ folder: options.folder, command: 'npm run demo', isFresh: true });
   const playhead = await startPlayhead(folder, { ...options, keepEventIds: true }, terminal);

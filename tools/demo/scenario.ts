@@ -6,7 +6,7 @@ import type { AlarmWatch } from './alarm-watch';
 import type { Disturbances } from './demo-run';
 import type { ReportSection } from './report';
 
-/** What a scenario works with. */
+/** The parameters of a scenario. */
 export interface ScenarioContext {
   readonly playhead: Playhead;
   readonly terminal: Terminal;
@@ -17,12 +17,12 @@ export interface ScenarioContext {
   readonly kinesisOutageSeconds: number;
 }
 
-/** What a scenario did, and the section that it adds to the report, if any. */
+/** The actions of a scenario, and the section that it adds to the report, if any. */
 interface Played extends Disturbances {
   readonly section?: ReportSection;
 }
 
-/** A course of events: begins when the viewers watch and ends just before they leave. */
+/** A scenario begins when the viewers watch and ends just before they leave. */
 export type Scenario = (context: ScenarioContext) => Promise<Played>;
 
 /** Lets the viewers watch, with a live line. */

@@ -10,7 +10,7 @@ export const fieldTable = ({ fields }: FamilyDefinition): readonly string[] =>
     ]),
   );
 
-/** The page explains once which characters a text may hold. */
+/** Removes the description of the allowed characters, which the page explains once. */
 const valueOf = ({ type, unit }: FieldDefinition): string => {
   const words = type.words.replace('well-formed text', 'text').replace(' without control characters', '');
   return unit === undefined ? words : `${words}, in ${unit}`;

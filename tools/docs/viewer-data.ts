@@ -1,6 +1,6 @@
 import { markdownTable } from './blocks';
 
-/** What a store declares that it keeps about viewers. */
+/** The viewer data that a store declares. */
 interface Declared {
   readonly subsystem: string;
   readonly store: string;
@@ -9,7 +9,7 @@ interface Declared {
   readonly where?: string;
 }
 
-/** The table of docs/erasure.md: every store that keeps something about viewers, and the names of those that keep nothing. */
+/** The table of docs/erasure.md: every store with data about viewers, and the names of the stores without. */
 export const viewerDataBlock = (declared: readonly Declared[]): readonly string[] => {
   const stores = [...declared].sort((left, right) => left.subsystem.localeCompare(right.subsystem));
   const keeping = stores.filter(({ keeps }) => keeps !== 'nothing');

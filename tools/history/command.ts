@@ -10,8 +10,8 @@ export const historyCommand = defineCommand({
   name: 'npm run history',
   summary: 'Fills the lake of this machine with past days of viewing.',
   options: {
-    days: { type: 'number', default: 400, description: 'how many days to generate' },
-    'sessions-per-day': { type: 'number', default: 500, description: 'how many sessions begin on each day' },
+    days: { type: 'number', default: 400, description: 'the number of days to generate' },
+    'sessions-per-day': { type: 'number', default: 500, description: 'the number of sessions that begin on each day' },
     until: { type: 'text', placeholder: 'DATE', description: 'the last day (default: two days ago)' },
     trace: { type: 'text', placeholder: 'FILE', description: 'a CSV file of measured sessions to imitate' },
     seed: { type: 'text', default: '1', description: 'the same seed generates the same history' },

@@ -9,7 +9,7 @@ import type { HistoryPlan } from './history-plan';
 import { progressBar } from './progress-bar';
 import { writeHistory } from './write-history';
 
-/** Where the lake is, and how far to fill it. */
+/** The location of the lake, and how to fill it. */
 export interface FillLakeOptions {
   /** The state folder of the embedded cloud. */
   readonly folder: string;

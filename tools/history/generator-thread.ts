@@ -5,7 +5,7 @@ import { workerScript } from 'embedded-cloud/worker-script';
 import type { LakeDate } from '../../domain/lake';
 import type { PastDay, PastParameters } from './past-day-generator';
 
-/** Generates past days in a thread of its own. */
+/** Generates past days in a separate thread. */
 export class GeneratorThread {
   private readonly worker: Worker;
 

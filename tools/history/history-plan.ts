@@ -4,7 +4,7 @@ import { UsageError } from '../command/errors';
 import type { Shape } from '../simulator/shape';
 import type { PastParameters } from './past-day-generator';
 
-/** What the options of `npm run history` say about the days to generate. */
+/** The options of `npm run history` that determine the days to generate. */
 export interface HistoryOptions {
   readonly days: number;
   readonly sessionsPerDay: number;

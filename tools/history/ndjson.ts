@@ -1,6 +1,6 @@
 const INITIAL_BYTES = 2 ** 16;
 
-/** Collects lines of JSON in a buffer: joining long strings that are used only once would take longer than generating them. */
+/** Collects lines of JSON in a buffer, because joining long strings would take longer than generating them. */
 export class Ndjson {
   private bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   private length = 0;

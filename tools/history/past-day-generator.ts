@@ -6,7 +6,7 @@ import { firstSessionOf, openSession, type RunSettings } from '../simulator/sess
 import { Troubles } from '../simulator/trouble';
 import { Ndjson } from './ndjson';
 
-/** Players of past days send fewer heartbeats: a third of today's number of events, with the same sums. */
+/** Players of past days send fewer heartbeats, which gives a third of the usual number of events with the same sums. */
 const HEARTBEAT_MS = 30_000;
 
 /** Players send events with a delay of up to this. */
@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 
 /** The parameters of past days: plain data, because worker threads receive them. */
 export interface PastParameters extends Pick<RunSettings, 'seed' | 'run' | 'trace'> {
-  /** How many sessions begin on each day. */
+  /** The number of sessions that begin on each day. */
   readonly sessions: number;
   readonly keyring: Keyring;
 }

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { digestOfInputs, type SynthesisSettings } from './synthesis-inputs';
 import { synthesize } from './synthesize';
 
-/** Which templates to have, and where. */
+/** The assembly to provide, and its location. */
 export interface AssemblyOptions extends SynthesisSettings {
-  /** Where the assembly is kept from one start to the next. */
+  /** The folder in which the assembly is kept between starts. */
   readonly assemblyDir: string;
-  /** The project. */
+  /** The folder of the project. */
   readonly root: string;
   /** Writes an assembly into a folder. @default - as `cdk synth` does */
   readonly write?: (assemblyDir: string, settings: SynthesisSettings) => Promise<void>;
 }
 
-/** In the assembly: the digest of what it was synthesized from. */
+/** The file in the assembly that holds the digest of its inputs. */
 const DIGEST_FILE = 'inputs.sha256';
 
 /**

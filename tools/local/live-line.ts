@@ -20,7 +20,7 @@ export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: numb
   return `  ${parts.join(' · ')}`;
 };
 
-/** Composite alarms are left out: they repeat the alarms that they contain. */
+/** Ignores composite alarms, because they repeat the alarms that they contain. */
 const alarmPart = (alarms: readonly AlarmView[]): string => {
   const firing = alarms.filter(({ state, kind }) => state === 'ALARM' && kind === 'metric').length;
   return firing === 0 ? 'alarms 0' : `ALARM: ${firing}`;

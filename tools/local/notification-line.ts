@@ -4,7 +4,7 @@ import { readNotification } from '../console/read-notification';
 /** Longer reasons are cut. */
 const REASON_LENGTH = 100;
 
-/** A notification as one line of the terminal: when, what, to whom and why. */
+/** A notification as one line of the terminal, with time, state, recipients and reason. */
 export const notificationLine = (notification: Notification): string => {
   const { at, state, about, addresses, reason } = readNotification(notification);
   const mark = state === 'OK' ? '✓' : '!';
@@ -13,7 +13,7 @@ export const notificationLine = (notification: Notification): string => {
   return `  ${[mark, time, state, about].filter(Boolean).join(' ')} → ${addresses.join(', ') || 'no subscriber'}: ${why}`;
 };
 
-/** Whether to print a notification. An alarm whose first evaluation is OK is not worth a line. */
+/** Whether to print a notification. An alarm whose first evaluation is OK is not printed. */
 export const isNews = (notification: Notification): boolean => {
   const { state, before } = readNotification(notification);
   return !(state === 'OK' && before === 'INSUFFICIENT_DATA');

@@ -16,7 +16,7 @@ import type { Terminal } from './terminal';
 
 /** How to start the pipeline. */
 export interface PlayheadOptions extends Omit<ViewersOptions, 'endpoint'> {
-  /** Where the endpoint listens; 0 for a free port. */
+  /** The port of the endpoint; 0 for a free port. */
   readonly port: number;
 }
 
@@ -47,12 +47,12 @@ export const startCloud = async (
     () => assembly,
     (outcome) => (outcome === 'reused' ? 'reusing the templates: no input has changed' : 'synthesized the templates'),
   );
-  return terminal.step('starting the resources that they declare', () =>
+  return terminal.step('starting the declared resources', () =>
     Cloud.start({ assemblyDir, stage: LOCAL_STAGE, stateDir, port, beforeStart }),
   );
 };
 
-/** Starts the cloud of a prepared folder, loads the catalog and lets the viewers in; prints the steps. */
+/** Starts the cloud of a prepared folder, loads the catalog and starts the viewers; prints the steps. */
 export const startPlayhead = async (
   folder: PreparedFolder,
   options: PlayheadOptions,
@@ -68,7 +68,7 @@ export const startPlayhead = async (
   terminal.print(`    running: ${tally(countByType(cloud.deployment.running))}`);
   terminal.print(`    declared, not run here: ${tally(cloud.deployment.notRun)}`);
   const { endpoint } = cloud.surroundings;
-  const viewers = await terminal.step(`letting ${options.viewers} viewers in`, () =>
+  const viewers = await terminal.step(`starting ${options.viewers} viewers`, () =>
     startViewers({ ...options, endpoint }),
   );
   const observer = new Observer(cloud, viewers);

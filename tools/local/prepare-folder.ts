@@ -10,7 +10,7 @@ import { ROOT } from './synthesize';
 export interface FolderOptions {
   /** Holds the synthesized templates and the state of the services. */
   readonly folder: string;
-  /** Named to other commands that try to use the folder at the same time. */
+  /** Shown to a user who starts another command on the same folder. */
   readonly command: string;
   /** Whether to delete the state of an earlier run. @default false */
   readonly isFresh?: boolean;
@@ -25,8 +25,8 @@ export interface PreparedFolder {
 }
 
 /**
- * Locks the folder and begins to synthesize, if necessary, in a process of its own. The caller can load the modules of
- * the embedded cloud meanwhile: both take seconds. Throws a UsageError if another process uses the folder.
+ * Locks the folder and, if necessary, starts the synthesis in a separate process. The caller can load the modules of the
+ * embedded cloud in the meantime; both take seconds. Throws {@link CannotStart} if another process uses the folder.
  */
 export const prepareFolder = ({ folder, command, isFresh = false }: FolderOptions): PreparedFolder => {
   lockFolder(folder, command);

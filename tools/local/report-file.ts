@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CannotStart } from '../command/errors';
 
-/** Checks that a report can be written, before a run of several minutes; throws {@link CannotStart}. */
+/** Checks before a run of several minutes that its report can be written; throws {@link CannotStart} otherwise. */
 export const checkReportFile = (file: string): void => {
   try {
     if (existsSync(file) && statSync(file).isDirectory()) throw new Error('it is a folder');

@@ -9,7 +9,7 @@ export const startCommand = defineCommand({
   name: 'npm start',
   summary: 'Runs the whole pipeline on this machine, with simulated viewers, until Ctrl-C.',
   options: {
-    viewers: { type: 'number', default: 300, description: 'how many viewers watch at the same time' },
+    viewers: { type: 'number', default: 300, description: 'the number of concurrent viewers' },
     trace: { type: 'text', placeholder: 'FILE', description: 'a CSV file of measured sessions to imitate' },
     seed: { type: 'text', default: '1', description: 'the same seed plays the same sessions' },
     port: { type: 'number', default: 4566, description: 'the port of the endpoint' },

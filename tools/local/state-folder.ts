@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** Where this machine keeps the templates and the state of the embedded cloud. */
+/** The folder of the embedded cloud's templates and state. */
 export const STATE_FOLDER = join(__dirname, '../../.playhead');

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What a synthesis depends on besides files. */
+/** The inputs of a synthesis other than files. */
 export interface SynthesisSettings {
   readonly stage: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -37,7 +37,7 @@ export const digestOfInputs = async (root: string, { stage, environment }: Synth
   return hash.digest('hex');
 };
 
-/** The files of a folder, or a file itself, relative to the project; none where it does not exist. */
+/** The files of a folder, or the file itself, relative to the project; none if it does not exist. */
 const filesIn = async (root: string, input: string): Promise<readonly string[]> => {
   if (!existsSync(join(root, input))) return [];
   const entries = await readdir(join(root, input), { recursive: true, withFileTypes: true }).catch(() => undefined);

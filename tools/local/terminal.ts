@@ -10,13 +10,13 @@ export class Terminal {
 
   constructor(private readonly out: WriteStream | NodeJS.WritableStream) {}
 
-  /** Prints a line that stays. */
+  /** Prints a permanent line. */
   print(line = ''): void {
     this.eraseLive();
     this.out.write(`${line}\n`);
   }
 
-  /** Shows a step while it runs, and its duration when it is done. `summary` gives another text for a finished step. */
+  /** Shows a step while it runs, and its duration when it has finished. `summary` returns the text of the finished step. */
   async step<Result>(
     name: string,
     work: () => Promise<Result>,

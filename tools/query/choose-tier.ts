@@ -5,7 +5,7 @@ import type { PlannedTable } from './plan';
 import { codeOf, type Query } from './query';
 import type { TierName } from './tier';
 
-/** The tier that runs a query, and the reason in half a sentence. */
+/** The tier that runs a query, and the reason. */
 export interface Choice {
   readonly tier: TierName;
   readonly why: string;

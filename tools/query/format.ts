@@ -19,7 +19,7 @@ export interface Estimate {
   /** An upper bound: columns that the query does not use are not read. */
   readonly bytes: number;
   readonly costUsd: number;
-  /** The query is stopped when it has read this much; undefined without a limit. */
+  /** The limit at which the query is stopped; undefined without a limit. */
   readonly cutoffBytes: number | undefined;
 }
 
@@ -58,7 +58,7 @@ export const toCsvLine = (row: Row): string =>
   row.map((value = '') => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',');
 
 /** Replaces control characters by spaces: the values come from outside and could move the cursor. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+// eslint-disable-next-line no-control-regex -- the pattern must match control characters
 const printable = (value: string): string => value.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 
 const cut = (line: string, width: number): string => (line.length <= width ? line : `${line.slice(0, width - 1)}…`);

@@ -5,8 +5,8 @@ export const athenaCostUsd = (scannedBytes: number): number =>
   (Math.max(10, Math.ceil(scannedBytes / MIB)) * MIB * 5) / 2 ** 40;
 
 /**
- * What Redshift Serverless bills for a query if no other query runs in the same minute: 0.375 USD per RPU-hour, at least
- * one minute. https://aws.amazon.com/redshift/pricing/
+ * The price of a query on Redshift Serverless if no other query runs in the same minute: 0.375 USD per RPU-hour, for at
+ * least one minute. https://aws.amazon.com/redshift/pricing/
  */
 export const redshiftCostUsd = (seconds: number, rpus: number): number =>
   (Math.max(60, seconds) * rpus * 0.375) / 3_600;

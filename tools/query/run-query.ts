@@ -6,11 +6,11 @@ import type { Progress, QueryResult, Row, Tier } from './tier';
 /** A table of more rows is not readable; `--csv` prints all rows. */
 const MAX_TABLE_ROWS = 1_000;
 
-/** Where the result of a query and the messages about it go. */
+/** The output of a query: its result, and the messages about it. */
 export interface Output {
   /** Receives the rows and nothing else. */
   readonly rows: NodeJS.WritableStream;
-  /** Prints a message that stays. */
+  /** Prints a permanent message. */
   readonly print: (line: string) => void;
   /** Shows a line that the next one replaces. */
   readonly showProgress: (line: string) => void;

@@ -9,7 +9,7 @@ export interface QueryResult {
   readonly columns: readonly string[];
   /** The rows, page by page; a page is fetched when it is needed. */
   readonly pages: () => AsyncIterable<readonly Row[]>;
-  /** How many bytes the query scanned or returned, and what that costs. */
+  /** The number of bytes that the query scanned or returned, and their cost. */
   readonly cost: string;
   readonly seconds: number;
 }
@@ -29,7 +29,7 @@ export type TierName = (typeof TIER_NAMES)[number];
 /** An engine and the data that it can query. */
 export interface Tier {
   readonly name: TierName;
-  /** What a query costs at most, in sentences; rejects with {@link QueryFailed} if the engine refuses the query. */
+  /** The maximum cost of a query, in sentences; rejects with {@link QueryFailed} if the engine refuses the query. */
   estimate(query: Query): Promise<readonly string[]>;
   /** Rejects with {@link QueryFailed} if the query fails, reaches a limit, or is stopped by the signal. */
   run(query: Query, report: (progress: Progress) => void, signal: AbortSignal): Promise<QueryResult>;

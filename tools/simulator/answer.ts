@@ -1,7 +1,7 @@
 /** The collector's answer to a request. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly receivedAt: number; readonly refused: readonly Refusal[] }
-  /** Nothing is known to be durable: send the same events, with the same ids, again after `retryAfterMs` or later. */
+  /** No event is known to be durable: retry with the same events and ids after `retryAfterMs` or later. */
   | { readonly kind: 'retry'; readonly reason: string; readonly retryAfterMs: number }
   /** The collector refused the whole request: sending it again would not help. */
   | { readonly kind: 'rejected'; readonly reason: string };
@@ -13,7 +13,7 @@ interface Refusal {
 }
 
 /**
- * Reads the collector's answer; a 202 with an unreadable body counts as no answer, because nothing is known to be
+ * Reads the collector's answer. A 202 with an unreadable body counts as no answer, because no event is known to be
  * durable.
  */
 export const toAnswer = (status: number, retryAfter: string | undefined, body: string): Answer => {

@@ -10,7 +10,7 @@ import type { Carrier } from './transport';
 import type { Truth } from './truth';
 import type { WatchLog } from './watch-log';
 
-/** What all outboxes share. */
+/** The objects that all outboxes share. */
 export interface Delivery {
   readonly rates: DeliveryRates;
   readonly wheel: TimingWheel;
@@ -185,8 +185,8 @@ export class Outbox {
   }
 
   /**
-   * Sends a batch again for no reason. Its answer is recorded too, because it may lead to another correction of the
-   * clock.
+   * Sends an acknowledged batch again. The second answer is recorded too, because it may lead to another correction of
+   * the clock.
    */
   private duplicate(batch: Batch): void {
     this.pending += 1;

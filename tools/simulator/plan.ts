@@ -35,7 +35,7 @@ export interface Pace {
 /** The effects of the current trouble on one session. */
 export interface TroubleEffects {
   readonly failsToStart: boolean;
-  /** Called repeatedly while the session plays. */
+  /** Called again and again while the session plays. */
   readonly stalls: () => boolean;
 }
 
@@ -92,7 +92,7 @@ const STORM_STALLS_MS = [2_000, 5_000] as const;
 
 const FASTER_RATES = [1.25, 1.5, 2];
 
-/** Goes through a session's scenes, creates its events and adds up the fields that they carry. */
+/** Iterates over a session's scenes, creates the events and keeps the sums that they carry. */
 class Walk {
   private offsetMs = 0;
   private sequence = 0;

@@ -45,7 +45,7 @@ export class Player {
     const { previous, next } = this;
     if (!previous || !next) return;
     this.next = undefined;
-    // Not after the next step, which may be overdue by a tick: the state after it is not known yet.
+    // At most the time of the next step, which may be overdue by a tick, because the state after it is unknown.
     this.report(quitBetween(previous, next, Math.min(next.offsetMs, nowMs - this.startedAtMs)));
     this.onEnd(this);
   }

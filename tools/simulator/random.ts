@@ -76,7 +76,7 @@ export class Random {
       left -= item.weight;
       if (left < 0) return item;
     }
-    return this.pick(items.slice(-1)); // rounding errors may leave a rest
+    return this.pick(items.slice(-1)); // reached only through rounding errors
   }
 
   /** A UUID in the format of version 4. */

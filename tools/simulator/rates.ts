@@ -1,4 +1,4 @@
-/** How often which fault of delivery happens; shares are 0 to 1. */
+/** The frequency of each delivery fault; shares are 0 to 1. */
 export interface DeliveryRates {
   /** The share of requests that are sent again within 5 s although they were answered. */
   readonly duplicated: number;
@@ -19,7 +19,7 @@ export interface DeliveryRates {
   readonly relayed: number;
 }
 
-/** The ordinary faults of delivery. */
+/** The ordinary delivery faults. */
 export const ORDINARY_RATES: DeliveryRates = {
   duplicated: 0.02,
   reordered: 0.05,

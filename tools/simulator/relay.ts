@@ -40,7 +40,7 @@ export class Relay implements Carrier {
   }
 }
 
-/** Gives each player its part of the answer. */
+/** Passes each player its part of the answer. */
 const distribute = (calls: readonly Call[], answer: Answer, sentAt: number): void => {
   let from = 0;
   for (const { count, onAnswer } of calls) {

@@ -5,7 +5,7 @@ import type { Shape } from './shape';
 import type { Troubles } from './trouble';
 import { toViewer, type Viewer, type ViewerRates } from './viewer';
 
-/** The most sessions of a viewer in a run: the number of a session then identifies its viewer, too. */
+/** The maximum number of sessions of a viewer in a run. It makes the number of a session identify its viewer. */
 const SESSIONS_PER_VIEWER = 16;
 
 /** The settings that all sessions of a run share. */

@@ -5,7 +5,7 @@ import type { Random } from './random';
 export interface Shape {
   /** From play_request to the first frame. */
   readonly startupMs: number;
-  /** The time in which the title plays: without startup, stalls, pauses and seeks. */
+  /** The playing time, without startup, stalls, pauses and seeks. */
   readonly playingMs: number;
   /** The length of each stall. */
   readonly stallsMs: readonly number[];

@@ -8,7 +8,7 @@ export interface Scene extends Partial<Closing> {
   readonly durationMs: number;
 }
 
-/** The event that closes a scene. The player vanishes in a scene without one. */
+/** The event that closes a scene. In a scene without an event the player vanishes. */
 interface Closing {
   readonly event: EventName;
   /**

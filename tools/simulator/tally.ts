@@ -1,4 +1,4 @@
-/** What the viewers did, and how the collector answered. The numbers count unique events unless they say otherwise. */
+/** The viewers' actions and the collector's answers. Numbers count unique events unless stated otherwise. */
 export interface Counts {
   /** Sessions that began. */
   sessions: number;
@@ -8,7 +8,7 @@ export interface Counts {
   accepted: number;
   /** Events that a 202 refused with a reason. */
   refused: number;
-  /** Invalid events: if all is well, the collector refuses exactly these. */
+  /** Invalid events. A correct collector refuses exactly these. */
   junkSent: number;
   /** Events that were dropped because the whole request was refused. */
   abandoned: number;

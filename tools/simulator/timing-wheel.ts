@@ -10,8 +10,8 @@ const TICK_MS = 50;
 const SLOTS = 1_024;
 
 /**
- * One timer for all tasks: a task costs one push into the slot of its tick, while a timer of its own would cost the
- * event loop a heap operation and a wake-up. Tasks run up to one tick late, and never early.
+ * One timer for all tasks: a task costs one push into the slot of its tick, while a separate timer would cost the event
+ * loop a heap operation and a wake-up. Tasks run up to one tick late, and never early.
  */
 export class TimingWheel {
   private readonly slots: Entry[][] = Array.from({ length: SLOTS }, () => []);

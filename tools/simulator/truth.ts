@@ -1,8 +1,8 @@
 import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
 
 /**
- * The distance between instants. A definition of its own, like the limit below: the check shares no code with the
- * pipeline.
+ * The distance between instants. It is defined here again, like the limit below, because the check shares no code with
+ * the pipeline.
  */
 const INSTANT_MS = 10_000;
 
@@ -21,13 +21,13 @@ export interface InstantTruth {
   readonly byTitle: ReadonlyMap<string, number>;
 }
 
-/** The facts of a session that its streams are counted by. */
+/** The fields of a session by which its streams are counted. */
 export interface SessionFacts {
   readonly number: number;
   readonly fields: Pick<PlayerEvent, 'device_type' | 'content_id'>;
 }
 
-/** When a request was sent, by the player's clock, and when it was received, by the collector's clock; epoch ms. */
+/** The time at which a request was sent (player's clock) and received (collector's clock), epoch ms. */
 export interface Acknowledgement {
   readonly sentAt: number;
   readonly receivedAt: number;

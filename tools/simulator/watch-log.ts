@@ -14,7 +14,7 @@ interface LoggedEvent extends Pick<PlayerEvent, 'event' | 'sequence' | 'state' |
 /** The fields that identify a session. */
 type SessionKey = Pick<PlayerEvent, 'session_id' | 'viewer_id' | 'content_id' | 'device_type' | 'stream_type'>;
 
-/** The acknowledged events of one session; of several copies of an event the one that was received first. */
+/** The acknowledged events of one session. If an event has several copies, the first received one is kept. */
 export interface LoggedSession extends SessionKey {
   /** In the order of their sequence. */
   readonly events: readonly LoggedEvent[];
@@ -67,8 +67,7 @@ export class WatchLog {
 }
 
 const toEvent = (row: readonly number[]): LoggedEvent => {
-  const [sequence = NaN, name = NaN, at = NaN, receivedAt = NaN, state = NaN, intervalMs = NaN, playheadMs = NaN] =
-    row;
+  const [sequence = NaN, name = NaN, at = NaN, receivedAt = NaN, state = NaN, intervalMs = NaN, playheadMs = NaN] = row;
   return {
     event: EVENT_NAMES[name] as EventName,
     ...{ sequence, at, receivedAt },

@@ -39,7 +39,7 @@ const findEndpoint = async (given: string | undefined): Promise<string | undefin
   return (await answers(EMBEDDED_ENDPOINT)) ? EMBEDDED_ENDPOINT : undefined;
 };
 
-/** The command prints this before it sends events, because a user may expect an embedded cloud on another port. */
+/** Describes the target before any event is sent, because a user may expect an embedded cloud on another port. */
 const describePlace = (endpoint: string | undefined, aws: boolean): string => {
   if (endpoint !== undefined) return `at ${endpoint}`;
   if (aws) return 'on AWS';

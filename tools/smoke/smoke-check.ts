@@ -4,9 +4,9 @@ import type { Target } from './target';
 /** The result of one query of a check. */
 export interface Finding {
   readonly ok: boolean;
-  /** What the check observed, in half a sentence. */
+  /** The check's observation, without a full stop. */
   readonly observed: string;
-  /** When the events are due at this reader, if that is too late to wait for: then the check covers the reader's state only. */
+  /** The time at which the events are due at this reader, if it is too late to wait for. The check then covers the reader's state only. */
   readonly due?: string;
 }
 
@@ -21,9 +21,9 @@ export interface SmokeCheck {
   readonly name: string;
   /** The reader's stack, without the stage. The check is skipped if the stack is not deployed. */
   readonly stack: string;
-  /** How long the events may take, s. */
+  /** The maximum time until the events arrive, s. */
   readonly withinSeconds: number;
-  /** Where the reader of the output should look if the events did not arrive. */
+  /** The log, dashboard or queue to check if the events did not arrive. */
   readonly nextStep: (stage: string) => string;
   /** Creates the clients once; the returned function queries the reader once. */
   readonly open: (target: Target) => (sent: Sent) => Promise<Finding>;

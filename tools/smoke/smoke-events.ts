@@ -8,7 +8,7 @@ export const SMOKE_TITLE = 'playhead-smoke';
 export const SMOKE_DEVICE = 'game_console';
 
 const SECOND_MS = 1_000;
-/** Each session starts for 1 s and plays for 20 s, which end now; so its playback covers at least two instants. */
+/** Each session starts for 1 s and plays for 20 s until now, so its playback covers at least two instants. */
 const PLAYED_MS = 20 * SECOND_MS;
 
 /** The events of one request: sessions that have just ended, and one event that the collector must refuse. */

@@ -17,8 +17,8 @@ export interface Outcome extends Finding {
 }
 
 /**
- * Sends a few sessions and checks at once that they reach every reader of the stage. Reports each outcome as soon as
- * it is known. `patience` scales the time that each check may take.
+ * Sends a few sessions and checks concurrently that they reach every reader of the stage. Reports each outcome
+ * immediately. `patience` scales the time that each check may take.
  */
 export const smokeTest = async (
   target: Target,
@@ -44,7 +44,7 @@ const collect = async (target: Target, sent: Sent): Promise<Outcome> => {
   return { name: 'collector', seconds: secondsSince(start), ...finding, ...(!finding.ok && { nextStep }) };
 };
 
-/** Queries the reader until the events are there or the time is up. A query that fails counts as "not there yet". */
+/** Queries the reader until it has the events or the time is up. A failed query means that the events have not arrived. */
 const run = async (check: SmokeCheck, target: Target, sent: Sent, patience: number): Promise<Outcome> => {
   const { name, stack, withinSeconds } = check;
   if (!target.stacks.has(stack)) {

@@ -23,7 +23,7 @@ export interface Registered<Kind extends keyof Registrations> {
   readonly registration: Registrations[Kind];
 }
 
-/** The subsystems in the order in which events pass them; all others follow in alphabetical order. */
+/** The subsystems in the order in which events reach them; all others follow in alphabetical order. */
 const FLOW: readonly string[] = ['ingest', 'live', 'features', 'quality', 'lake', 'warehouse', 'ledger'];
 
 /** Loads the registrations of one kind; throws if a file has no default export. */

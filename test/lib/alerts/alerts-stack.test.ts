@@ -6,7 +6,7 @@ const stage = new SynthesizedStage(STAGES.dev);
 const ofProd = new SynthesizedStage(STAGES.prod);
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(stage.stack('alerts').toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(stage.stack('alerts').toJSON()).toMatchSnapshot());
 
 describe('the topic of alarms', () => {
   const statementsOf = (policy: unknown) => (policy as { Statement: readonly Statement[] }).Statement;
@@ -29,7 +29,7 @@ describe('the topic of alarms', () => {
     }
   });
 
-  it('is encrypted under a key of its own, which CloudWatch may use only for the stage’s alarms', () => {
+  it('has its own encryption key, which CloudWatch may use only for the stage’s alarms', () => {
     const { Properties: topic } = stage.resource('AWS::SNS::Topic');
     const { Properties: key } = stage.resource('AWS::KMS::Key', 'AlarmTopic');
     expect(refOf(topic['KmsMasterKeyId'])).toMatch(/^AlarmTopicKey/);
@@ -48,7 +48,7 @@ describe('the topic of alarms', () => {
     ]);
   });
 
-  it('accepts the stage’s alarms from CloudWatch, and nothing without TLS', () => {
+  it('accepts the stage’s alarms from CloudWatch, and only over TLS', () => {
     const { Properties: policy } = stage.resource('AWS::SNS::TopicPolicy');
     expect(statementsOf(policy['PolicyDocument'])).toMatchObject([
       { Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },

@@ -10,7 +10,7 @@ const actionsOn = (step: string, resource: string): readonly string[] =>
     .flatMap(({ Action }) => Action);
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(stage.stack('erasure').toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(stage.stack('erasure').toJSON()).toMatchSnapshot());
 
 it('the function that receives a viewer’s id may read the keys and cannot change stored viewer data', () => {
   expect(stage.actionsOf('request-erasure')).toEqual([
@@ -25,7 +25,7 @@ it('the function that erases cannot read the keys', () => {
   expect(stage.actionsOf('erase').filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
 });
 
-it('it may delete versions of raw events, curated tables and its own records, and of nothing else', () => {
+it('the function that erases may delete versions of raw events, curated tables and records of erasures only', () => {
   const deleting = stage.statementsOf('erase').find(({ Action }) => Action === 's3:DeleteObjectVersion');
   const prefixes = [...JSON.stringify(deleting?.Resource).matchAll(/"(\/[a-z]+\/\*)"/g)].map(([, prefix]) => prefix);
   expect(prefixes.sort()).toEqual(['/curated/*', '/erasures/*', '/raw/*']);
@@ -40,7 +40,7 @@ it('an erasure that fails three times is kept for two weeks, and an alarm notifi
   expect(alarm).toMatchObject({ Threshold: 0, AlarmActions: [expect.anything()] });
 });
 
-it('an erasure that takes days notifies people, too', () => {
+it('an alarm notifies people of an erasure that takes days', () => {
   const alarm = stage.metricAlarms().find(({ AlarmName }) => AlarmName === 'playhead-dev-erasure-late');
   expect(alarm).toMatchObject({
     Metrics: [expect.objectContaining({ MetricStat: expect.objectContaining({ Stat: 'Maximum' }) as unknown })],

@@ -7,9 +7,9 @@ const stage = new SynthesizedStage(STAGES.dev);
 const experiments = stage.stack('experiments');
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(experiments.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(experiments.toJSON()).toMatchSnapshot());
 
-it('declares every view of experiments as a view of Athena', () => {
+it('the stack declares every view of experiments as a view of Athena', () => {
   const tables = Object.values(experiments.findResources('AWS::Glue::Table')) as {
     readonly Properties: { readonly TableInput: { readonly Name: string; readonly TableType: string } };
   }[];

@@ -6,12 +6,12 @@ const stage = new SynthesizedStage(STAGES.dev);
 const features = stage.stack('features');
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(features.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(features.toJSON()).toMatchSnapshot());
 
 describe('update-features', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'UpdateFeatures');
 
-  it('has an event source of its own, waits at most a second for a batch, and has the lanes of its stage', () => {
+  it('has its own event source, waits at most a second for a batch, and has the lanes of its stage', () => {
     expect(source['MaximumBatchingWindowInSeconds']).toBe(1);
     expect(source['ParallelizationFactor']).toBe(STAGES.dev.features.lanes);
     expect(source['StartingPosition']).toBe('TRIM_HORIZON');
@@ -27,7 +27,7 @@ describe('update-features', () => {
     expect(3_600).toBeLessThan(STAGES.dev.ingest.streamRetention.toSeconds());
   });
 
-  it('stores a batch that fails for good in a bucket, and AWS counts it for an alarm', () => {
+  it('stores a batch in a bucket after its last retry, and AWS counts it for an alarm', () => {
     const { OnFailure } = source['DestinationConfig'] as { OnFailure: { Destination: unknown } };
     expect(Object.keys(features.findResources('AWS::S3::Bucket'))).toContain(refOf(OnFailure.Destination));
     expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });

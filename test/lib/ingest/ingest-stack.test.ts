@@ -10,10 +10,10 @@ const ofProd = new SynthesizedStage(prod);
 const HOUR_SECONDS = 3_600;
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(ingest.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(ingest.toJSON()).toMatchSnapshot());
 
 describe('viewing-events', () => {
-  it('is encrypted under a key of its own, which AWS rotates', () => {
+  it('has its own encryption key, which AWS rotates', () => {
     const [key] = Object.keys(ingest.findResources('AWS::KMS::Key'));
     ingest.hasResourceProperties('AWS::Kinesis::Stream', {
       StreamEncryption: { EncryptionType: 'KMS', KeyId: { 'Fn::GetAtt': [key, 'Arn'] } },
@@ -21,7 +21,7 @@ describe('viewing-events', () => {
     ingest.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
-  it('keeps events as long as its stage says', () => {
+  it('keeps events for the retention of its stage', () => {
     ingest.hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 24 });
     ofProd.stack('ingest').hasResourceProperties('AWS::Kinesis::Stream', { RetentionPeriodHours: 7 * 24 });
   });
@@ -55,7 +55,7 @@ describe('the quarantine', () => {
     });
   });
 
-  it('is kept as long as its stage says', () => {
+  it('is kept for the retention of its stage', () => {
     const daysOf = (of: SynthesizedStage) =>
       Object.values(of.stack('ingest').findResources('AWS::S3::Bucket')).map(({ Properties }) => {
         const { LifecycleConfiguration } = Properties as { LifecycleConfiguration: { Rules: object[] } };
@@ -76,7 +76,7 @@ describe('the overflow queue', () => {
     expect(Number(deadLetters['MessageRetentionPeriod'])).toBeGreaterThan(Number(queue['MessageRetentionPeriod']));
   });
 
-  it('retries a message for more than half a day before it is a dead letter', () => {
+  it('retries a message for more than half a day before it becomes a dead letter', () => {
     const { maxReceiveCount } = queue['RedrivePolicy'] as { maxReceiveCount: number };
     const longestWaitSeconds = 60;
     expect((maxReceiveCount * longestWaitSeconds) / 2).toBeGreaterThan(8 * HOUR_SECONDS);
@@ -100,7 +100,7 @@ describe('the playback-quality queue', () => {
   const queue = stage.resource('AWS::SQS::Queue', 'PlaybackQualityQueue').Properties;
   const deadLetters = stage.resource('AWS::SQS::Queue', 'PlaybackQualityDeadLetters').Properties;
 
-  it('moves a message that cannot be folded to the dead-letter queue after a few tries, for two weeks', () => {
+  it('moves a message that cannot be processed to the dead-letter queue after a few attempts, for two weeks', () => {
     const [id] = Object.keys(stage.resources('AWS::SQS::Queue')).filter((one) => one.startsWith('PlaybackQualityDead'));
     expect(queue['RedrivePolicy']).toEqual({ deadLetterTargetArn: { 'Fn::GetAtt': [id, 'Arn'] }, maxReceiveCount: 5 });
     expect(deadLetters['MessageRetentionPeriod']).toBe(14 * 24 * HOUR_SECONDS);

@@ -12,7 +12,7 @@ const ofProd = new SynthesizedStage(STAGES.prod);
 const lake = stage.stack('lake');
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(lake.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(lake.toJSON()).toMatchSnapshot());
 
 const bucket = (name: string, of = stage): Resource =>
   Object.entries(of.stack('lake').findResources('AWS::S3::Bucket')).find(([id]) =>
@@ -21,7 +21,7 @@ const bucket = (name: string, of = stage): Resource =>
 const rulesOf = (name: string, of = stage) =>
   (bucket(name, of).Properties['LifecycleConfiguration'] as { readonly Rules: readonly object[] }).Rules;
 
-// That every bucket is encrypted, versioned, private and reached by TLS only: test/lib/data-protection.test.ts.
+// test/lib/data-protection.test.ts checks that every bucket is encrypted, versioned, private and reached by TLS only.
 describe('the bucket', () => {
   it('moves objects to the storage classes of its stage, which Athena can read, and deletes none', () => {
     expect(rulesOf('LakeBucket')).toEqual([
@@ -38,12 +38,12 @@ describe('the bucket', () => {
     for (const one of [stage, ofProd]) expect(JSON.stringify(rulesOf('LakeBucket', one))).not.toContain('"Expiration');
   });
 
-  it('keeps overwritten and deleted objects as long as its stage says', () => {
+  it('keeps overwritten and deleted objects for the period of its stage', () => {
     expect(rulesOf('LakeBucket')).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 1 } }]);
     expect(rulesOf('LakeBucket', ofProd)).toMatchObject([{ NoncurrentVersionExpiration: { NoncurrentDays: 14 } }]);
   });
 
-  it('logs every access, and keeps the logs as long as its stage says', () => {
+  it('logs every access, and keeps the logs for the retention of its stage', () => {
     for (const [of, days] of [
       [stage, 7],
       [ofProd, 365],
@@ -94,7 +94,7 @@ describe('the tables', () => {
     ).toEqual(fields.sort());
   });
 
-  it('derive the partitions of raw from the clock: no crawler adds them', () => {
+  it('derive the partitions of raw from the clock, without a crawler', () => {
     expect(table('raw_viewing_events')).toMatchObject({
       PartitionKeys: [
         { Name: 'dt', Type: 'string' },
@@ -132,7 +132,7 @@ describe('delivery', () => {
       ExtendedS3DestinationConfiguration: destination,
     });
 
-  it('writes Parquet by date and hour of arrival, and unconverted records below a prefix of their own', () => {
+  it('writes Parquet by date and hour of arrival, and unconverted records below a separate prefix', () => {
     delivers(stage, {
       Prefix: 'raw/viewing_events/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/',
       ErrorOutputPrefix: Match.stringLikeRegexp('^raw-errors/viewing_events/!\\{firehose:error-output-type\\}/'),
@@ -177,7 +177,7 @@ describe('a workgroup', () => {
     },
   );
 
-  it('keeps results as long as its stage says', () => {
+  it('keeps results for the retention of its stage', () => {
     expect(rulesOf('QueryResults')).toMatchObject([{ ExpirationInDays: 1 }]);
     expect(rulesOf('QueryResults', ofProd)).toMatchObject([{ ExpirationInDays: 30 }]);
   });

@@ -5,10 +5,10 @@ import { SynthesizedStage } from '../../support/stacks';
 const stage = new SynthesizedStage(STAGES.dev);
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(stage.stack('ledger').toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(stage.stack('ledger').toJSON()).toMatchSnapshot());
 
 describe('reconcile', () => {
-  it('runs once a period: each minute in dev, each quarter of an hour in other stages', () => {
+  it('runs once a period: every minute in dev, every 15 minutes in other stages', () => {
     const rates = STAGE_NAMES.map((name) => {
       const { Properties } = new SynthesizedStage(STAGES[name]).resource(
         'AWS::Scheduler::Schedule',
@@ -29,22 +29,25 @@ describe('reconcile', () => {
     ]);
     const statements = stage.statementsOf('reconcile').filter(({ Action }) => Action.includes('s3:PutObject'));
     expect(JSON.stringify(statements.map(({ Resource }) => Resource))).toMatch(/\/ledger\/\*/);
-    // It asks the warehouse as a reader: it gets no secret.
+    // It queries the warehouse as a reader and gets no secret.
     expect(stage.actionsOf('reconcile')).not.toContain('secretsmanager:GetSecretValue');
   });
 });
 
 describe('every stage', () => {
-  it.each(STAGE_NAMES)('%s has periods that an hour is made of, and calls nothing lost that can still come', (name) => {
-    const { ledger, lake } = STAGES[name];
-    expect(60 % ledger.period.toMinutes()).toBe(0);
-    for (const { from, within } of Object.values(ledger.paths)) {
-      expect(from.toMilliseconds()).toBeGreaterThanOrEqual(30_000); // a request may take 28 s from its receipt to its note
-      expect(within.toMilliseconds()).toBeGreaterThan(from.toMilliseconds());
-      expect(ledger.lookBack.toMilliseconds()).toBeGreaterThan(within.toMilliseconds());
-    }
-    expect(ledger.paths.raw.within.toMilliseconds()).toBeGreaterThan(2 * lake.buffer.interval.toMilliseconds());
-  });
+  it.each(STAGE_NAMES)(
+    '%s has periods that divide an hour, and reports no event as lost that may still arrive',
+    (name) => {
+      const { ledger, lake } = STAGES[name];
+      expect(60 % ledger.period.toMinutes()).toBe(0);
+      for (const { from, within } of Object.values(ledger.paths)) {
+        expect(from.toMilliseconds()).toBeGreaterThanOrEqual(30_000); // a request may take 28 s from its receipt to its note
+        expect(within.toMilliseconds()).toBeGreaterThan(from.toMilliseconds());
+        expect(ledger.lookBack.toMilliseconds()).toBeGreaterThan(within.toMilliseconds());
+      }
+      expect(ledger.paths.raw.within.toMilliseconds()).toBeGreaterThan(2 * lake.buffer.interval.toMilliseconds());
+    },
+  );
 });
 
 it('a step that writes notes may only write them', () => {

@@ -6,7 +6,7 @@ const stage = new SynthesizedStage(STAGES.dev);
 const live = stage.stack('live');
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(live.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(live.toJSON()).toMatchSnapshot());
 
 describe('count-viewers', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
@@ -20,7 +20,7 @@ describe('count-viewers', () => {
     });
   });
 
-  it('starts with the oldest record, so that a new reader misses none', () => {
+  it('starts with the oldest record, so that a new reader misses no record', () => {
     expect(source['StartingPosition']).toBe('TRIM_HORIZON');
   });
 
@@ -33,7 +33,7 @@ describe('count-viewers', () => {
     expect(Number(source['MaximumRecordAgeInSeconds'])).toBeGreaterThanOrEqual(600);
   });
 
-  it('stores a batch that fails for good in a bucket, because only there the payload is kept', () => {
+  it('stores a batch in a bucket after its last retry, because Lambda keeps the payload only there', () => {
     const { OnFailure } = source['DestinationConfig'] as { OnFailure: { Destination: unknown } };
     expect(Object.keys(live.findResources('AWS::S3::Bucket'))).toContain(refOf(OnFailure.Destination));
   });
@@ -43,7 +43,7 @@ describe('count-viewers', () => {
   });
 });
 
-it('AWS counts batches that failed for good, so that an alarm can fire', () => {
+it('AWS counts batches that failed their last retry, so that an alarm can fire', () => {
   const { Properties: source } = stage.resource('AWS::Lambda::EventSourceMapping', 'CountViewers');
   expect(source['MetricsConfig']).toEqual({ Metrics: ['EventCount'] });
 });

@@ -15,13 +15,13 @@ const stage = new SynthesizedStage(STAGES.dev);
 const operations = stage.stack('operations');
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(operations.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(operations.toJSON()).toMatchSnapshot());
 
 describe('the alarms on the pipeline', () => {
   const alarms = stage.metricAlarms().filter(({ AlarmActions }) => AlarmActions !== undefined);
   const alarmOf = (name: string): MetricAlarm => {
     const found = alarms.find(({ AlarmName }) => AlarmName === `playhead-dev-${name}`);
-    if (!found) throw new Error(`No alarm is called ${name}.`);
+    if (!found) throw new Error(`There is no alarm ${name}.`);
     return found;
   };
 
@@ -34,7 +34,7 @@ describe('the alarms on the pipeline', () => {
     }
   });
 
-  it('use periods of a minute, as AWS publishes, or of the runs that they watch', () => {
+  it('use periods of a minute, the period of AWS metrics, or the period of the runs that they watch', () => {
     for (const { AlarmName, Period, Metrics = [] } of alarms) {
       const periods = [Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean);
       expect(new Set(periods)).toEqual(new Set([AlarmName === 'playhead-dev-warehouse-load-lag' ? 900 : 60]));
@@ -107,7 +107,7 @@ describe('the dashboards', () => {
   const widgets = [...dashboards.values()].flat();
   const titled = (title: string): DashboardWidget => {
     const found = widgets.find(({ properties }) => properties.title === title);
-    if (!found) throw new Error(`No widget is titled ${title}.`);
+    if (!found) throw new Error(`No widget has the title ${title}.`);
     return found;
   };
 

@@ -11,7 +11,7 @@ const ofProd = new SynthesizedStage(prod);
 const quality = stage.stack('quality');
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(quality.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(quality.toJSON()).toMatchSnapshot());
 
 describe('watch-quality', () => {
   const sourceOf = (of: SynthesizedStage) => of.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality').Properties;
@@ -80,7 +80,7 @@ describe('the alarms on playback', () => {
     }
   });
 
-  it('do not fire on missing data: heartbeats have an alarm of their own', () => {
+  it('do not fire on missing data, because missing heartbeats have their own alarm', () => {
     expect(new Set(ofCohorts.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(['notBreaching']));
   });
 
@@ -179,7 +179,7 @@ describe('the composites', () => {
     expect(childrenOf(`any-${what}`)).toEqual(COHORTS.map((cohort) => `${what}-${cohort}`));
   });
 
-  it('playback-outage fires with any of these, and when heartbeats are silent', () => {
+  it('playback-outage fires if any of these fires, or if there are no heartbeats', () => {
     expect(childrenOf('playback-outage')).toEqual([...PROBLEMS.map((what) => `any-${what}`), 'heartbeats-silent']);
   });
 

@@ -7,7 +7,7 @@ const stage = new SynthesizedStage(STAGES.dev);
 const warehouse = stage.stack('warehouse');
 
 expect.addSnapshotSerializer(templateSerializer);
-it('matches its snapshot', () => expect(warehouse.toJSON()).toMatchSnapshot());
+it('the stack matches its snapshot', () => expect(warehouse.toJSON()).toMatchSnapshot());
 
 describe('the warehouse', () => {
   it('cannot be reached from outside: no public address, no gateway, no NAT, no inbound rule', () => {
@@ -35,7 +35,7 @@ describe('the warehouse', () => {
     });
   });
 
-  it('is encrypted under a key of its own, writes audit logs, and has a password that AWS manages', () => {
+  it('has its own encryption key, writes audit logs, and has a password that AWS manages', () => {
     warehouse.hasResourceProperties('AWS::RedshiftServerless::Namespace', {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('WarehouseKey'), 'Arn'] },
       ManageAdminPassword: true,
@@ -77,7 +77,7 @@ describe('the warehouse', () => {
   });
 });
 
-it('load-warehouse may run statements in this workgroup, read the state of its own, read raw events and write manifests', () => {
+it('load-warehouse may run statements in this workgroup, read the state of its own statements, read raw events and write manifests', () => {
   expect(stage.actionsOf('load-warehouse').filter((action) => !action.startsWith('logs:'))).toEqual([
     'cloudwatch:PutMetricData',
     'redshift-data:BatchExecuteStatement',
@@ -100,6 +100,6 @@ it('readers may query and cannot read the administrator’s secret', () => {
   expect(text).not.toMatch(/BatchExecute|secretsmanager|s3:/);
 });
 
-it('load-warehouse runs every quarter of an hour', () => {
+it('load-warehouse runs every 15 minutes', () => {
   warehouse.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
 });

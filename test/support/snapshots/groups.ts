@@ -10,7 +10,7 @@ const WORTHWHILE = 0.6;
 /** A group is split only if the length of its parts is less than this share of its own. */
 const SPLIT_WORTHWHILE = 0.9;
 
-/** Fewer values are easier to read one by one; so are values whose rows would be longer than a line. */
+/** Fewer values are easier to read individually, and so are values whose rows would be longer than a line. */
 const MIN_ROWS = 3;
 const MAX_ROW_LENGTH = 120;
 

@@ -1,9 +1,9 @@
 import type { Scalar } from './json';
 
-/** What a row has in a column; undefined if no leaf of the row uses the column. */
+/** The value of a row in a column; undefined if no leaf of the row uses the column. */
 export type Cell = Scalar | undefined;
 
-/** What the leaves at one place have in common: a scalar, or texts and columns that alternate. */
+/** The common pattern of the leaves at one place: a scalar, or alternating texts and columns. */
 export type Pattern = readonly (Scalar | readonly Cell[])[];
 
 /** The share of rows that must agree on a value before it is part of the shape. The other rows state their own. */
@@ -44,7 +44,7 @@ export const isColumn = (piece: Pattern[number]): piece is readonly Cell[] => Ar
 const layoutOf = (text: readonly string[] | undefined): string | undefined =>
   text?.filter((_, place) => place % 2 === 0).join('\0');
 
-/** The word that nearly all rows share; or else the beginning that they share, and a column of the rest. */
+/** The word that nearly all rows share, or their common beginning and a column for the rest. */
 const wordPattern = (words: readonly (string | undefined)[]): Pattern => {
   const word = agreed(words);
   if (word !== undefined) return [word];

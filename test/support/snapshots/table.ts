@@ -25,7 +25,7 @@ export const scalarsOf = (value: Json): ReadonlyMap<string, Scalar> => {
   return scalars;
 };
 
-/** The search for the shortest tables asks for the scalars of the same values many times. */
+/** Cached, because the search for the shortest tables needs the scalars of the same values many times. */
 const knownScalars = new WeakMap<object, ReadonlyMap<string, Scalar>>();
 
 const pointersIn = (value: Json, path: string): [string, Scalar][] =>

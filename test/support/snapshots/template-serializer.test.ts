@@ -4,7 +4,7 @@ import { anyLeaf, anyTemplate } from './any-template';
 import { isObject, type Json, type JsonObject, mapLeaves, toJson } from './json';
 import { normalizeTemplate, parseTemplate, serializeTemplate } from './template-serializer';
 
-jest.setTimeout(60_000); // the proof takes 5 s of CPU time, and a busy machine several times that
+jest.setTimeout(60_000); // the proof takes 5 s of CPU time, and several times as long on a busy machine
 
 const templates = new SynthesizedStage().stacks.map((stack) => toJson(stack.toJSON()));
 
@@ -98,7 +98,7 @@ const changedLines = (before: JsonObject, after: JsonObject): readonly string[] 
   return [...old.filter((line) => !changed.includes(line)), ...changed.filter((line) => !old.includes(line))];
 };
 
-/** The resources of a template, apart by type; twelve of a type are enough for a table with a row that deviates. */
+/** The resources of a template, grouped by type. Twelve of a type are enough for a table with a deviating row. */
 const resourcesByType = (of: Json): readonly JsonObject[] => {
   const resources = isObject(of) && isObject(of['Resources']) ? Object.entries(of['Resources']) : [];
   const typeOf = (resource: Json): Json | undefined => (isObject(resource) ? resource['Type'] : undefined);

@@ -4,7 +4,7 @@ import { expand, summarize } from './summary';
 import { fromYaml, toYaml } from './yaml';
 
 /**
- * Writes a template for review: YAML with references inside their text and with tables of what repeats.
+ * Writes a template for review: YAML with references inside the text, and with tables of repeated structures.
  * The text holds the whole template, apart from the hashes of assets: {@link parseTemplate} reads it back.
  */
 export const serializeTemplate = (template: unknown): string =>
@@ -13,7 +13,7 @@ export const serializeTemplate = (template: unknown): string =>
 /** Reads what {@link serializeTemplate} wrote, and returns the normalized template. */
 export const parseTemplate = (text: string): Json => decodeReferences(expand(fromYaml(text)));
 
-/** Sorts keys, and replaces the hashes of assets: they change whenever a bundle does. */
+/** Sorts keys, and replaces the hashes of assets, which change with every change of a bundle. */
 export const normalizeTemplate = (template: unknown): Json =>
   mapLeaves(sortKeys(toJson(template)), (leaf) =>
     typeof leaf === 'string' ? leaf.replaceAll(/\b[0-9a-f]{64}\b/g, '<asset>') : leaf,

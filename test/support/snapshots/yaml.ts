@@ -1,7 +1,7 @@
 import { Document, isCollection, isPair, parse } from 'yaml';
 import { isObject, isScalar, type Json, toJson } from './json';
 
-/** The length of a line that a reviewer can read as a whole. */
+/** The maximum length of a line that a reviewer can read at a glance. */
 const WIDTH = 200;
 
 /** Writes JSON as YAML. A collection that fits on the rest of its line stays on that line. */
@@ -28,7 +28,7 @@ const layOut = (node: unknown, value: Json, column: number, indentation: number)
   }
 };
 
-/** About how many characters a value takes on one line. */
+/** The approximate number of characters of a value on one line. */
 const lengthOf = (value: Json): number => {
   if (Array.isArray(value)) return value.reduce((length: number, item) => length + lengthOf(item) + 2, 2);
   if (!isObject(value)) return String(value).length + (/^[\w./:-]+$/.test(String(value)) ? 0 : 2);

@@ -32,7 +32,7 @@ describe('the summary of the alarms', () => {
     expect(summaryOf()).toMatchObject({ text: 'No alarms are declared', tone: 'none' });
   });
 
-  it('says since when alarms fire, and names composite alarms first', () => {
+  it('shows the time since which alarms fire, and lists composite alarms first', () => {
     const firing = summaryOf(
       alarm('start-failures-all', 'ALARM'),
       alarm('playback-outage', 'ALARM', { kind: 'composite', since: NOW - 10_000 }),
@@ -54,7 +54,7 @@ describe('splitDescription', () => {
     });
   });
 
-  it('takes any other description as the meaning', () => {
+  it('uses any other description as the meaning', () => {
     expect(splitDescription('Created by hand.')).toEqual({ meaning: 'Created by hand.', impact: '', section: '' });
   });
 });

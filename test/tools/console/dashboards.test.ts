@@ -122,21 +122,21 @@ describe('annotations', () => {
 });
 
 describe('settled', () => {
-it('keeps finished periods only, or all periods before the first finished one', () => {
-  const series = [
-    {
-      label: '',
-      axis: 'left',
-      points: [
-        [TO - 20_000, 1],
-        [TO - 10_000, 2],
-        [TO - 5_000, 3],
-      ],
-    },
-  ] as const;
-  expect(settled(series, 10_000, TO)[0]?.points).toEqual([[TO - 20_000, 1]]);
-  expect(settled(series, 60_000, TO)).toEqual(series);
-});
+  it('a line has finished periods only, or all periods if none has finished', () => {
+    const series = [
+      {
+        label: '',
+        axis: 'left',
+        points: [
+          [TO - 20_000, 1],
+          [TO - 10_000, 2],
+          [TO - 5_000, 3],
+        ],
+      },
+    ] as const;
+    expect(settled(series, 10_000, TO)[0]?.points).toEqual([[TO - 20_000, 1]]);
+    expect(settled(series, 60_000, TO)).toEqual(series);
+  });
 });
 
 /** A body as CDK writes it. */

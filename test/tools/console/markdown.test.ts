@@ -54,13 +54,13 @@ describe('blocks', () => {
     expect(blocks(`${table}\n\n${table}`)).toEqual([drawn, drawn]);
   });
 
-  it('leaves comments out', () => {
+  it('omits comments', () => {
     expect(blocks('<!-- generated: edit the source -->\n\n# Runbook')).toEqual([
       { kind: 'heading', level: 1, text: 'Runbook' },
     ]);
   });
 
-  it('finds none in an empty text, and accepts code without an end', () => {
+  it('finds no blocks in an empty text, and accepts code without an end', () => {
     expect(blocks('')).toEqual([]);
     expect(blocks(' \r\n\t')).toEqual([]);
     expect(blocks('```\nopen')).toEqual([{ kind: 'code', lines: ['open'] }]);
@@ -102,7 +102,9 @@ describe('inline', () => {
 
 describe('toAnchor', () => {
   it('spells anchors as GitHub does', () => {
-    expect(toAnchor("Messages among the overflow's dead letters")).toBe('messages-among-the-overflows-dead-letters');
+    expect(toAnchor("Messages in the overflow's dead-letter queue")).toBe(
+      'messages-in-the-overflows-dead-letter-queue',
+    );
     expect(toAnchor('The collector answers 503')).toBe('the-collector-answers-503');
   });
 });

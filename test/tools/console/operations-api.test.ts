@@ -76,7 +76,7 @@ describe('operationsApi', () => {
 });
 
 describe('notificationLine', () => {
-  it('says in one line when an alarm changed, who is notified and why', () => {
+  it('shows in one line when an alarm changed, who is notified and why', () => {
     const line = notificationLine(notification(message('ALARM')));
     expect(line).toMatch(
       /^ {2}! 07:31:20 ALARM playhead-dev-playback-outage → playhead-dev@example.com: In ALARM: x+…$/,

@@ -219,7 +219,7 @@ describe('faults', () => {
     expect(faults.all()).toEqual({});
   });
 
-  it('end on their own after the given time', async () => {
+  it('end automatically after the given time', async () => {
     const answer = await change('PUT', '/kinesis?forSeconds=0.05', { fail: 1 });
     expect(await answer.json()).toEqual({ kinesis: { fault: { fail: 1 }, endsAt: expect.any(Number) as number } });
     await until(() => Object.keys(faults.all()).length === 0, { withinMs: 5_000 });
@@ -256,7 +256,7 @@ describe('faults', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
   });
 
-  it('are set by this page and by no other', async () => {
+  it('can be set by this page only', async () => {
     for (const foreign of ['https://example.com', 'null', origin.replace('http:', 'https:'), `${origin}1`, '']) {
       const headers = { ...JSON_TYPE, origin: foreign };
       expect((await change('PUT', '/kinesis', { fail: 1 }, headers)).status).toBe(403);
@@ -266,7 +266,7 @@ describe('faults', () => {
     expect((await change('PUT', '/kinesis', { fail: 1 }, { ...JSON_TYPE, origin })).status).toBe(200);
   });
 
-  it('are set with JSON only, which another page cannot send without a preflight', async () => {
+  it('can be set with JSON only, which another page cannot send without a preflight', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'text/plain; application/json', '']) {
       expect((await change('PUT', '/kinesis', { fail: 1 }, { 'content-type': type })).status).toBe(415);
       expect((await change('DELETE', '', undefined, { 'content-type': type })).status).toBe(415);

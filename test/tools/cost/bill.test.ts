@@ -119,7 +119,7 @@ describe('billOf', () => {
     expect(bill.usdPerBillionEvents).toBeCloseTo(bill.usd / 0.31536);
   });
 
-  it('gives no cost per event at rest, and no cost of what only events use', () => {
+  it('has no cost per event at rest, and no cost of services that only events use', () => {
     const atRest = billOf({ ...LOAD, concurrent: 0 }, SMALL, PRICES);
     expect(atRest.usdPerBillionEvents).toBeUndefined();
     for (const service of ['API Gateway', 'SQS', 'S3', 'Data transfer']) {

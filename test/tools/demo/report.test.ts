@@ -37,16 +37,16 @@ describe('the report', () => {
     ]);
   });
 
-  it('says so if every reader received what the viewers did', () => {
+  it('confirms that every reader received what the viewers sent', () => {
     const good = { ...REPORT, sections: REPORT.sections.slice(1), memory: { ...REPORT.memory, byMinuteMb: [] } };
     expect(differencesIn(good)).toEqual([]);
-    expect(toLines(good).at(-1)).toBe('  Every reader received what the viewers did.');
+    expect(toLines(good).at(-1)).toBe('  Every reader received exactly what the viewers sent.');
     expect(toLines(good).join()).not.toContain('by whole minute');
   });
 });
 
 describe('brokenRules', () => {
-  it('gives the sentences of the rules that are not met', () => {
+  it('returns the sentences of the conditions that do not hold', () => {
     expect(
       brokenRules([
         [true, 'met'],
@@ -60,7 +60,7 @@ describe('inOrder', () => {
   const section = (name: string, ...after: string[]) => ({ name, after });
   const namesOf = (sections: readonly { readonly name: string }[]) => sections.map(({ name }) => name).join('');
 
-  it('puts each section behind those that it names, and keeps the order otherwise', () => {
+  it('puts each section after its dependencies, and otherwise keeps the order', () => {
     expect(namesOf(inOrder([section('a', 'c'), section('b'), section('c', 'd'), section('d')]))).toBe('bdca');
   });
 
@@ -74,7 +74,7 @@ describe('inOrder', () => {
 });
 
 describe('percentile', () => {
-  it('takes the nearest rank, and is 0 for no values', () => {
+  it('returns the nearest rank, and 0 for no values', () => {
     expect([percentile([3, 1, 2], 0.5), percentile([3, 1, 2], 0.99), percentile([], 0.5)]).toEqual([2, 3, 0]);
   });
 });

@@ -84,7 +84,7 @@ describe('writeHistory', () => {
 });
 
 describe('progressBar', () => {
-  it('shows the share that is done and the time that is left', () => {
+  it('shows the finished share and the remaining time', () => {
     expect(progressBar(1, 4, '9 events', 10_000)).toBe(`  ${'█'.repeat(6)}${'░'.repeat(18)} 25 %  9 events  30 s left`);
   });
 });

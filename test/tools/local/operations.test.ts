@@ -143,7 +143,7 @@ describe('operations on one machine', () => {
       const { features } = JSON.parse(String((await answerFeatures(request)).body)) as ViewerView;
       return features.isKnown;
     };
-    // Not of all viewers: a lane waits for an hour behind the invalid records above, and with it some viewers.
+    // Some viewers have no features, because their lane retries the invalid records above for an hour.
     const viewerIds = Array.from({ length: 20 }, (_, number) => `viewer-${number}`);
     const isAnyKnown = async () => (await Promise.all(viewerIds.map(isKnown))).includes(true);
     await until(isAnyKnown, { withinMs: 60_000, pollMs: 500 });

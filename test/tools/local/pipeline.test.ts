@@ -63,7 +63,7 @@ describe('the pipeline on one machine', () => {
 
   afterAll(() => pipeline.stop());
 
-  it('loads titles into the lake’s table too, and a second load changes none', async () => {
+  it('loads titles into the lake’s table too, and a second load changes no title', async () => {
     const contents = contentsOf(new Catalog(50).titles);
     const places = catalogPlacesOf(pipeline.cloud);
     await loadTitles(contents, places);
@@ -77,7 +77,8 @@ describe('the pipeline on one machine', () => {
     until(async () => (await pipeline.send(events)).status === 202, { withinMs: 60_000, pollMs: 100 });
 
   const invocationsOf = (step: string): number =>
-    pipeline.cloud.services.lambda.metrics().get(pipeline.cloud.nameOf('AWS::Lambda::Function', step))?.invocations ?? 0;
+    pipeline.cloud.services.lambda.metrics().get(pipeline.cloud.nameOf('AWS::Lambda::Function', step))?.invocations ??
+    0;
 
   it('lists the stream, the tables and the queues that the templates declare', async () => {
     const streams = await new KinesisClient(pipeline.settings).send(new ListStreamsCommand({}));
@@ -148,7 +149,7 @@ describe('the pipeline on one machine', () => {
     const drains = invocationsOf('drain-overflow');
     const answer = await pipeline.send(sessions('overflow', 25).map((session) => heartbeatOver(instant, session)));
     expect(answer).toMatchObject({ status: 202, body: { accepted: 25, refused: [] } });
-    await until(() => invocationsOf('drain-overflow') > drains, { withinMs: 60_000 }); // in vain
+    await until(() => invocationsOf('drain-overflow') > drains, { withinMs: 60_000 }); // fails to write
     pipeline.cloud.faults.clear();
     const count = await pipeline.countAt(instant, ({ complete }) => complete);
     expect(count.streams).toBe(25);

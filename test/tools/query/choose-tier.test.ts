@@ -34,7 +34,7 @@ describe('chooseTier', () => {
     expect(choose(plan).tier).toBe(tier);
   });
 
-  it('chooses the lake for a query without a table, but not if the plan only has no partitions of it', () => {
+  it('chooses the lake for a query without a table, but not if the plan merely reads no partitions', () => {
     expect(choose([], "VALUES 1, 'sessions'")).toEqual({
       tier: 'lake',
       why: 'the query reads no table, for which the warehouse would bill a minute',

@@ -27,7 +27,7 @@ describe('toCsvLine', () => {
 });
 
 describe('athenaCostUsd', () => {
-  it('charges at least 10 MiB, and each MiB that is begun', () => {
+  it('charges at least 10 MiB, and rounds up to whole MiB', () => {
     expect(athenaCostUsd(0)).toBe(athenaCostUsd(10 * 2 ** 20));
     expect(athenaCostUsd(2 ** 40)).toBe(5);
     expect(athenaCostUsd(2 ** 40 + 1)).toBeGreaterThan(5);
@@ -35,7 +35,7 @@ describe('athenaCostUsd', () => {
 });
 
 describe('formatUsd', () => {
-  it('gives cents, or two significant digits of a small price', () => {
+  it('formats cents, or two significant digits of a small price', () => {
     expect([formatUsd(athenaCostUsd(0)), formatUsd(5)]).toEqual(['$0.000048', '$5.00']);
   });
 });

@@ -84,7 +84,7 @@ describe('a query on the lake', () => {
     expect(printed[0]).toBe('sessions: 0 partitions, 0 B');
   });
 
-  it('takes a value that looks like SQL as a value', async () => {
+  it('treats a value that resembles SQL as a value', async () => {
     const { rows } = await run('SELECT session_id FROM sessions WHERE viewer_id = ?', ["' OR ''='"], true);
     expect(rows).toEqual(['session_id']);
   });

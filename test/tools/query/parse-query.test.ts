@@ -17,7 +17,7 @@ describe('parseQuery', () => {
     expect(() => parseQuery(text, [])).toThrow(reason);
   });
 
-  it('takes semicolons and question marks in quotes as text', () => {
+  it('treats semicolons and question marks in quotes as text', () => {
     expect(parseQuery(`SELECT ';?' AS "a;b?"`, []).literals).toEqual([]);
   });
 

@@ -156,7 +156,7 @@ describe('planSession', () => {
 });
 
 describe('quitBetween', () => {
-  it('closes the interval that had begun, in its state', () => {
+  it('closes the current interval, in its state', () => {
     fc.assert(
       fc.property(anyPlan, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (steps, position, share) => {
         const at = position % Math.max(1, steps.length - 1);

@@ -250,7 +250,7 @@ describe('Player', () => {
     expect(collector.received.map(({ events }) => events.length)).toEqual([1, 1, 3]);
   });
 
-  it('shows a wrong clock in event_ts and sent_at, and counts streams by the right one', async () => {
+  it('uses a wrong clock for event_ts and sent_at, and counts streams by the correct clock', async () => {
     await open(new FakeCollector());
     const startMs = Date.now();
     const long: readonly PlannedStep[] = [
@@ -266,7 +266,7 @@ describe('Player', () => {
     expect(Math.max(...known)).toBeLessThanOrEqual(startMs + 200);
   });
 
-  it('sends a quit with the interval that had begun if the viewer leaves early', async () => {
+  it('sends a quit that closes the current interval if the viewer leaves early', async () => {
     await open(new FakeCollector());
     const { player } = begin([
       ['play_request', 0],

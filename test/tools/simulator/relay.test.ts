@@ -42,7 +42,7 @@ describe('Relay', () => {
     expect(sent.map(({ count }) => count)).toEqual([200]);
   });
 
-  it('gives each player its own part of the answer', () => {
+  it('passes each player its own part of the answer', () => {
     const answers: (readonly [Answer, number])[] = [];
     post(2, (answer, sentAt) => answers.push([answer, sentAt]));
     post(2, (answer, sentAt) => answers.push([answer, sentAt]));
@@ -55,7 +55,7 @@ describe('Relay', () => {
     ]);
   });
 
-  it('gives a failure to all players', () => {
+  it('passes a failure to all players', () => {
     const refused: Answer = { kind: 'retry', reason: 'status 503', retryAfterMs: 2_000 };
     const answers: Answer[] = [];
     post(1, (answer) => answers.push(answer));
@@ -67,12 +67,12 @@ describe('Relay', () => {
 });
 
 describe('the viewers of a partner', () => {
-it('are the given share of all viewers, and have correct clocks', () => {
-  const viewers = Array.from({ length: 400 }, (_, n) => toViewer('seed', n, { skewedClocks: 0.5, relayed: 0.25 }));
-  const relayed = viewers.filter(({ isRelayed }) => isRelayed);
-  expect(relayed.length).toBeGreaterThan(70);
-  expect(relayed.length).toBeLessThan(130);
-  expect(relayed.every(({ clockSkewMs }) => clockSkewMs === 0)).toBe(true);
-  expect(viewers.some(({ clockSkewMs }) => clockSkewMs !== 0)).toBe(true);
-});
+  it('are the given share of all viewers, and have correct clocks', () => {
+    const viewers = Array.from({ length: 400 }, (_, n) => toViewer('seed', n, { skewedClocks: 0.5, relayed: 0.25 }));
+    const relayed = viewers.filter(({ isRelayed }) => isRelayed);
+    expect(relayed.length).toBeGreaterThan(70);
+    expect(relayed.length).toBeLessThan(130);
+    expect(relayed.every(({ clockSkewMs }) => clockSkewMs === 0)).toBe(true);
+    expect(viewers.some(({ clockSkewMs }) => clockSkewMs !== 0)).toBe(true);
+  });
 });

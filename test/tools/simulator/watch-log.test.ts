@@ -4,44 +4,47 @@ import { anEvent, NOW } from '../../support/events';
 const answer = (delayMs: number) => ({ sentAt: NOW, receivedAt: NOW + delayMs });
 
 describe('WatchLog', () => {
-it('returns the events of each session by sequence, regardless of the order of the answers', () => {
-  const log = new WatchLog();
-  log.record([anEvent({ sequence: 2, playhead_ms: 20_500 }), anEvent({ session_id: 'other', sequence: 0 })], answer(5));
-  log.record([anEvent({ sequence: 1, event: 'play_request', state: undefined, interval_ms: undefined })], answer(9));
-  const about = { viewer_id: 'alice@example.com', content_id: 'title-1', device_type: 'web', stream_type: 'vod' };
-  const heartbeat = { event: 'heartbeat', state: 'playing', interval_ms: 10_000, at: NOW - 1_000 };
-  expect(log.all()).toStrictEqual([
-    {
-      session_id: 'session-1',
-      ...about,
-      events: [
-        { event: 'play_request', sequence: 1, at: NOW - 1_000, receivedAt: NOW + 9 },
-        { ...heartbeat, sequence: 2, playhead_ms: 20_500, receivedAt: NOW + 5 },
-      ],
-    },
-    { session_id: 'other', ...about, events: [{ ...heartbeat, sequence: 0, receivedAt: NOW + 5 }] },
-  ]);
-});
+  it('the watch log returns the events of each session by sequence, regardless of the order of the answers', () => {
+    const log = new WatchLog();
+    log.record(
+      [anEvent({ sequence: 2, playhead_ms: 20_500 }), anEvent({ session_id: 'other', sequence: 0 })],
+      answer(5),
+    );
+    log.record([anEvent({ sequence: 1, event: 'play_request', state: undefined, interval_ms: undefined })], answer(9));
+    const about = { viewer_id: 'alice@example.com', content_id: 'title-1', device_type: 'web', stream_type: 'vod' };
+    const heartbeat = { event: 'heartbeat', state: 'playing', interval_ms: 10_000, at: NOW - 1_000 };
+    expect(log.all()).toStrictEqual([
+      {
+        session_id: 'session-1',
+        ...about,
+        events: [
+          { event: 'play_request', sequence: 1, at: NOW - 1_000, receivedAt: NOW + 9 },
+          { ...heartbeat, sequence: 2, playhead_ms: 20_500, receivedAt: NOW + 5 },
+        ],
+      },
+      { session_id: 'other', ...about, events: [{ ...heartbeat, sequence: 0, receivedAt: NOW + 5 }] },
+    ]);
+  });
 
-it('keeps the copy of an event that was received first', () => {
-  const log = new WatchLog();
-  for (const delayMs of [30, 10, 20]) log.record([anEvent()], answer(delayMs));
-  const [session] = log.all();
-  expect(session?.events.map(({ receivedAt }) => receivedAt - NOW)).toEqual([10]);
-});
+  it('the watch log keeps the copy of an event that was received first', () => {
+    const log = new WatchLog();
+    for (const delayMs of [30, 10, 20]) log.record([anEvent()], answer(delayMs));
+    const [session] = log.all();
+    expect(session?.events.map(({ receivedAt }) => receivedAt - NOW)).toEqual([10]);
+  });
 
-it('corrects a wrong clock as the collector does', () => {
-  const log = new WatchLog();
-  log.record([anEvent({ sequence: 1 })], answer(10_000));
-  log.record([anEvent({ sequence: 2 })], answer(10_001));
-  const [session] = log.all();
-  expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 9_001]);
-});
+  it('the watch log corrects a wrong clock as the collector does', () => {
+    const log = new WatchLog();
+    log.record([anEvent({ sequence: 1 })], answer(10_000));
+    log.record([anEvent({ sequence: 2 })], answer(10_001));
+    const [session] = log.all();
+    expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 9_001]);
+  });
 
-it('keeps more events than a block has rows', () => {
-  const log = new WatchLog();
-  for (let sequence = 0; sequence < 40_000; sequence += 1) log.record([anEvent({ sequence })], answer(1));
-  const [session] = log.all();
-  expect(session?.events.map((event) => event.sequence)).toEqual([...Array(40_000).keys()]);
-});
+  it('the watch log keeps more events than a block has rows', () => {
+    const log = new WatchLog();
+    for (let sequence = 0; sequence < 40_000; sequence += 1) log.record([anEvent({ sequence })], answer(1));
+    const [session] = log.all();
+    expect(session?.events.map((event) => event.sequence)).toEqual([...Array(40_000).keys()]);
+  });
 });

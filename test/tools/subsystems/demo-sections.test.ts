@@ -59,7 +59,7 @@ const LIVE: ResultOf<typeof liveSection> = {
 
 describeSection('the section live', liveSection, LIVE, [
   ['an instant that is not exact', { exactInstants: 5 }, '1 of 6 instants are not exact'],
-  ['fewer than three instants', { instants: 2, exactInstants: 2 }, 'only 2 instants closed; the least is 3'],
+  ['fewer than three instants', { instants: 2, exactInstants: 2 }, 'only 2 instants closed; the minimum is 3'],
   [
     'late completion',
     { completeAfterMsP99: 15_100 },
@@ -84,7 +84,11 @@ describeSection(
   },
   [
     ['missing events', { missing: 2 }, 'the lake lacks 2 accepted events'],
-    ['events too many', { invented: 1 }, 'the lake contains 1 event too many: copies, or never accepted'],
+    [
+      'events too many',
+      { invented: 1 },
+      'the lake contains 1 event too many: copies, or events that were never accepted',
+    ],
     ['a session without an outcome', { sessionsWithoutOutcome: 1 }, '1 session without exactly one outcome'],
     [
       'a curation that is not repeatable',
@@ -140,7 +144,7 @@ describeSection(
 );
 
 describe('the registered sections', () => {
-  it('are checked in an order in which each finds what it needs', () => {
+  it('are checked in an order that satisfies their dependencies', () => {
     const sections = registered('demo').map(({ subsystem, registration }) => ({ ...registration, name: subsystem }));
     const names = inOrder(sections).map(({ name }) => name);
     expect(names.toSorted()).toEqual(['features', 'ingest', 'lake', 'ledger', 'live', 'quality', 'warehouse']);

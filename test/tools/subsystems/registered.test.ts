@@ -12,7 +12,7 @@ describe('registered', () => {
     expect(found.toSorted()).toEqual(withSmoke.toSorted());
   });
 
-  it('sorts the subsystems in the order in which events pass them', () => {
+  it('sorts the subsystems in the order in which events reach them', () => {
     expect(found.indexOf('ingest')).toBe(0);
     expect(found.indexOf('lake')).toBeLessThan(found.indexOf('warehouse'));
   });

@@ -21,7 +21,7 @@ export interface DrawnSeries {
   readonly points: readonly (readonly [number, number])[];
 }
 
-/** A value that is drawn across a graph: a line, or with `to` the band between two values. */
+/** A value that is drawn across a graph: a line, or a band if `to` is set. */
 export interface DrawnThreshold {
   readonly value: number;
   readonly to?: number;
@@ -32,7 +32,7 @@ export interface DrawnThreshold {
   readonly axis: AxisSide;
 }
 
-/** A time that is marked in a graph: a line, or with `to` the period between two times. */
+/** A time that is marked in a graph: a line, or a period if `to` is set. */
 export interface DrawnMoment {
   /** Epoch ms. */
   readonly at: number;

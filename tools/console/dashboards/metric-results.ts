@@ -19,8 +19,8 @@ export const toDrawnSeries = (answer: JsonObject, lines: readonly MetricLine[]):
   });
 
 /**
- * The data of finished periods, as CloudWatch shows them: an incomplete sum would look like a drop. All data if no
- * period has finished yet.
+ * The data of finished periods, as CloudWatch shows them, because an incomplete sum would appear as a drop. Returns all
+ * data if no period has finished yet.
  */
 export const settled = (series: readonly DrawnSeries[], periodMs: number, now: number): readonly DrawnSeries[] => {
   const isOver = ([start]: readonly [number, number]) => start + periodMs + ARRIVAL_MS <= now;

@@ -4,7 +4,7 @@ import type { Tone } from './tone';
 
 const TIMEOUT_MS = 5_000;
 
-/** A path of the console's API. The endpoint and the page are of one version, so the type of its answer is known. */
+/** A path of the console's API. Endpoint and page have the same version, so the type of the answer is known. */
 export interface Api<Answer> {
   readonly path: string;
   /** Carries the type only. */
@@ -36,7 +36,7 @@ export const showStatus = (text: string, tone: Tone): void => {
 /** When the endpoint stopped answering, epoch ms; undefined while it answers. */
 let silentSince: number | undefined;
 
-/** Shows that the endpoint does not answer, and since when. */
+/** Shows that the endpoint does not answer, with the time of the first failure. */
 export const showSilence = (error: unknown): void => {
   silentSince ??= Date.now();
   showStatus(`${toReason(error)} since ${clock(silentSince)}`, 'bad');
@@ -49,8 +49,8 @@ export const showLive = (text: string): void => {
 };
 
 /**
- * Works at once and then every `ms`: one call at a time, and none while the page is hidden. Returns a function that
- * works out of turn.
+ * Calls a function now and then every `ms`, one call at a time, and not while the page is hidden. Returns a function that
+ * makes an additional call.
  */
 export const every = (ms: number, work: () => Promise<void>): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -73,7 +73,7 @@ export const every = (ms: number, work: () => Promise<void>): (() => void) => {
       timer = setTimeout(start, ms);
     }
   };
-  const wasRequested = (): boolean => isRequested; // may have changed while the work was under way
+  const wasRequested = (): boolean => isRequested; // may have changed during the call
   const start = (): void => void turn();
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) start();

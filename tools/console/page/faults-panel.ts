@@ -7,7 +7,7 @@ import type { Panel } from './panel';
 
 type FaultsInForce = Readonly<Record<string, FaultInForce>>;
 
-/** A fault to try out. */
+/** A fault that the user can inject. */
 interface Preset {
   readonly label: string;
   readonly service: string;

@@ -27,7 +27,7 @@ const SIDES = ['left', 'right'] as const satisfies readonly AxisSide[];
 
 const axisLabel = (value: number): string => (Math.abs(value) >= 10_000 ? compact(value) : figure(value));
 
-/** Keeps a mark as it is while the pointer highlights one line. */
+/** Keeps a mark unchanged while the pointer highlights a line. */
 const UNCHANGED = { label: { opacity: 1 }, lineStyle: { opacity: 1 } };
 
 /** A labelled line across a graph, or along it. */
@@ -63,7 +63,7 @@ const band = <Where extends object>(
 /** The end of the shaded area beyond a threshold. */
 const BEYOND = { above: Infinity, below: -Infinity };
 
-/** A series without a line of its own: it carries the thresholds of one axis, and makes the axis include them. */
+/** A series without a line. It carries the thresholds of one axis and makes the axis include them. */
 const thresholdSeries = (
   side: AxisSide,
   { thresholds }: DrawnGraph,

@@ -4,12 +4,12 @@ import type { Tone } from './tone';
 
 /** Seconds over which the ingest rate is averaged, so that the number is steady enough to read. */
 const RATE_SECONDS = 5;
-/** Instants are 10 s apart and complete within 15 s: a newest complete instant that is this old is late. */
+/** Instants are 10 s apart and complete within 15 s, so the newest complete instant is late if it is this old. */
 const LATE_MS = 30_000;
 const STALE_MS = 60_000;
 const LAGGING_MS = 5_000;
 const STALLED_MS = 30_000;
-/** Late events do not explain a larger difference between an open instant and the simulator. */
+/** The largest difference between an open instant and the simulator that late events can explain. */
 const EXPECTED_ERROR_RATIO = 0.01;
 /** A pipeline that has run this long should have a complete count. */
 const SETTLING_SECONDS = 60;

@@ -38,5 +38,5 @@ const toElement = (block: Block): HTMLElement => {
   }
 };
 
-/** The elements of a Markdown text. They are created one by one, never from HTML. */
+/** Creates the elements of a Markdown text, never from HTML. */
 export const renderMarkdown = (markdown: string): readonly HTMLElement[] => blocks(markdown).map(toElement);

@@ -92,7 +92,7 @@ export const blocks = (markdown: string): readonly Block[] => {
   return found.map((block) => (block.kind === 'code' ? { kind: 'code', lines: block.lines } : block));
 };
 
-/** The block that a line begins, whatever comes before it; undefined for the text of a paragraph. */
+/** The block that a line starts, regardless of the previous line; undefined for the text of a paragraph. */
 const begin = (line: string): Growing | undefined => {
   if (line.startsWith('```')) return { kind: 'code', lines: [], isClosed: false };
   const [, hashes, heading = ''] = /^(#{1,6})\s+(.*)$/.exec(line) ?? [];
@@ -102,7 +102,7 @@ const begin = (line: string): Growing | undefined => {
   return /^\s*\|/.test(line) ? { kind: 'table', head: cellsOf(line), aligned: [], rows: [] } : undefined;
 };
 
-/** Adds a line without a beginning of its own to the open block; false if it does not belong to it. */
+/** Adds a line that starts no block to the open block; false if the line does not belong to it. */
 const continues = (open: Growing | undefined, line: string): boolean => {
   if (open?.kind === 'paragraph') open.text += ` ${line.trim()}`;
   else if (open?.kind === 'list' && /^\s/.test(line)) open.items.push(`${open.items.pop() ?? ''} ${line.trim()}`);

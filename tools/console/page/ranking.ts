@@ -5,13 +5,13 @@ import { count, share } from './format';
 export interface RankingRow {
   readonly name: string;
   readonly streams: number;
-  /** Whether the row sums up all that are not named: it has no bar, which would be longer than all others. */
+  /** Whether the row is the sum of all other entries. It has no bar, because the bar would be the longest. */
   readonly isRest?: boolean;
 }
 
 /**
- * Adds a ranking to a section, and returns a function that draws its rows. The list has at least `minRows` rows, so
- * that its height does not change. Names may be anything that a player sent: they are only ever text.
+ * Adds a ranking to a section, and returns a function that draws its rows. The list has at least `minRows` rows, so that
+ * its height does not change. Names come from players and are untrusted, so they are only inserted as text.
  */
 export const addRanking = (section: HTMLElement, minRows: number): ((rows: readonly RankingRow[]) => void) => {
   const list = element('ol', 'ranking');

@@ -45,7 +45,7 @@ export const isolatedTimes = (points: readonly Point[], periodMs: number): Reado
   return new Set(isolated.map(([at]) => at));
 };
 
-/** A widget, as far as its data have times. */
+/** The part of a widget that has data over time. */
 interface Timed {
   readonly kind: string;
   readonly series?: readonly Pick<DrawnSeries, 'points'>[];

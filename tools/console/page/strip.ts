@@ -23,7 +23,7 @@ const sent = element('ul', 'events');
 
 byId('alarm-panel').append(
   element('div', 'groups', ...groups.map(({ section }) => section)),
-  element('div', 'lately', element('h3', '', 'Changes'), changes, element('h3', '', 'Sent by SNS'), sent),
+  element('div', 'lately', element('h3', '', 'Changes'), changes, element('h3', '', 'Notifications'), sent),
 );
 
 /**

@@ -6,7 +6,7 @@ import { compact } from './format';
 import { timeOf } from './graph';
 import { type Point, withGaps } from './series';
 
-/** The plots of a chart, one above the other, on one time axis: what matters, and below it what goes wrong. */
+/** The two plots of a chart on one time axis: the main figures above, the problems below. */
 export const UPPER = 0;
 export const LOWER = 1;
 

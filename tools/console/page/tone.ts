@@ -1,4 +1,4 @@
-/** The colour of a statement: good, in need of attention, bad, or neutral. */
+/** The colour of a statement: good, needs attention, bad, or neutral. */
 export type Tone = 'good' | 'warn' | 'bad' | 'none';
 
 /** A number with its name. */

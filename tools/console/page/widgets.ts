@@ -93,7 +93,7 @@ export class Widget {
     this.chart = undefined;
   }
 
-  /** Keeps the lines hidden that the reader has hidden in the legend. */
+  /** Keeps the lines hidden that the user has hidden in the legend. */
   private draw(option: EChartsOption): void {
     if (!this.chart) {
       const plot = element('div', 'plot');

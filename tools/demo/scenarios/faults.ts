@@ -10,7 +10,7 @@ interface Misbehaviour {
   readonly fault: Fault;
   /** @default SECONDS_EACH */
   readonly seconds?: number;
-  /** Started at the same time if nothing else calls the service so soon. It may fail. @default - nothing */
+  /** An action that calls the service, if nothing else calls it soon. It may fail. @default - none */
   readonly meanwhile?: (cloud: Cloud) => Promise<unknown>;
 }
 

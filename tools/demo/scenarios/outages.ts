@@ -43,7 +43,7 @@ const OUTAGES: readonly PlannedOutage[] = [
 
 const QUIET_SECONDS = 45;
 const LONGEST_MS = 60_000;
-/** How long an outage lasts after its alarm, to see that the alarm stays. */
+/** How long an outage continues after its alarm, to check that the alarm keeps firing. */
 const AFTER_ALARM_SECONDS = 4;
 
 /**

@@ -10,9 +10,9 @@ import { type Scenario, type ScenarioContext, watchFor } from '../scenario';
 interface SpikeReport {
   readonly from: number;
   readonly to: number;
-  /** Until as many viewers were watching; null if they never were. */
+  /** The time until that many viewers were watching; null if it never happened. */
   readonly reachedAfterMs: number | null;
-  /** From the last arrival until quality reports were aggregated within five seconds again; null if they were not. */
+  /** The time from the last arrival until quality reports were aggregated within 5 s again; null if it never happened. */
   readonly delayUnder5sAfterMs: number | null;
   readonly maxQualityDelayMs: number;
   /** Periods of ten seconds without a metric of accepted events, from the first arrival to the end. */

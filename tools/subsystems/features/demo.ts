@@ -23,7 +23,8 @@ interface FeaturesReport extends LookupTimes {
   /** Viewers whose features are wrong or missing. */
   readonly wrong: number;
   /**
-   * From the receipt of an event until its viewer's features contain it. No limit, because cold starts are included.
+   * The time from the receipt of an event until its viewer's features contain it. It has no limit, because cold starts are
+   * included.
    */
   readonly delayMsP50: number;
   readonly delayMsP99: number;
@@ -36,7 +37,7 @@ const BATCH = 50;
 
 type History = ReadonlyMap<string, readonly LoggedSession[]>;
 
-/** Looks every viewer up until all features are right, or the deadline is over: events may still be on their way. */
+/** Looks up every viewer until all features are right or the deadline has passed, because events may still be in transit. */
 const check = async ({ cloud, viewers, contents }: DemoRun): Promise<FeaturesReport> => {
   const history = groupByViewer(await viewers.watched());
   const catalog = new Map(contents.map((content) => [content.content_id, content]));
@@ -122,10 +123,10 @@ const delays = async (cloud: Cloud): Promise<Pick<FeaturesReport, 'delayMsP50' |
   return { delayMsP50: p50 ?? Infinity, delayMsP99: p99 ?? Infinity };
 };
 
-/** Every viewer has features, and they are right. */
+/** Checks that every viewer has the right features. */
 export const featuresSection: SectionDeclaration<FeaturesReport> = {
   after: ['lake'],
-  step: 'looking every viewer up',
+  step: 'looking up every viewer',
   check,
   differences: ({ viewers, checked, wrong }) =>
     brokenRules([

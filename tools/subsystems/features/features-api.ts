@@ -13,7 +13,7 @@ export interface FeatureSource {
   readonly titlesOf: (contentIds: readonly string[]) => Promise<Readonly<Record<string, string>>>;
 }
 
-/** Answers `features?viewer=<id>`, for an unknown viewer too. The id is not stored, and is in no message. */
+/** Answers `features?viewer=<id>`, also for an unknown viewer. The id is neither stored nor part of any message. */
 export const featuresApi =
   ({ reader, titlesOf }: FeatureSource): ApiHandler =>
   async ({ method, query }) => {

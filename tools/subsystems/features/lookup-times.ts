@@ -1,7 +1,7 @@
 import type { FeaturesReader } from '../../../lambdas/features';
 import { percentile } from '../../demo/percentile';
 
-/** A service that reads features has been running for a while: the first lookups are not measured. */
+/** The first lookups are not measured, because a service that reads features has usually been running for a while. */
 const WARM_UP_LOOKUPS = 2_000;
 const LOOKUPS = 3_000;
 

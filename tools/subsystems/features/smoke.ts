@@ -9,7 +9,7 @@ import type { SmokeCheck } from '../../smoke/smoke-check';
 import { SMOKE_TITLE } from '../../smoke/smoke-events';
 import type { Target } from '../../smoke/target';
 
-/** The features of each viewer contain the title just watched, read as recommendations read them. */
+/** Checks that the features of each viewer contain the title just watched, read as recommendations read them. */
 const features: SmokeCheck = {
   name: 'features',
   stack: 'features',

@@ -3,7 +3,7 @@ import { count, counted, span, visible } from '../../console/page/format';
 import type { Figure } from '../../console/page/tone';
 import type { ViewerView } from './viewer-view';
 
-/** The titles that each list shows. */
+/** The number of titles that each list shows. */
 const SHOWN_TITLES = 8;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ export interface TitleRow {
   readonly share: number | null;
 }
 
-/** A list of titles, and how many are left out. */
+/** A list of titles, and the number of titles that are not shown. */
 export interface TitleList {
   readonly rows: readonly TitleRow[];
   readonly more: number;

@@ -15,7 +15,7 @@ const MAX_ID_LENGTH = 128;
 
 const apiOf = (viewerId: string): Api<ViewerView> => ({ path: `api/features?viewer=${encodeURIComponent(viewerId)}` });
 
-/** The features of one viewer, whose id the reader types. Ids and titles may be anything: they are only ever text. */
+/** The features of one viewer, whose id the user types. Ids and titles are untrusted, so they are only inserted as text. */
 const viewerPanel: Panel = ({ section }) => {
   const form = createForm();
   const note = element('p', 'note', 'Looking up…');
@@ -26,13 +26,13 @@ const viewerPanel: Panel = ({ section }) => {
 
   const lookUp = async (): Promise<void> => {
     const requested = viewerId;
-    const isStale = (): boolean => requested !== viewerId; // the reader has chosen another viewer meanwhile
+    const isStale = (): boolean => requested !== viewerId; // the user has chosen another viewer in the meantime
     try {
       const view = await getJson(apiOf(requested));
       if (isStale()) return;
       content.show(view);
       const name = visible(requested);
-      setText(note, view.features.isKnown ? `Showing ${name}.` : `There are no features of ${name}.`);
+      setText(note, view.features.isKnown ? `Showing ${name}.` : `There are no features for ${name}.`);
     } catch (error) {
       if (isStale()) return;
       content.hide();
@@ -77,7 +77,7 @@ const createForm = () => {
   };
 };
 
-/** What is known of a viewer. */
+/** The stored features of a viewer. */
 class Content {
   private readonly figures = element('dl', 'figures');
   private readonly continueWatching = element('ul', 'watched');

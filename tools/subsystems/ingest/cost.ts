@@ -117,7 +117,7 @@ const streamLimits = (load: Load, templates: StageTemplates): readonly Limit[] =
     },
     {
       ...{ what: 'records/s of a bucket', needed: records / bucketsOf(templates), limit: 1_000 },
-      ...{ source: 'fixed', raise: '`eventBuckets`' },
+      ...{ source: 'fixed', raise: '`ingest.eventBuckets`' },
     },
     {
       ...{ what: 'MB/s read from a shard', needed: readMb, limit: 2 },

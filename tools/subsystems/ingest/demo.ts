@@ -3,7 +3,7 @@ import { brokenRules, defineSection, type SectionDeclaration } from '../../demo/
 import { count } from '../../demo/format';
 import { intakeOf } from './intake';
 
-/** The way in, as the viewers saw it and as the quarantine recorded it. All counts are of events. */
+/** The acceptance of events, as the viewers observed it and as the quarantine recorded it. All numbers count events. */
 interface IngestReport {
   readonly sent: number;
   readonly accepted: number;
@@ -13,7 +13,7 @@ interface IngestReport {
   readonly requests: number;
   readonly eventsPerSecond: number;
   readonly retries: number;
-  /** Players that were stopped while they waited for an answer: more events may be accepted than they know of. */
+  /** Players that were stopped while they waited for an answer. More events may be accepted than these players recorded. */
   readonly unanswered: number;
 }
 
@@ -33,7 +33,7 @@ const check = async (run: DemoRun): Promise<IngestReport> => {
   };
 };
 
-/** Every request is answered, and every refused event is in the quarantine. */
+/** Checks that every request is answered, and that every refused event is in the quarantine. */
 export const ingestSection: SectionDeclaration<IngestReport> = {
   after: ['live'],
   step: 'finding every accepted event in the stream',

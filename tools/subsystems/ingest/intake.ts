@@ -3,7 +3,7 @@ import type { DemoRun } from '../../demo/demo-run';
 import { countQuarantined } from './quarantine-audit';
 import { auditStream } from './stream-audit';
 
-/** Where the events of a run are after their way in. */
+/** The locations of the events of a run after the collector accepted or refused them. */
 export interface Intake {
   /** The ids of the events in the stream that count-viewers has processed. */
   readonly counted: ReadonlySet<string>;
@@ -19,7 +19,7 @@ const POLL_MS = 2_000;
 
 const intakes = new WeakMap<DemoRun, Promise<Intake>>();
 
-/** Waits, once per run, until every accepted event is counted; resolves to the state at the deadline otherwise. */
+/** Waits, once per run, until every accepted event is counted or the deadline has passed; resolves to the state at that time. */
 export const intakeOf = (run: DemoRun): Promise<Intake> => {
   const intake = intakes.get(run) ?? auditIntake(run);
   intakes.set(run, intake);

@@ -14,7 +14,7 @@ const quarantine: SmokeCheck = {
   stack: 'ingest',
   withinSeconds: 240,
   nextStep: (stage) =>
-    `the log ${logGroupName(stage, 'quarantine')}, and "Refused events do not arrive" in docs/runbook.md`,
+    `the log ${logGroupName(stage, 'quarantine')}, and "Refused events are not stored" in docs/runbook.md`,
   open: ({ stage, settings }) => {
     const firehose = new FirehoseClient(settings);
     const s3 = new S3Client({ ...settings, forcePathStyle: settings.endpoint !== undefined });

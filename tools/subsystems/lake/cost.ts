@@ -73,7 +73,7 @@ export const bufferOf = (templates: StageTemplates) => {
   return { bufferMiB: hints.number('SizeInMBs'), seconds: hints.number('IntervalInSeconds') };
 };
 
-/** Athena: what curation scans each night. Analysts' queries come on top: `npm run query` prints what each costs. */
+/** Athena: the bytes that curation scans each night. Analysts' queries are extra: `npm run query` prints the cost of each. */
 const curationUsage = (load: Load): Usage => {
   const bytesPerEvent = RAW_DAYS_READ * RAW_EVENT_BYTES + CURATED_DAYS_READ * CURATED_EVENT_BYTES;
   const nightly = ratesOf(load).events * DAY_SECONDS * bytesPerEvent;

@@ -77,7 +77,7 @@ const check = async ({ cloud, accepted, from, to }: DemoRun): Promise<LakeReport
   };
 };
 
-/** The lake contains every accepted event once, and curation is repeatable. */
+/** Checks that the lake contains every accepted event once, and that curation is repeatable. */
 export const lakeSection: SectionDeclaration<LakeReport> = {
   after: ['ingest'],
   step: 'curating the lake twice',
@@ -85,7 +85,10 @@ export const lakeSection: SectionDeclaration<LakeReport> = {
   differences: ({ missing, invented, sessionsWithoutOutcome, changedByRepetition }) =>
     brokenRules([
       [missing === 0, `the lake lacks ${count(missing, 'accepted event')}`],
-      [invented === 0, `the lake contains ${count(invented, 'event')} too many: copies, or never accepted`],
+      [
+        invented === 0,
+        `the lake contains ${count(invented, 'event')} too many: copies, or events that were never accepted`,
+      ],
       [sessionsWithoutOutcome === 0, `${count(sessionsWithoutOutcome, 'session')} without exactly one outcome`],
       [changedByRepetition.length === 0, `a second curation changed ${changedByRepetition.join(', ')}`],
     ]),

@@ -7,7 +7,7 @@ import type { SmokeCheck } from '../../smoke/smoke-check';
 const DAY_MS = 86_400_000;
 const DAYS_BACK = 3;
 
-/** Raw: Athena finds every accepted event. */
+/** Checks that Athena finds every accepted event in raw. */
 const raw: SmokeCheck = {
   name: 'lake, raw',
   stack: 'lake',
@@ -26,7 +26,7 @@ const raw: SmokeCheck = {
   },
 };
 
-/** Curated: Athena answers and returns the last curated date. Curation adds today's events after midnight. */
+/** Checks that Athena returns the last curated date. Curation adds today's events after midnight. */
 const curated: SmokeCheck = {
   name: 'lake, curated',
   stack: 'lake',

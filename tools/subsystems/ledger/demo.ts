@@ -8,7 +8,7 @@ import { LocalWarehouse } from '../../local/warehouse';
 import { intakeOf } from '../ingest/intake';
 import { auditSettings, settledAccounts } from './settled-accounts';
 
-/** Where every accepted event is: by the simulator's ids, and by the pipeline's own ledger. */
+/** The location of every accepted event, by the simulator's ids and by the pipeline's own ledger. */
 interface LedgerReport {
   readonly accepted: number;
   /** Accepted events in the stream before count-viewers' checkpoint. */
@@ -28,10 +28,10 @@ interface LedgerReport {
   /** The ledger's accounts of the run; an event counts in each account in which a copy of it was accepted. */
   readonly accounts: number;
   readonly accountsAccepted: number;
-  /** By the accounts, over all paths: lost events, and events that are still due. */
+  /** Lost events and events that are still due, according to the accounts, over all paths. */
   readonly accountsLost: number;
   readonly accountsPending: number;
-  /** Events in a path without a note of their acceptance: a fault may prevent the note. */
+  /** Events in a path without a note of their acceptance, because a fault may prevent the note. */
   readonly accountsUnannounced: number;
 }
 
@@ -80,7 +80,7 @@ const warehouseIds = async (cloud: Cloud): Promise<ReadonlySet<string>> => {
   return new Set(rows.map(([id]) => String(id ?? '')));
 };
 
-/** No path lacks an accepted event, and the ledger agrees. */
+/** Checks that no path lacks an accepted event, and that the ledger agrees. */
 export const ledgerSection: SectionDeclaration<LedgerReport> = {
   after: ['lake', 'warehouse', 'features'],
   step: 'reconciling every path',

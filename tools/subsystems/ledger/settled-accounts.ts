@@ -7,7 +7,7 @@ import { readAccounts } from '../../../lambdas/ledger';
 import { embeddedSettings } from '../../local/clients';
 
 /**
- * The warehouse is left out: reconcile compares it only when its daily load is due, and the demo compares it itself.
+ * The warehouse is excluded: reconcile compares it only when its daily load is due, and the demo compares it itself.
  */
 const PATHS_OF_A_RUN = PATHS.filter((path) => path !== 'mirrored');
 /** The last account of a run is settled within this time. */
@@ -23,7 +23,7 @@ export const auditSettings = async (cloud: Cloud): Promise<Audit> => {
   return { suffix: AUDITED_EVENTS.slice(1), periodMs: Number(LEDGER_PERIOD_SECONDS) * 1_000 };
 };
 
-/** The accounts of a run (epoch ms). Invokes `reconcile` until every account is settled, or the deadline is over. */
+/** The accounts of a run (epoch ms). Invokes `reconcile` until every account is settled or the deadline has passed. */
 export const settledAccounts = async (
   cloud: Cloud,
   audit: Audit,

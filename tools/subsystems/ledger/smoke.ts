@@ -3,12 +3,12 @@ import { logGroupName, resourceName } from '../../../domain/names';
 import { readNewestAccount } from '../../../lambdas/ledger';
 import type { SmokeCheck } from '../../smoke/smoke-check';
 
-/** An account is written one period after its end; one or two runs may fail before the check does. */
+/** An account is written one period after its end. The check tolerates one or two failed runs. */
 const LATE_MS = 90 * 60_000;
 
 const DUE = 'within the hour';
 
-/** Accounts exist, and the last one has no lost events. An account covers the smoke test's events within the hour. */
+/** Checks that the last account has no lost events. An account covers the smoke test's events within the hour. */
 const ledger: SmokeCheck = {
   name: 'ledger',
   stack: 'ledger',

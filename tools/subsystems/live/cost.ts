@@ -13,13 +13,13 @@ import { ROUND_SECONDS } from './rounds';
 const PUBLISHED_TITLES = 1_000;
 const TITLE_BYTES = 40;
 
-/** How often an instant without new presence is published: when it begins, is complete, and closes. */
+/** How often an instant without new presence is published: when it begins, becomes complete, and closes. */
 const QUIET_PUBLICATIONS = 3;
 
 /** How often the publisher reads an item of presence: every two seconds it reads the last five seconds. */
 const READINGS = 4;
 
-/** The metrics that publish-counts publishes also without viewers. */
+/** The number of metrics that publish-counts publishes even without viewers. */
 const QUIET_METRICS = 3;
 
 /** publish-counts runs once a minute, and each run takes one second longer. */
@@ -31,7 +31,7 @@ const PUBLISHER_BYTES = 34;
 /** The streams of an instant that publish-counts merges per second on one core: `npm run bench`. */
 const MERGED_STREAMS_PER_SECOND = 1_400_000;
 
-/** Instants that are still counted. */
+/** The number of instants that are still open. */
 const openInstants = (templates: StageTemplates): number =>
   Number(templates.environment('publish-counts', 'CLOSE_AFTER_SECONDS')) / INSTANT_SECONDS + 2;
 
@@ -64,11 +64,11 @@ const countingLimits = (load: Load, templates: StageTemplates): readonly Limit[]
       what: 'counting lanes of a shard',
       needed: concurrent / streamAt(load, templates).shards,
       limit: templates.eventSource('count-viewers').lanes,
-      ...{ source: 'declared', raise: '`countingLanes` (at most 10)' },
+      ...{ source: 'declared', raise: '`live.countingLanes` (at most 10)' },
     },
     {
       ...{ what: 'writes/s of a presence key', needed: keyWrites, limit: 1_000 },
-      ...{ source: 'fixed', raise: '`presenceSalts`' },
+      ...{ source: 'fixed', raise: '`live.presenceSalts`' },
     },
     tableWritesLimit('presence', presenceWrites),
   ];
@@ -79,7 +79,7 @@ const publishingLimits = (load: Load, templates: StageTemplates): readonly Limit
     what: 'memory of publish-counts, GB',
     needed: (load.concurrent * openInstants(templates) * PUBLISHER_BYTES) / 1e9,
     limit: (templates.memoryMiB('publish-counts') * 2 ** 20) / 1e9,
-    ...{ source: 'declared', raise: '`publisherMemoryMiB` (at most 10,240)' },
+    ...{ source: 'declared', raise: '`live.publisherMemoryMiB` (at most 10,240)' },
   },
   {
     what: 'streams/s that publish-counts merges',

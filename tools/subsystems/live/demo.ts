@@ -22,15 +22,15 @@ interface LiveReport {
 
 /** The limit for the 99th percentile of the time until an instant is complete. */
 const COMPLETE_WITHIN_MS = 15_000;
-/** An instant during a Kinesis outage is complete once the outage is over and the overflow queue is empty. */
+/** An instant during a Kinesis outage becomes complete when the outage is over and the overflow queue is empty. */
 const DRAINED_WITHIN_MS = 15_000;
 /** A run that closed fewer instants proves nothing. */
 const FEWEST_INSTANTS = 3;
-/** Longer than any instant stays open, plus what a late publisher needs. */
+/** The longest time for which an instant stays open, plus the delay of a late publisher. */
 const CLOSED_WITHIN_MS = 300_000;
 const POLL_MS = 1_000;
 
-/** The closed instants of the run; waits for the last ones if the scenario wants them. */
+/** The closed instants of the run. Waits for the last ones if the scenario needs them. */
 const closedInstants = async (run: DemoRun): Promise<readonly LiveTotal[]> => {
   const { liveCounts, from, to, disturbances, terminal } = run;
   const expected = (instantAtOrBefore(to) - instantAtOrBefore(from)) / INSTANT_MS;
@@ -80,7 +80,7 @@ const isExact = (published: LiveTotal, titles: LiveTitles | undefined, truth: In
   );
 };
 
-/** Live counts must be exact, and complete in time. */
+/** Checks that live counts are exact, and complete in time. */
 export const liveSection: SectionDeclaration<LiveReport> = {
   step: 'waiting for the last instants to close',
   check,
@@ -88,7 +88,7 @@ export const liveSection: SectionDeclaration<LiveReport> = {
     const outageMs = kinesisOutageSeconds === 0 ? 0 : kinesisOutageSeconds * 1_000 + DRAINED_WITHIN_MS;
     const limitMs = COMPLETE_WITHIN_MS + outageMs;
     return brokenRules([
-      [instants >= FEWEST_INSTANTS, `only ${instants} instants closed; the least is ${FEWEST_INSTANTS}`],
+      [instants >= FEWEST_INSTANTS, `only ${instants} instants closed; the minimum is ${FEWEST_INSTANTS}`],
       [exactInstants === instants, `${instants - exactInstants} of ${instants} instants are not exact`],
       [
         completeAfterMsP99 <= limitMs,

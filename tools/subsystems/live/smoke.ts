@@ -5,12 +5,12 @@ import { LiveCountsReader } from '../../../lambdas/live';
 import type { SmokeCheck } from '../../smoke/smoke-check';
 import { SMOKE_TITLE } from '../../smoke/smoke-events';
 
-/** A complete count has the smoke test's title at the last instant that its sessions cover. */
+/** Checks that a complete count contains the smoke test's title at the last instant that its sessions cover. */
 const liveCountsCheck: SmokeCheck = {
   name: 'live counts',
   stack: 'live',
   withinSeconds: 60,
-  nextStep: (stage) => `the dashboard ${resourceName(stage, 'live')}, and "Counts are not complete" in docs/runbook.md`,
+  nextStep: (stage) => `the dashboard ${resourceName(stage, 'live')}, and "Counts are incomplete" in docs/runbook.md`,
   open: ({ stage, settings }) => {
     const liveCounts = new LiveCountsReader(new DynamoDBClient(settings), resourceName(stage, 'live-counts'));
     return async ({ sentAt, sessionIds }) => {

@@ -28,7 +28,7 @@ const LEGEND: readonly LegendEntry[] = [
 
 /** Concurrent streams over time, compared with the simulator; below them the streams that rebuffer. */
 const streamsPanel: Panel = ({ section }) =>
-  addTimeChart(section, LEGEND, 'The first count comes in a few seconds.', toOption);
+  addTimeChart(section, LEGEND, 'The first count appears in a few seconds.', toOption);
 
 export default streamsPanel;
 

@@ -14,7 +14,7 @@ export const alarmMetrics = (templates: StageTemplates) => {
   return { fast, standard };
 };
 
-/** What all subsystems declare and a month bills by number: alarms, dashboards, keys and secrets. */
+/** Resources of all subsystems that are billed by number: alarms, dashboards, keys and secrets. */
 export default {
   usage: (_, templates) => {
     const count = (type: string): number => templates.all(type).length;

@@ -80,7 +80,7 @@ const limitsAt = (load: Load, templates: StageTemplates): readonly Limit[] => {
       what: 'pollers of quality reports',
       needed: requests / POLLER_MESSAGES,
       ...(pollers.max > 0 ? { limit: pollers.max, source: 'declared' } : { limit: UNPROVISIONED, source: 'fixed' }),
-      raise: '`qualityPollers`',
+      raise: '`quality.pollers`',
     },
     {
       what: 'calls/s of PutMetricData',

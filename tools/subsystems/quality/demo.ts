@@ -3,8 +3,8 @@ import { count, seconds } from '../../demo/format';
 import { judgeAlarms, type QualityReport } from './judge-alarms';
 
 /**
- * The alarms that sessions measured over slow lines fire on their own, and rightly: such sessions start late and stall
- * often throughout the run.
+ * The alarms that sessions measured over slow lines fire without an injected outage. They are correct: such sessions start
+ * late and stall often throughout the run.
  */
 const MEASURED_SESSIONS_EXPLAIN = /-(slow-startup-.*|any-slow-startup|rebuffering-.*|any-rebuffering|playback-outage)$/;
 
@@ -12,7 +12,7 @@ const MEASURED_SESSIONS_EXPLAIN = /-(slow-startup-.*|any-slow-startup|rebufferin
 const WORST_MS = 45_000;
 const MEDIAN_MS = 30_000;
 
-/** Every injected outage fires its alarm in time, and no alarm fires without a cause. */
+/** Checks that every injected outage fires its alarm in time, and that no alarm fires without a cause. */
 export const qualitySection: SectionDeclaration<QualityReport> = {
   after: ['ingest'],
   step: 'comparing the alarms with the injected outages',

@@ -23,7 +23,7 @@ interface FiredAlarm {
 /** The alarms of a run, compared with the injected outages. */
 export interface QualityReport {
   readonly outages: readonly OutageReport[];
-  /** How often an alarm fired that neither an injected outage nor the sessions themselves explain. */
+  /** How often an alarm fired without an injected outage or unusual sessions as a cause. */
   readonly falseAlarms: number;
   readonly falseAlarmNames: readonly string[];
   readonly alarms: readonly FiredAlarm[];

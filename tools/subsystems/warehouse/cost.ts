@@ -30,7 +30,7 @@ const rpuHours = (periodSeconds: number, secondsPerRun: number, templates: Stage
   ((periodSeconds / intervalOf(templates)) * secondsPerRun * baseRpusOf(templates)) / 3_600;
 
 export default {
-  // Runs do not overlap. Queries come on top, by the minute.
+  // Runs do not overlap. Queries are billed in addition, by the minute.
   usage: (load, templates) => {
     const secondsPerRun = Math.min(intervalOf(templates), loadSeconds(load, templates));
     const keptGb = gbOf(ratesOf(load).events * 86_400 * KEPT_DAYS * CURATED_EVENT_BYTES);
@@ -45,13 +45,13 @@ export default {
     return [
       {
         ...{ what: 'seconds per run of load-warehouse', needed: seconds, limit: intervalOf(templates) },
-        ...{ source: 'declared', raise: '`baseRpus`' },
+        ...{ source: 'declared', raise: '`warehouse.baseRpus`' },
       },
       {
         what: 'RPU-hours of loads per day',
         needed: rpuHours(86_400, seconds, templates),
         limit: templates.first('Custom::RedshiftServerlessUsageLimit').numberIn(/"amount\W+(\d+)/),
-        ...{ source: 'declared', raise: '`dailyRpuHours`' },
+        ...{ source: 'declared', raise: '`warehouse.dailyRpuHours`' },
       },
     ];
   },

@@ -5,7 +5,7 @@ import { LocalWarehouse } from '../../local/warehouse';
 /** The warehouse compared with the accepted events. */
 interface WarehouseReport {
   readonly rows: number;
-  /** Different events that the collector accepted: all of them happened within the last seven days. */
+  /** The number of distinct accepted events, all of which happened within the last seven days. */
   readonly expectedRows: number;
   /** Dates that have rows. */
   readonly days: number;
@@ -17,7 +17,7 @@ interface WarehouseReport {
   readonly cutShort: boolean;
 }
 
-/** Loads the delivered events: one load that fails between two statements, one that does not, and the same again. */
+/** Loads the delivered events three times: one load fails between two statements, one succeeds, and one repeats it. */
 const check = async ({ cloud, accepted }: DemoRun): Promise<WarehouseReport> => {
   const warehouse = new LocalWarehouse(cloud);
   const number = async (sql: string): Promise<number> => Number((await warehouse.query(sql))[0]?.[0] ?? 0);
@@ -37,7 +37,7 @@ const check = async ({ cloud, accepted }: DemoRun): Promise<WarehouseReport> => 
   };
 };
 
-/** The warehouse contains every accepted event once, also after an interrupted and a repeated load. */
+/** Checks that the warehouse contains every accepted event once, also after an interrupted and a repeated load. */
 export const warehouseSection: SectionDeclaration<WarehouseReport> = {
   after: ['lake'],
   step: 'loading the warehouse three times',

@@ -2,12 +2,12 @@ import { logGroupName } from '../../../domain/names';
 import { redshiftOf } from '../../smoke/redshift';
 import type { SmokeCheck } from '../../smoke/smoke-check';
 
-/** Loads start every 15 minutes: two of them may fail before the check does. */
+/** Loads start every 15 minutes. The check tolerates two failed loads. */
 const LATE_MS = 45 * 60_000;
 
 const DUE = 'within 15 minutes';
 
-/** The warehouse answers, and its last load is recent. The events are loaded within 15 minutes. */
+/** Checks that the last load of the warehouse is recent. The events are loaded within 15 minutes. */
 const warehouse: SmokeCheck = {
   name: 'warehouse',
   stack: 'warehouse',

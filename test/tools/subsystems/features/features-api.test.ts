@@ -116,7 +116,7 @@ describe('the panel of a viewer', () => {
     expect(figures({ ...ANNA, rebuiltUntil: Date.UTC(2026, 10, 24) })).toContainEqual(['Rebuilt until', '24 Nov 2026']);
   });
 
-  it('draws no bar for a title without a duration, and says how many titles it leaves out', () => {
+  it('draws no bar for a title without a duration, and shows the number of omitted titles', () => {
     const endless = { ...begun, durationMs: null };
     const continueWatching = Array.from({ length: 10 }, () => endless);
     expect(facts({ ...ANNA, continueWatching })).toMatchObject({

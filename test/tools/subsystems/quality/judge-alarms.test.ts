@@ -82,7 +82,7 @@ describe('a run with measured sessions', () => {
     ['expects no alarms on the pipeline', 'playhead-dev-iterator-age', 1],
   ])('%s', async (_, alarm, falseAlarms) => {
     const run = { transitions: [fired(alarm, 5)], disturbances: QUIET, hasMeasuredSessions: true };
-    const report = await qualitySection.check(run as unknown as DemoRun); // the check reads nothing else of a run
+    const report = await qualitySection.check(run as unknown as DemoRun); // the check reads no other part of a run
     expect(report).toMatchObject({ falseAlarms, alarms: [{ alarm }] });
   });
 });

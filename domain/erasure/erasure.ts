@@ -17,7 +17,7 @@ import {
 const SPAN_DAYS = 31;
 
 /** Objects of raw that one statement rewrites. */
-const OBJECTS_A_PART = 20;
+const OBJECTS_PER_PART = 20;
 
 /** Tables in which each row belongs to one viewer. */
 export const TABLES_OF_VIEWERS = [VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES] as const;
@@ -77,7 +77,7 @@ export const spanEnd = ({ from, until }: ErasureRun): LakeDate => {
 };
 
 /** Adds newly removed rows, objects and dates to those removed so far. */
-export const andRemoved = (removed: Removed, more: Partial<Removed>): Removed => {
+export const addRemoved = (removed: Removed, more: Partial<Removed>): Removed => {
   const tables = Object.entries(more.rows ?? {}).map(([table, rows]) => [table, (removed.rows[table] ?? 0) + rows]);
   return {
     rows: { ...removed.rows, ...(Object.fromEntries(tables) as Record<string, number>) },
@@ -112,9 +112,9 @@ export const rawParts = (held: readonly HeldObject[]): readonly RawPart[] => {
   return [...hours].flatMap(([folder, objects]) => {
     const [, dt, hour] = HOUR_OF.exec(folder) ?? [];
     if (dt === undefined || hour === undefined) throw new Error(`"${objects[0]?.key ?? ''}" is not an object of raw.`);
-    return Array.from({ length: Math.ceil(objects.length / OBJECTS_A_PART) }, (_, part) => ({
+    return Array.from({ length: Math.ceil(objects.length / OBJECTS_PER_PART) }, (_, part) => ({
       ...{ dt, hour },
-      objects: objects.slice(part * OBJECTS_A_PART, (part + 1) * OBJECTS_A_PART),
+      objects: objects.slice(part * OBJECTS_PER_PART, (part + 1) * OBJECTS_PER_PART),
     }));
   });
 };
@@ -139,8 +139,13 @@ export type CuratedStep =
       readonly statement: string;
       readonly parameters: Readonly<Record<string, string | number>>;
     }
-  /** `gone`: how many rows the partition loses; undefined if its rows are sums. */
-  | { readonly kind: 'swap'; readonly table: CuratedTable; readonly key: string; readonly gone: number | undefined }
+  /** `removedRows`: how many rows the partition loses; undefined if its rows are sums. */
+  | {
+      readonly kind: 'swap';
+      readonly table: CuratedTable;
+      readonly key: string;
+      readonly removedRows: number | undefined;
+    }
   | { readonly kind: 'purge'; readonly table: CuratedTable; readonly key: string };
 
 /**
@@ -160,11 +165,11 @@ export const curatedSteps = (
   return [
     ...held.flatMap(({ table, dt, rows }): readonly CuratedStep[] => [
       ...without(requestId, table, dt, slices),
-      { kind: 'swap', table, key: dt, gone: rows },
+      { kind: 'swap', table, key: dt, removedRows: rows },
     ]),
     ...weeks.flatMap((key): readonly CuratedStep[] => [
       { kind: 'write', table: CONTENT_WEEKLY, key, ...writeWeek(key) },
-      { kind: 'swap', table: CONTENT_WEEKLY, key, gone: undefined },
+      { kind: 'swap', table: CONTENT_WEEKLY, key, removedRows: undefined },
     ]),
     ...touched.map((partition) => ({ kind: 'purge', ...partition }) as const),
   ];

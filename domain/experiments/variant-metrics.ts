@@ -24,13 +24,13 @@ export interface VariantMetric {
   readonly metric: string;
   /** Viewers who were assigned to the variant. */
   readonly viewers: number;
-  /** Null where the denominator is 0. */
+  /** Null if the denominator is 0. */
   readonly value: number | null;
   /** The standard error of the value, by the delta method over viewers; null for fewer than two viewers. */
   readonly standardError: number | null;
 }
 
-/** What one viewer adds to a metric. */
+/** The contribution of one viewer to a metric. */
 type Sums = readonly [numerator: number, denominator: number];
 
 /** Every metric of every variant: the reference of sql/experiments/experiment-metrics.sql. */

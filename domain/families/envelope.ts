@@ -10,7 +10,7 @@ export const ENVELOPE = {
     type: uuid,
     required: true,
     source: 'Snowplow `event_id`',
-    meaning: 'Identifies the event: events with the same id are copies of one event, however often it arrives.',
+    meaning: 'Identifies the event: events with the same id are copies of one event.',
     atEdge: 'Is written in lower case.',
   },
   event_ts: {

@@ -4,8 +4,8 @@ import type { ColumnType, FieldType } from './field-types';
 export type Condition = Readonly<Record<string, readonly string[]>>;
 
 /**
- * On which events the sender must give a field: on all (true), on none (false), where a condition holds (elsewhere it is
- * optional), or everywhere except where a condition holds (there it must be absent).
+ * On which events the sender must give a field: on all (true), on none (false), if a condition holds (otherwise it is
+ * optional), or unless a condition holds (then it must be absent).
  */
 type Required = boolean | { readonly where: Condition } | { readonly exceptWhere: Condition };
 

@@ -7,7 +7,7 @@ export type Scores = Readonly<Record<string, number>>;
 /** What a viewer last watched of one title. */
 export interface WatchedTitle {
   readonly contentId: string;
-  /** The latest playback of the title; of two at the same time, the one that ended later. */
+  /** The latest playback of the title; of two simultaneous ones, the later to end. */
   readonly sessionId: string;
   readonly deviceType: string;
   readonly lastWatchedAt: number;
@@ -28,16 +28,16 @@ export interface Profile {
   readonly genres: Scores;
   readonly devices: Scores;
   readonly timesOfDay: Scores;
-  /** Playbacks that played at all, their playing time, and the playbacks that reached the end of the title. */
+  /** Playbacks with any playing time, their playing time, and the playbacks that reached the end of the title. */
   readonly sessions: number;
   readonly playingMs: number;
   readonly completions: number;
 }
 
 /** How many titles a profile keeps: the most recently watched. */
-const MOST_TITLES = 40;
+const MAX_TITLES = 40;
 /** How many genres a profile keeps: those with the highest scores. */
-const MOST_GENRES = 24;
+const MAX_GENRES = 24;
 /** The half-life of playing time: after this time, it counts half. */
 const HALF_LIFE_MS = 14 * 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -123,10 +123,10 @@ const newestTitles = (titles: readonly WatchedTitle[]): readonly WatchedTitle[] 
   for (const title of titles.toSorted(byNewest)) {
     if (!byContent.has(title.contentId)) byContent.set(title.contentId, title);
   }
-  return [...byContent.values()].slice(0, MOST_TITLES);
+  return [...byContent.values()].slice(0, MAX_TITLES);
 };
 
-const highest = (scores: Scores): Scores => Object.fromEntries(ranked(scores).slice(0, MOST_GENRES));
+const highest = (scores: Scores): Scores => Object.fromEntries(ranked(scores).slice(0, MAX_GENRES));
 
 /** Highest score first; equal scores in alphabetical order. */
 export const ranked = (scores: Scores): readonly (readonly [string, number])[] =>

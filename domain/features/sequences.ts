@@ -1,8 +1,8 @@
 /** Sequence numbers as ascending, inclusive ranges that never touch: [0, 57, 59, 61] means 0 to 57 and 59 to 61. */
 export type Sequences = readonly number[];
 
-/** Few sessions lose events in more places than this. For those, the oldest gaps are closed. */
-const MOST_RANGES = 16;
+/** The maximum number of ranges. Few sessions have more gaps; for those, the oldest gaps are closed. */
+const MAX_RANGES = 16;
 
 /** Adds a number to the ranges; undefined if they already contain it. */
 export const addSequence = (sequences: Sequences, sequence: number): Sequences | undefined => {
@@ -21,4 +21,4 @@ export const addSequence = (sequences: Sequences, sequence: number): Sequences |
 };
 
 const bounded = (ranges: readonly number[]): Sequences =>
-  ranges.length <= 2 * MOST_RANGES ? ranges : [ranges[0] ?? 0, ...ranges.slice(3)];
+  ranges.length <= 2 * MAX_RANGES ? ranges : [ranges[0] ?? 0, ...ranges.slice(3)];

@@ -19,8 +19,7 @@ export interface TitleFacts {
 }
 
 /**
- * The stream's record of one playback so far. The same events give the same record, in any order and however often they
- * arrive.
+ * The stream's record of one playback so far. The same events give the same record, in any order and with any repetition.
  */
 export interface SessionRecord {
   readonly sessionId: string;
@@ -70,7 +69,10 @@ const begin = (event: WatchEvent): SessionRecord => {
   const mark = markOf(event);
   const seen = [event.sequence, event.sequence];
   const nothing = { playingMs: 0, hasRequest: false, hasEnded: false, facts: {} };
-  return add({ sessionId: event.session_id, ...aboutOf(event), first: mark, last: mark, seen, ...nothing }, event);
+  return add(
+    { sessionId: event.session_id, ...contentAndDeviceOf(event), first: mark, last: mark, seen, ...nothing },
+    event,
+  );
 };
 
 const add = (record: SessionRecord, event: WatchEvent): SessionRecord => {
@@ -78,7 +80,7 @@ const add = (record: SessionRecord, event: WatchEvent): SessionRecord => {
   const isLatestPosition = playheadMs !== undefined && sequence > (record.position?.sequence ?? -1);
   return {
     ...record,
-    ...(sequence < record.first.sequence && { ...aboutOf(event), first: markOf(event) }),
+    ...(sequence < record.first.sequence && { ...contentAndDeviceOf(event), first: markOf(event) }),
     ...(sequence > record.last.sequence && { last: markOf(event) }),
     ...(isLatestPosition && { position: { sequence, playheadMs } }),
     playingMs: record.playingMs + (event.state === 'playing' ? (event.interval_ms ?? 0) : 0),
@@ -108,7 +110,7 @@ const markOf = ({ sequence, received_at, event_ts }: WatchEvent): Mark => ({
 });
 
 /** One playback has one title and one device; if a client's events disagree, the first event counts. */
-const aboutOf = ({ content_id, device_type, stream_type }: WatchEvent) => ({
+const contentAndDeviceOf = ({ content_id, device_type, stream_type }: WatchEvent) => ({
   contentId: content_id,
   deviceType: device_type,
   isLive: stream_type === 'live',

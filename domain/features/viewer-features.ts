@@ -61,7 +61,7 @@ export interface StoredViewer {
 }
 
 /** How many titles each of the two lists shows. */
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 /** A title counts as finished from this fraction of its duration on: the rest is credits. */
 const FINISHED_FROM = 0.95;
 
@@ -80,8 +80,8 @@ export const featuresOf = (stored: readonly StoredViewer[], now: number): Viewer
   );
   return {
     isKnown: profiles.length > 0 || stored.some(({ recent }) => recent.length > 0),
-    continueWatching: titles.flatMap(toContinue).slice(0, MOST_SHOWN),
-    recentTitles: titles.slice(0, MOST_SHOWN).map(toRecentTitle),
+    continueWatching: titles.flatMap(toContinue).slice(0, MAX_SHOWN),
+    recentTitles: titles.slice(0, MAX_SHOWN).map(toRecentTitle),
     affinities: { genre: affinities(genres), deviceType: affinities(devices), timeOfDay: affinities(timesOfDay) },
     counters: { sessions, playingMs, completions },
     lastWatchedAt: titles[0]?.lastWatchedAt ?? null,

@@ -2,7 +2,7 @@ import { hash64 } from './hash64';
 
 /*
  * A subject, such as a session, always belongs to the same bucket, and a bucket is a contiguous part of the stream's
- * hash-key space. So a shard holds whole neighbouring buckets, evenly spread however the stream is resharded, and the
+ * hash-key space. So a shard holds whole neighbouring buckets, evenly spread after every resharding, and the
  * records of a bucket keep their order. If the number of buckets is lowered, records with an older, higher bucket number
  * are counted under that number modulo the new one.
  */

@@ -18,7 +18,7 @@ export interface CheckSettings {
   readonly lookBackMs: number;
 }
 
-/** How many periods the very first run covers. */
+/** How many periods the first run of a new ledger covers. */
 const FIRST_PERIODS = 4;
 
 /** The periods that are over and not too old, with or without an account, oldest first. */

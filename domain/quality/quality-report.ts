@@ -6,7 +6,7 @@ export type QualityEvent = Pick<
   'event' | 'state' | 'interval_ms' | 'device_type' | 'cdn' | 'startup_ms' | 'error_fatal' | 'error_business'
 >;
 
-/** What one request reports about playback quality: a message of the queue `playback-quality`. */
+/** The report of one request about playback quality: a message of the queue `playback-quality`. */
 export interface QualityReport {
   /** When the collector's edge received the request, epoch ms. */
   readonly received_at: number;

@@ -7,7 +7,7 @@ import { errorName } from './logger';
 import { createMetrics, metricDatum } from './metric-data';
 
 /**
- * Stores unreadable records of a shard, each under a key of its own, so that a record delivered twice overwrites itself.
+ * Stores unreadable records of a shard, each under its own key, so that a record that is delivered twice overwrites itself.
  * Returns the records that could not be stored: they must be delivered again.
  */
 export type SetAside = (shardId: string, records: readonly UnreadableRecord[]) => Promise<readonly UnreadableRecord[]>;

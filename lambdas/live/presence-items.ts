@@ -19,7 +19,7 @@ export const presencePartition = (instant: number, salt: number): string => `${i
 
 /**
  * The sort key of a batch's presence. It identifies the batch, so a batch delivered again overwrites its own item. It begins
- * with the arrival of the batch's newest record, so a reader can query what came after a watermark.
+ * with the arrival of the batch's newest record, so a reader can query the presence that arrived after a watermark.
  */
 export const batchKey = (
   newestArrivalMs: number,

@@ -40,7 +40,7 @@ const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   erase: eraseStatements(readSql, window, [{ key: 'erasures/suppressed/r1.json', viewers: ['v1', 'v2'] }]),
   load: loadStatements(readSql, window, { ...load, entries }),
 };
-const QUERIES = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) =>
+const QUERIES = ['processed', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) =>
   body(readSql(name)).replace(/:from\b/, "'2026-11-18'"),
 );
 /** The query of the ledger, with a value for each parameter. */
@@ -86,7 +86,7 @@ describe('The statements of load-warehouse', () => {
     rollTo(readAndRecord, window);
     eraseStatements(readAndRecord, window, []);
     loadStatements(readAndRecord, window, { ...load, entries });
-    const queries = ['seen', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) => `${name}.sql`);
+    const queries = ['processed', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) => `${name}.sql`);
     const files = ['warehouse', 'experiments', 'experiments/redshift'].flatMap(statementNames);
     expect(files.map((name) => `${name}.sql`).sort()).toEqual([...used, ...queries].sort());
   });

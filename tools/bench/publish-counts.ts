@@ -4,7 +4,7 @@ const TITLES = 1_000;
 const STREAMS_OF_TITLE = 500;
 const ROUNDS = 9;
 
-/** The load of 5 million streams, each of which is present at one instant every ten seconds. */
+/** The load of 5 million streams: each is present at one instant every ten seconds. */
 const STREAMS_PER_SECOND = 500_000;
 /** The memory per stream that docs/scale.md assumes. */
 const BYTES_OF_STREAM = 34;

@@ -24,10 +24,10 @@ interface Line {
 type Rule = (value: unknown) => string | undefined;
 
 const text =
-  (longest: number): Rule =>
+  (max: number): Rule =>
   (value) => {
-    if (typeof value !== 'string' || value.length === 0 || value.length > longest) {
-      return `must be 1 to ${longest} characters`;
+    if (typeof value !== 'string' || value.length === 0 || value.length > max) {
+      return `must be 1 to ${max} characters`;
     }
     return value.isWellFormed() ? undefined : 'must be well-formed text: it has a lone surrogate';
   };
@@ -35,10 +35,10 @@ const matching =
   (pattern: RegExp, example: string): Rule =>
   (value) =>
     typeof value === 'string' && pattern.test(value) ? undefined : `must have a form such as ${example}`;
-const whole =
-  (least: number): Rule =>
+const integer =
+  (min: number): Rule =>
   (value) =>
-    Number.isSafeInteger(value) && Number(value) >= least ? undefined : `must be a whole number of at least ${least}`;
+    Number.isSafeInteger(value) && Number(value) >= min ? undefined : `must be a whole number of at least ${min}`;
 const date: Rule = (value) => {
   const epochMs = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   const isDate = !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(String(value));
@@ -51,9 +51,9 @@ const RULES: Readonly<Record<keyof Content, Rule>> = {
   genre: text(64),
   language: matching(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'en or pt-BR'),
   rating: text(32),
-  duration_ms: whole(1),
+  duration_ms: integer(1),
   released_on: date,
-  cms_version: whole(0),
+  cms_version: integer(0),
 };
 const OPTIONAL: readonly string[] = ['rating', 'duration_ms', 'released_on', 'cms_version'];
 const NUMBERS: readonly string[] = ['duration_ms', 'cms_version'];
@@ -127,11 +127,11 @@ const readLines = (source: string): Lines => {
 
 const readJsonLines = (source: string): Lines => {
   const problems: CatalogProblem[] = [];
-  const lines = source.split('\n').flatMap((one, place): readonly Line[] => {
+  const lines = source.split('\n').flatMap((one, index): readonly Line[] => {
     if (one.trim() === '') return [];
     const value = parseObject(one);
-    if (value) return [{ line: place + 1, fields: new Map(Object.entries(value)) }];
-    problems.push({ line: place + 1, reason: 'is not a JSON object' });
+    if (value) return [{ line: index + 1, fields: new Map(Object.entries(value)) }];
+    problems.push({ line: index + 1, reason: 'is not a JSON object' });
     return [];
   });
   return { lines, problems };
@@ -159,7 +159,7 @@ const readTable = (source: string): Lines => {
       return [];
     }
     const named = (header?.cells ?? []).map(
-      (name, place) => [name.trim(), toValue(name.trim(), cells[place] ?? '')] as const,
+      (name, index) => [name.trim(), toValue(name.trim(), cells[index] ?? '')] as const,
     );
     return [{ line, fields: new Map(named.filter(([, value]) => value !== '')) }];
   });

@@ -1,5 +1,5 @@
 import {
-  andRemoved,
+  addRemoved,
   type CuratedStep,
   curatedSteps,
   type ErasureRun,
@@ -38,11 +38,11 @@ export const runCuratedStep = async (run: ErasureRun, services: EraseServices): 
       return swap(run, run.runId, step, services);
     case 'purge': {
       const versions = await purge(step, services);
-      return { kind: 'continue', run: { ...nextStep(run), removed: andRemoved(run.removed, { versions }) } };
+      return { kind: 'continue', run: { ...nextStep(run), removed: addRemoved(run.removed, { versions }) } };
     }
     case undefined: {
       const rows = Object.fromEntries(TABLES_OF_VIEWERS.map(({ name }) => [name, rowsOf(held, name)]));
-      const removed = andRemoved(run.removed, { rows, dates: held.map(({ dt }) => dt) });
+      const removed = addRemoved(run.removed, { rows, dates: held.map(({ dt }) => dt) });
       return nextSpan({ ...run, removed }, services);
     }
   }
@@ -77,17 +77,17 @@ const write = async (
 const swap = async (
   run: ErasureRun,
   runId: string,
-  { table, key, gone }: CuratedStep & { readonly kind: 'swap' },
+  { table, key, removedRows }: CuratedStep & { readonly kind: 'swap' },
   { objects, catalog }: EraseServices,
 ): Promise<StepOutcome<ErasureRun>> => {
   const current = await catalog.partition(table.name, key);
   const folder = runFolder(table, key, { runId, attempt: run.attempt });
   const location = `s3://${objects.bucket}/${folder}`;
-  if (gone !== undefined && current && current.runId < runId) {
+  if (removedRows !== undefined && current && current.runId < runId) {
     const before = await countRows(objects, await objects.list(below(objects.bucket, current.location)));
     const rows = await countRows(objects, await objects.list(folder));
-    if (rows !== before - gone)
-      throw new Error(`${folder} holds ${rows} rows, not ${before - gone}: the partition keeps its folder.`);
+    if (rows !== before - removedRows)
+      throw new Error(`${folder} holds ${rows} rows, not ${before - removedRows}: the partition keeps its folder.`);
   }
   await catalog.swap(table.name, key, location, runId);
   return { kind: 'continue', run: { ...nextStep(run), attempt: 1 } };

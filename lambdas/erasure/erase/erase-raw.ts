@@ -1,5 +1,5 @@
 import {
-  andRemoved,
+  addRemoved,
   type ErasureRun,
   type HeldObject,
   type RawPart,
@@ -25,7 +25,7 @@ export const runRawStep = async (run: ErasureRun, services: EraseServices): Prom
   const parts = rawParts(held);
   const part = parts[Math.floor(run.step / STEPS_PER_PART)];
   if (part) return run.step % STEPS_PER_PART === 0 ? rewrite(run, part, services) : replace(run, part, services);
-  const removed = andRemoved(run.removed, {
+  const removed = addRemoved(run.removed, {
     rows: { [RAW_VIEWING_EVENTS.name]: sumOf(held.map(({ rows }) => rows)) },
     objects: held.length,
     arrivals: parts.map(({ dt }) => dt),
@@ -58,7 +58,7 @@ const rewrite = async (run: ErasureRun, part: RawPart, services: EraseServices):
       paths: part.objects.map(({ key }) => inBucket + key),
       request_id: run.requestId,
     },
-    inBucket + besideRaw(run, run.step),
+    inBucket + rewrittenFolder(run, run.step),
   );
   if (state === 'running') return { kind: 'wait', run: { ...run, queryId: id } };
   if (state === 'failed') return failed(run, run.step, reason);
@@ -72,16 +72,16 @@ const rewrite = async (run: ErasureRun, part: RawPart, services: EraseServices):
 const replace = async (run: ErasureRun, part: RawPart, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const { objects, versions } = services;
   const folder = `${RAW_VIEWING_EVENTS.prefix}/dt=${part.dt}/hour=${part.hour}/`;
-  const beside = besideRaw(run, run.step - 1);
+  const rewritten = rewrittenFolder(run, run.step - 1);
   const held = new Set(part.objects.map(({ key }) => key));
   const old = (await objects.list(folder)).filter(({ key }) => held.has(key));
-  if (old.length > 0) await put(run, part, old, folder, beside, services);
+  if (old.length > 0) await put(run, part, old, folder, rewritten, services);
   let count = 0;
   for (const { key } of part.objects) count += await versions.remove(key, (version) => version.key === key);
-  await versions.remove(beside);
+  await versions.remove(rewritten);
   return {
     kind: 'continue',
-    run: { ...nextStep(run), attempt: 1, removed: andRemoved(run.removed, { versions: count }) },
+    run: { ...nextStep(run), attempt: 1, removed: addRemoved(run.removed, { versions: count }) },
   };
 };
 
@@ -90,16 +90,16 @@ const put = async (
   part: RawPart,
   old: readonly LakeObject[],
   folder: string,
-  beside: string,
+  rewritten: string,
   { objects }: EraseServices,
 ): Promise<void> => {
-  const written = await objects.list(beside);
+  const written = await objects.list(rewritten);
   const rows = await rowCounts(objects, written);
   // If some old objects are missing, this step was interrupted after the row counts had matched.
   if (old.length === part.objects.length) {
     const expected = (await countRows(objects, old)) - sumOf(part.objects.map((object) => object.rows));
     if (sumOf(rows) !== expected) {
-      throw new Error(`${beside} holds ${sumOf(rows)} rows, not ${expected}: no object is replaced.`);
+      throw new Error(`${rewritten} holds ${sumOf(rows)} rows, not ${expected}: no object is replaced.`);
     }
   }
   for (const [index, { key }] of written.entries()) {
@@ -111,5 +111,5 @@ const put = async (
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
 /** The folder in the bucket to which an attempt writes a part. */
-const besideRaw = ({ requestId, from, attempt }: ErasureRun, step: number): string =>
+const rewrittenFolder = ({ requestId, from, attempt }: ErasureRun, step: number): string =>
   `erasures/rewritten/${requestId}/${from}/${step}-${attempt}/`;

@@ -1,4 +1,4 @@
-import { andRemoved, type ErasureRun } from '../../../domain/erasure/erasure';
+import { addRemoved, type ErasureRun } from '../../../domain/erasure/erasure';
 import { beganAt, dateOf, RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import type { StepOutcome } from '../../foundation/drive-run';
 import { readSuppression, suppressionKey } from '../suppression';
@@ -33,7 +33,7 @@ const begin = async (run: ErasureRun, services: EraseServices): Promise<StepOutc
   const features = await services.deleteFeatures(await readSuppression(objects, suppressionKey(run.requestId)));
   const until = dateOf(now()); // events received before midnight may have arrived after it
   const from = await firstDate(objects, RAW_VIEWING_EVENTS.prefix, until);
-  const removed = andRemoved(run.removed, { features });
+  const removed = addRemoved(run.removed, { features });
   return { kind: 'continue', run: { ...run, phase: 'raw', from, until, failures: 0, removed } };
 };
 
@@ -41,7 +41,7 @@ const begin = async (run: ErasureRun, services: EraseServices): Promise<StepOutc
 const end = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const { objects, log } = services;
   const features = await services.deleteFeatures(await readSuppression(objects, suppressionKey(run.requestId)));
-  await log.writeReceipt({ ...run, removed: andRemoved(run.removed, { features }) });
+  await log.writeReceipt({ ...run, removed: addRemoved(run.removed, { features }) });
   await endTurn(objects, run.requestId);
   return { kind: 'finished' };
 };

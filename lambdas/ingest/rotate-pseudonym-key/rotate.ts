@@ -2,7 +2,7 @@ import { parseKeyring, rotateKeyring } from '../../../domain/ingest/pseudonyms/k
 
 /** The versions of the secret that a rotation reads and writes. */
 export interface SecretVersions {
-  /** The value under a stage, and of a given version if one is named; undefined if there is none. */
+  /** The value under a stage, optionally of one version; undefined if there is none. */
   readonly read: (stage: 'AWSCURRENT' | 'AWSPENDING', versionId?: string) => Promise<string | undefined>;
   readonly writePending: (versionId: string, value: string) => Promise<void>;
   readonly newKey: () => Promise<string>;

@@ -4,7 +4,7 @@ import { encodePresence } from '../../../domain/live/presence-codec';
 import { batchKey, encodePresenceItem, encodeProgress, presencePartition } from '../presence-items';
 import type { BatchPresence, PresenceSettings } from './count-viewers';
 
-/** Where a batch begins in the stream. Together with its newest arrival this identifies what the batch writes. */
+/** The start of a batch in the stream. Together with its newest arrival it identifies the items of the batch. */
 export interface BatchStart {
   readonly shardId: string;
   readonly sequenceNumber: string;
@@ -15,7 +15,7 @@ export interface BatchStart {
 /** Presence is read until its instant closes. It is kept an hour longer, so that a publisher that was down can catch up. */
 const KEEP_AFTER_CLOSE_MS = 3_600_000;
 
-/** One item per salt and instant, more where one would exceed DynamoDB's 400 KB. */
+/** One item per salt and instant; more if one would exceed DynamoDB's 400 KB. */
 export const presenceItems = (batch: BatchPresence, start: BatchStart, closeAfterMs: number): readonly Item[] => {
   const key = batchKey(batch.newestArrivalMs, start.shardId, start.sequenceNumber, start.records);
   const items: Item[] = [];
@@ -33,7 +33,7 @@ export const presenceItems = (batch: BatchPresence, start: BatchStart, closeAfte
 
 /**
  * The progress of each session bucket. It is written after the batch's presence, so a reader of the progress also finds
- * the presence. An old batch that is delivered again may set the progress back, which only delays completeness.
+ * the presence. An old batch that is delivered again may reset the progress to an earlier value, which only delays completeness.
  */
 export const progressItems = ({ progress }: BatchPresence, { buckets, salts }: PresenceSettings): readonly Item[] =>
   [...progress].map(([bucket, arrivedAt]) => encodeProgress({ bucket, arrivedAt }, saltOf(bucket, buckets, salts)));

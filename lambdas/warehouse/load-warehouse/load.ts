@@ -105,11 +105,11 @@ const findUnloaded = async (
   window: readonly WarehouseDay[],
 ): Promise<readonly LakeObject[]> => {
   const from = window[0]?.date ?? '';
-  const seen = new Set((await warehouse.rows(body(read('seen')), { from })).map(([key]) => key));
+  const processed = new Set((await warehouse.rows(body(read('processed')), { from })).map(([key]) => key));
   const found: LakeObject[] = [];
   for (const { date } of window) found.push(...(await objects.list(`${RAW_VIEWING_EVENTS.prefix}/dt=${date}/`)));
   return found
-    .filter(({ key }) => KEY.test(key) && !seen.has(key))
+    .filter(({ key }) => KEY.test(key) && !processed.has(key))
     .sort((one, other) => one.modifiedAt - other.modifiedAt);
 };
 

@@ -1,4 +1,4 @@
-import { andRemoved, beginErasure, curatedSteps, rawParts, spanEnd } from '../../../domain/erasure/erasure';
+import { addRemoved, beginErasure, curatedSteps, rawParts, spanEnd } from '../../../domain/erasure/erasure';
 import { SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake';
 
 const ID = '20261121T031500Z-4f2a9c';
@@ -61,8 +61,8 @@ describe('An erasure', () => {
   });
 
   it('sums the removed rows, objects and dates', () => {
-    const once = andRemoved(run.removed, { rows: { sessions: 2 }, versions: 3, dates: ['2026-11-20'] });
-    const twice = andRemoved(once, { rows: { sessions: 1, viewing_events: 5 }, dates: ['2026-11-19', '2026-11-20'] });
+    const once = addRemoved(run.removed, { rows: { sessions: 2 }, versions: 3, dates: ['2026-11-20'] });
+    const twice = addRemoved(once, { rows: { sessions: 1, viewing_events: 5 }, dates: ['2026-11-19', '2026-11-20'] });
     expect(twice).toMatchObject({ rows: { sessions: 3, viewing_events: 5 }, versions: 3, objects: 0 });
     expect(twice.dates).toEqual(['2026-11-19', '2026-11-20']);
   });

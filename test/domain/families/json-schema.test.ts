@@ -9,7 +9,7 @@ const accepts = new Ajv().compile({ ...jsonSchemaOf(VIEWING_DEFINITION), $schema
 const ERROR_EVENT = { ...anEvent({ event: 'error' }), error_code: 'E1', error_fatal: true, error_business: false };
 const REQUEST = without(anEvent({ event: 'play_request' }), 'interval_ms', 'state');
 
-describe('the JSON Schema of viewing events', () => {
+describe('The JSON Schema of viewing events', () => {
   it('accepts every event that the validator accepts', () => {
     fc.assert(
       fc.property(playerEvents(), (event) => {

@@ -23,7 +23,7 @@ const WITH_ADS = {
   },
 } as const;
 
-describe('a field that is added to the definition of a family', () => {
+describe('A field that is added to the definition of a family', () => {
   const parse = compileParser(checkedFields(WITH_ADS.fields));
   const issueWith = (fields: object): unknown => {
     const result = parse({ ...anEvent(), ...fields });
@@ -77,7 +77,7 @@ describe('a field that is added to the definition of a family', () => {
   });
 });
 
-describe('a field that is kept until raw', () => {
+describe('A field that is kept until raw', () => {
   it('is a column of the raw table only', () => {
     const { raw, curated } = eventTablesOf(VIEWING_DEFINITION);
     expect(Object.keys(raw.columns)).toContain('schema');

@@ -40,7 +40,7 @@ const delivered = histories().chain((history) =>
     }),
 );
 
-it('any order, repetition and batching of one history gives the same playbacks, and so the same features', () => {
+it('any order, repetition and batching of one history gives the same playbacks and the same features', () => {
   fc.assert(
     fc.property(delivered, ({ history, batches }) => {
       const [expected, actual] = [fold([history]), fold(batches)];

@@ -99,9 +99,9 @@ describe('Drift', () => {
 
   it.each([
     ['a playback that the stream lost', [], [event]],
-    ['a playback of which the stream has only a part', [event], [event, { ...event, sequence: 8, event_ts: NOW + 1 }]],
+    ['a playback that the stream has only in part', [event], [event, { ...event, sequence: 8, event_ts: NOW + 1 }]],
     [
-      'a playback of which the stream has more than the lake',
+      'a playback with more events in the stream than in the lake',
       [event, { ...event, sequence: 8, event_ts: NOW + 1 }],
       [event],
     ],

@@ -70,7 +70,7 @@ describe('Continue watching', () => {
     }
   });
 
-  it('omits a live channel and a title of which no frame was shown', () => {
+  it('omits a live channel and a title without a shown frame', () => {
     const live = watched('title-1', NOW, 60_000, { stream_type: 'live' });
     const unseen = watched('title-2', NOW, 60_000, { state: 'starting' });
     const { continueWatching, recentTitles, counters } = featuresAt(NOW, live, unseen);
@@ -102,10 +102,10 @@ describe('Affinities', () => {
 
 describe('The record of a playback', () => {
   it('fits into one write unit, even for a long playback with many lost events', () => {
-    const events = Array.from({ length: 200 }, (_, place) =>
-      watched('title-1', NOW + place * 10_000, place * 1_000, {
+    const events = Array.from({ length: 200 }, (_, index) =>
+      watched('title-1', NOW + index * 10_000, index * 1_000, {
         session_id: 'a-session-id-of-the-kind-that-players-make',
-        sequence: 3 * place,
+        sequence: 3 * index,
       }),
     );
     const [record, ...others] = recordsOf(events, () => ({ genre: 'documentary', durationMs: 5_400_000 }));

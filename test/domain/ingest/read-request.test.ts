@@ -134,8 +134,8 @@ describe('A duplicate key', () => {
         const texts = events.map((members) =>
           typeof members === 'string' ? members : `{${members.map(memberText).join(',')}}`,
         );
-        const holders = events.flatMap((members, place) =>
-          typeof members !== 'string' && new Set(members.map(([name]) => name)).size < members.length ? [place] : [],
+        const holders = events.flatMap((members, index) =>
+          typeof members !== 'string' && new Set(members.map(([name]) => name)).size < members.length ? [index] : [],
         );
         expect(Object.keys(repeated(...texts) as object).map(Number)).toEqual(holders);
       }),

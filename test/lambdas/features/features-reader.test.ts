@@ -131,8 +131,8 @@ describe('FeaturesReader', () => {
       factsOf: cachedTitleFacts(dynamodb.client, 'catalog', () => now),
     };
     const viewer_id = pseudonymsOf(KEYRING, 'dora')[0]?.value ?? '';
-    const events = ['title-1', 'title-9'].map((content_id, place) =>
-      aViewingEvent({ viewer_id, content_id, session_id: content_id, event_ts: NOW - place, playhead_ms: 60_000 }),
+    const events = ['title-1', 'title-9'].map((content_id, index) =>
+      aViewingEvent({ viewer_id, content_id, session_id: content_id, event_ts: NOW - index, playhead_ms: 60_000 }),
     );
     for (const event of events) await updateFeatures(eventsBySession(viewer_id, [event]), services);
     const { continueWatching, recentTitles } = await readerWith(KEYRING).getFeatures('dora');

@@ -56,7 +56,7 @@ describe('groupForMessages', () => {
     );
   });
 
-  it('puts each large record into a group of its own', () => {
+  it('puts each large record into its own group', () => {
     expect(groupForMessages([600_000, 200_000, 600_000], (size) => size)).toEqual([[600_000], [200_000], [600_000]]);
     expect(groupForMessages([], () => 0)).toEqual([]);
   });

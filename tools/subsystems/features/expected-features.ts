@@ -8,7 +8,7 @@ import type { LoggedSession } from '../../simulator/watch-log';
  */
 
 const HALF_LIFE_DAYS = 14;
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 const CREDITS_FROM = 0.95;
 
 interface Playback {
@@ -48,10 +48,10 @@ export const expectedFeatures = (
           ? []
           : [{ ...about(one), positionMs: one.positionMs, durationMs: one.content?.duration_ms ?? null }],
       )
-      .slice(0, MOST_SHOWN),
+      .slice(0, MAX_SHOWN),
     recentTitles: titles
       .map((one) => ({ ...about(one), genre: one.content?.genre ?? null, isFinished: isFinished(one) }))
-      .slice(0, MOST_SHOWN),
+      .slice(0, MAX_SHOWN),
     affinities: {
       genre: affinity(playbacks, now, ({ content }) => content?.genre),
       deviceType: affinity(playbacks, now, ({ session }) => session.device_type),

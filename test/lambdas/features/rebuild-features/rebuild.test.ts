@@ -47,7 +47,7 @@ const HISTORY: readonly ViewingEvent[] = [
   ),
 ].map((event) => (event.state === 'playing' ? { ...event, playhead_ms: 10_000 * event.sequence } : event));
 
-describe('a rebuild run', () => {
+describe('A rebuild run', () => {
   jest.setTimeout(60_000);
   let lake: TestLake;
   let dynamodb: DynamoDb;

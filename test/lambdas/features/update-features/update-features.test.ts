@@ -70,7 +70,7 @@ describe('readRecords', () => {
     VIEWING,
     [aViewingEvent(), aViewingEvent({ event_id: eventId(2), viewer_id: 'q'.repeat(43), session_id: 'session-2' })],
     16,
-  ).map((record, place) => streamRecord(record, NOW, String(place)));
+  ).map((record, index) => streamRecord(record, NOW, String(index)));
 
   it('groups events by playback', () => {
     const { sessions, unreadable } = readRecords(records);

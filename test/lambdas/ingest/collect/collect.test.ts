@@ -178,7 +178,7 @@ describe('collect during an outage', () => {
   });
 });
 
-describe('the quality reports of collect', () => {
+describe('The quality reports of collect', () => {
   it('cover every request, with its refused events', async () => {
     await post(bodyOf(anEvent({ viewer_id: RAW }), anEvent({ event_id: eventId(1), sequence: -1 })));
     await post('{');
@@ -202,7 +202,7 @@ describe('the quality reports of collect', () => {
   });
 });
 
-describe('the ledger notes of collect', () => {
+describe('The ledger notes of collect', () => {
   const mixed = bodyOf(anEvent(), anEvent({ event_id: eventId(1), sequence: -1 }));
 
   it('contain accepted and refused events', async () => {

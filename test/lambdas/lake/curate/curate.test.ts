@@ -17,7 +17,7 @@ const parquetOf = async (row: string, sequence: string): Promise<Buffer> => {
   return parquet ?? Buffer.alloc(0);
 };
 
-describe('a curation run', () => {
+describe('A curation run', () => {
   jest.setTimeout(120_000);
   let lake: TestLake;
 

@@ -105,7 +105,7 @@ describe('LiveCountsWriter', () => {
     await tickAt(before, instant + 13_500, instant + 11_000);
     expect(await read('all', instant)).toMatchObject({ complete: { BOOL: true }, closed: { BOOL: false } });
 
-    // This publisher has not yet seen the overflow queue empty at a time up to which the stream, 2.5 s behind, is counted.
+    // The stream is 2.5 s behind, and this publisher has not yet observed an empty overflow queue before the watermark.
     const after = new Publisher(store, SETTINGS);
     await tickAt(after, closing + 500, closing - 2_000);
     await tickAt(after, closing + 2_500, closing);

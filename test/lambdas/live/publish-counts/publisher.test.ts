@@ -25,7 +25,7 @@ const published = (instant = T) => store.published.filter((count) => count.insta
 const known = (count: LiveCount | undefined) => without(count ?? {}, 'revision', 'complete');
 const last = (instant = T) => published(instant).at(-1);
 
-describe('an instant of a publisher', () => {
+describe('An instant of a publisher', () => {
   it('opens at its time, with no streams', async () => {
     await tickAt(T - 1);
     expect(published()).toEqual([]);
@@ -116,7 +116,7 @@ describe('an instant of a publisher', () => {
   });
 });
 
-describe('a round of a publisher', () => {
+describe('A round of a publisher', () => {
   it('reads only the presence since the last round', async () => {
     store.count([watching('a')], T + 5_100);
     await tickAt(T + 6_000);
@@ -151,7 +151,7 @@ describe('a round of a publisher', () => {
   });
 });
 
-describe('a second publisher', () => {
+describe('A second publisher', () => {
   it('reads every open instant from the start and publishes the same counts', async () => {
     store.count([watching('a'), watching('b')], T + 10_600);
     await tickAt(T + 11_000);

@@ -190,7 +190,7 @@ describe('load', () => {
   });
 });
 
-describe('a reader of the warehouse', () => {
+describe('A reader of the warehouse', () => {
   let warehouse: TestWarehouse;
   beforeAll(async () => {
     warehouse = await TestWarehouse.open(NOW);

@@ -53,8 +53,9 @@ export const variantMetrics = (sessions: readonly Session[]): readonly VariantMe
 };
 
 /**
- * A ratio of sums over clusters, and its standard error by the delta method: √(n ÷ (n − 1) × Σ(numerator − ratio × denominator)²)
- * ÷ Σ denominator. Source: Deng, Knoblich and Lu, "Applying the Delta Method in Metric Analytics" (2018), equation 5.
+ * A ratio of sums over clusters, and its standard error by the delta method:
+ * √(n ÷ (n − 1) × Σ(numerator − ratio × denominator)²) ÷ Σ denominator.
+ * Source: Deng, Knoblich and Lu, "Applying the Delta Method in Metric Analytics" (2018), equation 5.
  */
 export const ratioOf = (clusters: readonly Sums[]) => {
   const viewers = clusters.length;

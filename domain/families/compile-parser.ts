@@ -1,7 +1,10 @@
 import { type Condition, type FieldDefinition, type FieldDefinitions, mustBe, sentFields } from './field';
 import type { Issue } from './issue';
 
-/** The fields that a sender gives, by name. A Map, because a lookup in an object would also find "constructor" or "__proto__". */
+/**
+ * The fields that a sender gives, by name. A Map, because a lookup in an object would also find "constructor" or
+ * "__proto__".
+ */
 export type CheckedFields = ReadonlyMap<string, FieldDefinition>;
 
 export const checkedFields = (fields: FieldDefinitions): CheckedFields => new Map(sentFields(fields));

@@ -17,8 +17,9 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Finds every duplicate key in a text that JSON.parse accepts. JSON.parse silently keeps the last value, so two parsers may read
- * different events from one text: such an event is refused. The scan is iterative: depth costs memory, not stack.
+ * Finds every duplicate key in a text that JSON.parse accepts. JSON.parse silently keeps the last value, so two parsers
+ * may read different events from one text: such an event is refused. The scan is iterative: depth costs memory, not
+ * stack.
  */
 export const duplicateKeys = (json: string): readonly DuplicateKey[] => {
   const found: DuplicateKey[] = [];

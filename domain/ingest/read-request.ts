@@ -96,7 +96,10 @@ const colonsIn = (text: string): number => {
   return colons;
 };
 
-/** The keys of events and of the objects in their fields. Deeper keys belong to no valid event; not counting them causes a scan. */
+/**
+ * The keys of events and of the objects in their fields. Deeper keys belong to no valid event; not counting them causes a
+ * scan.
+ */
 const keysIn = (events: readonly unknown[], keyCounts: readonly number[], fields: CheckedFields): number => {
   const nested = [...fields].flatMap(([name, { type }]) => (type.holdsObjects ? [name] : []));
   let keys = 0;

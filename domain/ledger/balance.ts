@@ -40,7 +40,10 @@ export const balanceOf = (accounts: readonly Account[]): Balance => {
   };
 };
 
-/** The balance of each hour, by its start (epoch ms), oldest first. An account belongs to the hour in which its period begins. */
+/**
+ * The balance of each hour, by its start (epoch ms), oldest first. An account belongs to the hour in which its period
+ * begins.
+ */
 export const byHour = (accounts: readonly Account[]): readonly (readonly [number, Balance])[] => {
   const hours = new Map<number, Account[]>();
   for (const account of accounts) {

@@ -2,7 +2,10 @@ import { type Account, isSettled, type Path, PATHS } from './account';
 
 /** When a path is checked. The times count from the end of the block of time that contains the period, ms. */
 export interface Terms {
-  /** The length of a block: one period, or several that are cheaper to check together, because a statement reads whole files. */
+  /**
+   * The length of a block: one period, or several that are cheaper to check together, because a statement reads whole
+   * files.
+   */
   readonly blockMs: number;
   /** A check before this time is useless. */
   readonly fromMs: number;

@@ -33,7 +33,7 @@ export interface Horizons {
   readonly closeAfterMs: number;
 }
 
-/** Evaluates one instant. The stream's arrivals close it, not the clock: a lag delays the closing but loses no events. */
+/** The completeness of one instant. Arrivals in the stream close it, not the clock: a lag delays closing but loses no events. */
 export const completenessOf = (
   instant: number,
   watermark: number | undefined,

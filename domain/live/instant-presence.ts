@@ -24,9 +24,10 @@ export interface InstantCounts {
 }
 
 /**
- * The sessions known to be watching at one instant: a set that only grows and updates its counts with each session that is
- * added. A session that is reported twice counts once. If it is reported with two titles or devices (no honest player does that), it
- * counts under one of them, the same in any order of arrival, so titles and devices always sum to the total.
+ * The sessions known to be watching at one instant: a set that only grows and updates its counts with each session that
+ * is added. A session that is reported twice counts once. If it is reported with two titles or devices (no honest player
+ * does that), it counts under one of them, the same in any order of arrival, so titles and devices always sum to the
+ * total.
  */
 export class InstantPresence implements InstantCounts {
   readonly all: StreamCount = { streams: 0, rebuffering: 0 };

@@ -1,4 +1,7 @@
-/** The metrics that watch-quality publishes for each cohort. Counts are in Count, times in Milliseconds. docs/playback-quality.md has the formulas. */
+/**
+ * The metrics that watch-quality publishes for each cohort. Counts are in Count, times in Milliseconds.
+ * docs/playback-quality.md has the formulas.
+ */
 export const COHORT_METRICS = {
   /** One per play_request. */
   attempts: 'Attempts',

@@ -19,7 +19,10 @@ export interface QualityReport {
   readonly events: readonly QualityEvent[];
 }
 
-/** Older events are left out: an offline player may send the morning's events at night, and they must not raise an alarm then. */
+/**
+ * Older events are left out: an offline player may send the morning's events at night, and they must not raise an alarm
+ * then.
+ */
 const LATE_AFTER_MS = 60_000;
 
 const ALARM_EVENTS: ReadonlySet<string> = new Set([

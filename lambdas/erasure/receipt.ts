@@ -1,7 +1,10 @@
 import type { LakeDate } from '../../domain/lake';
 import { Fields } from '../foundation/fields';
 
-/** The result of an erasure, as stored in `erasures/receipts/<request>.json`. It names the keys of the pseudonyms, but no viewer. */
+/**
+ * The result of an erasure, as stored in `erasures/receipts/<request>.json`. It names the keys of the pseudonyms, but no
+ * viewer.
+ */
 export interface Receipt {
   /** The id of the request. */
   readonly id: string;

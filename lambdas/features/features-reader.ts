@@ -15,12 +15,15 @@ export interface FeaturesReaderProps {
 }
 
 const CONCURRENT_LOOKUPS = 16;
-/** Enough for the profile and the playbacks of a week. A viewer with more, such as an id that a thousand guests share, is cut off. */
+/**
+ * Enough for the profile and the playbacks of a week. A viewer with more, such as an id that a thousand guests share, is
+ * cut off.
+ */
 const MAX_ITEMS = 500;
 
 /**
- * Reads the features of viewers by the service's own viewer ids, with one call to DynamoDB per viewer and key. A viewer may have
- * a pseudonym for each key; their items are merged.
+ * Reads the features of viewers by the service's own viewer ids, with one call to DynamoDB per viewer and key. A viewer
+ * may have a pseudonym for each key; their items are merged.
  */
 export class FeaturesReader {
   constructor(private readonly props: FeaturesReaderProps) {}

@@ -7,13 +7,19 @@ import { fillDefinitions } from '../../domain/lake';
 export const readStatement = (folder: string, name: string): string =>
   readFileSync(join(folder, `${name}.sql`), 'utf8');
 
-/** The form of our own S3 locations. A location cannot be a parameter of a statement, so it must not be able to end its literal. */
+/**
+ * The form of our own S3 locations. A location cannot be a parameter of a statement, so it must not be able to end its
+ * literal.
+ */
 const LOCATION = /^s3:\/\/[\w.-]+\/[\w.=/-]+\/$/;
 
 /** The values of a statement by name; a list is rendered as its values, separated by commas. */
 export type StatementParameters = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** Replaces each `:name` by `?` and lists the values in their order; throws for a name without a value and for an unsafe location. */
+/**
+ * Replaces each `:name` by `?` and lists the values in their order; throws for a name without a value and for an unsafe
+ * location.
+ */
 export const renderStatement = (
   text: string,
   parameters: StatementParameters,

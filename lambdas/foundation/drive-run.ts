@@ -42,7 +42,10 @@ const RETRY_SECONDS = 15;
 const FIRST_POLL_MS = 20;
 const SAVE_EVERY_MS = 2_000;
 
-/** Runs steps until the call's budget is used up, then sends the run on. If the function stops in between, SQS delivers the message again. */
+/**
+ * Runs steps until the call's budget is used up, then sends the run on. If the function stops in between, SQS delivers
+ * the message again.
+ */
 export const driveRun = async <Run extends { readonly failures: number }>(
   from: Run,
   services: RunServices<Run>,

@@ -3,7 +3,10 @@ import type { PutEntries } from 'aws-clients';
 import { hashKeyOf, partitionKeyOf } from '../../domain/ingest/buckets';
 import type { PackedRecord } from '../../domain/ingest/pack-events';
 
-/** Puts packed records into the stream, each into the shard of its session bucket. A call accepts at most 500 records and 10 MiB. */
+/**
+ * Puts packed records into the stream, each into the shard of its session bucket. A call accepts at most 500 records and
+ * 10 MiB.
+ */
 export const putToStream =
   (kinesis: KinesisClient, streamName: string, buckets: number): PutEntries<PackedRecord> =>
   async (records) => {

@@ -9,7 +9,10 @@ export const readKeyring = async (client: SecretsManagerClient, SecretId: string
 
 /** How long a keyring is reused. */
 export interface KeyringCache {
-  /** A rotated key is used everywhere after this, ms; until then some pseudonyms are still made with its predecessor. @default 5 minutes */
+  /**
+   * A rotated key is used everywhere after this, ms; until then some pseudonyms are still made with its predecessor.
+   * @default 5 minutes
+   */
   readonly keepMs?: number;
   /** Epoch ms. @default Date.now */
   readonly now?: () => number;

@@ -15,7 +15,10 @@ export const putToQuarantine =
     return refusedOf(records, answer.RequestResponses, ({ ErrorCode }) => ErrorCode);
   };
 
-/** Firehose rounds each record up to 5 KB for billing, so many short lines go into one. The limit is in UTF-16 units, each of at most 3 bytes. */
+/**
+ * Firehose rounds each record up to 5 KB for billing, so many short lines go into one. The limit is in UTF-16 units, each
+ * of at most 3 bytes.
+ */
 const RECORD_CHARACTERS = 300_000;
 
 /** Joins lines into as few records as possible. */

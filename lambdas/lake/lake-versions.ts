@@ -22,8 +22,8 @@ export class LakeVersions {
   ) {}
 
   /**
-   * Deletes the chosen versions below a prefix permanently and returns how many, without delete markers. Throws if S3 kept one. A call
-   * that was interrupted can be repeated: it deletes the rest.
+   * Deletes the chosen versions below a prefix permanently and returns how many, without delete markers. Throws if S3
+   * kept one. A call that was interrupted can be repeated: it deletes the rest.
    */
   async remove(prefix: string, isChosen: (version: ObjectVersion) => boolean = () => true): Promise<number> {
     let removed = 0;

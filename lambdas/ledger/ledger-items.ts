@@ -5,8 +5,8 @@ import type { Gaps } from '../../domain/ledger/gaps';
 import { Fields } from '../foundation/fields';
 
 /*
- * The ledger table. Partition `<period>#<kind>#<salt>` holds the notes of a period, partition `accounts` one account per period,
- * and partition `gaps` the gaps found up to a period.
+ * The ledger table. Partition `<period>#<kind>#<salt>` holds the notes of a period, partition `accounts` one account per
+ * period, and partition `gaps` the gaps found up to a period.
  */
 
 /** What happened to the events of a note: the collector accepted or refused them, or the live counts counted them. */

@@ -9,8 +9,9 @@ import type { LedgerScope } from './ledger-scope';
 const IDS_PER_ITEM = 20_000;
 
 /**
- * The notes of a batch: one item per period, more if they exceed the size of an item. `source` names the batch, so a batch
- * that is delivered again overwrites its own notes. If it is delivered again with other bounds, notes overlap, which a set tolerates.
+ * The notes of a batch: one item per period, more if they exceed the size of an item. `source` names the batch, so a
+ * batch that is delivered again overwrites its own notes. If it is delivered again with other bounds, notes overlap,
+ * which a set tolerates.
  */
 export const noteItems = (
   kind: NoteKind,

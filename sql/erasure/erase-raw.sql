@@ -1,4 +1,5 @@
--- Rewrites objects of raw that arrived in one hour without a viewer's rows. Other rows stay unchanged; a watermark has no viewer.
+-- Rewrites objects of raw that arrived in one hour without a viewer's rows. Other rows stay unchanged; a watermark has no
+-- viewer.
 UNLOAD (
   SELECT
     {raw_viewing_events.columns}

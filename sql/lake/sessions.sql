@@ -8,7 +8,8 @@ UNLOAD (
       CASE WHEN state = 'playing'
         THEN CAST(round(interval_ms * coalesce(playback_rate, 1e0)) AS bigint) ELSE 0 END AS media_ms,
       row_number() OVER in_order AS ordinal,
-      -- An event that was resent with an old sent_at may be stored at two times: its copies share a sequence, so they are adjacent.
+      -- An event that was resent with an old sent_at may be stored at two times: its copies share a sequence, so they are
+      -- adjacent.
       coalesce(lag(event_id) OVER in_order = event_id, false) AS is_copy
     FROM viewing_events
     WHERE dt BETWEEN :day_before AND :day_after

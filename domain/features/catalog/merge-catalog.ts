@@ -1,6 +1,9 @@
 import type { Content } from '../../lake';
 
-/** Merges two lists of titles, sorted by content_id. The higher version of a title wins; of equal versions, the incoming one. */
+/**
+ * Merges two lists of titles, sorted by content_id. The higher version of a title wins; of equal versions, the incoming
+ * one.
+ */
 export const mergeCatalog = (kept: readonly Content[], incoming: readonly Content[]): readonly Content[] => {
   const byId = new Map(kept.map((content) => [content.content_id, content]));
   for (const content of incoming) {

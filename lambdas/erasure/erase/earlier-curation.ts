@@ -5,8 +5,8 @@ import { CURATION_RECORDS_PREFIX, decodeCurationRecord, type LakeObjects, runIdO
 const LOST_AFTER_MS = DAY_MS;
 
 /**
- * Whether a curation run that began before the given one is still running. It may not know the latest suppressions, and it could
- * not swap partitions that the given run has swapped, so it must end first.
+ * Whether a curation run that began before the given one is still running. It may not know the latest suppressions, and
+ * it could not swap partitions that the given run has swapped, so it must end first.
  */
 export const hasEarlierCuration = async (objects: LakeObjects, before: string, now: number): Promise<boolean> => {
   for (const { key } of await objects.list(CURATION_RECORDS_PREFIX)) {

@@ -73,7 +73,10 @@ const write = async (
   return failed(run, first, reason);
 };
 
-/** Points the partition at the new folder, once the row counts match. A partition of a later run stays: that run left the viewer out. */
+/**
+ * Points the partition at the new folder, once the row counts match. A partition of a later run stays: that run left the
+ * viewer out.
+ */
 const swap = async (
   run: ErasureRun,
   runId: string,

@@ -13,7 +13,10 @@ import { createServices } from './services';
 const logger = createLogger('rebuild-features');
 const services = createServices(readEnv(), logger);
 
-/** Called by SQS with a run to continue, and by the Scheduler or an operator to begin one, with `{"until": "2026-11-24"}` or nothing. */
+/**
+ * Called by SQS with a run to continue, and by the Scheduler or an operator to begin one, with `{"until": "2026-11-24"}`
+ * or nothing.
+ */
 export const handler = async (event: unknown): Promise<{ readonly runId: string } | undefined> => {
   if (isSqsEvent(event)) {
     // Per message: run the steps of one run for half a minute, then send it on.

@@ -9,7 +9,10 @@ export interface LakeViewer {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Converts a row of sql/features/viewer-sessions.sql. Integers are 64 bits wide in Parquet; here they are epoch ms or durations. */
+/**
+ * Converts a row of sql/features/viewer-sessions.sql. Integers are 64 bits wide in Parquet; here they are epoch ms or
+ * durations.
+ */
 export const toLakeViewer = (row: Row): LakeViewer => {
   const listOf = (column: string): readonly unknown[] => {
     const values = row[column];

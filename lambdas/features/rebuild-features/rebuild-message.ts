@@ -50,7 +50,10 @@ const decodePart = (fields: Fields): RebuildPart => ({
   drifted: fields.integer('drifted'),
 });
 
-/** The date until which an operator requests a rebuild; undefined if the payload has none. Throws with what is wrong with it. */
+/**
+ * The date until which an operator requests a rebuild; undefined if the payload has none. Throws with what is wrong with
+ * it.
+ */
 export const readUntil = (event: unknown, today: LakeDate): LakeDate | undefined => {
   if (typeof event !== 'object' || event === null || !('until' in event)) return undefined;
   const until = String(event.until);

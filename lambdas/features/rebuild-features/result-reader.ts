@@ -9,7 +9,10 @@ interface RowGroup {
   readonly viewers: readonly LakeViewer[];
 }
 
-/** Reads the objects of a query result by row group and keeps the last group, because an object may be larger than the memory. */
+/**
+ * Reads the objects of a query result by row group and keeps the last group, because an object may be larger than the
+ * memory.
+ */
 export class ResultReader {
   private group: RowGroup = { key: '', from: 0, viewers: [] };
 

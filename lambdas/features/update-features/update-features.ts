@@ -14,9 +14,9 @@ export interface UpdateServices {
 }
 
 /**
- * Folds a batch into the features: one write per playback, and none if its events add nothing. A playback belongs to one session
- * bucket, a bucket to one lane, and a lane delivers one batch at a time, so no other call writes the playback between the read
- * and the write. Returns when the oldest event of each written playback was received, epoch ms.
+ * Folds a batch into the features: one write per playback, and none if its events add nothing. A playback belongs to one
+ * session bucket, a bucket to one lane, and a lane delivers one batch at a time, so no other call writes the playback
+ * between the read and the write. Returns when the oldest event of each written playback was received, epoch ms.
  */
 export const updateFeatures = async (
   sessions: readonly SessionEvents[],

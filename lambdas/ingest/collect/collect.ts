@@ -56,7 +56,10 @@ interface Refusal {
   readonly events?: readonly unknown[];
 }
 
-/** Collects the events of one request. It answers 202, or what is wrong, only once the result is stored durably; otherwise 503. */
+/**
+ * Collects the events of one request. It answers 202, or what is wrong, only once the result is stored durably; otherwise
+ * 503.
+ */
 export const collect = async (request: CollectRequest, services: CollectServices): Promise<CollectAnswer> => {
   const keyring = await services.keyring().catch((error: unknown) => {
     services.report('Could not read the pseudonym keyring', error);
@@ -82,7 +85,10 @@ export const collect = async (request: CollectRequest, services: CollectServices
   return answer;
 };
 
-/** Notes durable events before the answer, so that the ledger misses none that was acknowledged. A failure does not refuse the events. */
+/**
+ * Notes durable events before the answer, so that the ledger misses none that was acknowledged. A failure does not refuse
+ * the events.
+ */
 const noteInLedger = (
   result: Acceptance<ViewingEvent>,
   context: RefusalContext,
@@ -123,8 +129,9 @@ const keep = async (
 const MAX_REPORT_BYTES = 65_536;
 
 /**
- * Reports the quality of the events to the alarms, independent of the stream: a stalled stream must not blind them. The answer does
- * not depend on it, because the events are stored anyway: a failure of the quality queue must not refuse events.
+ * Reports the quality of the events to the alarms, independent of the stream: a stalled stream must not blind them. The
+ * answer does not depend on it, because the events are stored anyway: a failure of the quality queue must not refuse
+ * events.
  */
 const reportQuality = async (
   result: Refusal | Acceptance<ViewingEvent>,

@@ -43,8 +43,8 @@ export class DurableStore {
   }
 
   /**
-   * Returns the entries that the stream did not accept. The player waits meanwhile, and so do the requests behind it: if every request tried a
-   * stream that is down three times, the collector would be down as well.
+   * Returns the entries that the stream did not accept. The player waits meanwhile, and so do the requests behind it: if
+   * every request tried a stream that is down three times, the collector would be down as well.
    */
   private async put<Entry>(
     target: Overflow['target'],

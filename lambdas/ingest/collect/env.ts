@@ -11,7 +11,10 @@ const NAMES = [
   ...LEDGER_NAMES,
 ] as const;
 
-/** The environment of `collect`. ALLOWED_ORIGINS: comma-separated, `*` for any. EVENT_BUCKETS: the number of session buckets. */
+/**
+ * The environment of `collect`. ALLOWED_ORIGINS: comma-separated, `*` for any. EVENT_BUCKETS: the number of session
+ * buckets.
+ */
 export type CollectEnv = Record<(typeof NAMES)[number], string>;
 
 /** Throws with the names of missing variables. */

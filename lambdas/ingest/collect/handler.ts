@@ -5,8 +5,8 @@ import { readEnv } from './env';
 import { toCollectRequest, toHttpResult } from './http';
 import { createServices } from './services';
 
-// Cold start: clients of the streams, the queues, the ledger and the keyring. The message of an error may quote what a player sent,
-// so only its name is logged.
+// Cold start: clients of the streams, the queues, the ledger and the keyring. The message of an error may quote what a
+// player sent, so only its name is logged.
 const logger = createLogger('collect');
 const services = createServices(readEnv(), logger, (problem, error) =>
   logger.warn(problem, { error: errorName(error) }),

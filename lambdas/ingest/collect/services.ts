@@ -16,7 +16,10 @@ import { DurableStore } from './durable-store';
 import type { CollectEnv } from './env';
 import { noteRequest } from './note-request';
 
-/** Connects collecting to its environment. The SDK does not retry calls to streams, because DurableStore retries refused entries itself. */
+/**
+ * Connects collecting to its environment. The SDK does not retry calls to streams, because DurableStore retries refused
+ * entries itself.
+ */
 export const createServices = (env: CollectEnv, logger: Logger, report: CollectServices['report']): CollectServices => {
   const buckets = Number(env.EVENT_BUCKETS);
   const sqs = new SQSClient(clientSettings(2, 2_000));

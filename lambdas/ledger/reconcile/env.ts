@@ -12,7 +12,10 @@ const NAMES = [
   'METRICS_NAMESPACE',
 ] as const;
 
-/** The environment of `reconcile`. PATH_TERMS: JSON with the `Terms` of each path. LOOK_BACK_SECONDS: the age up to which accounts are checked. */
+/**
+ * The environment of `reconcile`. PATH_TERMS: JSON with the `Terms` of each path. LOOK_BACK_SECONDS: the age up to which
+ * accounts are checked.
+ */
 export type ReconcileEnv = Record<(typeof NAMES)[number], string>;
 
 /** Throws with the names of missing variables. */

@@ -5,7 +5,10 @@ import type { Span } from '../../../domain/ledger/check-schedule';
 import { body } from '../../foundation/statement-body';
 import { idsByPeriod } from './ids-by-period';
 
-/** The ids of audited events that the warehouse shows, by period of a span. `sql` is sql/ledger/redshift/warehouse-events.sql. */
+/**
+ * The ids of audited events that the warehouse shows, by period of a span. `sql` is
+ * sql/ledger/redshift/warehouse-events.sql.
+ */
 export const warehouseIds = async (
   warehouse: Pick<RedshiftQueries, 'rows'>,
   sql: string,

@@ -5,7 +5,10 @@ import { plainText } from '../../foundation/markdown-text';
 
 const APPS_SHOWN = 10;
 
-/** Two Markdown tables: accounts by hour of receipt, newest first, and the app versions that lose most events before the collector. */
+/**
+ * Two Markdown tables: accounts by hour of receipt, newest first, and the app versions that lose most events before the
+ * collector.
+ */
 export const ledgerTables = (accounts: readonly Account[], gaps: readonly Gaps[]): string =>
   [
     `| received (UTC) | accepted | refused | ${PATHS.join(' | ')} |`,

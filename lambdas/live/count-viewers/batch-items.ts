@@ -33,7 +33,8 @@ export const presenceItems = (batch: BatchPresence, start: BatchStart, closeAfte
 
 /**
  * The progress of each session bucket. It is written after the batch's presence, so a reader of the progress also finds
- * the presence. An old batch that is delivered again may reset the progress to an earlier value, which only delays completeness.
+ * the presence. An old batch that is delivered again may reset the progress to an earlier value, which only delays
+ * completeness.
  */
 export const progressItems = ({ progress }: BatchPresence, { buckets, salts }: PresenceSettings): readonly Item[] =>
   [...progress].map(([bucket, arrivedAt]) => encodeProgress({ bucket, arrivedAt }, saltOf(bucket, buckets, salts)));

@@ -22,7 +22,10 @@ export interface BatchPresence {
   readonly newestArrivalMs: number;
   /** Every event of the readable records. */
   readonly events: readonly AuditedEvent[];
-  /** How many instants were already closed when their events arrived. Their sessions are in the lake, but not in these counts. */
+  /**
+   * How many instants were already closed when their events arrived. Their sessions are in the lake, but not in these
+   * counts.
+   */
   readonly late: number;
   /** Records that `collect` did not write. None of their events is counted. */
   readonly unreadable: readonly UnreadableRecord[];

@@ -34,7 +34,8 @@ export const handler: KinesisStreamHandler = async ({ Records }) => {
   };
   await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, presenceItems(batch, start, settings.closeAfterMs));
   await batchWrite(dynamodb, env.PRESENCE_TABLE_NAME, progressItems(batch, settings));
-  // The notes come last: the ledger notes only what is counted. If they fail, the batch is delivered again, which changes no count.
+  // The notes come last: the ledger notes only what is counted. If they fail, the batch is delivered again, which changes
+  // no count.
   const source = `${start.shardId}#${start.sequenceNumber}#${start.records}`;
   await writeNotes(dynamodb, ledger, noteItems('counted', source, batch.events, ledger));
   if (batch.late > 0)

@@ -62,7 +62,10 @@ const CATCH_UP_MS = 3_600_000;
 /** How far before the watermark a new publisher starts: it must close the instants that its predecessor left open. */
 const TAKE_OVER_MS = 300_000;
 
-/** Once a round has taken this long, the remaining overdue instants wait for a later round. Instants are overdue after an outage of the publisher or a lag of the stream. */
+/**
+ * Once a round has taken this long, the remaining overdue instants wait for a later round. Instants are overdue after an
+ * outage of the publisher or a lag of the stream.
+ */
 const OVERDUE_BUDGET_MS = 1_000;
 
 /** The arrival times of Kinesis are approximate: within this, a record may seem to have arrived before its predecessor. */

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Rounds start every two seconds, half a second after the full second: the round at an instant + 10.5 s is the first that can complete it. */
+/**
+ * Rounds start every two seconds, half a second after the full second: the round at an instant + 10.5 s is the first that
+ * can complete it.
+ */
 const PERIOD_MS = 2_000;
 const PHASE_MS = 500;
 

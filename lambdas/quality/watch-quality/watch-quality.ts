@@ -21,9 +21,10 @@ export interface WatchServices {
 const RETRIES = { attempts: 6, firstWaitMs: 500 };
 
 /**
- * Folds a batch and publishes its metrics. Returns the ids of messages that `collect` did not write: SQS delivers them again until
- * they end in the dead-letter queue, and they do not block the others. Rejects if CloudWatch refuses data at every attempt: then
- * SQS delivers the whole batch again, and data that was already published counts twice, in numerators and denominators alike.
+ * Folds a batch and publishes its metrics. Returns the ids of messages that `collect` did not write: SQS delivers them
+ * again until they end in the dead-letter queue, and they do not block the others. Rejects if CloudWatch refuses data at
+ * every attempt: then SQS delivers the whole batch again, and data that was already published counts twice, in numerators
+ * and denominators alike.
  */
 export const watchQuality = async (
   messages: readonly QualityMessage[],

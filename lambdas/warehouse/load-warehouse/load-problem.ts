@@ -4,8 +4,8 @@ import { RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import { PHYSICAL_TYPES } from '../../lake';
 
 /**
- * Why COPY would fail on a file or put its values into the wrong columns; undefined if it can load the file. COPY matches columns
- * by position, not by name. A file may lack the last columns, which were added to the table after it was written.
+ * Why COPY would fail on a file or put its values into the wrong columns; undefined if it can load the file. COPY matches
+ * columns by position, not by name. A file may lack the last columns, which were added to the table after it was written.
  */
 export const loadProblem = (schema: readonly SchemaElement[]): string | undefined => {
   const columns = topLevel(schema);

@@ -32,7 +32,10 @@ export interface LoadReport {
   readonly loaded: number;
   /** Objects that COPY cannot load. */
   readonly leftOut: readonly LedgerEntry[];
-  /** The age, at the end of the run, of the oldest object that it found unloaded, even if it was loaded since, ms; 0 if it found none. */
+  /**
+   * The age, at the end of the run, of the oldest object that it found unloaded, even if it was loaded since, ms; 0 if it
+   * found none.
+   */
   readonly lagMs: number;
   /** How many pseudonyms were erased. */
   readonly erased: number;

@@ -1,4 +1,5 @@
--- One row per session and experiment that it was exposed to. It unnests positions, because engines unnest arrays of rows differently.
+-- One row per session and experiment that it was exposed to. It unnests positions, because engines unnest arrays of rows
+-- differently.
 SELECT
   s.session_id,
   s.viewer_id,

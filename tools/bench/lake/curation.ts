@@ -28,7 +28,10 @@ const deliver = async (lake: TestLake, events: number): Promise<number> => {
 /** Starts are spread over the first twelve hours, so that each session ends on the day on which it began. */
 const startsAt = (session: number): number => startOf(DATE) + ((session * 7_919_000) % (DAY_MS / 2));
 
-/** Curates one day with the given number of events: events, sessions, training examples and the week, with the days before and after. */
+/**
+ * Curates one day with the given number of events: events, sessions, training examples and the week, with the days before
+ * and after.
+ */
 export const benchCuration = async (events: number) => {
   const lake = await TestLake.open();
   try {

@@ -1,5 +1,6 @@
 export { acceptEvents } from './accept-events';
 export { bucketOf, saltOf } from './buckets';
+export { QUARANTINED_PATH } from './ledger-path';
 export { INGEST_METRICS } from './metrics';
 export { type PackedRecord, packEvents, watermarkRecord } from './pack-events';
 export { type Keyring, pseudonymOf, pseudonymsOf } from './pseudonyms/keyring';

@@ -14,6 +14,7 @@ export {
 } from './curation';
 export { addDays, dateOf, DAY_MS, type LakeDate, startOf, weekOf } from './dates';
 export { foldSessions, type Session, sessionsOf } from './fold-sessions';
+export { CURATED_PATH, RAW_PATH } from './ledger-paths';
 export { LAKE_METRICS } from './metrics';
 export {
   CONTENT,

@@ -1,6 +1,4 @@
-/** The paths in which an accepted event must be found, and `quarantined`, in which a refused event must be found. */
-export const PATHS = ['counted', 'raw', 'curated', 'mirrored', 'quarantined'] as const;
-export type Path = (typeof PATHS)[number];
+import type { Path } from './paths';
 
 /** The events that must be in a path, compared with those that are. */
 export interface Comparison {

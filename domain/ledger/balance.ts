@@ -1,4 +1,5 @@
-import { type Account, type Path, PATHS } from './account';
+import type { Account } from './account';
+import { type Path, PATHS } from './paths';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,4 +1,5 @@
-import { type Account, isSettled, type Path, PATHS } from './account';
+import { type Account, isSettled } from './account';
+import { LEDGER_PATHS, type Path, type RegisteredPath } from './paths';
 
 /** When a path is checked. The times count from the end of the block of time that contains the period, ms. */
 export interface Terms {
@@ -40,9 +41,6 @@ export const periodsToCheck = (
   return [...periods].sort((a, b) => a - b);
 };
 
-/** These paths are compared with the raw path, so they are complete only once it is. */
-const COMPARED_WITH_RAW: readonly Path[] = ['curated', 'mirrored'];
-
 /** The paths that are due for a check of an account: something may be missing, and their earliest time has passed. */
 export const pathsToCheck = (
   period: number,
@@ -50,10 +48,12 @@ export const pathsToCheck = (
   now: number,
   { terms }: CheckSettings,
 ): readonly Path[] =>
-  PATHS.filter((path) => now >= endOf(period, terms[path]) + terms[path].fromMs && mayMiss(path, account));
+  LEDGER_PATHS.filter(({ name }) => now >= endOf(period, terms[name]) + terms[name].fromMs)
+    .filter((path) => mayMiss(path, account))
+    .map(({ name }) => name);
 
-const mayMiss = (path: Path, account: Account | undefined): boolean =>
-  !isSettled(account?.entries[path]) || (COMPARED_WITH_RAW.includes(path) && !isSettled(account?.entries.raw));
+const mayMiss = ({ name, isComparedWithRaw = false }: RegisteredPath, account: Account | undefined): boolean =>
+  !isSettled(account?.entries[name]) || (isComparedWithRaw && !isSettled(account?.entries.raw));
 
 /** Whether the deadline of a path has passed: events that are still missing are lost. */
 export const isOverdue = (path: Path, period: number, now: number, { terms }: CheckSettings): boolean =>

@@ -1,11 +1,10 @@
 import { isInteger } from '../families';
 import { MAX_INTERVAL_MS, VIEWING_DEFINITION } from '../families/viewing';
 import { eventReader } from '../ingest';
-import type { AuditedEvent } from '../ledger';
 import type { PresenceEvent } from './collect-presence';
 
-/** The part of a viewing event that counting viewers and the ledger need. */
-type StreamedEvent = PresenceEvent & AuditedEvent;
+/** The part of a viewing event that counting viewers and the ledger need. `received_at`: epoch ms. */
+type StreamedEvent = PresenceEvent & { readonly event_id: string; readonly received_at: number };
 
 const isAuditedEvent = (line: object): boolean =>
   'event_id' in line &&

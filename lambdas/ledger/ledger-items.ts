@@ -1,5 +1,7 @@
 import { fromItem, type Item, toItem } from 'aws-clients/dynamodb';
-import { type Account, type Entry, PATHS } from '../../domain/ledger/account';
+import type { NoteKind } from '../../domain/ledger-path';
+import type { Account, Entry } from '../../domain/ledger/account';
+import { PATHS } from '../../domain/ledger/paths';
 import { decodeEventIds, encodeEventIds } from '../../domain/ledger/event-id-codec';
 import type { Gaps } from '../../domain/ledger/gaps';
 import { Fields } from '../foundation/fields';
@@ -8,9 +10,6 @@ import { Fields } from '../foundation/fields';
  * The ledger table. Partition `<period>#<kind>#<salt>` holds the notes of a period, partition `accounts` one account per
  * period, and partition `gaps` the gaps found up to a period.
  */
-
-/** What happened to the events of a note: the collector accepted or refused them, or the live counts counted them. */
-export type NoteKind = 'accepted' | 'refused' | 'counted';
 
 /** Ids of events that one batch noted. */
 export interface Note {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { batchWrite, type Item, queryAll, toItem } from 'aws-clients/dynamodb';
 import { type AuditedEvent, auditedByPeriod } from '../../domain/ledger/audit';
-import { decodeNotedIds, encodeNote, type NoteKind, notePartition } from './ledger-items';
+import type { NoteKind } from '../../domain/ledger-path';
+import { decodeNotedIds, encodeNote, notePartition } from './ledger-items';
 import type { LedgerScope } from './ledger-scope';
 
 /** DynamoDB limits an item to 400 KB; an id takes 16 bytes. */

@@ -1,5 +1,5 @@
 import type { Duration, Size } from 'aws-cdk-lib';
-import type { Path } from '../../domain/ledger/account';
+import type { Path } from '../../domain/ledger/paths';
 
 /** When the ledger checks a path, counted from the end of a block of receipt. */
 interface PathTerms {

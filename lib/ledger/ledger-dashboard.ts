@@ -1,7 +1,7 @@
 import { AlarmStatusWidget, Dashboard, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { DEVICE_TYPES } from '../../domain/families/viewing';
-import type { Path } from '../../domain/ledger/account';
+import type { Path } from '../../domain/ledger/paths';
 import { nameIn } from '../foundation/subsystem-stack';
 import { figures, FULL_WIDTH, graph, graphWithThreshold, renderedBy } from '../foundation/widgets';
 import type { Reconcile } from './reconcile';

@@ -1,4 +1,4 @@
-import type { Path } from '../../domain/ledger/account';
+import type { Path } from '../../domain/ledger/paths';
 import type { AlarmRecipient } from '../foundation/operational-alarm';
 import { PipelineAlarms } from '../foundation/pipeline-alarms';
 import type { StageScope } from '../foundation/stage-scope';

@@ -1,10 +1,12 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeviceType } from '../../domain/families/viewing';
 import { QUARANTINED_EVENTS } from '../../domain/lake';
-import type { Path } from '../../domain/ledger/account';
+import type { Path } from '../../domain/ledger/paths';
 import type { Terms } from '../../domain/ledger/check-schedule';
 import { DIMENSIONS } from '../../domain/dimensions';
 import { LEDGER_METRICS } from '../../domain/ledger/metrics';
@@ -129,10 +131,18 @@ export class Reconcile extends Construct {
       memoryMiB: 1_769,
       timeout: Duration.minutes(14),
       description: 'Compares the events that each path received with the accepted events, and reports lost ones.',
-      sqlFolders: ['ledger/athena', 'ledger/redshift'],
+      sqlFolders: ['ledger', ...pathFolders()],
     });
   }
 }
+
+const SQL = join(__dirname, '../../sql');
+
+/** The folders with the statements of the paths that subsystems register. */
+const pathFolders = (): readonly string[] =>
+  readdirSync(SQL)
+    .map((subsystem) => `${subsystem}/ledger`)
+    .filter((folder) => existsSync(join(SQL, folder)));
 
 /** When each path is checked, ms, by path. */
 const termsOf = ({ paths, period }: LedgerConfig): Readonly<Record<string, Terms>> =>

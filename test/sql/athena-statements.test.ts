@@ -3,16 +3,24 @@ import { identifier, parseColumnType, toDuckDbType, withDuckDb } from 'embedded-
 import { bindStatement, readStatement, toDuckDb } from 'embedded-cloud/sql';
 import { toTrinoSemantics } from 'embedded-cloud/sql';
 import { beginRun, type CurationStep, stepsOf } from '../../domain/lake';
+import { LEDGER_PATHS } from '../../domain/ledger';
 import { renderStatement } from '../../lambdas/foundation/athena-statement';
 import { STAGES } from '../../lib/stages';
 import { SynthesizedStage } from '../support/stacks';
 import { statementNames, statementText } from '../support/sql';
 import { loadTrino } from '../support/trino';
 
-const FOLDERS = ['lake', 'erasure', 'features', 'ledger/athena'];
-const textOf = statementText(...FOLDERS, 'lake/queries');
+const FOLDERS = ['lake', 'erasure', 'features', 'ledger'];
+const textOf = statementText(...FOLDERS, 'lake/ledger', 'ingest/ledger', 'warehouse/ledger', 'lake/queries');
 
-const STATEMENTS = FOLDERS.flatMap(statementNames);
+/** The statements that find the events of the ledger's paths. */
+const OF_PATHS = LEDGER_PATHS.flatMap((path) =>
+  'counts' in path ? [{ athena: path.counts }] : [path.expected, path.found],
+);
+const STATEMENTS = [
+  ...FOLDERS.flatMap(statementNames),
+  ...OF_PATHS.flatMap((source) => ('athena' in source ? [source.athena] : [])),
+];
 const QUERIES = statementNames('lake/queries');
 
 /** The writes of a curation run, with their parameters. */

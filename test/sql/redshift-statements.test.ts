@@ -44,7 +44,7 @@ const QUERIES = ['processed', 'window', 'rows-by-day', 'last-rolled', 'erased'].
   body(readSql(name)).replace(/:from\b/, "'2026-11-18'"),
 );
 /** The query of the ledger, with a value for each parameter. */
-const LEDGER = body(statementText('ledger/redshift')('warehouse-events')).replaceAll(/:[a-z_]+\b/g, "'1'");
+const LEDGER = body(statementText('warehouse/ledger')('warehouse-events')).replaceAll(/:[a-z_]+\b/g, "'1'");
 
 beforeAll(() => init());
 

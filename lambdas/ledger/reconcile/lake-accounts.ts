@@ -6,11 +6,10 @@ import type { Span } from '../../../domain/ledger/check-schedule';
 import { renderStatement } from '../../foundation/athena-statement';
 import { idsByPeriod } from './ids-by-period';
 
-/** How many raw events of a period the lake has, and how many of them curation accounts for. */
-export interface Curated {
-  readonly arrived: number;
-  /** Events that have a curated row, or whose viewer was erased. */
-  readonly accountedFor: number;
+/** How many events of a period a path must have, and how many of them it has. */
+export interface PathCounts {
+  readonly expected: number;
+  readonly found: number;
 }
 
 const POLL_MS = 200;
@@ -25,17 +24,10 @@ const OUT_OF_ORDER_MS = 300_000;
  */
 const BUFFERED_MS = 900_000;
 
-/** The statement of each set of ids: raw events, raw events that the warehouse must have, and quarantined events. */
-const ID_STATEMENTS = {
-  raw: 'raw-events',
-  dueInWarehouse: 'events-due-in-warehouse',
-  quarantined: 'quarantined-events',
-} as const;
-
 /** The name of the hour in partitions. */
 const hourOf = (epochMs: number): string => new Date(epochMs).toISOString().slice(11, 13);
 
-/** Queries the events of a span of receipt in the tables of the lake, with the statements of sql/ledger/athena. */
+/** Queries the events of a span of receipt in the tables of the lake, with the statements of registered paths and of sql/ledger. */
 export class LakeAccounts {
   constructor(
     private readonly queries: AthenaQueries,
@@ -43,19 +35,16 @@ export class LakeAccounts {
     private readonly audit: Audit,
   ) {}
 
-  /** The ids of audited events, by period. */
-  async ids(source: keyof typeof ID_STATEMENTS, span: Span): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
-    return idsByPeriod(await this.query(ID_STATEMENTS[source], span));
+  /** The ids of audited events that a statement finds, by period. */
+  async ids(statement: string, span: Span): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+    return idsByPeriod(await this.query(statement, span));
   }
 
-  /** How many of the raw events curation accounts for, by period. */
-  async curated(span: Span): Promise<ReadonlyMap<number, Curated>> {
-    const rows = await this.query('curated-events', span);
+  /** The counts that a statement finds, by period. */
+  async counts(statement: string, span: Span): Promise<ReadonlyMap<number, PathCounts>> {
+    const rows = await this.query(statement, span);
     return new Map(
-      rows.map(([period, arrived, accountedFor]) => [
-        Number(period),
-        { arrived: Number(arrived), accountedFor: Number(accountedFor) },
-      ]),
+      rows.map(([period, expected, found]) => [Number(period), { expected: Number(expected), found: Number(found) }]),
     );
   }
 

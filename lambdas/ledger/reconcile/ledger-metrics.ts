@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { DIMENSIONS } from '../../../domain/dimensions';
 import { DEVICE_TYPES } from '../../../domain/families/viewing';
-import { PATHS } from '../../../domain/ledger/account';
+import { PATHS } from '../../../domain/ledger/paths';
 import { balanceOf } from '../../../domain/ledger/balance';
 import { LEDGER_METRICS } from '../../../domain/ledger/metrics';
 import { metricDatum } from '../../foundation/metric-data';

@@ -1,15 +1,16 @@
-import { compare, type Comparison, type Entry, type Path, toEntry } from '../../../domain/ledger/account';
+import type { IdSource, NoteKind } from '../../../domain/ledger-path';
+import { compare, type Comparison, type Entry, toEntry } from '../../../domain/ledger/account';
+import type { RegisteredPath } from '../../../domain/ledger/paths';
 import { isOverdue, type CheckSettings, type Span, toSpans } from '../../../domain/ledger/check-schedule';
-import type { NoteKind } from '../ledger-items';
-import type { LakeAccounts } from './lake-accounts';
+import type { LakeAccounts, PathCounts } from './lake-accounts';
 
 /** Where the contents of the paths can be read. */
 export interface PathSources {
   /** The distinct audited ids noted for a period. */
   readonly notes: (kind: NoteKind, period: number) => Promise<ReadonlySet<string>>;
-  readonly lake: Pick<LakeAccounts, 'ids' | 'curated'>;
-  /** The ids that the warehouse shows, by period. */
-  readonly warehouse: (span: Span) => Promise<ReadonlyMap<number, ReadonlySet<string>>>;
+  readonly lake: Pick<LakeAccounts, 'ids' | 'counts'>;
+  /** The ids that a statement finds in the warehouse, by period. */
+  readonly warehouse: (statement: string, span: Span) => Promise<IdsByPeriod>;
   /** Called with what prevented a check. */
   readonly report: (problem: string, error: unknown) => void;
 }
@@ -19,11 +20,13 @@ const MAX_SPANS = 12;
 
 const NO_IDS: ReadonlySet<string> = new Set();
 
-/** The checks of one run. The ids expected of a period are read once, for all paths. */
+type IdsByPeriod = ReadonlyMap<number, ReadonlySet<string>>;
+
+/** The checks of one run. The notes of a period are read once, for all paths. */
 export class PathChecks {
   /** False once a path could not be checked. */
   isComplete = true;
-  private readonly expectedIds = new Map<string, Promise<ReadonlySet<string>>>();
+  private readonly noted = new Map<string, Promise<ReadonlySet<string>>>();
 
   /** `hasOverflow`: accepted events wait in the overflow queue, so missing events are late, not lost. */
   constructor(
@@ -33,61 +36,59 @@ export class PathChecks {
     private readonly hasOverflow: boolean,
   ) {}
 
-  /** The distinct audited events of a period that its paths must have. */
-  expected(kind: 'accepted' | 'refused', period: number): Promise<ReadonlySet<string>> {
+  /** The distinct audited ids noted for a period. */
+  notes(kind: NoteKind, period: number): Promise<ReadonlySet<string>> {
     const key = `${kind}#${period}`;
-    const ids = this.expectedIds.get(key) ?? this.sources.notes(kind, period);
-    this.expectedIds.set(key, ids);
+    const ids = this.noted.get(key) ?? this.sources.notes(kind, period);
+    this.noted.set(key, ids);
     return ids;
   }
 
   /** The entry of a path in each of these periods; periods that could not be checked are left out. */
-  async check(path: Path, periods: readonly number[]): Promise<ReadonlyMap<number, Entry>> {
+  async check(path: RegisteredPath, periods: readonly number[]): Promise<ReadonlyMap<number, Entry>> {
     const entries = new Map<number, Entry>();
     for (const span of toSpans(periods, this.settings.periodMs).slice(-MAX_SPANS)) {
       const inSpan = periods.filter((period) => period >= span.from && period < span.to);
       try {
         for (const [period, comparison] of await this.compareIn(path, span, inSpan)) {
-          const isLost = isOverdue(path, period, this.now, this.settings) && !this.hasOverflow;
+          const isLost = isOverdue(path.name, period, this.now, this.settings) && !this.hasOverflow;
           entries.set(period, toEntry(comparison, isLost));
         }
       } catch (error) {
         this.isComplete = false;
-        this.sources.report(`Could not check path ${path}`, error);
+        this.sources.report(`Could not check path ${path.name}`, error);
       }
     }
     return entries;
   }
 
   private async compareIn(
-    path: Path,
+    path: RegisteredPath,
     span: Span,
     periods: readonly number[],
   ): Promise<readonly (readonly [number, Comparison])[]> {
-    const { lake, notes, warehouse } = this.sources;
-    if (path === 'curated') {
-      const curated = await lake.curated(span);
-      return periods.map((period) => [period, toComparison(curated.get(period))]);
+    if ('counts' in path) {
+      const counts = await this.sources.lake.counts(path.counts, span);
+      return periods.map((period) => [period, toComparison(counts.get(period))]);
     }
-    if (path === 'mirrored') {
-      const [found, due] = [await warehouse(span), await lake.ids('dueInWarehouse', span)];
-      return periods.map((period) => [period, compare(due.get(period) ?? NO_IDS, found.get(period) ?? NO_IDS)]);
-    }
-    const inLake = path === 'counted' ? undefined : await lake.ids(path, span);
-    const expectedKind = path === 'quarantined' ? 'refused' : 'accepted';
-    return Promise.all(
-      periods.map(async (period) => {
-        // The expected ids are read last, so that no event is found before it is expected.
-        const found = inLake ? (inLake.get(period) ?? NO_IDS) : await notes('counted', period);
-        return [period, compare(await this.expected(expectedKind, period), found)] as const;
-      }),
+    // The expected ids are read last, so that no event is found before it is expected.
+    const found = await this.idsIn(path.found, span, periods);
+    const expected = await this.idsIn(path.expected, span, periods);
+    return periods.map((period) => [period, compare(expected.get(period) ?? NO_IDS, found.get(period) ?? NO_IDS)]);
+  }
+
+  private async idsIn(source: IdSource, span: Span, periods: readonly number[]): Promise<IdsByPeriod> {
+    if ('athena' in source) return this.sources.lake.ids(source.athena, span);
+    if ('redshift' in source) return this.sources.warehouse(source.redshift, span);
+    return new Map(
+      await Promise.all(periods.map(async (period) => [period, await this.notes(source.notes, period)] as const)),
     );
   }
 }
 
-const toComparison = ({ arrived, accountedFor } = { arrived: 0, accountedFor: 0 }): Comparison => ({
-  expected: arrived,
-  found: accountedFor,
+const toComparison = ({ expected, found }: PathCounts = { expected: 0, found: 0 }): Comparison => ({
+  expected,
+  found,
   unannounced: 0,
   examples: [],
 });

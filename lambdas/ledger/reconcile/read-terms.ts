@@ -1,4 +1,4 @@
-import type { Path } from '../../../domain/ledger/account';
+import { type Path, PATHS } from '../../../domain/ledger/paths';
 import type { Terms } from '../../../domain/ledger/check-schedule';
 import { Fields } from '../../foundation/fields';
 
@@ -9,11 +9,5 @@ export const readTerms = (json: string): Readonly<Record<Path, Terms>> => {
     const terms = fields.object(path);
     return { blockMs: terms.number('blockMs'), fromMs: terms.number('fromMs'), withinMs: terms.number('withinMs') };
   };
-  return {
-    counted: termsOf('counted'),
-    raw: termsOf('raw'),
-    curated: termsOf('curated'),
-    mirrored: termsOf('mirrored'),
-    quarantined: termsOf('quarantined'),
-  };
+  return Object.fromEntries(PATHS.map((path) => [path, termsOf(path)])) as Record<Path, Terms>;
 };

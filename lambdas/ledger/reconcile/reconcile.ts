@@ -1,4 +1,5 @@
-import { type Account, type Entry, isSettled, type Path, PATHS } from '../../../domain/ledger/account';
+import { type Account, type Entry, isSettled } from '../../../domain/ledger/account';
+import { LEDGER_PATHS, type Path, PATHS } from '../../../domain/ledger/paths';
 import type { Gaps } from '../../../domain/ledger/gaps';
 import { type CheckSettings, pathsToCheck, periodsToCheck, toSpans } from '../../../domain/ledger/check-schedule';
 import type { LakeAccounts } from './lake-accounts';
@@ -6,7 +7,7 @@ import { PathChecks, type PathSources } from './path-checks';
 
 /** What reconciling reads and writes. */
 export interface ReconcileServices extends PathSources {
-  readonly lake: Pick<LakeAccounts, 'ids' | 'curated' | 'gaps'>;
+  readonly lake: Pick<LakeAccounts, 'ids' | 'counts' | 'gaps'>;
   /** The accounts of a period and of those after it. */
   readonly accountsSince: (period: number) => Promise<readonly Account[]>;
   readonly writeAccounts: (accounts: readonly Account[]) => Promise<void>;
@@ -34,9 +35,11 @@ export const reconcile = async (now: number, services: ReconcileServices): Promi
   const periods = periodsToCheck(known, now, settings);
   const checks = new PathChecks(now, services, settings, !(await services.overflowIsEmpty()));
   const found = new Map<Path, ReadonlyMap<number, Entry>>();
-  for (const path of PATHS) {
-    const open = periods.filter((period) => pathsToCheck(period, accounts.get(period), now, settings).includes(path));
-    found.set(path, await checks.check(path, open));
+  for (const path of LEDGER_PATHS) {
+    const isDue = (period: number): boolean =>
+      pathsToCheck(period, accounts.get(period), now, settings).includes(path.name);
+    const open = periods.filter(isDue);
+    found.set(path.name, await checks.check(path, open));
   }
   const updated: Account[] = [];
   for (const period of periods) {
@@ -66,8 +69,8 @@ const toAccount = async (
   checks: PathChecks,
 ): Promise<Account> => ({
   period,
-  accepted: before?.accepted ?? (await checks.expected('accepted', period)).size,
-  refused: before?.refused ?? (await checks.expected('refused', period)).size,
+  accepted: before?.accepted ?? (await checks.notes('accepted', period)).size,
+  refused: before?.refused ?? (await checks.notes('refused', period)).size,
   entries: { ...before?.entries, ...Object.fromEntries(entries) },
 });
 

@@ -35,7 +35,7 @@ export const createServices = (env: ReconcileEnv, report: ReconcileServices['rep
   return {
     notes: (kind, period) => readNotes(dynamodb, kind, period, scope),
     lake: new LakeAccounts(queries, statement, scope.audit),
-    warehouse: (span) => warehouseIds(warehouse, statement('warehouse-events'), scope.audit, span),
+    warehouse: (name, span) => warehouseIds(warehouse, statement(name), scope.audit, span),
     accountsSince: (period) => readAccounts(dynamodb, scope.tableName, period),
     writeAccounts: (accounts) => writeAccounts(dynamodb, scope, accounts),
     writeGaps: (period, gaps) => writeGaps(dynamodb, scope, period, gaps),

@@ -5,10 +5,7 @@ import type { Span } from '../../../domain/ledger/check-schedule';
 import { body } from '../../foundation/statement-body';
 import { idsByPeriod } from './ids-by-period';
 
-/**
- * The ids of audited events that the warehouse shows, by period of a span. `sql` is
- * sql/ledger/redshift/warehouse-events.sql.
- */
+/** The ids of audited events that a statement finds in the warehouse, by period of a span. `sql` is its text. */
 export const warehouseIds = async (
   warehouse: Pick<RedshiftQueries, 'rows'>,
   sql: string,

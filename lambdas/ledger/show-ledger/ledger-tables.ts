@@ -1,4 +1,5 @@
-import { type Account, PATHS } from '../../../domain/ledger/account';
+import type { Account } from '../../../domain/ledger/account';
+import { PATHS } from '../../../domain/ledger/paths';
 import { type Balance, byHour, type PathBalance } from '../../../domain/ledger/balance';
 import type { Gaps } from '../../../domain/ledger/gaps';
 import { plainText } from '../../foundation/markdown-text';

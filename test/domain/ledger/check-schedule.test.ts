@@ -1,4 +1,5 @@
-import { type Account, type Entry, PATHS } from '../../../domain/ledger/account';
+import type { Account, Entry } from '../../../domain/ledger/account';
+import { PATHS } from '../../../domain/ledger/paths';
 import {
   isOverdue,
   type CheckSettings,

@@ -1,7 +1,7 @@
 import type { ConsoleSnapshot } from '../snapshot';
 
 /** The place of a panel on the overview. */
-export interface PanelPlace {
+interface PanelPlace {
   /** The section, which contains the heading. */
   readonly section: HTMLElement;
   /** The small text beside the title. */

@@ -14,11 +14,11 @@ it('LakeAccounts finds events from just after an hour in the object of the previ
       aViewingEvent({ event_id: eventId(n), received_at, event_ts: received_at }),
     );
     await lake.receive(received, ONE - 10_000);
-    const statement = (name: string) => readStatement(join(__dirname, '../../../../sql/ledger/athena'), name);
+    const statement = (name: string) => readStatement(join(__dirname, '../../../../sql/lake/ledger'), name);
     const accounts = new LakeAccounts(lake.queries, statement, { suffix: '', periodMs: MINUTE_MS });
     const span = { from: ONE, to: ONE + MINUTE_MS };
-    expect((await accounts.ids('raw', span)).get(ONE)).toEqual(new Set([eventId(1), eventId(2)]));
-    expect((await accounts.curated(span)).get(ONE)).toMatchObject({ arrived: 2 });
+    expect((await accounts.ids('raw-events', span)).get(ONE)).toEqual(new Set([eventId(1), eventId(2)]));
+    expect((await accounts.counts('curated-events', span)).get(ONE)).toMatchObject({ expected: 2 });
   } finally {
     await lake.close();
   }

@@ -1,4 +1,5 @@
-import { type Account, PATHS } from '../../../../domain/ledger/account';
+import type { Account } from '../../../../domain/ledger/account';
+import { PATHS } from '../../../../domain/ledger/paths';
 import type { Gaps } from '../../../../domain/ledger/gaps';
 import { ledgerMetrics } from '../../../../lambdas/ledger/reconcile/ledger-metrics';
 import { reconcile, type ReconcileServices } from '../../../../lambdas/ledger/reconcile/reconcile';
@@ -18,7 +19,7 @@ class Paths {
   dueInWarehouse = this.accepted;
   mirrored = this.accepted;
   quarantined = this.refused;
-  curated = { arrived: 3, accountedFor: 3 };
+  curated = { expected: 3, found: 3 };
   hasOverflow = false;
   athenaIsDown = false;
   readonly queried: string[] = [];
@@ -29,14 +30,14 @@ class Paths {
   private readonly services: ReconcileServices = {
     notes: (kind, period) => Promise.resolve(period === NOW ? this[kind] : NOTHING),
     lake: {
-      ids: (path) => this.query(path, this[path]),
-      curated: () => this.query('curated', this.curated),
+      ids: (statement) => this.queryIds(statement),
+      counts: (statement) => this.query(statement, this.curated),
       gaps: (span) => {
         this.queried.push(`gaps of ${(span.to - span.from) / MINUTE} minutes`);
         return Promise.resolve([{ deviceType: 'web', appVersion: '1.2', expected: 40, missing: 2 }]);
       },
     },
-    warehouse: () => this.query('mirrored', this.mirrored),
+    warehouse: (statement) => this.queryIds(statement),
     accountsSince: (from) => Promise.resolve([...this.accounts.values()].filter(({ period }) => period >= from)),
     writeAccounts: (accounts) => {
       for (const account of accounts) this.accounts.set(account.period, account);
@@ -59,6 +60,16 @@ class Paths {
   lost(): Record<string, number | undefined> {
     const entries = this.accounts.get(NOW)?.entries;
     return Object.fromEntries(PATHS.map((path) => [path, entries?.[path]?.lost]));
+  }
+
+  private queryIds(statement: string) {
+    const ids = {
+      'raw-events': this.raw,
+      'events-due-in-warehouse': this.dueInWarehouse,
+      'quarantined-events': this.quarantined,
+      'warehouse-events': this.mirrored,
+    }[statement];
+    return ids ? this.query(statement, ids) : Promise.reject(new Error(`No statement is called ${statement}.`));
   }
 
   private query<Found>(path: string, found: Found): Promise<ReadonlyMap<number, Found>> {
@@ -85,7 +96,7 @@ describe('reconcile', () => {
   it.each([
     ['counted', { counted: ids(1, 3) }],
     ['raw', { raw: ids(2, 3) }],
-    ['curated', { curated: { arrived: 3, accountedFor: 2 } }],
+    ['curated', { curated: { expected: 3, found: 2 } }],
     ['mirrored', { mirrored: ids(1, 2) }],
     ['quarantined', { quarantined: NOTHING }],
   ])(
@@ -102,7 +113,7 @@ describe('reconcile', () => {
         mirrored: paths.accepted,
         quarantined: paths.refused,
       });
-      paths.curated = { arrived: 3, accountedFor: 3 };
+      paths.curated = { expected: 3, found: 3 };
       await paths.run(3);
       expect(paths.lost()).toEqual(NONE);
     },
@@ -123,7 +134,7 @@ describe('reconcile', () => {
       raw: ids(1),
       dueInWarehouse: ids(1),
       mirrored: ids(1),
-      curated: { arrived: 1, accountedFor: 1 },
+      curated: { expected: 1, found: 1 },
     });
     paths.hasOverflow = true;
     await paths.run(2);
@@ -131,7 +142,7 @@ describe('reconcile', () => {
     Object.assign(paths, {
       raw: paths.accepted,
       dueInWarehouse: paths.accepted,
-      curated: { arrived: 3, accountedFor: 1 },
+      curated: { expected: 3, found: 1 },
     });
     paths.hasOverflow = false;
     await paths.run(3);

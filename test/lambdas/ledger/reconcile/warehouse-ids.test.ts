@@ -6,7 +6,7 @@ import { TestWarehouse } from '../../../support/warehouse';
 
 const HOUR = 3_600_000;
 const PERIOD = 900_000;
-const SQL = readFileSync(join(__dirname, '../../../../sql/ledger/redshift/warehouse-events.sql'), 'utf8');
+const SQL = readFileSync(join(__dirname, '../../../../sql/warehouse/ledger/warehouse-events.sql'), 'utf8');
 const FROM = NOW - (NOW % PERIOD);
 
 let warehouse: TestWarehouse;

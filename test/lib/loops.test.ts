@@ -10,7 +10,7 @@ const sendsTo = (step: string): readonly unknown[] =>
     .statementsOf(step)
     .flatMap(({ Action, Resource }) => (list(Action).includes('sqs:SendMessage') ? list(Resource).map(refOf) : []));
 
-/** What calls a function, by logical id. */
+/** The event sources of a function, by logical id. */
 const sourcesOf = (functionId: string): readonly unknown[] =>
   Object.values(stage.resources('AWS::Lambda::EventSourceMapping')).flatMap(({ Properties }) =>
     refOf(Properties['FunctionName']) === functionId ? [refOf(Properties['EventSourceArn'])] : [],
@@ -20,12 +20,12 @@ it('Lambda allows recursion only for functions that send messages to their own q
   const functions = Object.entries(stage.resources('AWS::Lambda::Function')).flatMap(([id, { Properties }]) => {
     const step = /^playhead-dev-(.+)$/.exec(String(Properties['FunctionName']))?.[1];
     if (step === undefined) return [];
-    const goesOnByItself = sourcesOf(id).some((source) => sendsTo(step).includes(source));
-    return [{ step, goesOnByItself, recursiveLoop: Properties['RecursiveLoop'] }];
+    const invokesItself = sourcesOf(id).some((source) => sendsTo(step).includes(source));
+    return [{ step, invokesItself, recursiveLoop: Properties['RecursiveLoop'] }];
   });
-  const loops = functions.filter(({ goesOnByItself }) => goesOnByItself).map(({ step }) => step);
+  const loops = functions.filter(({ invokesItself }) => invokesItself).map(({ step }) => step);
   expect(loops.sort()).toEqual(['curate', 'erase', 'rebuild-features']);
-  for (const { goesOnByItself, recursiveLoop } of functions) {
-    expect(recursiveLoop).toBe(goesOnByItself ? 'Allow' : 'Terminate');
+  for (const { invokesItself, recursiveLoop } of functions) {
+    expect(recursiveLoop).toBe(invokesItself ? 'Allow' : 'Terminate');
   }
 });

@@ -91,8 +91,8 @@ describe('least privilege', () => {
   });
 
   it('only CDK’s grants to Firehose have wildcards in actions', () => {
-    const wild = statements.filter(({ Action }) => list(Action).some((action) => String(action).includes('*')));
-    expect(wild.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+    const withWildcard = statements.filter(({ Action }) => list(Action).some((action) => String(action).includes('*')));
+    expect(withWildcard.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'QuarantineDeliveryStreamS3DestinationRoleDefaultPolicy',
       'RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy',
     ]);

@@ -27,13 +27,13 @@ describe.each(Object.values(STAGES))('the stacks of $name', (config) => {
     argumentsOf('Fn::GetStackOutput', template).map((output) => ({ consumer, ...(output as Reference) })),
   );
 
-  it('neither export nor import a value, so that CloudFormation updates, rolls back and deletes each alone', () => {
+  it('neither export nor import a value, so that CloudFormation can update, roll back and delete each stack alone', () => {
     const exports = [...templates.keys()].flatMap(outputsOf).filter(([, output]) => 'Export' in output);
     expect([...templates.values()].flatMap((template) => argumentsOf('Fn::ImportValue', template))).toEqual([]);
     expect(exports).toEqual([]);
   });
 
-  it('read only outputs that exist, and none of their own', () => {
+  it('read only outputs that exist in other stacks', () => {
     const missing = read.filter(({ consumer, StackName, OutputName }) => {
       return consumer === StackName || !outputsOf(StackName).some(([name]) => name === OutputName);
     });

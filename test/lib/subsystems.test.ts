@@ -23,9 +23,9 @@ it.each(['lambdas', 'tools/subsystems', 'test/lib', 'test/lambdas'])(
   },
 );
 
-it.each(['domain', 'lib'])('every subsystem in %s has a face', (layer) => {
-  const faceless = folders(layer).filter(
+it.each(['domain', 'lib'])('every subsystem in %s has an index.ts', (layer) => {
+  const withoutIndex = folders(layer).filter(
     (name) => names.includes(name) && !existsSync(join(ROOT, layer, name, 'index.ts')),
   );
-  expect(faceless).toEqual([]);
+  expect(withoutIndex).toEqual([]);
 });

@@ -30,15 +30,15 @@ export const itemsOf = (records: readonly StreamRecord[], settings: PresenceSett
   return presenceItems(toPresence(records, settings), start, settings.closeAfterMs);
 };
 
-/** Divides items into at most `hands` groups, in any order, such as batches, requests or shards. */
-export const dealt = <Thing>(things: readonly Thing[], hands: number): fc.Arbitrary<readonly (readonly Thing[])[]> =>
+/** Divides items into at most `groups` groups, in any order, such as batches, requests or shards. */
+export const divisions = <Item>(items: readonly Item[], groups: number): fc.Arbitrary<readonly (readonly Item[])[]> =>
   fc
     .tuple(
-      fc.shuffledSubarray([...things], { minLength: things.length }),
-      fc.array(fc.nat(hands - 1), { minLength: things.length, maxLength: things.length }),
+      fc.shuffledSubarray([...items], { minLength: items.length }),
+      fc.array(fc.nat(groups - 1), { minLength: items.length, maxLength: items.length }),
     )
     .map(([shuffled, places]) =>
-      Array.from({ length: hands }, (_, hand) => shuffled.filter((_, n) => places[n] === hand)).filter(
+      Array.from({ length: groups }, (_, group) => shuffled.filter((_, n) => places[n] === group)).filter(
         ({ length }) => length > 0,
       ),
     );

@@ -17,7 +17,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** The whole pipeline of the dev stage in a folder of its own: synthesized templates, real bundles, and every engine. */
+/** The complete pipeline of the dev stage in a temporary folder: synthesized templates, real bundles, and every engine. */
 export class Pipeline {
   private constructor(
     private readonly folder: string,

@@ -18,12 +18,12 @@ export function* simulatedSessions(
   trace?: readonly Shape[],
 ): Generator<ViewingEvent[]> {
   const troubles = new Troubles();
-  const programme = {
+  const settings = {
     ...{ seed: 'lake', run: 'run', catalog: new Catalog(40), rates: { skewedClocks: 0, relayed: 0 }, trace, troubles },
     pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
   };
   for (let index = 0; index < sessions; index += 1) {
-    const { fields, steps, ids } = openSession(programme, firstSessionOf(index));
+    const { fields, steps, ids } = openSession(settings, firstSessionOf(index));
     const startedAt = startsAt(index);
     const events: ViewingEvent[] = [];
     for (let step = steps.next(); !step.done; step = steps.next()) {

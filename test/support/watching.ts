@@ -35,7 +35,7 @@ export const histories = (
   startsWithin = { min: NOW - 2 * 86_400_000, max: NOW },
 ): fc.Arbitrary<readonly ViewingEvent[]> =>
   fc.array(playbacks(startsWithin), { minLength: 1, maxLength: 6 }).map((played) =>
-    played.flatMap(({ contentId, device, isLive, startsAt, requestIsLost, ends, steps: told }, number) => {
+    played.flatMap(({ contentId, device, isLive, startsAt, requestIsLost, ends, steps }, number) => {
       const about = {
         session_id: `session-${number}`,
         content_id: contentId,
@@ -43,9 +43,9 @@ export const histories = (
         stream_type: isLive ? ('live' as const) : ('vod' as const),
       };
       let at = startsAt;
-      const events = told.map(({ state, intervalMs, playheadMs }, step): Partial<ViewingEvent> => {
+      const events = steps.map(({ state, intervalMs, playheadMs }, step): Partial<ViewingEvent> => {
         at += intervalMs;
-        const isLast = step === told.length - 1;
+        const isLast = step === steps.length - 1;
         return {
           event: isLast && ends ? 'ended' : 'heartbeat',
           event_ts: at,

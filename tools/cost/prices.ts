@@ -7,7 +7,8 @@ interface Price {
   readonly tiers?: readonly (readonly (number | null)[])[];
   /** The price page. */
   readonly source: string;
-  readonly sure: string;
+  /** How certain the price is: documented, second-hand or inferred. */
+  readonly certainty: string;
 }
 
 /** The names of prices: the service, a dot, and the unit. */

@@ -18,7 +18,7 @@ export class AlarmWatch {
     const isOk = (suffix: string): boolean =>
       this.cloudwatch.alarms().some(({ name, state }) => name.endsWith(suffix) && state === 'OK');
     const isSettled = (): boolean => isOk('-heartbeats-silent') && isOk('-playback-outage');
-    if (!(await becomesTrue(isSettled, withinMs))) {
+    if (!(await holdsWithin(isSettled, withinMs))) {
       const others = this.cloudwatch.alarms().filter(({ state }) => state !== 'OK');
       throw new Error(
         `These alarms did not settle: ${others.map(({ name, state }) => `${name} ${state}`).join(', ')}.`,
@@ -31,7 +31,7 @@ export class AlarmWatch {
 
   /** Waits until an alarm is in a state; false if it is not after `withinMs`. */
   until(alarm: string, state: AlarmState, withinMs: number): Promise<boolean> {
-    return becomesTrue(
+    return holdsWithin(
       () => this.cloudwatch.alarms().some((one) => one.name === alarm && one.state === state),
       withinMs,
     );
@@ -43,7 +43,7 @@ export class AlarmWatch {
   }
 }
 
-const becomesTrue = async (condition: () => boolean, withinMs: number): Promise<boolean> => {
+const holdsWithin = async (condition: () => boolean, withinMs: number): Promise<boolean> => {
   const deadline = Date.now() + withinMs;
   while (!condition() && Date.now() < deadline) await delay(POLL_MS);
   return condition();

@@ -14,7 +14,7 @@ export const notificationLine = (notification: Notification): string => {
 };
 
 /** Whether to print a notification. An alarm whose first evaluation is OK is not printed. */
-export const isNews = (notification: Notification): boolean => {
+export const shouldPrint = (notification: Notification): boolean => {
   const { state, before } = readNotification(notification);
   return !(state === 'OK' && before === 'INSUFFICIENT_DATA');
 };

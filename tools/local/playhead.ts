@@ -8,7 +8,7 @@ import { Catalog } from '../simulator/catalog';
 import { contentsOf } from '../simulator/contents';
 import { startViewers, type Viewers, type ViewersOptions } from '../simulator/viewers';
 import { catalogPlacesOf } from './catalog-places';
-import { isNews, notificationLine } from './notification-line';
+import { shouldPrint, notificationLine } from './notification-line';
 import { Observer } from './observer';
 import type { PreparedFolder } from './prepare-folder';
 import { LOCAL_STAGE } from './stage';
@@ -79,7 +79,7 @@ export const startPlayhead = async (
   const [panels, apis] = [registeredPanels(), registeredApis(cloud)];
   cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, panels, apis }));
   sns.onNotification((notification) => {
-    if (isNews(notification)) terminal.print(notificationLine(notification));
+    if (shouldPrint(notification)) terminal.print(notificationLine(notification));
   });
   const stop = async (): Promise<void> => {
     await viewers.close();

@@ -1,8 +1,8 @@
 import type { PlayerEvent } from '../../domain/families/viewing';
 import type { Random } from './random';
 
-/** Each turns a valid event into one that the collector must refuse. */
-const SPOILERS: readonly ((event: PlayerEvent) => object)[] = [
+/** Functions that turn a valid event into one that the collector must refuse. */
+const CORRUPTIONS: readonly ((event: PlayerEvent) => object)[] = [
   (event) => ({ ...event, interval_ms: 200_000, state: 'playing' }),
   (event) => ({ ...event, device_type: 'toaster' }),
   (event) => ({ ...event, event: 'rewound' }),
@@ -11,6 +11,6 @@ const SPOILERS: readonly ((event: PlayerEvent) => object)[] = [
   (event) => ({ ...event, event_id: 'not-a-uuid' }),
 ];
 
-/** Creates an invalid event with its own id from a valid event of the same session, to which it does not belong. */
+/** Creates an invalid event with its own id from a valid event of the same session. It is not part of the session. */
 export const toJunk = (random: Random, event: PlayerEvent): object =>
-  random.pick(SPOILERS)({ ...event, event_id: random.uuid() });
+  random.pick(CORRUPTIONS)({ ...event, event_id: random.uuid() });

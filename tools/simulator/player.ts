@@ -62,7 +62,7 @@ export class Player {
   }
 
   private end(): void {
-    if (this.previous && !isFarewell(this.previous)) this.outbox.discard();
+    if (this.previous && !endsSession(this.previous)) this.outbox.discard();
     this.onEnd(this);
   }
 
@@ -81,5 +81,5 @@ export class Player {
 }
 
 /** Whether an event ends a session. A session without one ends because the player crashed or lost power. */
-const isFarewell = ({ fields }: Step): boolean =>
+const endsSession = ({ fields }: Step): boolean =>
   fields.event === 'ended' || fields.event === 'quit' || fields.error_fatal === true;

@@ -3,7 +3,7 @@ import type { ViewingEvent } from '../../../domain/families/viewing';
 import { decodeSession, encodeSession } from '../../../domain/features/feature-codec';
 import { foldSession, type SessionRecord } from '../../../domain/features/session-record';
 import { featuresOf } from '../../../domain/features/viewer-features';
-import { dealt } from '../../support/delivery';
+import { divisions } from '../../support/delivery';
 import { NOW } from '../../support/events';
 import { eventsBySession } from '../../support/feature-store';
 import { factsOf, histories } from '../../support/watching';
@@ -36,7 +36,7 @@ const delivered = histories().chain((history) =>
         const later = { ...event, event_ts: event.event_ts + byMs, received_at: event.received_at + 1_000 };
         return [...new Array<ViewingEvent>(times).fill(event), later];
       });
-      return dealt(all, 6).map((batches) => ({ history, batches }));
+      return divisions(all, 6).map((batches) => ({ history, batches }));
     }),
 );
 

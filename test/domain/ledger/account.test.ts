@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { type Account, compare, isSettled, toEntry } from '../../../domain/ledger/account';
 import { balanceOf, byHour } from '../../../domain/ledger/balance';
 import { eventId, NOW } from '../../support/events';
-import { dealt } from '../../support/delivery';
+import { divisions } from '../../support/delivery';
 
 /** The accepted events of an hour, the events that a path received, and these in random batches, some more than once. */
 const deliveries = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.array(fc.nat(59))).chain(([count, lost]) => {
   const accepted = Array.from({ length: count }, (_, n) => eventId(n));
   const kept = accepted.filter((_, n) => !lost.includes(n));
-  return fc.tuple(fc.constant(accepted), fc.constant(kept), dealt([...kept, ...kept], 9));
+  return fc.tuple(fc.constant(accepted), fc.constant(kept), divisions([...kept, ...kept], 9));
 });
 
 describe('A path', () => {

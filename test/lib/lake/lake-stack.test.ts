@@ -203,8 +203,8 @@ describe('curate', () => {
       ...['AbortMultipartUpload', 'DeleteObject', 'GetBucketLocation', 'GetObject', 'ListBucket'].map(of('s3')),
       ...['ListMultipartUploadParts', 'PutObject'].map(of('s3')),
     ]);
-    const wild = stage.statementsOf('curate').filter(({ Resource }) => [Resource].flat().includes('*'));
-    expect(wild.map(({ Action }) => Action)).toEqual(['cloudwatch:PutMetricData']);
+    const withWildcard = stage.statementsOf('curate').filter(({ Resource }) => [Resource].flat().includes('*'));
+    expect(withWildcard.map(({ Action }) => Action)).toEqual(['cloudwatch:PutMetricData']);
   });
 
   it('starts each night, two hours after the end of the date', () => {

@@ -196,11 +196,11 @@ describe('the composites', () => {
   });
 
   it('only playback-outage notifies the topic, when it fires and when it recovers', () => {
-    const telling = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).filter(
+    const notifying = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).filter(
       ({ Properties }) => 'AlarmActions' in Properties,
     );
     const imported = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'playhead-dev-alerts' }) as unknown };
-    expect(telling.map(({ Properties }) => Properties)).toMatchObject([
+    expect(notifying.map(({ Properties }) => Properties)).toMatchObject([
       { AlarmName: 'playhead-dev-playback-outage', AlarmActions: [imported], OKActions: [imported] },
     ]);
   });

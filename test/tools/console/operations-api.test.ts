@@ -2,7 +2,7 @@ import type { AlarmState, AlarmView, Notification } from 'embedded-cloud';
 import type { HttpRequest } from 'embedded-cloud/http';
 import { operationsApi } from '../../../tools/console/operations-api';
 import { DashboardReader } from '../../../tools/console/dashboards/dashboards';
-import { isNews, notificationLine } from '../../../tools/local/notification-line';
+import { shouldPrint, notificationLine } from '../../../tools/local/notification-line';
 
 const alarm = (name: string, kind: 'metric' | 'composite', state: AlarmState): AlarmView => ({
   ...{ name, kind, state, reason: '', since: 0, description: '' },
@@ -90,10 +90,10 @@ describe('notificationLine', () => {
   });
 });
 
-describe('isNews', () => {
+describe('shouldPrint', () => {
   it('ignores an alarm whose first evaluation is OK', () => {
-    expect(isNews(notification(message('OK', 'INSUFFICIENT_DATA')))).toBe(false);
-    expect(isNews(notification(message('ALARM', 'INSUFFICIENT_DATA')))).toBe(true);
-    expect(isNews(notification(message('OK', 'ALARM')))).toBe(true);
+    expect(shouldPrint(notification(message('OK', 'INSUFFICIENT_DATA')))).toBe(false);
+    expect(shouldPrint(notification(message('ALARM', 'INSUFFICIENT_DATA')))).toBe(true);
+    expect(shouldPrint(notification(message('OK', 'ALARM')))).toBe(true);
   });
 });

@@ -12,12 +12,12 @@ const NOW = Date.parse('2026-11-25T08:00:00Z');
 const DEFAULTS = { days: 400, sessionsPerDay: 500, seed: '1' };
 const plan = (changes: Partial<HistoryOptions> = {}) => planHistory({ ...DEFAULTS, ...changes }, NOW);
 const KEYRING = { current: { id: 'k1', key: 'a test key' }, keys: new Map<string, string>() };
-const sixDays = (seed = '1') => {
+const historyOfSixDays = (seed = '1') => {
   const { dates, past } = plan({ seed, days: 6, sessionsPerDay: 8 });
   return { dates, past: { ...past, keyring: KEYRING } };
 };
 const linesOf = (date: string, seed?: string) =>
-  [...new PastDayGenerator(sixDays(seed).past).generate(date)].map(
+  [...new PastDayGenerator(historyOfSixDays(seed).past).generate(date)].map(
     ([hour, content]) => [hour, Buffer.from(content).toString()] as const,
   );
 
@@ -66,7 +66,8 @@ describe('writeHistory', () => {
   it('writes the same objects when it runs again, and a query over one day reads only that day', async () => {
     const lake = await EmbeddedLake.open();
     const folder = join(lake.endpoint.surroundings.stateDir, 'scratch');
-    const write = () => writeHistory({ ...sixDays(), bucket: 'lake', writer: lake.s3, folder }, () => undefined);
+    const write = () =>
+      writeHistory({ ...historyOfSixDays(), bucket: 'lake', writer: lake.s3, folder }, () => undefined);
     const read = () => lake.s3.files('lake', 'raw/').map(({ key, path }) => [key, readFileSync(path).toString('hex')]);
     const { days, events } = await write();
     const first = read();

@@ -100,20 +100,22 @@ describe('operations on one machine', () => {
     await whole.put(whole.events);
     await whole.put(whole.events.slice(0, 20));
     // Firehose cannot convert the last three; count-viewers does not read the field.
-    const spoiled = short.events.slice(27).map((event) => ({ ...event, playhead_ms: 'far' as unknown as number }));
-    await short.put([...short.events.slice(0, 27), ...spoiled]);
+    const unconvertible = short.events
+      .slice(27)
+      .map((event) => ({ ...event, playhead_ms: 'far' as unknown as number }));
+    await short.put([...short.events.slice(0, 27), ...unconvertible]);
     const isCounted = async () => (await whole.account())?.entries.counted?.found === 30;
     await until(isCounted, { withinMs: 60_000, pollMs: 3_000 });
     pipeline.cloud.faults.clear('lambda');
-    const sound = { expected: 30, found: 30, pending: 0, lost: 0, unannounced: 0 };
-    expect((await whole.account())?.entries).toMatchObject({ counted: sound, raw: sound });
+    const complete = { expected: 30, found: 30, pending: 0, lost: 0, unannounced: 0 };
+    expect((await whole.account())?.entries).toMatchObject({ counted: complete, raw: complete });
     expect((await short.account())?.entries).toMatchObject({
-      counted: sound,
+      counted: complete,
       raw: {
-        ...sound,
+        ...complete,
         found: 27,
         lost: 3,
-        examples: expect.arrayContaining(spoiled.map(({ event_id: id }) => id)) as unknown,
+        examples: expect.arrayContaining(unconvertible.map(({ event_id: id }) => id)) as unknown,
       },
     });
     for (const events of [whole, short]) events.close();

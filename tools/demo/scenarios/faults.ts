@@ -4,21 +4,21 @@ import { Lake } from '../../local/lake';
 import { LocalWarehouse } from '../../local/warehouse';
 import { type Scenario, watchFor } from '../scenario';
 
-/** How one service misbehaves while viewers watch. */
-interface Misbehaviour {
+/** A fault of one service while viewers watch. */
+interface FaultPhase {
   readonly service: string;
   readonly fault: Fault;
   /** @default SECONDS_EACH */
   readonly seconds?: number;
   /** An action that calls the service, if nothing else calls it soon. It may fail. @default - none */
-  readonly meanwhile?: (cloud: Cloud) => Promise<unknown>;
+  readonly concurrently?: (cloud: Cloud) => Promise<unknown>;
 }
 
 const curateToday = (cloud: Cloud): Promise<void> => new Lake(cloud).curate([dateOf(Date.now())]);
 const loadWarehouse = (cloud: Cloud): Promise<boolean> => new LocalWarehouse(cloud).load();
 
 /** One service after another: it refuses calls, fails, refuses parts of batches, or delivers batches twice. */
-const MISBEHAVIOURS: readonly Misbehaviour[] = [
+const FAULT_PHASES: readonly FaultPhase[] = [
   { service: 'http-api', fault: { throttle: 0.3, fail: 0.3 } },
   { service: 'kinesis', fault: { throttle: 0.4, partial: 0.4 } },
   { service: 'sqs', fault: { fail: 0.4, partial: 0.4 } },
@@ -29,8 +29,8 @@ const MISBEHAVIOURS: readonly Misbehaviour[] = [
   { service: 'monitoring', fault: { throttle: 0.4, fail: 0.2 } },
   { service: 'scheduler', fault: { fail: 0.6 }, seconds: 61 }, // it invokes publish-counts at the turn of a minute
   { service: 'athena', fault: { fail: 0.3, partial: 0.3 } },
-  { service: 'glue', fault: { fail: 0.3 }, meanwhile: curateToday },
-  { service: 'redshift-data', fault: { throttle: 0.2, partial: 0.2 }, meanwhile: loadWarehouse },
+  { service: 'glue', fault: { fail: 0.3 }, concurrently: curateToday },
+  { service: 'redshift-data', fault: { throttle: 0.2, partial: 0.2 }, concurrently: loadWarehouse },
   { service: 'secretsmanager', fault: { fail: 0.5 } },
 ];
 
@@ -46,10 +46,13 @@ export const faults: Scenario = async (context) => {
   const { cloud } = context.playhead;
   await watchFor(QUIET_SECONDS, context, 'quiet');
   let troubledSeconds = 0;
-  for (const { service, fault, seconds = SECONDS_EACH, meanwhile } of MISBEHAVIOURS) {
+  for (const { service, fault, seconds = SECONDS_EACH, concurrently } of FAULT_PHASES) {
     context.terminal.print(`  ! ${service}: ${JSON.stringify(fault)}`);
     cloud.faults.set(service, fault);
-    await Promise.all([watchFor(seconds, context, `${service} misbehaves`), meanwhile?.(cloud).catch(() => undefined)]);
+    await Promise.all([
+      watchFor(seconds, context, `${service} misbehaves`),
+      concurrently?.(cloud).catch(() => undefined),
+    ]);
     cloud.faults.clear(service);
     troubledSeconds += seconds;
   }

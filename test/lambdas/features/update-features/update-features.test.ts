@@ -4,7 +4,7 @@ import { VIEWING } from '../../../../domain/families/viewing';
 import { packEvents } from '../../../../domain/ingest';
 import { readRecords } from '../../../../lambdas/features/update-features/read-records';
 import { updateFeatures } from '../../../../lambdas/features/update-features/update-features';
-import { dealt, streamRecord } from '../../../support/delivery';
+import { divisions, streamRecord } from '../../../support/delivery';
 import { aViewingEvent, eventId, NOW } from '../../../support/events';
 import { FeatureStore, eventsBySession } from '../../../support/feature-store';
 import { factsOf, histories } from '../../../support/watching';
@@ -41,7 +41,7 @@ describe('updateFeatures', () => {
   it('stores the same records for any batches and any repetition of a history', async () => {
     await fc.assert(
       fc.asyncProperty(
-        histories().chain((history) => dealt([...history, ...history], 4).map((batches) => ({ history, batches }))),
+        histories().chain((history) => divisions([...history, ...history], 4).map((batches) => ({ history, batches }))),
         async ({ history, batches }) => {
           const store = new FeatureStore();
           for (const events of batches) await updateFeatures(eventsBySession('anna', events), store);

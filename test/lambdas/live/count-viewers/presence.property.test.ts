@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { InstantPresence } from '../../../../domain/live/instant-presence';
 import type { StreamRecord } from '../../../../lambdas/live/count-viewers/count-viewers';
-import { dealt, itemsOf, requestRecords } from '../../../support/delivery';
+import { divisions, itemsOf, requestRecords } from '../../../support/delivery';
 import { NOW } from '../../../support/events';
 import { eventOf, type Interval, type Report, type Sweep, sweep, viewings } from '../../../support/viewings';
 
@@ -25,7 +25,7 @@ const delivered: fc.Arbitrary<Delivered> = fc
   .tuple(viewings(), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 60, maxLength: 60 }))
   .chain(([intervals, copies]) => {
     const all = intervals.flatMap((interval, n) => new Array<Interval>(copies[n] ?? 1).fill(interval));
-    return fc.tuple(dealt(all, 12), fc.array(arrivals, { minLength: 12, maxLength: 12 }));
+    return fc.tuple(divisions(all, 12), fc.array(arrivals, { minLength: 12, maxLength: 12 }));
   })
   .chain(([requests, at]) => {
     const arrived = requests.map((intervals, n) => ({ intervals, arrivedAt: at[n] ?? NOW }));
@@ -36,7 +36,7 @@ const delivered: fc.Arbitrary<Delivered> = fc
     const reports = arrived.flatMap(({ intervals, arrivedAt }) =>
       intervals.map((interval) => ({ ...interval, arrivedAt })),
     );
-    const readings = fc.array(dealt(numbered, 6), { minLength: 1, maxLength: 2 });
+    const readings = fc.array(divisions(numbered, 6), { minLength: 1, maxLength: 2 });
     return readings.map((rounds) => ({ reports, batches: rounds.flat() }));
   });
 

@@ -108,10 +108,10 @@ const presenceIssue = (event: Untrusted, fields: CheckedFields): Issue => {
     const isPresent = event[field] !== undefined;
     if ('where' in required) {
       if (!isPresent && holds(required.where, event))
-        return { field, reason: `is required where ${wordsOf(required.where)}` };
+        return { field, reason: `is required if ${describeCondition(required.where)}` };
     } else if (holds(required.exceptWhere, event) === isPresent) {
-      const must = isPresent ? 'must be absent where' : 'is required except where';
-      return { field, reason: `${must} ${wordsOf(required.exceptWhere)}` };
+      const must = isPresent ? 'must be absent if' : 'is required unless';
+      return { field, reason: `${must} ${describeCondition(required.exceptWhere)}` };
     }
   }
   return { field: 'event', reason: 'is not valid' };
@@ -120,8 +120,8 @@ const presenceIssue = (event: Untrusted, fields: CheckedFields): Issue => {
 const holds = (condition: Condition, event: Untrusted): boolean =>
   Object.entries(condition).every(([name, values]) => values.some((value) => value === event[name]));
 
-/** A condition in words, such as "event is playing and state is starting". */
-export const wordsOf = (condition: Condition): string =>
+/** A condition as text, such as "event is playing and state is starting". */
+export const describeCondition = (condition: Condition): string =>
   Object.entries(condition)
     .map(([name, values]) => `${name} is ${values.join(' or ')}`)
     .join(' and ');

@@ -6,8 +6,8 @@ export type ColumnType = 'string' | 'bigint' | 'int' | 'double' | 'boolean' | 'a
 /** The type of a field's values. */
 export interface FieldType<Value = unknown> {
   readonly accepts: (value: unknown) => value is Value;
-  /** What `accepts` requires, in words. */
-  readonly words: string;
+  /** What `accepts` requires, such as "an integer from 0 to 9". */
+  readonly description: string;
   /** What `accepts` requires, as JSON Schema, as far as JSON Schema can express it. */
   readonly jsonSchema: object;
   readonly column: ColumnType;
@@ -18,7 +18,7 @@ export interface FieldType<Value = unknown> {
 /** A UUID of any version. */
 export const uuid: FieldType<string> = {
   accepts: (value) => isUuid(value),
-  words: 'a UUID such as 018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7e8f',
+  description: 'a UUID such as 018f4e9c-5b1a-7c3e-9d2f-3a4b5c6d7e8f',
   jsonSchema: {
     type: 'string',
     pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
@@ -29,7 +29,7 @@ export const uuid: FieldType<string> = {
 /** Text of 1 to `max` UTF-16 code units. `illFormedFields` finds lone surrogates and control characters. */
 export const text = (max: number): FieldType<string> => ({
   accepts: (value) => isText(value, max),
-  words: `well-formed text of 1 to ${max} characters without control characters`,
+  description: `well-formed text of 1 to ${max} characters without control characters`,
   jsonSchema: { type: 'string', minLength: 1, maxLength: max, pattern: '^[^\\u0000-\\u001f]*$' },
   column: 'string',
 });
@@ -37,7 +37,7 @@ export const text = (max: number): FieldType<string> => ({
 /** An integer from `min` to `max`, bounds that doubles hold exactly. */
 export const integer = (min: number, max: number, column: 'bigint' | 'int' = 'bigint'): FieldType<number> => ({
   accepts: (value) => isInteger(value, min, max),
-  words: `an integer from ${min} to ${max}`,
+  description: `an integer from ${min} to ${max}`,
   jsonSchema: { type: 'integer', minimum: min, maximum: max },
   column,
 });
@@ -45,7 +45,7 @@ export const integer = (min: number, max: number, column: 'bigint' | 'int' = 'bi
 /** A number from `min` to `max`. */
 export const number = (min: number, max: number): FieldType<number> => ({
   accepts: (value) => isNumber(value, min, max),
-  words: `a number from ${min} to ${max}`,
+  description: `a number from ${min} to ${max}`,
   jsonSchema: { type: 'number', minimum: min, maximum: max },
   column: 'double',
 });
@@ -53,7 +53,7 @@ export const number = (min: number, max: number): FieldType<number> => ({
 /** True or false. */
 export const boolean: FieldType<boolean> = {
   accepts: (value) => typeof value === 'boolean',
-  words: 'true or false',
+  description: 'true or false',
   jsonSchema: { type: 'boolean' },
   column: 'boolean',
 };
@@ -61,7 +61,7 @@ export const boolean: FieldType<boolean> = {
 /** ISO 3166-1 alpha-2, checked by its form. */
 export const countryCode: FieldType<string> = {
   accepts: (value) => isCountryCode(value),
-  words: 'an ISO 3166-1 alpha-2 code such as DE',
+  description: 'an ISO 3166-1 alpha-2 code such as DE',
   jsonSchema: { type: 'string', pattern: '^[A-Z]{2}$' },
   column: 'string',
 };
@@ -71,7 +71,7 @@ export const oneOf = <const Value extends string>(values: readonly Value[]): Fie
   const known = new Set<unknown>(values);
   return {
     accepts: (value): value is Value => known.has(value),
-    words: `one of ${values.join(', ')}`,
+    description: `one of ${values.join(', ')}`,
     jsonSchema: { enum: values },
     column: 'string',
   };
@@ -88,7 +88,7 @@ const assignmentText = text(128);
 /** At most `max` A/B assignments. */
 export const assignments = (max: number): FieldType<readonly Assignment[]> => ({
   accepts: (value): value is readonly Assignment[] => isAssignments(value, max, assignmentText.accepts),
-  words: `at most ${max} objects {id, variant}, both ${assignmentText.words}`,
+  description: `at most ${max} objects {id, variant}, both ${assignmentText.description}`,
   jsonSchema: {
     type: 'array',
     maxItems: max,

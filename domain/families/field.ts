@@ -45,9 +45,9 @@ export const columnsOf = (fields: FieldDefinitions, store: Store): Readonly<Reco
       .map(([name, { type }]) => [name, type.column]),
   );
 
-/** What a field must be, in words that complete the sentence "<field> …". */
+/** The requirement on a field, completing the sentence "<field> …". */
 export const mustBe = ({ type, unit }: FieldDefinition): string =>
-  `must be ${type.words}${unit === undefined ? '' : `, in ${unit}`}`;
+  `must be ${type.description}${unit === undefined ? '' : `, in ${unit}`}`;
 
 type ValueOf<Field extends FieldDefinition> = Field['type'] extends FieldType<infer Value> ? Value : never;
 

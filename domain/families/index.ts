@@ -1,4 +1,4 @@
-export { type CheckedFields, checkedFields, compileParser, keyCountOf, wordsOf } from './compile-parser';
+export { type CheckedFields, checkedFields, compileParser, keyCountOf, describeCondition } from './compile-parser';
 export { MAX_EPOCH_MS } from './envelope';
 export type { EventFamily, FamilyDefinition, SentEvent } from './family';
 export { columnsOf, type FieldDefinition } from './field';

@@ -13,8 +13,8 @@ export interface UnreadableRecord {
 /** How a reader of the stream recognises its events. */
 export interface EventReader<Event> {
   readonly isEvent: (line: unknown) => line is Event;
-  /** What `isEvent` requires, in words. */
-  readonly words: string;
+  /** What `isEvent` requires, such as "a viewing event of schema viewing/1 or older". */
+  readonly description: string;
 }
 
 /**
@@ -30,7 +30,7 @@ export const eventReader = <Event extends object>(
   return {
     isEvent: (line): line is Event =>
       hasFields(line) && (!('schema' in line) || line.schema === current || readable.includes(line.schema)),
-    words: `a ${family.name} event of schema ${schemaName(family)} or older`,
+    description: `a ${family.name} event of schema ${schemaName(family)} or older`,
   };
 };
 
@@ -50,13 +50,13 @@ export const readRecord = <Event>(
  * Reads the events of a packed record; a watermark has none. Throws a SyntaxError if the record is not NDJSON, and
  * {@link NotAnEvent} with the number of the line if a line does not meet the reader's requirements.
  */
-export const unpackEvents = <Event>({ isEvent, words }: EventReader<Event>, data: string): readonly Event[] => {
+export const unpackEvents = <Event>({ isEvent, description }: EventReader<Event>, data: string): readonly Event[] => {
   // One parse for all lines: a line break occurs only between events, because JSON strings escape it.
   const lines: unknown = JSON.parse(`[${data.trimEnd().replaceAll('\n', ',')}]`);
   if (!Array.isArray(lines)) throw new Error('unreachable: the text is bracketed');
   const events: readonly unknown[] = lines.filter((line: unknown) => !isWatermark(line));
   if (events.every(isEvent)) return events;
-  throw new NotAnEvent(`Line ${events.findIndex((event) => !isEvent(event)) + 1} is not ${words}.`);
+  throw new NotAnEvent(`Line ${events.findIndex((event) => !isEvent(event)) + 1} is not ${description}.`);
 };
 
 /** A line that is JSON but not an event. */

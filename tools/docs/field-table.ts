@@ -1,4 +1,4 @@
-import { type FamilyDefinition, type FieldDefinition, wordsOf } from '../../domain/families';
+import { type FamilyDefinition, type FieldDefinition, describeCondition } from '../../domain/families';
 import { markdownTable } from './blocks';
 
 /** The table of docs/events.md: every field of an event family. */
@@ -12,15 +12,15 @@ export const fieldTable = ({ fields }: FamilyDefinition): readonly string[] =>
 
 /** Removes the description of the allowed characters, which the page explains once. */
 const valueOf = ({ type, unit }: FieldDefinition): string => {
-  const words = type.words.replace('well-formed text', 'text').replace(' without control characters', '');
-  return unit === undefined ? words : `${words}, in ${unit}`;
+  const description = type.description.replace('well-formed text', 'text').replace(' without control characters', '');
+  return unit === undefined ? description : `${description}, in ${unit}`;
 };
 
 const requiredOf = ({ required, addedBy }: FieldDefinition): string => {
   if (addedBy !== undefined) return `added by the ${addedBy}`;
   if (typeof required === 'boolean') return required ? 'yes' : 'no';
-  if ('where' in required) return `where ${wordsOf(required.where)}`;
-  return `except where ${wordsOf(required.exceptWhere)}: there it must be absent`;
+  if ('where' in required) return `if ${describeCondition(required.where)}`;
+  return `unless ${describeCondition(required.exceptWhere)}; then it must be absent`;
 };
 
 const meaningOf = ({ meaning, source, atEdge }: FieldDefinition): string =>

@@ -40,7 +40,7 @@ describe('A field that is added to the definition of a family', () => {
   });
 
   it('is required by the validator on the events that its definition names', () => {
-    expect(issueWith({ event: 'quit' })).toEqual({ field: 'ad_ms', reason: 'is required where event is quit' });
+    expect(issueWith({ event: 'quit' })).toEqual({ field: 'ad_ms', reason: 'is required if event is quit' });
     expect(issueWith({ event: 'quit', ad_ms: 0 })).toBeUndefined();
     expect(issueWith({ event: 'ended' })).toBeUndefined();
   });
@@ -72,7 +72,7 @@ describe('A field that is added to the definition of a family', () => {
 
   it('is in the table of docs/events.md', () => {
     expect(fieldTable(WITH_ADS).find((line) => line.startsWith('| `ad_ms`'))).toMatch(
-      /an integer from 0 to 600000, in ms .* where event is quit .* Source: VAST\. .* raw, curated, warehouse/,
+      /an integer from 0 to 600000, in ms .* if event is quit .* Source: VAST\. .* raw, curated, warehouse/,
     );
   });
 });

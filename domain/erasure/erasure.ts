@@ -51,7 +51,7 @@ export interface ErasureRun {
   readonly from: LakeDate;
   /** The id of the query that found the viewer's rows in the span; set once the query has succeeded. */
   readonly foundBy?: string | undefined;
-  /** The id of the curation run as which the erasure swaps partitions. A run that starts later overrides it. */
+  /** The run id with which the erasure swaps partitions, like a curation run. A run that starts later overrides it. */
   readonly runId?: string | undefined;
   /** The index of the span's next step. */
   readonly step: number;

@@ -24,7 +24,9 @@ const templatesOf = (name: StageName): StageTemplates =>
       .stacks.map(({ template }) => template as Template),
   );
 
-/** Every generated document by its path: the runbook, the JSON Schema, and the documents that contain generated blocks. */
+/**
+ * Every generated document by its path: the runbook, the JSON Schema, and the documents that contain generated blocks.
+ */
 export const generatedDocs = (): ReadonlyMap<string, string> => {
   const prod = createStage('prod');
   const blocks: Blocks = new Map([

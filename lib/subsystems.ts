@@ -1,6 +1,6 @@
 /*
- * Every subsystem has one line here, and there is no other list. The order does not matter: a subsystem creates those that it
- * needs. Operations shows all of them and is created after them, in app.ts.
+ * Every subsystem has one line here, and there is no other list. The order does not matter: a subsystem creates those
+ * that it needs. Operations shows all of them and is created after them, in app.ts.
  */
 export { alerts } from './alerts';
 export { ingest } from './ingest';

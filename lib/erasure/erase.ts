@@ -11,7 +11,9 @@ import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
 import type { FeaturesTable } from '../features';
 import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 
-/** The prefixes of the lake that an erasure reads and rewrites: raw events, curated tables, and the records of erasures. */
+/**
+ * The prefixes of the lake that an erasure reads and rewrites: raw events, curated tables, and the records of erasures.
+ */
 const PREFIXES = ['raw/', 'curated/', 'erasures/'];
 /** The records of curation runs: an erasure does not start while one is running. */
 const RUNS_PREFIX = 'curation/runs/';
@@ -28,7 +30,10 @@ export interface EraseProps {
   readonly settledAfter: Duration;
 }
 
-/** Removes a viewer from the lake and from the features. An erasure is a message that each step sends on, like a curation run. */
+/**
+ * Removes a viewer from the lake and from the features. An erasure is a message that each step sends on, like a
+ * curation run.
+ */
 export class Erase extends Construct {
   readonly runs: RunQueue;
 

@@ -16,7 +16,8 @@ export const erasure = defineSubsystem('erasure', (stage, name) => {
     ...{ bucket, tables, workgroup },
     features: features.in(stage).features,
     curationSlices: config.lake.curationSlices,
-    // By then Firehose has delivered an event and the ledger has found it. If it were erased earlier, the ledger would report it as lost.
+    // By then Firehose has delivered an event and the ledger has found it. If it were erased earlier, the ledger would
+    // report it as lost.
     settledAfter: delivered.toSeconds() > accounted.toSeconds() ? delivered : accounted,
     pseudonymKey: ingest.in(stage).pseudonymKey,
     recipient: alerts.in(stage).topic,

@@ -14,7 +14,10 @@ const OWN = 'experiment_assignments';
 /** Trino's names of types that have another name in the catalog. */
 const TRINO_TYPES: Partial<Record<ColumnType, string>> = { string: 'varchar' };
 
-/** The views of the A/B platform in the data catalog, in Athena's storage format. They are the warehouse's statements over all history. */
+/**
+ * The views of the A/B platform in the data catalog, in Athena's storage format. They are the warehouse's statements
+ * over all history.
+ */
 export class ExperimentViews extends Construct {
   constructor(scope: Construct, id: string, database: Database) {
     super(scope, id);

@@ -32,7 +32,10 @@ export interface RebuildFeaturesProps {
   readonly catalog: CatalogTable;
 }
 
-/** Rebuilds every viewer's profile from the lake, each night and on demand: one query, then one message per result object. */
+/**
+ * Rebuilds every viewer's profile from the lake, each night and on demand: one query, then one message per result
+ * object.
+ */
 export class RebuildFeatures extends Construct {
   readonly handler: Handler<RebuildFeaturesEnv>;
   readonly runs: RunQueue;

@@ -13,8 +13,8 @@ export const RUNTIME = Runtime.NODEJS_24_X;
 export const HANDLER = 'index.handler';
 
 /**
- * The code of a step, by its folder below lambdas/, such as `live/count-viewers`: its bundle and the statements of its SQL
- * folders. The bundle includes the SDK, so that the tested version runs.
+ * The code of a step, by its folder below lambdas/, such as `live/count-viewers`: its bundle and the statements of its
+ * SQL folders. The bundle includes the SDK, so that the tested version runs.
  */
 export const bundle = (stepFolder: string, sqlFolders: readonly string[]): Code => {
   const tryBundle = (outputDir: string): boolean => {

@@ -18,9 +18,9 @@ const UNREADABLE_PREFIX = 'unreadable/';
 const RETENTION = Duration.days(30);
 
 /**
- * The bucket in which an event source stores batches after their last retry, and its function stores records that it cannot
- * parse. S3 is the only destination for which Lambda keeps the payload. CDK's S3OnFailureDestination is not used, because it
- * also allows the function to read and delete objects.
+ * The bucket in which an event source stores batches after their last retry, and its function stores records that it
+ * cannot parse. S3 is the only destination for which Lambda keeps the payload. CDK's S3OnFailureDestination is not
+ * used, because it also allows the function to read and delete objects.
  */
 export class FailedBatches extends PrivateBucket implements IEventSourceDlq {
   /** The environment variables of a function that sets unreadable records aside. */

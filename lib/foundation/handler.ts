@@ -21,13 +21,17 @@ export interface HandlerProps<Environment extends Readonly<Record<string, string
   readonly description: string;
   /** Folders below sql/ whose statements are copied beside the bundle, into `sql`. @default - none */
   readonly sqlFolders?: readonly string[];
-  /** Whether the function may send messages to the queue that invokes it. Otherwise Lambda stops such a loop at the 16th call. @default false */
+  /**
+   * Whether the function may send messages to the queue that invokes it. Otherwise Lambda stops such a loop at the 16th
+   * call.
+   * @default false
+   */
   readonly allowRecursion?: boolean;
 }
 
 /**
- * One Lambda function of a subsystem, with its bundle, its log group and its own role. The role may only write that log until
- * it is granted more.
+ * One Lambda function of a subsystem, with its bundle, its log group and its own role. The role may only write that log
+ * until it is granted more.
  */
 export class Handler<Environment extends Readonly<Record<string, string>>> extends LambdaFunction {
   readonly step: string;

@@ -25,7 +25,10 @@ interface Explanation {
   readonly impact: string;
   /** The anchor of the alarm's section in the subsystem's runbook.md. */
   readonly runbook: string;
-  /** Who is notified when the alarm fires and when it recovers. @default - no one, because a composite alarm notifies */
+  /**
+   * Who is notified when the alarm fires and when it recovers.
+   * @default - no one, because a composite alarm notifies
+   */
   readonly recipient?: AlarmRecipient;
 }
 

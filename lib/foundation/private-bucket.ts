@@ -59,7 +59,9 @@ export class PrivateBucket extends Bucket {
     declareViewerData(this, props.viewerData);
   }
 
-  /** cdk-nag's finding about a role that reads or writes below a prefix. `role`: the role, if it is in another stack. */
+  /**
+   * cdk-nag's finding about a role that reads or writes below a prefix. `role`: the role, if it is in another stack.
+   */
   objectsFinding(prefix = '', role: IConstruct = this): string {
     return `IAM5[Resource::${this.arnFoundBy(role)}/${prefix}*]`;
   }
@@ -115,7 +117,10 @@ export class PrivateBucket extends Bucket {
     );
   }
 
-  /** Allows listing the bucket, and reading, writing and deleting objects below a prefix. CDK's own grant uses wildcards. */
+  /**
+   * Allows listing the bucket, and reading, writing and deleting objects below a prefix. CDK's own grant uses
+   * wildcards.
+   */
   grantObjects(grantee: IGrantable, prefix = ''): void {
     const principal = grantee.grantPrincipal;
     principal.addToPrincipalPolicy(

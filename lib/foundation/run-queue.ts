@@ -4,7 +4,10 @@ import type { Construct } from 'constructs';
 import type { ViewerData } from './viewer-data';
 import { WorkQueue } from './work-queue';
 
-/** The timeout of a function that processes runs: a call works for half a minute, but listing a date's objects may take longer. */
+/**
+ * The timeout of a function that processes runs: a call works for half a minute, but listing a date's objects may take
+ * longer.
+ */
 export const RUN_TIMEOUT = Duration.minutes(5);
 
 /** A run that failed three times at one step is moved to the dead-letter queue. */

@@ -5,7 +5,10 @@ import { settingsOf } from './subsystem-stack';
 
 /** A log group with the retention of its stage. Logs hold no viewer ids and no pseudonyms. */
 export class StageLogGroup extends LogGroup {
-  /** `name`: the last part of `/playhead/<stage>/<name>`, or a full name that AWS prescribes and that starts with a slash. */
+  /**
+   * `name`: the last part of `/playhead/<stage>/<name>`, or a full name that AWS prescribes and that starts with a
+   * slash.
+   */
   constructor(scope: Construct, id: string, name: string) {
     const { name: stage, logRetention, removalPolicy } = settingsOf(scope);
     super(scope, id, {

@@ -2,7 +2,9 @@ import { type Environment, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../stages/config';
 
-/** The scope of one deployment: a CDK stage that carries its configuration. Each subsystem takes its own slice from it. */
+/**
+ * The scope of one deployment: a CDK stage that carries its configuration. Each subsystem takes its own slice from it.
+ */
 export class StageScope extends Stage {
   constructor(
     scope: Construct,

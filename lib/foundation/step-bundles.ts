@@ -8,8 +8,8 @@ const LAMBDAS = join(__dirname, '../../lambdas');
 const scripts = new Map<string, Uint8Array>();
 
 /**
- * Bundles the handler of every step. A single run of esbuild parses shared modules only once. It has its own process, so
- * that the caller can load other modules in the meantime. Rejects if a handler does not compile.
+ * Bundles the handler of every step. A single run of esbuild parses shared modules only once. It has its own process,
+ * so that the caller can load other modules in the meantime. Rejects if a handler does not compile.
  */
 export const bundleSteps = async (): Promise<void> => {
   const { outputFiles } = await build({

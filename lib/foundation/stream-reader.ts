@@ -16,15 +16,18 @@ export interface StreamReaderProps {
   /** How many batches of one shard are processed at the same time, from 1 to 10. */
   readonly lanes: number;
   /**
-   * How long a batch that fails is retried before it is stored in the failed-batches bucket. Retries are limited by age and
-   * not by number, so that a table that throttles for minutes does not fail a batch.
+   * How long a batch that fails is retried before it is stored in the failed-batches bucket. Retries are limited by age
+   * and not by number, so that a table that throttles for minutes does not fail a batch.
    */
   readonly maxRecordAge: Duration;
   /** How long Lambda collects a batch. @default 1 second */
   readonly batchingWindow?: Duration;
 }
 
-/** Invokes a function with batches of a stream, starting at the oldest record. A batch that keeps failing is stored in a bucket. */
+/**
+ * Invokes a function with batches of a stream, starting at the oldest record. A batch that keeps failing is stored in a
+ * bucket.
+ */
 export class StreamReader extends Construct {
   private readonly source: KinesisEventSource;
   private readonly handler: Handler<Readonly<Record<string, string>>>;

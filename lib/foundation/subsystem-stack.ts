@@ -6,11 +6,14 @@ import type { StageScope } from './stage-scope';
 import type { StageSettings } from './stage-settings';
 
 /**
- * The stack of one subsystem. The constructs of lib/foundation read from it which stage and which subsystem they are in,
- * so that names and retention periods need not be passed along.
+ * The stack of one subsystem. The constructs of lib/foundation read from it which stage and which subsystem they are
+ * in, so that names and retention periods need not be passed along.
  */
 export class SubsystemStack extends Stack {
-  /** Additional rows of widgets for the Pipeline dashboard. Operations finds alarms, queues, tables and functions itself. */
+  /**
+   * Additional rows of widgets for the Pipeline dashboard. Operations finds alarms, queues, tables and functions
+   * itself.
+   */
   readonly pipelineRows: IWidget[][] = [];
   readonly settings: StageSettings;
 

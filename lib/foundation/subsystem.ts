@@ -11,8 +11,8 @@ export interface Subsystem<Face extends SubsystemStack = SubsystemStack> {
 
 /**
  * Defines a subsystem. `build` creates its stack from its slice of the configuration and from constructs of other
- * subsystems. It gets them with `other.in(stage)`, which creates the other subsystem first if necessary, so the order of
- * the list does not matter.
+ * subsystems. It gets them with `other.in(stage)`, which creates the other subsystem first if necessary, so the order
+ * of the list does not matter.
  */
 export const defineSubsystem = <Face extends SubsystemStack>(
   name: string,

@@ -21,7 +21,9 @@ export interface IngestStackProps {
   readonly recipient: AlarmRecipient;
 }
 
-/** Accepts events: players → collect → viewing-events and playback-quality, plus the overflow queue and the quarantine. */
+/**
+ * Accepts events: players → collect → viewing-events and playback-quality, plus the overflow queue and the quarantine.
+ */
 export class IngestStack extends SubsystemStack {
   readonly events: EventStream;
   readonly overflow: Overflow;

@@ -19,8 +19,8 @@ export interface LedgerTableProps {
 }
 
 /**
- * The ledger's notes, which list the audited events that each step received, by period of receipt, and the accounts that
- * `reconcile` derives from them. The table is in the stack of ingest, because the steps of every path write notes.
+ * The ledger's notes, which list the audited events that each step received, by period of receipt, and the accounts
+ * that `reconcile` derives from them. The table is in the stack of ingest, because the steps of every path write notes.
  */
 export class LedgerTable extends Table {
   /** The environment variables of every step that writes or reads notes. */

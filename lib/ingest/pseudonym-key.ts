@@ -7,9 +7,9 @@ import { Handler } from '../foundation/handler';
 import { settingsOf } from '../foundation/subsystem-stack';
 
 /**
- * The keyring from which pseudonyms are derived. A rotation adds a key and keeps the old ones, because an erasure must find
- * the pseudonyms under all of them. It rotates once a year only: each rotation gives every viewer a new pseudonym, so the
- * viewer's history starts again.
+ * The keyring from which pseudonyms are derived. A rotation adds a key and keeps the old ones, because an erasure must
+ * find the pseudonyms under all of them. It rotates once a year only: each rotation gives every viewer a new pseudonym,
+ * so the viewer's history starts again.
  */
 export class PseudonymKey extends Construct {
   readonly secret: ISecret;

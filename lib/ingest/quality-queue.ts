@@ -15,7 +15,10 @@ const RETENTION = Duration.days(1);
 /** If a message fails this often, collect did not write it, or CloudWatch has been down for 15 minutes. */
 const MAX_RECEIVES = 5;
 
-/** The quality reports of the collector. They bypass the stream, so that the alarms keep working while the stream stalls. */
+/**
+ * The quality reports of the collector. They bypass the stream, so that the alarms keep working while the stream
+ * stalls.
+ */
 export class QualityQueue extends WorkQueue {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

@@ -1,7 +1,10 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type { StorageClass } from 'aws-cdk-lib/aws-s3';
 
-/** A cheaper storage class, and the age at which objects move to it. Only classes that Athena can read directly are allowed. */
+/**
+ * A cheaper storage class, and the age at which objects move to it. Only classes that Athena can read directly are
+ * allowed.
+ */
 interface StorageTier {
   readonly storageClass: StorageClass;
   readonly after: Duration;
@@ -9,7 +12,10 @@ interface StorageTier {
 
 /** How a stage fills, keeps, curates and reads its lake. */
 export interface LakeConfig {
-  /** When Firehose closes an object: at this size or after this time, whichever comes first. Larger objects scan faster but arrive later. */
+  /**
+   * When Firehose closes an object: at this size or after this time, whichever comes first. Larger objects scan faster
+   * but arrive later.
+   */
   readonly buffer: { readonly size: Size; readonly interval: Duration };
   readonly tiers: readonly StorageTier[];
   /** How long overwritten and deleted objects can be restored. */

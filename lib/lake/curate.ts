@@ -24,7 +24,10 @@ export interface CurateProps {
   readonly workgroup: Workgroup;
 }
 
-/** Raw → curated. A curation run is a message that each step sends on to the next. One run starts each night, others on demand. */
+/**
+ * Raw → curated. A curation run is a message that each step sends on to the next. One run starts each night, others on
+ * demand.
+ */
 export class Curate extends Construct {
   readonly handler: Handler<CurateEnv>;
   readonly runs: RunQueue;

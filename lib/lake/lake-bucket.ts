@@ -3,7 +3,10 @@ import { PrivateBucket } from '../foundation/private-bucket';
 import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 import type { LakeConfig } from './config';
 
-/** All raw and curated events. They are kept for ever, in cheaper storage as they age, and Athena can always read them. Access is logged. */
+/**
+ * All raw and curated events. They are kept for ever, in cheaper storage as they age, and Athena can always read them.
+ * Access is logged.
+ */
 export class LakeBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, config: LakeConfig) {
     const logs = new PrivateBucket(scope, 'LakeAccessLogs', {

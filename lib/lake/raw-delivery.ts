@@ -47,7 +47,8 @@ export class RawDelivery extends Construct {
         dataFormatConversion: {
           schemaConfiguration: SchemaConfiguration.fromCfnTable(tables.rawSchema),
           inputFormat: InputFormat.OPENX_JSON,
-          // Snappy is the only compression of Firehose that both Athena and Redshift read at full speed: see docs/decisions/0012.
+          // Snappy is the only compression of Firehose that both Athena and Redshift read at full speed: see
+          // docs/decisions/0012.
           outputFormat: new ParquetOutputFormat({ compression: ParquetCompression.SNAPPY }),
         },
       }),

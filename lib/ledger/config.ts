@@ -3,7 +3,10 @@ import type { Path } from '../../domain/ledger/paths';
 
 /** When the ledger checks a path, counted from the end of a block of receipt. */
 interface PathTerms {
-  /** All periods within this span are checked together, because querying a day costs hardly more than 15 minutes. @default - each period separately */
+  /**
+   * All periods within this span are checked together, because querying a day costs hardly more than 15 minutes.
+   * @default - each period separately
+   */
   readonly block?: Duration;
   /** The earliest time at which the events can be in the path. */
   readonly from: Duration;

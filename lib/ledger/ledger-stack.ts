@@ -15,7 +15,10 @@ export interface LedgerStackProps extends ReconcileSources {
   readonly recipient: AlarmRecipient;
 }
 
-/** Checks that every accepted event reaches every path: notes and tables of every path → reconcile → accounts, metrics, alarms. */
+/**
+ * Checks that every accepted event reaches every path: notes and tables of every path → reconcile → accounts, metrics,
+ * alarms.
+ */
 export class LedgerStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string, { config, recipient, ...sources }: LedgerStackProps) {
     super(scope, subsystem);

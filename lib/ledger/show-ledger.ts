@@ -3,7 +3,10 @@ import type { ShowLedgerEnv } from '../../lambdas/ledger/show-ledger/env';
 import { Handler } from '../foundation/handler';
 import type { LedgerTable } from '../ingest';
 
-/** A custom widget that shows accounts by hour, and the app versions that lose events. App versions have no bound, so they are not metrics. */
+/**
+ * A custom widget that shows accounts by hour, and the app versions that lose events. App versions have no bound, so
+ * they are not metrics.
+ */
 export class ShowLedger extends Construct {
   readonly handler: Handler<ShowLedgerEnv>;
 

@@ -25,7 +25,10 @@ export interface PublishCountsProps {
 
 const EVERY = Duration.minutes(1);
 
-/** Merges presence into live counts every two seconds. The Scheduler starts a run each minute, and a run lasts almost a minute. */
+/**
+ * Merges presence into live counts every two seconds. The Scheduler starts a run each minute, and a run lasts almost a
+ * minute.
+ */
 export class PublishCounts extends Construct {
   readonly handler: Handler<PublishCountsEnv>;
 

@@ -3,7 +3,10 @@ import type { ShowTopTitlesEnv } from '../../lambdas/live/show-top-titles/env';
 import { Handler } from '../foundation/handler';
 import type { LiveCountsTable } from './live-counts-table';
 
-/** A custom widget that shows the most watched titles. They are not metrics, because thousands of metrics would be expensive. */
+/**
+ * A custom widget that shows the most watched titles. They are not metrics, because thousands of metrics would be
+ * expensive.
+ */
 export class ShowTopTitles extends Construct {
   readonly handler: Handler<ShowTopTitlesEnv>;
 

@@ -4,5 +4,7 @@ import { OperationsStack } from './operations-stack';
 export { runbookPage } from './runbook-page';
 export { storedViewerData } from './stored-viewer-data';
 
-/** Operations: the overview of the pipeline. It is created last, because it shows constructs of all other subsystems. */
+/**
+ * Operations: the overview of the pipeline. It is created last, because it shows constructs of all other subsystems.
+ */
 export const operations = defineSubsystem('operations', (stage, name) => new OperationsStack(stage, name));

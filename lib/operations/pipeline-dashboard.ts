@@ -13,8 +13,8 @@ import { FULL_WIDTH, graph } from '../foundation/widgets';
 import type { Registered } from './registered';
 
 /**
- * Shows whether the pipeline keeps up: every alarm that notifies people, the rows of the subsystems, and every queue, table
- * and function. It uses physical names of resources, so that other stacks need not export them.
+ * Shows whether the pipeline keeps up: every alarm that notifies people, the rows of the subsystems, and every queue,
+ * table and function. It uses physical names of resources, so that other stacks need not export them.
  */
 export class PipelineDashboard extends Dashboard {
   constructor(scope: Construct, id: string, registered: Registered) {

@@ -13,8 +13,8 @@ export interface QualityAlarmsProps {
 }
 
 /**
- * Four alarms per cohort, which show whether playback is breaking and for whom. An alarm fires if two of three periods of
- * 10 s exceed its limit. Only the composite alarm over all of them notifies people, so one outage sends one message.
+ * Four alarms per cohort, which show whether playback is breaking and for whom. An alarm fires if two of three periods
+ * of 10 s exceed its limit. Only the composite alarm over all of them notifies people, so one outage sends one message.
  */
 export class QualityAlarms extends Construct {
   /** One composite for each problem, over all cohorts. */

@@ -57,7 +57,8 @@ export const dev: StageConfig = {
       counted: { from: Duration.seconds(30), within: Duration.minutes(3) },
       raw: { from: Duration.seconds(60), within: Duration.minutes(5) },
       curated: { from: Duration.seconds(60), within: Duration.hours(60) },
-      // load-warehouse runs every quarter of an hour in dev too, and each query is billed for a minute of the warehouse.
+      // load-warehouse runs every quarter of an hour in dev too, and each query is billed for a minute of the
+      // warehouse.
       mirrored: { block: Duration.hours(1), from: Duration.minutes(20), within: Duration.minutes(60) },
       quarantined: { from: Duration.seconds(60), within: Duration.minutes(5) },
     },

@@ -17,7 +17,10 @@ export interface UsageLimitProps {
   readonly workgroup: CfnWorkgroup;
 }
 
-/** The RPU-hours per day after which Redshift refuses queries until the next day. CloudFormation has no resource for this limit. */
+/**
+ * The RPU-hours per day after which Redshift refuses queries until the next day. CloudFormation has no resource for
+ * this limit.
+ */
 export class UsageLimit extends Construct {
   constructor(scope: Construct, id: string, { dailyRpuHours, workgroup }: UsageLimitProps) {
     super(scope, id);

@@ -14,7 +14,10 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { StageLogGroup } from '../foundation/stage-log-group';
 
-/** The network of the warehouse: private subnets in three zones, as enhanced VPC routing requires, with a route to the lake only. */
+/**
+ * The network of the warehouse: private subnets in three zones, as enhanced VPC routing requires, with a route to the
+ * lake only.
+ */
 export class WarehouseNetwork extends Construct {
   readonly vpc: Vpc;
   readonly securityGroup: SecurityGroup;

@@ -106,7 +106,10 @@ export class Warehouse extends Construct {
     );
   }
 
-  /** The secret that Redshift creates. The ARN has a wildcard, because CloudFormation does not return the six appended characters. */
+  /**
+   * The secret that Redshift creates. The ARN has a wildcard, because CloudFormation does not return the six appended
+   * characters.
+   */
   private get adminSecretArn(): string {
     return Stack.of(this).formatArn({
       ...{ service: 'secretsmanager', resource: 'secret', arnFormat: ArnFormat.COLON_RESOURCE_NAME },

@@ -6,7 +6,10 @@ export interface DashboardWidget {
   readonly type: string;
   readonly properties: {
     readonly title: string;
-    /** Rows of namespace, name, dimensions and options, with "." for the value in the row above; or rows of an expression. */
+    /**
+     * Rows of namespace, name, dimensions and options, with "." for the value in the row above; or rows of an
+     * expression.
+     */
     readonly metrics?: readonly (readonly unknown[])[];
     readonly alarms?: readonly string[];
     readonly annotations?: { readonly horizontal?: readonly object[] };

@@ -17,7 +17,9 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** The complete pipeline of the dev stage in a temporary folder: synthesized templates, real bundles, and every engine. */
+/**
+ * The complete pipeline of the dev stage in a temporary folder: synthesized templates, real bundles, and every engine.
+ */
 export class Pipeline {
   private constructor(
     private readonly folder: string,

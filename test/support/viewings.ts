@@ -65,7 +65,9 @@ export const eventOf = ({ sessionId, contentId, device, state, start, end }: Int
     interval_ms: end - start,
   });
 
-/** Lengths of intervals, ms: those of heartbeats, those that end exactly at an instant or 1 ms from it, and any others. */
+/**
+ * Lengths of intervals, ms: those of heartbeats, those that end exactly at an instant or 1 ms from it, and any others.
+ */
 const lengths = fc.oneof(
   fc.constantFrom(0, 1, 9_999, 10_000, 10_001, 20_000, 120_000),
   fc.integer({ min: 0, max: 120_000 }),

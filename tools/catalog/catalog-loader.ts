@@ -6,7 +6,9 @@ import { encodeTitle } from '../../lambdas/features';
 /** Retries for up to 13 s, because a catalog may be larger than what the table accepts at once. */
 const RETRIES = { attempts: 8, firstWaitMs: 100 };
 
-/** Writes titles into the catalog table and overwrites stored ones; rejects if the table refuses some at every attempt. */
+/**
+ * Writes titles into the catalog table and overwrites stored ones; rejects if the table refuses some at every attempt.
+ */
 export const loadCatalogTable = (
   dynamodb: DynamoDBClient,
   tableName: string,

@@ -28,8 +28,8 @@ export const loadCatalog = async (text: string, places: CatalogPlaces): Promise<
 };
 
 /**
- * Merges titles into the catalog: first into the lake, then into the table. If the second write fails, the same load can
- * be repeated; for that reason titles that have not changed are written to the table too.
+ * Merges titles into the catalog: first into the lake, then into the table. If the second write fails, the same load
+ * can be repeated; for that reason titles that have not changed are written to the table too.
  */
 export const loadTitles = async (
   contents: readonly Content[],

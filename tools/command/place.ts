@@ -19,7 +19,10 @@ export const PLACE_OPTIONS = {
   },
 } as const satisfies Options;
 
-/** Selects AWS if only a stage is named, otherwise the embedded cloud; rejects with {@link CommandFailed} if none answers. */
+/**
+ * Selects AWS if only a stage is named, otherwise the embedded cloud; rejects with {@link CommandFailed} if none
+ * answers.
+ */
 export const findPlace = async ({ stage, endpoint }: Values<typeof PLACE_OPTIONS>): Promise<Place> => {
   if (stage !== undefined && endpoint === undefined) return { stage };
   const address = endpoint ?? awsEnvironment().endpointUrl ?? EMBEDDED_ENDPOINT;

@@ -5,8 +5,9 @@ import { helpOf } from './help';
 import { print, printMessage } from './output';
 
 /**
- * Runs a command with the arguments of this process and sets the exit code: the command's own code, 2 if the command line or
- * the environment is wrong, or 1 if the command fails. An error that the user can act on is printed without a stack.
+ * Runs a command with the arguments of this process and sets the exit code: the command's own code, 2 if the command
+ * line or the environment is wrong, or 1 if the command fails. An error that the user can act on is printed without a
+ * stack.
  */
 export const runCommand = <Declared extends Options>(
   command: Command<Declared>,

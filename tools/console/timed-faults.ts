@@ -2,8 +2,8 @@ import type { Fault, Faults } from 'embedded-cloud';
 import type { FaultInForce } from './views';
 
 /**
- * Faults that end automatically. The end is kept here and not in the page, so that a closed page leaves no fault behind.
- * A timer does not end a fault that has replaced the original one.
+ * Faults that end automatically. The end is kept here and not in the page, so that a closed page leaves no fault
+ * behind. A timer does not end a fault that has replaced the original one.
  */
 export class TimedFaults {
   private readonly endings = new WeakMap<Fault, number>();

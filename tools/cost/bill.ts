@@ -50,7 +50,10 @@ export const billOf = (load: Load, templates: StageTemplates, prices: PriceList)
   return { services: services.toSorted((a, b) => b.usd - a.usd), usd, usdPerBillionEvents: each(usd) };
 };
 
-/** Prices the usages: each gets its share of the price of the total quantity. Usages for the same purpose become one term. */
+/**
+ * Prices the usages: each gets its share of the price of the total quantity. Usages for the same purpose become one
+ * term.
+ */
 const toTerms = (usages: readonly Usage[], prices: PriceList): readonly Term[] => {
   const totals = new Map<PriceName, number>();
   for (const { price, quantity } of usages) totals.set(price, (totals.get(price) ?? 0) + quantity);

@@ -13,7 +13,9 @@ export interface FunctionLoad {
 
 /** The costs of a subsystem at a load, and the limits that it may reach, derived from the stage's templates. */
 export interface CostRegistration {
-  /** The functions that run continuously. Their memory and calls are billed, and they share the account's concurrency. */
+  /**
+   * The functions that run continuously. Their memory and calls are billed, and they share the account's concurrency.
+   */
   readonly functions?: (load: Load, templates: StageTemplates) => readonly FunctionLoad[];
   /** Everything else that is billed. */
   readonly usage?: (load: Load, templates: StageTemplates) => readonly Usage[];

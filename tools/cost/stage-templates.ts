@@ -21,8 +21,8 @@ export interface EventSource {
 }
 
 /**
- * The templates of a stage. Costs and limits read their parameters from the templates, so that no value is written twice.
- * Throws an error with the name of a missing resource.
+ * The templates of a stage. Costs and limits read their parameters from the templates, so that no value is written
+ * twice. Throws an error with the name of a missing resource.
  */
 export class StageTemplates {
   private readonly resources: readonly (readonly [string, Resource])[];

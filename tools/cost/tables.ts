@@ -51,7 +51,10 @@ export const spikeTable = ({ services, usd }: Bill): readonly string[] =>
 /** Ignores differences below 1 %, because the number of shards is rounded up. */
 const SAME = 1.01;
 
-/** The number of streams at which a limit is reached. A need per shard does not grow with the load but with the fill of the shards. */
+/**
+ * The number of streams at which a limit is reached. A need per shard does not grow with the load but with the fill of
+ * the shards.
+ */
 const maximumStreams = (load: Load, { needed, limit }: Limit, inSpike: Limit | undefined): string => {
   if (inSpike && inSpike.needed > needed * SAME) {
     return number(Number(((load.concurrent * limit) / needed).toPrecision(2)));

@@ -26,7 +26,10 @@ export const gbPerMonth = (bytesPerSecond: number): number => gbOf(bytesPerSecon
 /** Rounds a size up to the unit that a service bills, bytes. */
 export const billedBytes = (bytes: number, unitBytes: number): number => Math.ceil(bytes / unitBytes) * unitBytes;
 
-/** Custom metrics. CloudWatch bills a metric only in hours in which it is published, so metrics cost nothing without load. */
+/**
+ * Custom metrics. CloudWatch bills a metric only in hours in which it is published, so metrics cost nothing without
+ * load.
+ */
 export const metricUsage = (load: Load, count: number, countWithoutLoad = 0): Usage => ({
   what: 'metrics',
   price: 'cloudwatch.metric',

@@ -41,7 +41,9 @@ export const findDeployTarget = async (requested: TargetOptions): Promise<Deploy
   return { account, region };
 };
 
-/** Rejects only if the parameter is known to be missing: a caller who may not read it may still be allowed to deploy. */
+/**
+ * Rejects only if the parameter is known to be missing: a caller who may not read it may still be allowed to deploy.
+ */
 const checkBootstrapped = async ({ account, region }: DeployTarget, options: TargetOptions): Promise<void> => {
   const ssm = new SSMClient(options);
   await ssm.send(new GetParameterCommand({ Name: BOOTSTRAP_PARAMETER })).catch((error: unknown) => {

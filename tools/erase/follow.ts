@@ -24,7 +24,9 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-/** Polls an erasure until it has a receipt; rejects with {@link CommandFailed} if it failed or the signal was aborted. */
+/**
+ * Polls an erasure until it has a receipt; rejects with {@link CommandFailed} if it failed or the signal was aborted.
+ */
 export const follow = async (
   erasures: Pick<Erasures, 'stateOf'>,
   requestId: string,

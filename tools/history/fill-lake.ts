@@ -18,7 +18,9 @@ export interface FillLakeOptions {
   readonly isRawOnly: boolean;
 }
 
-/** Fills the lake of a state folder with past days: raw as Firehose writes it, then curated by the stage's own curation. */
+/**
+ * Fills the lake of a state folder with past days: raw as Firehose writes it, then curated by the stage's own curation.
+ */
 export const fillLake = async (plan: HistoryPlan, options: FillLakeOptions, terminal: Terminal): Promise<void> => {
   const { folder, port, isRawOnly } = options;
   const cloud = await startCloud(prepareFolder({ folder, command: 'npm run history' }), { port }, terminal);

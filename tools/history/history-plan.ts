@@ -39,7 +39,10 @@ const checkWholeNumber = (option: string, value: number): void => {
   if (!Number.isInteger(value) || value < 1) throw new UsageError(`--${option} must be a whole number of at least 1`);
 };
 
-/** Names a history in session ids and object keys: the same options give the same name, so a second run overwrites the first. */
+/**
+ * Names a history in session ids and object keys: the same options give the same name, so a second run overwrites the
+ * first.
+ */
 const runOf = (options: unknown): string =>
   `past-${createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 8)}`;
 

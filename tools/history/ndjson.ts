@@ -5,7 +5,9 @@ export class Ndjson {
   private bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   private length = 0;
 
-  /** Appends one object: its own fields as the text `{…}`, then the fields it shares with others as the bytes `…}\n`. */
+  /**
+   * Appends one object: its own fields as the text `{…}`, then the fields it shares with others as the bytes `…}\n`.
+   */
   append(ownFields: string, sharedFields: Buffer): void {
     const maximum = this.length + 3 * ownFields.length + sharedFields.length;
     if (maximum > this.bytes.length) {

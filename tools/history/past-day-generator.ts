@@ -24,7 +24,10 @@ export interface PastParameters extends Pick<RunSettings, 'seed' | 'run' | 'trac
 /** The events of one past day as the stream carried them: NDJSON by the hour of receipt, epoch ms. */
 export type PastDay = ReadonlyMap<number, Uint8Array>;
 
-/** Generates the sessions that began on a date, with the same viewers every day. The result depends only on seed and date. */
+/**
+ * Generates the sessions that began on a date, with the same viewers every day. The result depends only on seed and
+ * date.
+ */
 export class PastDayGenerator {
   private readonly ordinary = {
     catalog: new Catalog(),

@@ -4,7 +4,10 @@ import { cachedKeyring } from '../../lambdas/ingest';
 import type { Keyring } from '../../domain/ingest';
 import { embeddedSettings } from './clients';
 
-/** How long the keyring is cached. It is short, because a reader needs a rotated key soon after the first collector uses it. */
+/**
+ * How long the keyring is cached. It is short, because a reader needs a rotated key soon after the first collector uses
+ * it.
+ */
 const KEEP_MS = 5_000;
 
 /** Reads the cloud's pseudonym keyring. */

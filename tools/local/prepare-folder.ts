@@ -25,8 +25,8 @@ export interface PreparedFolder {
 }
 
 /**
- * Locks the folder and, if necessary, starts the synthesis in a separate process. The caller can load the modules of the
- * embedded cloud in the meantime; both take seconds. Throws {@link CannotStart} if another process uses the folder.
+ * Locks the folder and, if necessary, starts the synthesis in a separate process. The caller can load the modules of
+ * the embedded cloud in the meantime; both take seconds. Throws {@link CannotStart} if another process uses the folder.
  */
 export const prepareFolder = ({ folder, command, isFresh = false }: FolderOptions): PreparedFolder => {
   lockFolder(folder, command);

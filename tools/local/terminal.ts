@@ -16,7 +16,9 @@ export class Terminal {
     this.out.write(`${line}\n`);
   }
 
-  /** Shows a step while it runs, and its duration when it has finished. `summary` returns the text of the finished step. */
+  /**
+   * Shows a step while it runs, and its duration when it has finished. `summary` returns the text of the finished step.
+   */
   async step<Result>(
     name: string,
     work: () => Promise<Result>,

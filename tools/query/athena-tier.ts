@@ -71,7 +71,10 @@ export class AthenaTier implements Tier {
     return readPlan(text.slice(text.indexOf('{'))); // some versions of the service put a heading before the plan
   }
 
-  /** Waits until the query has succeeded, and stops it if the signal is aborted; rejects with {@link QueryFailed} otherwise. */
+  /**
+   * Waits until the query has succeeded, and stops it if the signal is aborted; rejects with {@link QueryFailed}
+   * otherwise.
+   */
   private async finish(id: string, report: (progress: Progress) => void, signal: AbortSignal): Promise<QueryExecution> {
     const { pollMs } = this.props;
     const onProgress = (execution: QueryExecution): void => report(progressOf(execution));

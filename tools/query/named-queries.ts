@@ -25,7 +25,9 @@ export const listNamedQueries = async (athena: AthenaClient, workgroup: string):
   return found.sort((one, other) => one.name.localeCompare(other.name));
 };
 
-/** The query whose name contains a text; throws {@link CommandFailed} with the candidates if there is not exactly one. */
+/**
+ * The query whose name contains a text; throws {@link CommandFailed} with the candidates if there is not exactly one.
+ */
 export const pickNamedQuery = (queries: readonly NamedQuery[], partOfName: string): NamedQuery => {
   const text = partOfName.toLowerCase();
   const exact = queries.filter(({ name }) => name.toLowerCase() === text);

@@ -19,7 +19,10 @@ export interface PlannedTable {
   readonly ranges: ReadonlyMap<string, readonly Range[]>;
 }
 
-/** Parses the output of EXPLAIN (TYPE IO, FORMAT JSON), as Trino writes it. A key that it does not mention is not restricted. */
+/**
+ * Parses the output of EXPLAIN (TYPE IO, FORMAT JSON), as Trino writes it. A key that it does not mention is not
+ * restricted.
+ */
 export const readPlan = (text: string): readonly PlannedTable[] =>
   list(at(JSON.parse(text), 'inputTableColumnInfos')).map((input) => ({
     database: String(at(input, 'table', 'schemaTable', 'schema')),

@@ -1,6 +1,9 @@
 const MIB = 2 ** 20;
 
-/** Athena's price: 5 USD per TiB scanned, in whole MiB, at least 10 MiB per query. https://aws.amazon.com/athena/pricing/ */
+/**
+ * Athena's price: 5 USD per TiB scanned, in whole MiB, at least 10 MiB per query.
+ * https://aws.amazon.com/athena/pricing/
+ */
 export const athenaCostUsd = (scannedBytes: number): number =>
   (Math.max(10, Math.ceil(scannedBytes / MIB)) * MIB * 5) / 2 ** 40;
 

@@ -48,7 +48,10 @@ export class RedshiftTier implements Tier {
     };
   }
 
-  /** Waits until the statement has succeeded, and cancels it if the signal is aborted; rejects with {@link QueryFailed} otherwise. */
+  /**
+   * Waits until the statement has succeeded, and cancels it if the signal is aborted; rejects with {@link QueryFailed}
+   * otherwise.
+   */
   private async finish(
     id: string,
     report: (progress: Progress) => void,

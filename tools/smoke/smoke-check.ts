@@ -6,7 +6,10 @@ export interface Finding {
   readonly ok: boolean;
   /** The check's observation, without a full stop. */
   readonly observed: string;
-  /** The time at which the events are due at this reader, if it is too late to wait for. The check then covers the reader's state only. */
+  /**
+   * The time at which the events are due at this reader, if it is too late to wait for. The check then covers the
+   * reader's state only.
+   */
   readonly due?: string;
 }
 

@@ -44,7 +44,9 @@ const collect = async (target: Target, sent: Sent): Promise<Outcome> => {
   return { name: 'collector', seconds: secondsSince(start), ...finding, ...(!finding.ok && { nextStep }) };
 };
 
-/** Queries the reader until it has the events or the time is up. A failed query means that the events have not arrived. */
+/**
+ * Queries the reader until it has the events or the time is up. A failed query means that the events have not arrived.
+ */
 const run = async (check: SmokeCheck, target: Target, sent: Sent, patience: number): Promise<Outcome> => {
   const { name, stack, withinSeconds } = check;
   if (!target.stacks.has(stack)) {

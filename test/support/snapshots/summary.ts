@@ -6,8 +6,8 @@ import { fill, skeletonOf, tabulate } from './table';
 const MAX_PERIOD = 4;
 
 /**
- * Writes values that repeat as tables: alike entries of an object move to its `$tables`; an array of alike items becomes
- * `{ $table: … }`. The order of keys matters inside `$json`, so objects have no `$tables` there, but a `$head`.
+ * Writes values that repeat as tables: alike entries of an object move to its `$tables`; an array of alike items
+ * becomes `{ $table: … }`. The order of keys matters inside `$json`, so objects have no `$tables` there, but a `$head`.
  */
 export const summarize = (value: Json, isOrdered = false): Json => {
   if (Array.isArray(value)) return arrayTable(value) ?? value.map((item) => summarize(item, isOrdered));

@@ -4,7 +4,9 @@ import type { Load } from '../../../tools/cost/load';
 import { PRICES, priceOf } from '../../../tools/cost/prices';
 import { SMALL } from '../../support/stage-templates';
 
-/** 120 events in 100 requests per second; a month has 2,628,000 seconds: 262.8 million requests, 0.31536 billion events. */
+/**
+ * 120 events in 100 requests per second; a month has 2,628,000 seconds: 262.8 million requests, 0.31536 billion events.
+ */
 const LOAD: Load = { concurrent: 1_000, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 12 };
 const bill = billOf(LOAD, SMALL, PRICES);
 

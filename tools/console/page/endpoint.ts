@@ -49,8 +49,8 @@ export const showLive = (text: string): void => {
 };
 
 /**
- * Calls a function now and then every `ms`, one call at a time, and not while the page is hidden. Returns a function that
- * makes an additional call.
+ * Calls a function now and then every `ms`, one call at a time, and not while the page is hidden. Returns a function
+ * that makes an additional call.
  */
 export const every = (ms: number, work: () => Promise<void>): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -10,8 +10,8 @@ export interface RankingRow {
 }
 
 /**
- * Adds a ranking to a section, and returns a function that draws its rows. The list has at least `minRows` rows, so that
- * its height does not change. Names come from players and are untrusted, so they are only inserted as text.
+ * Adds a ranking to a section, and returns a function that draws its rows. The list has at least `minRows` rows, so
+ * that its height does not change. Names come from players and are untrusted, so they are only inserted as text.
  */
 export const addRanking = (section: HTMLElement, minRows: number): ((rows: readonly RankingRow[]) => void) => {
   const list = element('ol', 'ranking');

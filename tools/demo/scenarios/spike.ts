@@ -12,7 +12,9 @@ interface SpikeReport {
   readonly to: number;
   /** The time until that many viewers were watching; null if it never happened. */
   readonly reachedAfterMs: number | null;
-  /** The time from the last arrival until quality reports were aggregated within 5 s again; null if it never happened. */
+  /**
+   * The time from the last arrival until quality reports were aggregated within 5 s again; null if it never happened.
+   */
   readonly delayUnder5sAfterMs: number | null;
   readonly maxQualityDelayMs: number;
   /** Periods of ten seconds without a metric of accepted events, from the first arrival to the end. */

@@ -23,8 +23,8 @@ interface FeaturesReport extends LookupTimes {
   /** Viewers whose features are wrong or missing. */
   readonly wrong: number;
   /**
-   * The time from the receipt of an event until its viewer's features contain it. It has no limit, because cold starts are
-   * included.
+   * The time from the receipt of an event until its viewer's features contain it. It has no limit, because cold starts
+   * are included.
    */
   readonly delayMsP50: number;
   readonly delayMsP99: number;
@@ -37,7 +37,10 @@ const BATCH = 50;
 
 type History = ReadonlyMap<string, readonly LoggedSession[]>;
 
-/** Looks up every viewer until all features are right or the deadline has passed, because events may still be in transit. */
+/**
+ * Looks up every viewer until all features are right or the deadline has passed, because events may still be in
+ * transit.
+ */
 const check = async ({ cloud, viewers, contents }: DemoRun): Promise<FeaturesReport> => {
   const history = groupByViewer(await viewers.watched());
   const catalog = new Map(contents.map((content) => [content.content_id, content]));

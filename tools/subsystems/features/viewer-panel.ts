@@ -15,7 +15,9 @@ const MAX_ID_LENGTH = 128;
 
 const apiOf = (viewerId: string): Api<ViewerView> => ({ path: `api/features?viewer=${encodeURIComponent(viewerId)}` });
 
-/** The features of one viewer, whose id the user types. Ids and titles are untrusted, so they are only inserted as text. */
+/**
+ * The features of one viewer, whose id the user types. Ids and titles are untrusted, so they are only inserted as text.
+ */
 const viewerPanel: Panel = ({ section }) => {
   const form = createForm();
   const note = element('p', 'note', 'Looking up…');

@@ -13,7 +13,9 @@ interface IngestReport {
   readonly requests: number;
   readonly eventsPerSecond: number;
   readonly retries: number;
-  /** Players that were stopped while they waited for an answer. More events may be accepted than these players recorded. */
+  /**
+   * Players that were stopped while they waited for an answer. More events may be accepted than these players recorded.
+   */
   readonly unanswered: number;
 }
 

@@ -19,7 +19,10 @@ const POLL_MS = 2_000;
 
 const intakes = new WeakMap<DemoRun, Promise<Intake>>();
 
-/** Waits, once per run, until every accepted event is counted or the deadline has passed; resolves to the state at that time. */
+/**
+ * Waits, once per run, until every accepted event is counted or the deadline has passed; resolves to the state at that
+ * time.
+ */
 export const intakeOf = (run: DemoRun): Promise<Intake> => {
   const intake = intakes.get(run) ?? auditIntake(run);
   intakes.set(run, intake);

@@ -12,7 +12,10 @@ const DAY_SECONDS = 86_400;
 /** Firehose bills each record of a stream rounded up to this, bytes. */
 const FIREHOSE_UNIT_BYTES = 5 * 1_024;
 
-/** Curation of a date reads raw of that date and of the days around it, and three dates of events for each date of sessions. */
+/**
+ * Curation of a date reads raw of that date and of the days around it, and three dates of events for each date of
+ * sessions.
+ */
 const RAW_DAYS_READ = 3;
 const CURATED_DAYS_READ = 9;
 
@@ -73,7 +76,10 @@ export const bufferOf = (templates: StageTemplates) => {
   return { bufferMiB: hints.number('SizeInMBs'), seconds: hints.number('IntervalInSeconds') };
 };
 
-/** Athena: the bytes that curation scans each night. Analysts' queries are extra: `npm run query` prints the cost of each. */
+/**
+ * Athena: the bytes that curation scans each night. Analysts' queries are extra: `npm run query` prints the cost of
+ * each.
+ */
 const curationUsage = (load: Load): Usage => {
   const bytesPerEvent = RAW_DAYS_READ * RAW_EVENT_BYTES + CURATED_DAYS_READ * CURATED_EVENT_BYTES;
   const nightly = ratesOf(load).events * DAY_SECONDS * bytesPerEvent;

@@ -41,7 +41,9 @@ export const countingAt = (load: Load, templates: StageTemplates): Counting => {
   };
 };
 
-/** The events of a batch belong to two instants, if there are that many; the batch also stores its progress per bucket. */
+/**
+ * The events of a batch belong to two instants, if there are that many; the batch also stores its progress per bucket.
+ */
 const presenceUnits = (eventsPerBatch: number, bucketsPerBatch: number): number => {
   const instants = Math.min(2, 2 * eventsPerBatch);
   const perInstant = billedBytes((eventsPerBatch / 2) * PRESENCE_BYTES + 100, 1_024) / 1_024;

@@ -1,7 +1,9 @@
 import type { CostRegistration } from '../../cost/cost-registration';
 import type { StageTemplates } from '../../cost/stage-templates';
 
-/** The metrics of all alarms: CloudWatch bills an alarm per metric, and three times as much for periods under a minute. */
+/**
+ * The metrics of all alarms: CloudWatch bills an alarm per metric, and three times as much for periods under a minute.
+ */
 export const alarmMetrics = (templates: StageTemplates) => {
   let [fast, standard] = [0, 0];
   for (const alarm of templates.all('AWS::CloudWatch::Alarm')) {

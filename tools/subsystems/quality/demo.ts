@@ -3,8 +3,8 @@ import { count, seconds } from '../../demo/format';
 import { judgeAlarms, type QualityReport } from './judge-alarms';
 
 /**
- * The alarms that sessions measured over slow lines fire without an injected outage. They are correct: such sessions start
- * late and stall often throughout the run.
+ * The alarms that sessions measured over slow lines fire without an injected outage. They are correct: such sessions
+ * start late and stall often throughout the run.
  */
 const MEASURED_SESSIONS_EXPLAIN = /-(slow-startup-.*|any-slow-startup|rebuffering-.*|any-rebuffering|playback-outage)$/;
 

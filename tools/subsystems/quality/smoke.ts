@@ -7,7 +7,10 @@ import { SMOKE_DEVICE } from '../../smoke/smoke-events';
 
 const MINUTE_MS = 60_000;
 
-/** Checks that the metrics of the smoke test's cohort contain its attempts. Its CDN is not configured, so it counts as "other". */
+/**
+ * Checks that the metrics of the smoke test's cohort contain its attempts. Its CDN is not configured, so it counts as
+ * "other".
+ */
 const quality: SmokeCheck = {
   name: 'quality',
   stack: 'quality',

@@ -46,7 +46,7 @@ export class Collector extends Construct {
         allowOrigins: [...allowedOrigins],
         allowMethods: [CorsHttpMethod.POST],
         allowHeaders: ['content-type', 'content-encoding'],
-        exposeHeaders: ['retry-after'],
+        exposeHeaders: ['retry-after', 'accept-encoding'],
         maxAge: Duration.days(1),
       },
     });

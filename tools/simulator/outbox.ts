@@ -8,6 +8,7 @@ import type { Tally } from './tally';
 import type { TimingWheel } from './timing-wheel';
 import type { Carrier } from './transport';
 import type { Truth } from './truth';
+import type { Encoding } from './viewer';
 import type { WatchLog } from './watch-log';
 
 /** The objects that all outboxes share. */
@@ -37,6 +38,7 @@ interface Batch {
   readonly junk: readonly object[];
   readonly json: string;
   readonly heldBack: boolean;
+  encoding: Encoding;
   attempts: number;
 }
 
@@ -60,11 +62,14 @@ export class Outbox {
   /** Tasks that wait for the connection. */
   private readonly parked: (() => void)[] = [];
   private pending = 0;
+  private encoding: Encoding;
 
   constructor(
     private readonly session: Session,
     private readonly delivery: Delivery,
-  ) {}
+  ) {
+    this.encoding = session.viewer.encoding;
+  }
 
   /** Queues an event; an urgent event sends the whole queue. */
   add(event: PlayerEvent, urgent: boolean): void {
@@ -111,7 +116,7 @@ export class Outbox {
     const heldBack = chance.chance(rates.reordered);
     if (heldBack) tally.counts.heldBack += 1;
     const json = [...events, ...junk].map((event) => JSON.stringify(event)).join();
-    return { position: this.position++, events, junk, json, heldBack, attempts: 0 };
+    return { position: this.position++, events, junk, json, heldBack, encoding: this.encoding, attempts: 0 };
   }
 
   private send(batch: Batch): void {
@@ -125,9 +130,9 @@ export class Outbox {
   }
 
   private post(batch: Batch, onSend: () => void, onAnswer: (answer: Answer, sentAt: number) => void): void {
-    const { clockSkewMs, encoding, isRelayed } = this.session.viewer;
+    const { clockSkewMs, isRelayed } = this.session.viewer;
     const { relay, transport } = this.delivery;
-    const { json: events } = batch;
+    const { encoding, json: events } = batch;
     const count = batch.events.length + batch.junk.length;
     (isRelayed ? relay : transport).post({ encoding, clockSkewMs, events, count, onSend, onAnswer });
   }
@@ -152,9 +157,16 @@ export class Outbox {
         this.recordAnswer(batch, answer, sentAt);
         if (this.session.chance.chance(this.delivery.rates.duplicated)) this.duplicate(batch);
         break;
+      case 'uncompressed':
+        if (batch.encoding === 'gzip') {
+          batch.encoding = this.encoding = 'json'; // for all later requests too
+          this.send(batch);
+          return;
+        }
+        this.abandon(batch, answer.reason);
+        break;
       case 'rejected':
-        counts.abandoned += batch.events.length + batch.junk.length;
-        this.delivery.tally.addRefusalReason(answer.reason);
+        this.abandon(batch, answer.reason);
         break;
       case 'retry':
         this.later(Math.max(answer.retryAfterMs, this.backoffMs(batch)), () => this.send(batch));
@@ -164,6 +176,12 @@ export class Outbox {
     if (!batch.heldBack) this.busy = false;
     if (this.flushWanted) this.flush();
     this.settle();
+  }
+
+  private abandon(batch: Batch, reason: string): void {
+    const { tally } = this.delivery;
+    tally.counts.abandoned += batch.events.length + batch.junk.length;
+    tally.addRefusalReason(reason);
   }
 
   /** Records the first answer to a batch. */

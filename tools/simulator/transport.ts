@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { type Answer, toAnswer } from './answer';
+import { type Answer, type AnswerHeaders, toAnswer } from './answer';
 import type { Encoding } from './viewer';
 
 /** Events to send in one request. */
@@ -86,13 +86,18 @@ export class Transport implements Carrier {
 const HEADERS: Readonly<Record<Encoding, Readonly<Record<string, string>>>> = {
   json: { 'content-type': 'application/json' },
   beacon: { 'content-type': 'text/plain;charset=UTF-8' },
-  gzip: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+  gzip: { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' },
 };
+
+const headersOf = ({ headers }: IncomingMessage): AnswerHeaders => ({
+  'retry-after': headers['retry-after'],
+  'accept-encoding': headers['accept-encoding']?.toString(),
+});
 
 const read = (incoming: IncomingMessage, finish: (answer: Answer) => void, fail: (error: Error) => void): void => {
   let body = '';
   incoming.setEncoding('utf8');
   incoming.on('data', (chunk: string) => (body += chunk));
   incoming.on('error', fail);
-  incoming.on('end', () => finish(toAnswer(incoming.statusCode ?? 0, incoming.headers['retry-after'], body)));
+  incoming.on('end', () => finish(toAnswer(incoming.statusCode ?? 0, headersOf(incoming), body)));
 };

@@ -2,7 +2,7 @@ import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
 import { Random, type Weighted } from './random';
 import type { DeliveryRates } from './rates';
 
-/** The body of a player's requests: JSON, JSON as text/plain (navigator.sendBeacon), or gzipped JSON. */
+/** The body of a player's requests: JSON, JSON as text/plain (navigator.sendBeacon), or gzipped JSON as application/octet-stream. */
 export type Encoding = 'json' | 'beacon' | 'gzip';
 
 /** A viewer and their device, which are the same in all of their sessions. */

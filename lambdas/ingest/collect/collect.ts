@@ -29,6 +29,8 @@ export interface CollectAnswer {
   readonly status: 202 | 400 | 403 | 413 | 415 | 503;
   readonly body: object;
   readonly retryAfterSeconds?: number;
+  /** Not final: the content codings in which the sender may send the same events again. */
+  readonly acceptEncoding?: string;
 }
 
 /** What collecting reads and writes. */
@@ -54,6 +56,7 @@ interface Refusal {
   readonly field: string;
   readonly reason: string;
   readonly events?: readonly unknown[];
+  readonly acceptEncoding?: string;
 }
 
 /**
@@ -162,7 +165,11 @@ const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance<ViewingEvent>, 
   },
 });
 
-const refusalAnswer = ({ status, field, reason }: Refusal): CollectAnswer => ({ status, body: { field, reason } });
+const refusalAnswer = ({ status, field, reason, acceptEncoding }: Refusal): CollectAnswer => ({
+  status,
+  body: { field, reason },
+  ...(acceptEncoding !== undefined && { acceptEncoding }),
+});
 
 /** Players retry after a random time of a few seconds, not all at once. */
 const unavailable = (random: () => number): CollectAnswer => ({

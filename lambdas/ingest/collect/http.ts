@@ -23,6 +23,7 @@ export const toHttpResult = (answer: CollectAnswer): APIGatewayProxyStructuredRe
     'content-type': 'application/json',
     'cache-control': 'no-store',
     ...(answer.retryAfterSeconds !== undefined && { 'retry-after': String(answer.retryAfterSeconds) }),
+    ...(answer.acceptEncoding !== undefined && { 'accept-encoding': answer.acceptEncoding }),
   },
   body: JSON.stringify(answer.body),
 });

@@ -132,7 +132,7 @@ describe('Player', () => {
   it.each([
     ['json', 'application/json', undefined],
     ['beacon', 'text/plain;charset=UTF-8', undefined],
-    ['gzip', 'application/json', 'gzip'],
+    ['gzip', 'application/octet-stream', 'gzip'],
   ] as const)('sends as %s', async (encoding, contentType, contentEncoding) => {
     await open(new FakeCollector());
     await play(SHORT, { encoding });
@@ -160,6 +160,25 @@ describe('Player', () => {
     expect(sequences()).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
     expect(new Set(collector.events().map(({ event_id }) => event_id)).size).toBe(5);
     expect(delivery.tally.counts).toMatchObject({ sent: 5, accepted: 5, retries: 3, errors: 3 });
+  });
+
+  const NOT_GZIP = { status: 415, headers: { 'accept-encoding': 'identity' } };
+
+  it('sends the same events again uncompressed if the collector cannot read gzip, and then all of them', async () => {
+    await open(new FakeCollector(({ contentEncoding }) => (contentEncoding === 'gzip' ? NOT_GZIP : undefined)));
+    await play(SHORT, { encoding: 'gzip' });
+    const [refused, again, ...later] = collector.received;
+    expect(again?.events).toEqual(refused?.events);
+    expect(again).toMatchObject({ contentType: 'application/json', contentEncoding: undefined });
+    expect(later.map(({ contentEncoding }) => contentEncoding)).not.toContain('gzip');
+    expect(delivery.tally.counts).toMatchObject({ sent: 5, accepted: 5, abandoned: 0, retries: 1, errors: 1 });
+  });
+
+  it('drops an uncompressed request that is answered so, and any 415 that allows no other coding', async () => {
+    await open(new FakeCollector((_, index) => [NOT_GZIP, { status: 415 }][index]));
+    await play();
+    expect(delivery.tally.counts).toMatchObject({ retries: 0, errors: 2 });
+    expect(delivery.tally.counts.abandoned).toBeGreaterThan(1);
   });
 
   it('drops a request that the collector rejects, and records the reason', async () => {

@@ -105,6 +105,7 @@ describe('collect with a request that it refuses as a whole', () => {
     ['bytes that are not gzip', bodyOf(anEvent()), { contentEncoding: 'gzip' }, 400, 'body'],
     ['another content type', bodyOf(anEvent()), { contentType: 'text/html' }, 415, 'content-type'],
     ['another encoding', bodyOf(anEvent()), { contentEncoding: 'br' }, 415, 'content-encoding'],
+    ['mangled gzip', gzipSync(bodyOf(anEvent())).toString(), { contentEncoding: 'gzip' }, 415, 'content-encoding'],
     ['a body that is too large', ' '.repeat(512 * 1024 + 1), {}, 413, 'body'],
     ['too many events', bodyOf(...new Array<number>(501).fill(0)), {}, 413, 'events'],
     ['an unknown field', JSON.stringify({ sent_at: NOW, events: [anEvent()], x: 1 }), {}, 400, 'x'],
@@ -114,7 +115,8 @@ describe('collect with a request that it refuses as a whole', () => {
 
   it.each(cases)('answers %s and stores it in the quarantine', async (_, body, fields, status, field) => {
     const answer = await post(body, fields);
-    expect(answer).toEqual({ status, body: { field, reason: expect.any(String) as string } });
+    expect(answer).toMatchObject({ status, body: { field, reason: expect.any(String) as string } });
+    expect('acceptEncoding' in answer).toBe(field === 'content-encoding');
     expect(to.quarantined()[0]).toMatchObject({ request_id: 'request-1', received_at: NOW, field, status });
     expect(stored()).toEqual([]);
   });

@@ -41,7 +41,7 @@ describe('toCollectRequest', () => {
 
   it('decodes a binary body, and has no origin for a request of an app', () => {
     const body = Buffer.of(0x1f, 0x8b, 0xff).toString('base64');
-    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const headers = { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' };
     const request = toCollectRequest(gatewayEvent({ headers, body, isBase64Encoded: true }));
     expect(request).toMatchObject({ contentEncoding: 'gzip', bytes: Buffer.of(0x1f, 0x8b, 0xff) });
     expect(request).not.toHaveProperty('origin');
@@ -63,6 +63,13 @@ describe('toHttpResult', () => {
     expect(toHttpResult({ status: 503, body: {}, retryAfterSeconds: 4 })).toMatchObject({
       statusCode: 503,
       headers: { 'retry-after': '4' },
+    });
+  });
+
+  it('names the content codings that the sender may use instead', () => {
+    expect(toHttpResult({ status: 415, body: {}, acceptEncoding: 'identity' })).toMatchObject({
+      statusCode: 415,
+      headers: { 'accept-encoding': 'identity' },
     });
   });
 });

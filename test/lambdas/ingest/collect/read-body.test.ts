@@ -17,6 +17,7 @@ describe('readBody', () => {
     'text/html',
     'application/json5',
     'application/octet-stream',
+    'application/json-patch',
     'multipart/form-data; a=application/json',
   ])('rejects content type %j', (contentType) =>
     expect(read(Buffer.from('{}'), { contentType })).toMatchObject({ status: 415, field: 'content-type' }),
@@ -26,8 +27,28 @@ describe('readBody', () => {
     expect(read(gzipSync('{}'), { contentEncoding })).toBe('{}');
   });
 
+  it('accepts gzip as application/octet-stream, which API Gateway passes on unchanged', () => {
+    const contentType = 'application/octet-stream';
+    expect(read(gzipSync('{}'), { contentType, contentEncoding: 'gzip' })).toBe('{}');
+  });
+
+  it.each(['application/json', 'text/plain'])('asks for an uncompressed body if gzip arrives as text of %s', (type) => {
+    const mangled = Buffer.from(gzipSync('{"sent_at": 1}').toString('utf8'));
+    for (const contentEncoding of ['gzip', '']) {
+      expect(read(mangled, { contentType: type, contentEncoding })).toEqual({
+        status: 415,
+        field: 'content-encoding',
+        reason: expect.stringContaining('send the same events again uncompressed') as string,
+        acceptEncoding: 'identity',
+      });
+    }
+  });
+
   it.each(['br', 'deflate', 'zstd', 'gzip, gzip'])('rejects content encoding %j', (contentEncoding) => {
-    expect(read(Buffer.from('{}'), { contentEncoding })).toMatchObject({ status: 415, field: 'content-encoding' });
+    expect(read(Buffer.from('{}'), { contentEncoding })).toMatchObject({
+      ...{ status: 415, field: 'content-encoding' },
+      acceptEncoding: 'gzip, identity',
+    });
   });
 
   it('accepts a body of the largest size and rejects one byte more, before and after decompression', () => {

@@ -42,15 +42,25 @@ describe('the event of a function', () => {
     expect(time).toMatch(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/);
   });
 
-  it.each([
-    ['is compressed', 'x', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
-    ['is not textual', 'x', { 'content-type': 'application/octet-stream' }],
-    ['is not UTF-8', new Uint8Array([0xff, 0xfe]), { 'content-type': 'text/plain' }],
-  ])('has a Base64 body when the body of the request %s', async (_, body, headers) => {
-    await api.declare(['POST /v1/events']);
-    await api.post(body, headers);
-    expect(api.events).toMatchObject([{ isBase64Encoded: true, body: Buffer.from(body).toString('base64') }]);
-  });
+  it.each(['application/octet-stream', 'application/x-www-form-urlencoded', 'application/problem+json', ''])(
+    'has a Base64 body when the content type of the request is %j',
+    async (contentType) => {
+      await api.declare(['POST /v1/events']);
+      const headers: Record<string, string> = contentType === '' ? {} : { 'content-type': contentType };
+      await api.post(Buffer.from('x'), headers);
+      expect(api.events).toMatchObject([{ isBase64Encoded: true, body: Buffer.from('x').toString('base64') }]);
+    },
+  );
+
+  it.each(['text/csv', 'application/json; charset=utf-8', 'Application/XML', 'application/javascript'])(
+    'has a mangled body when the body of the request is gzip with the content type %s',
+    async (contentType) => {
+      await api.declare(['POST /v1/events']);
+      const headers = { 'content-type': contentType, 'content-encoding': 'gzip' };
+      await api.post(new Uint8Array([0x1f, 0x8b, 0x08, 0xff]), headers);
+      expect(api.events).toMatchObject([{ isBase64Encoded: false, body: '\u001f\ufffd\b\ufffd' }]);
+    },
+  );
 });
 
 describe('the route of a request', () => {

@@ -17,8 +17,10 @@ const LOCATION = /^s3:\/\/[\w.-]+\/[\w.=/-]+\/$/;
 export type StatementParameters = Readonly<Record<string, string | number | readonly string[]>>;
 
 /**
- * Replaces each `:name` by `?` and lists the values in their order; throws for a name without a value and for an unsafe
- * location.
+ * Replaces each `:name` by its value: a number is written into the statement, a string becomes `?`, and the strings are
+ * listed in their order. Athena accepts `?` in a WHERE clause only
+ * (https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html), so a string parameter may be
+ * used nowhere else. Throws for a name without a value and for an unsafe location.
  */
 export const renderStatement = (
   text: string,
@@ -34,6 +36,7 @@ export const renderStatement = (
     .replace(/(?<![:\w]):([a-z_]+)/g, (_, name: string) => {
       const value = parameters[name];
       if (value === undefined) throw new Error(`Parameter :${name} of the statement has no value.`);
+      if (typeof value === 'number') return String(value);
       const values = typeof value === 'object' ? value : [value];
       executionParameters.push(...values.map(toLiteral));
       return values.map(() => '?').join(', ');
@@ -41,5 +44,4 @@ export const renderStatement = (
   return { sql: sql.trim(), executionParameters };
 };
 
-const toLiteral = (value: string | number): string =>
-  typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+const toLiteral = (value: string): string => `'${value.replaceAll("'", "''")}'`;

@@ -48,6 +48,43 @@ const selectOf = (name: string): string => {
   return readStatement(bindStatement(sql, executionParameters)).select;
 };
 
+const CLAUSES = new Set(['SELECT', 'FROM', 'ON', 'USING', 'WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'VALUES']);
+
+/** The clause of each `?` in a statement. Parentheses without a clause of their own belong to the clause around them. */
+const clausesOfPlaceholders = (sql: string): readonly string[] => {
+  const clauses: string[] = [];
+  const open: string[] = ['none'];
+  let isFilter = false;
+  for (const [token] of sql.matchAll(/'(?:[^']|'')*'|"[^"]*"|\b\w+\b|[()?]/g)) {
+    const word = token.toUpperCase();
+    if (word === '(') open.push(isFilter ? 'FILTER' : (open.at(-1) ?? ''));
+    else if (word === ')') open.pop();
+    else if (word === '?') clauses.push(open.at(-1) ?? '');
+    else if (CLAUSES.has(word) && open.at(-1) !== 'FILTER') open[open.length - 1] = word;
+    isFilter = word === 'FILTER';
+  }
+  return clauses;
+};
+
+describe('Athena, which accepts ? in WHERE only,', () => {
+  it.each(STATEMENTS)('can run %s', (name) => {
+    const { sql, executionParameters } = renderStatement(textOf(name), valuesOf(name), 's3://lake/folder/');
+    expect(clausesOfPlaceholders(sql)).toEqual(executionParameters.map(() => 'WHERE'));
+  });
+
+  it.each(QUERIES)('can run the saved query %s', (name) => {
+    expect(clausesOfPlaceholders(textOf(name)).filter((clause) => clause !== 'WHERE')).toEqual([]);
+  });
+
+  it.each([
+    ['SELECT ? FROM t WHERE a = ?', ['SELECT', 'WHERE']],
+    ['SELECT count(*) FILTER (WHERE a = ?) FROM t WHERE b IN (?, ?)', ['FILTER', 'WHERE', 'WHERE']],
+    ['SELECT a FROM (SELECT a FROM t WHERE a = ?) JOIN u ON u.a = ? GROUP BY a', ['WHERE', 'ON']],
+  ])('cannot run %s', (sql, clauses) => {
+    expect(clausesOfPlaceholders(sql)).toEqual(clauses);
+  });
+});
+
 describe('The Trino parser', () => {
   const trino = loadTrino();
   const problemsOf = (sql: string) => trino.validate(sql).map(({ message, startLine }) => `${startLine}: ${message}`);

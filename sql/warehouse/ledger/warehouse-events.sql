@@ -1,5 +1,5 @@
 -- The audited events received in a span that the warehouse shows, each once per period.
--- sql/ledger/athena/events-due-in-warehouse.sql selects the events that it must show.
+-- events-due-in-warehouse.sql selects the events that it must show.
 SELECT DISTINCT received_at - received_at % CAST(:period_ms AS bigint) AS period, event_id
 FROM viewing_events
 WHERE dt BETWEEN :first_date AND :last_date

@@ -17,7 +17,13 @@ export interface RotationEvent {
   readonly ClientRequestToken: string;
 }
 
-/** Runs one step of a rotation. A step that is repeated changes nothing. */
+/**
+ * Runs one step of a rotation. A step that is repeated changes nothing.
+ *
+ * When the schedule is deployed, Secrets Manager tests the function with the step `testSecret` alone, on a pending
+ * version without a value, and removes that version itself. There is then nothing to test but the current version.
+ * Source: RotateImmediately in the API reference of RotateSecret.
+ */
 export const rotate = async ({ Step, ClientRequestToken }: RotationEvent, versions: SecretVersions): Promise<void> => {
   switch (Step) {
     case 'createSecret': {
@@ -28,9 +34,11 @@ export const rotate = async ({ Step, ClientRequestToken }: RotationEvent, versio
     }
     case 'setSecret':
       return; // no other system needs the new key: collectors read the secret themselves
-    case 'testSecret':
-      parseKeyring((await versions.read('AWSPENDING', ClientRequestToken)) ?? '');
+    case 'testSecret': {
+      const pending = await versions.read('AWSPENDING', ClientRequestToken);
+      parseKeyring(pending ?? (await versions.read('AWSCURRENT')) ?? '');
       return;
+    }
     case 'finishSecret':
       await versions.promote(ClientRequestToken);
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
-import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DescribeSecretCommand, RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { loadTitles } from '../../../tools/catalog/load-catalog';
 import { auditStream } from '../../../tools/subsystems/ingest/stream-audit';
@@ -228,6 +228,9 @@ describe('the pipeline on one machine', () => {
   it('rotates the pseudonym key on request, and keeps its state over a restart', async () => {
     const secrets = new SecretsManagerClient(pipeline.settings);
     const SecretId = pipeline.cloud.deployment.running.find(({ type }) => type === 'AWS::SecretsManager::Secret')?.ref;
+    await secrets.send(new RotateSecretCommand({ SecretId, RotateImmediately: false })); // tests the function only
+    const { VersionIdsToStages = {} } = await secrets.send(new DescribeSecretCommand({ SecretId }));
+    expect(Object.values(VersionIdsToStages)).toEqual([['AWSCURRENT']]);
     await secrets.send(new RotateSecretCommand({ SecretId }));
     const { eventIds } = await auditStream(pipeline.cloud);
     expect(eventIds.size).toBeGreaterThan(0);

@@ -80,6 +80,15 @@ describe('rotate', () => {
     expect(currentOf(secret).keys.size).toBe(4);
   });
 
+  it('tests the current version if no version is pending, and leaves nothing pending', async () => {
+    const secret = new FakeSecret();
+    await step(secret, 'testSecret');
+    expect(secret.pending).toBeUndefined();
+    expect(secret.versions.size).toBe(1);
+    secret.versions.set('version-1', '{}');
+    await expect(step(secret, 'testSecret')).rejects.toThrow();
+  });
+
   it('rejects a malformed secret, and does not promote a malformed pending version', async () => {
     const secret = new FakeSecret();
     secret.versions.set('version-1', '{}');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Invoker } from '../../core/ports';
 import { ServiceError } from '../../core/service';
 import type { Fields } from '../../core/fields';
-import { CURRENT, moveStage, PENDING, type Rotation, type Secret, versionInStage } from './secret';
+import { CURRENT, moveStage, PENDING, type Rotation, type Secret, type SecretVersion, versionInStage } from './secret';
 import type { SecretStore } from './secret-store';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
@@ -35,31 +35,64 @@ export class Rotator {
   }
 
   /** Runs the four steps; throws when one of them fails, and the current version stays current. */
-  async rotate(secret: Secret, token: string = randomUUID()): Promise<void> {
+  rotate(secret: Secret, token: string = randomUUID()): Promise<void> {
+    return this.alone(secret, () => this.runSteps(secret, token));
+  }
+
+  /**
+   * Tests the rotation function as AWS does when a rotation is set up but not run: by the step testSecret, on a pending
+   * version without a value that is removed afterwards. Throws when the step fails. Source: RotateImmediately in the API
+   * reference of RotateSecret.
+   */
+  test(secret: Secret): Promise<void> {
+    return this.alone(secret, () => this.runTest(secret));
+  }
+
+  private async alone(secret: Secret, run: () => Promise<void>): Promise<void> {
     if (this.running.has(secret.arn)) {
       throw new ServiceError('InvalidRequestException', 'A previous rotation of this secret is not complete.');
     }
-    const run = this.runSteps(secret, token).finally(() => this.running.delete(secret.arn));
-    this.running.set(secret.arn, run);
-    await run;
+    const running = run().finally(() => this.running.delete(secret.arn));
+    this.running.set(secret.arn, running);
+    await running;
+  }
+
+  private async runTest(secret: Secret): Promise<void> {
+    if (secret.rotation) secret.rotation = { ...secret.rotation, isUntested: false };
+    const id = randomUUID();
+    const pending: SecretVersion = { id, createdAt: this.now(), stages: [] };
+    secret.versions.push(pending);
+    moveStage(secret, PENDING, pending);
+    this.store.save();
+    try {
+      await this.runStep(secret, 'testSecret', id);
+    } finally {
+      secret.versions = secret.versions.filter((version) => version !== pending);
+      this.store.save();
+    }
+  }
+
+  private async runStep(secret: Secret, Step: (typeof STEPS)[number], token: string): Promise<void> {
+    const { rotation } = secret;
+    if (!rotation) throw new ServiceError('InvalidRequestException', 'No rotation function is set for this secret.');
+    const event = { Step, SecretId: secret.arn, ClientRequestToken: token };
+    const outcome = await this.invoker.invoke(rotation.lambdaArn, event);
+    if (!outcome.ok) throw failed(secret, `${Step}: ${outcome.errorType}: ${outcome.errorMessage}`);
   }
 
   private async runSteps(secret: Secret, token: string): Promise<void> {
-    const { rotation } = secret;
-    if (!rotation) throw new ServiceError('InvalidRequestException', 'No rotation function is set for this secret.');
+    if (!secret.rotation) {
+      throw new ServiceError('InvalidRequestException', 'No rotation function is set for this secret.');
+    }
     if (versionInStage(secret, CURRENT)?.id === token) return; // this request was completed before
     let pending = secret.versions.find(({ id }) => id === token);
     if (!pending) secret.versions.push((pending = { id: token, createdAt: this.now(), stages: [] }));
     moveStage(secret, PENDING, pending);
     this.store.save();
-    for (const Step of STEPS) {
-      const event = { Step, SecretId: secret.arn, ClientRequestToken: token };
-      const outcome = await this.invoker.invoke(rotation.lambdaArn, event);
-      if (!outcome.ok) throw failed(secret, `${Step}: ${outcome.errorType}: ${outcome.errorMessage}`);
-    }
+    for (const step of STEPS) await this.runStep(secret, step, token);
     if (versionInStage(secret, CURRENT)?.id !== token) throw failed(secret, `finishSecret did not move ${CURRENT}.`);
     secret.lastRotatedAt = this.now();
-    if (secret.rotation) secret.rotation = { ...secret.rotation, isDue: false };
+    secret.rotation = { ...secret.rotation, isDue: false, isUntested: false };
     this.store.save();
   }
 
@@ -67,8 +100,9 @@ export class Rotator {
     const now = this.now();
     for (const secret of this.store.all()) {
       const isWaiting = this.running.has(secret.arn) || now < (this.retryAt.get(secret.arn) ?? 0);
-      if (isWaiting || now < (nextRotationAt(secret) ?? Infinity)) continue;
-      this.rotate(secret).catch((error: unknown) => {
+      const isDue = now >= (nextRotationAt(secret) ?? Infinity);
+      if (isWaiting || !(isDue || secret.rotation?.isUntested)) continue;
+      (isDue ? this.rotate(secret) : this.test(secret)).catch((error: unknown) => {
         this.retryAt.set(secret.arn, this.now() + HOUR_MS);
         this.report(error instanceof Error ? error.message : String(error));
       });
@@ -95,6 +129,7 @@ export const declareRotation = (
   intervalMs: rules && toIntervalMs(rules),
   since,
   isDue,
+  isUntested: !isDue,
 });
 
 const toIntervalMs = (rules: Fields): number | undefined => {

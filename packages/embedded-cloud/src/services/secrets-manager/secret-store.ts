@@ -85,4 +85,5 @@ const toRotation = (fields: Fields | undefined): Rotation | undefined =>
     rules: fields.object('rules')?.all ?? {},
     since: fields.number('since'),
     isDue: fields.boolean('isDue'),
+    isUntested: fields.boolean('isUntested'),
   };

@@ -30,6 +30,8 @@ export interface Rotation {
   readonly since: number;
   /** Whether the first rotation is due, regardless of the interval. */
   readonly isDue: boolean;
+  /** Whether the rotation function is still to be tested, because no rotation followed its declaration. */
+  readonly isUntested: boolean;
 }
 
 export interface Secret {

@@ -108,7 +108,10 @@ export class SecretsManager implements Service {
     const token = toToken(input) ?? randomUUID();
     if (lambdaArn !== undefined) secret.rotation = declareRotation(lambdaArn, rules, this.now(), false);
     this.store.save();
-    if (!input.boolean('RotateImmediately', true)) return { ARN: secret.arn, Name: secret.name };
+    if (!input.boolean('RotateImmediately', true)) {
+      await this.rotator.test(secret);
+      return { ARN: secret.arn, Name: secret.name };
+    }
     await this.rotator.rotate(secret, token);
     return { ARN: secret.arn, Name: secret.name, VersionId: token };
   }

@@ -34,7 +34,7 @@ const rotate = async ({ Step, ClientRequestToken }: JsonObject): Promise<Invocat
   return DONE;
 };
 
-const requestRotation = (more: { readonly RotationLambdaARN?: string } = {}) =>
+const requestRotation = (more: { readonly RotationLambdaARN?: string; readonly RotateImmediately?: boolean } = {}) =>
   secret.client.send(new RotateSecretCommand({ SecretId, ...more }));
 
 const schedule = (properties: JsonObject = {}) => {
@@ -87,6 +87,45 @@ describe('a requested rotation', () => {
     await expect(requestRotation()).rejects.toThrow('A previous rotation');
     release(DONE);
     await expect(first).rejects.toThrow('finishSecret did not move AWSCURRENT');
+  });
+});
+
+describe('a rotation that is set up but not run', () => {
+  const stages = async () => Object.values((await secret.describe()).VersionIdsToStages ?? {});
+
+  it('runs only testSecret, on a pending version without a value that is removed afterwards', async () => {
+    let pendingValue: Promise<unknown> | undefined;
+    secret.rotate = async (event) => {
+      const VersionId = String(event['ClientRequestToken']);
+      pendingValue = secret.get({ VersionId, VersionStage: 'AWSPENDING' });
+      await pendingValue.catch(() => undefined);
+      return rotate(event);
+    };
+    await requestRotation({ RotationLambdaARN, RotateImmediately: false });
+    expect(steps).toEqual(['testSecret']);
+    await expect(pendingValue).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(await stages()).toEqual([['AWSCURRENT']]);
+    expect(await secret.describe()).toMatchObject({ RotationEnabled: true });
+  });
+
+  it('reports a failed test and leaves nothing pending', async () => {
+    secret.rotate = () => Promise.resolve({ ok: false, errorType: 'Error', errorMessage: 'no pending version' });
+    const test = requestRotation({ RotationLambdaARN, RotateImmediately: false });
+    await expect(test).rejects.toThrow('testSecret: Error: no pending version');
+    expect(await stages()).toEqual([['AWSCURRENT']]);
+  });
+
+  it('is tested once after its deployment', async () => {
+    await schedule({ RotateImmediatelyOnUpdate: false });
+    secret.service.start();
+    await until(() => steps.length > 0);
+    await secret.service.stop();
+    await schedule({ RotateImmediatelyOnUpdate: false });
+    secret.restart();
+    secret.service.start();
+    await requestRotation();
+    expect(steps).toEqual(['testSecret', 'createSecret', 'setSecret', 'testSecret', 'finishSecret']);
+    expect(secret.problems).toEqual([]);
   });
 });
 

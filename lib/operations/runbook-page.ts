@@ -22,4 +22,4 @@ export const runbookPage = (stage: StageScope): string => {
   return [HEAD, introduction, ...sections.filter((text) => text !== '')].join('\n');
 };
 
-const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(',\n')} and ${names.at(-1) ?? ''}`;
+const listed = (names: readonly string[]): string => names.map((name) => `- ${name}`).join('\n');

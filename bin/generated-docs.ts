@@ -8,6 +8,7 @@ import { type StageName, STAGES } from '../lib/stages';
 import { costBlocks } from '../tools/cost/documents';
 import { StageTemplates, type Template } from '../tools/cost/stage-templates';
 import { type Blocks, withBlocks } from '../tools/docs/blocks';
+import { survivingNamesBlock } from '../tools/docs/surviving-names';
 import { viewerDataBlock } from '../tools/docs/viewer-data';
 import { viewingEventSchema, viewingFieldsBlock } from '../tools/docs/viewing-events';
 
@@ -17,12 +18,10 @@ const DOCS = join(__dirname, '../docs');
 const createStage = (name: StageName): PlayheadStage =>
   new PlayheadStage(new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } }), STAGES[name], {});
 
-const templatesOf = (name: StageName): StageTemplates =>
-  new StageTemplates(
-    createStage(name)
-      .synth()
-      .stacks.map(({ template }) => template as Template),
-  );
+const synthesize = (name: StageName): readonly Template[] =>
+  createStage(name)
+    .synth()
+    .stacks.map(({ template }) => template as Template);
 
 /**
  * Every generated document by its path: the runbook, the JSON Schema, and the documents that contain generated blocks.
@@ -32,7 +31,8 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
   const blocks: Blocks = new Map([
     ['viewer-data', viewerDataBlock(storedViewerData(prod))],
     ['viewing-fields', viewingFieldsBlock()],
-    ...costBlocks(templatesOf),
+    ['surviving-names', survivingNamesBlock(synthesize('prod'))],
+    ...costBlocks((name) => new StageTemplates(synthesize(name))),
   ]);
   const withGenerated = (name: string): readonly [string, string] => {
     const file = join(DOCS, name);

@@ -5,6 +5,7 @@ import { CfnTable, type Database } from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
 import { EXPERIMENT_VIEWS, type ExperimentView } from '../../domain/experiments/views';
 import type { ColumnType } from '../../domain/families';
+import { settingsOf } from '../foundation/subsystem-stack';
 
 const SQL = join(__dirname, '../../sql/experiments');
 
@@ -36,6 +37,7 @@ export class ExperimentViews extends Construct {
         },
       });
       table.node.addDependency(database);
+      table.applyRemovalPolicy(settingsOf(this).removalPolicy);
     }
   }
 }

@@ -8,6 +8,6 @@ export interface StageSettings {
   readonly logRetention: RetentionDays;
   /** What happens to stored data when a stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
-  /** Whether a stack must be unlocked before it can be deleted. */
+  /** Whether a stack, or a DynamoDB table, must be unlocked before it can be deleted. */
   readonly terminationProtection: boolean;
 }

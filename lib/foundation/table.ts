@@ -17,18 +17,20 @@ export interface TableProps {
   readonly viewerData: ViewerData;
 }
 
-/** A DynamoDB table of a subsystem: on demand, encrypted, with the removal policy of its stage. */
+/** A DynamoDB table of a subsystem: on demand, encrypted, with the removal policy and the protection of its stage. */
 export class Table extends TableV2 {
   /** The last part of its physical name. */
   readonly shortName: string;
 
   constructor(scope: Construct, id: string, props: TableProps) {
     const { name, partitionKey, sortKey, timeToLiveAttribute, pointInTimeRecovery = false } = props;
+    const { removalPolicy, terminationProtection } = settingsOf(scope);
     super(scope, id, {
       tableName: nameIn(scope, name),
       partitionKey,
       billing: Billing.onDemand(),
-      removalPolicy: settingsOf(scope).removalPolicy,
+      removalPolicy,
+      deletionProtection: terminationProtection,
       ...(sortKey && { sortKey }),
       ...(timeToLiveAttribute !== undefined && { timeToLiveAttribute }),
       ...(pointInTimeRecovery && { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } }),

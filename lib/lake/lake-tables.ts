@@ -123,6 +123,8 @@ export class LakeTables extends Construct {
       s3Prefix: `${table.prefix}/`,
       ...props,
     });
+    // A table holds the list of its partitions, which no template contains.
+    added.applyRemovalPolicy(settingsOf(this).removalPolicy);
     this.tables.push(added);
     return added;
   }

@@ -17,7 +17,7 @@ import { EncryptionKey } from '../foundation/encryption-key';
 import { SUM_BY_MINUTE } from '../foundation/metrics';
 import type { PrivateBucket } from '../foundation/private-bucket';
 import { StageLogGroup } from '../foundation/stage-log-group';
-import { nameIn } from '../foundation/subsystem-stack';
+import { nameIn, settingsOf } from '../foundation/subsystem-stack';
 import { declareViewerData } from '../foundation/viewer-data';
 import type { WarehouseConfig } from './config';
 import { UsageLimit } from './usage-limit';
@@ -62,6 +62,7 @@ export class Warehouse extends Construct {
       iamRoles: [this.copyRole.roleArn],
       logExports: [...LOGS],
     });
+    this.namespace.applyRemovalPolicy(settingsOf(this).removalPolicy);
     this.namespace.node.addDependency(...this.createLogGroups(name));
     declareViewerData(this.namespace, { keeps: 'pseudonyms', ends: 'erasure' });
     this.workgroup = new CfnWorkgroup(this, 'Workgroup', {

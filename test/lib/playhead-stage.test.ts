@@ -130,20 +130,6 @@ describe('least privilege', () => {
   });
 });
 
-describe('when a stack of prod is deleted', () => {
-  const DATA = [
-    ...['AWS::Kinesis::Stream', 'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable'],
-    'AWS::SecretsManager::Secret',
-  ];
-  const policies = (stage: SynthesizedStage, type: string) =>
-    Object.values(stage.resources(type)).map(({ DeletionPolicy }) => DeletionPolicy);
-
-  it.each([...DATA, 'AWS::SQS::Queue'])('its data of %s is retained, and that of dev is deleted', (type) => {
-    expect(new Set(policies(prod, type))).toEqual(new Set(['RetainExceptOnCreate']));
-    expect(new Set(policies(dev, type))).toEqual(new Set(['Delete']));
-  });
-});
-
 it('every stack has less than half of the 500 resources that CloudFormation allows', () => {
   for (const { stacks } of [dev, prod]) {
     for (const stack of stacks) {

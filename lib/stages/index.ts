@@ -5,6 +5,7 @@ import type { StageName } from './stage-names';
 import { staging } from './staging';
 
 export type { StageConfig } from './config';
+export { numericSettings, withSettings } from './numeric-settings';
 export { isStageName, STAGE_NAMES, type StageName } from './stage-names';
 
 /** The configuration of every stage. */

@@ -1,6 +1,6 @@
 /** A load on a stage. */
 export interface Load {
-  /** Concurrent streams, on average over the month. */
+  /** Concurrent streams: at the peak of a day for limits, on average over the month for a bill. */
   readonly concurrent: number;
   readonly heartbeatSeconds: number;
   /** Events that a player sends in one request: 1.2 if it sends each heartbeat at once. */
@@ -38,6 +38,18 @@ export const ratesOf = ({ concurrent, heartbeatSeconds, eventsPerRequest }: Load
   const events = (concurrent / heartbeatSeconds) * EVENTS_PER_HEARTBEAT;
   return { events, requests: events / eventsPerRequest, recordBytes: eventsPerRequest * EVENT_BYTES };
 };
+
+/** The usual share of the daily peak that a video service has on average over a month. Assumed. */
+export const AVERAGE_TO_PEAK = 0.4;
+
+/** The average load of a month whose days have this load as their peak. */
+export const averageOf = (peak: Load, averageToPeak: number): Load => ({
+  ...peak,
+  concurrent: peak.concurrent * averageToPeak,
+});
+
+/** Hours that viewers watch per month at an average load. */
+export const viewingHours = ({ concurrent }: Load): number => concurrent * (MONTH_SECONDS / 3_600);
 
 /** Billions of events per month. */
 export const billionEvents = (load: Load): number => (ratesOf(load).events * MONTH_SECONDS) / 1e9;

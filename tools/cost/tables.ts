@@ -1,6 +1,6 @@
 import type { Bill, ServiceBill } from './bill';
 import type { Limit } from './limit';
-import type { Load } from './load';
+import { type Load, viewingHours } from './load';
 
 const number = (value: number, digits = 0): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -40,6 +40,12 @@ export const billTable = ({ services, usd, usdPerBillionEvents }: Bill): readonl
       billRow('all', usd, usdPerBillionEvents, services[0] ? services[0].service : ''),
     ],
   );
+
+/** The bill divided by the hours that viewers watch. */
+export const viewingHourLine = ({ usd }: Bill, average: Load): string => {
+  const hours = viewingHours(average);
+  return `${Number((usd / hours).toPrecision(3))} USD per viewing hour, for ${number(hours / 1e6)} million viewing hours per month.`;
+};
 
 /** The additional cost of a spike, by service. */
 export const spikeTable = ({ services, usd }: Bill): readonly string[] =>

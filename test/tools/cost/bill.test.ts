@@ -1,7 +1,8 @@
 import { billOf, spikeOf } from '../../../tools/cost/bill';
 import { limitsAt } from '../../../tools/cost/limits';
-import type { Load } from '../../../tools/cost/load';
+import { averageOf, type Load, viewingHours } from '../../../tools/cost/load';
 import { PRICES, priceOf } from '../../../tools/cost/prices';
+import { viewingHourLine } from '../../../tools/cost/tables';
 import { SMALL } from '../../support/stage-templates';
 
 /**
@@ -106,6 +107,17 @@ describe('billOf, calculated by hand', () => {
 
   it('charges CloudWatch for the metrics of each alarm', () => {
     expect(termsOf('CloudWatch')).toMatchObject({ alarms: 100 * 0.3 + 10 * 0.1 + 0.5, dashboards: 9 });
+  });
+});
+
+describe('averageOf', () => {
+  it('is the share of the peak that a month has on average, which gives the viewing hours', () => {
+    const average = averageOf({ ...LOAD, concurrent: 5_000_000 }, 0.4);
+    expect(average.concurrent).toBe(2_000_000);
+    expect(viewingHours(average)).toBe(2_000_000 * 730);
+    expect(viewingHourLine({ ...bill, usd: 1_460_000 }, average)).toBe(
+      '0.001 USD per viewing hour, for 1,460 million viewing hours per month.',
+    );
   });
 });
 

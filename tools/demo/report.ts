@@ -49,10 +49,10 @@ export const toLines = (report: DemoReport): readonly string[] => {
   ];
 };
 
-const note = (text: string): string => `            ${text}`;
+const note = (text: string): string => `              ${text}`;
 
 const table = (section: string, values: Readonly<Record<string, number>>): readonly string[] =>
   Object.entries(values).map(
     ([name, value], index) =>
-      `  ${(index === 0 ? section : '').padEnd(10)}${name.padEnd(22)}${value.toLocaleString('en-US').padStart(12)}`,
+      `  ${(index === 0 ? section : '').padEnd(12)}${name.padEnd(22)}${value.toLocaleString('en-US').padStart(12)}`,
   );

@@ -68,6 +68,9 @@ export const startPlayhead = async (
   terminal.print(`    running: ${tally(countByType(cloud.deployment.running))}`);
   terminal.print(`    declared, not run here: ${tally(cloud.deployment.notRun)}`);
   const { endpoint } = cloud.surroundings;
+  for (const problem of cloud.access.problems) terminal.print(`    policies: ${problem}`);
+  for (const message of cloud.access.denials.keys()) terminal.print(denialLine(message));
+  cloud.access.onDenial((message) => terminal.print(denialLine(message)));
   const viewers = await terminal.step(`starting ${options.viewers} viewers`, () =>
     startViewers({ ...options, endpoint }),
   );
@@ -87,6 +90,9 @@ export const startPlayhead = async (
   };
   return { cloud, viewers, observer, dashboards, contents, consoleUrl: `${endpoint}/_playhead/`, stop };
 };
+
+/** A denial as AWS words it, on a line of the terminal. */
+const denialLine = (message: string): string => `  ! DENIED: ${message}`;
 
 const countByType = (resources: readonly RunningResource[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();

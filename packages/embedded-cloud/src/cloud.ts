@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Faults } from './core/faults';
 import { Gateway } from './core/gateway';
+import { AccessControl } from './core/iam';
 import type { Provision, Service, Site, Surroundings } from './core/service';
 import { openPorts, type ServiceContext } from './core/service-module';
 import { readAssembly, type SynthesizedStack } from './core/templates/assembly';
@@ -24,11 +25,15 @@ export interface CloudOptions {
   readonly beforeStart?: (cloud: Cloud) => Promise<void>;
 }
 
+const ACCOUNT = { accountId: '000000000000', region: 'us-east-1' };
+
 /** Runs the resources that the templates of a CDK app declare, on one machine. */
 export class Cloud {
   private constructor(
     readonly surroundings: Surroundings,
     readonly faults: Faults,
+    /** The roles of the templates, and the decisions about calls. */
+    readonly access: AccessControl,
     /** The running services by the names of their folders, for calls that the AWS APIs do not have. */
     readonly services: Services,
     /** The declared resources: those that run, and the types that do not. */
@@ -41,12 +46,18 @@ export class Cloud {
     const [assemblyDir, stateDir] = [resolve(folders.assemblyDir), resolve(folders.stateDir)];
     const stacks = await readAssembly(assemblyDir, stage);
     const faults = new Faults();
-    const gateway = new Gateway(faults);
+    const access = new AccessControl(ACCOUNT);
+    const gateway = new Gateway(faults, access);
     const endpoint = `http://127.0.0.1:${await gateway.listen(port)}`;
-    const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint, stateDir };
+    const surroundings = { ...ACCOUNT, endpoint, stateDir };
     try {
-      const { services, deployment } = await deployStacks(stacks, gateway, { surroundings, faults, assemblyDir });
-      const cloud = new Cloud(surroundings, faults, services, deployment, gateway);
+      const { services, deployment } = await deployStacks(stacks, gateway, {
+        surroundings,
+        faults,
+        access,
+        assemblyDir,
+      });
+      const cloud = new Cloud(surroundings, faults, access, services, deployment, gateway);
       await beforeStart?.(cloud);
       for (const service of Object.values<Service>(services)) await service.start?.();
       return cloud;
@@ -80,7 +91,7 @@ export class Cloud {
 const deployStacks = async (
   stacks: readonly SynthesizedStack[],
   gateway: Gateway,
-  basics: Pick<ServiceContext, 'surroundings' | 'faults' | 'assemblyDir'>,
+  basics: Pick<ServiceContext, 'surroundings' | 'faults' | 'access' | 'assemblyDir'>,
 ): Promise<{ readonly services: Services; readonly deployment: Deployment }> => {
   let created: readonly Service[] = [];
   let deployed: readonly DeployedStack[] = [];
@@ -89,7 +100,7 @@ const deployStacks = async (
   created = Object.values(services);
   for (const service of created) gateway.add(service);
   const provisions = new Map<string, Provision>(created.flatMap((service) => Object.entries(service.provisions)));
-  const deployment = await deploy(stacks, provisions, basics.surroundings);
+  const deployment = await deploy(stacks, provisions, basics);
   deployed = deployment.stacks;
   return { services, deployment };
 };

@@ -18,8 +18,8 @@ describe('findDeployTarget', () => {
   afterEach(() => endpoint.close());
 
   const answers = (identity: { status: number; body: string }, getParameter: Operation): void => {
-    endpoint.add({ name: 'sts', provisions: {}, handle: () => Promise.resolve(identity) });
-    endpoint.add({ name: 'ssm', provisions: {}, operations: { GetParameter: getParameter } });
+    endpoint.add({ name: 'sts', permissions: {}, provisions: {}, handle: () => Promise.resolve(identity) });
+    endpoint.add({ name: 'ssm', permissions: {}, provisions: {}, operations: { GetParameter: getParameter } });
   };
   const requested: string[] = [];
   const bootstrapped: Operation = ({ Name }) => {

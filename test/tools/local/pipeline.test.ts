@@ -115,16 +115,7 @@ describe('the pipeline on one machine', () => {
       'AWS::EC2::SubnetRouteTableAssociation',
       'AWS::EC2::VPC',
       'AWS::EC2::VPCEndpoint',
-      'AWS::IAM::ManagedPolicy',
-      'AWS::IAM::Policy',
-      'AWS::IAM::Role',
-      'AWS::KMS::Key',
-      'AWS::Lambda::Permission',
-      'AWS::Logs::LogGroup',
       'AWS::Logs::LogStream',
-      'AWS::S3::BucketPolicy',
-      'AWS::SQS::QueuePolicy',
-      'AWS::SecretsManager::ResourcePolicy',
       'Custom::RedshiftServerlessUsageLimit',
     ]);
   });

@@ -5,6 +5,7 @@ import { ingestSection } from '../../../tools/subsystems/ingest/demo';
 import { lakeSection } from '../../../tools/subsystems/lake/demo';
 import { ledgerSection } from '../../../tools/subsystems/ledger/demo';
 import { liveSection } from '../../../tools/subsystems/live/demo';
+import { operationsSection } from '../../../tools/subsystems/operations/demo';
 import { registered } from '../../../tools/subsystems/registered';
 import { warehouseSection } from '../../../tools/subsystems/warehouse/demo';
 
@@ -143,11 +144,30 @@ describeSection(
   ],
 );
 
+describeSection(
+  'the section operations',
+  operationsSection,
+  { restrictedRoles: 20, denials: 0, denialMessages: [], policyProblems: [] },
+  [
+    [
+      'denied calls',
+      { denials: 2, denialMessages: ['User: u is not authorized to perform: sqs:SendMessage'] },
+      'policies denied 2 calls, such as: User: u is not authorized to perform: sqs:SendMessage',
+    ],
+    [
+      'policies that are not evaluated',
+      { policyProblems: ['P[0]: the condition operator IpAddress is not evaluated here'] },
+      'policies are not evaluated completely: P[0]: the condition operator IpAddress is not evaluated here',
+    ],
+  ],
+);
+
 describe('the registered sections', () => {
   it('are checked in an order that satisfies their dependencies', () => {
     const sections = registered('demo').map(({ subsystem, registration }) => ({ ...registration, name: subsystem }));
     const names = inOrder(sections).map(({ name }) => name);
-    expect(names.toSorted()).toEqual(['features', 'ingest', 'lake', 'ledger', 'live', 'quality', 'warehouse']);
+    const expected = ['features', 'ingest', 'lake', 'ledger', 'live', 'operations', 'quality', 'warehouse'];
+    expect(names.toSorted()).toEqual(expected);
     for (const { name, after } of sections)
       for (const earlier of after) expect(names.indexOf(earlier)).toBeLessThan(names.indexOf(name));
     expect(names.indexOf('live')).toBe(0); // its last instants close while no other check loads the machine

@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud';
 
 /** The text that the command prints at start: the endpoint, the state folder, the resources that run, those that do not, and the outputs. */
-export const describeCloud = ({ surroundings, deployment }: Cloud): string => {
+export const describeCloud = ({ surroundings, deployment, access }: Cloud): string => {
   const { endpoint, region, stateDir } = surroundings;
   const outputs = deployment.stacks.flatMap(({ name, outputs: declared }) =>
     declared.map((output) => `${name}.${output.name} = ${output.value}`),
@@ -11,6 +11,7 @@ export const describeCloud = ({ surroundings, deployment }: Cloud): string => {
     `state     ${stateDir}`,
     ...section('Running:', tally(deployment.running.map(({ type }) => type))),
     ...section('Declared, but not supported:', [...deployment.notRun].map(count)),
+    ...section('Policies that are not evaluated completely:', access.problems),
     ...section('Outputs:', outputs),
   ].join('\n');
 };

@@ -3,8 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Faults } from './faults';
+import { authorize, denialOf, toCredential } from './authorize';
 import { isForeignPage } from './foreign-page';
+import { type AccessControl, AccessDenied } from './iam';
 import {
+  type Caller,
   type HttpRequest,
   type HttpResponse,
   isObject,
@@ -20,7 +23,7 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * The HTTP server of the endpoint: reads each request completely, finds the service in the SigV4 credential scope and
- * calls it. Signatures are not verified. Instead, the server listens on loopback only and answers only requests whose Host
+ * calls it for the role session whose access key signed the request. Signatures are not verified. Instead, the server listens on loopback only and answers only requests whose Host
  * is loopback, so that no web page can reach it by DNS rebinding.
  */
 export class Gateway {
@@ -28,7 +31,10 @@ export class Gateway {
   private readonly sites: Site[] = [];
   private readonly server: Server;
 
-  constructor(private readonly faults: Faults) {
+  constructor(
+    private readonly faults: Faults,
+    private readonly access: AccessControl,
+  ) {
     this.server = createServer((request, response) => void this.serve(request, response));
     this.server.keepAliveTimeout = 60_000;
   }
@@ -83,8 +89,8 @@ export class Gateway {
 
   private async answer(request: HttpRequest): Promise<HttpResponse> {
     if (!isLoopback(request.headers['host'])) return text(403, 'This endpoint answers on loopback only.');
-    const name = scopedService(request);
-    if (name === undefined) {
+    const credential = toCredential(request);
+    if (!credential) {
       for (const site of [...Array.from(this.services.values(), (service) => service.site), ...this.sites]) {
         const answer = site?.(request);
         if (answer) return answer;
@@ -93,19 +99,22 @@ export class Gateway {
     }
     // A presigned URL needs no header, so a web page could send one from anywhere.
     if (isForeignPage(request)) return text(403, 'This endpoint rejects requests from pages of another origin.');
-    const service = this.services.get(name);
-    if (!service) return unknownService(name, request);
+    const service = this.services.get(credential.service);
+    if (!service) return unknownService(credential.service, request);
     try {
       await this.injectFault(service);
-      return await this.call(service, request);
+      return await this.call(service, request, this.access.callerOf(credential.accessKeyId));
     } catch (error) {
-      const known = toServiceError(error);
+      const known = error instanceof AccessDenied ? denialOf(service, error) : toServiceError(error);
       return service.errorResponse?.(known) ?? jsonError(known, service.contentType);
     }
   }
 
-  private async call(service: Service, request: HttpRequest): Promise<HttpResponse> {
-    if (service.handle) return service.handle(request);
+  private async call(service: Service, request: HttpRequest, caller: Caller): Promise<HttpResponse> {
+    if (service.handle) {
+      authorize(service, caller, { request });
+      return service.handle(request, caller);
+    }
     const action = (request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
     const operation = service.operations?.[action];
     if (!operation) {
@@ -117,7 +126,9 @@ export class Gateway {
         'The embedded cloud accepts JSON only: set AWS_CBOR_DISABLE=true or CBOR_ENABLED=false.',
       );
     }
-    const output = await operation(parseObject(plainBody(request)));
+    const input = parseObject(plainBody(request));
+    authorize(service, caller, { request, action, input });
+    const output = await operation(input, caller);
     return {
       status: 200,
       headers: { 'content-type': service.contentType ?? 'application/x-amz-json-1.0' },
@@ -168,11 +179,6 @@ const tooLarge = (): HttpResponse => ({
 });
 
 const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|[\w.-]+\.localhost|\[::1\])(:\d+)?$/.test(host);
-
-/** `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. */
-const scopedService = ({ headers, query }: HttpRequest): string | undefined =>
-  /Credential=[^/]+\/\d{8}\/[\w-]+\/([\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1] ??
-  query.get('X-Amz-Credential')?.split('/')[3];
 
 /** SDKs compress a large PutMetricData. */
 const plainBody = ({ headers, body }: HttpRequest): Buffer => {

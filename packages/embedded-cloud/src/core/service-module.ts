@@ -1,4 +1,5 @@
 import type { Faults } from './faults';
+import type { AccessControl } from './iam';
 import type {
   AlarmNotifier,
   FunctionInvoker,
@@ -26,6 +27,8 @@ interface Ports {
 export interface ServiceContext {
   readonly surroundings: Surroundings;
   readonly faults: Faults;
+  /** Decides about calls: roles, policies, and who calls. */
+  readonly access: AccessControl;
   /** The folder that `cdk synth` wrote, which contains the functions' code. */
   readonly assemblyDir: string;
   /** The port as a service listed earlier provides it; throws when none does. */

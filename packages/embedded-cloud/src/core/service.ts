@@ -1,24 +1,22 @@
-/** A JSON object whose fields are not validated yet. */
-export type JsonObject = Record<string, unknown>;
+import type { Access, RoleSession } from './iam';
+import type { JsonObject } from './json-object';
+import type { ServiceError } from './service-error';
 
-/** Narrows a parsed value to an object: neither null nor an array. */
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export { isObject, type JsonObject } from './json-object';
+export { ServiceError } from './service-error';
 
-/** An error that an AWS service returns: `code` is the exception's name in the AWS documentation. */
-export class ServiceError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly status = 400,
-  ) {
-    super(message);
-    this.name = code;
-  }
-}
+/** The role session that signed a request; undefined for the administrator, whom no policy restricts. */
+export type Caller = RoleSession | undefined;
 
 /** An operation of a service whose requests are JSON with the operation in X-Amz-Target. */
-export type Operation = (input: JsonObject) => JsonObject | Promise<JsonObject>;
+export type Operation = (input: JsonObject, caller?: Caller) => JsonObject | Promise<JsonObject>;
+
+/** Lists the permissions that a call of one operation needs. */
+export type OperationPermissions = (input: JsonObject) => readonly Access[];
+
+/** The permissions that calls need: by operation for a JSON service, otherwise from the request. */
+export type Permissions =
+  Readonly<Record<string, OperationPermissions>> | ((request: HttpRequest) => readonly Access[]);
 
 /** A request that the gateway has read completely. */
 export interface HttpRequest {
@@ -60,6 +58,8 @@ export interface DeclaredResource {
 export interface ProvisionedResource {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** The KMS key that encrypts it, by ARN, id or alias. @default - no key, or one of AWS */
+  readonly encryptionKey?: string | undefined;
 }
 
 /** Creates a declared resource; after a restart, the same declaration finds the state that it had. */
@@ -84,7 +84,11 @@ export interface Service {
   /** Operations by name, for a service whose requests are JSON with X-Amz-Target. */
   readonly operations?: Readonly<Record<string, Operation>>;
   /** Answers every request, for a service that uses REST or the query protocol. */
-  readonly handle?: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly handle?: (request: HttpRequest, caller?: Caller) => Promise<HttpResponse>;
+  /** What calls need permission for. A role cannot call an operation that is missing here. */
+  readonly permissions: Permissions;
+  /** The code and the HTTP status of a denial. @default AccessDeniedException, 400 */
+  readonly denial?: { readonly code: string; readonly status: number };
   /** Answers requests without AWS credentials, such as those to a declared HTTP API. */
   readonly site?: Site;
   /** The content type of JSON answers. @default application/x-amz-json-1.0 */

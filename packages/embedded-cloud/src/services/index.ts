@@ -6,8 +6,11 @@ import { dynamodb } from './dynamodb';
 import { firehose } from './firehose';
 import { glue } from './glue';
 import { httpApi } from './http-api';
+import { iam } from './iam';
 import { kinesis } from './kinesis';
+import { kms } from './kms';
 import { lambda } from './lambda';
+import { logs } from './logs';
 import { redshiftData } from './redshift-data';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
@@ -22,6 +25,9 @@ import { sts } from './sts';
  * or, as functions do, through the endpoint.
  */
 export const SERVICES = [
+  iam,
+  kms,
+  logs,
   kinesis,
   sqs,
   s3,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Faults } from '../core/faults';
 import { Gateway } from '../core/gateway';
+import { AccessControl } from '../core/iam';
 import type { DeclaredResource, JsonObject, ProvisionedResource, Service, Site, Surroundings } from '../core/service';
 import { openPorts, type ServiceModule } from '../core/service-module';
 
@@ -23,23 +24,28 @@ export class Endpoint {
     private readonly gateway: Gateway,
     readonly surroundings: Surroundings,
     readonly faults: Faults,
+    /** Roles and policies, which a test may declare. */
+    readonly access: AccessControl,
   ) {}
 
-  static async open(): Promise<Endpoint> {
+  /** `enforcesPolicies`: whether roles and services are restricted to what policies allow; without templates there are none. */
+  static async open({ enforcesPolicies = false } = {}): Promise<Endpoint> {
     const faults = new Faults();
-    const gateway = new Gateway(faults);
+    const account = { accountId: '000000000000', region: 'us-east-1' };
+    const access = new AccessControl(account, enforcesPolicies);
+    const gateway = new Gateway(faults, access);
     const port = await gateway.listen(0);
     const stateDir = mkdtempSync(join(tmpdir(), 'embedded-cloud-'));
     const endpoint = `http://127.0.0.1:${port}`;
-    return new Endpoint(gateway, { accountId: '000000000000', region: 'us-east-1', endpoint, stateDir }, faults);
+    return new Endpoint(gateway, { ...account, endpoint, stateDir }, faults, access);
   }
 
   /** Creates a service, after those whose ports it needs. A second call restarts it: the new one replaces the old one. */
   run<Created extends Service>({ create }: ServiceModule<string, Created>): Created {
-    const { surroundings, faults, ports } = this;
+    const { surroundings, faults, access, ports } = this;
     const assemblyDir = surroundings.stateDir;
     return this.add(
-      create({ surroundings, faults, assemblyDir, ...ports, services: () => this.services, stacks: () => [] }),
+      create({ surroundings, faults, access, assemblyDir, ...ports, services: () => this.services, stacks: () => [] }),
     );
   }
 

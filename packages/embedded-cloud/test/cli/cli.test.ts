@@ -54,7 +54,7 @@ describe('npx embedded-cloud', () => {
     const [, endpoint = ''] = /endpoint +(\S+)/.exec(run.stdout) ?? [];
     expect((await fetch(`${endpoint}/orders`, { method: 'POST', body: '{"item":"tea"}' })).status).toBe(202);
     expect(run.stdout).toMatch(/Running:\n(.*\n)* +3 AWS::Lambda::Function\n/);
-    expect(run.stdout).toMatch(/Declared, but not supported:\n(.*\n)* +\d AWS::IAM::Role\n/);
+    expect(run.stdout).toMatch(/Declared, but not supported:\n(.*\n)* +\d AWS::CloudFormation::WaitConditionHandle\n/);
     expect(run.stdout).toContain(`Orders.ApiUrl = ${endpoint}`);
     run.child.kill('SIGINT');
     expect(await once(run.child, 'close')).toEqual([0, null]);

@@ -31,6 +31,17 @@ describe('the list of services', () => {
     for (const list of [names, types]) expect(list.length).toBe(new Set(list).size);
   });
 
+  it('has the permissions of every operation', () => {
+    const missing = MODULES.map((module) => endpoint.run(module)).flatMap(({ name, operations = {}, permissions }) =>
+      typeof permissions === 'function'
+        ? []
+        : Object.keys(operations)
+            .filter((operation) => !(operation in permissions))
+            .map((one) => `${name}:${one}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('is the table in the README', () => {
     const rows = MODULES.map((module) => {
       const { name, provisions } = endpoint.run(module);

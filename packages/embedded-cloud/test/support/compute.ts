@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FailureSinks } from '../../src/services/lambda/failure-destination';
 import type { QueueMessage, QueueReader } from '../../src/core/ports';
 import type { JsonObject } from '../../src/core/service';
-import { Lambda, type LambdaProps } from '../../src/services/lambda/lambda';
+import { Lambda } from '../../src/services/lambda/lambda';
+import type { LambdaProps } from '../../src/services/lambda/lambda-props';
 import { type Endpoint, provision } from '../../src/testing/endpoint';
 
 /** The pause before the fake queue answers that it is empty: without it, a poller would never let the test run. */
@@ -40,11 +41,13 @@ export type LambdaSetup = Pick<LambdaProps, 'streams'> & Partial<LambdaProps> & 
 
 /** Adds Lambda to the endpoint, with short poll and retry intervals. */
 export const addLambda = (endpoint: Endpoint, { stores = new FakeStores(), ...props }: LambdaSetup): Lambda => {
-  const { surroundings, faults } = endpoint;
+  const { surroundings, faults, access } = endpoint;
   const waits = { pollMs: 5, backoff: { firstMs: 5, maxMs: 20 } };
   const assetRoot = surroundings.stateDir;
   const { sinks } = stores;
-  return endpoint.add(new Lambda({ surroundings, faults, assetRoot, queues: stores, sinks, ...waits, ...props }));
+  return endpoint.add(
+    new Lambda({ surroundings, faults, access, assetRoot, queues: stores, sinks, ...waits, ...props }),
+  );
 };
 
 /** Provisions a function whose bundle is `source`, a CommonJS module that exports `handler`; returns its ARN. */

@@ -7,6 +7,7 @@ import {
   type Surroundings,
 } from '../service';
 import { generatedName } from './generated-name';
+import type { AccessControl } from '../iam';
 import { NO_VALUE, type References, resolve } from './intrinsics';
 import type { SynthesizedStack } from './assembly';
 
@@ -42,17 +43,23 @@ export interface Deployment {
   readonly notRun: ReadonlyMap<string, number>;
 }
 
+/** Where resources are created. */
+interface Account {
+  readonly surroundings: Surroundings;
+  readonly access: AccessControl;
+}
+
 /** Creates the resources that the stacks declare, each after those that it refers to. */
 export const deploy = async (
   stacks: readonly SynthesizedStack[],
   provisions: ReadonlyMap<string, Provision>,
-  surroundings: Surroundings,
+  account: Account,
 ): Promise<Deployment> => {
   const deployed: DeployedStack[] = [];
   const running: RunningResource[] = [];
   const notRun = new Map<string, number>();
   for (const stack of stacks) {
-    const stackDeployment = new StackDeployment(stack, provisions, surroundings, deployed);
+    const stackDeployment = new StackDeployment(stack, provisions, account, deployed);
     await stackDeployment.run();
     running.push(...stackDeployment.running);
     for (const type of stackDeployment.notRun) notRun.set(type, (notRun.get(type) ?? 0) + 1);
@@ -91,7 +98,7 @@ class StackDeployment {
   constructor(
     private readonly stack: SynthesizedStack,
     private readonly provisions: ReadonlyMap<string, Provision>,
-    private readonly surroundings: Surroundings,
+    private readonly account: Account,
     private readonly earlier: readonly DeployedStack[],
   ) {
     this.resources = objectIn(stack.template['Resources']);
@@ -137,7 +144,9 @@ class StackDeployment {
     for (const dependency of dependencies) await this.provision(dependency);
     const properties = objectIn(await resolve(Properties ?? {}, this.references));
     const provisioned = await provision(this.declare(logicalId, type, properties));
-    const resource = { type, ref: provisioned.ref };
+    const { ref, attributes, encryptionKey } = provisioned;
+    if (encryptionKey !== undefined) this.account.access.encrypt(attributes['Arn'] ?? ref, encryptionKey);
+    const resource = { type, ref };
     this.known.set(logicalId, resource);
     this.running.push(resource);
     return provisioned;
@@ -149,7 +158,7 @@ class StackDeployment {
   }
 
   private parameter(name: string): unknown {
-    const { accountId, region } = this.surroundings;
+    const { accountId, region } = this.account.surroundings;
     const pseudo: Record<string, unknown> = {
       'AWS::AccountId': accountId,
       'AWS::NoValue': NO_VALUE,
@@ -164,7 +173,8 @@ class StackDeployment {
 
   /** The ARN of a stack, or of a resource that does not run here. */
   private arnOf(name: string): string {
-    return `arn:aws:embedded:${this.surroundings.region}:${this.surroundings.accountId}:${name}`;
+    const { accountId, region } = this.account.surroundings;
+    return `arn:aws:embedded:${region}:${accountId}:${name}`;
   }
 }
 

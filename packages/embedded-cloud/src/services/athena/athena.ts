@@ -2,9 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type Caller,
   type DeclaredResource,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
@@ -16,6 +18,7 @@ import { type Execution, ExecutionStore } from './execution';
 import { executionCalls, executionOf } from './execution-calls';
 import { invalidRequest } from './invalid-request';
 import { pageOf } from './page';
+import { athenaPermissions } from './permissions';
 import { objectAt, QueryRunner } from './query-runner';
 import { parseCsv, type Row, toColumnInfo, toDatums } from './results';
 import { bindStatement, readStatement } from './sql-text';
@@ -40,6 +43,7 @@ export class Athena implements Service {
   readonly contentType = 'application/x-amz-json-1.1';
   readonly throttlingCode = 'TooManyRequestsException';
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly permissions: Permissions;
   readonly provisions = {
     'AWS::Athena::WorkGroup': (resource: DeclaredResource) => this.workgroups.provision(resource),
     'AWS::Athena::NamedQuery': (resource: DeclaredResource) => this.provisionNamedQuery(resource),
@@ -54,8 +58,13 @@ export class Athena implements Service {
   constructor(private readonly props: AthenaProps) {
     this.store = new ExecutionStore(join(props.surroundings.stateDir, 'athena'));
     this.runner = new QueryRunner(props, this.store);
+    this.permissions = athenaPermissions({
+      account: props.surroundings,
+      executionOf: (id) => executionOf(this.store, new Fields({ QueryExecutionId: id })),
+      workgroupOfQuery: (id) => this.namedQueries.get(id)?.workgroup,
+    });
     this.operations = {
-      StartQueryExecution: (input) => this.startQuery(new Fields(input)),
+      StartQueryExecution: (input, caller) => this.startQuery(new Fields(input), caller),
       GetQueryResults: (input) => this.getResults(new Fields(input)),
       StopQueryExecution: (input) => this.stopQuery(new Fields(input)),
       ListNamedQueries: (input) => this.listNamedQueries(new Fields(input)),
@@ -75,7 +84,7 @@ export class Athena implements Service {
     await this.runner.stopAll();
   }
 
-  private startQuery(input: Fields): JsonObject {
+  private startQuery(input: Fields, caller: Caller): JsonObject {
     const token = input.optionalString('ClientRequestToken');
     const sql = input.string('QueryString');
     const workgroup = this.workgroups.get(input.optionalString('WorkGroup'));
@@ -93,13 +102,16 @@ export class Athena implements Service {
     const bound = bindStatement(sql, parameters);
     const statement = readCatalogStatement(bound) ?? readStatement(bound);
     const suffix = 'select' in statement ? 'csv' : 'txt';
+    const outputLocation = `${toOutputLocation(input, workgroup)}${id}.${suffix}`;
+    const { bucket } = objectAt(outputLocation);
+    caller?.check({ action: 's3:GetBucketLocation', resource: `arn:aws:s3:::${bucket}` });
     this.store.put({
       id,
       sql,
       parameters,
       workgroup: workgroup.name,
       database: input.object('QueryExecutionContext')?.optionalString('Database')?.toLowerCase() ?? '',
-      outputLocation: `${toOutputLocation(input, workgroup)}${id}.${suffix}`,
+      outputLocation,
       kind: statement.kind,
       state: 'QUEUED',
       reason: undefined,
@@ -109,7 +121,7 @@ export class Athena implements Service {
       scannedBytes: 0,
       columns: [],
     });
-    this.runner.submit(id, statement, workgroup.cutoffBytes);
+    this.runner.submit({ id, statement, cutoffBytes: workgroup.cutoffBytes, caller });
     return { QueryExecutionId: id };
   }
 

@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { identifier, quote, withDuckDb } from '../../duckdb/database';
+import { type Access, each } from '../../core/iam';
 import type { ObjectFiles, PartitionCatalog } from '../../core/ports';
+import type { Caller } from '../../core/service';
 import type { Bounds } from '../../duckdb/bounds';
 import { INFORMATION_SCHEMA, informationSelect } from './information-schema';
 import { StatementError } from '../../duckdb/statement-error';
@@ -18,6 +20,8 @@ export interface EngineProps {
   readonly objects: ObjectFiles;
   /** The folder for temporary files. */
   readonly folder: string;
+  /** Whose permissions apply to the objects that are read; undefined for the administrator. */
+  readonly caller: Caller;
 }
 
 /** A prepared statement in its own database, in which the tables that it references are views over their files. */
@@ -48,10 +52,11 @@ interface Request {
 
 /** Runs `work` in its own session: statements cannot see each other's effects, and can read objects only. */
 export const withSession = async <Result>(
-  { catalog, objects, folder }: EngineProps,
+  props: EngineProps,
   request: Request,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> => {
+  const { objects, folder } = props;
   mkdirSync(folder, { recursive: true });
   return withDuckDb(async (connection, instance) => {
     await connection.run("ATTACH ':memory:' AS awsdatacatalog");
@@ -63,7 +68,7 @@ export const withSession = async <Result>(
     // DuckDB's default is the machine's time zone.
     await connection.run("SET TimeZone = 'UTC'");
     const translated = await toDuckDb(request.select);
-    const tables = await createViews({ catalog, objects, folder }, connection, { ...request, select: translated });
+    const tables = await createViews(props, connection, { ...request, select: translated });
     const select = await toTrinoSemantics(connection, translated);
     // DuckDB would remove a table from the plan because of its files' statistics; only partitions may decide that.
     if (request.isPlan) await connection.run("SET disabled_optimizers = 'statistics_propagation'");
@@ -85,7 +90,7 @@ interface Reference {
 
 /** Creates views for the tables and views that a statement references; returns the files of the tables. */
 const createViews = async (
-  { catalog, objects, folder }: EngineProps,
+  { catalog, objects, folder, caller }: EngineProps,
   connection: DuckDBConnection,
   request: Request,
 ): Promise<ReadonlyMap<string, readonly TableFile[]>> => {
@@ -98,6 +103,7 @@ const createViews = async (
       const bounds = request.isPlan ? [] : reference.bounds;
       const files = filesOf({ catalog, objects, bounds }, database, table);
       tables.set(name, files);
+      if (!request.isPlan) caller?.check(...files.flatMap(({ bucket, key }) => readObject(bucket, key)));
       const marker = request.isPlan ? { name: markerOf(name), path: noFile(folder) } : undefined;
       select = viewOf(catalog.table(database, table), files, { root: objects.root, hasPath, marker });
     }
@@ -106,6 +112,9 @@ const createViews = async (
   }
   return tables;
 };
+
+const readObject = (bucket: string, key: string): readonly Access[] =>
+  each('s3:GetObject', [`arn:aws:s3:::${bucket}/${key}`]);
 
 /** The references of a statement by `database.table`; a view comes after everything that it references. */
 const findReferences = async (

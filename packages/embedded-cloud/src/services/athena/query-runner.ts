@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import type { ObjectWriter } from '../../core/ports';
+import type { Caller } from '../../core/service';
 import type { AthenaProps } from './athena-props';
+import { storesOf } from './caller-stores';
 import type { CatalogStatement } from './catalog-statement';
 import { type Execution, type ExecutionStore, isFinal } from './execution';
 import { toFailureReason } from './failure-reason';
@@ -11,6 +14,16 @@ import type { Statement } from './sql-text';
 
 /** The number of queries that run at the same time: one per core of a small machine. */
 const LANES = 2;
+
+/** A query that waits or runs. */
+export interface Query {
+  readonly id: string;
+  readonly statement: Statement | CatalogStatement;
+  /** It is stopped when it scans more. */
+  readonly cutoffBytes: number;
+  /** Whose permissions apply to what it reads and writes. */
+  readonly caller: Caller;
+}
 
 /** Runs queries, a limited number at a time; the others wait in a queue. */
 export class QueryRunner {
@@ -24,10 +37,10 @@ export class QueryRunner {
     private readonly store: ExecutionStore,
   ) {}
 
-  /** Queues a query. It is stopped when it scans more than `cutoffBytes`. */
-  submit(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): void {
-    this.stops.set(id, new AbortController());
-    this.waiting.push(() => this.run(id, statement, cutoffBytes));
+  /** Queues a query. */
+  submit(query: Query): void {
+    this.stops.set(query.id, new AbortController());
+    this.waiting.push(() => this.run(query));
     this.fillLanes();
   }
 
@@ -58,12 +71,13 @@ export class QueryRunner {
     }
   }
 
-  private async run(id: string, statement: Statement | CatalogStatement, cutoffBytes: number): Promise<void> {
+  private async run({ id, statement, cutoffBytes, caller }: Query): Promise<void> {
     const queued = this.store.get(id);
     const signal = this.stops.get(id)?.signal;
     if (!queued || !signal || isFinal(queued)) return;
     const running = this.store.put({ ...queued, state: 'RUNNING', startedAt: Date.now() });
-    const { catalog, objects, surroundings, faults } = this.props;
+    const { surroundings, faults } = this.props;
+    const { catalog, objects } = storesOf(this.props, caller, surroundings);
     const finish = (end: Partial<Execution>): void => {
       this.published.add(this.store.put({ ...running, ...end, completedAt: Date.now() }));
       this.stops.delete(id);
@@ -71,12 +85,13 @@ export class QueryRunner {
     try {
       if (faults.strikes('athena', 'partial')) throw new Error('GENERIC_INTERNAL_ERROR: Injected fault: partial.');
       const folder = join(surroundings.stateDir, 'athena-scratch');
-      const props = { catalog, objects, writer: objects, folder, database: running.database, cutoffBytes, signal };
+      const { database } = running;
+      const props = { catalog, objects, writer: objects, folder, database, cutoffBytes, signal, caller };
       const outcome =
         'select' in statement
           ? await runStatement(statement, props)
           : runCatalogStatement(statement, catalog, running.database);
-      await this.writeResults(running, outcome);
+      await writeResults(objects, running, outcome);
       finish({ state: 'SUCCEEDED', scannedBytes: outcome.scannedBytes, columns: outcome.columns });
     } catch (error) {
       const reason = toFailureReason(error, objects.root);
@@ -84,16 +99,19 @@ export class QueryRunner {
       else finish({ state: 'FAILED', reason });
     }
   }
-
-  /** Writes the rows of a SELECT, or the manifest of an UNLOAD. */
-  private async writeResults({ outputLocation, kind }: Execution, { csv, written }: Outcome): Promise<void> {
-    const { objects } = this.props;
-    const { bucket, key } = objectAt(outputLocation);
-    if (kind !== 'unload') return objects.putObject(bucket, key, csv, 'text/csv');
-    const manifest = written.map((url) => `${url}\n`).join('');
-    return objects.putObject(bucket, key.replace(/\.csv$/, '-manifest.csv'), Buffer.from(manifest), 'text/csv');
-  }
 }
+
+/** Writes the rows of a SELECT, or the manifest of an UNLOAD. */
+const writeResults = async (
+  writer: ObjectWriter,
+  { outputLocation, kind }: Execution,
+  { csv, written }: Outcome,
+): Promise<void> => {
+  const { bucket, key } = objectAt(outputLocation);
+  if (kind !== 'unload') return writer.putObject(bucket, key, csv, 'text/csv');
+  const manifest = written.map((url) => `${url}\n`).join('');
+  return writer.putObject(bucket, key.replace(/\.csv$/, '-manifest.csv'), Buffer.from(manifest), 'text/csv');
+};
 
 /** The bucket and the key of an s3:// URL. */
 export const objectAt = (url: string): { readonly bucket: string; readonly key: string } => {

@@ -1,5 +1,6 @@
-import { type HttpRequest, type HttpResponse, type Service, ServiceError } from '../../core/service';
+import { type HttpRequest, type HttpResponse, type Permissions, type Service, ServiceError } from '../../core/service';
 import type { DeployedStack, StackOutput } from '../../core/templates/deploy';
+import { cloudFormationPermissions } from './permissions';
 import { list, required, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
 const PROTOCOL = new QueryProtocol('http://cloudformation.amazonaws.com/doc/2010-05-15/');
@@ -12,6 +13,8 @@ export class CloudFormation implements Service {
   readonly name = 'cloudformation';
   readonly throttlingCode = 'Throttling';
   readonly errorResponse = PROTOCOL.error;
+  readonly permissions: Permissions = cloudFormationPermissions((name) => this.stack(name).id);
+  readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = {};
   private readonly actions = new Map<string, QueryAction>([
     ['DescribeStacks', (form) => this.describeStacks(form.get('StackName'))],

@@ -3,12 +3,14 @@ import {
   type DeclaredResource,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import type { AccessControl } from '../../core/iam';
 import type { Alarm } from './alarm';
 import { describeAlarmHistory, describeAlarms, setAlarmState } from './alarm-calls';
 import { toAlarmMessage } from './alarm-message';
@@ -21,6 +23,7 @@ import { getMetricStatistics } from './get-metric-statistics';
 import { listMetrics } from './list-metrics';
 import { toMetricAlarm } from './metric-alarm';
 import { MetricStore } from './metric-store';
+import { cloudWatchPermissions } from './permissions';
 import { putMetricData } from './put-metric-data';
 import type { AlarmTransition, AlarmView } from './views';
 
@@ -29,6 +32,7 @@ export interface CloudWatchProps {
   readonly surroundings: Surroundings;
   /** Receives the notifications of alarms. */
   readonly notifier: AlarmNotifier;
+  readonly access: AccessControl;
   /** The services whose metrics are collected. */
   readonly services: () => readonly Service[];
   /** Epoch ms; the system clock by default. */
@@ -49,6 +53,7 @@ export class CloudWatch implements Service {
   readonly name = 'monitoring';
   readonly throttlingCode = 'ThrottlingException';
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly permissions: Permissions;
   readonly provisions = {
     'AWS::CloudWatch::Alarm': (resource: DeclaredResource) => this.provisionAlarm(resource),
     'AWS::CloudWatch::CompositeAlarm': (resource: DeclaredResource) => this.provisionComposite(resource),
@@ -67,6 +72,7 @@ export class CloudWatch implements Service {
     this.report = props.report ?? ((problem) => process.emitWarning(problem));
     this.alarmSet = new Alarms(this.store, (alarm, transition) => this.runActions(alarm, transition));
     this.dashboardSet = new Dashboards(props.surroundings);
+    this.permissions = cloudWatchPermissions(props.surroundings);
     this.operations = {
       PutMetricData: (input) => putMetricData(this.store, input, this.now()),
       GetMetricData: (input) => this.getMetricData(input),
@@ -160,6 +166,8 @@ export class CloudWatch implements Service {
     const { subject, message } = toAlarmMessage(props, transition, this.props.surroundings);
     for (const topicArn of props.actionsEnabled ? props.actions[transition.to] : []) {
       try {
+        const service = this.props.access.service('cloudwatch.amazonaws.com', props.arn);
+        service?.check({ action: 'sns:Publish', resource: topicArn });
         this.props.notifier.notify(topicArn, subject, message);
       } catch (error) {
         this.report(`Sending the notification ${subject} failed: ${messageOf(error)}`);

@@ -4,5 +4,6 @@ import { CloudWatch } from './cloudwatch';
 /** CloudWatch metrics, alarms and dashboards. */
 export const cloudwatch = defineService(
   'cloudwatch',
-  ({ surroundings, services, need }) => new CloudWatch({ surroundings, services, notifier: need('topics') }),
+  ({ surroundings, access, services, need }) =>
+    new CloudWatch({ surroundings, access, services, notifier: need('topics') }),
 );

@@ -5,6 +5,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type JsonObject,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
@@ -14,6 +15,7 @@ import {
 import { DynamoEngine } from './engine';
 import { deleteExpired } from './expiry';
 import { addUnprocessed, splitBatch } from './partial-batch';
+import { dynamoDbPermissions } from './permissions';
 import { describeTimeToLive, type Table, toTable } from './table';
 import { TableMetrics } from './table-metrics';
 import { Fields } from '../../core/fields';
@@ -29,6 +31,7 @@ export class DynamoDb implements Service {
     'AWS::DynamoDB::Table': (resource: DeclaredResource) => this.provision(resource),
     'AWS::DynamoDB::GlobalTable': (resource: DeclaredResource) => this.provision(resource),
   };
+  readonly permissions: Permissions;
   private readonly tables = new Map<string, Table>();
   private readonly metrics = new TableMetrics();
   private readonly engine: DynamoEngine;
@@ -41,6 +44,7 @@ export class DynamoDb implements Service {
     private readonly faults: Faults,
     private readonly now: () => number = Date.now,
   ) {
+    this.permissions = dynamoDbPermissions(surroundings);
     this.engine = new DynamoEngine(join(surroundings.stateDir, 'dynamodb'));
   }
 

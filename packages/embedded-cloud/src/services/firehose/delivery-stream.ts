@@ -1,5 +1,7 @@
+import type { RoleSession } from '../../core/iam';
 import type { ObjectWriter } from '../../core/ports';
 import type { Destination } from './destination';
+import { writeDestination } from '../../core/role-accesses';
 import { MetricWindow } from '../../core/metric-window';
 import type { KinesisSource } from './kinesis-source';
 import type { Format } from './object-format';
@@ -19,6 +21,8 @@ export interface DeliveryStreamProps {
   readonly format: Format;
   readonly buffer: RecordBuffer;
   readonly writer: ObjectWriter;
+  /** The session of the role that writes to the bucket; undefined when no policy restricts it. */
+  readonly session: RoleSession | undefined;
   /** The current time in epoch ms. */
   readonly now: () => number;
   /** Epoch ms. */
@@ -102,13 +106,13 @@ export class DeliveryStream {
   }
 
   private async deliverSealed(): Promise<void> {
-    const { buffer, destination, writer, format } = this.props;
+    const { buffer, format } = this.props;
     clearTimeout(this.retryTimer);
     try {
       for (const batch of buffer.sealed()) {
         const records = await buffer.read(batch);
         const { content, failures } = await format(records);
-        if (content) await writer.putObject(destination.bucket, this.keyOf(batch), content, 'application/octet-stream');
+        if (content) await this.write(this.keyOf(batch), content);
         await this.writeFailures(batch, failures);
         buffer.discard(batch);
         this.published.count('FailedConversion.Records', failures.length);
@@ -126,15 +130,14 @@ export class DeliveryStream {
 
   /** Writes the records that could not be converted under the error prefix. */
   private async writeFailures(batch: Batch, failures: readonly string[]): Promise<void> {
-    const { destination, writer } = this.props;
     if (failures.length === 0) return;
-    const key = this.errorKeyOf(batch, 'format-conversion-failed');
-    await writer.putObject(
-      destination.bucket,
-      key,
-      Buffer.from(`${failures.join('\n')}\n`),
-      'application/octet-stream',
-    );
+    await this.write(this.errorKeyOf(batch, 'format-conversion-failed'), Buffer.from(`${failures.join('\n')}\n`));
+  }
+
+  private async write(key: string, content: Buffer): Promise<void> {
+    const { destination, writer, session } = this.props;
+    session?.check(writeDestination(`arn:aws:s3:::${destination.bucket}`, key));
+    await writer.putObject(destination.bucket, key, content, 'application/octet-stream');
   }
 
   /** `<prefix><name>-<version>-yyyy-MM-dd-HH-mm-ss-<uuid><extension>`; the configuration's version is always 1. */

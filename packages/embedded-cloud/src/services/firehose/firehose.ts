@@ -7,6 +7,7 @@ import {
   type HttpResponse,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
@@ -14,11 +15,13 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import type { AccessControl, RoleSession } from '../../core/iam';
 import { DeliveryStream } from './delivery-stream';
 import { type Destination, sourceOf, toDestination } from './destination';
 import { invalid } from './errors';
 import { KinesisSource } from './kinesis-source';
 import { type Format, parquetFormat, plainFormat } from './object-format';
+import { firehosePermissions } from './permissions';
 import { RecordBuffer } from './record-buffer';
 
 const MAX_RECORDS = 500;
@@ -32,6 +35,7 @@ export interface FirehoseProps {
   readonly writer: ObjectWriter;
   readonly streams: StreamReader;
   readonly catalog: TableCatalog;
+  readonly access: AccessControl;
   /** The current time in epoch ms; the system clock by default. */
   readonly now?: () => number;
 }
@@ -54,9 +58,13 @@ export class Firehose implements Service {
     'AWS::KinesisFirehose::DeliveryStream': (resource: DeclaredResource) => this.provision(resource),
   };
 
+  readonly permissions: Permissions;
+
   private readonly streams = new Map<string, DeliveryStream>();
 
-  constructor(private readonly props: FirehoseProps) {}
+  constructor(private readonly props: FirehoseProps) {
+    this.permissions = firehosePermissions(props.surroundings);
+  }
 
   /** Throttling is answered with 503, which the SDKs retry. */
   readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
@@ -149,34 +157,56 @@ export class Firehose implements Service {
     if (!/^(?!\.+$)[\w.-]{1,64}$/.test(name)) throw invalid(`"${name}" is not a valid delivery stream name.`);
     const destination = toDestination(properties);
     const streamArn = sourceOf(properties);
-    const arn = `arn:aws:firehose:${surroundings.region}:${surroundings.accountId}:deliverystream/${name}`;
+    const arn = this.arnOf(name);
     await this.streams.get(name)?.stop(); // when it is declared again, the previous one closes the buffer
     const folder = join(surroundings.stateDir, 'firehose', name);
     const buffer = new RecordBuffer(folder);
     const put = (records: readonly Buffer[]): void => stream.put(records);
     const source =
-      streamArn === undefined ? undefined : new KinesisSource({ streams, streamArn, path: `${folder}.json`, put });
-    const format = this.formatOf(destination);
+      streamArn === undefined
+        ? undefined
+        : new KinesisSource({
+            ...{ streams, streamArn, path: `${folder}.json`, put },
+            session: this.assume(name, properties.object('KinesisStreamSourceConfiguration')),
+          });
+    const session = this.assume(name, destination.declared);
+    const format = this.formatOf(destination, this.assume(name, schemaOf(destination)));
     const stream = new DeliveryStream({
-      ...{ name, arn, destination, source, format, buffer, writer, now },
+      ...{ name, arn, destination, source, format, buffer, writer, session, now },
       createdAt: now(),
     });
     this.streams.set(name, stream);
     return { ref: name, attributes: { Arn: arn } };
   }
 
-  private formatOf(destination: Destination): Format {
+  private arnOf(name: string): string {
+    const { region, accountId } = this.props.surroundings;
+    return `arn:aws:firehose:${region}:${accountId}:deliverystream/${name}`;
+  }
+
+  /** The session of the role that a configuration names. */
+  private assume(name: string, configuration: Fields | undefined): RoleSession | undefined {
+    return this.props.access.assume(configuration?.optionalString('RoleARN'), {
+      service: 'firehose.amazonaws.com',
+      sourceArn: this.arnOf(name),
+      sessionName: name,
+    });
+  }
+
+  private formatOf(destination: Destination, session: RoleSession | undefined): Format {
     const { conversion } = destination;
     const { surroundings, catalog, now = Date.now } = this.props;
     if (!conversion) return plainFormat(destination);
     return parquetFormat({
       ...conversion,
-      catalog,
-      now,
+      ...{ catalog, now, session, account: surroundings },
       folder: join(surroundings.stateDir, 'firehose', '.converting'),
     });
   }
 }
+
+const schemaOf = ({ declared }: Destination): Fields | undefined =>
+  declared.object('DataFormatConversionConfiguration')?.object('SchemaConfiguration');
 
 const typeOf = ({ props }: DeliveryStream): string => (props.source ? 'KinesisStreamAsSource' : 'DirectPut');
 

@@ -1,5 +1,7 @@
+import type { RoleSession } from '../../core/iam';
 import type { StreamReader } from '../../core/ports';
 import { Checkpoints } from '../../core/checkpoints';
+import { readStream } from '../../core/role-accesses';
 
 const RECORDS_PER_READ = 10_000;
 const RETRY_MS = 1_000;
@@ -12,6 +14,8 @@ export interface KinesisSourceProps {
   readonly path: string;
   /** Receives records; they are durable when it returns. */
   readonly put: (records: readonly Buffer[]) => void;
+  /** The session of the role that reads the stream; undefined when no policy restricts it. */
+  readonly session: RoleSession | undefined;
 }
 
 /** Reads a stream into a delivery stream, each record at least once. A new source starts after the newest record. */
@@ -65,7 +69,8 @@ export class KinesisSource {
   }
 
   private async readAll(): Promise<void> {
-    const { streams, streamArn } = this.props;
+    const { streams, streamArn, session } = this.props;
+    session?.check(...readStream(streamArn));
     const shards = streams.shards(streamArn);
     for (const { shardId } of shards) await this.readShard(shardId);
     this.checkpoints.keepOnly(new Set(shards.map(({ shardId }) => shardId)));

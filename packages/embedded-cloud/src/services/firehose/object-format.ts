@@ -2,6 +2,8 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { parseColumnType } from '../../duckdb/column-type';
 import { type Compression, convertToParquet } from '../../duckdb/convert-to-parquet';
+import type { Access, RoleSession } from '../../core/iam';
+import { type Account, onTable } from '../../core/role-accesses';
 import type { TableCatalog } from '../../core/ports';
 import type { Destination } from './destination';
 
@@ -31,6 +33,9 @@ export const plainFormat =
 /** The catalog table that defines the Parquet columns, and a folder for temporary files. */
 export interface ParquetFormatProps {
   readonly catalog: TableCatalog;
+  /** The session of the role that reads the table; undefined when no policy restricts it. */
+  readonly session: RoleSession | undefined;
+  readonly account: Account;
   readonly database: string;
   readonly table: string;
   readonly compression: Compression;
@@ -40,8 +45,9 @@ export interface ParquetFormatProps {
 
 /** Converts records, which contain one JSON object per line, to rows of a catalog table. */
 export const parquetFormat =
-  ({ catalog, database, table, compression, folder, now }: ParquetFormatProps): Format =>
+  ({ catalog, database, table, compression, folder, now, session, account }: ParquetFormatProps): Format =>
   async (records) => {
+    session?.check(...readSchema(account, database, table));
     const columns = new Map(
       catalog.table(database, table).columns.map(({ name, type }) => [name, parseColumnType(type)]),
     );
@@ -60,3 +66,10 @@ export const parquetFormat =
     );
     return { content: parquet, failures };
   };
+
+/**
+ * What the conversion needs to read the columns of a table. Source:
+ * https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+ */
+const readSchema = (account: Account, database: string, table: string): readonly Access[] =>
+  ['GetTable', 'GetTableVersion', 'GetTableVersions'].flatMap((action) => onTable(account, action, database, table));

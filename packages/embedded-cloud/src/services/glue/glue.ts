@@ -4,6 +4,7 @@ import {
   type DeclaredResource,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   ServiceError,
@@ -12,6 +13,7 @@ import {
 import { Fields } from '../../core/fields';
 import { partitionFilter } from './partition-filter';
 import { type Partition, Partitions } from './partitions';
+import { gluePermissions } from './permissions';
 import { type Table, toTable } from './table';
 
 interface Database {
@@ -72,9 +74,13 @@ export class Glue implements Service, PartitionCatalog {
     'AWS::Glue::Table': (resource: DeclaredResource) => this.provisionTable(resource),
   };
 
+  readonly permissions: Permissions;
+
   private readonly byName = new Map<string, Database>();
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(private readonly surroundings: Surroundings) {
+    this.permissions = gluePermissions(surroundings, (database) => [...this.database(database).tables.keys()]);
+  }
 
   table(database: string, name: string): CatalogTable {
     return this.entry(database, name).table;

@@ -13,6 +13,8 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { type AccessControl, AccessDenied } from '../../core/iam';
+import { invokeFunction } from '../../core/role-accesses';
 import { type Cors, corsHeaders, preflightHeaders, toCors } from './cors';
 import { toProxyEvent } from './proxy-event';
 import { gatewayMessage, toHttpResponse } from './proxy-response';
@@ -58,6 +60,8 @@ interface Match {
  */
 export class HttpApi implements Service {
   readonly name = 'apigateway';
+  /** None: its API is not supported. */
+  readonly permissions = {};
   readonly provisions = {
     'AWS::ApiGatewayV2::Api': (resource: DeclaredResource) => this.provisionApi(resource),
     'AWS::ApiGatewayV2::Integration': (resource: DeclaredResource) => this.provisionIntegration(resource),
@@ -70,6 +74,7 @@ export class HttpApi implements Service {
     private readonly surroundings: Surroundings,
     private readonly faults: Faults,
     private readonly invoker: PayloadInvoker,
+    private readonly access: AccessControl,
   ) {}
 
   /**
@@ -126,10 +131,28 @@ export class HttpApi implements Service {
     const matched = { request, routeKey: route.routeKey, stage: stage.name, pathParameters, apiId: api.id, accountId };
     const event = toProxyEvent(matched);
     if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return gatewayMessage(413, 'Request Entity Too Large');
+    if (!this.mayInvoke(match, integration)) return gatewayMessage(500, 'Internal Server Error');
     const invokedAt = Date.now();
     const answer = await this.invoke(integration, event);
     api.metrics.measure('IntegrationLatency', Date.now() - invokedAt);
     return answer;
+  }
+
+  /** Whether the policy of the function allows this route to invoke it; a denial is among those of the cloud. */
+  private mayInvoke({ api, stage, route }: Match, { functionArn }: Integration): boolean {
+    const { region, accountId } = this.surroundings;
+    const place = `${api.id}/${stage.name}/${route.routeKey.replace(' /', '/')}`;
+    const service = this.access.service(
+      'apigateway.amazonaws.com',
+      `arn:aws:execute-api:${region}:${accountId}:${place}`,
+    );
+    try {
+      service?.check(invokeFunction(functionArn));
+      return true;
+    } catch (error) {
+      if (!(error instanceof AccessDenied)) throw error;
+      return false;
+    }
   }
 
   private async invoke({ functionArn, timeoutMs }: Integration, event: string): Promise<HttpResponse> {

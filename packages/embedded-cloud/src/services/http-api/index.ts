@@ -4,5 +4,5 @@ import { HttpApi } from './http-api';
 /** The HTTP APIs of API Gateway. */
 export const httpApi = defineService(
   'http-api',
-  ({ surroundings, faults, need }) => new HttpApi(surroundings, faults, need('functions')),
+  ({ surroundings, faults, access, need }) => new HttpApi(surroundings, faults, need('functions'), access),
 );

@@ -4,6 +4,7 @@ import {
   type DeclaredResource,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
@@ -16,6 +17,7 @@ import { describeStream, describeStreamSummary, listShards, toChild } from './de
 import { fromDecimal } from './hash-key';
 import { invalidArgument } from './invalid-argument';
 import { fromIterator, toIterator } from './iterator';
+import { kinesisPermissions } from './permissions';
 import { parseRecord, parseRecords } from './put-records';
 import { hasEnded, parseSequence, readAfter, startOf } from './read-shard';
 import { arrivedAt, toSequenceNumber } from './sequence';
@@ -45,6 +47,7 @@ export class Kinesis implements Service, StreamReader {
     SplitShard: (input) => this.splitShard(new Fields(input)),
     MergeShards: (input) => this.mergeShards(new Fields(input)),
   };
+  readonly permissions: Permissions;
   private readonly streams = new Map<string, Stream>();
   private readonly metrics = new StreamMetrics();
   private sweeper: NodeJS.Timeout | undefined;
@@ -53,7 +56,9 @@ export class Kinesis implements Service, StreamReader {
     private readonly surroundings: Surroundings,
     private readonly faults: Faults,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.permissions = kinesisPermissions(surroundings, now);
+  }
 
   start(): void {
     this.sweeper = setInterval(() => this.expire(), SWEEP_MS).unref();
@@ -105,7 +110,8 @@ export class Kinesis implements Service, StreamReader {
     const folder = streamFolder(this.surroundings.stateDir, declaration.name);
     this.streams.set(declaration.name, new Stream(declaration, folder, this.now));
     this.metrics.add(declaration.name);
-    return { ref: declaration.name, attributes: { Arn: declaration.arn } };
+    const encryptionKey = new Fields(resource.properties).object('StreamEncryption')?.optionalString('KeyId');
+    return { ref: declaration.name, attributes: { Arn: declaration.arn }, encryptionKey };
   }
 
   serviceMetrics(): readonly ServiceMetric[] {
@@ -191,8 +197,7 @@ export class Kinesis implements Service, StreamReader {
 
   private updateShardCount(input: Fields): JsonObject {
     const stream = this.provisionedStream(input);
-    const TargetShardCount = input.number('TargetShardCount');
-    const CurrentShardCount = stream.openCount;
+    const [TargetShardCount, CurrentShardCount] = [input.number('TargetShardCount'), stream.openCount];
     if (TargetShardCount < Math.ceil(CurrentShardCount / 2) || TargetShardCount > CurrentShardCount * 2) {
       throw invalidArgument(`TargetShardCount must be between half and twice the current count, ${CurrentShardCount}.`);
     }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DeclaredResource } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { type Backoff, waitBefore } from '../../core/backoff';
+import type { RoleSession } from '../../core/iam';
 import { checkDestination, type FailureSinks, sendToDestination } from './failure-destination';
 import type { Outcome, PayloadInvoker } from '../../core/ports';
 
@@ -27,6 +28,17 @@ export const toAsyncSettings = (resource: DeclaredResource): AsyncSettings => {
   };
 };
 
+/** The dependencies of asynchronous invocations. */
+export interface AsyncInvocationsProps {
+  readonly invoker: PayloadInvoker;
+  readonly sinks: FailureSinks;
+  /** The session of a function's role, which writes to the on-failure destination. */
+  readonly sessionOf: (functionArn: string) => RoleSession | undefined;
+  readonly backoff: Backoff;
+  readonly log: (functionArn: string, line: string) => void;
+  readonly noteDrop: (functionArn: string) => void;
+}
+
 /**
  * Asynchronous invocations: Lambda's own queue in front of a function. The queue is in memory, so a stop loses the
  * invocations that wait for a retry; the function's log has a line for each of them.
@@ -35,13 +47,7 @@ export class AsyncInvocations {
   private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<void>>();
 
-  constructor(
-    private readonly invoker: PayloadInvoker,
-    private readonly sinks: FailureSinks,
-    private readonly backoff: Backoff,
-    private readonly log: (functionArn: string, line: string) => void,
-    private readonly noteDrop: (functionArn: string) => void,
-  ) {}
+  constructor(private readonly props: AsyncInvocationsProps) {}
 
   submit(functionArn: string, payload: string, settings: AsyncSettings): void {
     const run = this.run(functionArn, payload, settings).finally(() => this.running.delete(run));
@@ -58,7 +64,7 @@ export class AsyncInvocations {
     const { signal } = this.stopping;
     let failures = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.invoker.invokePayload(functionArn, payload);
+      const outcome = await this.props.invoker.invokePayload(functionArn, payload);
       if (outcome.ok) return;
       // A throttled call is retried until it is too old; only errors of the function count as retries.
       if (!outcome.throttled) failures += 1;
@@ -74,8 +80,11 @@ export class AsyncInvocations {
         );
         return;
       }
-      if (!(await waitBefore(attempt, this.backoff, signal))) {
-        this.log(functionArn, 'Asynchronous invocation dropped: the embedded cloud stopped before the next retry');
+      if (!(await waitBefore(attempt, this.props.backoff, signal))) {
+        this.props.log(
+          functionArn,
+          'Asynchronous invocation dropped: the embedded cloud stopped before the next retry',
+        );
         return;
       }
     }
@@ -89,8 +98,8 @@ export class AsyncInvocations {
     outcome: Outcome,
     condition: string,
   ): Promise<void> {
-    this.log(functionArn, `Asynchronous invocation dropped: ${condition}`);
-    this.noteDrop(functionArn);
+    this.props.log(functionArn, `Asynchronous invocation dropped: ${condition}`);
+    this.props.noteDrop(functionArn);
     if (onFailure === undefined) return;
     const document = {
       version: '1.0',
@@ -107,7 +116,11 @@ export class AsyncInvocations {
     };
     const keyPrefix = `aws/lambda/async/${functionArn.slice(functionArn.lastIndexOf(':') + 1)}`;
     const discarded = { document, payload, keyPrefix };
-    const sent = await sendToDestination(this.sinks, onFailure, discarded, this.backoff, this.stopping.signal);
-    if (!sent) this.log(functionArn, `Could not write the event to ${onFailure}; it is lost`);
+    const sent = await sendToDestination(onFailure, discarded, {
+      ...this.props,
+      session: this.props.sessionOf(functionArn),
+      signal: this.stopping.signal,
+    });
+    if (!sent) this.props.log(functionArn, `Could not write the event to ${onFailure}; it is lost`);
   }
 }

@@ -1,4 +1,5 @@
 import type { Faults } from '../../core/faults';
+import type { RoleSession } from '../../core/iam';
 import type { PayloadInvoker, QueueReader, StreamReader } from '../../core/ports';
 import type { Backoff } from '../../core/backoff';
 import type { FailureSinks } from './failure-destination';
@@ -22,6 +23,8 @@ export interface SourceServices {
   readonly queues: QueueReader;
   readonly sinks: FailureSinks;
   readonly invoker: PayloadInvoker;
+  /** The session of a function's role, with which its mappings read and write; undefined when no policy restricts it. */
+  readonly sessionOf: (functionArn: string) => RoleSession | undefined;
   readonly faults: Faults;
   readonly stateDir: string;
   /** The minimum interval between reads of a stream; AWS reads once a second. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { RoleSession } from '../../core/iam';
 import type { ObjectWriter, QueueWriter } from '../../core/ports';
+import { writeDestination } from '../../core/role-accesses';
 import { type JsonObject, ServiceError } from '../../core/service';
 import { type Backoff, waitBefore } from '../../core/backoff';
 
@@ -11,20 +13,28 @@ export interface FailureSinks {
   readonly queues: QueueWriter;
 }
 
+/** How discarded events are sent. */
+export interface Sending {
+  readonly sinks: FailureSinks;
+  /** The session of the function's role, which writes to the destination; undefined when no policy restricts it. */
+  readonly session: RoleSession | undefined;
+  readonly backoff: Backoff;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Sends a discarded invocation to an on-failure destination: to S3 with its payload, to SQS without it. Returns false
  * when all five attempts failed or the signal aborted the retries.
  */
 export const sendToDestination = async (
-  sinks: FailureSinks,
   destinationArn: string,
   discarded: { readonly document: JsonObject; readonly payload: string; readonly keyPrefix: string },
-  backoff: Backoff,
-  signal: AbortSignal,
+  { sinks, session, backoff, signal }: Sending,
 ): Promise<boolean> => {
   const key = toKey(discarded.keyPrefix, new Date().toISOString());
   for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
     try {
+      session?.check(writeDestination(destinationArn, key));
       await send(sinks, destinationArn, discarded, key);
       return true;
     } catch {

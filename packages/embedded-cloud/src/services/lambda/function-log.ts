@@ -9,13 +9,19 @@ export class FunctionLog {
   private fd: number | undefined;
   private bytes = 0;
   private isClosed = false;
+  private isAllowed: boolean | undefined;
 
-  constructor(stateDir: string, functionName: string) {
+  /** `mayWrite`: whether the function's role may write its log; asked once, at the first line. */
+  constructor(
+    stateDir: string,
+    functionName: string,
+    private readonly mayWrite: () => boolean = () => true,
+  ) {
     this.path = join(stateDir, 'logs', `${functionName}.log`);
   }
 
   write(chunk: Buffer | string): void {
-    if (this.isClosed) return;
+    if (this.isClosed || !this.isPermitted()) return;
     if (this.bytes > MAX_BYTES) this.rotate();
     this.bytes += writeSync(this.fd ?? this.open(), Buffer.from(chunk));
   }
@@ -29,6 +35,15 @@ export class FunctionLog {
   close(): void {
     this.isClosed = true;
     this.release();
+  }
+
+  /** As on AWS, the output of a function whose role may not write the log is lost; here one line says so. */
+  private isPermitted(): boolean {
+    if (this.isAllowed === undefined) {
+      this.isAllowed = this.mayWrite();
+      if (!this.isAllowed) writeSync(this.open(), 'The role of the function may not write its log group.\n');
+    }
+    return this.isAllowed;
   }
 
   private open(): number {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AccessDenied, each } from '../../core/iam';
 import type { ServiceMetric } from '../../core/service';
 import { MetricWindow } from '../../core/metric-window';
 import { FunctionLog } from './function-log';
@@ -64,7 +65,7 @@ export class FunctionPool {
     stateDir: string,
     maxConcurrency: number,
   ) {
-    this.log = new FunctionLog(stateDir, settings.worker.functionName);
+    this.log = new FunctionLog(stateDir, settings.worker.functionName, () => mayWriteLog(settings));
     this.published = new MetricWindow(
       { namespace: 'AWS/Lambda', dimensions: { FunctionName: settings.worker.functionName } },
       ['Invocations', 'Errors', 'Throttles', 'AsyncEventsDropped'],
@@ -189,3 +190,17 @@ const limitSize = (outcome: Outcome): Outcome =>
         errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
       })
     : outcome;
+
+/** Whether the role of a function may write its log group. */
+const mayWriteLog = ({ session, worker }: FunctionSettings): boolean => {
+  const { functionArn, logGroupName, logStreamName } = worker;
+  const [, , , region = '', accountId = ''] = functionArn.split(':');
+  const stream = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:log-stream:${logStreamName}`;
+  try {
+    session?.check(...['CreateLogStream', 'PutLogEvents'].flatMap((name) => each(`logs:${name}`, [stream])));
+    return true;
+  } catch (error) {
+    if (error instanceof AccessDenied) return false;
+    throw error;
+  }
+};

@@ -3,6 +3,7 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type DeclaredResource, ServiceError, type Surroundings } from '../../core/service';
 import { Fields } from '../../core/fields';
+import type { AccessControl, RoleSession } from '../../core/iam';
 import { writeAtomically } from '../../core/write-atomically';
 import type { WorkerSettings } from './protocol';
 
@@ -17,6 +18,8 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>;
   /** Undefined when the template reserves no concurrency. */
   readonly reservedConcurrency: number | undefined;
+  /** The session of its role, which signs its calls; undefined when no policy restricts it. */
+  readonly session: RoleSession | undefined;
 }
 
 /** Reads an AWS::Lambda::Function; throws when the embedded cloud cannot run it. */
@@ -24,6 +27,7 @@ export const toFunctionSettings = (
   resource: DeclaredResource,
   surroundings: Surroundings,
   assetRoot: string,
+  access: AccessControl,
 ): FunctionSettings => {
   const properties = new Fields(resource.properties);
   const functionName = properties.optionalString('FunctionName') ?? resource.generatedName(64);
@@ -40,13 +44,23 @@ export const toFunctionSettings = (
     logGroupName: properties.object('LoggingConfig')?.optionalString('LogGroup') ?? `/aws/lambda/${functionName}`,
     logStreamName: 'embedded',
   };
+  const session = access.assume(properties.optionalString('Role'), {
+    service: 'lambda.amazonaws.com',
+    sessionName: functionName,
+  });
   const variables = properties.object('Environment')?.stringMap('Variables') ?? {};
   return {
     worker,
     runtime,
     timeoutMs: (properties.optionalNumber('Timeout') ?? 3) * 1000,
     variables,
-    environment: { ...reservedVariables(worker, surroundings, runtime), ...variables },
+    environment: {
+      ...reservedVariables(worker, surroundings, runtime),
+      AWS_ACCESS_KEY_ID: access.accessKeyOf(session),
+      AWS_SECRET_ACCESS_KEY: 'embedded',
+      ...variables,
+    },
+    session,
     reservedConcurrency: properties.optionalNumber('ReservedConcurrentExecutions'),
   };
 };
@@ -71,8 +85,6 @@ const reservedVariables = (worker: WorkerSettings, { region, endpoint }: Surroun
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_ENDPOINT_URL: endpoint,
-  AWS_ACCESS_KEY_ID: 'embedded',
-  AWS_SECRET_ACCESS_KEY: 'embedded',
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
   AWS_EC2_METADATA_DISABLED: 'true',

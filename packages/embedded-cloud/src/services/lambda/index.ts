@@ -5,12 +5,13 @@ import { Lambda } from './lambda';
 const DRAIN_MS = 5_000;
 
 /** Lambda functions and the event source mappings that feed them. */
-export const lambda = defineService('lambda', ({ surroundings, faults, assemblyDir, need, provide }) =>
+export const lambda = defineService('lambda', ({ surroundings, faults, access, assemblyDir, need, provide }) =>
   provide(
     'functions',
     new Lambda({
       surroundings,
       faults,
+      access,
       assetRoot: assemblyDir,
       streams: need('streams'),
       queues: need('queues'),

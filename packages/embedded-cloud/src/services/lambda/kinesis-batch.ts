@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../../core/faults';
+import type { RoleSession } from '../../core/iam';
 import type { StreamRecord } from '../../core/ports';
 import { type Backoff, waitBefore } from '../../core/backoff';
 import { failedItems } from './batch-failures';
@@ -13,6 +14,8 @@ export interface Delivery {
   readonly mapping: KinesisMapping;
   readonly invoker: PayloadInvoker;
   readonly sinks: FailureSinks;
+  /** The session of the function's role; undefined when no policy restricts it. */
+  readonly session: RoleSession | undefined;
   readonly faults: Faults;
   readonly backoff: Backoff;
   /** Aborted when the embedded cloud stops; unsettled records are delivered again after the restart. */
@@ -143,7 +146,7 @@ class AttemptRun {
 
   /** Discards records; returns false when the signal aborted before they reached the destination. */
   private async discard(records: Records, condition: string): Promise<boolean> {
-    const { mapping, sinks, backoff, signal, log, noteOnFailureDelivery } = this.delivery;
+    const { mapping, signal, log, noteOnFailureDelivery } = this.delivery;
     log(`${mapping.uuid} ${condition}: discarded ${records.length} records of ${this.shardId}`);
     if (mapping.onFailure === undefined) return true;
     const discarded = {
@@ -151,7 +154,7 @@ class AttemptRun {
       payload: toKinesisEvent(records, this.shardId, mapping.sourceArn),
       keyPrefix: `aws/lambda/${mapping.uuid}/${this.shardId}`,
     };
-    const sent = await sendToDestination(sinks, mapping.onFailure, discarded, backoff, signal);
+    const sent = await sendToDestination(mapping.onFailure, discarded, this.delivery);
     if (sent) noteOnFailureDelivery(records.length);
     else if (!signal.aborted) log(`${mapping.uuid} could not write the records to ${mapping.onFailure}; they are lost`);
     return sent || !signal.aborted;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StreamReader } from '../../core/ports';
+import { readStream } from '../../core/role-accesses';
 import type { ServiceMetric } from '../../core/service';
 import { MetricWindow } from '../../core/metric-window';
 import { Checkpoints } from '../../core/checkpoints';
@@ -53,6 +54,7 @@ export class KinesisSource implements EventSource {
     this.delivery = {
       ...services,
       mapping,
+      session: services.sessionOf(mapping.functionArn),
       signal: this.stopping.signal,
       report: (result) => (this.lastResult = result),
       log: (line) => services.log(mapping.functionArn, line),
@@ -126,8 +128,23 @@ export class KinesisSource implements EventSource {
   private poll(): void {
     clearTimeout(this.polling);
     this.polling = undefined;
+    if (!this.isPermitted()) return;
     this.discover();
     for (const reader of this.readers.values()) this.fill(reader);
+  }
+
+  /** Whether the function's role may read the stream; a denial is logged once. */
+  private isPermitted(): boolean {
+    const { session, log } = this.delivery;
+    try {
+      session?.check(...readStream(this.mapping.sourceArn));
+      return true;
+    } catch (error) {
+      const problem = `PROBLEM: ${error instanceof Error ? error.message : String(error)}`;
+      if (problem !== this.lastResult) log(`${this.mapping.uuid} ${problem}`);
+      this.lastResult = problem;
+      return false;
+    }
   }
 
   private fill(reader: ShardReader): void {

@@ -1,49 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Faults } from '../../core/faults';
 import { ASYNC_DEFAULTS, AsyncInvocations, type AsyncSettings, toAsyncSettings } from './async-invocations';
-import type { Backoff } from '../../core/backoff';
 import type { EventSource, SourceServices } from './event-source';
-import type { FailureSinks } from './failure-destination';
 import { type FunctionMetrics, FunctionPool } from './function-pool';
 import { toFunctionSettings } from './function-settings';
 import { KinesisSource, type ShardProgress } from './kinesis-source';
 import { toKinesisMapping, toSqsMapping } from './mapping-settings';
+import type { LambdaProps } from './lambda-props';
+import { lambdaPermissions } from './permissions';
 import { failure } from './protocol';
 import { callLambda, type LambdaBackend, toErrorResponse } from './rest-api';
 import { SqsSource } from './sqs-source';
-import type { FunctionInvoker, Invocation, Outcome, QueueReader, StreamReader } from '../../core/ports';
+import type { FunctionInvoker, Invocation, Outcome } from '../../core/ports';
 import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
   ServiceError,
-  type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
-
-/** The dependencies and settings of Lambda. */
-export interface LambdaProps {
-  readonly surroundings: Surroundings;
-  readonly faults: Faults;
-  /** The folder that contains the `asset.<hash>` folders: the cloud assembly. */
-  readonly assetRoot: string;
-  readonly streams: StreamReader;
-  readonly queues: QueueReader;
-  readonly sinks: FailureSinks;
-  /** The maximum number of workers per function. @default 4 */
-  readonly maxConcurrency?: number;
-  /** The maximum number of batches of a queue in flight. @default 2 */
-  readonly queueConcurrency?: number;
-  /** The minimum interval between reads of a stream. @default 200 */
-  readonly pollMs?: number;
-  /** The wait between retries of event sources and asynchronous invocations. @default from 250 ms to 5 s */
-  readonly backoff?: Backoff;
-  /** How long a stop waits at most for event sources to process the remaining records of the streams. @default 0 */
-  readonly drainMs?: number;
-}
+import type { RoleSession } from '../../core/iam';
 
 const DRAIN_POLL_MS = 50;
 
@@ -60,6 +39,8 @@ export class Lambda implements Service, FunctionInvoker {
   readonly name = 'lambda';
   readonly throttlingCode = 'TooManyRequestsException';
   readonly errorResponse = toErrorResponse;
+  readonly permissions: Permissions;
+  readonly denial = { code: 'AccessDeniedException', status: 403 };
   readonly provisions = {
     'AWS::Lambda::Function': (resource: DeclaredResource) => this.provisionFunction(resource),
     'AWS::Lambda::EventSourceMapping': (resource: DeclaredResource) => this.provisionMapping(resource),
@@ -74,15 +55,20 @@ export class Lambda implements Service, FunctionInvoker {
 
   constructor(private readonly props: LambdaProps) {
     const { streams, queues, sinks, faults, surroundings } = props;
+    this.permissions = lambdaPermissions(surroundings);
     const backoff = props.backoff ?? { firstMs: 250, maxMs: 5_000 };
     const log = (functionArn: string, line: string) => this.note(functionArn, line);
     const pollMs = props.pollMs ?? 200;
     const { stateDir } = surroundings;
     const noteAge = (functionArn: string, ageMs: number) =>
       this.pools.get(functionArn)?.published.measure('IteratorAge', ageMs);
-    this.sourceServices = { streams, queues, sinks, faults, stateDir, pollMs, backoff, log, noteAge, invoker: this };
+    const sessionOf = (functionArn: string) => this.sessionOf(functionArn);
+    this.sourceServices = {
+      ...{ streams, queues, sinks, faults, stateDir, pollMs, backoff, log, noteAge, sessionOf },
+      invoker: this,
+    };
     const noteDrop = (functionArn: string) => this.pools.get(functionArn)?.published.count('AsyncEventsDropped');
-    this.asyncInvocations = new AsyncInvocations(this, sinks, backoff, log, noteDrop);
+    this.asyncInvocations = new AsyncInvocations({ invoker: this, sinks, sessionOf, backoff, log, noteDrop });
     this.backend = {
       functions: () => [...this.pools.values()].map(({ settings }) => settings),
       sources: () => this.sources,
@@ -200,8 +186,8 @@ export class Lambda implements Service, FunctionInvoker {
   }
 
   private provisionFunction(resource: DeclaredResource): ProvisionedResource {
-    const { surroundings, assetRoot, maxConcurrency = 4 } = this.props;
-    const settings = toFunctionSettings(resource, surroundings, assetRoot);
+    const { surroundings, assetRoot, access, maxConcurrency = 4 } = this.props;
+    const settings = toFunctionSettings(resource, surroundings, assetRoot, access);
     const { functionArn, functionName } = settings.worker;
     this.pools.set(functionArn, new FunctionPool(settings, surroundings.stateDir, maxConcurrency));
     return { ref: functionName, attributes: { Arn: functionArn } };
@@ -239,6 +225,10 @@ export class Lambda implements Service, FunctionInvoker {
     const functionArn = `arn:aws:lambda:${region}:${accountId}:function:${functionName}`;
     if (this.pools.has(functionArn)) return functionArn;
     throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
+  }
+
+  private sessionOf(functionArn: string): RoleSession | undefined {
+    return this.pools.get(functionArn)?.settings.session;
   }
 
   private pool(functionArn: string): FunctionPool {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueMessage } from '../../core/ports';
+import { readQueue } from '../../core/role-accesses';
 import { failedItems } from './batch-failures';
 import type { EventSource, SourceServices } from './event-source';
 import { MAX_PAYLOAD_BYTES } from './kinesis-event';
@@ -84,7 +85,8 @@ export class SqsSource implements EventSource {
   }
 
   private async receive(maxMessages: number, waitMs: number): Promise<readonly QueueMessage[]> {
-    const { faults, queues } = this.services;
+    const { faults, queues, sessionOf } = this.services;
+    sessionOf(this.mapping.functionArn)?.check(...readQueue(this.mapping.sourceArn));
     if (faults.strikes('sqs', 'throttle') || faults.strikes('sqs', 'fail')) throw new Error('Injected fault of sqs.');
     return queues.receive(this.mapping.sourceArn, maxMessages, waitMs);
   }

@@ -2,8 +2,16 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { identifier, quote } from '../../duckdb/database';
+import { each, type RoleSession } from '../../core/iam';
 import type { ObjectFiles } from '../../core/ports';
 import { Fields } from '../../core/fields';
+
+/** The objects that a COPY reads, and the role with which it reads them. */
+export interface Files {
+  readonly objects: ObjectFiles;
+  /** Undefined when no policy restricts the role. */
+  readonly session: RoleSession | undefined;
+}
 
 /** An object in a manifest, with its file. */
 interface ManifestEntry {
@@ -17,14 +25,14 @@ interface ManifestEntry {
  */
 export const copyParquet = async (
   connection: DuckDBConnection,
-  objects: ObjectFiles,
+  files: Files,
   table: string,
   manifest: string,
 ): Promise<number> => {
   const described = await connection.runAndReadAll(`DESCRIBE ${identifier(table)}`);
   const columns = described.getRows().map(([name]) => String(name));
   let rows = 0;
-  for (const { url, path } of readManifest(objects, manifest)) {
+  for (const { url, path } of readManifest(files, manifest)) {
     const source = `read_parquet(${quote(path)}, hive_partitioning = false)`;
     const width = (await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`)).getRows().length;
     if (width > columns.length) throw new Error(`Unmatched number of columns between table and file: ${url}`);
@@ -34,14 +42,15 @@ export const copyParquet = async (
   return rows;
 };
 
-const readManifest = (objects: ObjectFiles, manifest: string): readonly ManifestEntry[] => {
-  const file = fileOf(objects, manifest);
+const readManifest = (files: Files, manifest: string): readonly ManifestEntry[] => {
+  checkListing(files, manifest);
+  const file = fileOf(files, manifest);
   if (!existsSync(file)) throw new Error(`The specified S3 manifest does not exist: ${manifest}`);
   return Fields.parse(readFileSync(file, 'utf8'))
     .objects('entries')
     .flatMap((entry) => {
       const url = entry.string('url');
-      const path = fileOf(objects, url);
+      const path = fileOf(files, url);
       if (!existsSync(path)) {
         if (entry.boolean('mandatory')) throw new Error(`Mandatory url is not present in manifest file: ${url}`);
         return [];
@@ -55,8 +64,21 @@ const readManifest = (objects: ObjectFiles, manifest: string): readonly Manifest
     });
 };
 
-const fileOf = ({ root }: ObjectFiles, url: string): string => {
+/** The file of an object, which the role must be allowed to read. */
+const fileOf = ({ objects: { root }, session }: Files, url: string): string => {
+  const { bucket, key } = placeOf(url);
+  session?.check(...each('s3:GetObject', [`arn:aws:s3:::${bucket}/${key}`]));
+  return join(root, bucket, key);
+};
+
+/** COPY needs to list what it loads. Source: https://docs.aws.amazon.com/redshift/latest/dg/copy-usage_notes-access-permissions.html */
+const checkListing = ({ session }: Files, url: string): void => {
+  const { bucket, key } = placeOf(url);
+  session?.check({ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}`, context: { 's3:prefix': key } });
+};
+
+const placeOf = (url: string): { readonly bucket: string; readonly key: string } => {
   const [, bucket = '', key = ''] = /^s3:\/\/([\w.-]+)\/(.+)$/.exec(url) ?? [];
   if (key === '' || key.split('/').includes('..')) throw new Error(`"${url}" is not of the form s3://bucket/key.`);
-  return join(root, bucket, key);
+  return { bucket, key };
 };

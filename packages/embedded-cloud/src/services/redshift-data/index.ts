@@ -4,5 +4,6 @@ import { RedshiftData } from './redshift-data';
 /** Redshift Serverless through its Data API. */
 export const redshiftData = defineService(
   'redshift-data',
-  ({ surroundings, faults, need }) => new RedshiftData({ surroundings, faults, objects: need('objects') }),
+  ({ surroundings, faults, access, need }) =>
+    new RedshiftData({ surroundings, faults, access, objects: need('objects') }),
 );

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Faults } from '../../core/faults';
 import type { ObjectFiles } from '../../core/ports';
 import {
+  type Caller,
   type DeclaredResource,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   ServiceError,
@@ -13,14 +15,15 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { bind } from './bind';
+import type { AccessControl, RoleSession } from '../../core/iam';
 import { ComputeMetrics } from './compute-metrics';
 import { listStatements, listTables } from './list-calls';
+import { redshiftDataPermissions } from './permissions';
 import { toColumnMetadata, toRecords } from './results';
 import { describeStatement, isFinal, type Statement } from './statement';
+import { batchSql, boundSql, invalid, userIdOf } from './requests';
 import { WarehouseFile } from './warehouse-file';
 
-const MAX_BATCH_STATEMENTS = 40;
 const ROWS_PER_PAGE = 1_000;
 /** The number of statements that can be described. AWS keeps all statements for 24 hours. */
 const KEPT_STATEMENTS = 500;
@@ -30,6 +33,7 @@ export interface RedshiftDataProps {
   readonly surroundings: Surroundings;
   readonly faults: Faults;
   readonly objects: ObjectFiles;
+  readonly access: AccessControl;
 }
 
 interface Namespace {
@@ -39,6 +43,7 @@ interface Namespace {
 }
 
 interface Workgroup {
+  readonly arn: string;
   readonly namespace: Namespace;
   readonly baseRpus: number;
 }
@@ -51,14 +56,19 @@ export class RedshiftData implements Service {
   readonly name = 'redshift-data';
   readonly contentType = 'application/x-amz-json-1.1';
   readonly operations: Readonly<Record<string, Operation>> = {
-    ExecuteStatement: (input) => this.submit(new Fields(input), [boundSql(new Fields(input))], false),
-    BatchExecuteStatement: (input) => this.submit(new Fields(input), batchSql(new Fields(input)), true),
+    ExecuteStatement: (input, caller) => this.submit(new Fields(input), [boundSql(new Fields(input))], false, caller),
+    BatchExecuteStatement: (input, caller) => this.submit(new Fields(input), batchSql(new Fields(input)), true, caller),
     DescribeStatement: (input) => describeStatement(this.statement(new Fields(input).string('Id'))),
     GetStatementResult: (input) => this.getResult(new Fields(input)),
     ListStatements: (input) => listStatements([...this.statements.values()], new Fields(input)),
     ListTables: (input) => this.listTables(new Fields(input)),
     CancelStatement: (input) => this.cancel(this.statement(new Fields(input).string('Id'))),
   };
+  readonly permissions: Permissions = redshiftDataPermissions({
+    workgroupArn: (name) => this.workgroup(name).arn,
+    ownerOf: (id) => this.statement(id).owner,
+    secretArn: (secret) => this.secretArn(secret),
+  });
   readonly provisions = {
     'AWS::RedshiftServerless::Namespace': (resource: DeclaredResource) => this.provisionNamespace(resource),
     'AWS::RedshiftServerless::Workgroup': (resource: DeclaredResource) => this.provisionWorkgroup(resource),
@@ -84,7 +94,7 @@ export class RedshiftData implements Service {
     for (const { file } of this.namespaces.values()) await file.close();
   }
 
-  private submit(input: Fields, sqls: readonly string[], isBatch: boolean): JsonObject {
+  private submit(input: Fields, sqls: readonly string[], isBatch: boolean, caller: Caller): JsonObject {
     const token = input.optionalString('ClientToken');
     const repeated = token === undefined ? undefined : this.byToken.get(token);
     const { workgroup, database, secretArn, namespace, baseRpus } = this.session(input);
@@ -96,6 +106,7 @@ export class RedshiftData implements Service {
     const statement: Statement = {
       ...{ id, isBatch, workgroup, database, secretArn, createdAt: now, updatedAt: now, durationMs: 0 },
       ...{ status: 'SUBMITTED', error: undefined, cancel: new AbortController() },
+      owner: userIdOf(caller),
       parts: sqls.map((sql) => ({ sql, status: 'SUBMITTED', rows: -1, result: undefined })),
     };
     this.keep(statement);
@@ -187,6 +198,22 @@ export class RedshiftData implements Service {
     return statement;
   }
 
+  /** A session of a role for COPY: the namespace must list the role. */
+  private assume(namespace: string, roles: readonly string[], roleArn: string): RoleSession | undefined {
+    const session = this.props.access.assume(roleArn, {
+      service: 'redshift.amazonaws.com',
+      sessionName: namespace,
+    });
+    if (!session || roles.includes(roleArn)) return session;
+    throw invalid(`UnauthorizedException: The role ${roleArn} is not associated with the namespace ${namespace}.`);
+  }
+
+  /** Secrets Manager appends six characters, here always the same, to the name of the secret that Redshift creates. */
+  private secretArn(secret: string): string {
+    const { region, accountId } = this.props.surroundings;
+    return secret.startsWith('arn:') ? secret : `arn:aws:secretsmanager:${region}:${accountId}:secret:${secret}-Ab12Cd`;
+  }
+
   private workgroup(name: string): Workgroup {
     const workgroup = this.workgroups.get(name);
     if (!workgroup) throw invalid(`Redshift endpoint doesn't exist in this region: ${name}.`);
@@ -198,7 +225,9 @@ export class RedshiftData implements Service {
     const name = fields.string('NamespaceName');
     const { accountId, region, stateDir } = this.props.surroundings;
     const adminSecret = `redshift!${name}-${fields.optionalString('AdminUsername') ?? 'admin'}`;
-    const file = new WarehouseFile(join(stateDir, 'redshift', `${name}.duckdb`), this.props.objects);
+    const roles = fields.strings('IamRoles');
+    const assume = (roleArn: string): RoleSession | undefined => this.assume(name, roles, roleArn);
+    const file = new WarehouseFile(join(stateDir, 'redshift', `${name}.duckdb`), this.props.objects, assume);
     this.namespaces.set(name, { file, database: fields.optionalString('DbName') ?? 'dev', adminSecret });
     const arn = `arn:aws:redshift-serverless:${region}:${accountId}:namespace/${stack}-${name}`;
     return { ref: name, attributes: { 'Namespace.NamespaceArn': arn } };
@@ -209,21 +238,9 @@ export class RedshiftData implements Service {
     const name = fields.string('WorkgroupName');
     const namespace = this.namespaces.get(fields.string('NamespaceName'));
     if (!namespace) throw invalid(`Namespace ${fields.string('NamespaceName')} does not exist.`);
-    this.workgroups.set(name, { namespace, baseRpus: fields.optionalNumber('BaseCapacity') ?? 128 });
     const { accountId, region } = this.props.surroundings;
     const arn = `arn:aws:redshift-serverless:${region}:${accountId}:workgroup/${stack}-${name}`;
+    this.workgroups.set(name, { arn, namespace, baseRpus: fields.optionalNumber('BaseCapacity') ?? 128 });
     return { ref: name, attributes: { 'Workgroup.WorkgroupArn': arn } };
   }
 }
-
-const boundSql = (input: Fields): string => bind(input.string('Sql'), input.objects('Parameters'));
-
-const batchSql = (input: Fields): readonly string[] => {
-  const sqls = input.strings('Sqls');
-  if (sqls.length === 0 || sqls.length > MAX_BATCH_STATEMENTS) {
-    throw invalid(`Sqls must have 1 to ${MAX_BATCH_STATEMENTS} members, not ${sqls.length}.`);
-  }
-  return sqls;
-};
-
-const invalid = (message: string): ServiceError => new ServiceError('ValidationException', message);

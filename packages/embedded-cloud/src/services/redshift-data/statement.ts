@@ -19,6 +19,8 @@ export interface Statement {
   readonly workgroup: string;
   readonly database: string;
   readonly secretArn: string | undefined;
+  /** The user id of the caller; undefined for the administrator. */
+  readonly owner: string | undefined;
   /** Epoch ms. */
   readonly createdAt: number;
   updatedAt: number;

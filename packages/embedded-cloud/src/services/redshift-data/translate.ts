@@ -4,7 +4,7 @@ import { StatementError } from '../../duckdb/statement-error';
 /** A Redshift statement, translated for DuckDB. */
 export type Translated =
   | { readonly kind: 'sql'; readonly sql: string; readonly isQuery: boolean }
-  | { readonly kind: 'copy'; readonly table: string; readonly manifest: string }
+  | { readonly kind: 'copy'; readonly table: string; readonly manifest: string; readonly roleArn: string }
   /** Grants and locks, which a file with one writer does not need. */
   | { readonly kind: 'nothing' };
 
@@ -14,7 +14,7 @@ export type Translated =
 const SUPER = 'STRUCT(id VARCHAR, variant VARCHAR)[]';
 
 const COPY =
-  /^COPY (\w+)\s+FROM '([^']+)'\s+IAM_ROLE '[^']+'\s+FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON$/i;
+  /^COPY (\w+)\s+FROM '([^']+)'\s+IAM_ROLE '([^']+)'\s+FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON$/i;
 
 /** The distribution of rows over slices and their sort order, which DuckDB does not have. */
 const PLACEMENT = /\s*\b(DISTSTYLE (KEY|ALL|EVEN|AUTO)|DISTKEY \([^)]*\)|(COMPOUND )?SORTKEY \([^)]*\))/gi;
@@ -36,10 +36,14 @@ export const translate = (statement: string): Promise<Translated> => {
   return translated;
 };
 
+const toCopy = ([, table = '', manifest = '', roleArn = '']: RegExpExecArray): Translated => ({
+  ...{ kind: 'copy', table, manifest, roleArn },
+});
+
 const toDuckDb = async (text: string): Promise<Translated> => {
   if (/^(GRANT|REVOKE|LOCK)\b/i.test(text)) return { kind: 'nothing' };
-  const [isCopy, table = '', manifest = ''] = COPY.exec(text) ?? [];
-  if (isCopy !== undefined) return { kind: 'copy', table, manifest };
+  const copy = COPY.exec(text);
+  if (copy) return toCopy(copy);
   if (/^(COPY|UNLOAD)\b/i.test(text)) {
     throw new StatementError(
       'The embedded Redshift supports only COPY … FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON.',

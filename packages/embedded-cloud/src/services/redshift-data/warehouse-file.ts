@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { openDuckDb } from '../../duckdb/database';
+import type { RoleSession } from '../../core/iam';
 import type { ObjectFiles } from '../../core/ports';
 import { interruptOnAbort } from '../../duckdb/interrupt';
 import { referencedTables } from '../../duckdb/referenced-tables';
@@ -50,6 +51,8 @@ export class WarehouseFile {
   constructor(
     private readonly file: string,
     private readonly objects: ObjectFiles,
+    /** A session of the role that a COPY names; undefined when no policy restricts it. */
+    private readonly assume: (roleArn: string) => RoleSession | undefined,
   ) {}
 
   /**
@@ -130,7 +133,9 @@ export class WarehouseFile {
     if (isReader) await checkReader(connection, translated);
     if (translated.kind === 'nothing') return NO_ROWS;
     if (translated.kind === 'copy') {
-      return { ...NO_ROWS, rows: await copyParquet(connection, this.objects, translated.table, translated.manifest) };
+      const { table, manifest, roleArn } = translated;
+      const files = { objects: this.objects, session: this.assume(roleArn) };
+      return { ...NO_ROWS, rows: await copyParquet(connection, files, table, manifest) };
     }
     if (!translated.isQuery) return { ...NO_ROWS, rows: (await connection.run(translated.sql)).rowsChanged };
     const result = toResult(await connection.runAndReadAll(translated.sql));

@@ -9,6 +9,12 @@ export const getVersioning: Answer = ({ declared }) => {
   return xmlResponse(200, 'VersioningConfiguration', ...(status === undefined ? [] : [leaf('Status', status)]));
 };
 
+/** The KMS key that encrypts the objects of a bucket by default; undefined for keys of S3. */
+export const encryptionKeyOf = (declared: Fields): string | undefined => {
+  const [rule] = declared.object('BucketEncryption')?.objects('ServerSideEncryptionConfiguration') ?? [];
+  return rule?.object('ServerSideEncryptionByDefault')?.optionalString('KMSMasterKeyID');
+};
+
 /** GetBucketEncryption: without a declaration, S3 encrypts with its own keys. */
 export const getEncryption: Answer = ({ declared }) => {
   const [rule] = declared.object('BucketEncryption')?.objects('ServerSideEncryptionConfiguration') ?? [];

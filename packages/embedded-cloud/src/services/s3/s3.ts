@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Access } from '../../core/iam';
 import type { Faults } from '../../core/faults';
 import type { ObjectFile, ObjectFiles, ObjectWriter } from '../../core/ports';
 import {
+  type Caller,
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
@@ -13,11 +15,13 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { deleteObjects, getLocation, headBucket, listObjects, listVersions } from './bucket-calls';
-import { getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './bucket-settings';
+import { encryptionKeyOf, getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './bucket-settings';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart-calls';
 import { deleteObject, getObject, headObject, putObject } from './object-calls';
+import { contentOf } from './content';
 import { ObjectStore } from './object-store';
 import type { Answer } from './s3-call';
+import { s3Accesses } from './permissions';
 import { branch, leaf, xmlResponse } from './xml';
 
 const MAX_KEY_BYTES = 1_024;
@@ -54,6 +58,8 @@ const NOT_SELECTING =
 export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly name = 's3';
   readonly throttlingCode = 'SlowDown';
+  readonly permissions = (request: HttpRequest): readonly Access[] => this.accessesOf(request);
+  readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
 
   private readonly store: ObjectStore;
@@ -84,8 +90,8 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     await Promise.resolve(this.store.put(bucket, key, body, contentType ? { 'content-type': contentType } : {}));
   };
 
-  readonly handle = (request: HttpRequest): Promise<HttpResponse> =>
-    Promise.resolve(request).then((r) => this.route(r));
+  readonly handle = (request: HttpRequest, caller?: Caller): Promise<HttpResponse> =>
+    Promise.resolve(request).then((received) => this.route(received, caller));
 
   readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse =>
     xmlResponse(
@@ -96,10 +102,9 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
       leaf('RequestId', randomUUID()),
     );
 
-  private route(request: HttpRequest): HttpResponse {
+  private route(request: HttpRequest, caller: Caller): HttpResponse {
     const { bucket, key } = this.address(request);
-    const selecting = [...new Set(request.query.keys())].filter((name) => !NOT_SELECTING.test(name));
-    const call = `${request.method} ${selecting.sort().join(',')}`;
+    const call = callOf(request);
     if (bucket === '' && call === 'GET ') return this.listBuckets();
     const answer = (key === '' ? BUCKET_CALLS : OBJECT_CALLS)[call];
     if (!answer) throw new ServiceError('NotImplemented', `The embedded S3 does not support "${call.trim()}".`, 501);
@@ -107,7 +112,23 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     checkKey(key);
     const { store, surroundings } = this;
     const checkBucket = (name: string): void => void this.checkBucket(name);
-    return answer({ request, bucket, key, declared, store, region: surroundings.region, checkBucket });
+    try {
+      return answer({ request, bucket, key, declared, store, region: surroundings.region, checkBucket });
+    } catch (error) {
+      // S3 tells only callers that may list the bucket that a key does not exist.
+      if (error instanceof ServiceError && error.code === 'NoSuchKey') {
+        caller?.check({ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` });
+      }
+      throw error;
+    }
+  }
+
+  private accessesOf(request: HttpRequest): readonly Access[] {
+    const { bucket, key } = this.address(request);
+    const source = request.headers['x-amz-copy-source'];
+    const copySource = source === undefined ? undefined : decode(source.replace(/^\//, ''));
+    const body = (): string => contentOf(request).toString('utf8');
+    return s3Accesses({ call: callOf(request), bucket, key, query: request.query, copySource, body });
   }
 
   /** The bucket and key of a request to `bucket.localhost/key` or `host/bucket/key`. */
@@ -151,9 +172,15 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
       RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
       WebsiteURL: `${endpoint}/${name}`,
     };
-    return { ref: name, attributes };
+    return { ref: name, attributes, encryptionKey: encryptionKeyOf(new Fields(resource.properties)) };
   }
 }
+
+/** The method of a request and the query parameters that select an operation. */
+const callOf = ({ method, query }: HttpRequest): string => {
+  const selecting = [...new Set(query.keys())].filter((name) => !NOT_SELECTING.test(name));
+  return `${method} ${selecting.sort().join(',')}`;
+};
 
 const checkKey = (key: string): void => {
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new ServiceError('KeyTooLongError', 'Your key is too long');

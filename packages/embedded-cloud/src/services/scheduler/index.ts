@@ -4,5 +4,6 @@ import { Scheduler } from './scheduler';
 /** EventBridge Scheduler. */
 export const scheduler = defineService(
   'scheduler',
-  ({ surroundings, faults, need }) => new Scheduler(surroundings, faults, need('functions'), need('queues')),
+  ({ surroundings, faults, access, need }) =>
+    new Scheduler(surroundings, faults, need('functions'), need('queues'), access),
 );

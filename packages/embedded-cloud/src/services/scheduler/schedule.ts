@@ -11,6 +11,8 @@ export interface Schedule {
   readonly timetable: Timetable;
   readonly enabled: boolean;
   readonly functionArn: string;
+  /** The role with which the target is invoked. */
+  readonly roleArn: string | undefined;
   /** The event, with placeholders for context attributes such as <aws.scheduler.scheduled-time>. */
   readonly input: string;
   readonly maxRetries: number;
@@ -37,6 +39,7 @@ export const toSchedule = (resource: DeclaredResource, { region, accountId }: Su
     arn: `arn:aws:scheduler:${region}:${accountId}:schedule/${groupName}/${name}`,
     ...timing,
     functionArn,
+    roleArn: target.optionalString('RoleArn'),
     input: target.optionalString('Input') ?? '{}',
     maxRetries: retries?.optionalNumber('MaximumRetryAttempts') ?? 185,
     maxAgeMs: (retries?.optionalNumber('MaximumEventAgeInSeconds') ?? 86_400) * 1000,

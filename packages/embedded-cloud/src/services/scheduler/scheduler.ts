@@ -7,12 +7,16 @@ import {
   type HttpRequest,
   type HttpResponse,
   type JsonObject,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   ServiceError,
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import type { AccessControl, RoleSession } from '../../core/iam';
+import { invokeFunction, writeDestination } from '../../core/role-accesses';
+import { schedulerPermissions } from './permissions';
 import { type Schedule, toSchedule } from './schedule';
 
 /** The longest delay that setTimeout supports. */
@@ -25,6 +29,8 @@ export class Scheduler implements Service {
     'AWS::Scheduler::Schedule': (resource: DeclaredResource) => this.provisionSchedule(resource),
     'AWS::Scheduler::ScheduleGroup': (resource: DeclaredResource) => this.provisionGroup(resource),
   };
+  readonly permissions: Permissions;
+  readonly denial = { code: 'AccessDeniedException', status: 403 };
   private readonly schedules = new Map<string, Schedule>();
   private readonly timers = new Map<Schedule, NodeJS.Timeout>();
   private readonly stopping = new AbortController();
@@ -35,8 +41,11 @@ export class Scheduler implements Service {
     private readonly faults: Faults,
     private readonly invoker: AsyncInvoker,
     private readonly deadLetters: QueueWriter,
+    private readonly access: AccessControl,
     private readonly backoff: Backoff = { firstMs: 1_000, maxMs: 60_000 },
-  ) {}
+  ) {
+    this.permissions = schedulerPermissions(surroundings);
+  }
 
   readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
     status,
@@ -109,6 +118,7 @@ export class Scheduler implements Service {
   private tryInvoke(schedule: Schedule, input: string): string | undefined {
     if (this.faults.strikes(this.name, 'fail') || this.faults.strikes(this.name, 'throttle')) return 'injected fault';
     try {
+      this.assume(schedule)?.check(invokeFunction(schedule.functionArn));
       this.invoker.invokeLater(schedule.functionArn, input);
       return undefined;
     } catch (error) {
@@ -116,10 +126,25 @@ export class Scheduler implements Service {
     }
   }
 
-  private async sendToDeadLetters({ name, functionArn, deadLetterArn }: Schedule, input: string): Promise<void> {
+  private async sendToDeadLetters(schedule: Schedule, input: string): Promise<void> {
+    const { name, functionArn, deadLetterArn } = schedule;
     if (deadLetterArn === undefined) return;
-    await this.deadLetters.send(deadLetterArn, input).catch((error: unknown) => {
+    try {
+      this.assume(schedule)?.check(writeDestination(deadLetterArn, ''));
+      await this.deadLetters.send(deadLetterArn, input);
+    } catch (error) {
       this.invoker.note(functionArn, `The schedule ${name} cannot send to ${deadLetterArn}: ${String(error)}`);
+    }
+  }
+
+  /** The session of the schedule's role; throws AccessDenied when the role does not trust Scheduler. */
+  private assume({ roleArn, name, groupName }: Schedule): RoleSession | undefined {
+    const { region, accountId } = this.surroundings;
+    return this.access.assume(roleArn, {
+      service: 'scheduler.amazonaws.com',
+      // The group, not the schedule: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+      sourceArn: `arn:aws:scheduler:${region}:${accountId}:schedule-group/${groupName}`,
+      sessionName: name,
     });
   }
 

@@ -4,5 +4,5 @@ import { SecretsManager } from './secrets-manager';
 /** Secrets Manager. */
 export const secretsManager = defineService(
   'secrets-manager',
-  ({ surroundings, need }) => new SecretsManager({ surroundings, invoker: need('functions') }),
+  ({ surroundings, access, need }) => new SecretsManager({ surroundings, invoker: need('functions'), access }),
 );

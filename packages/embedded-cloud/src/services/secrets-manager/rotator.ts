@@ -21,6 +21,8 @@ export class Rotator {
   constructor(
     private readonly store: SecretStore,
     private readonly invoker: Invoker,
+    /** Throws AccessDenied unless Secrets Manager may invoke the function for the secret. */
+    private readonly authorize: (secretArn: string, functionArn: string) => void,
     private readonly now: () => number,
     private readonly report: (problem: string) => void,
   ) {}
@@ -76,6 +78,7 @@ export class Rotator {
     const { rotation } = secret;
     if (!rotation) throw new ServiceError('InvalidRequestException', 'No rotation function is set for this secret.');
     const event = { Step, SecretId: secret.arn, ClientRequestToken: token };
+    this.authorize(secret.arn, rotation.lambdaArn);
     const outcome = await this.invoker.invoke(rotation.lambdaArn, event);
     if (!outcome.ok) throw failed(secret, `${Step}: ${outcome.errorType}: ${outcome.errorMessage}`);
   }

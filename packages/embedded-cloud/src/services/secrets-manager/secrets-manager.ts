@@ -5,12 +5,16 @@ import {
   type DeclaredResource,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   ServiceError,
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import type { AccessControl } from '../../core/iam';
+import { invokeFunction } from '../../core/role-accesses';
+import { secretsPermissions } from './permissions';
 import { generatedSecret, randomPassword } from './random-password';
 import { Rotator, declareRotation } from './rotator';
 import { CURRENT, putValue, type Secret, updateStage } from './secret';
@@ -22,6 +26,7 @@ export interface SecretsManagerProps {
   readonly surroundings: Surroundings;
   /** Runs the rotation functions. */
   readonly invoker: Invoker;
+  readonly access: AccessControl;
   /** Epoch ms; the system clock by default. */
   readonly now?: () => number;
   /** Reports a failed scheduled rotation; emits a process warning by default. */
@@ -33,6 +38,7 @@ export class SecretsManager implements Service {
   readonly name = 'secretsmanager';
   readonly contentType = 'application/x-amz-json-1.1';
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly permissions: Permissions;
   readonly provisions = {
     'AWS::SecretsManager::Secret': (resource: DeclaredResource) => this.provisionSecret(resource),
     'AWS::SecretsManager::RotationSchedule': (resource: DeclaredResource) => this.provisionSchedule(resource),
@@ -46,13 +52,17 @@ export class SecretsManager implements Service {
   constructor({
     surroundings,
     invoker,
+    access,
     now = Date.now,
     report = (problem) => process.emitWarning(problem),
   }: SecretsManagerProps) {
     this.surroundings = surroundings;
     this.now = now;
     this.store = new SecretStore(join(surroundings.stateDir, 'secrets'));
-    this.rotator = new Rotator(this.store, invoker, now, report);
+    const authorize = (secretArn: string, functionArn: string): void =>
+      access.service('secretsmanager.amazonaws.com', secretArn)?.check(invokeFunction(functionArn));
+    this.rotator = new Rotator(this.store, invoker, authorize, now, report);
+    this.permissions = secretsPermissions((id) => this.store.get(id));
     this.operations = {
       GetSecretValue: this.forSecret((secret, input) =>
         valueView(secret, input.optionalString('VersionId'), input.optionalString('VersionStage')),
@@ -140,7 +150,8 @@ export class SecretsManager implements Service {
     const secret = this.store.byName(name) ?? this.create(name, properties);
     secret.description = properties.optionalString('Description');
     this.store.add(secret);
-    return { ref: secret.arn, attributes: { Id: secret.arn } };
+    const encryptionKey = properties.optionalString('KmsKeyId');
+    return { ref: secret.arn, attributes: { Id: secret.arn }, encryptionKey };
   }
 
   private create(name: string, properties: Fields): Secret {

@@ -10,6 +10,7 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { snsPermissions } from './permissions';
 import { element, list, required, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
 /** A message that was published to a topic. */
@@ -43,11 +44,11 @@ export class Sns implements Service, AlarmNotifier {
   readonly name = 'sns';
   readonly throttlingCode = 'Throttled';
   readonly errorResponse = PROTOCOL.error;
+  readonly permissions = snsPermissions;
+  readonly denial = { code: 'AuthorizationError', status: 403 };
   readonly provisions = {
     'AWS::SNS::Topic': (resource: DeclaredResource) => this.provisionTopic(resource),
     'AWS::SNS::Subscription': (resource: DeclaredResource) => this.provisionSubscription(resource),
-    // The embedded cloud does not enforce policies.
-    'AWS::SNS::TopicPolicy': ({ logicalId }: DeclaredResource) => ({ ref: logicalId, attributes: { Id: logicalId } }),
   };
   private readonly topics = new Map<string, Topic>();
   private readonly listeners = new Set<(notification: Notification) => void>();
@@ -144,7 +145,8 @@ export class Sns implements Service, AlarmNotifier {
     const arn = `arn:aws:sns:${this.surroundings.region}:${this.surroundings.accountId}:${name}`;
     this.topics.set(arn, { subscriptions: [] });
     for (const subscription of properties.objects('Subscription')) this.subscribe(arn, subscription);
-    return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+    const encryptionKey = properties.optionalString('KmsMasterKeyId');
+    return { ref: arn, attributes: { TopicArn: arn, TopicName: name }, encryptionKey };
   }
 
   private provisionSubscription(resource: DeclaredResource): ProvisionedResource {

@@ -13,6 +13,8 @@ const QUERY_NAMES: Readonly<Record<string, string>> = {
   InvalidBatchEntryId: 'AWS.SimpleQueueService.InvalidBatchEntryId',
   MessageNotInflight: 'AWS.SimpleQueueService.MessageNotInflight',
   UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
+  AccessDeniedException: 'AccessDenied',
+  KmsAccessDenied: 'KMS.AccessDeniedException',
 };
 
 /** The error response of SQS: JSON, with the error name of the query protocol in a header. */

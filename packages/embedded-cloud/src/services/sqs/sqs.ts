@@ -6,6 +6,7 @@ import {
   type DeclaredResource,
   type JsonObject,
   type Operation,
+  type Permissions,
   type ProvisionedResource,
   type Service,
   type ServiceMetric,
@@ -25,6 +26,7 @@ import {
   sendMessageBatch,
 } from './message-calls';
 import { toDraft } from './message';
+import { sqsPermissions } from './permissions';
 import { Queue } from './queue';
 import { getQueueAttributes, purgeQueue, setQueueAttributes, startMessageMoveTask } from './queue-calls';
 import { toSettings } from './queue-settings';
@@ -38,7 +40,9 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   readonly name = 'sqs';
   readonly throttlingCode = 'RequestThrottled';
   readonly errorResponse = sqsErrorResponse;
+  readonly denial = { code: 'AccessDeniedException', status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly permissions: Permissions;
   readonly provisions = { 'AWS::SQS::Queue': (resource: DeclaredResource) => this.provision(resource) };
 
   private readonly folder: string;
@@ -51,6 +55,7 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   ) {
     this.folder = join(surroundings.stateDir, 'sqs');
     mkdirSync(this.folder, { recursive: true });
+    this.permissions = sqsPermissions(surroundings);
     this.operations = {
       SendMessage: this.forQueue(sendMessage),
       SendMessageBatch: this.forQueue(sendMessageBatch(() => faults.strikes('sqs', 'partial'))),
@@ -148,7 +153,8 @@ export class Sqs implements Service, QueueReader, QueueWriter {
     const existing = this.queues.get(name);
     if (existing) existing.settings = settings;
     else this.queues.set(name, this.open(name, arn, settings));
-    return { ref: this.urlOf(name), attributes: { Arn: arn, QueueName: name, QueueUrl: this.urlOf(name) } };
+    const attributes = { Arn: arn, QueueName: name, QueueUrl: this.urlOf(name) };
+    return { ref: this.urlOf(name), attributes, encryptionKey: properties.optionalString('KmsMasterKeyId') };
   }
 
   private open(name: string, arn: string, settings: Queue['settings']): Queue {

@@ -1,6 +1,8 @@
+import { AccessControl } from '../../../src/core/iam';
 import { deploy } from '../../../src/core/templates/deploy';
 
-const SURROUNDINGS = { accountId: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:0', stateDir: '' };
+const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:0', stateDir: '' };
+const ACCOUNT = { surroundings, access: new AccessControl(surroundings) };
 
 const output = (stackName: string, outputName: string) => ({
   'Fn::GetStackOutput': { StackName: stackName, OutputName: outputName },
@@ -17,7 +19,7 @@ describe('deploy', () => {
     const { stacks } = await deploy(
       [stack('store', { Name: 'films' }), stack('reader', { Source: output('store', 'Name') })],
       new Map(),
-      SURROUNDINGS,
+      ACCOUNT,
     );
     expect(stacks.at(-1)?.outputs).toMatchObject([{ name: 'Source', value: 'films' }]);
   });
@@ -27,6 +29,6 @@ describe('deploy', () => {
     ['of an unknown stack', output('cellar', 'Name'), 'reader reads output Name of stack cellar, which does not exist'],
   ])('rejects a missing output %s by name', async (_, Source, message) => {
     const stacks = [stack('store', { Name: 'films' }), stack('reader', { Source })];
-    await expect(deploy(stacks, new Map(), SURROUNDINGS)).rejects.toThrow(message);
+    await expect(deploy(stacks, new Map(), ACCOUNT)).rejects.toThrow(message);
   });
 });

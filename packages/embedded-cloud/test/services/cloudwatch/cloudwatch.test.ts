@@ -23,8 +23,13 @@ describe('the metrics of other services', () => {
       unit: 'Count',
       values: [3, 4],
     };
-    services.push({ name: 'broken', provisions: {}, serviceMetrics: () => Promise.reject(new Error('no file')) });
-    services.push({ name: 'lambda', provisions: {}, serviceMetrics: () => [metric] });
+    services.push({
+      name: 'broken',
+      permissions: {},
+      provisions: {},
+      serviceMetrics: () => Promise.reject(new Error('no file')),
+    });
+    services.push({ name: 'lambda', permissions: {}, provisions: {}, serviceMetrics: () => [metric] });
     for (const elapsedMs of [5_000, 10_000, 65_000]) {
       cloudwatch.now = START + elapsedMs;
       await service.collect();

@@ -32,6 +32,7 @@ export class TestCloudWatch {
       new CloudWatch({
         surroundings: endpoint.surroundings,
         notifier: this.sns,
+        access: endpoint.access,
         services: () => this.services,
         now: () => this.now,
         report: (problem) => this.problems.push(problem),

@@ -20,8 +20,8 @@ let firehose: Firehose;
 
 /** Starts Firehose; when one runs already, the new one replaces it, as after a restart. */
 const startFirehose = async (): Promise<void> => {
-  const { surroundings, faults } = lake.endpoint;
-  const props = { surroundings, faults, writer: lake.s3, streams: kinesis, catalog: lake.glue, now: () => NOW };
+  const { surroundings, faults, access } = lake.endpoint;
+  const props = { surroundings, faults, access, writer: lake.s3, streams: kinesis, catalog: lake.glue, now: () => NOW };
   firehose = lake.endpoint.add(new Firehose(props));
   await provision(firehose, 'AWS::KinesisFirehose::DeliveryStream', {
     DeliveryStreamName: 'raw',

@@ -1,5 +1,6 @@
 import { Faults } from '../../../src/core/faults';
 import { Gateway } from '../../../src/core/gateway';
+import { AccessControl } from '../../../src/core/iam';
 import type { Outcome } from '../../../src/core/ports';
 import type { JsonObject } from '../../../src/core/service';
 import { HttpApi } from '../../../src/services/http-api/http-api';
@@ -19,19 +20,21 @@ export class TestApi {
 
   private constructor(
     private readonly gateway: Gateway,
+    readonly access: AccessControl,
     readonly faults: Faults,
     readonly address: string,
   ) {
     const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint: address, stateDir: '' };
     const invokePayload = (_: string, payload: string) => this.invoke(payload);
-    this.service = new HttpApi(surroundings, faults, { invokePayload });
+    this.service = new HttpApi(surroundings, faults, { invokePayload }, access);
     gateway.addSite(this.service.site);
   }
 
-  static async open(): Promise<TestApi> {
+  static async open({ enforcesPolicies = false } = {}): Promise<TestApi> {
     const faults = new Faults();
-    const gateway = new Gateway(faults);
-    return new TestApi(gateway, faults, `http://127.0.0.1:${await gateway.listen(0)}`);
+    const access = new AccessControl({ accountId: '000000000000', region: 'us-east-1' }, enforcesPolicies);
+    const gateway = new Gateway(faults, access);
+    return new TestApi(gateway, access, faults, `http://127.0.0.1:${await gateway.listen(0)}`);
   }
 
   /** Declares an API with these routes to the function and one stage; returns the id of the API. */

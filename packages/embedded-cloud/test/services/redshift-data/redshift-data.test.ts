@@ -24,8 +24,9 @@ let client: RedshiftDataClient;
 
 /** Starts the service; when one runs already, the new one replaces it, as after a restart. */
 const startService = async (): Promise<void> => {
-  const { surroundings, faults } = endpoint;
-  const service = endpoint.add(new RedshiftData({ surroundings, faults, objects: new S3(surroundings, faults) }));
+  const { surroundings, faults, access } = endpoint;
+  const objects = new S3(surroundings, faults);
+  const service = endpoint.add(new RedshiftData({ surroundings, faults, access, objects }));
   const namespace = { NamespaceName: 'ns', DbName: 'db', AdminUsername: 'boss' };
   await provision(service, 'AWS::RedshiftServerless::Namespace', namespace);
   const workgroup = { WorkgroupName: 'wg', NamespaceName: 'ns', BaseCapacity: 8 };

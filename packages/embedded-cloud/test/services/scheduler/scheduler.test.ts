@@ -42,9 +42,9 @@ beforeEach(async () => {
     },
     note: (_: string, line: string) => void notes.push(line),
   };
-  const { surroundings, faults } = endpoint;
+  const { surroundings, faults, access } = endpoint;
   const backoff = { firstMs: 1, maxMs: 2 };
-  scheduler = endpoint.add(new Scheduler(surroundings, faults, invoker, stores.sinks.queues, backoff));
+  scheduler = endpoint.add(new Scheduler(surroundings, faults, invoker, stores.sinks.queues, access, backoff));
 });
 
 afterEach(async () => {

@@ -65,6 +65,7 @@ export class TestSecret {
     return this.endpoint.add(
       new SecretsManager({
         surroundings: this.endpoint.surroundings,
+        access: this.endpoint.access,
         invoker: { invoke: (_, event) => this.rotate(Fields.parse(JSON.stringify(event)).all) },
         now: () => this.now,
         report: (problem) => this.problems.push(problem),

@@ -49,9 +49,8 @@ describe('a topic', () => {
     );
   });
 
-  it('has the subscriptions in its own declaration, and accepts a policy', async () => {
+  it('has the subscriptions in its own declaration', async () => {
     await declareTopic({ Subscription: [{ Protocol: 'email', Endpoint: 'ops@example.com' }] });
-    await provision(sns, 'AWS::SNS::TopicPolicy', { Topics: [ARN], PolicyDocument: {} });
     sns.notify(ARN, 'Subject', 'Message');
     expect(sns.notifications()[0]?.addresses).toEqual(['ops@example.com']);
   });

@@ -1,0 +1,46 @@
+import type { Access, AccessDenied } from './iam';
+import type { JsonObject } from './json-object';
+import type { Caller, HttpRequest, Service } from './service';
+import { ServiceError } from './service-error';
+
+/** What a request is signed with. */
+export interface Credential {
+  readonly accessKeyId: string;
+  /** The service in the credential scope. */
+  readonly service: string;
+}
+
+/** `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. */
+export const toCredential = ({ headers, query }: HttpRequest): Credential | undefined => {
+  const scope = /Credential=([^/]+\/\d{8}\/[\w-]+\/[\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1];
+  const [accessKeyId, , , service] = (scope ?? query.get('X-Amz-Credential') ?? '').split('/');
+  return accessKeyId !== undefined && service !== undefined ? { accessKeyId, service } : undefined;
+};
+
+/** A call of a service; `action` and `input` are those of a JSON service. */
+export interface Call {
+  readonly request: HttpRequest;
+  readonly action?: string;
+  readonly input?: JsonObject;
+}
+
+/** Throws AccessDenied unless the caller has every permission that the call needs. */
+export const authorize = (service: Service, caller: Caller, call: Call): void => {
+  caller?.check(...permissionsOf(service, call));
+};
+
+/** A denial with the error code and the HTTP status that a service answers. */
+export const denialOf = ({ denial }: Service, { access, code, message }: AccessDenied): ServiceError =>
+  new ServiceError(access.errorCode ?? denial?.code ?? code, message, denial?.status ?? 400);
+
+/** The permissions that a call needs; throws for an operation without an entry, so that none is allowed by accident. */
+const permissionsOf = (
+  { name, permissions }: Service,
+  { request, action = '', input = {} }: Call,
+): readonly Access[] => {
+  if (typeof permissions === 'function') return permissions(request);
+  const needed = permissions[action];
+  if (needed) return needed(input);
+  const message = `The embedded ${name} does not know which permissions ${action} needs, so roles cannot call it.`;
+  throw new ServiceError('AccessDeniedException', message);
+};

@@ -1,0 +1,21 @@
+/**
+ * The condition keys of a request, in lower case, with their values. A key without an entry is not in the request, which
+ * the operators `Null` and `…IfExists` can tell from an empty value.
+ */
+export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+
+/** One permission that a call needs. */
+export interface Access {
+  /** Such as sqs:SendMessage. */
+  readonly action: string;
+  /** An ARN; `*` for an action that addresses no resource. */
+  readonly resource: string;
+  /** @default - no condition keys besides those of every request */
+  readonly context?: RequestContext;
+  /** The error code of a denial, where it differs from the service's own. @default - the service's own */
+  readonly errorCode?: string;
+}
+
+/** Lists the permissions of calls that each need one action on one resource. */
+export const each = (action: string, resources: readonly string[]): readonly Access[] =>
+  resources.map((resource) => ({ action, resource }));

@@ -1,0 +1,5 @@
+import { defineService } from '../../core/service-module';
+import { Logs } from './logs';
+
+/** CloudWatch Logs. */
+export const logs = defineService('logs', ({ surroundings }) => new Logs(surroundings));

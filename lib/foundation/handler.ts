@@ -6,7 +6,7 @@ import { acknowledge } from './acknowledge';
 import { bundle, HANDLER, RUNTIME } from './bundle';
 import { metricsNamespace } from './metrics';
 import { StageLogGroup } from './stage-log-group';
-import { nameIn, SubsystemStack } from './subsystem-stack';
+import { nameIn, settingsOf, SubsystemStack } from './subsystem-stack';
 
 /** Properties of a {@link Handler}. */
 export interface HandlerProps<Environment extends Readonly<Record<string, string>>> {
@@ -45,6 +45,7 @@ export class Handler<Environment extends Readonly<Record<string, string>>> exten
       description: `The permissions of ${step}.`,
     });
     logGroup.grantWrite(role);
+    const { [step]: reservedConcurrentExecutions } = settingsOf(scope).reservedConcurrency;
     super(scope, id, {
       functionName: nameIn(scope, step),
       description: props.description,
@@ -54,6 +55,7 @@ export class Handler<Environment extends Readonly<Record<string, string>>> exten
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMiB,
       timeout,
+      ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
       environment: props.environment,
       logGroup,
       role,

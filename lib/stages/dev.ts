@@ -9,6 +9,7 @@ export const dev: StageConfig = {
   logRetention: RetentionDays.ONE_WEEK,
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
+  reservedConcurrency: {},
   alerts: { address: 'playhead-dev@example.com' },
   ingest: {
     streamCapacity: { mode: 'on-demand' },

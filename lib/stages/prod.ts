@@ -9,6 +9,7 @@ export const prod: StageConfig = {
   logRetention: RetentionDays.THREE_MONTHS,
   removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // if the first deployment fails, nothing is left behind
   terminationProtection: true,
+  reservedConcurrency: {}, // the quota of a new account leaves nothing to reserve
   alerts: { address: 'playhead-oncall@example.com' },
   ingest: {
     streamCapacity: { mode: 'on-demand' },

@@ -9,6 +9,7 @@ export const staging: StageConfig = {
   logRetention: RetentionDays.ONE_MONTH,
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
+  reservedConcurrency: {},
   alerts: { address: 'playhead-staging@example.com' },
   ingest: {
     streamCapacity: { mode: 'on-demand' },

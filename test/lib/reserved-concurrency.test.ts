@@ -1,0 +1,28 @@
+import { STAGE_NAMES, STAGES, type StageConfig } from '../../lib/stages';
+import { SynthesizedStage } from '../support/stacks';
+
+/** The reserved executions of each function that has some, by name. */
+const reservedIn = (config: StageConfig): Readonly<Record<string, unknown>> =>
+  Object.fromEntries<unknown>(
+    Object.values(new SynthesizedStage(config).resources('AWS::Lambda::Function'))
+      .filter(({ Properties }) => Properties['ReservedConcurrentExecutions'] !== undefined)
+      .map(({ Properties }) => [String(Properties['FunctionName']), Properties['ReservedConcurrentExecutions']]),
+  );
+
+describe('reserved concurrency', () => {
+  it('belongs to exactly the functions that the stage names', () => {
+    const config = { ...STAGES.dev, reservedConcurrency: { 'publish-counts': 3, 'watch-quality': 20 } };
+    expect(reservedIn(config)).toEqual({ 'playhead-dev-publish-counts': 3, 'playhead-dev-watch-quality': 20 });
+  });
+
+  it.each(STAGE_NAMES)('of stage %s names only steps that have a function', (name) => {
+    const { reservedConcurrency } = STAGES[name];
+    const functions = Object.entries(reservedConcurrency).map(([step, count]) => [`playhead-${name}-${step}`, count]);
+    expect(reservedIn(STAGES[name])).toEqual(Object.fromEntries(functions));
+  });
+
+  it.each(STAGE_NAMES)('of stage %s fits the usual quota of 1,000, of which 100 stay unreserved', (name) => {
+    const reserved = Object.values(STAGES[name].reservedConcurrency).reduce((sum, count) => sum + count, 0);
+    expect(reserved).toBeLessThanOrEqual(900);
+  });
+});

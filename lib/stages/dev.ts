@@ -66,5 +66,11 @@ export const dev: StageConfig = {
     cutoff: Size.gibibytes(10),
     lookBack: Duration.days(4),
   },
-  warehouse: { baseRpus: 4, maxRpus: 8, dailyRpuHours: 12, longestQuery: Duration.minutes(5) },
+  warehouse: {
+    zoneIds: ['use1-az1', 'use1-az2', 'use1-az4'],
+    baseRpus: 4,
+    maxRpus: 8,
+    dailyRpuHours: 12,
+    longestQuery: Duration.minutes(5),
+  },
 };

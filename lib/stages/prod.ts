@@ -69,5 +69,11 @@ export const prod: StageConfig = {
     cutoff: Size.tebibytes(60),
     lookBack: Duration.days(4),
   },
-  warehouse: { baseRpus: 32, maxRpus: 128, dailyRpuHours: 1200, longestQuery: Duration.minutes(30) },
+  warehouse: {
+    zoneIds: ['use1-az1', 'use1-az2', 'use1-az4'],
+    baseRpus: 32,
+    maxRpus: 128,
+    dailyRpuHours: 1200,
+    longestQuery: Duration.minutes(30),
+  },
 };

@@ -69,5 +69,11 @@ export const staging: StageConfig = {
     cutoff: Size.tebibytes(1),
     lookBack: Duration.days(4),
   },
-  warehouse: { baseRpus: 8, maxRpus: 16, dailyRpuHours: 24, longestQuery: Duration.minutes(10) },
+  warehouse: {
+    zoneIds: ['use1-az1', 'use1-az2', 'use1-az4'],
+    baseRpus: 8,
+    maxRpus: 16,
+    dailyRpuHours: 24,
+    longestQuery: Duration.minutes(10),
+  },
 };

@@ -33,7 +33,10 @@ export class WarehouseStack extends SubsystemStack {
     });
   }
 
-  /** Three zones. CDK would use two, because it does not know the region before the deployment. */
+  /**
+   * Three zones, so that CDK creates three subnets. CDK would use two, because it does not know the region before the
+   * deployment. The network replaces these names with the zone ids of the stage.
+   */
   override get availabilityZones(): string[] {
     return [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs()));
   }

@@ -51,7 +51,7 @@ export class Warehouse extends Construct {
     super(scope, id);
     const name = nameIn(this);
     this.adminSecretName = `redshift!${name}-${ADMIN}`;
-    const network = new WarehouseNetwork(this, 'Network', lake);
+    const network = new WarehouseNetwork(this, 'Network', { lake, zoneIds: config.zoneIds });
     this.copyRole = this.createCopyRole(lake);
     this.namespace = new CfnNamespace(this, 'Namespace', {
       namespaceName: name,

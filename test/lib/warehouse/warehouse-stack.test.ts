@@ -35,6 +35,15 @@ describe('the warehouse', () => {
     });
   });
 
+  it('is in the zones that the stage names by id, because the names of zones differ by account', () => {
+    const zones = Object.values(warehouse.findResources('AWS::EC2::Subnet')).map(
+      ({ Properties }) => Properties as Record<string, unknown>,
+    );
+    expect(zones.map(({ AvailabilityZoneId }) => AvailabilityZoneId)).toEqual(STAGES.dev.warehouse.zoneIds);
+    expect(zones.map(({ AvailabilityZone }) => AvailabilityZone)).toEqual([undefined, undefined, undefined]);
+    expect(JSON.stringify(warehouse.toJSON())).not.toContain('Fn::GetAZs');
+  });
+
   it('has its own encryption key, writes audit logs, and has a password that AWS manages', () => {
     warehouse.hasResourceProperties('AWS::RedshiftServerless::Namespace', {
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('WarehouseKey'), 'Arn'] },

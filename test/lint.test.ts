@@ -5,8 +5,6 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
-jest.setTimeout(120_000);
-
 describe('eslint', () => {
   /** Lints each text as the content of a file; without the rules that need types, because they load slowly. */
   const SCRIPT = `

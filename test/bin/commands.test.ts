@@ -1,7 +1,5 @@
 import { runScript } from '../support/run-script';
 
-jest.setTimeout(60_000);
-
 const NOWHERE = 'http://127.0.0.1:1';
 
 /** Arguments, the exit code and what the command prints; every message is one sentence or paragraph without a stack. */

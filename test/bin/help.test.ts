@@ -1,8 +1,6 @@
 import { scripts } from '../../package.json';
 import { runShell } from '../support/run-script';
 
-jest.setTimeout(60_000);
-
 /** The npm scripts whose last step is our own code and receives the arguments. */
 const commands = Object.entries(scripts).filter(([, script]) => /(^|&& )(tsx|node) [^&]+$/.test(script));
 

@@ -100,7 +100,7 @@ describe('The views of experiments', () => {
   it('are valid Trino', () => {
     const trino = loadTrino();
     for (const view of EXPERIMENT_VIEWS) expect([view.name, trino.validate(textOf(view))]).toEqual([view.name, []]);
-  }, 60_000);
+  });
 
   it('have the columns of the catalog, with the same names and types', async () => {
     const spell = (columns: Readonly<Record<string, string>>) =>

@@ -88,7 +88,7 @@ export class Pipeline {
       [last] = await reader.between(instant, instant);
       return last !== undefined && satisfies(last);
     };
-    await until(isSatisfied, { withinMs: 30_000, pollMs: 200 }).catch((error: unknown) => {
+    await until(isSatisfied, { pollMs: 200 }).catch((error: unknown) => {
       throw new Error(`The count at ${instant} was ${JSON.stringify(last)}.`, { cause: error });
     });
     if (!last) throw new Error(`There is no count at ${instant}.`);

@@ -5,8 +5,6 @@ import { dateOf, foldSessions, type Session } from '../../../domain/lake';
 import { aViewingEvent, eventId, NOW } from '../../support/events';
 import { TestWarehouse } from '../../support/warehouse';
 
-jest.setTimeout(120_000);
-
 /** Sessions of viewers. Viewers in `treatment` stall twice as long; a skewed split has more viewers in `control`. */
 const played = (viewers: number, skewed: boolean) =>
   Array.from({ length: viewers * 3 }, (_, n) => {

@@ -9,7 +9,6 @@ const DATE = '2026-11-18';
 const HOUR = 3_600_000;
 
 describe('Curation', () => {
-  jest.setTimeout(120_000);
   let lake: TestLake;
 
   beforeEach(async () => {

@@ -4,8 +4,6 @@ import { anyLeaf, anyTemplate } from './any-template';
 import { isObject, type Json, type JsonObject, mapLeaves, toJson } from './json';
 import { normalizeTemplate, parseTemplate, serializeTemplate } from './template-serializer';
 
-jest.setTimeout(60_000); // the proof takes 5 s of CPU time, and several times as long on a busy machine
-
 const templates = new SynthesizedStage().stacks.map((stack) => toJson(stack.toJSON()));
 
 const expectRoundTrip = (template: Json): void =>

@@ -10,7 +10,6 @@ import { TestLake } from '../../support/test-lake';
 const HEADER = 'content_id,title,genre,language,duration_ms,cms_version';
 
 describe('loadCatalog', () => {
-  jest.setTimeout(30_000);
   let lake: TestLake;
   let dynamodb: DynamoDb;
   let places: CatalogPlaces;

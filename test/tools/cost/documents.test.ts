@@ -5,8 +5,6 @@ import { SMALL, templatesOf } from '../../support/stage-templates';
 
 const tables = costBlocks((stage) => templatesOf(STAGES[stage]));
 
-jest.setTimeout(60_000); // it loads the CDK
-
 describe('costBlocks', () => {
   it('list the limits below the load by headroom; that of reading a shard depends on how full shards are', () => {
     const binding = tables.get('cost-binding') ?? [];

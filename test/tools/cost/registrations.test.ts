@@ -17,8 +17,6 @@ import { SMALL, templatesOf } from '../../support/stage-templates';
 const NOW = 1_763_700_000_000;
 const LOAD = { concurrent: 1_000, heartbeatSeconds: 10, eventsPerRequest: 1, months: 1 };
 
-jest.setTimeout(60_000); // two stages are synthesized
-
 describe('the parameters of costs and limits', () => {
   const { prod } = STAGES;
   const templates = templatesOf(prod);

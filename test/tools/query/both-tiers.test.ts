@@ -7,8 +7,6 @@ import type { TierName } from '../../../tools/query/tier';
 import { BothTiers } from '../../support/both-tiers';
 import { aViewingEvent, eventId, NOW } from '../../support/events';
 
-jest.setTimeout(120_000);
-
 /** Two sessions per viewer, on two dates; half of the viewers are in each variant. */
 const events = Array.from({ length: 48 }, (_, n) => {
   const viewer = n % 8;

@@ -9,8 +9,6 @@ import { runQuery } from '../../../tools/query/run-query';
 import { ANALYSTS, DATABASE, EmbeddedLake } from '../../support/embedded-lake';
 
 let lake: EmbeddedLake;
-jest.setTimeout(60_000);
-
 beforeAll(async () => {
   lake = await EmbeddedLake.open();
   await provision(await lake.startAthena(), 'AWS::Athena::NamedQuery', {

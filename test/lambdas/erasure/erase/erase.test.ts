@@ -26,7 +26,6 @@ const BEFORE = { alice: alice('alice-0', ALICE[1], DAY_BEFORE), bob: bob('bob-0'
 type Rows = readonly (readonly (string | undefined)[])[];
 
 describe('An erasure', () => {
-  jest.setTimeout(300_000); // it takes seconds on an idle machine
   let erasing: ErasingLake;
 
   beforeEach(async () => {

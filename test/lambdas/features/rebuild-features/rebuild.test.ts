@@ -48,7 +48,6 @@ const HISTORY: readonly ViewingEvent[] = [
 ].map((event) => (event.state === 'playing' ? { ...event, playhead_ms: 10_000 * event.sequence } : event));
 
 describe('A rebuild run', () => {
-  jest.setTimeout(60_000);
   let lake: TestLake;
   let dynamodb: DynamoDb;
   let steps: RebuildServices;

@@ -18,7 +18,6 @@ const parquetOf = async (row: string, sequence: string): Promise<Buffer> => {
 };
 
 describe('A curation run', () => {
-  jest.setTimeout(120_000);
   let lake: TestLake;
 
   beforeEach(async () => {

@@ -31,4 +31,4 @@ it('warehouseIds returns the audited events of each period once, without those r
     ]),
   );
   expect(ids.size).toBe(2);
-}, 60_000);
+});

@@ -5,7 +5,6 @@ import { addDays, dateOf, foldSessions, SESSIONS } from '../../../../domain/lake
 import { aViewingEvent, eventId, NOW } from '../../../support/events';
 import { TestWarehouse, RAW_COLUMNS } from '../../../support/warehouse';
 
-jest.setTimeout(120_000);
 const DAY = 86_400_000;
 const today = dateOf(NOW);
 

@@ -14,8 +14,6 @@ import { S3 } from '../../../src/services/s3/s3';
 import { Endpoint, provision } from '../../../src/testing/endpoint';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 const ADMIN = { WorkgroupName: 'wg', Database: 'db', SecretArn: 'redshift!ns-boss' };
 const READER = { WorkgroupName: 'wg', Database: 'db' };
 
@@ -36,13 +34,10 @@ const startService = async (): Promise<void> => {
 const describeFinished = async (Id: string | undefined) => {
   const describeStatement = () => client.send(new DescribeStatementCommand({ Id }));
   let described = await describeStatement();
-  await until(
-    async () => {
-      described = await describeStatement();
-      return !['SUBMITTED', 'STARTED'].includes(described.Status ?? '');
-    },
-    { withinMs: 50_000 },
-  );
+  await until(async () => {
+    described = await describeStatement();
+    return !['SUBMITTED', 'STARTED'].includes(described.Status ?? '');
+  });
   return described;
 };
 const run = async (Sql: string, input: object = ADMIN) =>

@@ -2,9 +2,9 @@
 export const WAREHOUSE_METRICS = {
   /** Objects of raw that load-warehouse loaded. */
   warehouseLoadedObjects: 'WarehouseLoadedObjects',
-  /** Failed runs of load-warehouse, and objects that it left out. */
+  /** Failed runs of load-warehouse, and objects that it left out or postponed. */
   warehouseFailedLoads: 'WarehouseFailedLoads',
-  /** At the end of a run: the age of the oldest object of raw that was waiting when it began, ms. */
+  /** At the end of a run: the age of the oldest object of raw that it found waiting, ms. */
   warehouseLoadLag: 'WarehouseLoadLag',
   /** Duration of a run of load-warehouse, ms. */
   warehouseLoadTime: 'WarehouseLoadTime',

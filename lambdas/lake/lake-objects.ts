@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   paginateListObjectsV2,
   PutObjectCommand,
@@ -17,6 +18,13 @@ export interface LakeObject {
   readonly modifiedAt: number;
 }
 
+/** One page of a listing. */
+export interface LakePage {
+  readonly objects: readonly LakeObject[];
+  /** The key after which the next page begins; undefined on the last page. */
+  readonly next: string | undefined;
+}
+
 /** The lake's bucket. */
 export class LakeObjects {
   constructor(
@@ -24,17 +32,31 @@ export class LakeObjects {
     readonly bucket: string,
   ) {}
 
+  /** Every object below a prefix. Use `pages` where there may be many. */
   async list(prefix: string): Promise<readonly LakeObject[]> {
     const objects: LakeObject[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2(
-      { client: this.s3 },
-      { Bucket: this.bucket, Prefix: prefix },
-    )) {
-      for (const { Key = '', Size = 0, LastModified } of Contents) {
-        objects.push({ key: Key, bytes: Size, modifiedAt: LastModified?.getTime() ?? 0 });
-      }
-    }
+    for await (const page of this.pages(prefix)) objects.push(...page);
     return objects;
+  }
+
+  /** The objects below a prefix, page by page, in the order of their keys. */
+  async *pages(prefix: string): AsyncGenerator<readonly LakeObject[]> {
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const page: LakePage = await this.page(prefix, after);
+      yield page.objects;
+      after = page.next;
+    }
+  }
+
+  /** The objects below a prefix whose keys follow `after`: at most 1,000, in the order of their keys. */
+  async page(prefix: string, after = ''): Promise<LakePage> {
+    const { Contents = [], IsTruncated = false } = await this.s3.send(
+      new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ...(after !== '' && { StartAfter: after }) }),
+    );
+    const objects = Contents.map(({ Key = '', Size = 0, LastModified }) => ({
+      ...{ key: Key, bytes: Size, modifiedAt: LastModified?.getTime() ?? 0 },
+    }));
+    return { objects, next: IsTruncated ? objects.at(-1)?.key : undefined };
   }
 
   /** The folders directly below a folder, each with a trailing slash. */

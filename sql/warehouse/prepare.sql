@@ -18,6 +18,16 @@ CREATE TABLE IF NOT EXISTS mirror.load_ledger (
   recorded_at bigint NOT NULL
 ) DISTSTYLE ALL SORTKEY (arrival, object_key);
 
+-- The hours of arrival, by their folder, in which a run found every object processed. Later runs list only the other hours,
+-- and each of these once a day.
+CREATE TABLE IF NOT EXISTS mirror.checked_hours (
+  hour varchar(256) NOT NULL,
+  checked_at bigint NOT NULL
+) DISTSTYLE ALL SORTKEY (hour);
+
+-- How many objects one load may contain, in one row: a load that takes too long halves it.
+CREATE TABLE IF NOT EXISTS mirror.load_step (objects int NOT NULL) DISTSTYLE ALL;
+
 -- Pseudonyms whose erasure was requested, with the object of the request. No load admits them again.
 CREATE TABLE IF NOT EXISTS mirror.erased_viewers (
   viewer_id varchar(512) NOT NULL,

@@ -6,11 +6,13 @@ import { EXPERIMENT_VIEWS } from '../../domain/experiments';
 import { addDays, SESSIONS } from '../../domain/lake';
 import { warehouseWindow } from '../../domain/warehouse';
 import {
+  checkHoursStatements,
   dropStatements,
   eraseStatements,
   loadStatements,
   prepareStatements,
   rollTo,
+  setLoadStepStatements,
 } from '../../lambdas/warehouse/load-warehouse/statements';
 import { body } from '../../lambdas/foundation/statement-body';
 import { readSql } from '../support/warehouse';
@@ -33,16 +35,22 @@ const load = {
 /** The dates after a week without runs: every table leaves the window. */
 const formerDates = window.map(({ date }) => addDays(date, -20));
 
+/** The folders of every hour of the window. */
+const hours = window.flatMap(({ date }) =>
+  Array.from({ length: 24 }, (_, hour) => `raw/viewing_events/dt=${date}/hour=${String(hour).padStart(2, '0')}/`),
+);
+
 /** The statements of a run, by transaction. */
 const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   prepare: prepareStatements(readSql, 'playhead'),
   roll: [...rollTo(readSql, window).statements, ...dropStatements(window, formerDates)],
   erase: eraseStatements(readSql, window, [{ key: 'erasures/suppressed/r1.json', viewers: ['v1', 'v2'] }]),
   load: loadStatements(readSql, window, { ...load, entries }),
+  checkHours: checkHoursStatements(readSql, hours, 'raw/viewing_events/dt=2026-11-18/', 1),
+  setLoadStep: setLoadStepStatements(readSql, 100),
 };
-const QUERIES = ['processed', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) =>
-  body(readSql(name)).replace(/:from\b/, "'2026-11-18'"),
-);
+const QUERY_NAMES = ['processed', 'checked-hours', 'load-step', 'window', 'rows-by-day', 'last-rolled', 'erased'];
+const QUERIES = QUERY_NAMES.map((name) => body(readSql(name)).replaceAll(/:(arrival|first|end)\b/g, "'2026-11-18'"));
 /** The query of the ledger, with a value for each parameter. */
 const LEDGER = body(statementText('warehouse/ledger')('warehouse-events')).replaceAll(/:[a-z_]+\b/g, "'1'");
 
@@ -86,7 +94,9 @@ describe('The statements of load-warehouse', () => {
     rollTo(readAndRecord, window);
     eraseStatements(readAndRecord, window, []);
     loadStatements(readAndRecord, window, { ...load, entries });
-    const queries = ['processed', 'window', 'rows-by-day', 'last-rolled', 'erased'].map((name) => `${name}.sql`);
+    checkHoursStatements(readAndRecord, [], '', 1);
+    setLoadStepStatements(readAndRecord, 1);
+    const queries = QUERY_NAMES.map((name) => `${name}.sql`);
     const files = ['warehouse', 'experiments', 'experiments/redshift'].flatMap(statementNames);
     expect(files.map((name) => `${name}.sql`).sort()).toEqual([...used, ...queries].sort());
   });

@@ -8,7 +8,8 @@ import { s3 as s3Service } from 'embedded-cloud/services/s3';
 import { Endpoint, provision } from 'embedded-cloud/testing';
 import type { ColumnType } from '../../domain/families';
 import { type LakeTable, RAW_VIEWING_EVENTS } from '../../domain/lake';
-import { load, type LoadReport, type LoadServices, prepare } from '../../lambdas/warehouse/load-warehouse/load';
+import { load, type LoadReport, prepare } from '../../lambdas/warehouse/load-warehouse/load';
+import type { LoadServices } from '../../lambdas/warehouse/load-warehouse/load-services';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
 import { statementText } from './sql';
 
@@ -57,6 +58,7 @@ export class TestWarehouse {
     const clock = { now };
     const services: LoadServices = {
       warehouse,
+      timeoutMs: target.timeoutMs,
       objects: new LakeObjects(s3, BUCKET),
       read: readSql,
       copyRole: 'arn:aws:iam::000000000000:role/copy',

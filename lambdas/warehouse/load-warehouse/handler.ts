@@ -24,6 +24,7 @@ export const handler = async (): Promise<LoadReport> => {
     await prepared;
     const report = await load(services, startedAt + BUDGET_MS);
     if (report.leftOut.length > 0) logger.error('Left out objects that the warehouse cannot load', { ...report });
+    if (report.postponed.length > 0) logger.error('Postponed objects that take too long to load', { ...report });
     logger.info('Loaded the warehouse', { loaded: report.loaded, erased: report.erased, lagMs: report.lagMs });
     await putMetrics(loadMetrics(report, await rowsByAge(services), Date.now() - startedAt));
     return report;

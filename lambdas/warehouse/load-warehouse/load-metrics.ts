@@ -6,12 +6,12 @@ import type { LoadReport } from './load';
 
 /** The metrics of a run that took `tookMs`; `rows` is the number of rows by age in days. */
 export const loadMetrics = (
-  { loaded, leftOut, lagMs }: LoadReport,
+  { loaded, leftOut, postponed, lagMs }: LoadReport,
   rows: ReadonlyMap<number, number>,
   tookMs: number,
 ): readonly MetricDatum[] => [
   metricDatum(WAREHOUSE_METRICS.warehouseLoadedObjects, loaded),
-  metricDatum(WAREHOUSE_METRICS.warehouseFailedLoads, leftOut.length),
+  metricDatum(WAREHOUSE_METRICS.warehouseFailedLoads, leftOut.length + postponed.length),
   metricDatum(WAREHOUSE_METRICS.warehouseLoadLag, lagMs, { unit: 'Milliseconds' }),
   metricDatum(WAREHOUSE_METRICS.warehouseLoadTime, tookMs, { unit: 'Milliseconds' }),
   ...[...rows].map(([daysAgo, count]) =>

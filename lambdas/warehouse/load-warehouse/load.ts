@@ -1,30 +1,21 @@
-import { chunksOf, mapConcurrently } from 'aws-clients';
-import type { RedshiftQueries } from 'aws-clients/redshift';
-import { addDays, dateOf, type LakeDate, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../../domain/lake';
+import { chunksOf, mapConcurrently, StatementFailed } from 'aws-clients';
+import { addDays, dateOf, type LakeDate, MANIFESTS_PREFIX } from '../../../domain/lake';
 import { type WarehouseDay, warehouseWindow } from '../../../domain/warehouse/window';
 import { readSuppression, SUPPRESSIONS_PREFIX } from '../../erasure';
 import { body } from '../../foundation/statement-body';
-import { type LakeObject, type LakeObjects, readFooter } from '../../lake';
+import { type LakeObject, readFooter } from '../../lake';
 import { loadProblem } from './load-problem';
+import type { LoadServices } from './load-services';
+import { LoadStep } from './load-step';
 import {
   dropStatements,
   eraseStatements,
   type LedgerEntry,
   loadStatements,
   prepareStatements,
-  type ReadSql,
   rollTo,
 } from './statements';
-
-/** What loading reads and writes. */
-export interface LoadServices {
-  readonly warehouse: Pick<RedshiftQueries, 'rows' | 'transaction' | 'database'>;
-  readonly objects: LakeObjects;
-  readonly read: ReadSql;
-  /** The role with which COPY reads the lake. */
-  readonly copyRole: string;
-  readonly now: () => number;
-}
+import { take, UnloadedObjects } from './unloaded-objects';
 
 /** The result of a run. */
 export interface LoadReport {
@@ -32,6 +23,8 @@ export interface LoadReport {
   readonly loaded: number;
   /** Objects that COPY cannot load. */
   readonly leftOut: readonly LedgerEntry[];
+  /** Keys of objects that the warehouse could not load within the timeout, even alone. The next run tries them again. */
+  readonly postponed: readonly string[];
   /**
    * The age, at the end of the run, of the oldest object that it found unloaded, even if it was loaded since, ms; 0 if it
    * found none.
@@ -41,13 +34,11 @@ export interface LoadReport {
   readonly erased: number;
 }
 
-/** The statement that records a load has a line for each object, and is limited to 100 KB. */
-const OBJECTS_PER_LOAD = 200;
 const CONCURRENT_OBJECTS = 16;
 /** A statement is limited to 100 KB, and a suppression has a pseudonym for each key. */
 const ERASURES_PER_TRANSACTION = 200;
 
-/** The form of the keys that Firehose writes; it is safe in a literal of Redshift. */
+/** Suppressions have keys of this form; it is safe in a literal of Redshift. */
 const KEY = /^[\w./=+-]{1,500}$/;
 const ARRIVAL = /\/dt=(\d{4}-\d{2}-\d{2})\//;
 
@@ -64,18 +55,44 @@ export const load = async (services: LoadServices, until: number): Promise<LoadR
   const window = warehouseWindow(now());
   await roll(services, window);
   const erased = await erase(services, window);
-  const unloaded = await findUnloaded(services, window);
-  const leftOut: LedgerEntry[] = [];
-  let loaded = 0;
-  while (loaded + leftOut.length < unloaded.length && now() < until) {
-    const from = loaded + leftOut.length;
-    const entries = await decide(services.objects, unloaded.slice(from, from + OBJECTS_PER_LOAD));
-    await loadObjects(services, window, entries);
-    loaded += entries.filter(({ reason }) => reason === undefined).length;
-    leftOut.push(...entries.filter(({ reason }) => reason !== undefined));
+  const unloaded = new UnloadedObjects(services, window);
+  const report = await loadInSteps(services, window, unloaded.find(), until);
+  await unloaded.recordChecked();
+  return { ...report, erased };
+};
+
+/** Loads objects in steps. A step that the timeout stops is divided, and so are the next ones. */
+const loadInSteps = async (
+  services: LoadServices,
+  window: readonly WarehouseDay[],
+  unloaded: AsyncGenerator<LakeObject, void>,
+  until: number,
+): Promise<Omit<LoadReport, 'erased'>> => {
+  const { now } = services;
+  const step = await LoadStep.open(services);
+  const [leftOut, postponed]: [LedgerEntry[], string[]] = [[], []];
+  let waiting: readonly LedgerEntry[] = [];
+  let [loaded, oldestAt] = [0, Infinity];
+  while (now() < until) {
+    const taken = await take(unloaded, step.objects - waiting.length);
+    oldestAt = taken.reduce((oldest, { modifiedAt }) => Math.min(oldest, modifiedAt), oldestAt);
+    waiting = [...waiting, ...(await decide(services.objects, taken))];
+    const entries = waiting.slice(0, step.objects);
+    if (entries.length === 0) break;
+    const startedAt = now();
+    if (await loadObjects(services, window, entries)) {
+      step.succeeded(entries.length, now() - startedAt);
+      loaded += entries.filter(({ reason }) => reason === undefined).length;
+      leftOut.push(...entries.filter(({ reason }) => reason !== undefined));
+    } else {
+      await step.timedOut(entries.length);
+      if (entries.length > 1) continue;
+      postponed.push(...entries.map(({ key }) => key));
+    }
+    waiting = waiting.slice(entries.length);
   }
-  const [oldest] = unloaded;
-  return { loaded, leftOut, erased, lagMs: oldest ? now() - oldest.modifiedAt : 0 };
+  await step.finish();
+  return { loaded, leftOut, postponed, lagMs: oldestAt < Infinity ? now() - oldestAt : 0 };
 };
 
 /** Recreates the views if the window or their statements have changed since the last run. */
@@ -102,40 +119,33 @@ const erase = async ({ warehouse, objects, read }: LoadServices, window: readonl
   return erased;
 };
 
-/** Objects that are not in the load ledger, oldest first. Objects that arrived before the window have no events in it. */
-const findUnloaded = async (
-  { warehouse, objects, read }: LoadServices,
-  window: readonly WarehouseDay[],
-): Promise<readonly LakeObject[]> => {
-  const from = window[0]?.date ?? '';
-  const processed = new Set((await warehouse.rows(body(read('processed')), { from })).map(([key]) => key));
-  const found: LakeObject[] = [];
-  for (const { date } of window) found.push(...(await objects.list(`${RAW_VIEWING_EVENTS.prefix}/dt=${date}/`)));
-  return found
-    .filter(({ key }) => KEY.test(key) && !processed.has(key))
-    .sort((one, other) => one.modifiedAt - other.modifiedAt);
-};
-
 /** Decides which objects to load. One object that does not fit the table would fail the COPY of all objects. */
-const decide = (objects: LakeObjects, some: readonly LakeObject[]): Promise<readonly LedgerEntry[]> =>
+const decide = (objects: LoadServices['objects'], some: readonly LakeObject[]): Promise<readonly LedgerEntry[]> =>
   mapConcurrently(some, CONCURRENT_OBJECTS, async (object) => {
     const footer = await readFooter(objects, object);
     const reason = 'problem' in footer ? footer.problem : loadProblem(footer.schema);
     return { key: object.key, arrival: ARRIVAL.exec(object.key)?.[1] ?? '', bytes: object.bytes, reason };
   });
 
+/** Loads objects in one transaction. Returns false, and loads none, if the warehouse stopped the transaction. */
 const loadObjects = async (
   { warehouse, objects, read, copyRole, now }: LoadServices,
   window: readonly WarehouseDay[],
   entries: readonly LedgerEntry[],
-): Promise<void> => {
+): Promise<boolean> => {
   const at = now();
   const runId = new Date(at).toISOString().replace(/[-:]/g, '');
   const loadable = entries.filter(({ reason }) => reason === undefined);
   const key = `${MANIFESTS_PREFIX}/${runId}.json`;
   if (loadable.length > 0) await objects.writeText(key, toManifest(objects.bucket, loadable));
   const manifest = loadable.length > 0 ? `s3://${objects.bucket}/${key}` : undefined;
-  await warehouse.transaction(loadStatements(read, window, { runId, at, manifest, role: copyRole, entries }));
+  try {
+    await warehouse.transaction(loadStatements(read, window, { runId, at, manifest, role: copyRole, entries }));
+    return true;
+  } catch (error) {
+    if (error instanceof StatementFailed && error.isStopped) return false;
+    throw error;
+  }
 };
 
 /** A manifest of columnar files has their lengths. Source: "Using a manifest to specify data files", Amazon Redshift. */

@@ -6,7 +6,7 @@ import { clientSettings } from 'aws-clients';
 import { RedshiftQueries } from 'aws-clients/redshift';
 import { LakeObjects } from '../../lake';
 import type { LoadWarehouseEnv } from './env';
-import type { LoadServices } from './load';
+import type { LoadServices } from './load-services';
 
 const STATEMENT_TIMEOUT_MS = 240_000;
 
@@ -18,6 +18,7 @@ export const createServices = (env: LoadWarehouseEnv): LoadServices => ({
     secretName: env.ADMIN_SECRET_NAME,
     timeoutMs: STATEMENT_TIMEOUT_MS,
   }),
+  timeoutMs: STATEMENT_TIMEOUT_MS,
   objects: new LakeObjects(new S3Client({ ...clientSettings(3, 30_000), forcePathStyle: true }), env.LAKE_BUCKET_NAME),
   read: (name) => readFileSync(join(__dirname, 'sql', `${name}.sql`), 'utf8'),
   copyRole: env.COPY_ROLE_ARN,

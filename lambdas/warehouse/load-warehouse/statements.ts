@@ -119,6 +119,23 @@ export const loadStatements = (read: ReadSql, window: readonly WarehouseDay[], l
   ];
 };
 
+/** Records the hours in which every object is processed; `firstKept` is the folder of the first date of the window. */
+export const checkHoursStatements = (
+  read: ReadSql,
+  hours: readonly string[],
+  firstKept: string,
+  at: number,
+): readonly string[] =>
+  fill(read('check-hours'), {
+    hours: hours.map(quote).join(', '),
+    first_kept: firstKept,
+    entries: hours.map((hour) => `(${quote(hour)}, ${at})`).join(', '),
+  });
+
+/** Sets how many objects one load may contain. */
+export const setLoadStepStatements = (read: ReadSql, objects: number): readonly string[] =>
+  fill(read('set-load-step'), { objects });
+
 /** Splits a text into statements and replaces its placeholders; throws for a placeholder without a value. */
 const fill = (text: string, values: Readonly<Record<string, string | number>>): readonly string[] =>
   fillDefinitions(body(text))

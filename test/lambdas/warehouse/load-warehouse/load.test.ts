@@ -25,7 +25,7 @@ const events: readonly ViewingEvent[] = Array.from({ length: 60 }, (_, n) => {
   });
 });
 /** The report of a run that finds nothing to do. */
-const NOTHING = { loaded: 0, leftOut: [], erased: 0, lagMs: 0 };
+const NOTHING = { loaded: 0, leftOut: [], postponed: [], erased: 0, lagMs: 0 };
 const isShown = ({ event_ts }: ViewingEvent): boolean => dateOf(event_ts) > addDays(today, -7);
 
 describe('load', () => {

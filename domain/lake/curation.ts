@@ -1,4 +1,5 @@
 import { addDays, DAY_MS, type LakeDate, LATEST_ARRIVAL_DAYS, startOf, weekOf } from './dates';
+import type { WaitingDate } from './late-events';
 import {
   CONTENT_WEEKLY,
   type CuratedTable,
@@ -23,6 +24,10 @@ export interface CurationRun {
   readonly dates: readonly LakeDate[] | undefined;
   /** The index of the next step. */
   readonly step: number;
+  /** The key of raw up to which the step inspect has inspected its date of arrival; undefined before its first page. */
+  readonly inspectedTo?: string | undefined;
+  /** The dates that wait for a later run, known together with `dates`; undefined in a run on demand. */
+  readonly waiting?: readonly WaitingDate[] | undefined;
   /** Attempts so far at the current write; each attempt has its own folder. */
   readonly attempt: number;
   /** Failures since the last step that succeeded. */

@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type { StorageClass } from 'aws-cdk-lib/aws-s3';
+import type { LateEventsPolicy } from '../../domain/lake';
 
 /**
  * A cheaper storage class, and the age at which objects move to it. Only classes that Athena can read directly are
@@ -28,6 +29,8 @@ export interface LakeConfig {
   readonly curationCutoff: Size;
   /** The number of statements into which a date of events is divided. */
   readonly curationSlices: number;
+  /** When a daily run rewrites a date only because of late events. Each date takes all its slices. */
+  readonly lateEvents: LateEventsPolicy;
   /** How long the objects of a superseded curation run stay readable for running queries. */
   readonly supersededRunGrace: Duration;
 }

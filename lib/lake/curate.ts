@@ -45,6 +45,8 @@ export class Curate extends Construct {
         CURATION_QUEUE_URL: queue.queueUrl,
         CURATION_DEAD_LETTERS_URL: deadLetters.queueUrl,
         CURATION_SLICES: String(config.curationSlices),
+        LATE_EVENTS_SHARE: String(config.lateEvents.rewriteFromShare),
+        LATE_DATES_PER_RUN: String(config.lateEvents.datesPerRun),
         SUPERSEDED_RUN_GRACE_SECONDS: String(config.supersededRunGrace.toSeconds()),
         METRICS_NAMESPACE: metricsNamespace(this),
       },

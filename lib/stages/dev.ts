@@ -47,6 +47,7 @@ export const dev: StageConfig = {
     analystCutoff: Size.gibibytes(10),
     curationCutoff: Size.gibibytes(100),
     curationSlices: 1,
+    lateEvents: { rewriteFromShare: 0, datesPerRun: 31 }, // no date waits
     supersededRunGrace: Duration.hours(1),
   },
   features: { lanes: 2, retention: Duration.days(90) },

@@ -50,6 +50,7 @@ export const prod: StageConfig = {
     analystCutoff: Size.tebibytes(5),
     curationCutoff: Size.tebibytes(10),
     curationSlices: 96,
+    lateEvents: { rewriteFromShare: 0.001, datesPerRun: 7 },
     supersededRunGrace: Duration.days(2),
   },
   features: { lanes: 10, retention: Duration.days(90) },

@@ -50,6 +50,7 @@ export const staging: StageConfig = {
     analystCutoff: Size.tebibytes(1),
     curationCutoff: Size.tebibytes(1),
     curationSlices: 4,
+    lateEvents: { rewriteFromShare: 0.001, datesPerRun: 7 },
     supersededRunGrace: Duration.days(1),
   },
   features: { lanes: 2, retention: Duration.days(90) },

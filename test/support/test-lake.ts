@@ -98,6 +98,7 @@ export class TestLake {
       catalog: this.catalog,
       statement: (name) => readStatement(SQL, name),
       slices: 1,
+      lateEvents: { rewriteFromShare: 0, datesPerRun: 31 },
       supersededRunGraceMs: 3_600_000,
       now: () => now,
       log: new CurationLog(this.objects, 1, () => now),

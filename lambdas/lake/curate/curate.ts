@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { AthenaQueries, AthenaStatement } from 'aws-clients/athena';
-import { type CurationRun, type CurationStep, groupStart, runFolder, stepsOf } from '../../../domain/lake/curation';
+import {
+  beganAt,
+  type CurationRun,
+  type CurationStep,
+  groupStart,
+  runFolder,
+  stepsOf,
+} from '../../../domain/lake/curation';
+import type { LakeDate } from '../../../domain/lake/dates';
+import { chooseDates, type LateEventsPolicy } from '../../../domain/lake/late-events';
 import { renderStatement } from '../../foundation/athena-statement';
 import type { StepOutcome } from '../../foundation/drive-run';
+import { readCurationProgress } from '../curation-progress';
 import type { LakeCatalog } from '../lake-catalog';
 import type { LakeObjects } from '../lake-objects';
-import { inspectRaw, type MovedObject } from './inspect-raw';
+import { inspectPage, type MovedObject } from './inspect-raw';
+import { readInspectedAt, writeInspectedAt } from './inspection-progress';
 import { sweep } from './sweep';
 
 /** What curation reads and writes. */
@@ -17,9 +28,10 @@ export interface CurateServices {
   readonly statement: (name: string) => string;
   /** The number of statements that write one date of events. */
   readonly slices: number;
+  readonly lateEvents: LateEventsPolicy;
   readonly supersededRunGraceMs: number;
   readonly now: () => number;
-  /** Called with the objects that were moved out of raw for a date of arrival, even if there are none. */
+  /** Called with the objects that were moved out of raw, and once for each date of arrival if there are none. */
   readonly reportMoved: (moved: readonly MovedObject[]) => Promise<void>;
 }
 
@@ -30,8 +42,7 @@ export const runStep = async (run: CurationRun, services: CurateServices): Promi
   if (!step) return { kind: 'finished' };
   switch (step.kind) {
     case 'inspect':
-      await services.reportMoved(await inspectRaw(services.objects, step.arrival));
-      return { kind: 'continue', run: nextStep(run) };
+      return inspect(run, step.arrival, services);
     case 'find-dates':
       return findDates(run, services);
     case 'write':
@@ -47,7 +58,24 @@ export const runStep = async (run: CurationRun, services: CurateServices): Promi
   }
 };
 
-/** Finds the dates of the events that arrived. Today is left out, because a date is written only after it has ended. */
+/** Inspects one page of the raw objects that arrived on a date; the step is repeated until the last page. */
+const inspect = async (
+  run: CurationRun,
+  arrival: LakeDate,
+  { objects, reportMoved }: CurateServices,
+): Promise<StepOutcome<CurationRun>> => {
+  const since = await readInspectedAt(objects, arrival);
+  const { moved, next } = await inspectPage(objects, arrival, { after: run.inspectedTo, since });
+  if (moved.length > 0 || next === undefined) await reportMoved(moved);
+  if (next !== undefined) return { kind: 'continue', run: { ...run, inspectedTo: next, failures: 0 } };
+  await writeInspectedAt(objects, arrival, beganAt(run.runId));
+  return { kind: 'continue', run: { ...nextStep(run), inspectedTo: undefined } };
+};
+
+/**
+ * Finds the dates of the events that arrived, and chooses those to write. Today is left out, because a date is written only
+ * after it has ended.
+ */
 const findDates = async (run: CurationRun, services: CurateServices): Promise<StepOutcome<CurationRun>> => {
   const [first_arrival = run.today, last_arrival = first_arrival] = [run.arrivals[0], run.arrivals.at(-1)];
   const statement = renderStatement(services.statement('touched-dates'), { first_arrival, last_arrival });
@@ -55,9 +83,13 @@ const findDates = async (run: CurationRun, services: CurateServices): Promise<St
   if (state === 'running') return { kind: 'wait', run: { ...run, queryId: id } };
   if (state === 'failed') return failed(run, run.step, reason);
   const rows = await services.queries.rowsOf(id);
-  const dates = rows.flatMap(([date]) => (date !== undefined && date < run.today ? [date] : []));
+  const arrived = rows.flatMap(([date, events, prompt]) =>
+    date !== undefined && date < run.today ? [{ date, events: Number(events), prompt: Number(prompt) }] : [],
+  );
+  const { waiting: waited = [] } = (await readCurationProgress(services.objects)) ?? {};
+  const { dates, waiting } = chooseDates(arrived, waited, run.today, services.lateEvents);
   // The step number stays the same: once the dates are known, the first write has the number of this step.
-  return { kind: 'continue', run: { ...nextStep(run), step: run.step, dates, attempt: 1 } };
+  return { kind: 'continue', run: { ...nextStep(run), step: run.step, dates, waiting, attempt: 1 } };
 };
 
 const write = async (

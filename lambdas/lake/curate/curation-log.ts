@@ -1,5 +1,5 @@
 import { beganAt, type CurationRun, stepsOf } from '../../../domain/lake/curation';
-import { writeCuratedThrough } from '../curation-progress';
+import { writeCurationProgress } from '../curation-progress';
 import { type CurationRecord, curationRecordKey, encodeCurationRecord } from '../curation-record';
 import type { LakeObjects } from '../lake-objects';
 
@@ -26,7 +26,9 @@ export class CurationLog {
       failure,
     };
     await this.objects.writeText(curationRecordKey(run.runId), encodeCurationRecord(record));
-    if (status === 'finished' && run.daily) await writeCuratedThrough(this.objects, run.today);
+    if (status === 'finished' && run.daily) {
+      await writeCurationProgress(this.objects, { through: run.today, waiting: run.waiting ?? [] });
+    }
     return record;
   }
 }

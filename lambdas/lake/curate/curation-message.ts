@@ -1,5 +1,6 @@
 import type { CurationRun } from '../../../domain/lake/curation';
 import { Fields } from '../../foundation/fields';
+import { decodeWaitingDate } from '../curation-progress';
 
 /** Encodes a curation run as a message of the curation queue. */
 export const encodeCurationRun = (run: CurationRun): string => JSON.stringify(run);
@@ -13,6 +14,8 @@ export const decodeCurationRun = (body: string): CurationRun => {
     arrivals: fields.texts('arrivals'),
     dates: fields.optional('dates', (name) => fields.texts(name)),
     step: fields.integer('step'),
+    inspectedTo: fields.optional('inspectedTo', (name) => fields.text(name)),
+    waiting: fields.optional('waiting', (name) => fields.list(name, decodeWaitingDate)),
     attempt: fields.integer('attempt'),
     failures: fields.integer('failures'),
     queryId: fields.optional('queryId', (name) => fields.text(name)),

@@ -30,6 +30,10 @@ export const createServices = (env: CurateEnv, logger: Logger): DriveServices =>
     catalog: new LakeCatalog(new GlueClient(clientSettings(3)), env.DATABASE_NAME),
     statement: (name) => readStatement(join(__dirname, 'sql'), name),
     slices,
+    lateEvents: {
+      rewriteFromShare: Number(env.LATE_EVENTS_SHARE),
+      datesPerRun: Number(env.LATE_DATES_PER_RUN),
+    },
     supersededRunGraceMs: Number(env.SUPERSEDED_RUN_GRACE_SECONDS) * 1_000,
     now: Date.now,
     log: new CurationLog(objects, slices, Date.now),

@@ -18,7 +18,7 @@ interface ComparedIds {
   readonly found: IdSource;
 }
 
-/** A path that the ledger checks by a statement of Athena that compares by itself. */
+/** A path that the ledger checks by a statement of Athena, which does the comparison. */
 interface ComparedCounts {
   /** Returns a row for each period: epoch ms, the number of expected events, and how many of them are in the path. */
   readonly counts: string;

@@ -21,7 +21,7 @@ describe('reserved concurrency', () => {
     expect(reservedIn(STAGES[name])).toEqual(Object.fromEntries(functions));
   });
 
-  it.each(STAGE_NAMES)('of stage %s fits the usual quota of 1,000, of which 100 stay unreserved', (name) => {
+  it.each(STAGE_NAMES)('of stage %s fits the usual quota of 1,000 and leaves 100 unreserved', (name) => {
     const reserved = Object.values(STAGES[name].reservedConcurrency).reduce((sum, count) => sum + count, 0);
     expect(reserved).toBeLessThanOrEqual(900);
   });

@@ -43,7 +43,7 @@ const describeProblems = (file: string, problems: readonly CatalogProblem[]): st
   return [...shown, ...more, 'Nothing was loaded.'].join('\n');
 };
 
-/** "Unchanged" includes titles of which the catalog has a newer version. */
+/** "Unchanged" includes titles whose version in the catalog is newer. */
 const describeLoaded = ({ read, changed, all }: LoadedTitles, stage: string): string =>
   `${titles(read)} read into ${stage}: ${changed} new or changed, ${read - changed} unchanged; its catalog has ${titles(all)}.`;
 

@@ -73,7 +73,7 @@ const toRow = (names: string[], values: string[], report: (column: Column, reaso
   return unreadable.length === 0 ? row : undefined;
 };
 
-/** A trace has only the total of all waits, of which the startup is the first: each wait gets an equal part. */
+/** A trace has only the total of all waits, the startup included: each wait gets an equal part. */
 const toShape = (row: Row): Shape => {
   const toTheEnd = row.wall_s >= row.media_s;
   const waits = Math.max(1, Math.round(row.stall_count));

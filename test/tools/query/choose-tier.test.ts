@@ -4,7 +4,7 @@ import { parseQuery } from '../../../tools/query/query';
 
 const NOW = Date.parse('2026-11-25T09:00:00Z');
 
-/** A table of which the dates from `low` to `high` are read, both included; an end that is undefined is open. */
+/** A table whose dates from `low` to `high` are read, both included; an end that is undefined is open. */
 const reads = (table: string, low?: string, high?: string): PlannedTable => {
   const bound = (value?: string) => (value === undefined ? undefined : { value, isIncluded: true });
   return {

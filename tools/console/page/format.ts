@@ -35,7 +35,7 @@ export const span = (ms: number): string => {
 /** Control characters, and characters that change the direction of text. */
 const INVISIBLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Replaces the invisible characters of untrusted text, so that no id looks like another one. */
+/** Replaces the invisible characters of untrusted text, so that two different ids never appear equal. */
 export const visible = (text: string): string => text.replace(INVISIBLE, '\ufffd');
 
 /** 0.012345 → "0.01235", 12345.6 → "12,346", 5000000 → "5M": for numbers of any unit. */

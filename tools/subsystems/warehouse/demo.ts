@@ -5,7 +5,7 @@ import { LocalWarehouse } from '../../local/warehouse';
 /** The warehouse compared with the accepted events. */
 interface WarehouseReport {
   readonly rows: number;
-  /** The number of distinct accepted events, all of which happened within the last seven days. */
+  /** The number of distinct accepted events; all happened within the last seven days. */
   readonly expectedRows: number;
   /** Dates that have rows. */
   readonly days: number;

@@ -5,11 +5,11 @@ import { Fields } from '../foundation/fields';
 
 /*
  * The live counts table. Partition `all` holds the total of each instant, partition `titles` its most watched titles; the sort
- * key is the instant.
+ * key is the instant. Partition `publisher` holds one item, which says when the run that publishes has started.
  */
 
 /** A partition of the table. */
-export type LiveCountsScope = 'all' | 'titles';
+export type LiveCountsScope = 'all' | 'titles' | 'publisher';
 
 /** The key of an instant's item. */
 export const liveCountsKey = (scope: LiveCountsScope, instant: number): Item => toItem({ scope, instant_ms: instant });

@@ -26,8 +26,8 @@ export interface PublishCountsProps {
 const EVERY = Duration.minutes(1);
 
 /**
- * Merges presence into live counts every two seconds. The Scheduler starts a run each minute, and a run lasts almost a
- * minute.
+ * Merges presence into live counts every two seconds. The Scheduler starts a run in each minute, and a run lasts until the
+ * next one publishes.
  */
 export class PublishCounts extends Construct {
   readonly handler: Handler<PublishCountsEnv>;
@@ -49,7 +49,7 @@ export class PublishCounts extends Construct {
         METRICS_NAMESPACE: metricsNamespace(this),
       },
       memoryMiB: config.publisherMemoryMiB,
-      timeout: Duration.seconds(90),
+      timeout: Duration.seconds(150), // a run lasts up to 125 s, and its last round may be slow
       description: 'Merges presence per instant and publishes live counts.',
     }));
     handler.grantPutMetrics();

@@ -21,7 +21,11 @@ export class LiveCountsWriter {
     await this.write('all', published, encodeTotal(counts.all, counts.byDevice, publishedAt));
   }
 
-  private async write(scope: LiveCountsScope, published: PublishedInstant, content: Item): Promise<void> {
+  private async write(
+    scope: Exclude<LiveCountsScope, 'publisher'>,
+    published: PublishedInstant,
+    content: Item,
+  ): Promise<void> {
     const { instant, revision, publishedAt } = published;
     const { complete, closed, verifiedUpToMs } = published.completeness;
     const expiresAtSeconds = Math.ceil(instant / 1000) + this.keepSeconds;

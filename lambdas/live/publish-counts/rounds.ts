@@ -20,19 +20,23 @@ export interface RoundServices {
 }
 
 /**
- * Runs rounds one after another while a round that takes as long as the last one would end before the deadline. A round that
- * fails is reported, and the next one follows.
+ * Runs rounds one after another while a round that takes as long as the last one would end before the deadline, and until one
+ * returns false. A round that fails is reported, and the next one follows.
  */
 export const runRounds = async (
-  round: () => Promise<void>,
+  round: () => Promise<boolean>,
   deadline: number,
   { now, onError, wait = delay }: RoundServices,
 ): Promise<void> => {
+  const reported = (error: unknown): true => {
+    onError(error);
+    return true;
+  };
   let tookMs = 0;
   for (let next = now(); next + tookMs < deadline; next = nextRoundAfter(now())) {
     await wait(Math.max(0, next - now()));
     const startedAt = now();
-    await round().catch(onError);
+    if (!(await round().catch(reported))) return;
     tookMs = now() - startedAt;
   }
 };

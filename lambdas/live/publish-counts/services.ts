@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Logger } from '@aws-lambda-powertools/logger';
@@ -13,8 +13,12 @@ import type { PublisherServices } from './publisher';
 import { putWatermarks } from './put-watermarks';
 
 /** Connects a publisher to the stream, the overflow queue and the tables of its environment. */
-export const createServices = (env: PublishCountsEnv, metrics: LiveMetrics, logger: Logger): PublisherServices => {
-  const dynamodb = new DynamoDBClient(clientSettings(3));
+export const createServices = (
+  env: PublishCountsEnv,
+  dynamodb: DynamoDBClient,
+  metrics: LiveMetrics,
+  logger: Logger,
+): PublisherServices => {
   const sqs = new SQSClient(clientSettings(2));
   const buckets = Number(env.EVENT_BUCKETS);
   const putRecords = putToStream(new KinesisClient(clientSettings(1, 1_000)), env.EVENT_STREAM_NAME, buckets);

@@ -27,7 +27,7 @@ const FAULT_PHASES: readonly FaultPhase[] = [
   { service: 's3', fault: { fail: 0.4 } },
   { service: 'lambda', fault: { deliverTwice: 1 } },
   { service: 'monitoring', fault: { throttle: 0.4, fail: 0.2 } },
-  { service: 'scheduler', fault: { fail: 0.6 }, seconds: 61 }, // it invokes publish-counts at the turn of a minute
+  { service: 'scheduler', fault: { fail: 0.6 }, seconds: 61 }, // in this time, it starts publish-counts about once
   { service: 'athena', fault: { fail: 0.3, partial: 0.3 } },
   { service: 'glue', fault: { fail: 0.3 }, concurrently: curateToday },
   { service: 'redshift-data', fault: { throttle: 0.2, partial: 0.2 }, concurrently: loadWarehouse },

@@ -16,14 +16,20 @@ const TITLE_BYTES = 40;
 /** How often an instant without new presence is published: when it begins, becomes complete, and closes. */
 const QUIET_PUBLICATIONS = 3;
 
-/** How often the publisher reads an item of presence: every two seconds it reads the last five seconds. */
-const READINGS = 4;
+/**
+ * How often the publisher reads an item of presence: every two seconds it reads the last five seconds, and the environment
+ * that takes over reads the last minute once more.
+ */
+const READINGS = 5;
 
 /** The number of metrics that publish-counts publishes even without viewers. */
 const QUIET_METRICS = 3;
 
-/** publish-counts runs once a minute, and each run takes one second longer. */
-const PUBLISHER = { step: 'publish-counts', callsPerSecond: 1 / 60, concurrent: 61 / 60 };
+/** A run of publish-counts starts in each minute, and each run takes three seconds longer, until the next one publishes. */
+const PUBLISHER = { step: 'publish-counts', callsPerSecond: 1 / 60, concurrent: 63 / 60 };
+
+/** Each round notes which run publishes. */
+const CLAIMS_PER_SECOND = 1 / ROUND_SECONDS;
 
 /** The memory that the publisher needs per stream and open instant, bytes: docs/live-counts.md. */
 const PUBLISHER_BYTES = 34;
@@ -50,7 +56,11 @@ const tableUsage = (load: Load, templates: StageTemplates): readonly Usage[] => 
   const kept = gbOf((keepSeconds / INSTANT_SECONDS) * units * 1_024);
   return [
     { what: 'writing presence', price: 'dynamodb.writesMillion', quantity: millionsPerMonth(presenceWrites) },
-    { what: 'publishing counts', price: 'dynamodb.writesMillion', quantity: millionsPerMonth(published) },
+    {
+      what: 'publishing counts',
+      price: 'dynamodb.writesMillion',
+      quantity: millionsPerMonth(published + CLAIMS_PER_SECOND),
+    },
     { what: 'reading presence', price: 'dynamodb.readsMillion', quantity: millionsPerMonth(reads) },
     { what: 'storage', price: 'dynamodb.gbMonth', quantity: kept },
   ];

@@ -20,15 +20,15 @@ describe('runRounds', () => {
     from: number,
     deadline: number,
     roundMs: number,
-    onRound: (count: number) => void = () => undefined,
+    onRound: (count: number) => boolean | undefined = () => undefined,
   ) => {
     let clock = from;
     const starts: number[] = [];
     const errors: unknown[] = [];
-    const round = (): Promise<void> => {
+    const round = (): Promise<boolean> => {
       starts.push(clock - NOW);
       clock += roundMs;
-      return Promise.resolve(starts.length).then(onRound);
+      return Promise.resolve(starts.length).then((count) => onRound(count) ?? true);
     };
     const wait = (ms: number): Promise<void> => Promise.resolve(void (clock += ms));
     await runRounds(round, deadline, { now: () => clock, wait, onError: (error) => errors.push(error) });
@@ -38,9 +38,14 @@ describe('runRounds', () => {
   it('runs rounds until the deadline, also after one that fails', async () => {
     const { starts, errors } = await startsOf(NOW, NOW + 8_000, 100, (count) => {
       if (count === 2) throw new Error('failed');
+      return true;
     });
     expect(starts).toEqual([0, 500, 2_500, 4_500, 6_500]);
     expect(errors).toEqual([new Error('failed')]);
+  });
+
+  it('ends after the first round that returns false', async () => {
+    expect((await startsOf(NOW, NOW + 8_000, 100, (count) => count < 2)).starts).toEqual([0, 500]);
   });
 
   it('skips a round while the one before still runs', async () => {

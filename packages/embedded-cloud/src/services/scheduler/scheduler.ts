@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Faults } from '../../core/faults';
 import { type Backoff, waitBefore } from '../../core/backoff';
 import type { AsyncInvoker, QueueWriter } from '../../core/ports';
@@ -21,6 +21,12 @@ import { type Schedule, toSchedule } from './schedule';
 
 /** The longest delay that setTimeout supports. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/**
+ * A schedule fires anywhere in the minute after its due time. Source: "60 second precision" in
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.
+ */
+const PRECISION_MS = 60_000;
 
 /** EventBridge Scheduler with Lambda functions as targets. */
 export class Scheduler implements Service {
@@ -84,7 +90,7 @@ export class Scheduler implements Service {
   private scheduleNext(schedule: Schedule, after: number): void {
     const due = schedule.timetable.next(after);
     if (due === undefined) return;
-    const waitMs = due - Date.now();
+    const waitMs = due + lateness(schedule, due) - Date.now();
     const wake = () => {
       if (waitMs > MAX_TIMEOUT_MS) {
         this.scheduleNext(schedule, after);
@@ -191,6 +197,10 @@ export class Scheduler implements Service {
     return { Arn: arn, Name: name, GroupName: groupName, State, CreationDate: created, LastModificationDate: created };
   }
 }
+
+/** How long after its due time a schedule fires, ms: spread evenly, and the same for the same schedule and due time. */
+const lateness = ({ arn }: Schedule, due: number): number =>
+  Math.floor((createHash('sha256').update(`${arn} ${due}`).digest().readUInt32BE() / 2 ** 32) * PRECISION_MS);
 
 /**
  * Replaces the placeholders for context attributes. Source:

@@ -35,6 +35,10 @@ beforeEach(async () => {
   invocations = [];
   notes = [];
   isMissing = false;
+  scheduler = endpoint.add(newScheduler());
+});
+
+const newScheduler = (): Scheduler => {
   const invoker = {
     invokeLater: (functionArn: string, payload: string) => {
       if (isMissing) throw new Error('Function not found');
@@ -43,9 +47,8 @@ beforeEach(async () => {
     note: (_: string, line: string) => void notes.push(line),
   };
   const { surroundings, faults, access } = endpoint;
-  const backoff = { firstMs: 1, maxMs: 2 };
-  scheduler = endpoint.add(new Scheduler(surroundings, faults, invoker, stores.sinks.queues, access, backoff));
-});
+  return new Scheduler(surroundings, faults, invoker, stores.sinks.queues, access, { firstMs: 1, maxMs: 2 });
+};
 
 afterEach(async () => {
   jest.useRealTimers();
@@ -55,14 +58,41 @@ afterEach(async () => {
 const useVirtualClock = () => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
 
 describe('a schedule', () => {
-  it('with a rate fires at its start and after every interval, with its input', async () => {
+  it('with a rate fires at its start and once in the minute after every interval, with its input', async () => {
     useVirtualClock();
     await schedule({}, { Input: '{"step":"curate"}' });
     scheduler.start();
     await jest.advanceTimersByTimeAsync(0);
     expect(invocations).toEqual([{ functionArn: FUNCTION_ARN, payload: '{"step":"curate"}' }]);
-    await jest.advanceTimersByTimeAsync(180_000);
-    expect(invocations).toHaveLength(4);
+    await jest.advanceTimersByTimeAsync(59_999);
+    for (let minute = 1; minute <= 30; minute += 1) {
+      expect(invocations).toHaveLength(minute);
+      await jest.advanceTimersByTimeAsync(60_000);
+    }
+  });
+
+  it('fires anywhere in its minute, at the same times in a second run', async () => {
+    const start = Date.parse('2026-11-21T00:00:00Z');
+    const secondsOf = async () => {
+      useVirtualClock().setSystemTime(start);
+      await schedule({});
+      const times: number[] = [];
+      let seen = 1;
+      scheduler.start();
+      for (let second = 0; second < 1_800; second += 1) {
+        await jest.advanceTimersByTimeAsync(1_000);
+        if (invocations.length > seen) times.push(second % 60);
+        seen = Math.max(seen, invocations.length);
+      }
+      await scheduler.stop();
+      return times;
+    };
+    const first = await secondsOf();
+    expect(Math.min(...first)).toBeLessThan(15);
+    expect(Math.max(...first)).toBeGreaterThan(45);
+    scheduler = newScheduler();
+    invocations = [];
+    expect(await secondsOf()).toEqual(first);
   });
 
   it('replaces the placeholders for context attributes in its input', async () => {
@@ -70,7 +100,7 @@ describe('a schedule', () => {
     const Input = '{"at":"<aws.scheduler.scheduled-time>","try":"<aws.scheduler.attempt-number>"}';
     await schedule({ ScheduleExpression: 'cron(0 3 * * ? *)', ScheduleExpressionTimezone: 'Etc/UTC' }, { Input });
     scheduler.start();
-    await jest.advanceTimersByTimeAsync(1_000);
+    await jest.advanceTimersByTimeAsync(61_000);
     expect(invocations.map(({ payload }) => payload)).toEqual(['{"at":"2026-11-21T03:00:00Z","try":"1"}']);
   });
 

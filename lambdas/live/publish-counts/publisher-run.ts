@@ -1,0 +1,29 @@
+import { runRounds, type RoundServices } from './rounds';
+
+/**
+ * The longest run. The Scheduler starts a run in each minute, at any second of it, so almost two minutes may pass between
+ * two starts; the rest is for a cold start. Source: "precision of 60 seconds" in
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.
+ */
+export const LONGEST_RUN_MS = 125_000;
+
+/** What a run calls in each round. */
+export interface RunServices extends RoundServices {
+  /** Publishes what has changed. */
+  readonly tick: () => Promise<void>;
+  /** Claims the publishing for the run that started at a time; false if a later run has claimed it. */
+  readonly claim: (startedAt: number) => Promise<boolean>;
+}
+
+/**
+ * Publishes in rounds until a later run has published, so that there is no gap between runs and only a short overlap. A run
+ * claims the publishing after its round, because its predecessor ends on that claim. In the overlap both publish the same
+ * counts.
+ */
+export const runPublisher = (startedAt: number, { tick, claim, ...services }: RunServices): Promise<void> => {
+  const round = async (): Promise<boolean> => {
+    await tick();
+    return claim(startedAt);
+  };
+  return runRounds(round, startedAt + LONGEST_RUN_MS, services);
+};

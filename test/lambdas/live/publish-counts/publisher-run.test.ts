@@ -1,0 +1,135 @@
+import { Publisher } from '../../../../lambdas/live/publish-counts/publisher';
+import { LONGEST_RUN_MS, runPublisher } from '../../../../lambdas/live/publish-counts/publisher-run';
+import { Random } from '../../../../tools/simulator/random';
+import { aViewingEvent, NOW, without } from '../../../support/events';
+import { LiveStore, SETTINGS } from '../../../support/live-store';
+import { VirtualClock } from '../../../support/virtual-clock';
+
+const MINUTE_MS = 60_000;
+const MINUTES = 12;
+const ROUND_MS = 400;
+
+/** An environment of the function: it keeps its publisher between runs. */
+interface Environment {
+  readonly publisher: Publisher;
+  busy: boolean;
+}
+
+/** The live counts and their publishers, with a scheduler that starts a run at a given offset into each minute. */
+class Stage {
+  readonly clock = new VirtualClock(NOW);
+  readonly store = new LiveStore();
+  readonly errors: unknown[] = [];
+  /** When each round ended, and the total time that runs took, ms. */
+  readonly rounds: number[] = [];
+  busyMs = 0;
+  private readonly environments: Environment[] = [];
+  private newestRun = 0;
+
+  async run(offsets: readonly number[]): Promise<void> {
+    offsets.forEach((offset, minute) => void this.startAfter(minute * MINUTE_MS + offset));
+    void this.watch();
+    await this.clock.runUntil(NOW + offsets.length * MINUTE_MS);
+  }
+
+  /** One viewer more in each instant: every session sends a heartbeat every ten seconds. */
+  private async watch(): Promise<void> {
+    for (let sessions = 1; ; sessions += 1) {
+      await this.clock.wait(10_000);
+      const event_ts = this.clock.now();
+      const events = Array.from({ length: Math.min(sessions, 20) }, (_, n) =>
+        aViewingEvent({ session_id: `s${n}`, event_ts, interval_ms: 10_000 }),
+      );
+      this.store.count(events, event_ts + 1);
+    }
+  }
+
+  private async startAfter(ms: number): Promise<void> {
+    await this.clock.wait(ms);
+    const environment = this.environments.find(({ busy }) => !busy) ?? this.open();
+    environment.busy = true;
+    const startedAt = this.clock.now();
+    await runPublisher(startedAt, {
+      tick: async () => {
+        await environment.publisher.tick();
+        this.rounds.push(this.clock.now());
+      },
+      claim: (time) => {
+        this.newestRun = Math.max(this.newestRun, time);
+        return Promise.resolve(time === this.newestRun);
+      },
+      now: this.clock.now,
+      wait: this.clock.wait,
+      onError: (error) => this.errors.push(error),
+    });
+    environment.busy = false;
+    this.busyMs += this.clock.now() - startedAt;
+  }
+
+  private open(): Environment {
+    const { progress, presence, overflowIsEmpty, publish } = this.store;
+    const services = {
+      ...{ progress, presence, overflowIsEmpty, publish, now: this.clock.now },
+      putWatermarks: (now: number) => this.clock.wait(ROUND_MS).then(() => this.store.countUpTo(now)),
+    };
+    const environment = { publisher: new Publisher(services, SETTINGS), busy: false };
+    this.environments.push(environment);
+    return environment;
+  }
+}
+
+const randomly = (seed: string) => {
+  const random = new Random(seed);
+  return Array.from({ length: MINUTES }, (_, minute) => (minute === 0 ? 0 : random.uniform(0, MINUTE_MS)));
+};
+/** The longest gap between two starts, and the shortest. */
+const EXTREMES = Array.from({ length: MINUTES }, (_, minute) => (minute % 2) * (MINUTE_MS - 1));
+const OFFSETS: readonly [string, readonly number[]][] = [
+  ['punctual', new Array<number>(MINUTES).fill(0)],
+  ['as far apart and as close together as they can be', EXTREMES],
+  ...['a', 'b', 'c'].map((seed): [string, readonly number[]] => [
+    `anywhere in their minutes (${seed})`,
+    randomly(seed),
+  ]),
+];
+
+describe('Runs of the publisher that start', () => {
+  it.each(OFFSETS)('%s leave no gap, and leave the counts of one publisher', async (_, offsets) => {
+    const [stage, steady] = [new Stage(), new Stage()];
+    await stage.run(offsets);
+    await steady.run(OFFSETS[0]?.[1] ?? []);
+    expect(stage.errors).toEqual([]);
+    const gaps = stage.rounds.slice(1).map((end, index) => end - (stage.rounds[index] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(2_000 + ROUND_MS);
+    const countsOf = ({ store }: Stage) =>
+      [...store.table].map(([, count]) => without(count, 'revision')).slice(0, -12);
+    expect(countsOf(stage)).toEqual(countsOf(steady));
+    expect(stage.store.table.get(NOW + 300_000)).toMatchObject({ streams: 20, complete: true, closed: true });
+  });
+
+  it.each(OFFSETS)('%s overlap for a few seconds only', async (_, offsets) => {
+    const stage = new Stage();
+    await stage.run([...offsets, 0, 0]);
+    const elapsedMs = (offsets.length + 1) * MINUTE_MS; // the last run has not ended
+    expect(stage.busyMs).toBeLessThanOrEqual(elapsedMs + (offsets.length + 1) * 3_000);
+  });
+});
+
+describe('runPublisher', () => {
+  it('ends in time if no later run starts, and when its claims fail', async () => {
+    const clock = new VirtualClock(NOW);
+    const errors: unknown[] = [];
+    let endedAt = 0;
+    void runPublisher(NOW, {
+      tick: () => Promise.resolve(),
+      claim: () => Promise.reject(new Error('the table is down')),
+      now: clock.now,
+      wait: clock.wait,
+      onError: (error) => errors.push(error),
+    }).then(() => (endedAt = clock.now()));
+    await clock.runUntil(NOW + 10 * MINUTE_MS);
+    expect(errors.length).toBeGreaterThan(60);
+    expect(endedAt - NOW).toBeLessThanOrEqual(LONGEST_RUN_MS);
+    expect(endedAt - NOW).toBeGreaterThan(2 * MINUTE_MS);
+  });
+});

@@ -44,6 +44,7 @@ const SMALL_RESOURCES = [
   functionOf('watch-quality', { CDNS: 'one,two,three' }),
   functionOf('update-features'),
   functionOf('load-warehouse'),
+  functionOf('curate', { CURATION_SLICES: '4', LATE_EVENTS_SHARE: '0.001', LATE_DATES_PER_RUN: '7' }),
   functionOf('reconcile', { TERMS: JSON.stringify({ mirrored: { blockMs: 3_600_000 } }) }),
   eventSourceOf('count-viewers', FROM_STREAM),
   eventSourceOf('update-features', FROM_STREAM),

@@ -1,6 +1,7 @@
 import { registered } from '../subsystems/registered';
 import { functionUsage } from './functions';
 import { billionEvents, type Load, MONTH_SECONDS } from './load';
+import { metricCallUsage } from './metric-calls';
 import { type PriceList, type PriceName, priceOf, serviceOf } from './prices';
 import type { StageTemplates } from './stage-templates';
 import type { Usage } from './usage';
@@ -35,7 +36,7 @@ export interface Bill {
 /** What a stage costs at a load. A load without streams gives the cost at rest. */
 export const billOf = (load: Load, templates: StageTemplates, prices: PriceList): Bill => {
   const usage = registered('cost').flatMap(({ registration }) => registration.usage?.(load, templates) ?? []);
-  const terms = toTerms([...functionUsage(load, templates), ...usage], prices);
+  const terms = toTerms([...functionUsage(load, templates), metricCallUsage(load, templates), ...usage], prices);
   const billions = billionEvents(load);
   const each = (usd: number): number | undefined => (billions > 0 ? usd / billions : undefined);
   const names = [...new Set(terms.map(({ service }) => service))];

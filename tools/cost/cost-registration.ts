@@ -19,5 +19,7 @@ export interface CostRegistration {
   readonly functions?: (load: Load, templates: StageTemplates) => readonly FunctionLoad[];
   /** Everything else that is billed. */
   readonly usage?: (load: Load, templates: StageTemplates) => readonly Usage[];
+  /** Calls of PutMetricData per second. They are billed, and they share the account's quota. */
+  readonly metricCalls?: (load: Load, templates: StageTemplates) => number;
   readonly limits?: (load: Load, templates: StageTemplates) => readonly Limit[];
 }

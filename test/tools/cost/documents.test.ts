@@ -27,6 +27,13 @@ describe('limitsAt, calculated by hand', () => {
     ['memory of publish-counts, GB', 0.0034, (1_024 * 2 ** 20) / 1e9], // 10,000 streams × 10 open instants × 34 B
     ['streams/s that publish-counts merges', 1_000, 1_400_000],
     ['pollers of quality reports', 10, 1_250],
+    // 0.77 MB/s fill an object of 64 MiB in 87 s, but an object is closed after 60 s
+    ['objects per run of load-warehouse', 15, 8_000],
+    ['objects that curate inspects per night', 1_440, 7_200_000],
+    // two prompt dates and 30 / 7 late ones: each 4 slices and a week; sessions and examples of 4 and 3 × 30 / 7 dates
+    ['statements of a nightly curation run', 2 * 5 + (30 / 7) * 5 + 2 * (4 + 3 * (30 / 7)) + 1, 8_640],
+    // one batch of quality reports with 2 calls, publish-counts, update-features, the ledger, load-warehouse, curate
+    ['calls/s of PutMetricData', 2 + 0.1 + 0.2 + 1 / 900 + 1 / 900 + 3 / 86_400, 500],
   ])('%s: %d of %d', (what, needed, limit) => {
     expect(limits.get(what)?.needed).toBeCloseTo(needed, 4);
     expect(limits.get(what)?.limit).toBeCloseTo(limit);

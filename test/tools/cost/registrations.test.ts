@@ -8,7 +8,9 @@ import { sampleViewingEvents } from '../../../tools/bench/sample-events';
 import { limitsAt } from '../../../tools/cost/limits';
 import { ratesOf } from '../../../tools/cost/load';
 import { bucketsOf, provisionedShards } from '../../../tools/subsystems/ingest/stream';
-import { bufferOf, transitionsOf } from '../../../tools/subsystems/lake/cost';
+import { transitionsOf } from '../../../tools/subsystems/lake/cost';
+import { nightlyCuration } from '../../../tools/subsystems/lake/curation';
+import { bufferOf } from '../../../tools/subsystems/lake/raw-objects';
 import { PRESENCE_BYTES } from '../../../tools/subsystems/live/counting';
 import { alarmMetrics } from '../../../tools/subsystems/operations/cost';
 import { qualityMetrics } from '../../../tools/subsystems/quality/cost';
@@ -48,6 +50,27 @@ describe('the parameters of costs and limits', () => {
     expect([provisionedShards(changed), bucketsOf(changed)]).toEqual([40, 64]);
     expect(alarmMetrics(changed).fast).toBeLessThan(alarmMetrics(templates).fast);
     expect(qualityMetrics(changed)).toBeLessThan(qualityMetrics(templates));
+  });
+});
+
+describe('nightlyCuration', () => {
+  const { prod } = STAGES;
+  const atScale = { ...LOAD, concurrent: 5_000_000 };
+  const atShare = (lateEvents: typeof prod.lake.lateEvents) =>
+    nightlyCuration(atScale, templatesOf({ ...prod, lake: { ...prod.lake, lateEvents } }));
+
+  it('rewrites a week of turns, not every date of the month, if stray events arrive for all of them', () => {
+    const { lateDates, statements } = atShare(prod.lake.lateEvents);
+    expect(lateDates).toBeCloseTo(30 / 7);
+    expect(statements).toBeLessThan(700);
+    expect(atShare({ rewriteFromShare: 0, datesPerRun: 31 }).statements).toBeGreaterThan(2_900);
+    expect(atShare({ rewriteFromShare: 0, datesPerRun: 3 }).lateDates).toBe(3);
+  });
+
+  it('follows the load: few events are late for few dates', () => {
+    const perDay = (events: number) => ({ ...LOAD, concurrent: (events / 86_400 / 1.2) * LOAD.heartbeatSeconds });
+    expect(nightlyCuration(perDay(3_500), SMALL).lateDates).toBeCloseTo(7 / 7);
+    expect(nightlyCuration(perDay(0), SMALL)).toMatchObject({ lateDates: 0, statements: 1 });
   });
 });
 

@@ -3,21 +3,15 @@ import type { CostRegistration } from '../../cost/cost-registration';
 import { CURATED_EVENT_BYTES, type Load, MONTH_SECONDS, RAW_EVENT_BYTES, ratesOf } from '../../cost/load';
 import type { PriceName } from '../../cost/prices';
 import type { StageTemplates } from '../../cost/stage-templates';
-import { TemplateNode } from '../../cost/template-node';
 import { billedBytes, gbOf, gbPerMonth, metricUsage, MONTH_DAYS, type Usage } from '../../cost/usage';
 import { streamAt } from '../ingest/stream';
+import { nightlyCuration } from './curation';
+import { objectsPerSecond } from './raw-objects';
 
 const DAY_SECONDS = 86_400;
 
 /** Firehose bills each record of a stream rounded up to this, bytes. */
 const FIREHOSE_UNIT_BYTES = 5 * 1_024;
-
-/**
- * Curation of a date reads raw of that date and of the days around it, and three dates of events for each date of
- * sessions.
- */
-const RAW_DAYS_READ = 3;
-const CURATED_DAYS_READ = 9;
 
 /** Firehose: each record rounded up, and its conversion to Parquet. */
 const deliveryUsage = (load: Load, templates: StageTemplates): readonly Usage[] => {
@@ -59,38 +53,45 @@ export const transitionsOf = (templates: StageTemplates) =>
       afterDays: transition.optional('TransitionInDays') ?? 0,
     }));
 
-/** Firehose closes an object when its buffer is full or old enough. */
-const objectsPerSecond = (load: Load, templates: StageTemplates): number => {
-  const { events, requests, recordBytes } = ratesOf(load);
-  const { bufferMiB, seconds } = bufferOf(templates);
-  return Math.max(events > 0 ? 1 / seconds : 0, (requests * recordBytes) / (bufferMiB * 2 ** 20));
-};
-
-/** The buffer of the delivery that reads the stream. */
-export const bufferOf = (templates: StageTemplates) => {
-  const delivery =
-    templates
-      .all('AWS::KinesisFirehose::DeliveryStream')
-      .find((node) => node.has('KinesisStreamSourceConfiguration')) ?? TemplateNode.missing('delivery of the stream');
-  const hints = delivery.in('ExtendedS3DestinationConfiguration').in('BufferingHints');
-  return { bufferMiB: hints.number('SizeInMBs'), seconds: hints.number('IntervalInSeconds') };
-};
-
 /**
  * Athena: the bytes that curation scans each night. Analysts' queries are extra: `npm run query` prints the cost of
  * each.
  */
-const curationUsage = (load: Load): Usage => {
-  const bytesPerEvent = RAW_DAYS_READ * RAW_EVENT_BYTES + CURATED_DAYS_READ * CURATED_EVENT_BYTES;
-  const nightly = ratesOf(load).events * DAY_SECONDS * bytesPerEvent;
-  return { what: 'curation', price: 'athena.tbScanned', quantity: (nightly * MONTH_DAYS) / 2 ** 40 };
+const curationUsage = (load: Load, templates: StageTemplates): Usage => {
+  const { scannedBytes } = nightlyCuration(load, templates);
+  return { what: 'curation', price: 'athena.tbScanned', quantity: (scannedBytes * MONTH_DAYS) / 2 ** 40 };
 };
+
+/** The footers that curate reads per second, 32 at the same time; and what a statement takes, s. Assumed. */
+const INSPECTED_PER_SECOND = 500;
+const STATEMENT_SECONDS = 10;
+
+/** How long a night's inspection may take, s. */
+const INSPECTION_SECONDS = 4 * 3_600;
+
+/** curate's metrics: one call for each date of arrival, and one for the run. */
+const CALLS_PER_NIGHT = 3;
 
 export default {
   usage: (load, templates) => [
     ...deliveryUsage(load, templates),
     ...storageUsage(load, templates),
-    curationUsage(load),
+    curationUsage(load, templates),
     metricUsage(load, Object.keys(LAKE_METRICS).length),
+  ],
+  metricCalls: () => CALLS_PER_NIGHT / DAY_SECONDS,
+  limits: (load, templates) => [
+    {
+      what: 'objects that curate inspects per night',
+      needed: objectsPerSecond(load, templates) * DAY_SECONDS,
+      limit: INSPECTED_PER_SECOND * INSPECTION_SECONDS,
+      ...{ source: 'fixed', raise: '`lake.buffer`' },
+    },
+    {
+      what: 'statements of a nightly curation run',
+      needed: nightlyCuration(load, templates).statements,
+      limit: DAY_SECONDS / STATEMENT_SECONDS,
+      ...{ source: 'fixed', raise: '`lake.lateEvents`, `lake.curationSlices`' },
+    },
   ],
 } satisfies CostRegistration;

@@ -34,6 +34,7 @@ const scannedTib = (load: Load, periodSeconds: number): number => {
 };
 
 export default {
+  metricCalls: (_, templates) => 1 / Number(templates.environment('collect', 'LEDGER_PERIOD_SECONDS')),
   usage: (load, templates) => {
     const periodSeconds = Number(templates.environment('collect', 'LEDGER_PERIOD_SECONDS'));
     const warehouseSeconds = templates.functionOf('reconcile').numberIn(/"mirrored\W+blockMs\W+(\d+)/) / 1_000;

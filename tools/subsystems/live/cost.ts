@@ -108,12 +108,8 @@ export default {
     ...tableUsage(load, templates),
     // Concurrent streams are also published per type of device.
     metricUsage(load, Object.keys(LIVE_METRICS).length + DEVICE_TYPES.length, QUIET_METRICS),
-    {
-      what: 'publishing metrics',
-      price: 'cloudwatch.callsThousand',
-      quantity: millionsPerMonth(1 / INSTANT_SECONDS) * 1_000,
-    },
     ...logUsage(countingAt(load, templates).batches * INVOCATION_LOG_BYTES, templates),
   ],
+  metricCalls: () => 1 / INSTANT_SECONDS,
   limits: (load, templates) => [...countingLimits(load, templates), ...publishingLimits(load, templates)],
 } satisfies CostRegistration;

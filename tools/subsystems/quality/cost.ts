@@ -4,8 +4,8 @@ import type { CostRegistration } from '../../cost/cost-registration';
 import type { Limit } from '../../cost/limit';
 import { type Load, MONTH_SECONDS, ratesOf } from '../../cost/load';
 import type { StageTemplates } from '../../cost/stage-templates';
+import { DATA_PER_CALL } from '../../cost/metric-calls';
 import { INVOCATION_LOG_BYTES, logUsage, metricUsage, millionsPerMonth, type Usage } from '../../cost/usage';
-import { INSTANT_SECONDS } from '../live/counting';
 
 /** The time that watch-quality needs per event, ms: `npm run bench`, on one core. */
 const EVENT_MS = 0.002;
@@ -22,8 +22,8 @@ const POLLER_MESSAGES = 100;
 /** The largest number of concurrent functions with Lambda's own pollers. */
 const UNPROVISIONED = 1_250;
 
-/** The account's default quota of calls of PutMetricData per second. */
-const PUT_METRIC_DATA = 500;
+/** All players, its type of device, its CDN, and the combination of the two. */
+const COHORTS_OF_AN_EVENT = 4;
 
 /** Messages per call of ReceiveMessage or DeleteMessageBatch. */
 const MESSAGES_PER_CALL = 10;
@@ -46,6 +46,13 @@ export const qualityMetrics = (templates: StageTemplates): number => {
   return cohorts * Object.keys(COHORT_METRICS).length + Object.keys(QUALITY_METRICS).length;
 };
 
+/** The metric data that a batch publishes: each event is in four cohorts, and a batch has seldom all of them at low loads. */
+const dataPerBatch = (events: number, templates: StageTemplates): number =>
+  Math.min(
+    qualityMetrics(templates),
+    COHORTS_OF_AN_EVENT * events * Object.keys(COHORT_METRICS).length + Object.keys(QUALITY_METRICS).length,
+  );
+
 /** SQS: each report is sent alone; the pollers receive and delete ten reports per call. */
 const queueUsage = (load: Load, templates: StageTemplates): readonly Usage[] => {
   const sent = millionsPerMonth(ratesOf(load).requests);
@@ -67,7 +74,7 @@ const queueUsage = (load: Load, templates: StageTemplates): readonly Usage[] => 
 
 const limitsAt = (load: Load, templates: StageTemplates): readonly Limit[] => {
   const { requests } = ratesOf(load);
-  const { batches, msPerBatch } = watchingAt(load, templates);
+  const { msPerBatch } = watchingAt(load, templates);
   const { windowSeconds, pollers } = templates.eventSource('watch-quality');
   return [
     {
@@ -82,12 +89,6 @@ const limitsAt = (load: Load, templates: StageTemplates): readonly Limit[] => {
       ...(pollers.max > 0 ? { limit: pollers.max, source: 'declared' } : { limit: UNPROVISIONED, source: 'fixed' }),
       raise: '`quality.pollers`',
     },
-    {
-      what: 'calls/s of PutMetricData',
-      needed: batches + 2 / INSTANT_SECONDS, // publish-counts and the ledger call too
-      limit: PUT_METRIC_DATA,
-      ...{ source: 'quota', raise: 'CloudWatch, PutMetricData' },
-    },
   ];
 };
 
@@ -101,13 +102,13 @@ export default {
     return [
       ...queueUsage(load, templates),
       metricUsage(load, qualityMetrics(templates)),
-      {
-        what: 'publishing metrics',
-        price: 'cloudwatch.callsThousand',
-        quantity: millionsPerMonth(batches) * 1_000,
-      },
       ...logUsage(batches * INVOCATION_LOG_BYTES, templates),
     ];
+  },
+  metricCalls: (load, templates) => {
+    const { batches } = watchingAt(load, templates);
+    const data = batches > 0 ? dataPerBatch(ratesOf(load).events / batches, templates) : 0;
+    return batches * Math.ceil(data / DATA_PER_CALL);
   },
   limits: limitsAt,
 } satisfies CostRegistration;

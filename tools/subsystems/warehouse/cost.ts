@@ -3,6 +3,7 @@ import type { CostRegistration } from '../../cost/cost-registration';
 import { CURATED_EVENT_BYTES, type Load, MONTH_SECONDS, ratesOf } from '../../cost/load';
 import type { StageTemplates } from '../../cost/stage-templates';
 import { gbOf, metricUsage } from '../../cost/usage';
+import { objectsPerSecond } from '../lake/raw-objects';
 import { baseRpusOf, MINIMUM_SECONDS } from './capacity';
 
 /** Rows that an RPU loads per second: copies, deduplicates and folds into sessions. Assumed. */
@@ -10,6 +11,13 @@ const ROWS_PER_RPU_SECOND = 20_000;
 
 /** The dates that have a table: the seven visible ones and the one before. */
 const KEPT_DAYS = 8;
+
+/** The most objects of one load, and how long a run loads, s. The handler of load-warehouse has the same numbers. */
+const OBJECTS_PER_LOAD = 200;
+const BUDGET_SECONDS = 600;
+
+/** What a load of few rows takes: footers, some forty statements in one transaction, and polls, s. Assumed. */
+const OVERHEAD_SECONDS = 15;
 
 /** The time between two runs of load-warehouse, s. */
 const intervalOf = (templates: StageTemplates): number => {
@@ -40,9 +48,16 @@ export default {
       metricUsage(load, Object.keys(WAREHOUSE_METRICS).length),
     ];
   },
+  metricCalls: (_, templates) => 1 / intervalOf(templates),
   limits: (load, templates) => {
     const seconds = loadSeconds(load, templates);
     return [
+      {
+        what: 'objects per run of load-warehouse',
+        needed: objectsPerSecond(load, templates) * intervalOf(templates),
+        limit: OBJECTS_PER_LOAD * Math.floor(BUDGET_SECONDS / OVERHEAD_SECONDS),
+        ...{ source: 'fixed', raise: '`lake.buffer`' },
+      },
       {
         ...{ what: 'seconds per run of load-warehouse', needed: seconds, limit: intervalOf(templates) },
         ...{ source: 'declared', raise: '`warehouse.baseRpus`' },

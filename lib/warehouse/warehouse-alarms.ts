@@ -20,7 +20,7 @@ export const warehouseAlarms = (loadWarehouse: LoadWarehouse): Readonly<Record<s
   'warehouse-failed-loads': {
     metric: loadWarehouse.metricFailed(),
     threshold: 0,
-    meaning: 'A run of load-warehouse failed, or it skipped raw objects that do not match the table.',
+    meaning: 'A run of load-warehouse failed, or it skipped raw objects that do not match the table or take too long.',
     impact: 'Queries of the warehouse lack these events until they are loaded.',
     runbook: 'warehouse-load-failed',
   },

@@ -1,5 +1,6 @@
 import { runCommand } from '../tools/command/run-command';
 import { CDK_VERBS, cdkCommand, type CdkVerb } from '../tools/deploy/command';
+import { synthesizeStage } from './synthesize-stage';
 
 const isVerb = (name: string): name is CdkVerb => Object.hasOwn(CDK_VERBS, name);
 
@@ -7,4 +8,4 @@ const isVerb = (name: string): name is CdkVerb => Object.hasOwn(CDK_VERBS, name)
 const [verb = '', ...line] = process.argv.slice(2);
 if (!isVerb(verb))
   throw new Error(`There is no command "${verb}"; the commands are ${Object.keys(CDK_VERBS).join(', ')}.`);
-runCommand(cdkCommand(verb), line);
+runCommand(cdkCommand(verb, synthesizeStage), line);

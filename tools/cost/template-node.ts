@@ -44,6 +44,17 @@ export class TemplateNode {
     return Number(found ?? TemplateNode.missing(`${this.id}, ${pattern.source}`));
   }
 
+  /** Whether the text of any part of it matches a pattern. */
+  matches(pattern: RegExp): boolean {
+    return pattern.test(JSON.stringify(this.value));
+  }
+
+  /** The group of each match of a global pattern with one group, in any part of it. */
+  texts(pattern: RegExp): readonly string[] {
+    const text = this.value === undefined ? '' : JSON.stringify(this.value);
+    return [...text.matchAll(pattern)].map(([, found = '']) => found);
+  }
+
   /** Whether any part of it refers to another resource. */
   refersTo(logicalId: string): boolean {
     const text = JSON.stringify(this.value);

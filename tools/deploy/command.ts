@@ -3,6 +3,7 @@ import { STAGE_NAMES } from '../../lib/stages/stage-names';
 import { defineCommand } from '../command/command';
 import { awsEnvironment, inheritedEnvironment } from '../command/env';
 import { print } from '../command/output';
+import { isReady, type SynthesizeStage } from '../preflight/command';
 import { findDeployTarget } from './deploy-target';
 
 /** The CDK commands that work on all stacks of one stage. */
@@ -13,14 +14,18 @@ export const CDK_VERBS = {
 } as const;
 export type CdkVerb = keyof typeof CDK_VERBS;
 
-/** `npm run deploy`, `diff` or `destroy`: prints the account and region, then runs the CDK. */
-export const cdkCommand = (verb: CdkVerb) =>
+/**
+ * `npm run deploy`, `diff` or `destroy`: prints the account and region, then runs the CDK. A deployment starts only if
+ * preflight finds nothing that would make it fail.
+ */
+export const cdkCommand = (verb: CdkVerb, synthesize: SynthesizeStage) =>
   defineCommand({
     name: `npm run ${verb}`,
     summary: CDK_VERBS[verb],
     options: {
       stage: { type: 'text', choices: STAGE_NAMES, isRequired: true, description: 'the stage' },
       profile: { type: 'text', placeholder: 'NAME', description: 'a profile of the shared AWS configuration' },
+      'skip-preflight': { type: 'flag', description: 'deploys without checking quotas, zones and names first' },
     },
     positionals: [
       {
@@ -30,9 +35,13 @@ export const cdkCommand = (verb: CdkVerb) =>
       },
     ],
     example: '--stage dev',
-    run: async ({ stage, profile }, cdkOptions) => {
+    run: async ({ stage, profile, 'skip-preflight': skipsPreflight }, cdkOptions) => {
       const { account, region } = await findDeployTarget({ region: awsEnvironment().region, profile });
       print(`${verb} ${stage}: account ${account}, ${region}`);
+      if (verb === 'deploy' && !skipsPreflight) {
+        const options = { region, ...(profile !== undefined && { profile }) };
+        if (!(await isReady(await synthesize(stage), { account, region, options }))) return 1;
+      }
       const { status } = spawnSync(
         process.execPath,
         [

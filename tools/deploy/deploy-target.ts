@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-
 import { CannotStart } from '../command/errors';
 
 /** The parameter that `cdk bootstrap` writes. */
-const BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
+export const BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
 
 /** The account id of the embedded cloud; no AWS account has it. */
 const EMBEDDED_ACCOUNT = '000000000000';

@@ -3,6 +3,7 @@ import { athena } from './athena';
 import { cloudformation } from './cloudformation';
 import { cloudwatch } from './cloudwatch';
 import { dynamodb } from './dynamodb';
+import { ec2 } from './ec2';
 import { firehose } from './firehose';
 import { glue } from './glue';
 import { httpApi } from './http-api';
@@ -15,6 +16,7 @@ import { redshiftData } from './redshift-data';
 import { s3 } from './s3';
 import { scheduler } from './scheduler';
 import { secretsManager } from './secrets-manager';
+import { serviceQuotas } from './service-quotas';
 import { sns } from './sns';
 import { sqs } from './sqs';
 import { sts } from './sts';
@@ -44,6 +46,8 @@ export const SERVICES = [
   cloudwatch,
   cloudformation,
   sts,
+  serviceQuotas,
+  ec2,
 ] as const;
 
 /** The services of a running cloud, by the names of their folders. */

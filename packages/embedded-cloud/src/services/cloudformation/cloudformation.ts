@@ -19,6 +19,7 @@ export class CloudFormation implements Service {
   private readonly actions = new Map<string, QueryAction>([
     ['DescribeStacks', (form) => this.describeStacks(form.get('StackName'))],
     ['ListStacks', (form) => this.listStacks(form)],
+    ['ListStackResources', (form) => this.listResources(required(form, 'StackName'))],
     ['DescribeStackResources', (form) => this.describeResources(required(form, 'StackName'))],
   ]);
   private readonly createdAt = new Date();
@@ -46,16 +47,26 @@ export class CloudFormation implements Service {
 
   private describeResources(name: string): string {
     const stack = this.stack(name);
-    const resources = [...stack.resources].map(([logicalId, { type, ref }]) => [
-      textElement('LogicalResourceId', logicalId),
-      textElement('PhysicalResourceId', ref),
-      textElement('ResourceType', type),
-      textElement('ResourceStatus', STATUS),
-      textElement('Timestamp', this.createdAt.toISOString()),
-    ]);
+    const resources = this.resourcesOf(stack, 'Timestamp');
     return list(
       'StackResources',
-      resources.map((fields) => identity(stack) + fields.join('')),
+      resources.map((fields) => identity(stack) + fields),
+    );
+  }
+
+  private listResources(name: string): string {
+    return list('StackResourceSummaries', this.resourcesOf(this.stack(name), 'LastUpdatedTimestamp'));
+  }
+
+  private resourcesOf({ resources }: DeployedStack, timeName: string): readonly string[] {
+    return [...resources].map(([logicalId, { type, ref }]) =>
+      [
+        textElement('LogicalResourceId', logicalId),
+        textElement('PhysicalResourceId', ref),
+        textElement('ResourceType', type),
+        textElement('ResourceStatus', STATUS),
+        textElement(timeName, this.createdAt.toISOString()),
+      ].join(''),
     );
   }
 

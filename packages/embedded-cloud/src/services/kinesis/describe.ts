@@ -48,6 +48,26 @@ const toDescription = ({ declaration, createdAt }: Stream): JsonObject => ({
   EncryptionType: declaration.encrypted ? 'KMS' : 'NONE',
 });
 
+/** Answers ListStreams. */
+export const listStreams = (names: readonly string[], input: Fields): JsonObject => {
+  const start = input.optionalString('ExclusiveStartStreamName') ?? '';
+  const after = [...names].sort().filter((name) => name > start);
+  const StreamNames = after.slice(0, input.optionalNumber('Limit') ?? 100);
+  return { StreamNames, HasMoreStreams: StreamNames.length < after.length };
+};
+
+/** A new account's limits. Source: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
+const SHARD_LIMIT = 1_000;
+const ON_DEMAND_LIMIT = 50;
+
+/** Answers DescribeLimits. The embedded cloud does not enforce the limits. */
+export const describeLimits = (streams: readonly Stream[]): JsonObject => ({
+  ShardLimit: SHARD_LIMIT,
+  OpenShardCount: streams.reduce((sum, { openCount }) => sum + openCount, 0),
+  OnDemandStreamCount: streams.filter(({ declaration }) => declaration.mode === 'ON_DEMAND').length,
+  OnDemandStreamCountLimit: ON_DEMAND_LIMIT,
+});
+
 /** Answers DescribeStream. */
 export const describeStream = (stream: Stream, input: Fields): JsonObject => {
   const start = input.optionalString('ExclusiveStartShardId') ?? '';

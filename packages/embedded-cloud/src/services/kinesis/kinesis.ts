@@ -13,7 +13,7 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { toDeclaration } from './declaration';
-import { describeStream, describeStreamSummary, listShards, toChild } from './describe';
+import { describeLimits, describeStream, describeStreamSummary, listShards, listStreams, toChild } from './describe';
 import { fromDecimal } from './hash-key';
 import { invalidArgument } from './invalid-argument';
 import { fromIterator, toIterator } from './iterator';
@@ -40,7 +40,8 @@ export class Kinesis implements Service, StreamReader {
     GetShardIterator: (input) => this.getShardIterator(new Fields(input)),
     GetRecords: (input) => this.getRecords(new Fields(input)),
     ListShards: (input) => this.listShards(new Fields(input)),
-    ListStreams: (input) => this.listStreams(new Fields(input)),
+    DescribeLimits: () => describeLimits([...this.streams.values()]),
+    ListStreams: (input) => listStreams([...this.streams.keys()], new Fields(input)),
     DescribeStream: (input) => describeStream(this.streamOf(new Fields(input)), new Fields(input)),
     DescribeStreamSummary: (input) => describeStreamSummary(this.streamOf(new Fields(input))),
     UpdateShardCount: (input) => this.updateShardCount(new Fields(input)),
@@ -186,13 +187,6 @@ export class Kinesis implements Service, StreamReader {
     if (token === undefined) return listShards(this.streamOf(input), input);
     const [streamName = '', ExclusiveStartShardId = ''] = token.split('/');
     return listShards(this.stream(streamName), new Fields({ ...input.all, ExclusiveStartShardId }));
-  }
-
-  private listStreams(input: Fields): JsonObject {
-    const start = input.optionalString('ExclusiveStartStreamName') ?? '';
-    const after = [...this.streams.keys()].sort().filter((name) => name > start);
-    const StreamNames = after.slice(0, input.optionalNumber('Limit') ?? 100);
-    return { StreamNames, HasMoreStreams: StreamNames.length < after.length };
   }
 
   private updateShardCount(input: Fields): JsonObject {

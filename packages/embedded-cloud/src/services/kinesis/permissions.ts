@@ -25,6 +25,7 @@ export const kinesisPermissions = (
       return [{ action: 'kinesis:GetRecords', resource: arnOf(streamName) }];
     },
     ListShards: onStream('ListShards'),
+    DescribeLimits: () => [{ action: 'kinesis:DescribeLimits', resource: '*' }],
     ListStreams: () => [{ action: 'kinesis:ListStreams', resource: '*' }],
     DescribeStream: onStream('DescribeStream'),
     DescribeStreamSummary: onStream('DescribeStreamSummary'),

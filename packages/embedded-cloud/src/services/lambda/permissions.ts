@@ -5,6 +5,8 @@ import type { HttpRequest, Surroundings } from '../../core/service';
 export const lambdaPermissions =
   ({ region, accountId }: Surroundings) =>
   ({ method, path }: Pick<HttpRequest, 'method' | 'path'>): readonly Access[] => {
+    if (path.startsWith('/2016-08-19/account-settings'))
+      return [{ action: 'lambda:GetAccountSettings', resource: '*' }];
     const [, collection = '', encodedId = ''] = /^\/2015-03-31\/([\w-]+)\/?([^/]*)/.exec(path) ?? [];
     const id = decodeURIComponent(encodedId);
     const arn = `arn:aws:lambda:${region}:${accountId}`;

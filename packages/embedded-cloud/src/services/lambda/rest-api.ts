@@ -21,6 +21,7 @@ export const callLambda = async (backend: LambdaBackend, request: HttpRequest): 
     ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, (incoming, id) => invoke(backend, incoming, id)],
     ['GET', /^\/2015-03-31\/functions\/?$/, () => json(200, listFunctions(backend))],
     ['GET', /^\/2015-03-31\/functions\/([^/]+)$/, (_, id) => json(200, getFunction(backend, id))],
+    ['GET', /^\/2016-08-19\/account-settings\/?$/, () => json(200, accountSettings(backend))],
     ['GET', /^\/2015-03-31\/event-source-mappings\/?$/, (incoming) => json(200, listMappings(backend, incoming))],
     ['GET', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, (_, id) => json(200, getMapping(backend, id))],
   ];
@@ -104,6 +105,20 @@ const getFunction = (backend: LambdaBackend, id: string): JsonObject => {
     ...(reservedConcurrency === undefined
       ? {}
       : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
+  };
+};
+
+/** The concurrent executions of an account with AWS's usual quota. The embedded cloud does not enforce it. */
+const CONCURRENT_EXECUTIONS = 1_000;
+
+const accountSettings = (backend: LambdaBackend): JsonObject => {
+  const reserved = backend.functions().reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
+  return {
+    AccountLimit: {
+      ConcurrentExecutions: CONCURRENT_EXECUTIONS,
+      UnreservedConcurrentExecutions: CONCURRENT_EXECUTIONS - reserved,
+    },
+    AccountUsage: { FunctionCount: backend.functions().length },
   };
 };
 

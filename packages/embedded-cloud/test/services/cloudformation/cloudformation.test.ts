@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  ListStackResourcesCommand,
   ListStacksCommand,
   type StackStatus,
 } from '@aws-sdk/client-cloudformation';
@@ -66,6 +67,14 @@ describe('CloudFormation', () => {
     const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: INGEST.name }));
     expect(StackResources).toEqual([
       expect.objectContaining({ LogicalResourceId: 'Stream', PhysicalResourceId: 'shop-dev-clicks' }),
+      expect.objectContaining({ LogicalResourceId: 'Key', ResourceType: 'AWS::KMS::Key' }),
+    ]);
+  });
+
+  it('lists the resources of a stack', async () => {
+    const { StackResourceSummaries } = await client.send(new ListStackResourcesCommand({ StackName: INGEST.name }));
+    expect(StackResourceSummaries).toEqual([
+      expect.objectContaining({ PhysicalResourceId: 'shop-dev-clicks', ResourceStatus: 'CREATE_COMPLETE' }),
       expect.objectContaining({ LogicalResourceId: 'Key', ResourceType: 'AWS::KMS::Key' }),
     ]);
   });

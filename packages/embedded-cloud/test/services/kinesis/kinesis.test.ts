@@ -1,6 +1,12 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetRecordsCommand, ListStreamsCommand, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import {
+  DescribeLimitsCommand,
+  GetRecordsCommand,
+  ListStreamsCommand,
+  PutRecordCommand,
+  PutRecordsCommand,
+} from '@aws-sdk/client-kinesis';
 import { keysOf, shardId, STREAM_ARN, TestStream } from './test-stream';
 
 const ON_DEMAND = { ShardCount: undefined, StreamModeDetails: { StreamMode: 'ON_DEMAND' } };
@@ -8,6 +14,15 @@ const ON_DEMAND = { ShardCount: undefined, StreamModeDetails: { StreamMode: 'ON_
 let stream: TestStream;
 
 afterEach(() => stream.close());
+
+describe('an account', () => {
+  it('reports how many on-demand streams and shards it has', async () => {
+    stream = await TestStream.open(ON_DEMAND);
+    expect(await stream.client.send(new DescribeLimitsCommand({}))).toMatchObject({
+      ...{ OnDemandStreamCount: 1, OnDemandStreamCountLimit: 50, OpenShardCount: 4 },
+    });
+  });
+});
 
 describe('reading a stream', () => {
   beforeEach(async () => {

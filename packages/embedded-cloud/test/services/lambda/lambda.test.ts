@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  GetAccountSettingsCommand,
   GetEventSourceMappingCommand,
   GetFunctionCommand,
   InvokeCommand,
@@ -233,6 +234,12 @@ describe('Lambda', () => {
     await expect(client.send(new GetFunctionCommand({ FunctionName: 'none' }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
+  });
+
+  it('reports the concurrent executions that reservations leave to the account', async () => {
+    await step('exports.handler = async () => 1;', { ReservedConcurrentExecutions: 30 });
+    const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
+    expect(AccountLimit).toMatchObject({ ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 970 });
   });
 
   it('rejects a runtime that it does not support and names it', async () => {

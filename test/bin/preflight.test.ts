@@ -1,0 +1,56 @@
+import { ec2 } from 'embedded-cloud/services/ec2';
+import { serviceQuotas } from 'embedded-cloud/services/service-quotas';
+import { Endpoint } from 'embedded-cloud/testing';
+import { runScript } from '../support/run-script';
+
+jest.setTimeout(120_000);
+
+const IDENTITY = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/operator</Arn><UserId>AIDA</UserId>
+</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+let endpoint: Endpoint;
+let environment: Readonly<Record<string, string>>;
+
+beforeEach(async () => {
+  endpoint = await Endpoint.open();
+  environment = {
+    AWS_ENDPOINT_URL: endpoint.surroundings.endpoint,
+    ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any', AWS_MAX_ATTEMPTS: '1' },
+  };
+  const nothing = { permissions: {}, provisions: {} };
+  endpoint.add({ ...nothing, name: 'sts', handle: () => Promise.resolve({ status: 200, body: IDENTITY }) });
+  const parameter = { Parameter: { Name: 'version', Value: '30' } };
+  endpoint.add({ ...nothing, name: 'ssm', operations: { GetParameter: () => parameter } });
+  endpoint.run(ec2);
+});
+
+afterEach(() => endpoint.close());
+
+describe('npm run preflight', () => {
+  it('exits with 0 if nothing stops a deployment', async () => {
+    endpoint.run(serviceQuotas);
+    const { exitCode, stdout } = await runScript('bin/preflight.ts', ['--stage', 'dev'], { environment });
+    expect(stdout).toMatch(/^preflight of dev: account 123456789012, us-east-1$/m);
+    expect(stdout).toMatch(/^Preflight found nothing that stops a deployment\.$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  it('exits with 1 if a deployment would fail', async () => {
+    endpoint.run(serviceQuotas).set({ serviceCode: 'apigateway', code: 'L-8A5B8E43', name: 'Throttle rate', value: 1 });
+    const { exitCode, stdout } = await runScript('bin/preflight.ts', ['--stage', 'dev'], { environment });
+    expect(stdout).toMatch(/^FAILS {2}The quota of requests per second to HTTP APIs is 1 /m);
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('npm run deploy', () => {
+  it('runs preflight first, and deploys nothing if that fails', async () => {
+    endpoint.run(serviceQuotas).set({ serviceCode: 'apigateway', code: 'L-8A5B8E43', name: 'Throttle rate', value: 1 });
+    const { exitCode, stdout } = await runScript('bin/cdk.ts', ['deploy', '--stage', 'dev'], { environment });
+    expect(stdout.trim()).toMatch(
+      /^deploy dev: .*\nFAILS [^]*\nPreflight found 1 reason why a deployment would fail\.$/,
+    );
+    expect(exitCode).toBe(1);
+  });
+});

@@ -120,3 +120,32 @@ describe('the workflows', () => {
     expect(engines.node).toMatch(/^>=20\./);
   });
 });
+
+describe('the CloudFormation linter', () => {
+  const CI = join(__dirname, '../.ci');
+
+  it('runs after the synthesis, in .ci/run and in check.yml', () => {
+    expect(readFileSync(join(CI, 'run'), 'utf8')).toMatch(/^npm run synth\n\.ci\/lint-templates$/m);
+    const commands = stepsOf('check.yml', 'check').map(({ run }) => run);
+    expect(commands.indexOf('.ci/lint-templates')).toBe(commands.indexOf('npm run check') + 1);
+  });
+
+  it('has a fixed version', () => {
+    expect(readFileSync(join(CI, 'requirements.txt'), 'utf8')).toMatch(/^cfn-lint==\d+\.\d+\.\d+\n$/);
+  });
+
+  it('acknowledges no check without a reason', () => {
+    const lines = readFileSync(join(CI, '../.cfnlintrc'), 'utf8').split('\n');
+    const acknowledged = lines.flatMap((line, index) => (/^ {2}- [EWI]\d+$/.test(line) ? [index] : []));
+    expect(acknowledged).not.toEqual([]);
+    for (const index of acknowledged) expect(lines[index - 1]).toMatch(/^ {2}# \S/);
+  });
+
+  it('fails if Python is missing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'no-python-'));
+    const { status, stderr } = spawnSync('/bin/bash', [join(CI, 'lint-templates')], { env: { PATH: folder } });
+    expect(stderr.toString()).toBe('python3 is missing; cfn-lint needs it.\n');
+    expect(status).toBe(1);
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -38,13 +38,18 @@ export interface Removed {
   readonly dates: readonly LakeDate[];
 }
 
+/** The phases of an erasure, in their order. */
+export const ERASURE_PHASES = ['begin', 'raw', 'curated', 'warehouse', 'end'] as const;
+
+export type ErasurePhase = (typeof ERASURE_PHASES)[number];
+
 /** The state of an erasure between two messages. It names no viewer: the pseudonyms are stored under the request id. */
 export interface ErasureRun {
   /** Sorts by time: 20261124T091500Z-4f2a9c. */
   readonly requestId: string;
   /** The ids of the keys that produced the viewer's pseudonyms. */
   readonly keyIds: readonly string[];
-  readonly phase: 'begin' | 'raw' | 'curated' | 'end';
+  readonly phase: ErasurePhase;
   /** The last date to search. */
   readonly until: LakeDate;
   /** The first date of the span that is being searched. */
@@ -61,6 +66,8 @@ export interface ErasureRun {
   readonly failures: number;
   /** The id of the step's query; set once the query has started. */
   readonly queryId?: string | undefined;
+  /** When the warehouse was asked to erase the viewer, epoch ms; set once it was asked. */
+  readonly askedAt?: number | undefined;
   readonly removed: Removed;
 }
 

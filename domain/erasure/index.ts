@@ -1,2 +1,3 @@
-export { beginErasure, type ErasureRun } from './erasure';
+export { CONFIRMATIONS_PREFIX } from './confirmations';
+export { beginErasure, ERASURE_PHASES, type ErasurePhase, type ErasureRun } from './erasure';
 export { ERASURE_METRICS } from './metrics';

@@ -1,4 +1,4 @@
-import type { ErasureRun, Removed } from '../../domain/erasure/erasure';
+import { ERASURE_PHASES, type ErasureRun, type Removed } from '../../domain/erasure/erasure';
 import { Fields } from '../foundation/fields';
 
 /** Encodes an erasure as a message of the erasure queue. */
@@ -11,7 +11,7 @@ export const decodeErasureRun = (body: string): ErasureRun => {
   return {
     requestId: fields.text('requestId'),
     keyIds: fields.texts('keyIds'),
-    phase: fields.oneOf('phase', ['begin', 'raw', 'curated', 'end']),
+    phase: fields.oneOf('phase', ERASURE_PHASES),
     until: fields.text('until'),
     from: fields.text('from'),
     foundBy: fields.optional('foundBy', text),
@@ -20,6 +20,7 @@ export const decodeErasureRun = (body: string): ErasureRun => {
     attempt: fields.integer('attempt'),
     failures: fields.integer('failures'),
     queryId: fields.optional('queryId', text),
+    askedAt: fields.optional('askedAt', (name) => fields.integer(name)),
     removed: decodeRemoved(fields.object('removed')),
   };
 };

@@ -1,16 +1,15 @@
-import type { ErasureRun } from '../../domain/erasure/erasure';
+import { ERASURE_PHASES, type ErasurePhase } from '../../domain/erasure/erasure';
 import type { LakeDate } from '../../domain/lake';
 import { Fields } from '../foundation/fields';
 
 const STATUSES = ['running', 'finished', 'failed'] as const;
-const PHASES = ['begin', 'raw', 'curated', 'end'] as const satisfies readonly ErasureRun['phase'][];
 
 /** The state of an erasure, as stored in `erasures/runs/<request>.json`. */
 export interface ErasureRecord {
   /** The id of the request. */
   readonly id: string;
   readonly status: (typeof STATUSES)[number];
-  readonly phase: ErasureRun['phase'];
+  readonly phase: ErasurePhase;
   /** The last date that is searched: dates of arrival in the first phase, dates of events in the second. */
   readonly through: LakeDate;
   readonly until: LakeDate;
@@ -28,7 +27,7 @@ export const decodeErasureRecord = (value: unknown): ErasureRecord => {
   return {
     id: fields.text('id'),
     status: fields.oneOf('status', STATUSES),
-    phase: fields.oneOf('phase', PHASES),
+    phase: fields.oneOf('phase', ERASURE_PHASES),
     through: fields.text('through'),
     until: fields.text('until'),
     seconds: fields.integer('seconds'),

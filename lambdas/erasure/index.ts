@@ -1,4 +1,5 @@
 export { decodeErasureState, decodePseudonymsAnswer, decodeRequestAnswer, type ErasureState } from './erasure-answers';
 export type { ErasureRecord } from './erasure-record';
 export type { Receipt } from './receipt';
-export { readSuppression, SUPPRESSIONS_PREFIX } from './suppression';
+export { readSuppression, requestIdOf, SUPPRESSIONS_PREFIX } from './suppression';
+export { confirmationKey, type RowsRemoved, writeConfirmation } from './warehouse-confirmation';

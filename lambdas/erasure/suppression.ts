@@ -13,6 +13,9 @@ export const SUPPRESSIONS_PREFIX = `${ERASED_VIEWERS.prefix}/`;
 /** The key of a request's suppression. */
 export const suppressionKey = (requestId: string): string => `${SUPPRESSIONS_PREFIX}${requestId}.json`;
 
+/** The request of a suppression, by the key of the suppression. */
+export const requestIdOf = (key: string): string => key.slice(SUPPRESSIONS_PREFIX.length).replace(/\.json$/, '');
+
 /** `erasedAt` is in epoch ms. */
 const encodeSuppression = (requestId: string, pseudonyms: readonly string[], erasedAt: number): string =>
   pseudonyms

@@ -10,6 +10,7 @@ import { MAXIMUM_BY_MINUTE, metricsNamespace, ownMetric } from '../foundation/me
 import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
 import type { FeaturesTable } from '../features';
 import type { LakeBucket, LakeTables, Workgroup } from '../lake';
+import type { LoadWarehouse } from '../warehouse';
 
 /**
  * The prefixes of the lake that an erasure reads and rewrites: raw events, curated tables, and the records of erasures.
@@ -24,6 +25,8 @@ export interface EraseProps {
   readonly tables: LakeTables;
   readonly workgroup: Workgroup;
   readonly features: FeaturesTable;
+  /** Erases viewers from the warehouse, and confirms it. */
+  readonly loadWarehouse: LoadWarehouse;
   /** The number of statements into which curation divides a date of events. */
   readonly curationSlices: number;
   /** The time after its receipt at which an event is in the lake and in the ledger's accounts. */
@@ -31,7 +34,7 @@ export interface EraseProps {
 }
 
 /**
- * Removes a viewer from the lake and from the features. An erasure is a message that each step sends on, like a
+ * Removes a viewer from the lake, the features and the warehouse. An erasure is a message that each step sends on, like a
  * curation run.
  */
 export class Erase extends Construct {
@@ -52,7 +55,7 @@ export class Erase extends Construct {
   }
 
   private createHandler(props: EraseProps): Handler<EraseEnv> {
-    const { bucket, tables, workgroup, features, curationSlices, settledAfter } = props;
+    const { bucket, tables, workgroup, features, loadWarehouse, curationSlices, settledAfter } = props;
     return new Handler<EraseEnv>(this, 'Function', {
       step: 'erase',
       environment: {
@@ -64,6 +67,7 @@ export class Erase extends Construct {
         CURATION_SLICES: String(curationSlices),
         SETTLED_AFTER_SECONDS: String(settledAfter.toSeconds()),
         FEATURES_TABLE_NAME: features.tableName,
+        LOAD_WAREHOUSE_NAME: loadWarehouse.handler.functionName,
         METRICS_NAMESPACE: metricsNamespace(this),
       },
       memoryMiB: 512,
@@ -74,7 +78,10 @@ export class Erase extends Construct {
     });
   }
 
-  private grantStores(handler: Handler<EraseEnv>, { bucket, tables, workgroup, features }: EraseProps): void {
+  private grantStores(
+    handler: Handler<EraseEnv>,
+    { bucket, tables, workgroup, features, loadWarehouse }: EraseProps,
+  ): void {
     const { role } = handler;
     workgroup.grantQuery(handler);
     tables.grantCuration(handler);
@@ -82,6 +89,7 @@ export class Erase extends Construct {
     bucket.grantPurge(handler, ...PREFIXES);
     bucket.grantReadObjects(handler, RUNS_PREFIX);
     features.grant(handler, 'dynamodb:Query', 'dynamodb:DeleteItem');
+    loadWarehouse.grantStart(handler);
     handler.grantPutMetrics();
     acknowledge(
       role,

@@ -4,6 +4,7 @@ import { features } from '../features';
 import { defineSubsystem } from '../foundation/subsystem';
 import { ingest } from '../ingest';
 import { lake } from '../lake';
+import { warehouse } from '../warehouse';
 import { ErasureStack } from './erasure-stack';
 
 /** Erasure: removes a viewer from every store. */
@@ -15,6 +16,7 @@ export const erasure = defineSubsystem('erasure', (stage, name) => {
   return new ErasureStack(stage, name, {
     ...{ bucket, tables, workgroup },
     features: features.in(stage).features,
+    loadWarehouse: warehouse.in(stage).loadWarehouse,
     curationSlices: config.lake.curationSlices,
     // By then Firehose has delivered an event and the ledger has found it. If it were erased earlier, the ledger would
     // report it as lost.

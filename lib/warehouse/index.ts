@@ -3,6 +3,7 @@ import { defineSubsystem } from '../foundation/subsystem';
 import { lake } from '../lake';
 import { WarehouseStack } from './warehouse-stack';
 
+export type { LoadWarehouse } from './load-warehouse';
 export { STATEMENTS_REASON, type Warehouse } from './warehouse';
 
 /** The warehouse: the last seven days, for fast queries. */

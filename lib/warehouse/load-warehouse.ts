@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { ERASED_VIEWERS, MANIFESTS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake';
+import { CONFIRMATIONS_PREFIX } from '../../domain/erasure';
 import { DIMENSIONS } from '../../domain/dimensions';
 import { WAREHOUSE_METRICS } from '../../domain/warehouse/metrics';
 import type { LoadWarehouseEnv } from '../../lambdas/warehouse/load-warehouse/env';
@@ -45,16 +47,17 @@ export class LoadWarehouse extends Construct {
     });
     this.handler.node.addDependency(warehouse.workgroup);
     warehouse.grantAdministration(this.handler);
-    const read = [RAW_VIEWING_EVENTS, ERASED_VIEWERS].map(({ prefix }) => `${prefix}/`);
+    const read = [...[RAW_VIEWING_EVENTS, ERASED_VIEWERS].map(({ prefix }) => `${prefix}/`), CONFIRMATIONS_PREFIX];
+    const written = [`${MANIFESTS_PREFIX}/`, CONFIRMATIONS_PREFIX];
     lake.grantReadObjects(this.handler, ...read);
-    lake.grantPutObjects(this.handler, `${MANIFESTS_PREFIX}/`);
+    for (const prefix of written) lake.grantPutObjects(this.handler, prefix);
     this.handler.grantPutMetrics();
     const { role } = this.handler;
     acknowledge(role, STATEMENTS_REASON, 'IAM5[Resource::*]');
     acknowledge(
       role,
-      'It reads raw events and erased viewers, and writes manifests; keys contain dates and run ids.',
-      ...[...read, `${MANIFESTS_PREFIX}/`].map((prefix) => lake.objectsFinding(prefix, role)),
+      'It reads raw events and erased viewers, and writes manifests and confirmations; keys contain dates and run ids.',
+      ...[...new Set([...read, ...written])].map((prefix) => lake.objectsFinding(prefix, role)),
     );
     this.handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: LOAD_EVERY });
     new ScheduledRun(this, 'EachQuarter', {
@@ -63,6 +66,13 @@ export class LoadWarehouse extends Construct {
       retryAttempts: 0, // the next run is the retry: it finds the objects that this run did not load
       maxEventAge: LOAD_EVERY,
     });
+  }
+
+  /** Allows starting a run. */
+  grantStart(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.handler.functionArn] }),
+    );
   }
 
   /** Events of one of the dates that the warehouse shows. */

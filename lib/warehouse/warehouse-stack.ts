@@ -20,11 +20,12 @@ export interface WarehouseStackProps {
 /** The last seven days, for analysts and the A/B platform: raw → load-warehouse → warehouse. */
 export class WarehouseStack extends SubsystemStack {
   readonly warehouse: Warehouse;
+  readonly loadWarehouse: LoadWarehouse;
 
   constructor(scope: StageScope, subsystem: string, { config, lake, recipient }: WarehouseStackProps) {
     super(scope, subsystem);
     const warehouse = (this.warehouse = new Warehouse(this, 'Warehouse', { config, lake }));
-    const loadWarehouse = new LoadWarehouse(this, 'LoadWarehouse', { lake, warehouse });
+    const loadWarehouse = (this.loadWarehouse = new LoadWarehouse(this, 'LoadWarehouse', { lake, warehouse }));
     new PipelineAlarms(this, 'Alarms', recipient, warehouseAlarms(loadWarehouse));
     new WarehouseDashboard(this, 'Dashboard', { warehouse, loadWarehouse });
     new CfnOutput(this, 'WarehouseReadersPolicy', {

@@ -34,6 +34,13 @@ CREATE TABLE IF NOT EXISTS mirror.erased_viewers (
   object_key varchar(1024) NOT NULL
 ) DISTSTYLE ALL SORTKEY (viewer_id);
 
+-- How many rows each erasure request deleted, by table.
+CREATE TABLE IF NOT EXISTS mirror.erased_rows (
+  object_key varchar(1024) NOT NULL,
+  held_in varchar(64) NOT NULL,
+  removed bigint NOT NULL
+) DISTSTYLE ALL SORTKEY (object_key);
+
 -- The dates that have a table of events, with their bounds in epoch ms. is_shown marks the last seven days.
 CREATE TABLE IF NOT EXISTS mirror.days (
   dt varchar(10) NOT NULL,

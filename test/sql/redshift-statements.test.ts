@@ -49,7 +49,16 @@ const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   checkHours: checkHoursStatements(readSql, hours, 'raw/viewing_events/dt=2026-11-18/', 1),
   setLoadStep: setLoadStepStatements(readSql, 100),
 };
-const QUERY_NAMES = ['processed', 'checked-hours', 'load-step', 'window', 'rows-by-day', 'last-rolled', 'erased'];
+const QUERY_NAMES = [
+  'processed',
+  'checked-hours',
+  'load-step',
+  'window',
+  'rows-by-day',
+  'last-rolled',
+  'erased',
+  'erased-rows',
+];
 const QUERIES = QUERY_NAMES.map((name) => body(readSql(name)).replaceAll(/:(arrival|first|end)\b/g, "'2026-11-18'"));
 /** The query of the ledger, with a value for each parameter. */
 const LEDGER = body(statementText('warehouse/ledger')('warehouse-events')).replaceAll(/:[a-z_]+\b/g, "'1'");

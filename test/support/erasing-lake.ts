@@ -7,7 +7,8 @@ import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
 import { ErasureLog } from '../../lambdas/erasure/erasure-log';
 import { decodeErasureRun, encodeErasureRun } from '../../lambdas/erasure/erasure-message';
 import type { Receipt } from '../../lambdas/erasure/receipt';
-import { writeSuppression } from '../../lambdas/erasure/suppression';
+import { requestIdOf, SUPPRESSIONS_PREFIX, writeSuppression } from '../../lambdas/erasure/suppression';
+import { writeConfirmation } from '../../lambdas/erasure/warehouse-confirmation';
 import { LakeVersions } from '../../lambdas/lake';
 import { statementText } from './sql';
 import { TestLake } from './test-lake';
@@ -25,6 +26,7 @@ export class ErasingLake {
   readonly delays: number[] = [];
   /** The pseudonyms of each call that deleted features. */
   readonly featuresDeletedOf: (readonly string[])[] = [];
+  timesWarehouseWasAsked = 0;
   private requests = 0;
 
   private constructor(readonly lake: TestLake) {}
@@ -83,6 +85,14 @@ export class ErasingLake {
     };
   }
 
+  /** Confirms every suppression, as load-warehouse does once its tables hold no row of the viewer. */
+  private async confirmInWarehouse(): Promise<void> {
+    this.timesWarehouseWasAsked += 1;
+    for (const { key } of await this.lake.objects.list(SUPPRESSIONS_PREFIX)) {
+      await writeConfirmation(this.lake.objects, requestIdOf(key), { viewing_events: 3 });
+    }
+  }
+
   /** The services of the steps. */
   services(now: number): EraseServices {
     const { endpoint, objects, queries, catalog } = this.lake;
@@ -99,6 +109,7 @@ export class ErasingLake {
         this.featuresDeletedOf.push(pseudonyms);
         return Promise.resolve(0);
       },
+      askWarehouse: () => this.confirmInWarehouse(),
       log: new ErasureLog(objects, () => now),
       now: () => now,
       suffix: () => 'f00000',

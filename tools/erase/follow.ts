@@ -7,7 +7,8 @@ const PHASES: Readonly<Record<ErasureRecord['phase'], string>> = {
   begin: 'waiting for earlier events to arrive in the lake, and for earlier erasures',
   raw: 'rewriting raw objects',
   curated: 'rewriting curated objects',
-  end: 'writing the receipt',
+  warehouse: 'waiting until the warehouse has deleted the viewer',
+  end: 'deleting features and writing the receipt',
 };
 
 /** The state of an erasure in one line. */

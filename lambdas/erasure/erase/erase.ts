@@ -4,6 +4,7 @@ import type { StepOutcome } from '../../foundation/drive-run';
 import { readSuppression, suppressionKey } from '../suppression';
 import { runCuratedStep } from './erase-curated';
 import { runRawStep } from './erase-raw';
+import { runWarehouseStep } from './erase-warehouse';
 import { type EraseServices, firstDate } from './steps';
 import { endTurn, takeTurn } from './turn';
 
@@ -21,6 +22,8 @@ export const runStep = async (run: ErasureRun, services: EraseServices): Promise
       return runRawStep(run, services);
     case 'curated':
       return runCuratedStep(run, services);
+    case 'warehouse':
+      return runWarehouseStep(run, services);
   }
 };
 

@@ -4,12 +4,14 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from 'aws-clients';
 import { AthenaQueries } from 'aws-clients/athena';
 import type { ErasureRun } from '../../../domain/erasure/erasure';
 import { ERASURE_METRICS } from '../../../domain/erasure/metrics';
+import { ERASE_ONLY } from '../../../domain/warehouse';
 import { readStatement } from '../../foundation/athena-statement';
 import type { RunServices } from '../../foundation/drive-run';
 import { createMetrics, metricDatum } from '../../foundation/metric-data';
@@ -36,10 +38,17 @@ const createStepServices = (env: EraseEnv): EraseServices => {
     slices: Number(env.CURATION_SLICES),
     settledAfterMs: Number(env.SETTLED_AFTER_SECONDS) * 1_000,
     deleteFeatures: deleteFeatures(new DynamoDBClient(clientSettings(3)), env.FEATURES_TABLE_NAME),
+    askWarehouse: askWarehouse(new LambdaClient(clientSettings(3)), env.LOAD_WAREHOUSE_NAME),
     log: new ErasureLog(objects, Date.now),
     now: Date.now,
     suffix: () => randomBytes(3).toString('hex'),
   };
+};
+
+/** The invocation is asynchronous, because a paused warehouse takes a minute to resume. */
+const askWarehouse = (lambda: LambdaClient, FunctionName: string) => async (): Promise<void> => {
+  const Payload = JSON.stringify(ERASE_ONLY);
+  await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
 };
 
 /** Connects an erasure to its environment. */

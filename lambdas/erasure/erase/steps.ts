@@ -21,6 +21,8 @@ export interface EraseServices {
   readonly settledAfterMs: number;
   /** Deletes the items of pseudonyms from the features table; returns how many. */
   readonly deleteFeatures: (pseudonyms: readonly string[]) => Promise<number>;
+  /** Starts a run of load-warehouse that erases viewers; returns once Lambda has accepted the invocation. */
+  readonly askWarehouse: () => Promise<void>;
   readonly log: ErasureLog;
   readonly now: () => number;
   /** Distinguishes runs of the same second. */
@@ -32,7 +34,7 @@ export const nextSpan = async (run: ErasureRun, { objects }: EraseServices): Pro
   const from = addDays(spanEnd(run), 1);
   const next = { ...run, step: 0, attempt: 1, failures: 0, foundBy: undefined, queryId: undefined };
   if (from <= run.until) return { kind: 'continue', run: { ...next, from } };
-  if (run.phase === 'curated') return { kind: 'continue', run: { ...next, phase: 'end' } };
+  if (run.phase === 'curated') return { kind: 'continue', run: { ...next, phase: 'warehouse' } };
   const first = await firstDate(objects, VIEWING_EVENTS.prefix, run.until);
   return { kind: 'continue', run: { ...next, phase: 'curated', from: first } };
 };

@@ -1,8 +1,9 @@
 import { createLogger } from '../../foundation/logger';
 import { createMetrics } from '../../foundation/metric-data';
 import { readEnv } from './env';
-import { load, type LoadReport, prepare, rowsByAge } from './load';
+import { eraseOnly, load, type LoadReport, prepare, rowsByAge } from './load';
 import { failedLoad, loadMetrics } from './load-metrics';
+import { readTask } from './read-task';
 import { createServices } from './services';
 
 /** How long a run loads, well below the timeout of the function. */
@@ -15,13 +16,16 @@ const putMetrics = createMetrics(env.METRICS_NAMESPACE, logger);
 const services = createServices(env);
 let prepared: Promise<void> | undefined;
 
-/** Called by the Scheduler every 15 minutes, or by an operator who does not want to wait. */
-export const handler = async (): Promise<LoadReport> => {
+/**
+ * Called by the Scheduler every 15 minutes, by an operator who does not want to wait, or by an erasure: see ERASE_ONLY.
+ */
+export const handler = async (event: unknown): Promise<LoadReport | { readonly erased: number }> => {
   // Per run: move the window, erase viewers, load new objects, and publish metrics.
   const startedAt = Date.now();
   try {
     prepared ??= prepare(services);
     await prepared;
+    if (readTask(event) === 'erase') return { erased: await eraseOnly(services) };
     const report = await load(services, startedAt + BUDGET_MS);
     if (report.leftOut.length > 0) logger.error('Left out objects that the warehouse cannot load', { ...report });
     if (report.postponed.length > 0) logger.error('Postponed objects that take too long to load', { ...report });

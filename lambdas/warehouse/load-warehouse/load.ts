@@ -1,20 +1,13 @@
-import { chunksOf, mapConcurrently, StatementFailed } from 'aws-clients';
+import { mapConcurrently, StatementFailed } from 'aws-clients';
 import { addDays, dateOf, type LakeDate, MANIFESTS_PREFIX } from '../../../domain/lake';
 import { type WarehouseDay, warehouseWindow } from '../../../domain/warehouse/window';
-import { readSuppression, SUPPRESSIONS_PREFIX } from '../../erasure';
 import { body } from '../../foundation/statement-body';
 import { type LakeObject, readFooter } from '../../lake';
+import { eraseViewers } from './erase-viewers';
 import { loadProblem } from './load-problem';
 import type { LoadServices } from './load-services';
 import { LoadStep } from './load-step';
-import {
-  dropStatements,
-  eraseStatements,
-  type LedgerEntry,
-  loadStatements,
-  prepareStatements,
-  rollTo,
-} from './statements';
+import { dropStatements, type LedgerEntry, loadStatements, prepareStatements, rollTo } from './statements';
 import { take, UnloadedObjects } from './unloaded-objects';
 
 /** The result of a run. */
@@ -35,11 +28,6 @@ export interface LoadReport {
 }
 
 const CONCURRENT_OBJECTS = 16;
-/** A statement is limited to 100 KB, and a suppression has a pseudonym for each key. */
-const ERASURES_PER_TRANSACTION = 200;
-
-/** Suppressions have keys of this form; it is safe in a literal of Redshift. */
-const KEY = /^[\w./=+-]{1,500}$/;
 const ARRIVAL = /\/dt=(\d{4}-\d{2}-\d{2})\//;
 
 /** Creates the parts of the database that do not depend on the date. It can be repeated. */
@@ -54,11 +42,21 @@ export const load = async (services: LoadServices, until: number): Promise<LoadR
   const { now } = services;
   const window = warehouseWindow(now());
   await roll(services, window);
-  const erased = await erase(services, window);
+  const erased = await eraseViewers(services, window);
   const unloaded = new UnloadedObjects(services, window);
   const report = await loadInSteps(services, window, unloaded.find(), until);
   await unloaded.recordChecked();
   return { ...report, erased };
+};
+
+/**
+ * Erases the viewers of new suppressions and loads nothing: an erasure does not wait for the next load. Returns how many
+ * pseudonyms were new.
+ */
+export const eraseOnly = async (services: LoadServices): Promise<number> => {
+  const window = warehouseWindow(services.now());
+  await roll(services, window);
+  return eraseViewers(services, window);
 };
 
 /** Loads objects in steps. A step that the timeout stops is divided, and so are the next ones. */
@@ -101,22 +99,6 @@ const roll = async ({ warehouse, read }: LoadServices, window: readonly Warehous
   if ((await warehouse.rows(body(read('last-rolled')))).some(([last]) => last === digest)) return;
   const known = (await warehouse.rows(body(read('window')))).map(([date]) => String(date));
   await warehouse.transaction([...statements, ...dropStatements(window, known)]);
-};
-
-/** Deletes the viewers of new suppressions; returns how many pseudonyms. */
-const erase = async ({ warehouse, objects, read }: LoadServices, window: readonly WarehouseDay[]): Promise<number> => {
-  const done = new Set((await warehouse.rows(body(read('erased')))).map(([key]) => key));
-  const suppressions = (await objects.list(SUPPRESSIONS_PREFIX)).filter(({ key }) => KEY.test(key) && !done.has(key));
-  let erased = 0;
-  for (const chunk of chunksOf(suppressions, ERASURES_PER_TRANSACTION)) {
-    const erasures = await mapConcurrently(chunk, CONCURRENT_OBJECTS, async ({ key }) => ({
-      key,
-      viewers: await readSuppression(objects, key),
-    }));
-    await warehouse.transaction(eraseStatements(read, window, erasures));
-    erased += erasures.reduce((sum, { viewers }) => sum + viewers.length, 0);
-  }
-  return erased;
 };
 
 /** Decides which objects to load. One object that does not fit the table would fail the COPY of all objects. */

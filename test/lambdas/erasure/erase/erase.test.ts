@@ -84,7 +84,10 @@ describe('An erasure', () => {
       requested_at: '2026-11-21T03:15:00.000Z',
       completed_at: '2026-11-21T03:15:00.000Z',
       key_ids: ['k1'],
-      rows_removed: { raw_viewing_events: 8, viewing_events: 8, sessions: 2, training_examples: 2 },
+      rows_removed: {
+        ...{ raw_viewing_events: 8, viewing_events: 8, sessions: 2, training_examples: 2 },
+        ...{ warehouse_viewing_events: 3, warehouse_sessions: 0 },
+      },
       arrivals: DATES,
       objects_rewritten: 2,
       dates: DATES,

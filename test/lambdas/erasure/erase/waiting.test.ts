@@ -1,7 +1,9 @@
+import type { ErasureRun } from '../../../../domain/erasure';
 import { toRunId } from '../../../../domain/lake';
 import { hasEarlierCuration } from '../../../../lambdas/erasure/erase/earlier-curation';
 import { endTurn, takeTurn } from '../../../../lambdas/erasure/erase/turn';
 import { type CurationRecord, curationRecordKey, encodeCurationRecord } from '../../../../lambdas/lake/curation-record';
+import { writeConfirmation } from '../../../../lambdas/erasure/warehouse-confirmation';
 import type { LakeObjects } from '../../../../lambdas/lake/lake-objects';
 import { ErasingLake } from '../../../support/erasing-lake';
 
@@ -43,6 +45,29 @@ it('an erasure waits until events received before the request are in raw', async
   const step = (now: number) => erasing.driver(now, [], { settledAfterMs: 120_000 }).runStep(run);
   expect(await step(NOW + 30_000)).toEqual({ kind: 'wait', run, seconds: 90 });
   expect(await step(NOW + 120_000)).toMatchObject({ kind: 'continue', run: { phase: 'raw' } });
+});
+
+describe('the phase of the warehouse', () => {
+  it('asks the warehouse once, waits for its confirmation, and asks again after five minutes', async () => {
+    const run = { ...(await erasing.request(['a'.repeat(43)], NOW)), phase: 'warehouse' as const };
+    const step = async (from: ErasureRun, now: number): Promise<ErasureRun> => {
+      const outcome = await erasing.driver(now, [], { askWarehouse }).runStep(from);
+      if (outcome.kind === 'finished') throw new Error('The erasure finished without a confirmation.');
+      return outcome.run;
+    };
+    let asked = 0;
+    const askWarehouse = () => Promise.resolve(void (asked += 1));
+    const waiting = await step(run, NOW);
+    expect(await step(waiting, NOW + 299_000)).toEqual(waiting);
+    expect([asked, waiting.phase]).toEqual([1, 'warehouse']);
+    await step(waiting, NOW + 300_000);
+    expect(asked).toBe(2);
+    await writeConfirmation(objects, run.requestId, { sessions: 4 });
+    expect(await step(waiting, NOW)).toMatchObject({
+      phase: 'end',
+      removed: { rows: { warehouse_viewing_events: 0, warehouse_sessions: 4 } },
+    });
+  });
 });
 
 describe('hasEarlierCuration', () => {

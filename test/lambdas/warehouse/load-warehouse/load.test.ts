@@ -1,9 +1,10 @@
 import { StatementFailed } from 'aws-clients';
-import { load } from '../../../../lambdas/warehouse/load-warehouse/load';
+import { readConfirmation } from '../../../../lambdas/erasure/warehouse-confirmation';
+import { eraseOnly, load } from '../../../../lambdas/warehouse/load-warehouse/load';
 import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { addDays, dateOf, foldSessions, SESSIONS } from '../../../../domain/lake';
 import { aViewingEvent, eventId, NOW } from '../../../support/events';
-import { TestWarehouse, RAW_COLUMNS } from '../../../support/warehouse';
+import { readSql, TestWarehouse, RAW_COLUMNS } from '../../../support/warehouse';
 
 const DAY = 86_400_000;
 const today = dateOf(NOW);
@@ -36,6 +37,7 @@ describe('load', () => {
   });
   afterEach(() => warehouse.close());
 
+  const confirmationOf = (requestId: string) => readConfirmation(warehouse.services.objects, requestId);
   const idsShown = async (): Promise<readonly unknown[]> =>
     (await warehouse.readers.rows('SELECT event_id FROM viewing_events ORDER BY event_id')).map(([id]) => id);
   const expected = events.filter(isShown).map(({ event_id }) => event_id);
@@ -147,10 +149,38 @@ describe('load', () => {
     );
     await warehouse.arrive('two', [...of(erased, 20), ...of(kept, 22)], today);
     expect(await warehouse.load()).toMatchObject({ loaded: 1, erased: 1 });
+    expect(await confirmationOf('r1')).toEqual({ viewing_events: 2, sessions: 1 });
     for (const table of ['viewing_events', 'sessions']) {
       expect(await warehouse.readers.rows(`SELECT DISTINCT viewer_id FROM ${table}`)).toEqual([[kept]]);
     }
     expect(await warehouse.load()).toEqual(NOTHING);
+  });
+
+  it('eraseOnly deletes a viewer, confirms it, and loads nothing', async () => {
+    await warehouse.arrive('one', [{ ...events[0], viewer_id: 'erased-viewer' }, events[1] ?? {}], today);
+    await warehouse.load();
+    await warehouse.arrive('two', events, today);
+    const viewers = ['erased-viewer', 'never-seen'].map((viewer_id) => `${JSON.stringify({ viewer_id })}\n`);
+    for (const [index, line] of viewers.entries())
+      await warehouse.put(`erasures/suppressed/r${index}.json`, Buffer.from(line));
+    expect(await eraseOnly(warehouse.services)).toBe(2);
+    expect(await warehouse.readers.rows('SELECT count(*) FROM viewing_events')).toEqual([[1]]);
+    expect(await confirmationOf('r0')).toEqual({ viewing_events: 1, sessions: 1 });
+    expect(await confirmationOf('r1')).toEqual({});
+    expect(await eraseOnly(warehouse.services)).toBe(0);
+    expect(await confirmationOf('r0')).toEqual({ viewing_events: 1, sessions: 1 });
+  });
+
+  it('confirms nothing while the warehouse holds a row of an erased viewer', async () => {
+    await warehouse.arrive('one', [{ ...events[0], viewer_id: 'erased-viewer' }], today);
+    await warehouse.load();
+    await warehouse.put('erasures/suppressed/r1.json', Buffer.from('{"viewer_id": "erased-viewer"}\n'));
+    const withoutDelete = (name: string): string =>
+      readSql(name).replace(/DELETE FROM mirror\.sessions .*/, 'DELETE FROM mirror.sessions WHERE false;');
+    await expect(eraseOnly({ ...warehouse.services, read: withoutDelete })).rejects.toThrow(
+      'The warehouse still holds 1 sessions of erasures/suppressed/r1.json.',
+    );
+    expect(await confirmationOf('r1')).toBeUndefined();
   });
 
   it('loads nothing while a suppression cannot be read', async () => {

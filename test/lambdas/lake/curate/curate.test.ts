@@ -1,9 +1,7 @@
 import { tmpdir } from 'node:os';
 import { convertToParquet, parseColumnType } from 'embedded-cloud/duckdb';
 import type { ViewingEvent } from '../../../../domain/families/viewing';
-import { requestedRun } from '../../../../lambdas/lake/curate/curate-request';
 import { decodeCurationRun, encodeCurationRun } from '../../../../lambdas/lake/curate/curation-message';
-import { readCurationProgress } from '../../../../lambdas/lake/curation-progress';
 import { playback, TestLake } from '../../../support/test-lake';
 
 const HOUR = 3_600_000;
@@ -173,34 +171,6 @@ describe('A curation run', () => {
     const [first, second] = keys.sort();
     expect(inspectedTo.slice(0, 5)).toEqual([undefined, first, second, undefined, undefined]);
     expect(await lake.objects.readText('curation/inspected/2026-11-20.json')).toBe(`{"at":${NEXT_NIGHT}}`);
-  });
-
-  it('on schedule lets a date with few late events wait for its weekly turn, and writes it then', async () => {
-    const night = (day: number): number => Date.UTC(2026, 10, day, 2, 15);
-    const lateEvents = { rewriteFromShare: 0.2, datesPerRun: 7 };
-    const curateOn = async (day: number): Promise<readonly string[]> => {
-      const progress = await readCurationProgress(lake.objects);
-      const run = requestedRun({}, progress?.through, night(day), String(day).padStart(6, '0'));
-      await lake.continue(run, night(day), { lateEvents });
-      return lake.finished.at(-1)?.dates ?? [];
-    };
-    for (const day of [16, 20, 21, 22]) {
-      const at = Date.UTC(2026, 10, day, 12);
-      await lake.receive(playback({ session_id: `day-${day}`, event_ts: at }, 6), at);
-    }
-    expect(await curateOn(17)).toEqual(['2026-11-16']);
-    const [stray] = playback({ session_id: 'stray', event_ts: Date.UTC(2026, 10, 16, 8) });
-    await lake.receive([{ ...stray, received_at: Date.UTC(2026, 10, 20, 13) }], Date.UTC(2026, 10, 20, 13));
-    expect(await curateOn(21)).toEqual(['2026-11-20']);
-    expect(await readCurationProgress(lake.objects)).toEqual({
-      through: '2026-11-21',
-      waiting: [{ date: '2026-11-16', since: '2026-11-21', events: 1 }],
-    });
-    expect(await curateOn(22)).toEqual(['2026-11-21']);
-    expect(await ids('2026-11-16')).not.toContain(stray?.event_id);
-    expect(await curateOn(23)).toEqual(['2026-11-16', '2026-11-22']);
-    expect(await ids('2026-11-16')).toContain(stray?.event_id);
-    expect(await readCurationProgress(lake.objects)).toEqual({ through: '2026-11-23', waiting: [] });
   });
 
   it('writes no rows for a date without events, and does not fail', async () => {

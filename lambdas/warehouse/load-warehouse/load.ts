@@ -43,7 +43,7 @@ export const load = async (services: LoadServices, until: number): Promise<LoadR
   const window = warehouseWindow(now());
   await roll(services, window);
   const erased = await eraseViewers(services, window);
-  const unloaded = new UnloadedObjects(services, window);
+  const unloaded = new UnloadedObjects(services, window, until);
   const report = await loadInSteps(services, window, unloaded.find(), until);
   await unloaded.recordChecked();
   return { ...report, erased };

@@ -41,11 +41,14 @@ export class UnloadedObjects {
   constructor(
     private readonly services: LoadServices,
     private readonly window: readonly WarehouseDay[],
+    /** When to stop listing, epoch ms. The next run continues with the other hours. */
+    private readonly until: number,
   ) {}
 
   /** The objects, the hours of arrival from the oldest on. */
   async *find(): AsyncGenerator<LakeObject, void> {
     for (const hour of await this.hoursToList()) {
+      if (this.services.now() >= this.until) return;
       let isComplete = hour.endsAt + SETTLED_MS <= this.services.now();
       for await (const object of this.findIn(hour)) {
         isComplete = false; // the next run makes sure that the object was loaded

@@ -8,6 +8,7 @@ import { readSql } from '../../../support/warehouse';
 const HOUR = 3_600_000;
 const OBJECTS_PER_HOUR = 2_000;
 const PAGE = 1_000;
+const BUDGET_MS = 600_000;
 
 /** A bucket in which every hour of the window until `now` has many objects, and a load ledger that contains all but some. */
 class FullWeek {
@@ -17,6 +18,8 @@ class FullWeek {
   readonly checked = new Map<string, number>();
   /** Hours that were listed, in order. */
   readonly listed: string[] = [];
+  /** How long the listing of an hour takes, ms. */
+  listingMs = 0;
   /** The largest numbers of keys in one answer of the bucket and of the load ledger. */
   largestPage = 0;
   largestRead = 0;
@@ -55,6 +58,7 @@ class FullWeek {
 
   private async *pages(folder: string): AsyncGenerator<readonly object[]> {
     this.listed.push(folder);
+    this.now += this.listingMs;
     for (let from = 0; from < OBJECTS_PER_HOUR; from += PAGE) {
       const page = Array.from({ length: PAGE }, (_, n) => ({
         ...{ key: this.keyOf(folder, from + n), bytes: 1, modifiedAt: this.now },
@@ -80,7 +84,7 @@ class FullWeek {
   /** The keys that a run finds. */
   async find(): Promise<readonly string[]> {
     this.listed.length = 0;
-    const unloaded = new UnloadedObjects(this.services, warehouseWindow(this.now));
+    const unloaded = new UnloadedObjects(this.services, warehouseWindow(this.now), this.now + BUDGET_MS);
     const found: string[] = [];
     for await (const { key } of unloaded.find()) found.push(key);
     await unloaded.recordChecked();
@@ -96,6 +100,17 @@ describe('UnloadedObjects', () => {
     expect(await week.find()).toEqual(unloaded);
     expect(week.listed.length).toBeGreaterThan(168);
     expect([week.largestRead, week.largestPage]).toEqual([OBJECTS_PER_HOUR, PAGE]);
+  });
+
+  it('stops listing when the time of the run is used up, and continues with the other hours in the next run', async () => {
+    const week = new FullWeek();
+    week.listingMs = 60_000;
+    await week.find();
+    const first = [...week.listed];
+    expect(first).toHaveLength(10);
+    await week.find();
+    expect(week.listed).toHaveLength(10);
+    expect(week.listed.filter((hour) => first.includes(hour))).toEqual([]);
   });
 
   it('lists in the next run only the hours that are not settled or had unloaded objects', async () => {

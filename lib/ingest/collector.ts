@@ -36,7 +36,7 @@ export class Collector extends Construct {
 
   constructor(scope: Construct, id: string, props: CollectorProps) {
     super(scope, id);
-    const { allowedOrigins, requestRateLimit } = props.config;
+    const { allowedOrigins } = props.config;
     this.handler = this.createHandler(props);
     this.api = new HttpApi(this, 'Api', {
       apiName: nameIn(this),
@@ -57,7 +57,7 @@ export class Collector extends Construct {
     });
     if (route)
       acknowledge(route, 'Players send events before a login or without one; collect validates them.', 'APIG4');
-    this.eventsUrl = `${this.createStage(requestRateLimit).url}v1/events`;
+    this.eventsUrl = `${this.createStage(props.config).url}v1/events`;
   }
 
   private createHandler(props: CollectorProps): Handler<CollectEnv> {
@@ -87,13 +87,13 @@ export class Collector extends Construct {
     return collect;
   }
 
-  private createStage(requestRateLimit: number): HttpStage {
+  private createStage({ requestRateLimit, requestBurstLimit }: IngestConfig): HttpStage {
     const logGroup = new StageLogGroup(this, 'AccessLogs', 'access');
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: requestRateLimit, burstLimit: requestRateLimit },
+      throttle: { rateLimit: requestRateLimit, burstLimit: requestBurstLimit },
       accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: ACCESS_LOG_FORMAT },
     });
   }

@@ -10,13 +10,14 @@ export const dev: StageConfig = {
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
   reservedConcurrency: {},
-  alerts: { address: 'playhead-dev@example.com' },
+  alerts: { address: 'playhead-dev@example.com', monthlyBudgetUsd: 500 },
   ingest: {
     streamCapacity: { mode: 'on-demand' },
     streamRetention: Duration.hours(24),
     eventBuckets: 16,
     quarantineRetention: Duration.days(7),
-    requestRateLimit: 5_000,
+    requestRateLimit: 1_000,
+    requestBurstLimit: 1_000,
     allowedOrigins: ['*'],
   },
   live: {

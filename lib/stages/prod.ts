@@ -10,13 +10,14 @@ export const prod: StageConfig = {
   removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // if the first deployment fails, nothing is left behind
   terminationProtection: true,
   reservedConcurrency: {}, // the quota of a new account leaves nothing to reserve
-  alerts: { address: 'playhead-oncall@example.com' },
+  alerts: { address: 'playhead-oncall@example.com', monthlyBudgetUsd: 10_000 },
   ingest: {
     streamCapacity: { mode: 'on-demand' },
     streamRetention: Duration.days(7),
     eventBuckets: 512,
     quarantineRetention: Duration.days(90),
-    requestRateLimit: 500_000,
+    requestRateLimit: 10_000,
+    requestBurstLimit: 5_000,
     allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
   },
   live: {

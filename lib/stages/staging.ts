@@ -10,13 +10,14 @@ export const staging: StageConfig = {
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
   reservedConcurrency: {},
-  alerts: { address: 'playhead-staging@example.com' },
+  alerts: { address: 'playhead-staging@example.com', monthlyBudgetUsd: 1_000 },
   ingest: {
     streamCapacity: { mode: 'on-demand' },
     streamRetention: Duration.days(3),
     eventBuckets: 256,
     quarantineRetention: Duration.days(30),
-    requestRateLimit: 20_000,
+    requestRateLimit: 2_000,
+    requestBurstLimit: 2_000,
     allowedOrigins: ['https://staging.example.com'],
   },
   live: {

@@ -38,12 +38,18 @@ it.each(stages)(
   },
 );
 
+it.each(stages)('stage $name throttles within the quotas of a new account', ({ ingest }) => {
+  expect(ingest.requestRateLimit).toBeLessThanOrEqual(10_000);
+  expect(ingest.requestBurstLimit).toBeLessThanOrEqual(5_000);
+});
+
 it('a later stage keeps data at least as long and accepts at least as much', () => {
   expect(grows(({ ingest }) => ingest.streamRetention.toSeconds())).toBe(true);
   expect(grows(({ live }) => live.countRetention.toSeconds())).toBe(true);
   expect(grows(({ ingest }) => ingest.quarantineRetention.toSeconds())).toBe(true);
   expect(grows(({ logRetention }) => logRetention)).toBe(true);
   expect(grows(({ ingest }) => ingest.requestRateLimit)).toBe(true);
+  expect(grows(({ ingest }) => ingest.requestBurstLimit)).toBe(true);
   expect(grows(({ ingest }) => ingest.eventBuckets)).toBe(true);
 });
 

@@ -1,17 +1,24 @@
-import type { StageName } from '../../lib/stages/stage-names';
+import { STAGE_NAMES, type StageName } from '../../lib/stages/stage-names';
 import type { Blocks } from '../docs/blocks';
 import { billOf } from './bill';
+import { acceptedPerSecond, floodUsdPerDay, FLOODS } from './flood';
 import { limitsAt } from './limits';
 import { AVERAGE_TO_PEAK, averageOf, type Load } from './load';
 import { PRICES } from './prices';
 import type { StageTemplates } from './stage-templates';
-import { billTable, bindingTable, limitTable, viewingHourLine } from './tables';
+import { billTable, bindingTable, floodTable, limitTable, viewingHourLine } from './tables';
 
 /** The load that docs/scale.md describes. */
 const SCALE: Load = { concurrent: 5_000_000, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 12 };
 const SPIKE = 10;
 
 const AVERAGE = averageOf(SCALE, AVERAGE_TO_PEAK);
+
+const floodOf = (stage: StageName, templates: StageTemplates) => ({
+  stage,
+  rate: acceptedPerSecond(templates),
+  usdPerDay: FLOODS.map(({ eventsPerRequest }) => floodUsdPerDay(templates, eventsPerRequest)),
+});
 
 /** The generated blocks of docs/scale.md and docs/deploying.md, calculated from the stages' templates. */
 export const costBlocks = (templatesOf: (stage: StageName) => StageTemplates): Blocks => {
@@ -27,5 +34,12 @@ export const costBlocks = (templatesOf: (stage: StageName) => StageTemplates): B
     ['cost-batching', billTable(billOf({ ...AVERAGE, eventsPerRequest: 7.2 }, prod, PRICES))],
     ['cost-rest-dev', billTable(atRest('dev'))],
     ['cost-rest-prod', billTable(atRest('prod'))],
+    [
+      'cost-flood',
+      floodTable(
+        STAGE_NAMES.map((stage) => floodOf(stage, templatesOf(stage))),
+        FLOODS.map(({ what }) => what),
+      ),
+    ],
   ]);
 };

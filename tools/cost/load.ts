@@ -33,6 +33,13 @@ export interface Rates {
   readonly recordBytes: number;
 }
 
+/** The load that sends this many requests per second, each with this many events. */
+export const loadAtRequests = (requestsPerSecond: number, eventsPerRequest: number): Load => {
+  const heartbeatSeconds = 10;
+  const concurrent = (requestsPerSecond * eventsPerRequest * heartbeatSeconds) / EVENTS_PER_HEARTBEAT;
+  return { concurrent, heartbeatSeconds, eventsPerRequest, months: 0 };
+};
+
 /** The rates that a load causes. */
 export const ratesOf = ({ concurrent, heartbeatSeconds, eventsPerRequest }: Load): Rates => {
   const events = (concurrent / heartbeatSeconds) * EVENTS_PER_HEARTBEAT;

@@ -41,6 +41,16 @@ export const billTable = ({ services, usd, usdPerBillionEvents }: Bill): readonl
     ],
   );
 
+/** What a flood costs a stage per day, by the kind of its requests. */
+export const floodTable = (
+  stages: readonly { readonly stage: string; readonly rate: number; readonly usdPerDay: readonly number[] }[],
+  kinds: readonly string[],
+): readonly string[] =>
+  table(
+    ['stage', 'requests/s', ...kinds.map((kind) => `USD per day, ${kind}`)],
+    stages.map(({ stage, rate, usdPerDay }) => [stage, number(rate), ...usdPerDay.map((usd) => number(usd))]),
+  );
+
 /** The bill divided by the hours that viewers watch. */
 export const viewingHourLine = ({ usd }: Bill, average: Load): string => {
   const hours = viewingHours(average);

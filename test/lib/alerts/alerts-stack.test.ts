@@ -61,3 +61,29 @@ describe('the topic of alarms', () => {
     ]);
   });
 });
+
+describe('the budget', () => {
+  it('mails the address of its stage when the month costs as much as the stage allows, or is predicted to', () => {
+    for (const [of, { alerts }] of [
+      [stage, STAGES.dev],
+      [ofProd, STAGES.prod],
+    ] as const) {
+      const { Properties: budget } = of.resource('AWS::Budgets::Budget');
+      expect(budget['Budget']).toEqual({
+        BudgetType: 'COST',
+        TimeUnit: 'MONTHLY',
+        BudgetLimit: { Amount: alerts.monthlyBudgetUsd, Unit: 'USD' },
+      });
+      const Subscribers = [{ SubscriptionType: 'EMAIL', Address: alerts.address }];
+      const notification = (NotificationType: string, Threshold: number): unknown => ({
+        Notification: expect.objectContaining({ NotificationType, Threshold, ThresholdType: 'PERCENTAGE' }) as unknown,
+        Subscribers,
+      });
+      expect(budget['NotificationsWithSubscribers']).toEqual([
+        notification('ACTUAL', 80),
+        notification('ACTUAL', 100),
+        notification('FORECASTED', 100),
+      ]);
+    }
+  });
+});

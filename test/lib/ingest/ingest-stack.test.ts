@@ -147,13 +147,13 @@ describe('the API', () => {
     expect(integration['PayloadFormatVersion']).toBe('2.0');
   });
 
-  it('throttles at the rate of its stage', () => {
-    for (const [of, limit] of [
-      [stage, dev.ingest.requestRateLimit],
-      [ofProd, prod.ingest.requestRateLimit],
+  it('throttles at the rate and the burst of its stage', () => {
+    for (const [of, { requestRateLimit, requestBurstLimit }] of [
+      [stage, dev.ingest],
+      [ofProd, prod.ingest],
     ] as const) {
       of.stack('ingest').hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-        DefaultRouteSettings: { ThrottlingRateLimit: limit, ThrottlingBurstLimit: limit },
+        DefaultRouteSettings: { ThrottlingRateLimit: requestRateLimit, ThrottlingBurstLimit: requestBurstLimit },
       });
     }
   });

@@ -91,6 +91,19 @@ const streamUsage = (load: Load, templates: StageTemplates): readonly Usage[] =>
     : provisionedUsage(load, templates, shards, extraHours);
 };
 
+/** The cap of `collect`, if the stage reserves concurrency for it. */
+const collectLimits = (load: Load, templates: StageTemplates): readonly Limit[] => {
+  const limit = templates.functionOf('collect').optional('ReservedConcurrentExecutions');
+  if (limit === undefined) return [];
+  const needed = concurrentCollects(load);
+  return [
+    {
+      ...{ what: 'concurrent executions of collect', needed, limit },
+      ...{ source: 'declared', raise: '`reservedConcurrency.collect`' },
+    },
+  ];
+};
+
 const apiLimits = (load: Load, templates: StageTemplates): readonly Limit[] => {
   const { requests: needed } = ratesOf(load);
   const settings = templates.first('AWS::ApiGatewayV2::Stage').in('DefaultRouteSettings');
@@ -141,5 +154,9 @@ export default {
       ...logUsage(requests * (INVOCATION_LOG_BYTES + ACCESS_LOG_BYTES), templates),
     ];
   },
-  limits: (load, templates) => [...apiLimits(load, templates), ...streamLimits(load, templates)],
+  limits: (load, templates) => [
+    ...apiLimits(load, templates),
+    ...collectLimits(load, templates),
+    ...streamLimits(load, templates),
+  ],
 } satisfies CostRegistration;

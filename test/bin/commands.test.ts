@@ -75,17 +75,17 @@ describe('npm run smoke', () => {
 });
 
 describe('npm start', () => {
-  stopsWith('bin/start.ts', [[['--trace', 'nowhere.csv'], 2, /^nowhere\.csv can't be read: ENOENT/]]);
+  stopsWith('bin/start.ts', [[['--trace', 'nowhere.csv'], 2, /^nowhere\.csv cannot be read: ENOENT/]]);
 });
 
 describe('npm run demo', () => {
   stopsWith('bin/demo.ts', [
-    [['--trace', 'nowhere.csv'], 2, /^nowhere\.csv can't be read: ENOENT/],
+    [['--trace', 'nowhere.csv'], 2, /^nowhere\.csv cannot be read: ENOENT/],
     [['--report', 'nowhere/report.json'], 2, /^--report nowhere\/report\.json cannot be written \(ENOENT/],
     [['--report', 'docs'], 2, /^--report docs cannot be written \(it is a folder\)/],
   ]);
 });
 
 describe('npm run history', () => {
-  stopsWith('bin/history.ts', [[['--trace', 'package.json'], 2, /^package\.json:1: there is no column media_s\./]]);
+  stopsWith('bin/history.ts', [[['--trace', 'package.json'], 2, /^package\.json:1: the column media_s is missing\./]]);
 });

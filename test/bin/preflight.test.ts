@@ -36,6 +36,13 @@ describe('npm run preflight', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('prints its usage, its options and an example', async () => {
+    const { stdout } = await runScript('bin/preflight.ts', ['--help']);
+    expect(stdout).toMatch(/^Usage: npm run preflight -- \[options\]$/m);
+    expect(stdout).toMatch(/^ {2}--stage dev\|staging\|prod +the stage to be deployed \(required\)$/m);
+    expect(stdout).toMatch(/^ {2}npm run preflight -- --stage prod$/m);
+  });
+
   it('exits with 1 if a deployment would fail', async () => {
     endpoint.run(serviceQuotas).set({ serviceCode: 'apigateway', code: 'L-8A5B8E43', name: 'Throttle rate', value: 1 });
     const { exitCode, stdout } = await runScript('bin/preflight.ts', ['--stage', 'dev'], { environment });
@@ -52,5 +59,13 @@ describe('npm run deploy', () => {
       /^deploy dev: .*\nFAILS [^]*\nPreflight found 1 reason why a deployment would fail\.$/,
     );
     expect(exitCode).toBe(1);
+  });
+
+  it('deploys without preflight if the operator says so', async () => {
+    endpoint.run(serviceQuotas).set({ serviceCode: 'apigateway', code: 'L-8A5B8E43', name: 'Throttle rate', value: 1 });
+    const line = ['deploy', '--stage', 'dev', '--skip-preflight', '--', '--version']; // the CDK prints it and stops
+    const { exitCode, stdout } = await runScript('bin/cdk.ts', line, { environment });
+    expect(stdout).toMatch(/^deploy dev: .*\n\d+\.\d+\.\d+ /);
+    expect(exitCode).toBe(0);
   });
 });

@@ -39,8 +39,7 @@ export const cdkCommand = (verb: CdkVerb, synthesize: SynthesizeStage) =>
       const { account, region } = await findDeployTarget({ region: awsEnvironment().region, profile });
       print(`${verb} ${stage}: account ${account}, ${region}`);
       if (verb === 'deploy' && !skipsPreflight) {
-        const options = { region, ...(profile !== undefined && { profile }) };
-        if (!(await isReady(await synthesize(stage), { account, region, options }))) return 1;
+        if (!(await isReady(await synthesize(stage), { account, region }, profile))) return 1;
       }
       const { status } = spawnSync(
         process.execPath,

@@ -2,9 +2,9 @@ import { STAGE_NAMES, type StageName } from '../../lib/stages/stage-names';
 import { defineCommand } from '../command/command';
 import { awsEnvironment } from '../command/env';
 import { print } from '../command/output';
-import { findDeployTarget } from '../deploy/deploy-target';
+import { type DeployTarget, findDeployTarget } from '../deploy/deploy-target';
 import type { Finding } from './finding';
-import { preflight, type PreflightTarget, type SynthesizedTemplates } from './preflight';
+import { preflight, type SynthesizedTemplates } from './preflight';
 
 /** Synthesizes a stage for the region of the deployment. */
 export type SynthesizeStage = (stage: StageName) => Promise<SynthesizedTemplates>;
@@ -22,14 +22,21 @@ export const preflightCommand = (synthesize: SynthesizeStage) =>
     run: async ({ stage, profile }) => {
       const target = await findDeployTarget({ region: awsEnvironment().region, profile });
       print(`preflight of ${stage}: account ${target.account}, ${target.region}`);
-      const options = { region: target.region, ...(profile !== undefined && { profile }) };
-      return (await isReady(await synthesize(stage), { ...target, options })) ? 0 : 1;
+      return (await isReady(await synthesize(stage), target, profile)) ? 0 : 1;
     },
   });
 
+/** Some calls, such as DescribeLogGroups, are limited to a few per second, and preflight makes many at once. */
+const MAX_ATTEMPTS = 8;
+
 /** Runs preflight and prints its findings; resolves to whether a deployment can succeed. */
-export const isReady = async (stage: SynthesizedTemplates, target: PreflightTarget): Promise<boolean> => {
-  const findings = await preflight(stage, target);
+export const isReady = async (
+  stage: SynthesizedTemplates,
+  target: DeployTarget,
+  profile: string | undefined,
+): Promise<boolean> => {
+  const options = { region: target.region, maxAttempts: MAX_ATTEMPTS, ...(profile !== undefined && { profile }) };
+  const findings = await preflight(stage, { ...target, options });
   for (const line of report(findings)) print(line);
   return findings.every(({ kind }) => kind !== 'fails');
 };

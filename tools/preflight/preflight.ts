@@ -19,7 +19,7 @@ export interface SynthesizedTemplates {
 }
 
 /** Where a stage is to be deployed, and how to reach it. */
-export interface PreflightTarget extends DeployTarget {
+interface PreflightTarget extends DeployTarget {
   readonly options: AccountOptions;
 }
 

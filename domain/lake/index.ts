@@ -15,7 +15,7 @@ export {
 export { addDays, dateOf, DAY_MS, type LakeDate, startOf, weekOf } from './dates';
 export { foldSessions, type Session, sessionsOf } from './fold-sessions';
 export { CURATED_PATH, RAW_PATH } from './ledger-paths';
-export type { LateEventsPolicy, WaitingDate } from './late-events';
+export type { LateEventsPolicy } from './late-events';
 export { LAKE_METRICS } from './metrics';
 export {
   CONTENT,

@@ -5,7 +5,7 @@ import type { ViewerData } from './viewer-data';
 import { WorkQueue } from './work-queue';
 
 /**
- * The timeout of a function that processes runs: a call works for half a minute, but listing a date's objects may take
+ * The timeout of a function that processes runs: a call begins steps for half a minute, and the last step may take
  * longer.
  */
 export const RUN_TIMEOUT = Duration.minutes(5);

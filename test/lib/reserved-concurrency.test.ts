@@ -11,8 +11,8 @@ const reservedIn = (config: StageConfig): Readonly<Record<string, unknown>> =>
 
 describe('reserved concurrency', () => {
   it('belongs to exactly the functions that the stage names', () => {
-    const config = { ...STAGES.dev, reservedConcurrency: { 'publish-counts': 3, 'watch-quality': 20 } };
-    expect(reservedIn(config)).toEqual({ 'playhead-dev-publish-counts': 3, 'playhead-dev-watch-quality': 20 });
+    const config = { ...STAGES.dev, reservedConcurrency: { collect: 500, 'publish-counts': 3 } };
+    expect(reservedIn(config)).toEqual({ 'playhead-dev-collect': 500, 'playhead-dev-publish-counts': 3 });
   });
 
   it.each(STAGE_NAMES)('of stage %s names only steps that have a function', (name) => {

@@ -1,6 +1,7 @@
 import { ec2 } from 'embedded-cloud/services/ec2';
 import { serviceQuotas } from 'embedded-cloud/services/service-quotas';
 import { Endpoint } from 'embedded-cloud/testing';
+import { STAGE_NAMES } from '../../lib/stages';
 import { runScript } from '../support/run-script';
 
 jest.setTimeout(120_000);
@@ -28,10 +29,10 @@ beforeEach(async () => {
 afterEach(() => endpoint.close());
 
 describe('npm run preflight', () => {
-  it('exits with 0 if nothing stops a deployment', async () => {
+  it.each(STAGE_NAMES)('finds nothing that stops a deployment of %s to a new account', async (stage) => {
     endpoint.run(serviceQuotas);
-    const { exitCode, stdout } = await runScript('bin/preflight.ts', ['--stage', 'dev'], { environment });
-    expect(stdout).toMatch(/^preflight of dev: account 123456789012, us-east-1$/m);
+    const { exitCode, stdout } = await runScript('bin/preflight.ts', ['--stage', stage], { environment });
+    expect(stdout).toContain(`preflight of ${stage}: account 123456789012, us-east-1\n`);
     expect(stdout).toMatch(/^Preflight found nothing that stops a deployment\.$/m);
     expect(exitCode).toBe(0);
   });

@@ -10,6 +10,11 @@ export interface LiveConfig {
   readonly publisherMemoryMiB: number;
   /** How long an instant accepts late events. */
   readonly closeAfter: Duration;
+  /**
+   * How long after the last viewer the publisher rests: it then publishes once in a minute, so the first viewers after a rest
+   * are counted up to two minutes late.
+   */
+  readonly restAfter: Duration;
   /** How long live counts are kept. */
   readonly countRetention: Duration;
 }

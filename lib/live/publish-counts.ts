@@ -45,6 +45,7 @@ export class PublishCounts extends Construct {
         PRESENCE_SALTS: String(presence.salts),
         LIVE_COUNTS_TABLE_NAME: liveCounts.tableName,
         CLOSE_AFTER_SECONDS: String(config.closeAfter.toSeconds()),
+        REST_AFTER_SECONDS: String(config.restAfter.toSeconds()),
         KEEP_COUNTS_SECONDS: String(config.countRetention.toSeconds()),
         METRICS_NAMESPACE: metricsNamespace(this),
       },

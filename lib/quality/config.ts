@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 
-/** Limits per cohort and period of 10 s. A higher value is an outage if the sample is large enough. */
+/** Limits per cohort and period of the alarms. A higher value is an outage if the sample is large enough. */
 export interface QualityLimits {
   /** Start failures ÷ attempts. */
   readonly startFailureRatio: number;
@@ -20,6 +20,8 @@ export interface QualityConfig {
   /** The CDNs that form cohorts; all other CDNs count as "other". Each CDN adds seven cohorts of metrics. */
   readonly cdns: readonly string[];
   readonly limits: QualityLimits;
+  /** The period of the alarms. Two bad periods fire an alarm, and a period below a minute costs three times as much. */
+  readonly alarmPeriod: Duration;
   /** The minimum number of pollers of the quality queue. 0 means that Lambda scales them itself, starting at five. */
   readonly pollers: number;
 }

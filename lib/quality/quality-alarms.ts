@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import { AlarmRule, AlarmState, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type AlarmRecipient, OperationalAlarm, OperationalComposite } from '../foundation/operational-alarm';
@@ -14,7 +15,7 @@ export interface QualityAlarmsProps {
 
 /**
  * Four alarms per cohort, which show whether playback is breaking and for whom. An alarm fires if two of three periods
- * of 10 s exceed its limit. Only the composite alarm over all of them notifies people, so one outage sends one message.
+ * exceed its limit. Only the composite alarm over all of them notifies people, so one outage sends one message.
  */
 export class QualityAlarms extends Construct {
   /** One composite for each problem, over all cohorts. */
@@ -23,10 +24,12 @@ export class QualityAlarms extends Construct {
   readonly heartbeatsSilent: OperationalAlarm;
   /** For each problem, the alarm of the cohort of all players. */
   readonly ofAllPlayers: readonly OperationalAlarm[];
+  private readonly period: Duration;
 
   constructor(scope: Construct, id: string, { config, recipient }: QualityAlarmsProps) {
     super(scope, id);
-    const { limits, cdns } = config;
+    const { limits, cdns, alarmPeriod } = config;
+    this.period = alarmPeriod;
     const watched = qualityProblems(limits).map((problem) => this.watch(cdns, problem));
     this.byProblem = watched.map(({ anyCohort }) => anyCohort);
     this.ofAllPlayers = watched.map(({ allPlayers }) => allPlayers);
@@ -61,7 +64,7 @@ export class QualityAlarms extends Construct {
     const { name, meaning, impact, runbook, threshold, metricOf } = problem;
     return new OperationalAlarm(this, `${name}-${cohort.name}`, {
       name: `${name}-${cohort.name}`,
-      metric: metricOf(new QualityMetrics(this, cohort)),
+      metric: metricOf(new QualityMetrics(this, cohort, this.period)),
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 3,
@@ -76,13 +79,13 @@ export class QualityAlarms extends Construct {
   private watchHeartbeats(cdns: readonly string[]): OperationalAlarm {
     return new OperationalAlarm(this, 'HeartbeatsSilent', {
       name: 'heartbeats-silent',
-      metric: new QualityMetrics(this, cohortsOf(cdns).allPlayers).heartbeats,
+      metric: new QualityMetrics(this, cohortsOf(cdns).allPlayers, this.period).heartbeats,
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: 3,
       datapointsToAlarm: 3,
       treatMissingData: TreatMissingData.BREACHING,
-      meaning: 'No player has sent a heartbeat for three periods of 10 s.',
+      meaning: `No player has sent a heartbeat for ${3 * this.period.toSeconds()} s.`,
       impact: 'Either no viewer can watch, or the other playback alarms receive no data and cannot fire.',
       runbook: 'no-heartbeats',
     });

@@ -4,6 +4,7 @@ import { prod } from './prod';
 import type { StageName } from './stage-names';
 import { staging } from './staging';
 
+export { local } from './local';
 export type { StageConfig } from './config';
 export { numericSettings, withSettings } from './numeric-settings';
 export { isStageName, STAGE_NAMES, type StageName } from './stage-names';

@@ -25,6 +25,7 @@ export const prod: StageConfig = {
     countingLanes: 10,
     publisherMemoryMiB: 10_240,
     closeAfter: Duration.minutes(3),
+    restAfter: Duration.minutes(30),
     countRetention: Duration.days(30),
   },
   quality: {
@@ -37,6 +38,7 @@ export const prod: StageConfig = {
       minimumAttempts: 200,
       minimumWatched: Duration.minutes(60),
     },
+    alarmPeriod: Duration.seconds(10),
     pollers: 10,
   },
   lake: {

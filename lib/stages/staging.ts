@@ -25,6 +25,7 @@ export const staging: StageConfig = {
     countingLanes: 4,
     publisherMemoryMiB: 3_008,
     closeAfter: Duration.minutes(3),
+    restAfter: Duration.minutes(30),
     countRetention: Duration.days(7),
   },
   quality: {
@@ -37,6 +38,7 @@ export const staging: StageConfig = {
       minimumAttempts: 50,
       minimumWatched: Duration.minutes(10),
     },
+    alarmPeriod: Duration.seconds(10),
     pollers: 0,
   },
   lake: {

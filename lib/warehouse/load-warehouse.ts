@@ -47,8 +47,8 @@ export class LoadWarehouse extends Construct {
     });
     this.handler.node.addDependency(warehouse.workgroup);
     warehouse.grantAdministration(this.handler);
-    const read = [...[RAW_VIEWING_EVENTS, ERASED_VIEWERS].map(({ prefix }) => `${prefix}/`), CONFIRMATIONS_PREFIX];
     const written = [`${MANIFESTS_PREFIX}/`, CONFIRMATIONS_PREFIX];
+    const read = [...[RAW_VIEWING_EVENTS, ERASED_VIEWERS].map(({ prefix }) => `${prefix}/`), ...written];
     lake.grantReadObjects(this.handler, ...read);
     for (const prefix of written) lake.grantPutObjects(this.handler, prefix);
     this.handler.grantPutMetrics();
@@ -56,8 +56,8 @@ export class LoadWarehouse extends Construct {
     acknowledge(role, STATEMENTS_REASON, 'IAM5[Resource::*]');
     acknowledge(
       role,
-      'It reads raw events and erased viewers, and writes manifests and confirmations; keys contain dates and run ids.',
-      ...[...new Set([...read, ...written])].map((prefix) => lake.objectsFinding(prefix, role)),
+      'It reads raw events and erased viewers, and writes manifests, its mark and confirmations; keys contain dates and run ids.',
+      ...read.map((prefix) => lake.objectsFinding(prefix, role)),
     );
     this.handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: LOAD_EVERY });
     new ScheduledRun(this, 'EachQuarter', {

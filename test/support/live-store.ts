@@ -17,7 +17,7 @@ export interface LiveCount {
   readonly revision: number;
 }
 
-export const SETTINGS: PublisherSettings = { buckets: 1, reportMs: 10_500, closeAfterMs: 60_000 };
+export const SETTINGS: PublisherSettings = { buckets: 1, reportMs: 10_500, closeAfterMs: 60_000, restAfterMs: 180_000 };
 
 /** Presence, progress, live counts and the state of the overflow queue, in memory. */
 export class LiveStore implements PublisherServices {

@@ -14,7 +14,7 @@ const WITHOUT_RULES = { CDK_VALIDATION: 'false' };
  * Synthesizes one stage into a folder, bundles included, as `cdk synth` does; rejects with the output of the synthesis.
  */
 export const synthesize = async (assemblyDir: string, { stage, environment }: SynthesisSettings): Promise<void> => {
-  const context = JSON.stringify({ ...cdk.context, stage });
+  const context = JSON.stringify({ ...cdk.context, stage, local: true });
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'bin/playhead.ts')], {
     cwd: ROOT,
     env: { ...environment, ...WITHOUT_RULES, CDK_OUTDIR: assemblyDir, CDK_CONTEXT_JSON: context },

@@ -18,6 +18,8 @@ export interface PathSources {
 /** A run queries at most this many spans, the newest ones: old losses must not delay the checks of new periods. */
 const MAX_SPANS = 12;
 
+const NOTE_KINDS = ['accepted', 'refused', 'counted'] as const satisfies readonly NoteKind[];
+
 const NO_IDS: ReadonlySet<string> = new Set();
 
 type IdsByPeriod = ReadonlyMap<number, ReadonlySet<string>>;
@@ -47,8 +49,18 @@ export class PathChecks {
   /** The entry of a path in each of these periods; periods that could not be checked are left out. */
   async check(path: RegisteredPath, periods: readonly number[]): Promise<ReadonlyMap<number, Entry>> {
     const entries = new Map<number, Entry>();
-    for (const span of toSpans(periods, this.settings.periodMs).slice(-MAX_SPANS)) {
-      const inSpan = periods.filter((period) => period >= span.from && period < span.to);
+    const withNotes: number[] = [];
+    try {
+      for (const period of periods) {
+        if (await this.hasNotes(period)) withNotes.push(period);
+        else entries.set(period, toEntry(compare(NO_IDS, NO_IDS), false));
+      }
+    } catch (error) {
+      this.isComplete = false;
+      this.sources.report(`Could not read the notes for path ${path.name}`, error);
+    }
+    for (const span of toSpans(withNotes, this.settings.periodMs).slice(-MAX_SPANS)) {
+      const inSpan = withNotes.filter((period) => period >= span.from && period < span.to);
       try {
         for (const [period, comparison] of await this.compareIn(path, span, inSpan)) {
           const isLost = isOverdue(path.name, period, this.now, this.settings) && !this.hasOverflow;
@@ -60,6 +72,15 @@ export class PathChecks {
       }
     }
     return entries;
+  }
+
+  /**
+   * Whether a function noted anything in a period. Without a note of any kind the period had no events, and no store is
+   * asked: a query costs money, and wakes the warehouse.
+   */
+  private async hasNotes(period: number): Promise<boolean> {
+    const sets = await Promise.all(NOTE_KINDS.map((kind) => this.notes(kind, period)));
+    return sets.some(({ size }) => size > 0);
   }
 
   private async compareIn(

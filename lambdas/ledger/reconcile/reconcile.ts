@@ -51,7 +51,10 @@ export const reconcile = async (now: number, services: ReconcileServices): Promi
   }
   await services.writeAccounts(updated);
   for (const account of updated) accounts.set(account.period, account);
-  const complete = periods.filter((period) => isSettled(found.get('raw')?.get(period)));
+  const complete = periods.filter((period) => {
+    const raw = found.get('raw')?.get(period);
+    return isSettled(raw) && raw?.expected !== 0;
+  });
   const gaps = await gapsIn(complete, services);
   const last = complete.at(-1);
   if (last !== undefined && gaps) await services.writeGaps(last, gaps);

@@ -8,11 +8,12 @@ const NAMES = [
   'PRESENCE_SALTS',
   'LIVE_COUNTS_TABLE_NAME',
   'CLOSE_AFTER_SECONDS',
+  'REST_AFTER_SECONDS',
   'KEEP_COUNTS_SECONDS',
   'METRICS_NAMESPACE',
 ] as const;
 
-/** The environment of `publish-counts`. CLOSE_AFTER_SECONDS: how long an instant accepts late events. */
+/** The environment of `publish-counts`. CLOSE_AFTER_SECONDS: how long an instant accepts late events. REST_AFTER_SECONDS: how long after the last viewer the publisher rests. */
 export type PublishCountsEnv = Record<(typeof NAMES)[number], string>;
 
 /** Throws with the names of missing variables. */

@@ -22,15 +22,17 @@ const publisher = new Publisher(createServices(env, dynamodb, metrics, logger), 
   buckets: Number(env.EVENT_BUCKETS),
   reportMs: REPORT_MS,
   closeAfterMs: Number(env.CLOSE_AFTER_SECONDS) * 1000,
+  restAfterMs: Number(env.REST_AFTER_SECONDS) * 1000,
 });
 
 /** Called by the Scheduler in each minute. */
 export const handler = async (): Promise<void> => {
-  // Per run: publish what has changed, every two seconds until the next run does.
+  // Per run: publish what has changed, every two seconds until the next run does, or once if the stage rests.
   const startedAt = Date.now();
   metrics.beginRun(startedAt);
   await runPublisher(startedAt, {
     tick: () => publisher.tick(),
+    isResting: () => publisher.isResting(),
     claim: (time) => claimPublishing(dynamodb, env.LIVE_COUNTS_TABLE_NAME, time),
     now: Date.now,
     onError: (error) => logger.error('A round failed', { error: errorText(error) }),

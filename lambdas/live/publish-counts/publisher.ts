@@ -41,6 +41,8 @@ export interface PublisherServices {
 /** Settings of a publisher. */
 export interface PublisherSettings extends Horizons {
   readonly buckets: number;
+  /** The publisher rests once it has found no stream for this long. */
+  readonly restAfterMs: number;
 }
 
 interface OpenInstant {
@@ -80,11 +82,20 @@ export class Publisher {
   private readonly open = new Set<OpenInstant>();
   private nextInstant: number | undefined;
   private overflowEmptyAt: number[] = [];
+  /** When a round last read presence. */
+  private lastPresenceAt: number;
 
   constructor(
     private readonly services: PublisherServices,
     private readonly settings: PublisherSettings,
-  ) {}
+  ) {
+    this.lastPresenceAt = services.now(); // it cannot know what happened before
+  }
+
+  /** Whether no viewer has watched for so long that one round in each minute suffices. */
+  isResting(): boolean {
+    return this.services.now() - this.lastPresenceAt >= this.settings.restAfterMs;
+  }
 
   /** One round: puts watermarks, reads progress and presence, and publishes counts. */
   async tick(): Promise<void> {
@@ -138,6 +149,7 @@ export class Publisher {
     const { instant } = state;
     state.refreshedAt = now;
     const parts = await this.services.presence(instant, state.readUpTo);
+    if (parts.length > 0) this.lastPresenceAt = now;
     for (const { name, payload } of parts) if (!state.lastRead.has(name)) state.presence.add(payload);
     state.lastRead = new Set(parts.map(({ name }) => name));
     // The watermark was read before the presence, so this read contains everything that the watermark covers.

@@ -27,6 +27,13 @@ export interface LoadReport {
   readonly erased: number;
 }
 
+/** The report of a run that finds nothing to do. */
+export const NOTHING: LoadReport = { loaded: 0, leftOut: [], postponed: [], lagMs: 0, erased: 0 };
+
+/** Whether a run found nothing to do. */
+export const isNothing = ({ loaded, leftOut, postponed, lagMs, erased }: LoadReport): boolean =>
+  loaded + leftOut.length + postponed.length + lagMs + erased === 0;
+
 const CONCURRENT_OBJECTS = 16;
 const ARRIVAL = /\/dt=(\d{4}-\d{2}-\d{2})\//;
 

@@ -27,7 +27,7 @@ describe('viewing-events', () => {
   });
 
   it('has on-demand capacity, or the shards that its stage sets', () => {
-    ingest.hasResourceProperties('AWS::Kinesis::Stream', {
+    ofProd.stack('ingest').hasResourceProperties('AWS::Kinesis::Stream', {
       StreamModeDetails: { StreamMode: 'ON_DEMAND' },
       ShardCount: Match.absent(),
     });

@@ -1,11 +1,11 @@
 import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
 import { COHORT_METRICS } from '../../../domain/quality';
-import { STAGE_NAMES, STAGES } from '../../../lib/stages';
+import { local as dev, STAGE_NAMES, STAGES } from '../../../lib/stages';
 import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { type MetricAlarm, refOf, SynthesizedStage } from '../../support/stacks';
 
-const { dev, prod } = STAGES;
+const { prod } = STAGES;
 const stage = new SynthesizedStage(dev);
 const ofProd = new SynthesizedStage(prod);
 const quality = stage.stack('quality');
@@ -70,6 +70,13 @@ describe('the alarms on playback', () => {
   it('exist for each problem and each cohort', () => {
     const names = PROBLEMS.flatMap((what) => COHORTS.map((cohort) => `playhead-dev-${what}-${cohort}`));
     expect(ofCohorts.map(({ AlarmName }) => AlarmName).sort()).toEqual(names.sort());
+  });
+
+  it('use periods of a minute in the deployed stage dev, which costs a third', () => {
+    const periods = new SynthesizedStage(STAGES.dev)
+      .metricAlarms()
+      .flatMap(({ Period, ...alarm }) => Period ?? measured(alarm as MetricAlarm).map(({ Period: own }) => own));
+    expect(Math.min(...periods)).toBe(60);
   });
 
   it('use periods of ten seconds and fire on two of three', () => {

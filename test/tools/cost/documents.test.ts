@@ -1,5 +1,7 @@
+import { billOf } from '../../../tools/cost/bill';
 import { costBlocks } from '../../../tools/cost/documents';
 import { limitsAt } from '../../../tools/cost/limits';
+import { PRICES } from '../../../tools/cost/prices';
 import { STAGES } from '../../../lib/stages';
 import { SMALL, templatesOf } from '../../support/stage-templates';
 
@@ -12,6 +14,18 @@ describe('costBlocks', () => {
     expect(headrooms).toEqual(headrooms.toSorted((one, other) => one - other));
     expect(binding.some((line) => line.includes('writes/s of the features table'))).toBe(true);
     expect(binding.find((line) => line.includes('MB/s read from a shard'))).toMatch(/any, shards up to \d+ % full/);
+  });
+});
+
+describe('A stage without viewers', () => {
+  it.each([
+    ['dev', 80],
+    ['prod', 700],
+  ] as const)('%s costs at most %d USD a month', (stage, most) => {
+    const load = { concurrent: 0, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 12 };
+    const { usd } = billOf(load, templatesOf(STAGES[stage]), PRICES);
+    expect(usd).toBeLessThanOrEqual(most);
+    expect(usd).toBeGreaterThan(most / 10);
   });
 });
 

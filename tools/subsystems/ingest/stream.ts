@@ -1,6 +1,6 @@
 import { type Load, ratesOf } from '../../cost/load';
 import type { StageTemplates } from '../../cost/stage-templates';
-import { ROUND_SECONDS } from '../live/rounds';
+import { roundSeconds } from '../live/rounds';
 
 /** The capacity of a shard per second. */
 const SHARD_RECORDS = 1_000;
@@ -28,7 +28,7 @@ export interface StreamLoad {
 /** How many records a load puts into the stream, and how many shards it needs. */
 export const streamAt = (load: Load, templates: StageTemplates): StreamLoad => {
   const { requests, recordBytes } = ratesOf(load);
-  const watermarks = bucketsOf(templates) / ROUND_SECONDS;
+  const watermarks = bucketsOf(templates) / roundSeconds(load);
   const records = requests + watermarks;
   const needed = Math.max(records / SHARD_RECORDS, (requests * recordBytes) / SHARD_BYTES);
   const shards = provisionedShards(templates) ?? Math.max(INITIAL_SHARDS, Math.ceil(needed));

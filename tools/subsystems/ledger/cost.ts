@@ -27,8 +27,12 @@ const notesPerSecond = (load: Load, templates: StageTemplates): number => {
   return Math.min(requests, events * share) + batches * Math.min(1, eventsPerBatch * share);
 };
 
+/** A period without notes is settled without a query. */
+const isAtRest = ({ concurrent }: Load): boolean => concurrent === 0;
+
 /** What the queries of all periods of a month scan, TiB. */
 const scannedTib = (load: Load, periodSeconds: number): number => {
+  if (isAtRest(load)) return 0;
   const bytes = QUERIES * Math.max(MINIMUM_SCANNED_BYTES, ratesOf(load).events * periodSeconds * EVENT_BYTES);
   return (bytes * (MONTH_SECONDS / periodSeconds)) / 2 ** 40;
 };
@@ -46,7 +50,7 @@ export default {
         quantity: millionsPerMonth(notesPerSecond(load, templates)),
       },
       { what: 'ledger', price: 'athena.tbScanned', quantity: scannedTib(load, periodSeconds) },
-      { what: 'ledger', price: 'redshift.rpuHour', quantity: rpuSeconds / 3_600 },
+      { what: 'ledger', price: 'redshift.rpuHour', quantity: isAtRest(load) ? 0 : rpuSeconds / 3_600 },
       metricUsage(load, Object.keys(LEDGER_METRICS).length),
     ];
   },

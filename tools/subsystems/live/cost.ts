@@ -1,13 +1,13 @@
 import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { LIVE_METRICS } from '../../../domain/live';
-import type { CostRegistration } from '../../cost/cost-registration';
+import type { CostRegistration, FunctionLoad } from '../../cost/cost-registration';
 import { type Limit, tableWritesLimit } from '../../cost/limit';
 import { type Load, ratesOf } from '../../cost/load';
 import type { StageTemplates } from '../../cost/stage-templates';
 import { gbOf, INVOCATION_LOG_BYTES, logUsage, metricUsage, millionsPerMonth, type Usage } from '../../cost/usage';
 import { streamAt } from '../ingest/stream';
 import { countingAt, INSTANT_SECONDS } from './counting';
-import { ROUND_SECONDS } from './rounds';
+import { roundSeconds } from './rounds';
 
 /** The largest number of titles in a published count, and the size of each, bytes. */
 const PUBLISHED_TITLES = 1_000;
@@ -25,11 +25,15 @@ const READINGS = 5;
 /** The number of metrics that publish-counts publishes even without viewers. */
 const QUIET_METRICS = 3;
 
-/** A run of publish-counts starts in each minute, and each run takes three seconds longer, until the next one publishes. */
-const PUBLISHER = { step: 'publish-counts', callsPerSecond: 1 / 60, concurrent: 63 / 60 };
-
-/** Each round notes which run publishes. */
-const CLAIMS_PER_SECOND = 1 / ROUND_SECONDS;
+/**
+ * A run of publish-counts starts in each minute. It takes three seconds longer, until the next one publishes; at rest it takes
+ * the time of one round.
+ */
+const publisherAt = ({ concurrent }: Load): FunctionLoad => ({
+  step: 'publish-counts',
+  callsPerSecond: 1 / 60,
+  concurrent: (concurrent > 0 ? 63 : 2) / 60,
+});
 
 /** The memory that the publisher needs per stream and open instant, bytes: docs/live-counts.md. */
 const PUBLISHER_BYTES = 34;
@@ -48,9 +52,9 @@ const tableUsage = (load: Load, templates: StageTemplates): readonly Usage[] => 
   const { presenceWrites } = countingAt(load, templates);
   const open = openInstants(templates);
   const units = 2 + Math.floor((Math.min(PUBLISHED_TITLES, load.concurrent) * TITLE_BYTES) / 1_024);
-  const isBusy = ratesOf(load).events * ROUND_SECONDS >= open; // then every open instant changes in every round
-  const published = units * (isBusy ? open / ROUND_SECONDS : QUIET_PUBLICATIONS / INSTANT_SECONDS);
-  const queries = ((open + 1) * saltsOf(templates)) / ROUND_SECONDS;
+  const isBusy = ratesOf(load).events * roundSeconds(load) >= open; // then every open instant changes in every round
+  const published = units * (isBusy ? open / roundSeconds(load) : QUIET_PUBLICATIONS / INSTANT_SECONDS);
+  const queries = ((open + 1) * saltsOf(templates)) / roundSeconds(load);
   const reads = queries + (presenceWrites * READINGS) / 4; // a read unit is 4 KB, a write unit 1 KB
   const keepSeconds = Number(templates.environment('publish-counts', 'KEEP_COUNTS_SECONDS'));
   const kept = gbOf((keepSeconds / INSTANT_SECONDS) * units * 1_024);
@@ -59,7 +63,7 @@ const tableUsage = (load: Load, templates: StageTemplates): readonly Usage[] => 
     {
       what: 'publishing counts',
       price: 'dynamodb.writesMillion',
-      quantity: millionsPerMonth(published + CLAIMS_PER_SECOND),
+      quantity: millionsPerMonth(published + 1 / roundSeconds(load)), // each round notes which run publishes
     },
     { what: 'reading presence', price: 'dynamodb.readsMillion', quantity: millionsPerMonth(reads) },
     { what: 'storage', price: 'dynamodb.gbMonth', quantity: kept },
@@ -102,7 +106,7 @@ const publishingLimits = (load: Load, templates: StageTemplates): readonly Limit
 export default {
   functions: (load, templates) => {
     const { batches, concurrent } = countingAt(load, templates);
-    return [{ step: 'count-viewers', callsPerSecond: batches, concurrent }, PUBLISHER];
+    return [{ step: 'count-viewers', callsPerSecond: batches, concurrent }, publisherAt(load)];
   },
   usage: (load, templates) => [
     ...tableUsage(load, templates),

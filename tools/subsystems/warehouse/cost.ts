@@ -33,9 +33,13 @@ const loadSeconds = (load: Load, templates: StageTemplates): number =>
     (ratesOf(load).events * intervalOf(templates)) / (baseRpusOf(templates) * ROWS_PER_RPU_SECOND),
   );
 
-/** RPU-hours of loads in a period, with the given time per run. */
-const rpuHours = (periodSeconds: number, secondsPerRun: number, templates: StageTemplates): number =>
-  ((periodSeconds / intervalOf(templates)) * secondsPerRun * baseRpusOf(templates)) / 3_600;
+const DAY_SECONDS = 86_400;
+
+/** RPU-hours of loads in a period, with the given time per run. At rest the warehouse is woken once a day. */
+const rpuHours = (load: Load, periodSeconds: number, secondsPerRun: number, templates: StageTemplates): number => {
+  const interval = load.concurrent > 0 ? intervalOf(templates) : DAY_SECONDS;
+  return ((periodSeconds / interval) * secondsPerRun * baseRpusOf(templates)) / 3_600;
+};
 
 export default {
   // Runs do not overlap. Queries are billed in addition, by the minute.
@@ -43,7 +47,7 @@ export default {
     const secondsPerRun = Math.min(intervalOf(templates), loadSeconds(load, templates));
     const keptGb = gbOf(ratesOf(load).events * 86_400 * KEPT_DAYS * CURATED_EVENT_BYTES);
     return [
-      { what: 'loads', price: 'redshift.rpuHour', quantity: rpuHours(MONTH_SECONDS, secondsPerRun, templates) },
+      { what: 'loads', price: 'redshift.rpuHour', quantity: rpuHours(load, MONTH_SECONDS, secondsPerRun, templates) },
       { what: 'storage', price: 'redshift.gbMonth', quantity: keptGb },
       metricUsage(load, Object.keys(WAREHOUSE_METRICS).length),
     ];
@@ -64,7 +68,7 @@ export default {
       },
       {
         what: 'RPU-hours of loads per day',
-        needed: rpuHours(86_400, seconds, templates),
+        needed: rpuHours(load, DAY_SECONDS, seconds, templates),
         limit: templates.first('Custom::RedshiftServerlessUsageLimit').numberIn(/"amount\W+(\d+)/),
         ...{ source: 'declared', raise: '`warehouse.dailyRpuHours`' },
       },

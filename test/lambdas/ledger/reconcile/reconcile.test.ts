@@ -119,6 +119,22 @@ describe('reconcile', () => {
     },
   );
 
+  it('settles a period without notes, and asks no store about it', async () => {
+    paths.accepted = paths.refused = paths.counted = NOTHING;
+    await paths.run(0);
+    expect(paths.lost()).toEqual(NONE);
+    expect(paths.queried).toEqual([]);
+    expect(paths.accounts.get(NOW)).toMatchObject({ accepted: 0, refused: 0 });
+  });
+
+  it('asks every store about a period in which events were only counted', async () => {
+    paths.accepted = paths.refused = NOTHING;
+    paths.counted = paths.raw = ids(1);
+    await paths.run(0);
+    expect(paths.queried).toContain('raw-events');
+    expect(paths.accounts.get(NOW)?.entries).toMatchObject({ counted: { unannounced: 1 }, raw: { unannounced: 1 } });
+  });
+
   it('reports no event as lost while events wait in the overflow queue', async () => {
     paths.raw = paths.counted = NOTHING;
     paths.hasOverflow = true;
@@ -196,7 +212,7 @@ describe('ledgerMetrics', () => {
 
   it('reports events lost before the collector once, by device type', async () => {
     expect(await metricsAt(0)).toMatchObject({ 'SequenceNumbers web': 40, 'SequenceGaps web': 2 });
-    expect(paths.queried).toContain('gaps of 4 minutes');
+    expect(paths.queried).toContain('gaps of 1 minutes');
     expect(paths.gaps).toMatchObject([{ deviceType: 'web', appVersion: '1.2', missing: 2 }]);
     expect(await metricsAt(0)).toMatchObject({ 'SequenceNumbers web': 0, 'SequenceGaps web': 0 });
     expect(paths.gaps).toHaveLength(1);

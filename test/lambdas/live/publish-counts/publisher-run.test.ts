@@ -26,6 +26,9 @@ class Stage {
   private readonly environments: Environment[] = [];
   private newestRun = 0;
 
+  /** `isWatched`: whether viewers watch at a time since the start, ms. */
+  constructor(private readonly isWatched: (sinceStartMs: number) => boolean = () => true) {}
+
   async run(offsets: readonly number[]): Promise<void> {
     offsets.forEach((offset, minute) => void this.startAfter(minute * MINUTE_MS + offset));
     void this.watch();
@@ -37,6 +40,7 @@ class Stage {
     for (let sessions = 1; ; sessions += 1) {
       await this.clock.wait(10_000);
       const event_ts = this.clock.now();
+      if (!this.isWatched(event_ts - NOW)) continue;
       const events = Array.from({ length: Math.min(sessions, 20) }, (_, n) =>
         aViewingEvent({ session_id: `s${n}`, event_ts, interval_ms: 10_000 }),
       );
@@ -58,6 +62,7 @@ class Stage {
         this.newestRun = Math.max(this.newestRun, time);
         return Promise.resolve(time === this.newestRun);
       },
+      isResting: () => environment.publisher.isResting(),
       now: this.clock.now,
       wait: this.clock.wait,
       onError: (error) => this.errors.push(error),
@@ -115,6 +120,31 @@ describe('Runs of the publisher that start', () => {
   });
 });
 
+describe('The publisher of a stage without viewers for six minutes', () => {
+  const [LEFT, RETURNED] = [2 * MINUTE_MS, 8 * MINUTE_MS];
+  const stage = new Stage((sinceStartMs) => sinceStartMs < LEFT || sinceStartMs >= RETURNED);
+  beforeAll(() => stage.run(new Array<number>(MINUTES).fill(0)));
+  const roundsIn = (minute: number) =>
+    stage.rounds.filter((end) => Math.floor((end - NOW) / MINUTE_MS) === minute).length;
+
+  it('publishes every two seconds until the rest begins, and once a minute then', () => {
+    expect([1, 3, 4].map(roundsIn).every((rounds) => rounds >= 29)).toBe(true);
+    expect([6, 7].map(roundsIn)).toEqual([1, 1]);
+  });
+
+  it('publishes every two seconds again from the first run after viewers return', () => {
+    expect([9, 10].map(roundsIn).every((rounds) => rounds >= 29)).toBe(true);
+  });
+
+  it('leaves a complete count of every instant, those of the rest included', () => {
+    const instants = Array.from({ length: 60 }, (_, n) => NOW + n * 10_000);
+    expect(instants.filter((instant) => stage.store.table.get(instant)?.complete !== true)).toEqual([]);
+    expect(stage.store.table.get(NOW + 6 * MINUTE_MS)).toMatchObject({ streams: 0, closed: true });
+    expect(stage.store.table.get(NOW + RETURNED + 30_000)?.streams).toBeGreaterThan(0);
+    expect(stage.errors).toEqual([]);
+  });
+});
+
 describe('runPublisher', () => {
   it('ends in time if no later run starts, and when its claims fail', async () => {
     const clock = new VirtualClock(NOW);
@@ -123,6 +153,7 @@ describe('runPublisher', () => {
     void runPublisher(NOW, {
       tick: () => Promise.resolve(),
       claim: () => Promise.reject(new Error('the table is down')),
+      isResting: () => false,
       now: clock.now,
       wait: clock.wait,
       onError: (error) => errors.push(error),

@@ -1,21 +1,29 @@
+import type { RetainedData } from '../../domain/erasure/viewer-stores';
 import type { Pseudonym } from '../../domain/families';
 import { Fields } from '../foundation/fields';
 import { decodeErasureRecord, type ErasureRecord } from './erasure-record';
 import { decodeReceipt, type Receipt } from './receipt';
+import { decodeRetainedData } from './viewer-stores';
 
 /* The answers of `request-erasure`. */
 
 /** The pseudonyms of a viewer, that of the current key first. */
 export interface PseudonymsAnswer {
   readonly pseudonyms: readonly Pseudonym[];
+  /** What an erasure today would not remove, and until when it stays. */
+  readonly retained: readonly RetainedData[];
 }
 
-export const decodePseudonymsAnswer = (value: unknown): PseudonymsAnswer => ({
-  pseudonyms: new Fields(value, ANSWER).list('pseudonyms', (one) => {
-    const fields = new Fields(one, 'pseudonym');
-    return { keyId: fields.text('keyId'), value: fields.text('value') };
-  }),
-});
+export const decodePseudonymsAnswer = (value: unknown): PseudonymsAnswer => {
+  const answer = new Fields(value, ANSWER);
+  return {
+    pseudonyms: answer.list('pseudonyms', (one) => {
+      const fields = new Fields(one, 'pseudonym');
+      return { keyId: fields.text('keyId'), value: fields.text('value') };
+    }),
+    retained: answer.list('retained', decodeRetainedData),
+  };
+};
 
 /** The id of a new request. */
 export interface RequestAnswer {

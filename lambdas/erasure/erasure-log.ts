@@ -1,5 +1,6 @@
 import { type ErasureRun, spanEnd } from '../../domain/erasure/erasure';
-import { beganAt } from '../../domain/lake';
+import { erasedStores, retainedData, type ViewerStore } from '../../domain/erasure/viewer-stores';
+import { beganAt, dateOf } from '../../domain/lake';
 import type { LakeObjects } from '../lake';
 import type { ErasureState } from './erasure-answers';
 import { decodeErasureRecord, encodeErasureRecord, type ErasureRecord, erasureRecordKey } from './erasure-record';
@@ -22,12 +23,14 @@ export class ErasureLog {
   }
 
   /** Writes a receipt once: if the step is repeated, the first receipt remains. */
-  async writeReceipt({ requestId, keyIds, removed }: ErasureRun): Promise<void> {
+  async writeReceipt({ requestId, keyIds, removed }: ErasureRun, stores: readonly ViewerStore[]): Promise<void> {
     const receipt: Receipt = {
       id: requestId,
       requested_at: new Date(beganAt(requestId)).toISOString(),
       completed_at: new Date(this.now()).toISOString(),
       key_ids: keyIds,
+      stores: erasedStores(stores, removed),
+      retained: retainedData(stores, dateOf(this.now())),
       rows_removed: removed.rows,
       arrivals: removed.arrivals,
       objects_rewritten: removed.objects,

@@ -1,5 +1,7 @@
+import type { ErasedStore, RetainedData } from '../../domain/erasure/viewer-stores';
 import type { LakeDate } from '../../domain/lake';
 import { Fields } from '../foundation/fields';
+import { decodeErasedStore, decodeRetainedData } from './viewer-stores';
 
 /**
  * The result of an erasure, as stored in `erasures/receipts/<request>.json`. It names the keys of the pseudonyms, but no
@@ -12,6 +14,10 @@ export interface Receipt {
   readonly requested_at: string;
   readonly completed_at: string;
   readonly key_ids: readonly string[];
+  /** Every store that an erasure empties, with the number of rows or items that it removed. */
+  readonly stores: readonly ErasedStore[];
+  /** What stays for a while, and until when. */
+  readonly retained: readonly RetainedData[];
   /** By table. */
   readonly rows_removed: Readonly<Record<string, number>>;
   /** Dates of arrival whose raw objects were rewritten, and how many objects. */
@@ -35,6 +41,8 @@ export const decodeReceipt = (value: unknown): Receipt => {
     requested_at: fields.text('requested_at'),
     completed_at: fields.text('completed_at'),
     key_ids: fields.texts('key_ids'),
+    stores: fields.list('stores', decodeErasedStore),
+    retained: fields.list('retained', decodeRetainedData),
     rows_removed: fields.record('rows_removed', Number),
     arrivals: fields.texts('arrivals'),
     objects_rewritten: fields.integer('objects_rewritten'),

@@ -8,6 +8,7 @@ import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
 import { MAXIMUM_BY_MINUTE, metricsNamespace, ownMetric } from '../foundation/metrics';
 import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
+import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 import type { FeaturesTable } from '../features';
 import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 import type { LoadWarehouse } from '../warehouse';
@@ -27,6 +28,8 @@ export interface EraseProps {
   readonly features: FeaturesTable;
   /** Erases viewers from the warehouse, and confirms it. */
   readonly loadWarehouse: LoadWarehouse;
+  /** The stage's stores, as {@link viewerStores} describes them. */
+  readonly stores: string;
   /** The number of statements into which curation divides a date of events. */
   readonly curationSlices: number;
   /** The time after its receipt at which an event is in the lake and in the ledger's accounts. */
@@ -42,7 +45,7 @@ export class Erase extends Construct {
 
   constructor(scope: Construct, id: string, props: EraseProps) {
     super(scope, id);
-    this.runs = new RunQueue(this, 'Runs', 'erasure', { keeps: 'pseudonyms', ends: 'erasure', where: 'erasure runs' });
+    this.runs = new RunQueue(this, 'Runs', 'erasure', NO_VIEWER_DATA); // ids of requests, dates and counts
     const handler = this.createHandler(props);
     handler.addEventSource(new SqsEventSource(this.runs.queue, { batchSize: 1, maxConcurrency: 2 }));
     this.runs.grantSend(handler);
@@ -55,7 +58,7 @@ export class Erase extends Construct {
   }
 
   private createHandler(props: EraseProps): Handler<EraseEnv> {
-    const { bucket, tables, workgroup, features, loadWarehouse, curationSlices, settledAfter } = props;
+    const { bucket, tables, workgroup, features, loadWarehouse, curationSlices, settledAfter, stores } = props;
     return new Handler<EraseEnv>(this, 'Function', {
       step: 'erase',
       environment: {
@@ -68,6 +71,7 @@ export class Erase extends Construct {
         SETTLED_AFTER_SECONDS: String(settledAfter.toSeconds()),
         FEATURES_TABLE_NAME: features.tableName,
         LOAD_WAREHOUSE_NAME: loadWarehouse.handler.functionName,
+        VIEWER_STORES: stores,
         METRICS_NAMESPACE: metricsNamespace(this),
       },
       memoryMiB: 512,

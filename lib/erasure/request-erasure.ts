@@ -14,11 +14,13 @@ export interface RequestErasureProps {
   readonly pseudonymKey: PseudonymKey;
   readonly bucket: LakeBucket;
   readonly runs: RunQueue;
+  /** The stage's stores, as {@link viewerStores} describes them. */
+  readonly stores: string;
 }
 
 /** The only function that receives a viewer's id. The permission to invoke it is sufficient to request erasures. */
 export class RequestErasure extends Construct {
-  constructor(scope: Construct, id: string, { pseudonymKey, bucket, runs }: RequestErasureProps) {
+  constructor(scope: Construct, id: string, { pseudonymKey, bucket, runs, stores }: RequestErasureProps) {
     super(scope, id);
     const handler = new Handler<RequestErasureEnv>(this, 'Function', {
       step: 'request-erasure',
@@ -26,6 +28,7 @@ export class RequestErasure extends Construct {
         LAKE_BUCKET_NAME: bucket.bucketName,
         PSEUDONYM_SECRET_ARN: pseudonymKey.secret.secretArn,
         ERASURE_QUEUE_URL: runs.queue.queueUrl,
+        VIEWER_STORES: stores,
       },
       memoryMiB: 512,
       description: 'Derives the pseudonyms of a viewer’s id, suppresses them and starts an erasure.',
@@ -33,6 +36,7 @@ export class RequestErasure extends Construct {
     pseudonymKey.grantRead(handler);
     runs.queue.grant(handler, 'sqs:SendMessage');
     bucket.grantReadObjects(handler, PREFIX);
+    bucket.grantDetectMissing(handler); // an erasure has no receipt until it has finished
     bucket.grantPutObjects(handler, PREFIX);
     acknowledge(
       handler.role,

@@ -56,7 +56,9 @@ export class PrivateBucket extends Bucket {
         'S1',
       );
     }
-    declareViewerData(this, props.viewerData);
+    const copies = { what: 'old versions', kept: noncurrentRetention };
+    const { viewerData } = props;
+    declareViewerData(this, viewerData.keeps === 'nothing' ? viewerData : { ...viewerData, copies });
   }
 
   /**
@@ -89,6 +91,17 @@ export class PrivateBucket extends Bucket {
         actions: ['s3:GetObject'],
         resources: prefixes.map((prefix) => this.arnForObjects(`${prefix}*`)),
       }),
+    );
+  }
+
+  /**
+   * Allows learning that an object does not exist. Without s3:ListBucket for the whole bucket, S3 answers 403 in place of
+   * 404, also where `grantReadObjects` allows listing: reading an object has no s3:prefix that its condition could match.
+   * Source: "GetObject", Amazon S3 API Reference.
+   */
+  grantDetectMissing(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucketArn] }),
     );
   }
 

@@ -14,6 +14,14 @@ interface SomeViewerData {
   readonly ends: 'erasure' | Duration;
   /** Where in the store, in a few words. @default - everywhere in it */
   readonly where?: string;
+  /** Copies that AWS keeps after the data was deleted. @default - none; a bucket adds its old versions */
+  readonly copies?: Copies;
+}
+
+/** Copies that outlive deleted data, such as old versions of objects. */
+interface Copies {
+  readonly what: string;
+  readonly kept: Duration;
 }
 
 /** What a store keeps about viewers. Every store of lib/foundation requires this declaration at compile time. */
@@ -35,14 +43,25 @@ export const declareViewerData = (store: IConstruct, declared: ViewerData): void
 /** The declaration in a template's metadata. */
 export interface ViewerDataMetadata {
   readonly keeps: string;
-  /** Until when; absent if it keeps nothing. */
+  /** Until when, in words; absent if it keeps nothing. */
   readonly until?: string;
+  /** After how many days everything is deleted; absent if an erasure deletes it. */
+  readonly days?: number;
   readonly where?: string;
+  /** Copies that outlive deleted data, and for how many days. */
+  readonly copies?: string;
+  readonly copiesDays?: number;
 }
 
 const toMetadata = (declared: ViewerData): ViewerDataMetadata => {
   if (declared.keeps === 'nothing') return { keeps: 'nothing' };
-  const { keeps, ends, where } = declared;
-  const until = ends === 'erasure' ? 'until an erasure' : `for ${ends.toHumanString()}`;
-  return { keeps, until, ...(where !== undefined && { where }) };
+  const { keeps, ends, where, copies } = declared;
+  return {
+    keeps,
+    ...(ends === 'erasure'
+      ? { until: 'until an erasure' }
+      : { until: `for ${ends.toHumanString()}`, days: Math.ceil(ends.toDays({ integral: false })) }),
+    ...(where !== undefined && { where }),
+    ...(copies && { copies: copies.what, copiesDays: Math.ceil(copies.kept.toDays({ integral: false })) }),
+  };
 };

@@ -1,9 +1,10 @@
-import { CfnOutput, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import type { AlarmRecipient } from '../foundation/operational-alarm';
 import { PipelineAlarms } from '../foundation/pipeline-alarms';
 import { PrivateBucket } from '../foundation/private-bucket';
 import type { StageScope } from '../foundation/stage-scope';
 import { SubsystemStack } from '../foundation/subsystem-stack';
+import { declareViewerData } from '../foundation/viewer-data';
 import type { EventStream, Quarantine } from '../ingest';
 import type { LakeConfig } from './config';
 import { Curate } from './curate';
@@ -14,6 +15,9 @@ import { LakeTables } from './lake-tables';
 import { NamedQueries } from './named-queries';
 import { RawDelivery } from './raw-delivery';
 import { Workgroup } from './workgroup';
+
+/** Athena keeps the texts of queries for 45 days. Source: "View recent queries", Amazon Athena User Guide. */
+const QUERY_HISTORY = Duration.days(45);
 
 /** Properties of a {@link LakeStack}. */
 export interface LakeStackProps {
@@ -47,6 +51,7 @@ export class LakeStack extends SubsystemStack {
       cutoff: config.analystCutoff,
       results,
     });
+    declareViewerData(analysts.resource, { keeps: 'pseudonyms', ends: QUERY_HISTORY, where: 'history of queries' });
     this.curation = new Workgroup(this, 'Curation', {
       use: 'curation',
       description: 'The statements of curation.',

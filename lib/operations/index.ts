@@ -2,7 +2,6 @@ import { defineSubsystem } from '../foundation/subsystem';
 import { OperationsStack } from './operations-stack';
 
 export { runbookPage } from './runbook-page';
-export { storedViewerData } from './stored-viewer-data';
 
 /**
  * Operations: the overview of the pipeline. It is created last, because it shows constructs of all other subsystems.

@@ -32,6 +32,12 @@ export interface WarehouseProps {
 /** Redshift's logs: users, connections and statements. */
 const LOGS = ['userlog', 'connectionlog', 'useractivitylog'] as const;
 
+/**
+ * Redshift Serverless creates a recovery point every 30 minutes and keeps it for a day. Source: "Snapshots and recovery
+ * points", Amazon Redshift Management Guide.
+ */
+const RECOVERY_POINTS = { what: 'recovery points', kept: Duration.days(1) };
+
 /** The only user that may write. */
 const ADMIN = 'mirror';
 
@@ -64,7 +70,7 @@ export class Warehouse extends Construct {
     });
     this.namespace.applyRemovalPolicy(settingsOf(this).removalPolicy);
     this.namespace.node.addDependency(...this.createLogGroups(name));
-    declareViewerData(this.namespace, { keeps: 'pseudonyms', ends: 'erasure' });
+    declareViewerData(this.namespace, { keeps: 'pseudonyms', ends: 'erasure', copies: RECOVERY_POINTS });
     this.workgroup = new CfnWorkgroup(this, 'Workgroup', {
       workgroupName: name,
       namespaceName: name,
@@ -159,7 +165,13 @@ export class Warehouse extends Construct {
 
   /** If they did not exist, Redshift would create them and keep statements and pseudonyms for ever. */
   private createLogGroups(name: string): readonly LogGroup[] {
-    return LOGS.map((log) => new StageLogGroup(this, log, `/aws/redshift/${name}/${log}`));
+    return LOGS.map((log) => {
+      const group = new StageLogGroup(this, log, `/aws/redshift/${name}/${log}`);
+      const ends = Duration.days(settingsOf(this).logRetention);
+      if (log === 'useractivitylog')
+        declareViewerData(group, { keeps: 'pseudonyms', ends, where: 'texts of statements' });
+      return group;
+    });
   }
 
   private createReaders(name: string): ManagedPolicy {

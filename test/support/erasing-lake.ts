@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { beginErasure, type ErasureRun } from '../../domain/erasure';
+import { beginErasure, type ErasureRun, type ViewerStore } from '../../domain/erasure';
 import { dateOf, toRunId } from '../../domain/lake';
 import { runStep } from '../../lambdas/erasure/erase/erase';
 import type { EraseServices } from '../../lambdas/erasure/erase/steps';
@@ -14,6 +14,14 @@ import { statementText } from './sql';
 import { TestLake } from './test-lake';
 
 const textOf = statementText('erasure', 'lake');
+
+/** Some stores of a stage. */
+export const STORES: readonly ViewerStore[] = [
+  { subsystem: 'lake', store: 'LakeBucket', keeps: 'pseudonyms', copies: 'old versions', copiesDays: 7 },
+  { subsystem: 'features', store: 'Features', keeps: 'pseudonyms' },
+  { subsystem: 'warehouse', store: 'Namespace', keeps: 'pseudonyms' },
+  { subsystem: 'ingest', store: 'Stream', keeps: 'pseudonyms', where: 'events', days: 1 },
+];
 
 /** The services of an erasure that a test may replace. */
 export type Changes = Partial<EraseServices> & { readonly driver?: Partial<RunServices<ErasureRun>> };
@@ -110,6 +118,7 @@ export class ErasingLake {
         return Promise.resolve(0);
       },
       askWarehouse: () => this.confirmInWarehouse(),
+      stores: STORES,
       log: new ErasureLog(objects, () => now),
       now: () => now,
       suffix: () => 'f00000',

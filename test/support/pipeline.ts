@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -9,6 +9,18 @@ import { embeddedSettings } from '../../tools/local/clients';
 import { LiveCountsReader, type LiveTotal } from '../../lambdas/live';
 import { synthesize } from '../../tools/local/synthesize';
 import { until } from './until';
+
+const replaceVariables = async (assembly: string, variables: Readonly<Record<string, string>>): Promise<void> => {
+  const files = (await readdir(assembly, { recursive: true })).filter((file) => file.endsWith('.template.json'));
+  for (const file of files.map((name) => join(assembly, name))) {
+    const text = await readFile(file, 'utf8');
+    const replaced = Object.entries(variables).reduce(
+      (template, [name, value]) => template.replace(new RegExp(`("${name}": ?)"[^"]*"`, 'g'), `$1"${value}"`),
+      text,
+    );
+    if (replaced !== text) await writeFile(file, replaced);
+  }
+};
 
 /** The answer of the collector. */
 export interface Answer {
@@ -26,9 +38,11 @@ export class Pipeline {
     public cloud: Cloud,
   ) {}
 
-  static async start(): Promise<Pipeline> {
+  /** `variables` replace environment variables of the functions that have them. */
+  static async start(variables: Readonly<Record<string, string>> = {}): Promise<Pipeline> {
     const folder = await mkdtemp(join(tmpdir(), 'playhead-'));
     await synthesize(join(folder, 'cdk.out'), { stage: 'dev', environment: inheritedEnvironment() });
+    await replaceVariables(join(folder, 'cdk.out'), variables);
     return new Pipeline(folder, await Pipeline.bringUp(folder));
   }
 
@@ -46,9 +60,16 @@ export class Pipeline {
   }
 
   /** Restarts the engines with the same templates and the same state. */
-  async restart(): Promise<void> {
+  restart(): Promise<void> {
+    return this.whileStopped(() => Promise.resolve());
+  }
+
+  /** Stops the engines, runs `work` with the folder of their state, and starts them again. */
+  async whileStopped<Result>(work: (stateDir: string) => Promise<Result>): Promise<Result> {
     await this.cloud.stop();
+    const result = await work(join(this.folder, 'state'));
     this.cloud = await Pipeline.bringUp(this.folder);
+    return result;
   }
 
   async stop(): Promise<void> {

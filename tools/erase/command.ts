@@ -9,6 +9,7 @@ import { openTiers } from '../query/clients';
 import { pickNamedQuery } from '../query/named-queries';
 import { parseQuery } from '../query/query';
 import { runQuery } from '../query/run-query';
+import { describeRetained } from './describe-retained';
 import { Erasures } from './erasures';
 import { follow } from './follow';
 
@@ -41,11 +42,14 @@ export const eraseCommand = defineCommand({
   },
 });
 
-/** Shows what is stored about a viewer, by table, under each of the viewer's pseudonyms. */
+/**
+ * Shows what is stored about a viewer, by table, under each of the viewer's pseudonyms, and what an erasure would leave.
+ */
 const showStored = async (erasures: Erasures, viewerId: string, place: Place): Promise<void> => {
   const tiers = openTiers(place);
   const query = pickNamedQuery(await tiers.namedQueries(), 'the rows of a viewer');
-  for (const { keyId, value } of await erasures.pseudonymsOf(viewerId)) {
+  const { pseudonyms, retained } = await erasures.dryRun(viewerId);
+  for (const { keyId, value } of pseudonyms) {
     printMessage(`The viewer's pseudonym under key ${keyId} is ${value}`);
     const held = parseQuery(
       query.sql,
@@ -54,6 +58,7 @@ const showStored = async (erasures: Erasures, viewerId: string, place: Place): P
     const output = { rows: process.stdout, isCsv: false, width: Infinity, print: printMessage, showProgress };
     await runQuery(tiers.lake, held, output, new AbortController().signal);
   }
+  printMessage(describeRetained(retained));
   printMessage('Nothing was erased.');
 };
 
@@ -77,4 +82,5 @@ const erase = async (
 const announcementOf = (requestId: string): string => `Request ${requestId}
 From now on curation leaves this viewer out, under every key of today's keyring. If the viewer still watches after the
 next rotation of the keyring, request the erasure again.
-The erasure first waits until earlier events have arrived in the lake: 3 minutes in dev, 40 in prod.`;
+The erasure first waits until earlier events have arrived in the lake: 3 minutes in dev, 40 in prod. The receipt also
+waits until the warehouse has deleted the viewer, which takes seconds, or a minute if the warehouse is paused.`;

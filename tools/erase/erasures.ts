@@ -1,11 +1,11 @@
 import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import type { Pseudonym } from '../../domain/families';
 import { resourceName } from '../../domain/names';
 import {
   decodeErasureState,
   decodePseudonymsAnswer,
   decodeRequestAnswer,
   type ErasureState,
+  type PseudonymsAnswer,
 } from '../../lambdas/erasure';
 import { CommandFailed } from '../command/errors';
 
@@ -19,9 +19,9 @@ export class Erasures {
     private readonly stage: string,
   ) {}
 
-  /** The pseudonyms of a viewer, that of the current key first. Erases nothing. */
-  async pseudonymsOf(viewerId: string): Promise<readonly Pseudonym[]> {
-    return decodePseudonymsAnswer(await this.invoke({ viewerId, dryRun: true })).pseudonyms;
+  /** The pseudonyms of a viewer, and what an erasure would not remove. Erases nothing. */
+  async dryRun(viewerId: string): Promise<PseudonymsAnswer> {
+    return decodePseudonymsAnswer(await this.invoke({ viewerId, dryRun: true }));
   }
 
   /** Requests an erasure and returns the id of the request. */

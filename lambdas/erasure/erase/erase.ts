@@ -44,7 +44,7 @@ const begin = async (run: ErasureRun, services: EraseServices): Promise<StepOutc
 const end = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const { objects, log } = services;
   const features = await services.deleteFeatures(await readSuppression(objects, suppressionKey(run.requestId)));
-  await log.writeReceipt({ ...run, removed: addRemoved(run.removed, { features }) });
+  await log.writeReceipt({ ...run, removed: addRemoved(run.removed, { features }) }, services.stores);
   await endTurn(objects, run.requestId);
   return { kind: 'finished' };
 };

@@ -20,6 +20,7 @@ import { LakeCatalog, LakeObjects, LakeVersions } from '../../lake';
 import { ErasureLog } from '../erasure-log';
 import { encodeErasureRun } from '../erasure-message';
 import type { ErasureRecord } from '../erasure-record';
+import { decodeViewerStores } from '../viewer-stores';
 import { deleteFeatures } from './delete-features';
 import type { EraseEnv } from './env';
 import { runStep } from './erase';
@@ -39,6 +40,7 @@ const createStepServices = (env: EraseEnv): EraseServices => {
     settledAfterMs: Number(env.SETTLED_AFTER_SECONDS) * 1_000,
     deleteFeatures: deleteFeatures(new DynamoDBClient(clientSettings(3)), env.FEATURES_TABLE_NAME),
     askWarehouse: askWarehouse(new LambdaClient(clientSettings(3)), env.LOAD_WAREHOUSE_NAME),
+    stores: decodeViewerStores(env.VIEWER_STORES),
     log: new ErasureLog(objects, Date.now),
     now: Date.now,
     suffix: () => randomBytes(3).toString('hex'),

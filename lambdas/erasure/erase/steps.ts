@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AthenaQueries } from 'aws-clients/athena';
 import { type ErasureRun, spanEnd } from '../../../domain/erasure/erasure';
+import type { ViewerStore } from '../../../domain/erasure/viewer-stores';
 import { addDays, type LakeDate, VIEWING_EVENTS } from '../../../domain/lake';
 import { renderStatement, type StatementParameters } from '../../foundation/athena-statement';
 import type { StepOutcome } from '../../foundation/drive-run';
@@ -23,6 +24,8 @@ export interface EraseServices {
   readonly deleteFeatures: (pseudonyms: readonly string[]) => Promise<number>;
   /** Starts a run of load-warehouse that erases viewers; returns once Lambda has accepted the invocation. */
   readonly askWarehouse: () => Promise<void>;
+  /** The stores of the stage that keep data about viewers. */
+  readonly stores: readonly ViewerStore[];
   readonly log: ErasureLog;
   readonly now: () => number;
   /** Distinguishes runs of the same second. */

@@ -1,6 +1,6 @@
 import { readEnvironment } from '../../foundation/env';
 
-const NAMES = ['LAKE_BUCKET_NAME', 'PSEUDONYM_SECRET_ARN', 'ERASURE_QUEUE_URL'] as const;
+const NAMES = ['LAKE_BUCKET_NAME', 'PSEUDONYM_SECRET_ARN', 'ERASURE_QUEUE_URL', 'VIEWER_STORES'] as const;
 
 /** The environment of `request-erasure`. */
 export type RequestErasureEnv = Record<(typeof NAMES)[number], string>;

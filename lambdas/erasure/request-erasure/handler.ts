@@ -8,6 +8,7 @@ import { readKeyring } from '../../ingest';
 import { LakeObjects } from '../../lake';
 import { ErasureLog } from '../erasure-log';
 import { encodeErasureRun } from '../erasure-message';
+import { decodeViewerStores } from '../viewer-stores';
 import { readEnv } from './env';
 import { answerRequest, readRequest, type RequestServices } from './request-erasure';
 
@@ -20,6 +21,7 @@ const services: RequestServices = {
   keyring: () => readKeyring(secrets, env.PSEUDONYM_SECRET_ARN),
   objects,
   log: new ErasureLog(objects, Date.now),
+  stores: decodeViewerStores(env.VIEWER_STORES),
   send: (run) => send(env.ERASURE_QUEUE_URL, run),
   now: Date.now,
   suffix: () => randomBytes(3).toString('hex'),

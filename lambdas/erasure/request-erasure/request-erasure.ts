@@ -1,4 +1,5 @@
 import { beginErasure, type ErasureRun } from '../../../domain/erasure/erasure';
+import { retainedData, type ViewerStore } from '../../../domain/erasure/viewer-stores';
 import { type Keyring, pseudonymsOf } from '../../../domain/ingest';
 import { dateOf, toRunId } from '../../../domain/lake';
 import type { LakeObjects } from '../../lake';
@@ -16,6 +17,8 @@ export interface RequestServices {
   readonly keyring: () => Promise<Keyring>;
   readonly objects: LakeObjects;
   readonly log: ErasureLog;
+  /** The stores of the stage that keep data about viewers. */
+  readonly stores: readonly ViewerStore[];
   readonly send: (run: ErasureRun) => Promise<void>;
   readonly now: () => number;
   /** Distinguishes requests of the same second. */
@@ -45,15 +48,15 @@ export const answerRequest = async (
   request: ErasureRequest,
   services: RequestServices,
 ): Promise<PseudonymsAnswer | RequestAnswer | ErasureState> => {
-  const { keyring, objects, log, send, now, suffix } = services;
+  const { keyring, objects, log, stores, send, now, suffix } = services;
   if (request.kind === 'state') {
     const state = await log.read(request.requestId);
     if (!state) throw new RangeError('There is no erasure with this request id.');
     return state;
   }
   const pseudonyms = pseudonymsOf(await keyring(), request.viewerId);
-  if (request.kind === 'pseudonyms') return { pseudonyms };
   const requestedAt = now();
+  if (request.kind === 'pseudonyms') return { pseudonyms, retained: retainedData(stores, dateOf(requestedAt)) };
   const requestId = toRunId(requestedAt, suffix());
   const run = beginErasure(
     requestId,

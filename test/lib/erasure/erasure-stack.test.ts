@@ -1,3 +1,6 @@
+import { beginErasure, erasedStores, retainedData } from '../../../domain/erasure';
+import { decodeViewerStores } from '../../../lambdas/erasure/viewer-stores';
+import { VIEWER_DATA_METADATA } from '../../../lib/foundation/viewer-data';
 import { STAGES } from '../../../lib/stages';
 import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { SynthesizedStage } from '../../support/stacks';
@@ -15,7 +18,7 @@ it('the stack matches its snapshot', () => expect(stage.stack('erasure').toJSON(
 it('the function that receives a viewer’s id may read the keys and cannot change stored viewer data', () => {
   expect(stage.actionsOf('request-erasure')).toEqual([
     ...['logs:CreateLogStream', 'logs:PutLogEvents'],
-    ...['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+    ...['s3:GetBucketLocation', 's3:GetObject', 's3:ListBucket', 's3:ListBucket', 's3:PutObject'],
     ...['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'sqs:SendMessage'],
   ]);
   expect(actionsOn('request-erasure', '/erasures/*')).toEqual(['s3:GetObject', 's3:PutObject']);
@@ -29,6 +32,37 @@ it('the function that erases may delete versions of raw events, curated tables a
   const deleting = stage.statementsOf('erase').find(({ Action }) => Action === 's3:DeleteObjectVersion');
   const prefixes = [...JSON.stringify(deleting?.Resource).matchAll(/"(\/[a-z]+\/\*)"/g)].map(([, prefix]) => prefix);
   expect(prefixes.sort()).toEqual(['/curated/*', '/erasures/*', '/raw/*']);
+});
+
+describe('the stores that the functions know', () => {
+  const environmentOf = (step: string): Readonly<Record<string, string>> => {
+    const [found] = Object.values(stage.resources('AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties['FunctionName'] === `playhead-dev-${step}`,
+    );
+    return (found?.Properties['Environment'] as { Variables: Record<string, string> }).Variables;
+  };
+  const stores = decodeViewerStores(environmentOf('erase')['VIEWER_STORES'] ?? '');
+
+  it('include every store that declares data about viewers', () => {
+    const declared = ['AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue', 'AWS::Kinesis::Stream']
+      .flatMap((type) => Object.values(stage.resources(type)))
+      .filter(({ Metadata }) => (Metadata?.[VIEWER_DATA_METADATA] as { keeps: string }).keeps !== 'nothing');
+    expect(declared).not.toEqual([]);
+    expect(stores.map(({ store }) => store)).toEqual(expect.arrayContaining(['ViewingEvents/Stream', 'Features']));
+    // Besides these: the namespace of Redshift, the log of its statements, and the query history of Athena.
+    expect(stores).toHaveLength(declared.length + 3);
+  });
+
+  it('are emptied by an erasure unless they delete everything on a date', () => {
+    const { removed } = beginErasure('r1', ['k1'], '2026-11-30');
+    const emptied = erasedStores(stores, removed).map(({ store }) => store);
+    expect(emptied.toSorted()).toEqual(['features/Features', 'lake/LakeBucket', 'warehouse/Warehouse/Namespace']);
+    expect(retainedData(stores, '2026-11-30')).toHaveLength(stores.length - 1); // Features has no backups
+  });
+
+  it('fit into the environment of a function, which is limited to 4 KB', () => {
+    expect(JSON.stringify(environmentOf('erase')).length).toBeLessThan(4_096 - 512);
+  });
 });
 
 it('an erasure that fails three times is kept for two weeks, and an alarm notifies people', () => {

@@ -1,4 +1,5 @@
 import { LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { describeRetained } from '../../../tools/erase/describe-retained';
 import { Erasures } from '../../../tools/erase/erasures';
 import { follow } from '../../../tools/erase/follow';
 import type { ErasureRecord, Receipt } from '../../../lambdas/erasure';
@@ -36,6 +37,14 @@ describe('Erasures', () => {
   it('rejects with the reason of the function', async () => {
     const refused = answer({ errorMessage: 'requestId is not an id of a request.' }, 'Unhandled');
     await expect(erasures(refused).erasures.stateOf('x')).rejects.toThrow('requestId is not an id of a request.');
+  });
+});
+
+describe('describeRetained', () => {
+  it('names each store that an erasure does not empty, what it keeps, and until when', () => {
+    const text = describeRetained([{ store: 'live/Presence', what: 'session ids', until: '2026-12-03' }]);
+    expect(text).toContain('\n  2026-12-03  live/Presence (session ids)\n');
+    expect(text).toContain('erasures/suppressed/');
   });
 });
 

@@ -84,6 +84,15 @@ describe('An erasure', () => {
       requested_at: '2026-11-21T03:15:00.000Z',
       completed_at: '2026-11-21T03:15:00.000Z',
       key_ids: ['k1'],
+      stores: [
+        { store: 'lake/LakeBucket', removed: 20 },
+        { store: 'features/Features', removed: 0 },
+        { store: 'warehouse/Namespace', removed: 3 },
+      ],
+      retained: [
+        { store: 'lake/LakeBucket', what: 'old versions', until: '2026-11-29' },
+        { store: 'ingest/Stream', what: 'pseudonyms: events', until: '2026-11-23' },
+      ],
       rows_removed: {
         ...{ raw_viewing_events: 8, viewing_events: 8, sessions: 2, training_examples: 2 },
         ...{ warehouse_viewing_events: 3, warehouse_sessions: 0 },

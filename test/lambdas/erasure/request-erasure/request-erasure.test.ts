@@ -27,6 +27,7 @@ const inMemory = () => {
     keyring: () => Promise.resolve(KEYRING),
     objects,
     log: new ErasureLog(objects, () => NOW),
+    stores: [{ subsystem: 'ingest', store: 'Stream', keeps: 'pseudonyms', days: 7 }],
     send: (run) => Promise.resolve(void sent.push(run)),
     now: () => NOW,
     suffix: () => '4f2a9c',
@@ -38,6 +39,7 @@ const pseudonyms = pseudonymsOf(KEYRING, ALICE);
 const RECEIPT: Receipt = {
   ...{ id: ID, requested_at: '2026-11-21T03:15:00.000Z', completed_at: '2026-11-21T03:20:00.000Z', key_ids: ['k2'] },
   ...{ rows_removed: { sessions: 1 }, arrivals: [], objects_rewritten: 0, dates: ['2026-11-20'] },
+  ...{ stores: [{ store: 'lake/LakeBucket', removed: 1 }], retained: [] },
   ...{ versions_deleted: 2, features_deleted: 0 },
 };
 
@@ -63,7 +65,10 @@ describe('answerRequest', () => {
 
   it('returns the pseudonyms in a dry run, and neither stores nor sends anything', async () => {
     const { services, texts, sent } = inMemory();
-    expect(await answerRequest({ kind: 'pseudonyms', viewerId: ALICE }, services)).toEqual({ pseudonyms });
+    expect(await answerRequest({ kind: 'pseudonyms', viewerId: ALICE }, services)).toEqual({
+      pseudonyms,
+      retained: [{ store: 'ingest/Stream', what: 'pseudonyms', until: '2026-11-29' }],
+    });
     expect([texts.size, sent.length]).toEqual([0, 0]);
   });
 

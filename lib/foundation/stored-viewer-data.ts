@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { SubsystemStack } from '../foundation/subsystem-stack';
-import { VIEWER_DATA_METADATA, type ViewerDataMetadata } from '../foundation/viewer-data';
+import { SubsystemStack } from './subsystem-stack';
+import { VIEWER_DATA_METADATA, type ViewerDataMetadata } from './viewer-data';
 
 /** The viewer data that one store declares. */
 export interface StoredViewerData extends ViewerDataMetadata {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { dateOf } from '../../../domain/lake';
+import { Erasures } from '../../../tools/erase/erasures';
+import { follow } from '../../../tools/erase/follow';
+import { Lake } from '../../../tools/local/lake';
+import { LocalWarehouse } from '../../../tools/local/warehouse';
+import { Pipeline } from '../../support/pipeline';
+import { placesWith } from '../../support/state-search';
+import { until } from '../../support/until';
+
+const ALICE = 'alice.erased@example.com';
+const BOB = 'bob.kept@example.com';
+
+/** The events of one playback that began two minutes ago. */
+const playbackOf = (viewer_id: string, session_id: string): readonly object[] =>
+  ['play_request', 'playing', 'heartbeat', 'heartbeat'].map((event, sequence) => ({
+    ...{ event_id: randomUUID(), event, sequence, session_id, viewer_id, content_id: 'title-1' },
+    ...{ event_ts: Date.now() - 120_000 + sequence * 20_000, device_type: 'smart_tv', stream_type: 'vod' },
+    ...(event === 'playing' && { startup_ms: 900 }),
+    ...(event !== 'play_request' && { interval_ms: 20_000, state: event === 'playing' ? 'starting' : 'playing' }),
+  }));
+
+/**
+ * The places that keep pseudonyms after an erasure: those of stores that delete everything on a date, and the list of
+ * erased viewers.
+ */
+const RETAINED = [
+  /^kinesis\//, // ViewingEvents/Stream
+  /^athena\//, // Analysts: history of queries
+  /^s3\/[^/]*(queryresults|failedbatches|quarantine)/i,
+  /^s3\/[^/]+\/erasures\/suppressed\//,
+  /^redshift\/[^#]+#mirror\.erased_viewers$/,
+];
+
+describe('an erasure in a complete pipeline', () => {
+  let pipeline: Pipeline;
+
+  beforeAll(async () => {
+    pipeline = await Pipeline.start({ SETTLED_AFTER_SECONDS: '1' });
+  });
+
+  afterAll(() => pipeline.stop());
+
+  /** Brings the events of both viewers into every store. */
+  const fillStores = async (): Promise<void> => {
+    const events = [...playbackOf(ALICE, 'session-alice'), ...playbackOf(BOB, 'session-bob')];
+    const answer = await pipeline.send(events);
+    expect(answer).toMatchObject({ status: 202, body: { accepted: 8, refused: [] } });
+    const lake = new Lake(pipeline.cloud);
+    await until(
+      async () => {
+        await pipeline.cloud.services.firehose.flush();
+        const { rows } = await lake.query('SELECT count(DISTINCT event_id) FROM raw_viewing_events');
+        return Number(rows[0]?.[0]) === 8;
+      },
+      { pollMs: 500 },
+    );
+    const today = Date.now();
+    await lake.curate([...new Set([dateOf(today - 120_000), dateOf(today)])]);
+    expect(await new LocalWarehouse(pipeline.cloud).load()).toBe(true);
+  };
+
+  it('leaves the viewer in no file and in no table except those that the receipt lists with a date', async () => {
+    await fillStores();
+    const erasures = () => new Erasures(new LambdaClient(pipeline.settings), 'dev');
+    const { pseudonyms, retained } = await erasures().dryRun(ALICE);
+    const values = pseudonyms.map(({ value }) => value);
+    const bob = (await erasures().dryRun(BOB)).pseudonyms.map(({ value }) => value);
+    const isRetained = (place: string): boolean => RETAINED.some((pattern) => pattern.test(place));
+    await until(async () => (await placesWith(pipeline, values)).some((place) => /^dynamodb\/.*features/.test(place)));
+
+    const before = (await placesWith(pipeline, values)).filter((place) => !isRetained(place));
+    for (const store of [
+      /\/raw\/viewing_events\/.*\.parquet$/,
+      /\/curated\/viewing_events\//,
+      /\/curated\/sessions\//,
+      /^dynamodb\/playhead-dev-features$/,
+      /^redshift\/.*#mirror\.viewing_events_\d+$/,
+      /^redshift\/.*#mirror\.sessions$/,
+    ]) {
+      expect([store, before.filter((place) => store.test(place))]).not.toEqual([store, []]);
+    }
+
+    const requestId = await erasures().request(ALICE);
+    const waiting = { showProgress: () => undefined, pollMs: 250, signal: new AbortController().signal };
+    const receipt = await follow(erasures(), requestId, waiting);
+    expect(receipt.rows_removed).toMatchObject({
+      ...{ viewing_events: 4, sessions: 1 },
+      ...{ warehouse_viewing_events: 4, warehouse_sessions: 1 },
+    });
+    expect(receipt.rows_removed['raw_viewing_events']).toBeGreaterThanOrEqual(4); // raw may hold copies of events
+    expect(receipt.features_deleted).toBeGreaterThan(0);
+    expect(receipt.retained).toEqual(retained);
+
+    const after = await placesWith(pipeline, values);
+    expect(after.filter((place) => !isRetained(place))).toEqual([]);
+    expect(await placesWith(pipeline, [ALICE, BOB])).toEqual([]); // no store ever has the ids
+    const kept = (await placesWith(pipeline, bob)).filter((place) => !isRetained(place));
+    expect(kept.length).toBeGreaterThanOrEqual(6);
+  });
+});

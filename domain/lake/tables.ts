@@ -200,3 +200,15 @@ export const LAKE_TABLES: readonly LakeTable[] = [
 
 /** The tables that curation writes. */
 export type CuratedTable = typeof VIEWING_EVENTS | typeof SESSIONS | typeof TRAINING_EXAMPLES | typeof CONTENT_WEEKLY;
+
+/** Below this prefix are the curated tables. */
+export const CURATED_PREFIX = 'curated';
+
+/** Objects that a curation run moved out of raw are below this prefix, then the kind of the problem. */
+export const RAW_ASIDE_PREFIX = 'raw-aside';
+
+/** The state and the progress of curation runs are below this prefix. */
+export const CURATION_PREFIX = 'curation';
+
+/** The tables that a curation run writes. */
+export const CURATED_TABLES: readonly LakeTable[] = [VIEWING_EVENTS, SESSIONS, TRAINING_EXAMPLES, CONTENT_WEEKLY];

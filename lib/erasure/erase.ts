@@ -3,6 +3,7 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { ERASURE_METRICS } from '../../domain/erasure/metrics';
+import { CURATED_TABLES, ERASED_VIEWERS, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import type { EraseEnv } from '../../lambdas/erasure/erase/env';
 import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
@@ -88,10 +89,13 @@ export class Erase extends Construct {
   ): void {
     const { role } = handler;
     workgroup.grantQuery(handler);
-    tables.grantCuration(handler);
-    for (const prefix of PREFIXES) bucket.grantObjects(handler, prefix);
+    workgroup.grantRows(handler);
+    tables.grantDefinitions(handler, RAW_VIEWING_EVENTS, ERASED_VIEWERS, ...CURATED_TABLES);
+    tables.grantPartitions(handler, ...CURATED_TABLES);
+    bucket.grantAthenaOutput(handler, ...PREFIXES);
+    bucket.grantDeleteObjects(handler, ...PREFIXES);
     bucket.grantPurge(handler, ...PREFIXES);
-    bucket.grantReadObjects(handler, RUNS_PREFIX);
+    bucket.grantReadObjects(handler, ...PREFIXES, RUNS_PREFIX);
     features.grant(handler, 'dynamodb:Query', 'dynamodb:DeleteItem');
     loadWarehouse.grantStart(handler);
     handler.grantPutMetrics();

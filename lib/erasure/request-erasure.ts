@@ -36,7 +36,6 @@ export class RequestErasure extends Construct {
     pseudonymKey.grantRead(handler);
     runs.queue.grant(handler, 'sqs:SendMessage');
     bucket.grantReadObjects(handler, PREFIX);
-    bucket.grantDetectMissing(handler); // an erasure has no receipt until it has finished
     bucket.grantPutObjects(handler, PREFIX);
     acknowledge(
       handler.role,

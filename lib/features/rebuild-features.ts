@@ -102,9 +102,10 @@ export class RebuildFeatures extends Construct {
   private grantLake({ bucket, tables, workgroup }: RebuildFeaturesProps): void {
     const { role } = this.handler;
     workgroup.grantQuery(this.handler);
-    tables.grantDefinitions(this.handler);
-    for (const prefix of READ_PREFIXES) bucket.grantReadObjects(this.handler, prefix);
-    bucket.grantObjects(this.handler, `${REBUILD_PREFIX}/`);
+    tables.grantDefinitions(this.handler, SESSIONS, ERASED_VIEWERS);
+    bucket.grantReadObjects(this.handler, ...READ_PREFIXES, `${REBUILD_PREFIX}/`);
+    bucket.grantAthenaOutput(this.handler, `${REBUILD_PREFIX}/`);
+    bucket.grantDeleteObjects(this.handler, `${REBUILD_PREFIX}/`);
     acknowledge(
       role,
       'It reads playbacks and the results of its workgroup; keys contain dates and run ids.',

@@ -75,41 +75,26 @@ export class PrivateBucket extends Bucket {
 
   /** Allows listing and reading objects below prefixes. */
   grantReadObjects(grantee: IGrantable, ...prefixes: readonly string[]): void {
-    const principal = grantee.grantPrincipal;
-    principal.addToPrincipalPolicy(
+    this.grantList(grantee, prefixes);
+    this.grantOnObjects(grantee, prefixes, 's3:GetObject');
+  }
+
+  /** Allows putting objects below prefixes, and nothing else. */
+  grantPutObjects(grantee: IGrantable, ...prefixes: readonly string[]): void {
+    this.grantOnObjects(grantee, prefixes, 's3:PutObject');
+  }
+
+  /** Allows deleting objects below prefixes, and nothing else. Their versions remain. */
+  grantDeleteObjects(grantee: IGrantable, ...prefixes: readonly string[]): void {
+    this.grantOnObjects(grantee, prefixes, 's3:DeleteObject');
+  }
+
+  /** Allows Athena to write objects below prefixes, also in parts, with the permissions of a role that runs queries. */
+  grantAthenaOutput(grantee: IGrantable, ...prefixes: readonly string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [this.bucketArn] }),
     );
-    principal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['s3:ListBucket'],
-        resources: [this.bucketArn],
-        conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
-      }),
-    );
-    principal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['s3:GetObject'],
-        resources: prefixes.map((prefix) => this.arnForObjects(`${prefix}*`)),
-      }),
-    );
-  }
-
-  /**
-   * Allows learning that an object does not exist. Without s3:ListBucket for the whole bucket, S3 answers 403 in place of
-   * 404, also where `grantReadObjects` allows listing: reading an object has no s3:prefix that its condition could match.
-   * Source: "GetObject", Amazon S3 API Reference.
-   */
-  grantDetectMissing(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucketArn] }),
-    );
-  }
-
-  /** Allows putting objects below a prefix, and nothing else. */
-  grantPutObjects(grantee: IGrantable, prefix: string): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.arnForObjects(`${prefix}*`)] }),
-    );
+    this.grantOnObjects(grantee, prefixes, 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts');
   }
 
   /** Allows listing the versions of objects below prefixes, and deleting them permanently. */
@@ -131,22 +116,21 @@ export class PrivateBucket extends Bucket {
   }
 
   /**
-   * Allows listing the bucket, and reading, writing and deleting objects below a prefix. CDK's own grant uses
-   * wildcards.
+   * Allows listing objects below prefixes. `IfExists`, because a read of a key that does not exist has no prefix: S3
+   * answers 404 to callers that may list, and 403 to all others. A listing always has a prefix, if only an empty one.
    */
-  grantObjects(grantee: IGrantable, prefix = ''): void {
-    const principal = grantee.grantPrincipal;
-    principal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [this.bucketArn] }),
-    );
-    principal.addToPrincipalPolicy(
+  private grantList(grantee: IGrantable, prefixes: readonly string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: [
-          ...['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-          ...['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-        ],
-        resources: [this.arnForObjects(`${prefix}*`)],
+        actions: ['s3:ListBucket'],
+        resources: [this.bucketArn],
+        conditions: { StringLikeIfExists: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
       }),
     );
+  }
+
+  private grantOnObjects(grantee: IGrantable, prefixes: readonly string[], ...actions: readonly string[]): void {
+    const resources = prefixes.map((prefix) => this.arnForObjects(`${prefix}*`));
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources }));
   }
 }

@@ -4,6 +4,14 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { LAKE_METRICS } from '../../domain/lake/metrics';
+import {
+  CURATED_PREFIX,
+  CURATED_TABLES,
+  CURATION_PREFIX,
+  ERASED_VIEWERS,
+  RAW_ASIDE_PREFIX,
+  RAW_VIEWING_EVENTS,
+} from '../../domain/lake/tables';
 import type { CurateEnv } from '../../lambdas/lake/curate/env';
 import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
@@ -15,6 +23,13 @@ import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 import type { LakeConfig } from './config';
 import type { LakeTables } from './lake-tables';
 import type { Workgroup } from './workgroup';
+
+/** The prefixes of the lake that it reads or writes. */
+const RAW = `${RAW_VIEWING_EVENTS.prefix}/`;
+const ERASED = `${ERASED_VIEWERS.prefix}/`;
+const CURATED = `${CURATED_PREFIX}/`;
+const ASIDE = `${RAW_ASIDE_PREFIX}/`;
+const PROGRESS = `${CURATION_PREFIX}/`;
 
 /** Properties of {@link Curate}. */
 export interface CurateProps {
@@ -59,13 +74,18 @@ export class Curate extends Construct {
     this.handler.addEventSource(new SqsEventSource(queue, { batchSize: 1, maxConcurrency: 2 }));
     this.runs.grantSend(this.handler);
     workgroup.grantQuery(this.handler);
-    tables.grantCuration(this.handler);
-    bucket.grantObjects(this.handler);
+    workgroup.grantRows(this.handler);
+    tables.grantDefinitions(this.handler, ...CURATED_TABLES, RAW_VIEWING_EVENTS, ERASED_VIEWERS);
+    tables.grantPartitions(this.handler, ...CURATED_TABLES);
+    bucket.grantReadObjects(this.handler, RAW, CURATED, ERASED, PROGRESS);
+    bucket.grantDeleteObjects(this.handler, RAW, CURATED); // what cannot be read, and what a later run replaced
+    bucket.grantPutObjects(this.handler, ASIDE, PROGRESS);
+    bucket.grantAthenaOutput(this.handler, CURATED);
     this.handler.grantPutMetrics();
     acknowledge(
       this.handler.role,
       'It reads and rewrites the lake and reads the results of its own workgroup; keys contain dates and run ids.',
-      bucket.objectsFinding(),
+      ...[RAW, ERASED, PROGRESS, CURATED, ASIDE].map((prefix) => bucket.objectsFinding(prefix)),
       workgroup.resultsFinding(),
     );
     // The last events of a date have had two hours to arrive; if more arrive later, a later run rewrites the date.

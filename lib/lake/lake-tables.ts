@@ -49,16 +49,17 @@ const TYPES: Readonly<Record<ColumnType, Type>> = {
   ),
 };
 
-const READ_DEFINITIONS = [
-  ...['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'],
-  'glue:BatchGetPartition',
-];
+/**
+ * What Athena needs to read a table. Source:
+ * https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
+ */
+const READ_DEFINITIONS = ['GetDatabase', 'GetTable', 'GetPartition', 'GetPartitions', 'BatchGetPartition'];
 
 /** The tables that domain/lake/tables.ts defines, in the data catalog. */
 export class LakeTables extends Construct {
   readonly database: Database;
   readonly raw: S3Table;
-  private readonly tables: S3Table[] = [];
+  private readonly tables = new Map<string, S3Table>();
 
   constructor(scope: Construct, id: string, bucket: IBucket) {
     super(scope, id);
@@ -89,21 +90,27 @@ export class LakeTables extends Construct {
     return this.raw.node.defaultChild as CfnTable;
   }
 
-  /** Allows reading the definition of every table. */
-  grantDefinitions(grantee: IGrantable): void {
-    this.grantCatalog(grantee, READ_DEFINITIONS);
+  /** Allows reading the definitions of tables. */
+  grantDefinitions(grantee: IGrantable, ...tables: readonly LakeTable[]): void {
+    this.grantCatalog(grantee, READ_DEFINITIONS, tables);
   }
 
-  /** Allows reading the definition of every table, and adding partitions to the curated ones. */
-  grantCuration(grantee: IGrantable): void {
-    this.grantCatalog(grantee, [...READ_DEFINITIONS, 'glue:CreatePartition', 'glue:UpdatePartition']);
+  /** Allows adding partitions to tables, and moving them. */
+  grantPartitions(grantee: IGrantable, ...tables: readonly LakeTable[]): void {
+    this.grantCatalog(grantee, ['CreatePartition', 'UpdatePartition'], tables);
   }
 
-  private grantCatalog(grantee: IGrantable, actions: readonly string[]): void {
+  private grantCatalog(grantee: IGrantable, calls: readonly string[], tables: readonly LakeTable[]): void {
     const { catalogArn } = this.database.catalog;
-    const tables = this.tables.map(({ tableArn }) => tableArn);
-    const resources = [catalogArn, this.database.databaseArn, ...tables];
-    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources }));
+    const resources = [catalogArn, this.database.databaseArn, ...tables.map(({ name }) => this.arnOf(name))];
+    const actions = calls.map((call) => `glue:${call}`);
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
+  }
+
+  private arnOf(name: string): string {
+    const found = this.tables.get(name);
+    if (!found) throw new Error(`The lake has no table ${name}.`);
+    return found.tableArn;
   }
 
   private add(
@@ -125,7 +132,7 @@ export class LakeTables extends Construct {
     });
     // A table holds the list of its partitions, which no template contains.
     added.applyRemovalPolicy(settingsOf(this).removalPolicy);
-    this.tables.push(added);
+    this.tables.set(table.name, added);
     return added;
   }
 }

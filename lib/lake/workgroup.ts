@@ -53,12 +53,20 @@ export class Workgroup extends Construct {
     return this.results.objectsFinding(this.resultsPrefix, role);
   }
 
-  /** Allows running queries in it and reading their results. What a query may read is granted elsewhere. */
+  /** Allows running queries in it. What a query may read is granted elsewhere. */
   grantQuery(grantee: IGrantable): void {
-    const calls = ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'];
+    const calls = ['StartQueryExecution', 'GetQueryExecution', 'StopQueryExecution'];
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: calls.map((call) => `athena:${call}`), resources: [this.arn] }),
     );
-    this.results.grantObjects(grantee, this.resultsPrefix);
+    this.results.grantAthenaOutput(grantee, this.resultsPrefix);
+    this.results.grantReadObjects(grantee, this.resultsPrefix);
+  }
+
+  /** Allows reading the rows of its queries. */
+  grantRows(grantee: IGrantable): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['athena:GetQueryResults'], resources: [this.arn] }),
+    );
   }
 }

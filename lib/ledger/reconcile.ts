@@ -5,7 +5,7 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeviceType } from '../../domain/families/viewing';
-import { QUARANTINED_EVENTS } from '../../domain/lake';
+import { ERASED_VIEWERS, QUARANTINED_EVENTS, RAW_VIEWING_EVENTS, VIEWING_EVENTS } from '../../domain/lake';
 import type { Path } from '../../domain/ledger/paths';
 import type { Terms } from '../../domain/ledger/check-schedule';
 import { DIMENSIONS } from '../../domain/dimensions';
@@ -153,6 +153,9 @@ const termsOf = ({ paths, period }: LedgerConfig): Readonly<Record<string, Terms
     ]),
   );
 
+/** The prefixes of the lake that its queries read. */
+const READ_PREFIXES = [RAW_VIEWING_EVENTS, VIEWING_EVENTS, ERASED_VIEWERS].map(({ prefix }) => `${prefix}/`);
+
 const grantReads = (handler: Handler<ReconcileEnv>, sources: ReconcileSources, workgroup: Workgroup): void => {
   const { notes, overflow, quarantine, bucket, tables, warehouse } = sources;
   const { role } = handler;
@@ -161,16 +164,17 @@ const grantReads = (handler: Handler<ReconcileEnv>, sources: ReconcileSources, w
   notes.grant(handler, 'dynamodb:Query');
   overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
   workgroup.grantQuery(handler);
+  workgroup.grantRows(handler);
   warehouse.grantReading(handler);
-  tables.grantDefinitions(handler);
-  bucket.grantReadObjects(handler, '');
+  tables.grantDefinitions(handler, RAW_VIEWING_EVENTS, VIEWING_EVENTS, ERASED_VIEWERS, QUARANTINED_EVENTS);
+  bucket.grantReadObjects(handler, ...READ_PREFIXES);
   quarantine.bucket.grantReadObjects(handler, quarantined);
   handler.grantPutMetrics();
   acknowledge(role, STATEMENTS_REASON, 'IAM5[Resource::*]');
   acknowledge(
     role,
     'It reads the lake and the quarantine through Athena, and the results of its own workgroup; Athena, Firehose and curation choose the keys.',
-    bucket.objectsFinding('', role),
+    ...READ_PREFIXES.map((prefix) => bucket.objectsFinding(prefix, role)),
     quarantine.bucket.objectsFinding(quarantined, role),
     workgroup.resultsFinding(role),
   );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { Cloud } from 'embedded-cloud';
+import { Cloud, type CloudOptions } from 'embedded-cloud';
 import { inheritedEnvironment } from '../../tools/command/env';
 import { embeddedSettings } from '../../tools/local/clients';
 import { LiveCountsReader, type LiveTotal } from '../../lambdas/live';
@@ -29,6 +29,12 @@ export interface Answer {
   readonly headers: Headers;
 }
 
+/** How a pipeline differs from the one that the templates declare. */
+export interface PipelineOptions extends Pick<CloudOptions, 'beforeStart'> {
+  /** Changes the text of each template before it is deployed. */
+  readonly change?: (template: string) => string;
+}
+
 /**
  * The complete pipeline of the dev stage in a temporary folder: synthesized templates, real bundles, and every engine.
  */
@@ -39,19 +45,24 @@ export class Pipeline {
   ) {}
 
   /** `variables` replace environment variables of the functions that have them. */
-  static async start(variables: Readonly<Record<string, string>> = {}): Promise<Pipeline> {
+  static async start(
+    variables: Readonly<Record<string, string>> = {},
+    { change, beforeStart }: PipelineOptions = {},
+  ): Promise<Pipeline> {
     const folder = await mkdtemp(join(tmpdir(), 'playhead-'));
     await synthesize(join(folder, 'cdk.out'), { stage: 'dev', environment: inheritedEnvironment() });
     await replaceVariables(join(folder, 'cdk.out'), variables);
-    return new Pipeline(folder, await Pipeline.bringUp(folder));
+    if (change) await changeTemplates(join(folder, 'cdk.out'), change);
+    return new Pipeline(folder, await Pipeline.bringUp(folder, beforeStart));
   }
 
-  private static bringUp(folder: string): Promise<Cloud> {
+  private static bringUp(folder: string, beforeStart?: CloudOptions['beforeStart']): Promise<Cloud> {
     return Cloud.start({
       assemblyDir: join(folder, 'cdk.out'),
       stage: 'dev',
       stateDir: join(folder, 'state'),
       port: 0,
+      ...(beforeStart && { beforeStart }),
     });
   }
 
@@ -116,3 +127,11 @@ export class Pipeline {
     return last;
   }
 }
+
+const changeTemplates = async (folder: string, change: (template: string) => string): Promise<void> => {
+  const files = await readdir(folder, { recursive: true });
+  for (const file of files.filter((name) => name.endsWith('.template.json'))) {
+    const path = join(folder, file);
+    await writeFile(path, change(await readFile(path, 'utf8')));
+  }
+};

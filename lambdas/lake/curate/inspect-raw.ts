@@ -2,7 +2,7 @@ import { mapConcurrently } from 'aws-clients';
 import type { SchemaElement } from 'hyparquet';
 import type { ColumnType } from '../../../domain/families';
 import type { LakeDate } from '../../../domain/lake/dates';
-import { RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
+import { RAW_ASIDE_PREFIX, RAW_VIEWING_EVENTS } from '../../../domain/lake/tables';
 import type { LakeObject, LakeObjects } from '../lake-objects';
 import { PHYSICAL_TYPES, readFooter } from '../parquet';
 
@@ -11,9 +11,6 @@ export interface MovedObject {
   readonly key: string;
   readonly reason: string;
 }
-
-/** Moved objects are under this prefix, then the kind of the problem, then their former key. */
-const ASIDE_PREFIX = 'raw-aside';
 
 const CONCURRENT_OBJECTS = 32;
 
@@ -47,7 +44,7 @@ export const inspectPage = async (
   const inspect = async (object: LakeObject): Promise<readonly MovedObject[]> => {
     const problem = await problemOf(objects, object);
     if (!problem) return [];
-    await objects.move(object.key, `${ASIDE_PREFIX}/${problem.kind}/${object.key}`);
+    await objects.move(object.key, `${RAW_ASIDE_PREFIX}/${problem.kind}/${object.key}`);
     return [{ key: object.key, reason: problem.reason }];
   };
   const page = await objects.page(`${RAW_VIEWING_EVENTS.prefix}/dt=${arrival}/`, after);

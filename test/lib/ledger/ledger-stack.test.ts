@@ -25,7 +25,7 @@ describe('reconcile', () => {
       ...['athena:StartQueryExecution', 'athena:StopQueryExecution', 'cloudwatch:PutMetricData'],
       ...['dynamodb:BatchWriteItem', 'logs:CreateLogStream', 'logs:PutLogEvents'],
       ...['redshift-data:CancelStatement', 'redshift-data:DescribeStatement', 'redshift-data:ExecuteStatement'],
-      ...['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
+      ...['s3:AbortMultipartUpload', 's3:PutObject'],
     ]);
     const statements = stage.statementsOf('reconcile').filter(({ Action }) => Action.includes('s3:PutObject'));
     expect(JSON.stringify(statements.map(({ Resource }) => Resource))).toMatch(/\/ledger\/\*/);

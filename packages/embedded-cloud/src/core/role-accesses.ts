@@ -11,11 +11,24 @@ export const readStream = (streamArn: string): readonly Access[] =>
 export const readQueue = (queueArn: string): readonly Access[] =>
   ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].flatMap((name) => each(`sqs:${name}`, [queueArn]));
 
-/** What a service needs to send what it gave up to a queue or a bucket. `key`: the key of the object. */
-export const writeDestination = (arn: string, key: string): Access =>
-  arn.startsWith('arn:aws:sqs:')
-    ? { action: 'sqs:SendMessage', resource: arn }
-    : { action: 's3:PutObject', resource: `${arn.split('/', 1)[0] ?? ''}/${key}` };
+/** What a service needs to put an object into a bucket. */
+export const putObject = (bucket: string, key: string): Access => ({
+  action: 's3:PutObject',
+  resource: `arn:aws:s3:::${bucket}/${key}`,
+});
+
+/** What a service needs to send a message to a queue. */
+export const sendMessage = (queueArn: string): Access => ({ action: 'sqs:SendMessage', resource: queueArn });
+
+/**
+ * What Lambda needs to write to an on-failure destination: a queue, or a bucket, which it also lists. Source:
+ * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ */
+export const writeDestination = (arn: string, key: string): readonly Access[] => {
+  if (arn.startsWith('arn:aws:sqs:')) return [sendMessage(arn)];
+  const bucket = arn.slice('arn:aws:s3:::'.length).split('/', 1)[0] ?? '';
+  return [{ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }, putObject(bucket, key)];
+};
 
 /** What a principal needs to invoke a function. */
 export const invokeFunction = (functionArn: string): Access => ({

@@ -3,7 +3,7 @@ import { ServiceError } from '../service-error';
 import type { RequestContext } from './access';
 import { type Condition, toCondition } from './conditions';
 import { arnLike, type Matcher, wildcard } from './pattern';
-import { type PrincipalMatcher, toPrincipalMatcher } from './principal';
+import { type PrincipalMatcher, toPrincipalMatcher } from './principal-matcher';
 
 /** A statement of a policy, ready to be evaluated. */
 export interface Statement {

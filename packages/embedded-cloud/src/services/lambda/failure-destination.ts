@@ -34,7 +34,7 @@ export const sendToDestination = async (
   const key = toKey(discarded.keyPrefix, new Date().toISOString());
   for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
     try {
-      session?.check(writeDestination(destinationArn, key));
+      session?.check(...writeDestination(destinationArn, key));
       await send(sinks, destinationArn, discarded, key);
       return true;
     } catch {

@@ -38,7 +38,7 @@ export class FunctionLog {
   }
 
   /** As on AWS, the output of a function whose role may not write the log is lost; here one line says so. */
-  private isPermitted(): boolean {
+  isPermitted(): boolean {
     if (this.isAllowed === undefined) {
       this.isAllowed = this.mayWrite();
       if (!this.isAllowed) writeSync(this.open(), 'The role of the function may not write its log group.\n');

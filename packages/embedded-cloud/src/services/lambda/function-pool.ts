@@ -142,6 +142,7 @@ export class FunctionPool {
     const now = performance.now();
     if (this.workers.size > 0 && now < this.freeAt + BLOCKED_MS) return undefined;
     this.freeAt = now + WARM_UP_MS;
+    this.log.isPermitted(); // on AWS, Lambda writes the start and the end of each invocation
     const worker = new FunctionWorker(this.settings, this.log, () => this.remove(worker));
     this.workers.add(worker);
     return worker;

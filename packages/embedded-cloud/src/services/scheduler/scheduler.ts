@@ -15,7 +15,7 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import type { AccessControl, RoleSession } from '../../core/iam';
-import { invokeFunction, writeDestination } from '../../core/role-accesses';
+import { invokeFunction, sendMessage } from '../../core/role-accesses';
 import { schedulerPermissions } from './permissions';
 import { type Schedule, toSchedule } from './schedule';
 
@@ -72,6 +72,13 @@ export class Scheduler implements Service {
     this.stopping.abort();
     for (const timer of this.timers.values()) clearTimeout(timer);
     return Promise.resolve();
+  }
+
+  /** Fires a schedule at once, in addition to its timetable; throws when no schedule has this name. */
+  async fire(name: string): Promise<void> {
+    const schedule = [...this.schedules.values()].find((one) => one.name === name);
+    if (!schedule) throw new ServiceError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
+    await this.deliver(schedule, Date.now());
   }
 
   handle({ method, path, query }: HttpRequest): Promise<HttpResponse> {
@@ -136,7 +143,7 @@ export class Scheduler implements Service {
     const { name, functionArn, deadLetterArn } = schedule;
     if (deadLetterArn === undefined) return;
     try {
-      this.assume(schedule)?.check(writeDestination(deadLetterArn, ''));
+      this.assume(schedule)?.check(sendMessage(deadLetterArn));
       await this.deadLetters.send(deadLetterArn, input);
     } catch (error) {
       this.invoker.note(functionArn, `The schedule ${name} cannot send to ${deadLetterArn}: ${String(error)}`);

@@ -1,0 +1,50 @@
+import { isObject, type JsonObject } from '../json-object';
+import { exactly } from './pattern';
+
+/**
+ * How a statement names a principal: directly, or as one of its account. An Allow for the account grants nothing by
+ * itself: it leaves the decision to the policies of the account's identities.
+ */
+export type PrincipalMatch = 'direct' | 'account' | 'none';
+
+export type PrincipalMatcher = (principal: NamedPrincipal) => PrincipalMatch;
+
+/** The names of a principal. */
+export type NamedPrincipal =
+  | { readonly kind: 'service'; readonly arn: string }
+  | {
+      readonly kind: 'session';
+      readonly arn: string;
+      readonly role: { readonly arn: string; readonly id: string; readonly accountId: string };
+    };
+
+/** Compiles the element Principal or NotPrincipal. */
+export const toPrincipalMatcher = (statement: JsonObject): PrincipalMatcher => {
+  if (!('NotPrincipal' in statement)) return matcherOf(statement['Principal']);
+  const excluded = matcherOf(statement['NotPrincipal']);
+  return (principal) => (excluded(principal) === 'none' ? 'direct' : 'none');
+};
+
+const matcherOf = (declared: unknown): PrincipalMatcher => {
+  if (declared === '*') return () => 'direct';
+  const names = isObject(declared) ? declared : {};
+  const services = stringsIn(names['Service']);
+  const identities = stringsIn(names['AWS']);
+  return (principal) => {
+    if (principal.kind === 'service') return services.includes(principal.arn) ? 'direct' : 'none';
+    const { role, arn } = principal;
+    const isNamed = identities.some(
+      (name) => name === '*' || name === role.arn || name === role.id || exactly(name)(arn, {}),
+    );
+    if (isNamed) return 'direct';
+    return identities.some((name) => isAccount(name, role.accountId)) ? 'account' : 'none';
+  };
+};
+
+const isAccount = (name: string, accountId: string): boolean =>
+  name === accountId || name === `arn:aws:iam::${accountId}:root`;
+
+const stringsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.map(String) : [];
+};

@@ -195,11 +195,12 @@ describe('curate', () => {
   const of = (service: string) => (action: string) => `${service}:${action}`;
 
   it('may query its own workgroup, add partitions and rewrite the lake, and nothing else', () => {
-    expect(stage.actionsOf('curate').filter((action) => !/^(logs|sqs):/.test(action))).toEqual([
+    const actions = new Set(stage.actionsOf('curate').filter((action) => !/^(logs|sqs):/.test(action)));
+    expect([...actions]).toEqual([
       ...['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution', 'StopQueryExecution'].map(of('athena')),
       'cloudwatch:PutMetricData',
       ...['BatchGetPartition', 'CreatePartition', 'GetDatabase', 'GetPartition', 'GetPartitions'].map(of('glue')),
-      ...['GetTable', 'GetTables', 'UpdatePartition'].map(of('glue')),
+      ...['GetTable', 'UpdatePartition'].map(of('glue')),
       ...['AbortMultipartUpload', 'DeleteObject', 'GetBucketLocation', 'GetObject', 'ListBucket'].map(of('s3')),
       ...['ListMultipartUploadParts', 'PutObject'].map(of('s3')),
     ]);

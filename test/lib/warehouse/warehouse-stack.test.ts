@@ -94,7 +94,6 @@ it('load-warehouse may run statements in this workgroup, read the state of its o
     'redshift-data:DescribeStatement',
     'redshift-data:ExecuteStatement',
     'redshift-data:GetStatementResult',
-    's3:GetBucketLocation',
     's3:GetObject',
     's3:ListBucket',
     's3:PutObject',

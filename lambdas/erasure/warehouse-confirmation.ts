@@ -1,4 +1,4 @@
-import { CONFIRMATIONS_PREFIX } from '../../domain/erasure/confirmations';
+import { CONFIRMATIONS_PREFIX } from '../../domain/erasure/lake-keys';
 import { Fields } from '../foundation/fields';
 import type { LakeObjects } from '../lake';
 

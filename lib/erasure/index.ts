@@ -7,10 +7,18 @@ import { lake } from '../lake';
 import { warehouse } from '../warehouse';
 import { ErasureStack } from './erasure-stack';
 
+/**
+ * After this, update-features writes no features of a viewer who was added to the suppression list: a function refreshes its
+ * copy of the list every minute, and works on a batch for at most half a minute.
+ */
+const DROPPED = Duration.seconds(90);
+
 /** Erasure: removes a viewer from every store. */
 export const erasure = defineSubsystem('erasure', (stage, name) => {
   const { config } = stage;
   const { bucket, tables, curation: workgroup } = lake.in(stage);
+  // When `delivered` and `accounted` are over, Firehose has delivered an event and the ledger has found it. If the event were
+  // erased earlier, the ledger would report it as lost.
   const delivered = config.lake.buffer.interval.plus(Duration.minutes(1));
   const accounted = config.ledger.period.plus(config.ledger.period).plus(config.ledger.paths.raw.from);
   return new ErasureStack(stage, name, {
@@ -18,9 +26,7 @@ export const erasure = defineSubsystem('erasure', (stage, name) => {
     features: features.in(stage).features,
     loadWarehouse: warehouse.in(stage).loadWarehouse,
     curationSlices: config.lake.curationSlices,
-    // By then Firehose has delivered an event and the ledger has found it. If it were erased earlier, the ledger would
-    // report it as lost.
-    settledAfter: delivered.toSeconds() > accounted.toSeconds() ? delivered : accounted,
+    settledAfter: Duration.seconds(Math.max(...[delivered, accounted, DROPPED].map((wait) => wait.toSeconds()))),
     pseudonymKey: ingest.in(stage).pseudonymKey,
     recipient: alerts.in(stage).topic,
   });

@@ -32,7 +32,10 @@ export class FeaturesStack extends SubsystemStack {
     const { config, events, recipient, ...lake } = props;
     const features = (this.features = new FeaturesTable(this, 'Features'));
     const catalog = new CatalogTable(this, 'Catalog');
-    const updateFeatures = new UpdateFeatures(this, 'UpdateFeatures', { config, events, features, catalog });
+    const updateFeatures = new UpdateFeatures(this, 'UpdateFeatures', {
+      ...{ config, events, features, catalog },
+      bucket: lake.bucket,
+    });
     const rebuildFeatures = new RebuildFeatures(this, 'RebuildFeatures', { config, ...lake, features, catalog });
     new PipelineAlarms(this, 'Alarms', recipient, featuresAlarms({ updateFeatures, rebuildFeatures }));
     new FeaturesDashboard(this, 'Dashboard', { updateFeatures, rebuildFeatures });

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { SUPPRESSION_LIST_KEY } from '../../domain/erasure';
 import { FEATURES_METRICS } from '../../domain/features/metrics';
 import type { UpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
 import { FailedBatches } from '../foundation/failed-batches';
@@ -8,6 +10,7 @@ import { Handler } from '../foundation/handler';
 import { ownMetric } from '../foundation/metrics';
 import { StreamReader } from '../foundation/stream-reader';
 import type { EventStream } from '../ingest';
+import type { LakeBucket } from '../lake';
 import type { CatalogTable } from './catalog-table';
 import type { FeaturesConfig } from './config';
 import type { FeaturesTable } from './features-table';
@@ -18,6 +21,8 @@ export interface UpdateFeaturesProps {
   readonly events: EventStream;
   readonly features: FeaturesTable;
   readonly catalog: CatalogTable;
+  /** Holds the list of erased viewers. */
+  readonly bucket: LakeBucket;
 }
 
 /** Updates the features of viewers from batches of the stream, about a second after they arrive. */
@@ -25,7 +30,7 @@ export class UpdateFeatures extends Construct {
   readonly handler: Handler<UpdateFeaturesEnv>;
   readonly reader: StreamReader;
 
-  constructor(scope: Construct, id: string, { config, events, features, catalog }: UpdateFeaturesProps) {
+  constructor(scope: Construct, id: string, { config, events, features, catalog, bucket }: UpdateFeaturesProps) {
     super(scope, id);
     const failedBatches = new FailedBatches(this, 'FailedBatches');
     this.handler = new Handler<UpdateFeaturesEnv>(this, 'Function', {
@@ -33,6 +38,7 @@ export class UpdateFeatures extends Construct {
       environment: {
         FEATURES_TABLE_NAME: features.tableName,
         CATALOG_TABLE_NAME: catalog.tableName,
+        LAKE_BUCKET_NAME: bucket.bucketName,
         ...failedBatches.environment,
       },
       memoryMiB: 1_769,
@@ -48,6 +54,10 @@ export class UpdateFeatures extends Construct {
     });
     features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
     catalog.grant(this.handler, 'dynamodb:BatchGetItem');
+    this.handler.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(SUPPRESSION_LIST_KEY)] }),
+    );
+    bucket.grantDetectMissing(this.handler); // the first erasure creates the list
   }
 
   /** Playbacks that were written. */

@@ -19,6 +19,11 @@ export class FeatureStore implements UpdateServices {
     return Promise.resolve();
   };
 
+  /** The pseudonyms of erased viewers. */
+  readonly erased = new Set<string>();
+
+  readonly suppressed = () => Promise.resolve(this.erased);
+
   readonly factsOf = () => Promise.resolve(FACTS);
 
   /** The stored record of a playback. */

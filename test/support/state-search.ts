@@ -17,18 +17,20 @@ type Contains = (text: string) => boolean;
  */
 export const placesWith = async (pipeline: Pipeline, texts: readonly string[]): Promise<readonly Place[]> => {
   const contains: Contains = (text) => texts.some((one) => text.includes(one));
-  const items = await itemsWith(new DynamoDBClient(pipeline.settings), contains);
+  const items = await tablesWith(pipeline, texts);
   const files = await pipeline.whileStopped((stateDir) => filesWith(stateDir, contains));
   return [...items, ...files].sort();
 };
 
-/** The tables of DynamoDB are read through its API: their files keep deleted items until the engine compacts them. */
-const itemsWith = async (dynamodb: DynamoDBClient, contains: Contains): Promise<readonly Place[]> => {
+/** The tables of DynamoDB that contain a text. They are read through its API: their files keep deleted items until the engine compacts them. */
+export const tablesWith = async (pipeline: Pipeline, texts: readonly string[]): Promise<readonly Place[]> => {
+  const dynamodb = new DynamoDBClient(pipeline.settings);
   const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
   const places: Place[] = [];
   for (const TableName of TableNames) {
     for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName })) {
-      if (contains(JSON.stringify(Items))) places.push(`dynamodb/${TableName}`);
+      const json = JSON.stringify(Items);
+      if (texts.some((text) => json.includes(text))) places.push(`dynamodb/${TableName}`);
     }
   }
   return places;

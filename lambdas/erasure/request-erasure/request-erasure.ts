@@ -6,6 +6,7 @@ import type { LakeObjects } from '../../lake';
 import type { ErasureState, PseudonymsAnswer, RequestAnswer } from '../erasure-answers';
 import type { ErasureLog } from '../erasure-log';
 import { writeSuppression } from '../suppression';
+import { addToSuppressionList } from '../suppression-list';
 
 /** What an operator can request: the pseudonyms of a viewer, the erasure of a viewer, or the state of an erasure. */
 export type ErasureRequest =
@@ -65,6 +66,7 @@ export const answerRequest = async (
   );
   const values = pseudonyms.map(({ value }) => value);
   await writeSuppression(objects, requestId, values, requestedAt);
+  await addToSuppressionList(objects, values);
   await log.write(run, 'running');
   await send(run);
   return { requestId };

@@ -1,9 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { clientSettings } from 'aws-clients';
 import type { KinesisStreamHandler } from 'aws-lambda';
 import { createLogger } from '../../foundation/logger';
 import { createMetrics } from '../../foundation/metric-data';
 import { createSetAside } from '../../foundation/unreadable-records';
+import { cachedSuppressionList } from '../../erasure';
+import { LakeObjects } from '../../lake';
 import { cachedTitleFacts } from '../title-facts';
 import { readEnv } from './env';
 import { featuresTable } from './features-table';
@@ -11,12 +14,16 @@ import { readRecords } from './read-records';
 import { updateFeatures } from './update-features';
 import { UpdateMetrics } from './update-metrics';
 
-// Cold start: clients of the features and catalog tables, and a cache of titles.
+// Cold start: clients of the features and catalog tables, a cache of titles, and one of erased viewers.
 const env = readEnv();
 const logger = createLogger('update-features');
 const dynamodb = new DynamoDBClient(clientSettings(3));
 const services = {
   ...featuresTable(dynamodb, env.FEATURES_TABLE_NAME),
+  suppressed: cachedSuppressionList(
+    new LakeObjects(new S3Client({ ...clientSettings(3, 2_000), forcePathStyle: true }), env.LAKE_BUCKET_NAME),
+    Date.now,
+  ),
   factsOf: cachedTitleFacts(dynamodb, env.CATALOG_TABLE_NAME, Date.now),
 };
 const setAside = createSetAside(env, logger);

@@ -10,6 +10,8 @@ export interface UpdateServices {
   readonly read: (names: readonly SessionName[]) => Promise<StoredSessions>;
   /** Overwrites stored playbacks; rejects if some could not be written. */
   readonly write: (changed: readonly { readonly viewerId: string; readonly record: SessionRecord }[]) => Promise<void>;
+  /** The pseudonyms of erased viewers, whose events are dropped. */
+  readonly suppressed: () => Promise<ReadonlySet<string>>;
   readonly factsOf: (contentIds: readonly string[]) => Promise<ReadonlyMap<string, TitleFacts>>;
 }
 
@@ -19,9 +21,11 @@ export interface UpdateServices {
  * between the read and the write. Returns when the oldest event of each written playback was received, epoch ms.
  */
 export const updateFeatures = async (
-  sessions: readonly SessionEvents[],
+  received: readonly SessionEvents[],
   services: UpdateServices,
 ): Promise<readonly number[]> => {
+  const suppressed = await services.suppressed();
+  const sessions = received.filter(({ viewerId }) => !suppressed.has(viewerId));
   const contentIds = new Set(sessions.flatMap(({ events }) => events.map(({ content_id }) => content_id)));
   const [facts, stored] = await Promise.all([services.factsOf([...contentIds]), services.read(sessions)]);
   const changed = sessions.flatMap(({ viewerId, sessionId, events }) => {

@@ -128,6 +128,7 @@ describe('FeaturesReader', () => {
     await loadCatalogTable(dynamodb.client, 'catalog', [content]);
     const services = {
       ...featuresTable(dynamodb.client, TABLE),
+      suppressed: () => Promise.resolve(new Set<string>()),
       factsOf: cachedTitleFacts(dynamodb.client, 'catalog', () => now),
     };
     const viewer_id = pseudonymsOf(KEYRING, 'dora')[0]?.value ?? '';

@@ -1,16 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { bucketOf } from '../../../domain/ingest';
 import { dateOf } from '../../../domain/lake';
 import { Erasures } from '../../../tools/erase/erasures';
 import { follow } from '../../../tools/erase/follow';
 import { Lake } from '../../../tools/local/lake';
 import { LocalWarehouse } from '../../../tools/local/warehouse';
 import { Pipeline } from '../../support/pipeline';
-import { placesWith } from '../../support/state-search';
+import { placesWith, tablesWith } from '../../support/state-search';
 import { until } from '../../support/until';
 
 const ALICE = 'alice.erased@example.com';
 const BOB = 'bob.kept@example.com';
+
+const FEATURES = 'dynamodb/playhead-dev-features';
+
+/** A session whose events are packed into the same records as those of another one. */
+const sessionBeside = (session: string): string => {
+  const candidates = Array.from({ length: 1_000_000 }, (_, index) => `session-bob-${index}`);
+  const found = candidates.find((one) => bucketOf(one, BUCKETS) === bucketOf(session, BUCKETS));
+  if (found === undefined) throw new Error(`No session shares the bucket of ${session}.`);
+  return found;
+};
+
+/** A multiple of the number of session buckets. */
+const BUCKETS = 65_536;
 
 /** The events of one playback that began two minutes ago. */
 const playbackOf = (viewer_id: string, session_id: string): readonly object[] =>
@@ -30,6 +44,7 @@ const RETAINED = [
   /^athena\//, // Analysts: history of queries
   /^s3\/[^/]*(queryresults|failedbatches|quarantine)/i,
   /^s3\/[^/]+\/erasures\/suppressed\//,
+  /^s3\/[^/]+\/erasures\/suppression-list\.json$/,
   /^redshift\/[^#]+#mirror\.erased_viewers$/,
 ];
 
@@ -68,7 +83,7 @@ describe('an erasure in a complete pipeline', () => {
     const values = pseudonyms.map(({ value }) => value);
     const bob = (await erasures().dryRun(BOB)).pseudonyms.map(({ value }) => value);
     const isRetained = (place: string): boolean => RETAINED.some((pattern) => pattern.test(place));
-    await until(async () => (await placesWith(pipeline, values)).some((place) => /^dynamodb\/.*features/.test(place)));
+    await until(async () => (await tablesWith(pipeline, values)).includes(FEATURES));
 
     const before = (await placesWith(pipeline, values)).filter((place) => !isRetained(place));
     for (const store of [
@@ -98,5 +113,12 @@ describe('an erasure in a complete pipeline', () => {
     expect(await placesWith(pipeline, [ALICE, BOB])).toEqual([]); // no store ever has the ids
     const kept = (await placesWith(pipeline, bob)).filter((place) => !isRetained(place));
     expect(kept.length).toBeGreaterThanOrEqual(6);
+
+    // Both playbacks travel in one record, so when Bob's is in the features, Alice's has been dropped.
+    const late = 'session-alice-late';
+    const beside = sessionBeside(late);
+    await pipeline.send([...playbackOf(ALICE, late), ...playbackOf(BOB, beside)]);
+    await until(async () => (await tablesWith(pipeline, [beside])).includes(FEATURES), { pollMs: 200 });
+    expect(await tablesWith(pipeline, [late, ...values])).not.toContain(FEATURES);
   });
 });

@@ -22,6 +22,8 @@ const inMemory = () => {
   const objects = Object.assign(new LakeObjects(new S3Client({}), 'lake'), {
     writeText: (key: string, text: string) => Promise.resolve(void texts.set(key, text)),
     readText: (key: string) => Promise.resolve(texts.get(key)),
+    update: (key: string, change: (text: string | undefined) => string) =>
+      Promise.resolve(void texts.set(key, change(texts.get(key)))),
   });
   const services: RequestServices = {
     keyring: () => Promise.resolve(KEYRING),
@@ -46,7 +48,7 @@ const RECEIPT: Receipt = {
 describe('answerRequest', () => {
   it('suppresses the pseudonyms of every key before it starts the erasure', async () => {
     const { services, texts, sent } = inMemory();
-    const checking = { ...services, send: (run: ErasureRun) => (expect(texts.size).toBe(2), services.send(run)) };
+    const checking = { ...services, send: (run: ErasureRun) => (expect(texts.size).toBe(3), services.send(run)) };
     expect(await answerRequest({ kind: 'erase', viewerId: ALICE }, checking)).toEqual({ requestId: ID });
     const lines = (texts.get(`erasures/suppressed/${ID}.json`) ?? '').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(

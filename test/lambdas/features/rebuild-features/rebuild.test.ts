@@ -125,7 +125,8 @@ describe('A rebuild run', () => {
         events.filter(({ viewer_id }) => viewer_id === viewer),
       ),
     );
-    await updateFeatures(sessions, { ...store, factsOf: steps.factsOf });
+    const suppressed = () => Promise.resolve(new Set<string>());
+    await updateFeatures(sessions, { ...store, suppressed, factsOf: steps.factsOf });
   };
   const featuresNow = async (viewerId: string, now = NIGHT): Promise<ViewerFeatures> =>
     featuresOf([await readStoredViewer(dynamodb.client, 'features', viewerId, now)], now);

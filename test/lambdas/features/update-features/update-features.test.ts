@@ -29,6 +29,14 @@ describe('updateFeatures', () => {
     expect(store.writes).toBe(1);
   });
 
+  it('drops the events of erased viewers', async () => {
+    const store = new FeatureStore();
+    const batch = [...eventsBySession('anna', [aViewingEvent()]), ...eventsBySession('ben', [aViewingEvent()])];
+    store.erased.add('anna');
+    expect(await updateFeatures(batch, store)).toHaveLength(1);
+    expect(store.writes).toBe(1);
+  });
+
   it('updates playbacks of one viewer from two lanes independently', async () => {
     const store = new FeatureStore();
     const lanes = ['on-the-tv', 'on-the-phone'].map((session_id) =>
@@ -58,7 +66,7 @@ describe('updateFeatures', () => {
   it('rejects if the table refuses a playback, so that the batch is delivered again', async () => {
     const store = new FeatureStore();
     const refuse = () => Promise.reject(new Error('features refused 1 items.'));
-    const services = { read: store.read, factsOf: store.factsOf, write: refuse };
+    const services = { read: store.read, suppressed: store.suppressed, factsOf: store.factsOf, write: refuse };
     await expect(updateFeatures(eventsBySession('anna', [aViewingEvent()]), services)).rejects.toThrow(
       'features refused 1 items.',
     );

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { SUPPRESSION_LIST_KEY } from '../../domain/erasure';
 import { FEATURES_METRICS } from '../../domain/features/metrics';
 import type { UpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
+import { acknowledge } from '../foundation/acknowledge';
 import { FailedBatches } from '../foundation/failed-batches';
 import { Handler } from '../foundation/handler';
 import { ownMetric } from '../foundation/metrics';
@@ -54,10 +54,9 @@ export class UpdateFeatures extends Construct {
     });
     features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
     catalog.grant(this.handler, 'dynamodb:BatchGetItem');
-    this.handler.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(SUPPRESSION_LIST_KEY)] }),
-    );
-    bucket.grantDetectMissing(this.handler); // the first erasure creates the list
+    bucket.grantReadObjects(this.handler, SUPPRESSION_LIST_KEY);
+    const { role } = this.handler;
+    acknowledge(role, 'It reads the list of erased viewers.', bucket.objectsFinding(SUPPRESSION_LIST_KEY, role));
   }
 
   /** Playbacks that were written. */

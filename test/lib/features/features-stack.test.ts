@@ -43,7 +43,7 @@ describe('update-features', () => {
       'kms:Decrypt',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
-      's3:GetObject', // the list of erased viewers
+      ...['s3:GetObject', 's3:ListBucket'], // the list of erased viewers
       's3:ListBucket',
       's3:PutObject',
     ]);

@@ -8,7 +8,7 @@ import type { LakeObjects } from '../lake';
  */
 
 /** How long a reader keeps its copy of the list. An erasure deletes features again when every copy has been refreshed. */
-export const REFRESH_MS = 60_000;
+const REFRESH_MS = 60_000;
 
 const decode = (json: string | undefined): readonly string[] =>
   json === undefined ? [] : Fields.parse(json, 'suppression list').texts('viewer_ids');

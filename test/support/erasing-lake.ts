@@ -16,7 +16,7 @@ import { TestLake } from './test-lake';
 const textOf = statementText('erasure', 'lake');
 
 /** Some stores of a stage. */
-export const STORES: readonly ViewerStore[] = [
+const STORES: readonly ViewerStore[] = [
   { subsystem: 'lake', store: 'LakeBucket', keeps: 'pseudonyms', copies: 'old versions', copiesDays: 7 },
   { subsystem: 'features', store: 'Features', keeps: 'pseudonyms' },
   { subsystem: 'warehouse', store: 'Namespace', keeps: 'pseudonyms' },

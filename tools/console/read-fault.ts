@@ -25,7 +25,8 @@ export const readFault = (body: Buffer): { readonly fault: Fault } | { readonly 
   const issues: FieldIssue[] = [];
   const fault: { -readonly [Key in keyof Fault]: Fault[Key] } = {};
   for (const [field, given] of Object.entries(value)) {
-    if (!isFaultKey(field)) issues.push({ field, reason: `is unknown; the fields are ${Object.keys(LIMITS).join(', ')}` });
+    if (!isFaultKey(field))
+      issues.push({ field, reason: `is unknown; the fields are ${Object.keys(LIMITS).join(', ')}` });
     else if (!isWithin(given, LIMITS[field])) issues.push({ field, reason: `must be 0 to ${LIMITS[field]}` });
     else fault[field] = given;
   }

@@ -17,11 +17,7 @@ export class Troubles {
   current: Trouble | undefined;
 
   /** Whether trouble of this kind affects a session; `draw`, 0 to 1, is constant for a session. */
-  affect(
-    kind: Trouble['kind'],
-    { device_type, cdn }: Pick<PlayerEvent, 'device_type' | 'cdn'>,
-    draw: number,
-  ): boolean {
+  affect(kind: Trouble['kind'], { device_type, cdn }: Pick<PlayerEvent, 'device_type' | 'cdn'>, draw: number): boolean {
     const trouble = this.current;
     if (trouble?.kind !== kind) return false;
     const isInCohort =

@@ -78,7 +78,8 @@ const complete = (options: ViewersOptions): WorkerOptions => {
   if (!(heartbeatSeconds >= 1 && heartbeatSeconds <= 120)) {
     throw new RangeError(`heartbeatSeconds must be 1 to 120, not ${heartbeatSeconds}.`);
   }
-  if (!(Number.isInteger(viewers) && viewers >= 0)) throw new RangeError(`viewers must be a whole number, not ${viewers}.`);
+  if (!(Number.isInteger(viewers) && viewers >= 0))
+    throw new RangeError(`viewers must be a whole number, not ${viewers}.`);
   return {
     endpoint: options.endpoint,
     viewers,

@@ -5,12 +5,12 @@ import { exactly } from './pattern';
  * How a statement names a principal: directly, or as one of its account. An Allow for the account grants nothing by
  * itself: it leaves the decision to the policies of the account's identities.
  */
-export type PrincipalMatch = 'direct' | 'account' | 'none';
+type PrincipalMatch = 'direct' | 'account' | 'none';
 
 export type PrincipalMatcher = (principal: NamedPrincipal) => PrincipalMatch;
 
 /** The names of a principal. */
-export type NamedPrincipal =
+type NamedPrincipal =
   | { readonly kind: 'service'; readonly arn: string }
   | {
       readonly kind: 'session';

@@ -80,4 +80,4 @@ const onCatalogs = (account: AthenaResources['account']) => {
 };
 
 /** The ARN of the object at an s3:// URL. */
-export const toArn = (url: string): string => url.replace(/^s3:\/\//, 'arn:aws:s3:::');
+const toArn = (url: string): string => url.replace(/^s3:\/\//, 'arn:aws:s3:::');

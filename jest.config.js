@@ -6,7 +6,7 @@ module.exports = {
   roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  maxWorkers: 2, // much of the time is spent waiting for clocks: one a core, where jest would leave a core idle
+  maxWorkers: 3, // the longest tests wait for clocks, so three workers keep two cores busy
   transformIgnorePatterns: ['/node_modules/(?!hyparquet/)'], // ES modules only
   testTimeout: 300_000, // ends a test that hangs; no test depends on the speed of the machine
   setupFiles: ['<rootDir>/test/support/quiet-sdk.ts'],

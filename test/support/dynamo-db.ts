@@ -11,6 +11,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { until } from './until';
 
 /** A DynamoDB in this process, for adapters whose expressions only a DynamoDB can evaluate. */
 export class DynamoDb {
@@ -36,7 +37,7 @@ export class DynamoDb {
     return new DynamoDb(server, folder, (server.address() as AddressInfo).port);
   }
 
-  /** Creates a table with a partition key and, optionally, a sort key. */
+  /** Creates a table with a partition key and, optionally, a sort key; it can be used at once. */
   async createTable(TableName: string, partition: AttributeDefinition, sort?: AttributeDefinition): Promise<void> {
     await this.client.send(
       new CreateTableCommand({
@@ -49,6 +50,8 @@ export class DynamoDb {
         BillingMode: 'PAY_PER_REQUEST',
       }),
     );
+    const describe = new DescribeTableCommand({ TableName });
+    await until(async () => (await this.client.send(describe)).Table?.TableStatus === 'ACTIVE');
   }
 
   /** Deletes every item; the tables of tests have only one page. */

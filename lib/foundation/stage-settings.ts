@@ -12,8 +12,8 @@ export interface StageSettings {
   readonly terminationProtection: boolean;
   /**
    * Concurrent executions that belong to one function, by its step: other functions of the account cannot use them, and
-   * the function itself cannot use more. Steps without an entry share the rest of the account's quota, of which AWS
-   * requires 100 to stay unreserved. Empty: the stage deploys whatever the quota is.
+   * the function itself cannot use more. Steps without an entry share the rest of the account's quota; AWS
+   * requires 100 of it to stay unreserved. Empty: the stage deploys whatever the quota is.
    * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    */
   readonly reservedConcurrency: Readonly<Record<string, number>>;

@@ -21,7 +21,7 @@ const ERASURES_PER_TRANSACTION = 200;
 const KEY = /^[\w./=+-]{1,500}$/;
 
 /**
- * Deletes the viewers of new suppressions, then confirms every suppression of which no row is left. Returns how many
+ * Deletes the viewers of new suppressions, then confirms every suppression that has no row left. Returns how many
  * pseudonyms were new.
  */
 export const eraseViewers = async (services: LoadServices, window: readonly WarehouseDay[]): Promise<number> => {

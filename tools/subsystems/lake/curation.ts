@@ -3,7 +3,7 @@ import type { StageTemplates } from '../../cost/stage-templates';
 
 const DAY_SECONDS = 86_400;
 
-/** The dates of which events arrive promptly between two nights: yesterday, and the day before because of its last hour. */
+/** The dates whose events arrive promptly between two nights: yesterday, and the day before because of its last hour. */
 const PROMPT_DATES = 2;
 
 /** The share of events that are received more than an hour after they happened, evenly from as many dates. Assumed. */

@@ -125,7 +125,7 @@ export class AccessControl {
     });
   }
 
-  /** An AWS service that acts in its own name on behalf of a resource of this account; undefined when nobody is restricted. */
+  /** An AWS service that acts in its own name on behalf of a resource of this account; undefined when access is not enforced. */
   service(name: string, sourceArn: string): ServicePrincipal | undefined {
     return this.isEnforced ? this.servicePrincipal(name, sourceArn) : undefined;
   }

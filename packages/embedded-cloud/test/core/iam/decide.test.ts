@@ -162,7 +162,7 @@ describe('a condition', () => {
     ['ForAnyValue', { 'ForAnyValue:StringEquals': { 'a:b': ['x', 'y'] } }, { 'a:b': ['x', 'z'] }, true],
     ['ForAnyValue without the key', { 'ForAnyValue:StringEquals': { 'a:b': 'x' } }, {}, false],
     [
-      'two operators of which one holds',
+      'two operators if only one holds',
       { StringEquals: { 'a:b': 'x' }, Null: { 'a:b': 'true' } },
       { 'a:b': 'x' },
       false,

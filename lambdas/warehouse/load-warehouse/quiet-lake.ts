@@ -31,8 +31,7 @@ export const markQuiet = async ({ objects, read }: LoadServices, startedAt: numb
 /** Whether nothing has changed since a run found nothing to do. Asks the lake only. */
 export const isQuiet = async (services: LoadServices): Promise<boolean> => {
   const { objects, read, now } = services;
-  // Listed first: S3 denies reading a missing object to a role that may list only below prefixes.
-  const mark = (await objects.list(MARK_KEY)).length > 0 ? await objects.readText(MARK_KEY) : undefined;
+  const mark = await objects.readText(MARK_KEY);
   if (mark === undefined) return false;
   const fields = Fields.parse(mark, 'mark');
   const since = fields.number('at') - SLACK_MS;

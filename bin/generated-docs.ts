@@ -9,9 +9,9 @@ import { type StageName, STAGES } from '../lib/stages';
 import { costBlocks } from '../tools/cost/documents';
 import { StageTemplates, type Template } from '../tools/cost/stage-templates';
 import { type Blocks, withBlocks } from '../tools/docs/blocks';
+import { fieldBlocks, jsonSchemas } from '../tools/docs/event-families';
 import { survivingNamesBlock } from '../tools/docs/surviving-names';
 import { viewerDataBlock } from '../tools/docs/viewer-data';
-import { viewingEventSchema, viewingFieldsBlock } from '../tools/docs/viewing-events';
 
 const DOCS = join(__dirname, '../docs');
 
@@ -25,13 +25,13 @@ const synthesize = (name: StageName): readonly Template[] =>
     .stacks.map(({ template }) => template as Template);
 
 /**
- * Every generated document by its path: the runbook, the JSON Schema, and the documents that contain generated blocks.
+ * Every generated document by its path: the runbook, the JSON Schemas, and the documents that contain generated blocks.
  */
 export const generatedDocs = (): ReadonlyMap<string, string> => {
   const prod = createStage('prod');
   const blocks: Blocks = new Map([
     ['viewer-data', viewerDataBlock(storedViewerData(prod))],
-    ['viewing-fields', viewingFieldsBlock()],
+    ...fieldBlocks(),
     ['surviving-names', survivingNamesBlock(synthesize('prod'))],
     ...costBlocks((name) => new StageTemplates(synthesize(name))),
   ]);
@@ -41,7 +41,7 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
   };
   return new Map([
     [join(DOCS, 'runbook.md'), runbookPage(prod)],
-    [join(DOCS, 'schemas/viewing-event.schema.json'), viewingEventSchema()],
+    ...jsonSchemas().map(([name, text]) => [join(DOCS, name), text] as const),
     ...['deploying.md', 'erasure.md', 'events.md', 'scale.md'].map(withGenerated),
   ]);
 };

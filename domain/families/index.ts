@@ -1,5 +1,6 @@
 export { type CheckedFields, checkedFields, compileParser, keyCountOf, describeCondition } from './compile-parser';
 export { MAX_EPOCH_MS } from './envelope';
+export { FAMILY_DEFINITIONS } from './every-family';
 export type { EventFamily, FamilyDefinition, SentEvent } from './family';
 export { columnsOf, type FieldDefinition } from './field';
 export { isCountryCode, isInteger, isUuid } from './field-rules';

@@ -1,5 +1,4 @@
-import { type FamilyDefinition, readableSchemas } from '../families';
-import { VIEWING_DEFINITION } from '../families/viewing';
+import { FAMILY_DEFINITIONS, type FamilyDefinition, readableSchemas } from '../families';
 import { LAKE_TABLES, type LakeTable } from './tables';
 
 /**
@@ -10,7 +9,7 @@ import { LAKE_TABLES, type LakeTable } from './tables';
 export const fillDefinitions = (
   statement: string,
   tables: readonly LakeTable[] = LAKE_TABLES,
-  families: readonly FamilyDefinition[] = [VIEWING_DEFINITION],
+  families: readonly FamilyDefinition[] = FAMILY_DEFINITIONS,
 ): string =>
   statement
     .replace(/\{(\w+)\.columns(?: except ([\w, \n]+))?\}/g, (_, name: string, except = '') => {

@@ -1,4 +1,4 @@
-import { type ColumnType, columnsOf, type FamilyDefinition } from '../families';
+import { type ColumnType, columnsOf, FAMILY_DEFINITIONS, type FamilyDefinition } from '../families';
 import { VIEWING_DEFINITION } from '../families/viewing';
 import type { Content } from './content';
 
@@ -13,6 +13,8 @@ export interface LakeTable {
   readonly columns: Columns;
   /** The names of its partition keys, in order; all of type string. */
   readonly partitionKeys: readonly string[];
+  /** @default Parquet */
+  readonly format?: 'json';
   readonly description: string;
 }
 
@@ -148,6 +150,7 @@ export const ERASED_VIEWERS = {
   prefix: 'erasures/suppressed',
   columns: { viewer_id: 'string', request_id: 'string', erased_at: 'bigint' },
   partitionKeys: [],
+  format: 'json',
   description: 'Pseudonyms that curation leaves out.',
 } as const satisfies LakeTable;
 
@@ -157,6 +160,7 @@ export const QUARANTINED_EVENTS = {
   prefix: 'quarantine',
   columns: { request_id: 'string', received_at: 'bigint', event_id: 'string', field: 'string', reason: 'string' },
   partitionKeys: ['dt', 'hour'],
+  format: 'json',
   description: 'Refused events and why, by date and hour of arrival (UTC).',
 } as const satisfies LakeTable;
 
@@ -181,16 +185,16 @@ export const CONTENT = {
     cms_version: 'bigint',
   } as const satisfies Record<keyof Content, ColumnType>,
   partitionKeys: [],
+  format: 'json',
   description: 'Titles, from the content management system.',
 } as const satisfies LakeTable;
 
 /** The prefix of the query results that a rebuild run of features reads. */
 export const REBUILD_PREFIX = 'features/rebuild';
 
-/** Every table of the lake. */
+/** Every table of the lake: those of the event families first. */
 export const LAKE_TABLES: readonly LakeTable[] = [
-  RAW_VIEWING_EVENTS,
-  VIEWING_EVENTS,
+  ...FAMILY_DEFINITIONS.flatMap((family) => Object.values(eventTablesOf(family))),
   SESSIONS,
   TRAINING_EXAMPLES,
   CONTENT_WEEKLY,

@@ -12,24 +12,14 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ColumnType } from '../../domain/families';
-import {
-  CONTENT,
-  CONTENT_WEEKLY,
-  ERASED_VIEWERS,
-  type LakeTable,
-  QUARANTINED_EVENTS,
-  RAW_VIEWING_EVENTS,
-  SESSIONS,
-  TRAINING_EXAMPLES,
-  VIEWING_EVENTS,
-} from '../../domain/lake/tables';
+import { LAKE_TABLES, type LakeTable, QUARANTINED_EVENTS } from '../../domain/lake/tables';
 import { databaseName } from '../../domain/names';
 import { settingsOf } from '../foundation/subsystem-stack';
 
 /** The first partition of raw events. A query outside the range returns no rows and no error. */
 const FIRST_DATE = '2024-01-01';
 
-/** Athena derives the partitions from the clock, so that no crawler has to add them. */
+/** The partitions of arrivals. Athena derives them from the clock, so that no crawler has to add them. */
 const BY_ARRIVAL = {
   dt: PartitionProjectionConfiguration.date({ min: FIRST_DATE, max: 'NOW', format: 'yyyy-MM-dd' }),
   hour: PartitionProjectionConfiguration.integer({ min: 0, max: 23, digits: 2 }),
@@ -58,7 +48,6 @@ const READ_DEFINITIONS = ['GetDatabase', 'GetTable', 'GetPartition', 'GetPartiti
 /** The tables that domain/lake/tables.ts defines, in the data catalog. */
 export class LakeTables extends Construct {
   readonly database: Database;
-  readonly raw: S3Table;
   private readonly tables = new Map<string, S3Table>();
 
   constructor(scope: Construct, id: string, bucket: IBucket) {
@@ -68,26 +57,17 @@ export class LakeTables extends Construct {
       description: 'Every playback event, raw and curated.',
       removalPolicy: settingsOf(this).removalPolicy,
     });
-    this.raw = this.add('RawViewingEvents', RAW_VIEWING_EVENTS, bucket, {
-      partitionProjection: BY_ARRIVAL,
-    });
-    this.add('ViewingEvents', VIEWING_EVENTS, bucket);
-    this.add('Sessions', SESSIONS, bucket);
-    this.add('TrainingExamples', TRAINING_EXAMPLES, bucket);
-    this.add('ContentWeekly', CONTENT_WEEKLY, bucket);
-    this.add('ErasedViewers', ERASED_VIEWERS, bucket, { dataFormat: DataFormat.JSON });
-    this.add('Content', CONTENT, bucket, { dataFormat: DataFormat.JSON });
+    for (const table of LAKE_TABLES) this.add(table, bucket);
   }
 
   /** Adds a table over the quarantine's objects. */
   addQuarantine(quarantine: IBucket): void {
-    const props = { dataFormat: DataFormat.JSON, partitionProjection: BY_ARRIVAL };
-    this.add('QuarantinedEvents', QUARANTINED_EVENTS, quarantine, props);
+    this.add(QUARANTINED_EVENTS, quarantine);
   }
 
-  /** The raw table, as the schema of Firehose. */
-  get rawSchema(): CfnTable {
-    return this.raw.node.defaultChild as CfnTable;
+  /** A table, as the schema of Firehose. */
+  schemaOf({ name }: LakeTable): CfnTable {
+    return this.tableNamed(name).node.defaultChild as CfnTable;
   }
 
   /** Allows reading the definitions of tables. */
@@ -102,37 +82,42 @@ export class LakeTables extends Construct {
 
   private grantCatalog(grantee: IGrantable, calls: readonly string[], tables: readonly LakeTable[]): void {
     const { catalogArn } = this.database.catalog;
-    const resources = [catalogArn, this.database.databaseArn, ...tables.map(({ name }) => this.arnOf(name))];
+    const resources = [
+      catalogArn,
+      this.database.databaseArn,
+      ...tables.map(({ name }) => this.tableNamed(name).tableArn),
+    ];
     const actions = calls.map((call) => `glue:${call}`);
     grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources }));
   }
 
-  private arnOf(name: string): string {
+  private tableNamed(name: string): S3Table {
     const found = this.tables.get(name);
     if (!found) throw new Error(`The lake has no table ${name}.`);
-    return found.tableArn;
+    return found;
   }
 
-  private add(
-    id: string,
-    table: LakeTable,
-    bucket: IBucket,
-    props: Partial<ConstructorParameters<typeof S3Table>[2]> = {},
-  ): S3Table {
-    const added = new S3Table(this, id, {
+  private add(table: LakeTable, bucket: IBucket): void {
+    const added = new S3Table(this, constructIdOf(table), {
       database: this.database,
       tableName: table.name,
       description: table.description,
       columns: Object.entries(table.columns).map(([name, type]): Column => ({ name, type: TYPES[type] })),
       partitionKeys: table.partitionKeys.map((name) => ({ name, type: Schema.STRING })),
-      dataFormat: DataFormat.PARQUET,
+      dataFormat: table.format === 'json' ? DataFormat.JSON : DataFormat.PARQUET,
       storage: S3TableStorage.fromBucket(bucket),
       s3Prefix: `${table.prefix}/`,
-      ...props,
+      ...(table.partitionKeys.includes('hour') && { partitionProjection: BY_ARRIVAL }),
     });
     // A table holds the list of its partitions, which no template contains.
     added.applyRemovalPolicy(settingsOf(this).removalPolicy);
     this.tables.set(table.name, added);
-    return added;
   }
 }
+
+/** `RawViewingEvents` for the table `raw_viewing_events`. */
+const constructIdOf = ({ name }: LakeTable): string =>
+  name
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');

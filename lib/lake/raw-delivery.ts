@@ -45,7 +45,7 @@ export class RawDelivery extends Construct {
         fileExtension: '.parquet',
         loggingConfig: new EnableLogging(new StageLogGroup(this, 'Logs', 'raw-viewing-events')),
         dataFormatConversion: {
-          schemaConfiguration: SchemaConfiguration.fromCfnTable(tables.rawSchema),
+          schemaConfiguration: SchemaConfiguration.fromCfnTable(tables.schemaOf(RAW_VIEWING_EVENTS)),
           inputFormat: InputFormat.OPENX_JSON,
           // Snappy is the only compression of Firehose that both Athena and Redshift read at full speed: see
           // docs/decisions/0012.

@@ -1,7 +1,7 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { EmbeddedTables, Endpoint } from 'embedded-cloud/testing';
-import { ERASED_VIEWERS, type LakeTable, LAKE_TABLES, RAW_VIEWING_EVENTS } from '../../domain/lake';
+import { type LakeTable, LAKE_TABLES } from '../../domain/lake';
 import { LakeCatalog } from '../../lambdas/lake/lake-catalog';
 import { LakeObjects } from '../../lambdas/lake/lake-objects';
 
@@ -12,6 +12,9 @@ export const [BUCKET, DATABASE, ANALYSTS, CURATION] = [
   'playhead-dev-analysts',
   'playhead-dev-curation',
 ] as const;
+
+const namesOf = (which: (table: LakeTable) => boolean): readonly string[] =>
+  LAKE_TABLES.filter(which).map(({ name }) => name);
 
 /** The tables of the lake on embedded S3, Glue and Athena, without a stream or functions. */
 export class EmbeddedLake extends EmbeddedTables {
@@ -25,8 +28,8 @@ export class EmbeddedLake extends EmbeddedTables {
       database: DATABASE,
       bucket: BUCKET,
       tables: LAKE_TABLES,
-      json: [ERASED_VIEWERS.name],
-      projected: [RAW_VIEWING_EVENTS.name],
+      json: namesOf(({ format }) => format === 'json'),
+      projected: namesOf(({ partitionKeys }) => partitionKeys.includes('hour')),
       workgroups: { [ANALYSTS]: 10 * 2 ** 30, [CURATION]: 100 * 2 ** 30 },
     });
     this.s3Client = new S3Client({ ...endpoint.clientConfig(3), forcePathStyle: true });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
+import type { EventFamily, SentEvent } from '../../../domain/families';
 import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
 import { packEvents } from '../../../domain/ingest/pack-events';
 import { type Keyring, pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
@@ -9,11 +9,10 @@ import {
   refusedRequestLines,
 } from '../../../domain/ingest/quarantine/quarantine-lines';
 import { readRequest } from '../../../domain/ingest/read-request';
-import { toReports } from '../../../domain/quality';
 import type { DurableStore } from './durable-store';
 import { readBody, type WireBody } from './read-body';
 
-/** One request to `POST /v1/events`, independent of the service that received it. */
+/** One request with events, independent of the service that received it. */
 export interface CollectRequest extends WireBody {
   readonly requestId: string;
   /** When the edge received it, epoch ms. */
@@ -33,13 +32,26 @@ export interface CollectAnswer {
   readonly acceptEncoding?: string;
 }
 
-/** What collecting reads and writes. */
-export interface CollectServices {
+/** The events of one request, as the quality reports need them. */
+export interface ReceivedEvents<Stored> {
+  /** The accepted events, without copies. */
+  readonly events: readonly Stored[];
+  /** How many events were accepted, copies included. */
+  readonly accepted: number;
+  /** How many events were refused; 1 if the request was refused before its events could be read. */
+  readonly refused: number;
+  /** Epoch ms. */
+  readonly receivedAt: number;
+}
+
+/** What collecting events of a family reads and writes. */
+export interface CollectServices<Sent extends SentEvent, Stored extends SentEvent> {
+  readonly family: EventFamily<Sent, Stored>;
   readonly store: DurableStore;
-  /** Sends one message to the quality queue; rejects if the queue does not accept it. */
-  readonly sendQuality: (message: string) => Promise<void>;
+  /** Reports the events to the alarms; never rejects. */
+  readonly reportQuality: (received: ReceivedEvents<Stored>) => Promise<void>;
   /** Notes the accepted and refused events in the ledger; rejects if that fails. */
-  readonly note: (result: Acceptance<ViewingEvent>, context: RefusalContext) => Promise<void>;
+  readonly note: (result: Acceptance<Stored>, context: RefusalContext) => Promise<void>;
   /** Rejects if the keyring cannot be read. */
   readonly keyring: () => Promise<Keyring>;
   /** `*` allows any origin. A beacon needs no CORS preflight, so the collector itself must check the origin. */
@@ -63,47 +75,43 @@ interface Refusal {
  * Collects the events of one request. It answers 202, or what is wrong, only once the result is stored durably; otherwise
  * 503.
  */
-export const collect = async (request: CollectRequest, services: CollectServices): Promise<CollectAnswer> => {
+export const collect = async <Sent extends SentEvent, Stored extends SentEvent>(
+  request: CollectRequest,
+  services: CollectServices<Sent, Stored>,
+): Promise<CollectAnswer> => {
   const keyring = await services.keyring().catch((error: unknown) => {
     services.report('Could not read the pseudonym keyring', error);
     return undefined;
   });
   if (!keyring) return unavailable(services.random);
   const context: RefusalContext = {
-    family: VIEWING,
+    family: services.family,
     requestId: request.requestId,
     receivedAt: request.receivedAt,
-    pseudonymOf: (viewerId) => pseudonymOf(keyring, viewerId),
+    pseudonymOf: (personId) => pseudonymOf(keyring, personId),
   };
-  const result = checkRequest(request, services.allowedOrigins, context);
+  const result = checkRequest(request, services, context);
   const answer = 'status' in result ? refusalAnswer(result) : acceptanceAnswer(result, request.receivedAt);
   const [durable] = await Promise.all([
     'status' in result
       ? services.store.keepRefusals(refusedRequestLines(result, factsOf(request, result.status), context))
       : keep(result, context, services),
-    reportQuality(result, request.receivedAt, services),
+    services.reportQuality(receivedEvents(result, request.receivedAt)),
   ]);
   if (!durable) return unavailable(services.random);
-  if (!('status' in result)) await noteInLedger(result, context, services);
+  if ('status' in result) return answer;
+  // Before the answer, so that the ledger misses no acknowledged event. A failure does not refuse the events.
+  await services
+    .note(result, context)
+    .catch((error: unknown) => services.report('Could not note a request in the ledger', error));
   return answer;
 };
 
-/**
- * Notes durable events before the answer, so that the ledger misses none that was acknowledged. A failure does not refuse
- * the events.
- */
-const noteInLedger = (
-  result: Acceptance<ViewingEvent>,
-  context: RefusalContext,
-  { note, report }: CollectServices,
-): Promise<void> =>
-  note(result, context).catch((error: unknown) => report('Could not note a request in the ledger', error));
-
-const checkRequest = (
+const checkRequest = <Sent extends SentEvent, Stored extends SentEvent>(
   request: CollectRequest,
-  allowedOrigins: readonly string[],
+  { family, allowedOrigins }: Pick<CollectServices<Sent, Stored>, 'family' | 'allowedOrigins'>,
   context: RefusalContext,
-): Refusal | Acceptance<ViewingEvent> => {
+): Refusal | Acceptance<Stored> => {
   if (
     request.origin !== undefined &&
     !allowedOrigins.some((allowed) => allowed === '*' || allowed === request.origin)
@@ -112,51 +120,31 @@ const checkRequest = (
   }
   const text = readBody(request);
   if (typeof text !== 'string') return text;
-  const envelope = readRequest(VIEWING, text);
-  return 'reason' in envelope ? envelope : acceptEvents(VIEWING, envelope, { ...context, country: request.country });
+  const envelope = readRequest(family, text);
+  return 'reason' in envelope ? envelope : acceptEvents(family, envelope, { ...context, country: request.country });
 };
 
-const keep = async (
-  { accepted, refused }: Acceptance<ViewingEvent>,
+const keep = async <Sent extends SentEvent, Stored extends SentEvent>(
+  { accepted, refused }: Acceptance<Stored>,
   context: RefusalContext,
-  services: CollectServices,
+  { family, store, buckets }: Pick<CollectServices<Sent, Stored>, 'family' | 'store' | 'buckets'>,
 ) => {
   const kept = await Promise.all([
-    services.store.keepEvents(packEvents(VIEWING, accepted, services.buckets)),
-    services.store.keepRefusals(refusedEventLines(refused, context)),
+    store.keepEvents(packEvents(family, accepted, buckets)),
+    store.keepRefusals(refusedEventLines(refused, context)),
   ]);
   return kept.every(Boolean);
 };
 
-/** SQS bills messages by 64 KB. */
-const MAX_REPORT_BYTES = 65_536;
-
-/**
- * Reports the quality of the events to the alarms, independent of the stream: a stalled stream must not blind them. The
- * answer does not depend on it, because the events are stored anyway: a failure of the quality queue must not refuse
- * events.
- */
-const reportQuality = async (
-  result: Refusal | Acceptance<ViewingEvent>,
+const receivedEvents = <Stored extends SentEvent>(
+  result: Refusal | Acceptance<Stored>,
   receivedAt: number,
-  services: CollectServices,
-): Promise<void> => {
-  const reports =
-    'status' in result
-      ? toReports([], { accepted: 0, refused: result.events?.length ?? 1 }, receivedAt, MAX_REPORT_BYTES)
-      : toReports(
-          result.accepted,
-          { accepted: result.acceptedCount, refused: result.refused.length },
-          receivedAt,
-          MAX_REPORT_BYTES,
-        );
-  const sent = reports.map((report) =>
-    services.sendQuality(report).catch((error: unknown) => services.report('Could not send a quality report', error)),
-  );
-  await Promise.all(sent);
-};
+): ReceivedEvents<Stored> =>
+  'status' in result
+    ? { events: [], accepted: 0, refused: result.events?.length ?? 1, receivedAt }
+    : { events: result.accepted, accepted: result.acceptedCount, refused: result.refused.length, receivedAt };
 
-const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance<ViewingEvent>, receivedAt: number): CollectAnswer => ({
+const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance, receivedAt: number): CollectAnswer => ({
   status: 202,
   body: {
     received_at: receivedAt,

@@ -5,6 +5,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from 'aws-clients';
+import { type PlayerEvent, VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
 import { queueSender } from '../../foundation/queues';
 import { ledgerScopeOf } from '../../ledger';
 import { putToStream } from '../event-stream';
@@ -15,12 +16,15 @@ import type { CollectServices } from './collect';
 import { DurableStore } from './durable-store';
 import type { CollectEnv } from './env';
 import { noteRequest } from './note-request';
+import { reportQuality } from './report-quality';
+
+type ViewingServices = CollectServices<PlayerEvent, ViewingEvent>;
 
 /**
- * Connects collecting to its environment. The SDK does not retry calls to streams, because DurableStore retries refused
- * entries itself.
+ * Connects collecting viewing events to its environment. The SDK does not retry calls to streams, because DurableStore
+ * retries refused entries itself.
  */
-export const createServices = (env: CollectEnv, logger: Logger, report: CollectServices['report']): CollectServices => {
+export const createServices = (env: CollectEnv, logger: Logger, report: ViewingServices['report']): ViewingServices => {
   const buckets = Number(env.EVENT_BUCKETS);
   const sqs = new SQSClient(clientSettings(2, 2_000));
   const sendOverflow = queueSender(sqs, encodeOverflow);
@@ -35,8 +39,9 @@ export const createServices = (env: CollectEnv, logger: Logger, report: CollectS
     report,
   });
   return {
+    family: VIEWING,
     store,
-    sendQuality: (message) => sendQuality(env.QUALITY_QUEUE_URL, message),
+    reportQuality: reportQuality((message) => sendQuality(env.QUALITY_QUEUE_URL, message), report),
     note: noteRequest(new DynamoDBClient(clientSettings(1, 500)), ledgerScopeOf(env)),
     keyring: cachedKeyring(new SecretsManagerClient(clientSettings(2, 2_000)), env.PSEUDONYM_SECRET_ARN),
     allowedOrigins: env.ALLOWED_ORIGINS.split(','),

@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import { VIEWING } from '../../../../domain/families/viewing';
 import { unpackEvents } from '../../../../domain/ingest/unpack-events';
 import { STREAMED_EVENTS } from '../../../../domain/live';
 import { collect, type CollectAnswer, type CollectRequest } from '../../../../lambdas/ingest/collect/collect';
+import { reportQuality } from '../../../../lambdas/ingest/collect/report-quality';
 import { FakeDestinations } from '../../../support/destinations';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, without } from '../../../support/events';
 
@@ -34,8 +36,12 @@ const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Prom
       ...fields,
     },
     {
+      family: VIEWING,
       store: to.store,
-      sendQuality: (message) => sendQuality(message),
+      reportQuality: reportQuality(
+        (message) => sendQuality(message),
+        () => undefined,
+      ),
       note: ({ accepted, refused }) => {
         noted.push(...accepted.map(({ event_id: id }) => `accepted ${id}`));
         noted.push(...refused.map(({ event_id: id }) => `refused ${String(id)}`));

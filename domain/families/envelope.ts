@@ -4,6 +4,22 @@ import { integer, text, uuid } from './field-types';
 /** The year 2100, epoch ms: a clock beyond it is broken rather than skewed. */
 export const MAX_EPOCH_MS = Date.UTC(2100, 0, 1);
 
+/** The fields of a family whose events are about a viewer. */
+export const VIEWER = {
+  viewer_id: {
+    type: text(128),
+    required: true,
+    meaning: 'The viewer, by the id that the service uses.',
+    atEdge: "Is replaced by the viewer's pseudonym: its HMAC-SHA-256 in base64url.",
+  },
+  viewer_key_id: {
+    type: text(128),
+    required: true,
+    meaning: 'The key of the keyring that produced the pseudonym.',
+    addedBy: 'edge',
+  },
+} as const satisfies Readonly<Record<string, FieldDefinition>>;
+
 /** The fields that the events of every family have. */
 export const ENVELOPE = {
   event_id: {

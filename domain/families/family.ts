@@ -17,8 +17,9 @@ export interface FamilyDefinition<Table extends string = string> {
   /**
    * The field that identifies a person, and the field for the key of the pseudonym. The edge replaces the id by the pseudonym.
    * The quarantine does not keep the id either.
+   * @default the events are about no person
    */
-  readonly person: { readonly id: string; readonly keyId: string };
+  readonly person?: { readonly id: string; readonly keyId: string };
   /** The curated table; the table of raw events has the same name after `raw_`. */
   readonly table: Table;
 }

@@ -167,8 +167,8 @@ export const QUARANTINED_EVENTS = {
 /** The prefix of the lists of objects that the warehouse loads. */
 export const MANIFESTS_PREFIX = 'warehouse/manifests';
 
-/** The prefix of records that Firehose could not convert, by kind of error. */
-export const RAW_ERRORS_PREFIX = 'raw-errors/viewing_events';
+/** The prefix of records that Firehose could not convert to the columns of a raw table, by kind of error. */
+export const rawErrorsPrefixOf = ({ prefix }: LakeTable): string => prefix.replace(/^raw/, 'raw-errors');
 
 /** The titles of the content management system: one object, which `npm run catalog` rewrites as a whole. */
 export const CONTENT = {

@@ -34,7 +34,7 @@ export class IngestStack extends SubsystemStack {
 
   constructor(scope: StageScope, subsystem: string, { config, notes, recipient }: IngestStackProps) {
     super(scope, subsystem);
-    const events = (this.events = new EventStream(this, 'ViewingEvents', config));
+    const events = (this.events = new EventStream(this, 'ViewingEvents', 'viewing-events', config));
     const quarantine = (this.quarantine = new Quarantine(this, 'Quarantine', config.quarantineRetention));
     const quality = (this.quality = new QualityQueue(this, 'PlaybackQuality'));
     const pseudonymKey = (this.pseudonymKey = new PseudonymKey(this, 'PseudonymKey'));

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
+import { RAW_VIEWING_EVENTS } from '../../domain/lake';
 import type { AlarmRecipient } from '../foundation/operational-alarm';
 import { PipelineAlarms } from '../foundation/pipeline-alarms';
 import { PrivateBucket } from '../foundation/private-bucket';
@@ -40,7 +41,8 @@ export class LakeStack extends SubsystemStack {
     const bucket = (this.bucket = new LakeBucket(this, 'LakeBucket', config));
     const tables = (this.tables = new LakeTables(this, 'Tables', bucket));
     tables.addQuarantine(quarantine.bucket);
-    const rawDelivery = new RawDelivery(this, 'RawDelivery', { buffer: config.buffer, events, bucket, tables });
+    const raw = { events, table: RAW_VIEWING_EVENTS };
+    const rawDelivery = new RawDelivery(this, 'RawDelivery', { buffer: config.buffer, ...raw, bucket, tables });
     const results = (this.queryResults = new PrivateBucket(this, 'QueryResults', {
       expiration: config.queryResultRetention,
       viewerData: { keeps: 'pseudonyms', ends: config.queryResultRetention, where: 'results of queries' },

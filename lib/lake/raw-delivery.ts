@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { RAW_ERRORS_PREFIX, RAW_VIEWING_EVENTS } from '../../domain/lake/tables';
+import { type LakeTable, rawErrorsPrefixOf } from '../../domain/lake/tables';
 import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from '../foundation/metrics';
 import { StageLogGroup } from '../foundation/stage-log-group';
@@ -24,28 +24,31 @@ import type { LakeTables } from './lake-tables';
 export interface RawDeliveryProps {
   readonly buffer: LakeConfig['buffer'];
   readonly events: EventStream;
+  /** The raw table that receives the events. */
+  readonly table: LakeTable;
   readonly bucket: IBucket;
   readonly tables: LakeTables;
 }
 
-/** viewing-events → Parquet by date and hour of arrival. */
+/** The stream of an event family → Parquet by date and hour of arrival. */
 export class RawDelivery extends Construct {
   readonly deliveryStream: DeliveryStream;
 
-  constructor(scope: Construct, id: string, { buffer, events, bucket, tables }: RawDeliveryProps) {
+  constructor(scope: Construct, id: string, { buffer, events, table, bucket, tables }: RawDeliveryProps) {
     super(scope, id);
+    const name = table.name.replaceAll('_', '-');
     this.deliveryStream = new DeliveryStream(this, 'DeliveryStream', {
-      deliveryStreamName: nameIn(this, 'raw-viewing-events'),
+      deliveryStreamName: nameIn(this, name),
       source: new KinesisStreamSource(events.stream),
       destination: new S3Bucket(bucket, {
-        dataOutputPrefix: `${RAW_VIEWING_EVENTS.prefix}/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/`,
-        errorOutputPrefix: `${RAW_ERRORS_PREFIX}/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
+        dataOutputPrefix: `${table.prefix}/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/`,
+        errorOutputPrefix: `${rawErrorsPrefixOf(table)}/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
         bufferingSize: buffer.size,
         bufferingInterval: buffer.interval,
         fileExtension: '.parquet',
-        loggingConfig: new EnableLogging(new StageLogGroup(this, 'Logs', 'raw-viewing-events')),
+        loggingConfig: new EnableLogging(new StageLogGroup(this, 'Logs', name)),
         dataFormatConversion: {
-          schemaConfiguration: SchemaConfiguration.fromCfnTable(tables.schemaOf(RAW_VIEWING_EVENTS)),
+          schemaConfiguration: SchemaConfiguration.fromCfnTable(tables.schemaOf(table)),
           inputFormat: InputFormat.OPENX_JSON,
           // Snappy is the only compression of Firehose that both Athena and Redshift read at full speed: see
           // docs/decisions/0012.

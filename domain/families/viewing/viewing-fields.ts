@@ -1,4 +1,4 @@
-import { ENVELOPE } from '../envelope';
+import { ENVELOPE, VIEWER } from '../envelope';
 import type { FieldDefinitions } from '../field';
 import { assignments, boolean, countryCode, integer, number, oneOf, text } from '../field-types';
 import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES, STREAM_TYPES } from './vocabulary';
@@ -37,18 +37,8 @@ export const VIEWING_FIELDS = {
   },
   session_id: { type: text(64), required: true, source: 'CMCD `sid`', meaning: 'One playback of one title.' },
   content_id: { type: text(128), required: true, source: 'CMCD `cid`', meaning: 'The title.' },
-  viewer_id: {
-    type: text(128),
-    required: true,
-    meaning: 'The viewer, by the id that the service uses.',
-    atEdge: "Is replaced by the viewer's pseudonym: its HMAC-SHA-256 in base64url.",
-  },
-  viewer_key_id: {
-    type: text(128),
-    required: true,
-    meaning: 'The key of the keyring that produced the pseudonym.',
-    addedBy: 'edge',
-  },
+  viewer_id: VIEWER.viewer_id,
+  viewer_key_id: VIEWER.viewer_key_id,
   interval_ms: {
     type: integer(0, MAX_INTERVAL_MS, 'int'),
     unit: 'ms',

@@ -16,7 +16,7 @@ export const scrub = (
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return describe(event);
   const { person } = definition;
   const members = Object.entries(event).flatMap(([name, value]: [string, unknown], at): [string, unknown][] => {
-    if (name !== person.id) {
+    if (name !== person?.id) {
       const kept = isHarmless(sentFields.get(name), value) ? value : describe(value);
       return [[scrubName(name, `, the event's ${at + 1}.`), kept]];
     }

@@ -74,3 +74,11 @@ it('of an unknown field, only the name and the kind of its value are kept', () =
     ),
   );
 });
+
+it('an event of a family without a person keeps its valid fields, and a viewer id that it should not have is removed', () => {
+  const { name, version, fields, subject, table } = VIEWING.definition;
+  const sentFields = new Map([...VIEWING.sentFields].filter(([name]) => name !== 'viewer_id'));
+  const event = without(anEvent({ viewer_id: RAW }), 'experiments');
+  const definition = { name, version, fields, subject, table };
+  expect(scrub(event, { definition, sentFields }, pseudonymOf)).toEqual({ ...event, viewer_id: '[string of 17]' });
+});

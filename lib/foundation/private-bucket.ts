@@ -97,6 +97,21 @@ export class PrivateBucket extends Bucket {
     this.grantOnObjects(grantee, prefixes, 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts');
   }
 
+  /**
+   * Allows Firehose to deliver objects below prefixes. AWS documents that it lists the bucket and its uploads, but not
+   * with which prefix. Source: "Grant Firehose access to an Amazon S3 destination",
+   * https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+   */
+  grantDelivery(grantee: IGrantable, ...prefixes: readonly string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+        resources: [this.bucketArn],
+      }),
+    );
+    this.grantOnObjects(grantee, prefixes, 's3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload');
+  }
+
   /** Allows listing the versions of objects below prefixes, and deleting them permanently. */
   grantPurge(grantee: IGrantable, ...prefixes: readonly string[]): void {
     const principal = grantee.grantPrincipal;

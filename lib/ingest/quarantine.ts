@@ -9,7 +9,7 @@ import {
   StreamEncryption,
 } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Construct } from 'constructs';
-import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
+import { DeliveryRole } from '../foundation/delivery-role';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from '../foundation/metrics';
 import { PrivateBucket } from '../foundation/private-bucket';
 import { StageLogGroup } from '../foundation/stage-log-group';
@@ -26,25 +26,26 @@ export class Quarantine extends Construct {
       expiration: retention,
       viewerData: { keeps: 'pseudonyms', ends: retention, where: 'refused events, without unknown fields' },
     });
+    const logGroup = new StageLogGroup(this, 'DeliveryLogs', 'quarantine');
+    const role = new DeliveryRole(this, 'DeliveryRole', {
+      ...{ bucket: this.bucket, logGroup },
+      prefixes: ['quarantine/', 'quarantine-errors/'],
+    });
     this.deliveryStream = new DeliveryStream(this, 'DeliveryStream', {
       deliveryStreamName: nameIn(this, 'quarantine'),
       encryption: StreamEncryption.awsOwnedKey(),
       destination: new S3Bucket(this.bucket, {
+        role: role.withoutPolicyUpdates(),
         dataOutputPrefix: 'quarantine/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/',
         errorOutputPrefix: 'quarantine-errors/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/',
         bufferingInterval: Duration.minutes(1),
         bufferingSize: Size.mebibytes(16),
         compression: Compression.GZIP,
         fileExtension: '.ndjson.gz',
-        loggingConfig: new EnableLogging(new StageLogGroup(this, 'DeliveryLogs', 'quarantine')),
+        loggingConfig: new EnableLogging(logGroup),
       }),
     });
-    acknowledge(
-      this.deliveryStream,
-      "CDK's own grant to Firehose: it lists, writes and aborts uploads in this one bucket, under keys that it chooses.",
-      ...['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*'].map((action) => `IAM5[Action::s3:${action}]`),
-      `IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/*]`,
-    );
+    this.deliveryStream.node.defaultChild?.node.addDependency(role);
   }
 
   /** Allows putting records, and nothing else. */

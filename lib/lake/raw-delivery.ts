@@ -9,11 +9,12 @@ import {
   S3Bucket,
   SchemaConfiguration,
 } from 'aws-cdk-lib/aws-kinesisfirehose';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type LakeTable, rawErrorsPrefixOf } from '../../domain/lake/tables';
-import { acknowledge, logicalIdOf } from '../foundation/acknowledge';
+import { acknowledge } from '../foundation/acknowledge';
+import { DeliveryRole } from '../foundation/delivery-role';
 import { MAXIMUM_BY_MINUTE, SUM_BY_MINUTE } from '../foundation/metrics';
+import type { PrivateBucket } from '../foundation/private-bucket';
 import { StageLogGroup } from '../foundation/stage-log-group';
 import { nameIn } from '../foundation/subsystem-stack';
 import type { EventStream } from '../ingest';
@@ -26,7 +27,7 @@ export interface RawDeliveryProps {
   readonly events: EventStream;
   /** The raw table that receives the events. */
   readonly table: LakeTable;
-  readonly bucket: IBucket;
+  readonly bucket: PrivateBucket;
   readonly tables: LakeTables;
 }
 
@@ -37,18 +38,26 @@ export class RawDelivery extends Construct {
   constructor(scope: Construct, id: string, { buffer, events, table, bucket, tables }: RawDeliveryProps) {
     super(scope, id);
     const name = table.name.replaceAll('_', '-');
+    const [prefix, errorsPrefix] = [`${table.prefix}/`, `${rawErrorsPrefixOf(table)}/`];
+    const schema = tables.schemaOf(table);
+    const logGroup = new StageLogGroup(this, 'Logs', name);
+    const role = new DeliveryRole(this, 'DeliveryRole', {
+      ...{ bucket, logGroup, schema },
+      prefixes: [prefix, errorsPrefix],
+    });
     this.deliveryStream = new DeliveryStream(this, 'DeliveryStream', {
       deliveryStreamName: nameIn(this, name),
       source: new KinesisStreamSource(events.stream),
       destination: new S3Bucket(bucket, {
-        dataOutputPrefix: `${table.prefix}/dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/`,
-        errorOutputPrefix: `${rawErrorsPrefixOf(table)}/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
+        role: role.withoutPolicyUpdates(),
+        dataOutputPrefix: `${prefix}dt=!{timestamp:yyyy-MM-dd}/hour=!{timestamp:HH}/`,
+        errorOutputPrefix: `${errorsPrefix}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
         bufferingSize: buffer.size,
         bufferingInterval: buffer.interval,
         fileExtension: '.parquet',
-        loggingConfig: new EnableLogging(new StageLogGroup(this, 'Logs', name)),
+        loggingConfig: new EnableLogging(logGroup),
         dataFormatConversion: {
-          schemaConfiguration: SchemaConfiguration.fromCfnTable(tables.schemaOf(table)),
+          schemaConfiguration: SchemaConfiguration.fromCfnTable(schema),
           inputFormat: InputFormat.OPENX_JSON,
           // Snappy is the only compression of Firehose that both Athena and Redshift read at full speed: see
           // docs/decisions/0012.
@@ -56,17 +65,7 @@ export class RawDelivery extends Construct {
         },
       }),
     });
-    acknowledge(
-      this.deliveryStream,
-      "CDK's own grant to Firehose: it reads this one stream, and lists, writes and aborts uploads in this one bucket, under keys that it chooses.",
-      ...['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*'].map((action) => `IAM5[Action::s3:${action}]`),
-      `IAM5[Resource::<${logicalIdOf(bucket)}.Arn>/*]`,
-    );
-    acknowledge(
-      this.deliveryStream,
-      'glue:GetSchemaVersion, which the same grant contains, supports no resource-level permissions.',
-      'IAM5[Resource::*]',
-    );
+    this.deliveryStream.node.defaultChild?.node.addDependency(role);
     acknowledge(this.deliveryStream, 'The stream encrypts the source, and the bucket encrypts the objects.', 'KDF1');
   }
 

@@ -80,6 +80,9 @@ it('every log is kept for the retention of its stage', () => {
   }
 });
 
+/** What AWS documents for the objects that Firehose delivers. */
+const FIREHOSE_ACTIONS = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'];
+
 describe('least privilege', () => {
   const statements = Object.entries(dev.resources('AWS::IAM::Policy')).flatMap(([id, { Properties }]) =>
     (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement.map((one) => ({ id, ...one })),
@@ -90,11 +93,21 @@ describe('least privilege', () => {
     expect(actions.filter((action) => /^(\*|[^:]*:\*)$/.test(String(action)))).toEqual([]);
   });
 
-  it('only CDK’s grants to Firehose have wildcards in actions', () => {
+  it('no statement has a wildcard in an action', () => {
     const withWildcard = statements.filter(({ Action }) => list(Action).some((action) => String(action).includes('*')));
-    expect(withWildcard.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
-      'QuarantineDeliveryStreamS3DestinationRoleDefaultPolicy',
-      'RawDeliveryDeliveryStreamS3DestinationRoleDefaultPolicy',
+    expect(withWildcard.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('Firehose reads and writes objects below its own prefixes, and deletes none', () => {
+    const ofDelivery = statements.filter(({ id }) => /DeliveryRoleDefaultPolicy/.test(id));
+    const onObjects = ofDelivery.filter(({ Action }) =>
+      list(Action).some((action) => /^s3:.*Object/.test(String(action))),
+    );
+    const prefixes = (Resource: unknown) =>
+      list(Resource).map((arn) => /[^",]*(?="\]\]\}$)/.exec(JSON.stringify(arn))?.[0]);
+    expect(onObjects.map(({ Action, Resource }) => ({ Action, prefixes: prefixes(Resource) }))).toEqual([
+      { Action: FIREHOSE_ACTIONS, prefixes: ['/quarantine-errors/*', '/quarantine/*'] },
+      { Action: FIREHOSE_ACTIONS, prefixes: ['/raw-errors/viewing_events/*', '/raw/viewing_events/*'] },
     ]);
   });
 

@@ -4,13 +4,8 @@ import { Pipeline } from '../../support/pipeline';
 
 /** Statements that no call can need in the embedded cloud: role, first action and resource, with the reason. */
 const NOT_RUN_HERE: readonly (readonly [role: RegExp, action: RegExp, resource: RegExp, reason: string])[] = [
-  [/S3DestinationRole/, /^logs:/, /./, 'Firehose logs its own errors; the embedded one has no log'],
-  [
-    /S3DestinationRole/,
-    /^glue:GetSchemaVersion$/,
-    /./,
-    'of CDK’s own grant; for schema registries, which are not used',
-  ],
+  [/DeliveryRole/, /^logs:/, /./, 'Firehose logs its own errors; the embedded one has no log'],
+  [/DeliveryRole/, /^glue:GetSchemaVersion$/, /./, 'AWS documents it for schema registries, which are not used'],
   [/VpcRejectedIAMRole/, /^logs:/, /./, 'the network of the warehouse and its flow log do not run here'],
   [/ServiceRoleC1EA0FF2/, /^(logs|redshift-serverless):/, /./, 'the function of a custom resource runs on AWS only'],
   [/FunctionRole/, /^s3:ListBucket$/, /queryresults/, 'Athena documents it for the location of results'],
@@ -29,7 +24,6 @@ const RARE_CALLS: readonly (readonly [role: RegExp, action: string, resource: Re
 
 /** Actions that no call uses here, as `role: action`, with the reason why they are granted. */
 const UNUSED_ACTIONS: readonly (readonly [action: RegExp, reason: string])[] = [
-  [/S3DestinationRole\w+: s3:/, 'CDK’s own grant to Firehose, for one bucket'],
   [/: kinesis:(DescribeStreamConsumer|ListStreams|SubscribeToShard)$/, 'CDK’s own grant to readers of a stream'],
   [/: sqs:(ChangeMessageVisibility|GetQueueUrl)$/, 'CDK’s own grant to consumers of a queue'],
   [/: (athena:StopQueryExecution|redshift-data:CancelStatement)$/, 'stops a statement that takes too long'],

@@ -17,6 +17,19 @@ export const putObject = (bucket: string, key: string): Access => ({
   resource: `arn:aws:s3:::${bucket}/${key}`,
 });
 
+/**
+ * What Firehose needs to deliver an object. The embedded Firehose writes the object in one call, but it needs all that AWS
+ * documents. Source: https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
+ */
+export const deliverObject = (bucket: string, key: string): readonly Access[] => [
+  ...['GetBucketLocation', 'ListBucket', 'ListBucketMultipartUploads'].flatMap((name) =>
+    each(`s3:${name}`, [`arn:aws:s3:::${bucket}`]),
+  ),
+  ...['GetObject', 'AbortMultipartUpload', 'PutObject'].flatMap((name) =>
+    each(`s3:${name}`, [`arn:aws:s3:::${bucket}/${key}`]),
+  ),
+];
+
 /** What a service needs to send a message to a queue. */
 export const sendMessage = (queueArn: string): Access => ({ action: 'sqs:SendMessage', resource: queueArn });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Access, RequestContext } from './access';
+import { type Access, policyHolder, type RequestContext } from './access';
 import { type Decision, decide, type ResourcePolicy } from './decide';
 import { AccessDenied } from './denial';
-import { keyAccesses, toKeyArn } from './encryption';
+import { ResourceKeys } from './encryption';
 import type { Statement } from './policy';
 import type { Principal, RoleSession, ServicePrincipal } from './principal';
 import type { Role } from './role';
@@ -36,8 +36,8 @@ const NOT_IN_SESSION_NAMES = /[^\w+=,.@-]/g;
 export class AccessControl {
   private readonly roles = new Map<string, Role>();
   private readonly policies = new Map<string, ResourcePolicy>();
-  /** The ARN of the customer key that encrypts a resource, by the ARN of the resource. */
-  private readonly keys = new Map<string, string>();
+  /** The keys of encrypted resources: calls that address such a resource need permission for its key. */
+  readonly keys: ResourceKeys;
   private readonly sessions = new Map<string, RoleSession>();
   private readonly listeners = new Set<(record: DecisionRecord) => void>();
   private readonly reported = new Set<string>();
@@ -48,7 +48,9 @@ export class AccessControl {
   constructor(
     private readonly account: { readonly accountId: string; readonly region: string },
     private readonly isEnforced = true,
-  ) {}
+  ) {
+    this.keys = new ResourceKeys(account);
+  }
 
   /** What a deployment could not evaluate, such as unknown condition operators and roles that no template declares. */
   get problems(): readonly string[] {
@@ -85,12 +87,6 @@ export class AccessControl {
     const existing = this.policies.get(resourceArn)?.statements ?? [];
     this.policies.set(resourceArn, { statements: [...existing, ...statements], mustDelegate });
     this.report(...statements.flatMap(({ problems }) => problems));
-  }
-
-  /** Notes the key of an encrypted resource, by ARN, id or alias: calls that address the resource need permission for it. */
-  encrypt(resourceArn: string, key: string): void {
-    const keyArn = toKeyArn(key, this.account);
-    if (keyArn !== undefined) this.keys.set(resourceArn, keyArn);
   }
 
   report(...problems: readonly string[]): void {
@@ -164,7 +160,7 @@ export class AccessControl {
   }
 
   private check(principal: Principal, accesses: readonly Access[]): void {
-    for (const access of accesses.flatMap((one) => this.withKey(one))) {
+    for (const access of accesses.flatMap((one) => [one, ...this.keys.accessesFor(one)])) {
       const decision = this.decide(principal, access);
       for (const listener of this.listeners) listener({ principal, access, decision });
       if (!decision.isAllowed) throw this.noted(new AccessDenied(principal, access, decision.reason));
@@ -177,11 +173,6 @@ export class AccessControl {
     if (count > 1 || this.denied.size < MAX_DENIALS) this.denied.set(message, count);
     if (count === 1) for (const listener of this.denialListeners) listener(message);
     return denial;
-  }
-
-  private withKey(access: Access): readonly Access[] {
-    const keyArn = this.keys.get(policyHolder(access.resource));
-    return keyArn === undefined ? [access] : [access, ...keyAccesses(access, keyArn)];
   }
 
   private checkTrust(role: Role, principal: ServicePrincipal): void {
@@ -201,10 +192,3 @@ export class AccessControl {
     };
   }
 }
-
-/** The resource whose policy applies: the bucket of an object, the function of a qualified ARN. */
-const policyHolder = (resource: string): string => {
-  if (resource.startsWith('arn:aws:s3:::')) return resource.split('/', 1)[0] ?? resource;
-  if (resource.startsWith('arn:aws:lambda:')) return resource.split(':').slice(0, 7).join(':');
-  return resource;
-};

@@ -19,3 +19,11 @@ export interface Access {
 /** Lists the permissions of calls that each need one action on one resource. */
 export const each = (action: string, resources: readonly string[]): readonly Access[] =>
   resources.map((resource) => ({ action, resource }));
+
+/** The resource whose policy and key apply: the bucket of an object, the table of an index, the function of a qualified ARN. */
+export const policyHolder = (resource: string): string => {
+  if (resource.startsWith('arn:aws:s3:::')) return resource.split('/', 1)[0] ?? resource;
+  if (resource.startsWith('arn:aws:dynamodb:')) return resource.split('/', 2).join('/');
+  if (resource.startsWith('arn:aws:lambda:')) return resource.split(':').slice(0, 7).join(':');
+  return resource;
+};

@@ -145,7 +145,7 @@ class StackDeployment {
     const properties = objectIn(await resolve(Properties ?? {}, this.references));
     const provisioned = await provision(this.declare(logicalId, type, properties));
     const { ref, attributes, encryptionKey } = provisioned;
-    if (encryptionKey !== undefined) this.account.access.encrypt(attributes['Arn'] ?? ref, encryptionKey);
+    if (encryptionKey !== undefined) this.account.access.keys.add(attributes['Arn'] ?? ref, encryptionKey);
     const resource = { type, ref };
     this.known.set(logicalId, resource);
     this.running.push(resource);

@@ -125,7 +125,8 @@ export class DynamoDb implements Service {
     this.tables.set(table.name, table);
     this.metrics.add(table.name);
     const { region, accountId } = this.surroundings;
-    return { ref: table.name, attributes: { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${table.name}` } };
+    const { name, encryptionKey } = table;
+    return { ref: name, attributes: { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${name}` }, encryptionKey };
   }
 
   /** Creates the table, unless an earlier run created it, and waits until it is active. */

@@ -9,6 +9,8 @@ export interface Table {
   readonly keyNames: readonly string[];
   /** The attribute that holds the epoch second at which an item expires. */
   readonly ttlAttribute: string | undefined;
+  /** The customer key that encrypts it. A global table names the key of each of its regions. */
+  readonly encryptionKey: string | undefined;
 }
 
 const UNSUPPORTED = ['StreamSpecification', 'KinesisStreamSpecification', 'ImportSourceSpecification'];
@@ -23,8 +25,10 @@ export const toTable = (resource: DeclaredResource): Table => {
   const provisioned = fields.object('ProvisionedThroughput')?.all;
   const local = fields.objects('LocalSecondaryIndexes').map(({ all }) => all);
   const global = fields.objects('GlobalSecondaryIndexes').map((index) => toGlobalIndex(index, provisioned));
+  const [replica = fields] = fields.objects('Replicas');
   return {
     name,
+    encryptionKey: replica.object('SSESpecification')?.optionalString('KMSMasterKeyId'),
     keyNames: fields.objects('KeySchema').map((key) => key.string('AttributeName')),
     ttlAttribute: ttl?.boolean('Enabled') === false ? undefined : ttl?.string('AttributeName'),
     creation: {

@@ -1,7 +1,7 @@
 import type { RoleSession } from '../../core/iam';
 import type { ObjectWriter } from '../../core/ports';
 import type { Destination } from './destination';
-import { putObject } from '../../core/role-accesses';
+import { deliverObject } from '../../core/role-accesses';
 import { MetricWindow } from '../../core/metric-window';
 import type { KinesisSource } from './kinesis-source';
 import type { Format } from './object-format';
@@ -136,7 +136,7 @@ export class DeliveryStream {
 
   private async write(key: string, content: Buffer): Promise<void> {
     const { destination, writer, session } = this.props;
-    session?.check(putObject(destination.bucket, key));
+    session?.check(...deliverObject(destination.bucket, key));
     await writer.putObject(destination.bucket, key, content, 'application/octet-stream');
   }
 

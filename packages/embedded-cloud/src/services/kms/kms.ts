@@ -10,7 +10,7 @@ export class Kms implements Service {
   readonly operations = {};
   readonly provisions = {
     'AWS::KMS::Key': (resource: DeclaredResource) => this.provisionKey(resource),
-    'AWS::KMS::Alias': (resource: DeclaredResource) => provisionAlias(resource),
+    'AWS::KMS::Alias': (resource: DeclaredResource) => this.provisionAlias(resource),
   };
 
   constructor(
@@ -27,12 +27,14 @@ export class Kms implements Service {
     this.access.attach(arn, compilePolicy(name, policy, 'resource'), true);
     return { ref: keyId, attributes: { Arn: arn, KeyId: keyId } };
   }
-}
 
-const provisionAlias = ({ properties }: DeclaredResource): ProvisionedResource => {
-  const alias = new Fields(properties).string('AliasName');
-  return { ref: alias, attributes: { AliasName: alias } };
-};
+  private provisionAlias({ properties }: DeclaredResource): ProvisionedResource {
+    const fields = new Fields(properties);
+    const alias = fields.string('AliasName');
+    this.access.keys.addAlias(alias, fields.string('TargetKeyId'));
+    return { ref: alias, attributes: { AliasName: alias } };
+  }
+}
 
 /** Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 const defaultPolicy = (accountId: string): JsonObject => ({

@@ -234,7 +234,7 @@ describe('a denial', () => {
   it('of the key of an encrypted resource has the error code of its service', () => {
     attach(allow('sqs:SendMessage', QUEUE));
     attachTo(KEY, allow('kms:*', '*', { Principal: { AWS: ACCOUNT.accountId } }));
-    access.encrypt(QUEUE, 'k1');
+    access.keys.add(QUEUE, 'k1');
     const send = () => session().check({ action: 'sqs:SendMessage', resource: QUEUE });
     expect(send).toThrow(expect.objectContaining({ code: 'KmsAccessDenied' }) as Error);
     attach(
@@ -243,6 +243,52 @@ describe('a denial', () => {
       }),
     );
     expect(send).not.toThrow();
+  });
+});
+
+describe('the customer key of a resource', () => {
+  const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
+  const call = (action: string, resource: string) => () => session().check({ action, resource });
+  const onlyVia = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.us-east-1.amazonaws.com` } });
+
+  beforeEach(() => {
+    attach(allow('*', '*', { Condition: { StringNotLikeIfExists: { 'kms:ViaService': '*' } } }));
+    attachTo(KEY, allow('kms:*', '*', { Principal: { AWS: ACCOUNT.accountId } }));
+  });
+
+  it.each(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'])(
+    'is needed by the caller of %s on a table and its indexes, to decrypt',
+    (operation) => {
+      access.keys.add(TABLE, KEY);
+      for (const resource of [TABLE, `${TABLE}/index/by-day`]) {
+        expect(call(`dynamodb:${operation}`, resource)).toThrow(
+          `is not authorized to perform: kms:Decrypt on resource: ${KEY}`,
+        );
+      }
+      attach(allow('kms:Decrypt', KEY, { Condition: onlyVia('dynamodb') }));
+      expect(call(`dynamodb:${operation}`, TABLE)).not.toThrow();
+    },
+  );
+
+  it('is not needed to describe a table, or to use another one', () => {
+    access.keys.add(TABLE, KEY);
+    expect(call('dynamodb:DescribeTable', TABLE)).not.toThrow();
+    expect(call('dynamodb:GetItem', `${TABLE}-2`)).not.toThrow();
+  });
+
+  it.each(['alias/orders', 'arn:aws:kms:us-east-1:000000000000:alias/orders'])(
+    'is needed also when the resource names it as %s, which may be declared later',
+    (alias) => {
+      access.keys.add(QUEUE, alias);
+      expect(call('sqs:ReceiveMessage', QUEUE)).not.toThrow();
+      access.keys.addAlias('alias/orders', 'k1');
+      expect(call('sqs:ReceiveMessage', QUEUE)).toThrow(`kms:Decrypt on resource: ${KEY}`);
+    },
+  );
+
+  it('is not asked for when it is a key of AWS', () => {
+    access.keys.add(QUEUE, 'alias/aws/sqs');
+    expect(call('sqs:ReceiveMessage', QUEUE)).not.toThrow();
   });
 });
 

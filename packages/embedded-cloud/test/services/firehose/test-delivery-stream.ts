@@ -31,8 +31,9 @@ export class TestDeliveryStream {
     this.client = new FirehoseClient(endpoint.clientConfig());
   }
 
-  static async open(): Promise<TestDeliveryStream> {
-    return new TestDeliveryStream(await Endpoint.open());
+  /** `options`: see Endpoint. */
+  static async open(options: Parameters<typeof Endpoint.open>[0] = {}): Promise<TestDeliveryStream> {
+    return new TestDeliveryStream(await Endpoint.open(options));
   }
 
   /** Adds another Firehose with the same state folder, as after a crash. The clock shows 2026-11-21T23:30:05.678Z. */

@@ -43,6 +43,8 @@ describe('a function', () => {
       's3.get missing': `AccessDenied 403 ${denied('s3:ListBucket', 'arn:aws:s3:::restricted-bucket')}`,
       'dynamodb.put': 'ok',
       'dynamodb.get': `AccessDeniedException 400 ${denied('dynamodb:GetItem', 'arn:aws:dynamodb:us-east-1:000000000000:table/orders')}`,
+      'dynamodb.put encrypted': `AccessDeniedException 400 ${denied('kms:Decrypt', keyArn())}`,
+      'dynamodb.put encrypted-v2': `AccessDeniedException 400 ${denied('kms:Decrypt', keyArn())}`,
       'kinesis.put': `KMSAccessDeniedException 400 ${denied('kms:GenerateDataKey', keyArn())}`,
       'sts.identity': 'arn:aws:sts::000000000000:assumed-role/restricted-role/restricted',
     });
@@ -50,7 +52,7 @@ describe('a function', () => {
 
   it('leaves the administrator unrestricted', () => {
     expect(cloud.access.callerOf('any')).toBeUndefined();
-    expect([...cloud.access.denials.keys()]).toHaveLength(5);
+    expect([...cloud.access.denials.keys()]).toHaveLength(6);
   });
 });
 

@@ -150,3 +150,9 @@ export interface FunctionInvoker extends Invoker, PayloadInvoker, AsyncInvoker {
 export interface AlarmNotifier {
   notify(topicArn: string, subject: string, message: string): void;
 }
+
+/** CloudWatch Logs, as services write to it. */
+export interface LogWriter {
+  /** Appends messages, one event each, at the current time. Creates the log group and the stream if they do not exist. */
+  write(logGroupName: string, logStreamName: string, messages: readonly string[]): void;
+}

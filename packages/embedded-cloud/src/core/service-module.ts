@@ -3,6 +3,7 @@ import type { AccessControl } from './iam';
 import type {
   AlarmNotifier,
   FunctionInvoker,
+  LogWriter,
   ObjectFiles,
   ObjectWriter,
   PartitionCatalog,
@@ -21,6 +22,7 @@ interface Ports {
   readonly catalog: PartitionCatalog;
   readonly functions: FunctionInvoker;
   readonly topics: AlarmNotifier;
+  readonly logs: LogWriter;
 }
 
 /** The arguments with which a service is created. */

@@ -5,6 +5,7 @@ import type { FailureSinks } from '../../src/services/lambda/failure-destination
 import type { QueueMessage, QueueReader } from '../../src/core/ports';
 import type { JsonObject } from '../../src/core/service';
 import { Lambda } from '../../src/services/lambda/lambda';
+import { Logs } from '../../src/services/logs/logs';
 import type { LambdaProps } from '../../src/services/lambda/lambda-props';
 import { type Endpoint, provision } from '../../src/testing/endpoint';
 
@@ -45,8 +46,9 @@ export const addLambda = (endpoint: Endpoint, { stores = new FakeStores(), ...pr
   const waits = { pollMs: 5, backoff: { firstMs: 5, maxMs: 20 } };
   const assetRoot = surroundings.stateDir;
   const { sinks } = stores;
+  const logs = new Logs(surroundings);
   return endpoint.add(
-    new Lambda({ surroundings, faults, access, assetRoot, queues: stores, sinks, ...waits, ...props }),
+    new Lambda({ surroundings, faults, access, assetRoot, queues: stores, sinks, logs, ...waits, ...props }),
   );
 };
 
@@ -76,4 +78,11 @@ export const addFunction = async (
 export const jsonLines = (path: string): unknown[] => {
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
   return lines.map((line): unknown => JSON.parse(line));
+};
+
+/** The log events of a function, as lines of its log group's file. */
+export const logOf = ({ surroundings }: Endpoint, functionName: string): string => {
+  const group = encodeURIComponent(`/aws/lambda/${functionName}`);
+  const path = join(surroundings.stateDir, 'logs', group, 'events.jsonl');
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 };

@@ -1,66 +1,49 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { LogWriter } from '../../core/ports';
 
-const MAX_BYTES = 4 * 1024 * 1024;
+/** The stream of the lines that no worker writes: those of event sources and of asynchronous invocations. */
+const OWN_STREAM = 'embedded-cloud';
 
-/** Appends the output of a function's workers to `<stateDir>/logs/<function>.log`; the previous file has the suffix `.1`. */
+/** Writes the output of a function's workers to its log group. */
 export class FunctionLog {
-  private readonly path: string;
-  private fd: number | undefined;
-  private bytes = 0;
   private isClosed = false;
   private isAllowed: boolean | undefined;
 
   /** `mayWrite`: whether the function's role may write its log; asked once, at the first line. */
   constructor(
-    stateDir: string,
-    functionName: string,
+    private readonly writer: LogWriter,
+    private readonly logGroupName: string,
     private readonly mayWrite: () => boolean = () => true,
-  ) {
-    this.path = join(stateDir, 'logs', `${functionName}.log`);
+  ) {}
+
+  /** Writes lines, each one event, to the stream of a worker. */
+  write(stream: string, ...lines: readonly string[]): void {
+    if (!this.isClosed && this.isPermitted()) this.writer.write(this.logGroupName, stream, lines);
   }
 
-  write(chunk: Buffer | string): void {
-    if (this.isClosed || !this.isPermitted()) return;
-    if (this.bytes > MAX_BYTES) this.rotate();
-    this.bytes += writeSync(this.fd ?? this.open(), Buffer.from(chunk));
+  /** Writes a line of the embedded cloud itself, with a timestamp as in Lambda's platform lines. */
+  note(line: string, stream = OWN_STREAM): void {
+    this.write(stream, `${new Date().toISOString()}\t${line}`);
   }
 
-  /** Adds a line of the embedded cloud itself, with a timestamp as in Lambda's platform lines. */
-  note(line: string): void {
-    this.write(`${new Date().toISOString()}\t${line}\n`);
-  }
-
-  /** Closes the file; later writes are ignored. */
+  /** Ignores later writes. */
   close(): void {
     this.isClosed = true;
-    this.release();
   }
 
   /** As on AWS, the output of a function whose role may not write the log is lost; here one line says so. */
   isPermitted(): boolean {
     if (this.isAllowed === undefined) {
       this.isAllowed = this.mayWrite();
-      if (!this.isAllowed) writeSync(this.open(), 'The role of the function may not write its log group.\n');
+      const line = 'The role of the function may not write its log group.';
+      if (!this.isAllowed) this.writer.write(this.logGroupName, OWN_STREAM, [line]);
     }
     return this.isAllowed;
   }
-
-  private open(): number {
-    mkdirSync(dirname(this.path), { recursive: true });
-    this.fd = openSync(this.path, 'a');
-    this.bytes = fstatSync(this.fd).size;
-    return this.fd;
-  }
-
-  private rotate(): void {
-    this.release();
-    renameSync(this.path, `${this.path}.1`);
-    this.bytes = 0;
-  }
-
-  private release(): void {
-    if (this.fd !== undefined) closeSync(this.fd);
-    this.fd = undefined;
-  }
 }
+
+/** The name of a new worker's stream: its date and a random id, as on AWS. */
+export const newStreamName = (): string => {
+  const date = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${date}/[$LATEST]${randomBytes(16).toString('hex')}`;
+};

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { AccessDenied, each } from '../../core/iam';
 import type { ServiceMetric } from '../../core/service';
 import { MetricWindow } from '../../core/metric-window';
-import { FunctionLog } from './function-log';
+import { FunctionLog, newStreamName } from './function-log';
 import type { FunctionSettings } from './function-settings';
 import { FunctionWorker } from './function-worker';
-import type { Outcome } from '../../core/ports';
+import type { LogWriter, Outcome } from '../../core/ports';
 import { failure, throttle } from './protocol';
 
 /** The pool ends workers that were idle for this long; it keeps at least one. */
@@ -62,10 +62,10 @@ export class FunctionPool {
 
   constructor(
     readonly settings: FunctionSettings,
-    stateDir: string,
+    logs: LogWriter,
     maxConcurrency: number,
   ) {
-    this.log = new FunctionLog(stateDir, settings.worker.functionName, () => mayWriteLog(settings));
+    this.log = new FunctionLog(logs, settings.worker.logGroupName, () => mayWriteLog(settings));
     this.published = new MetricWindow(
       { namespace: 'AWS/Lambda', dimensions: { FunctionName: settings.worker.functionName } },
       ['Invocations', 'Errors', 'Throttles', 'AsyncEventsDropped'],
@@ -194,9 +194,9 @@ const limitSize = (outcome: Outcome): Outcome =>
 
 /** Whether the role of a function may write its log group. */
 const mayWriteLog = ({ session, worker }: FunctionSettings): boolean => {
-  const { functionArn, logGroupName, logStreamName } = worker;
+  const { functionArn, logGroupName } = worker;
   const [, , , region = '', accountId = ''] = functionArn.split(':');
-  const stream = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:log-stream:${logStreamName}`;
+  const stream = `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName}:log-stream:${newStreamName()}`;
   try {
     session?.check(...['CreateLogStream', 'PutLogEvents'].flatMap((name) => each(`logs:${name}`, [stream])));
     return true;

@@ -9,12 +9,13 @@ import type { WorkerSettings } from './protocol';
 
 /** The settings of a function, from its template. */
 export interface FunctionSettings {
-  readonly worker: WorkerSettings;
+  /** The settings of every worker; each has a log stream of its own. */
+  readonly worker: Omit<WorkerSettings, 'logStreamName'>;
   readonly runtime: string;
   readonly timeoutMs: number;
   /** The environment variables that the template declares. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The worker's complete environment. */
+  /** The worker's complete environment, without the name of its log stream. */
   readonly environment: Readonly<Record<string, string>>;
   /** Undefined when the template reserves no concurrency. */
   readonly reservedConcurrency: number | undefined;
@@ -35,14 +36,13 @@ export const toFunctionSettings = (
   if (!runtime.startsWith('nodejs')) {
     throw cannotRun(functionName, `runs functions with a Node.js runtime, not "${runtime}"`);
   }
-  const worker: WorkerSettings = {
+  const worker: FunctionSettings['worker'] = {
     taskRoot: codeFolder(functionName, properties.object('Code'), surroundings.stateDir, assetRoot),
     handler: properties.string('Handler'),
     functionName,
     functionArn: `arn:aws:lambda:${surroundings.region}:${surroundings.accountId}:function:${functionName}`,
     memorySizeMb: properties.optionalNumber('MemorySize') ?? 128,
     logGroupName: properties.object('LoggingConfig')?.optionalString('LogGroup') ?? `/aws/lambda/${functionName}`,
-    logStreamName: 'embedded',
   };
   const session = access.assume(properties.optionalString('Role'), {
     service: 'lambda.amazonaws.com',
@@ -81,7 +81,11 @@ const cannotRun = (functionName: string, runs: string): ServiceError =>
   new ServiceError('InvalidParameterValueException', `${functionName}: the embedded cloud ${runs}.`);
 
 /** The variables that Lambda sets, and those that direct AWS clients to the endpoint instead of the developer's profile. */
-const reservedVariables = (worker: WorkerSettings, { region, endpoint }: Surroundings, runtime: string) => ({
+const reservedVariables = (
+  worker: FunctionSettings['worker'],
+  { region, endpoint }: Surroundings,
+  runtime: string,
+) => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_ENDPOINT_URL: endpoint,
@@ -95,7 +99,6 @@ const reservedVariables = (worker: WorkerSettings, { region, endpoint }: Surroun
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(worker.memorySizeMb),
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_LOG_GROUP_NAME: worker.logGroupName,
-  AWS_LAMBDA_LOG_STREAM_NAME: worker.logStreamName,
   LAMBDA_TASK_ROOT: worker.taskRoot,
   _HANDLER: worker.handler,
   TZ: ':UTC',

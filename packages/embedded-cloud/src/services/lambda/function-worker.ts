@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FunctionLog } from './function-log';
+import { type FunctionLog, newStreamName } from './function-log';
 import type { FunctionSettings } from './function-settings';
 import type { Outcome } from '../../core/ports';
 import { failure, type InvocationRequest, type WorkerMessage } from './protocol';
@@ -14,6 +14,8 @@ const YOUNG_MB = 8;
 
 interface Running {
   readonly requestId: string;
+  /** When the invocation was sent to the worker, on the clock of `performance.now()`; undefined while the bundle loads. */
+  startedAt?: number;
   readonly payload: string;
   readonly settle: (outcome: Outcome) => void;
 }
@@ -27,6 +29,10 @@ export class FunctionWorker {
   private readonly worker: Worker;
   private ready = false;
   private running: Running | undefined;
+  private readonly stream = newStreamName();
+  private readonly createdAt = performance.now();
+  /** How long the bundle took to load, until the first REPORT line has it. */
+  private initMs: number | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   /** `onEnd` is called once, when the thread exits or is terminated. */
@@ -38,17 +44,20 @@ export class FunctionWorker {
     this.worker = new Worker(workerScript(join(__dirname, 'runtime.ts')), {
       eval: true,
       name: settings.worker.functionName,
-      workerData: settings.worker,
-      env: settings.environment,
+      workerData: { ...settings.worker, logStreamName: this.stream },
+      env: { ...settings.environment, AWS_LAMBDA_LOG_STREAM_NAME: this.stream },
       execArgv: [], // otherwise each worker would load the modules of this process's options, such as a TypeScript loader
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: settings.worker.memorySizeMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    this.worker.stdout.on('data', (chunk: Buffer) => log.write(chunk));
-    this.worker.stderr.on('data', (chunk: Buffer) => log.write(chunk));
+    for (const output of [this.worker.stdout, this.worker.stderr]) {
+      output.on('data', (chunk: Buffer) => log.write(this.stream, ...String(chunk).trimEnd().split('\n')));
+    }
     this.worker.on('message', (message: WorkerMessage) => this.handle(message));
-    this.worker.on('error', (error: unknown) => log.note(`Uncaught: ${String((error as Error).stack ?? error)}`));
+    this.worker.on('error', (error: unknown) => {
+      log.note(`Uncaught: ${String((error as Error).stack ?? error)}`, this.stream);
+    });
     this.worker.on('exit', (code) => this.end('Runtime.ExitError', `Runtime exited with error: exit status ${code}`));
   }
 
@@ -67,8 +76,11 @@ export class FunctionWorker {
     await this.worker.terminate();
   }
 
-  private send({ requestId, payload }: Running): void {
+  private send(running: Running): void {
+    const { requestId, payload } = running;
     const { timeoutMs } = this.settings;
+    running.startedAt = performance.now();
+    this.log.write(this.stream, `START RequestId: ${requestId} Version: $LATEST`);
     const request: InvocationRequest = { requestId, payload, deadline: Date.now() + timeoutMs };
     this.timer = setTimeout(() => this.timeOut(timeoutMs), timeoutMs);
     this.worker.postMessage(request);
@@ -78,8 +90,12 @@ export class FunctionWorker {
     switch (message.type) {
       case 'ready':
         this.ready = true;
+        this.initMs = performance.now() - this.createdAt;
         clearTimeout(this.timer);
         if (this.running) this.send(this.running);
+        return;
+      case 'output':
+        this.log.write(this.stream, ...message.lines);
         return;
       case 'succeeded':
         this.settle({ ok: true, payload: message.payload });
@@ -88,7 +104,7 @@ export class FunctionWorker {
         this.settle(failure(message.error));
         return;
       case 'initFailed':
-        this.log.note(`INIT_REPORT Phase: init Status: error ${JSON.stringify(message.error)}`);
+        this.log.note(`INIT_REPORT Phase: init Status: error ${JSON.stringify(message.error)}`, this.stream);
         this.settle(failure(message.error));
         void this.terminate();
     }
@@ -104,7 +120,7 @@ export class FunctionWorker {
     this.alive = false;
     const { running } = this;
     if (running) {
-      this.log.note(`${running.requestId} ${message}`);
+      this.log.note(`${running.requestId} ${message}`, this.stream);
       this.settle(failure({ errorType, errorMessage: `RequestId: ${running.requestId} Error: ${message}` }));
     }
     this.onEnd();
@@ -115,6 +131,22 @@ export class FunctionWorker {
     this.idleSince = Date.now();
     const { running } = this;
     this.running = undefined;
+    if (running?.startedAt !== undefined) this.report(running.requestId, performance.now() - running.startedAt);
     running?.settle(outcome);
+  }
+
+  /** Writes the lines with which Lambda ends an invocation; the memory that the thread used is not known. */
+  private report(requestId: string, durationMs: number): void {
+    const initMs = this.initMs === undefined ? [] : [`Init Duration: ${this.initMs.toFixed(2)} ms\t`];
+    const billedMs = Math.ceil(durationMs + (this.initMs ?? 0));
+    this.initMs = undefined;
+    const parts = [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${durationMs.toFixed(2)} ms`,
+      `Billed Duration: ${billedMs} ms`,
+      `Memory Size: ${this.settings.worker.memorySizeMb} MB`,
+      ...initMs,
+    ];
+    this.log.write(this.stream, `END RequestId: ${requestId}`, parts.join('\t'));
   }
 }

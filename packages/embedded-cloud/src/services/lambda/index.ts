@@ -15,6 +15,7 @@ export const lambda = defineService('lambda', ({ surroundings, faults, access, a
       assetRoot: assemblyDir,
       streams: need('streams'),
       queues: need('queues'),
+      logs: need('logs'),
       sinks: { objects: need('objects'), queues: need('queues') },
       drainMs: DRAIN_MS,
     }),

@@ -1,7 +1,7 @@
 import type { Backoff } from '../../core/backoff';
 import type { Faults } from '../../core/faults';
 import type { AccessControl } from '../../core/iam';
-import type { QueueReader, StreamReader } from '../../core/ports';
+import type { LogWriter, QueueReader, StreamReader } from '../../core/ports';
 import type { Surroundings } from '../../core/service';
 import type { FailureSinks } from './failure-destination';
 
@@ -15,6 +15,7 @@ export interface LambdaProps {
   readonly streams: StreamReader;
   readonly queues: QueueReader;
   readonly sinks: FailureSinks;
+  readonly logs: LogWriter;
   /** The maximum number of workers per function. @default 4 */
   readonly maxConcurrency?: number;
   /** The maximum number of batches of a queue in flight. @default 2 */

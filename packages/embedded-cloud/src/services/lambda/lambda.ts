@@ -186,10 +186,10 @@ export class Lambda implements Service, FunctionInvoker {
   }
 
   private provisionFunction(resource: DeclaredResource): ProvisionedResource {
-    const { surroundings, assetRoot, access, maxConcurrency = 4 } = this.props;
+    const { surroundings, assetRoot, access, logs, maxConcurrency = 4 } = this.props;
     const settings = toFunctionSettings(resource, surroundings, assetRoot, access);
     const { functionArn, functionName } = settings.worker;
-    this.pools.set(functionArn, new FunctionPool(settings, surroundings.stateDir, maxConcurrency));
+    this.pools.set(functionArn, new FunctionPool(settings, logs, maxConcurrency));
     return { ref: functionName, attributes: { Arn: functionArn } };
   }
 

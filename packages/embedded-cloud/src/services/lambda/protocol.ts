@@ -24,6 +24,8 @@ export interface InvocationRequest {
 /** A message from a worker. */
 export type WorkerMessage =
   | { readonly type: 'ready' }
+  /** Lines that the function wrote, each one log event. */
+  | { readonly type: 'output'; readonly lines: readonly string[] }
   | { readonly type: 'initFailed'; readonly error: FunctionError }
   | { readonly type: 'succeeded'; readonly payload: string }
   | { readonly type: 'failed'; readonly error: FunctionError };

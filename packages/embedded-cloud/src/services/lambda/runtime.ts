@@ -1,6 +1,7 @@
 // eslint-disable-next-line no-restricted-syntax -- it loads a bundle whose path comes from the templates
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FunctionError } from '../../core/ports';
 import type { InvocationRequest, WorkerMessage, WorkerSettings } from './protocol';
@@ -15,6 +16,36 @@ type Handler = (event: unknown, context: unknown) => unknown;
 const settings = workerData as WorkerSettings;
 
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
+
+/**
+ * Sends what the function writes with the other messages instead of through the thread's own pipes. So it arrives before
+ * the outcome of the invocation that wrote it.
+ */
+const redirect = (stream: NodeJS.WriteStream): void => {
+  stream._write = (chunk: Buffer | string, _encoding, done) => {
+    post({ type: 'output', lines: linesOf(String(chunk)) });
+    done();
+  };
+};
+
+const linesOf = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n');
+
+const LEVELS = { debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', trace: 'TRACE' } as const;
+
+/** The invocation that runs. */
+let requestId: string | undefined;
+
+/** One log event per call, as the runtime of AWS formats it. */
+const writeLine = (level: string, message: string): void => {
+  post({ type: 'output', lines: [`${new Date().toISOString()}\t${requestId ?? 'undefined'}\t${level}\t${message}`] });
+};
+
+const patchConsole = (): void => {
+  for (const [name, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, string][]) {
+    // eslint-disable-next-line no-console -- it replaces the console of the functions
+    console[name] = (...values: unknown[]) => writeLine(level, format(...values));
+  }
+};
 
 const loadHandler = (): Handler => {
   const dot = settings.handler.lastIndexOf('.');
@@ -45,6 +76,7 @@ const toFunctionError = (thrown: unknown): FunctionError => {
 };
 
 const run = async (handler: Handler, request: InvocationRequest): Promise<void> => {
+  requestId = request.requestId;
   try {
     const result: unknown = await handler(JSON.parse(request.payload), toContext(request));
     const text: unknown = JSON.stringify(result);
@@ -52,12 +84,14 @@ const run = async (handler: Handler, request: InvocationRequest): Promise<void> 
     post({ type: 'succeeded', payload: typeof text === 'string' ? text : 'null' });
   } catch (thrown) {
     const error = toFunctionError(thrown);
-    const line = `${new Date().toISOString()}\t${request.requestId}\tERROR\tInvoke Error\t${JSON.stringify(error)}\n`;
-    process.stderr.write(line);
+    writeLine('ERROR', `Invoke Error \t${JSON.stringify(error)}`);
     post({ type: 'failed', error });
   }
 };
 
+redirect(process.stdout);
+redirect(process.stderr);
+patchConsole();
 try {
   const handler = loadHandler();
   parentPort?.on('message', (request: InvocationRequest) => void run(handler, request));

@@ -2,4 +2,4 @@ import { defineService } from '../../core/service-module';
 import { Logs } from './logs';
 
 /** CloudWatch Logs. */
-export const logs = defineService('logs', ({ surroundings }) => new Logs(surroundings));
+export const logs = defineService('logs', ({ surroundings, provide }) => provide('logs', new Logs(surroundings)));

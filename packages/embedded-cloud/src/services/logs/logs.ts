@@ -1,20 +1,70 @@
+import { join } from 'node:path';
 import { Fields } from '../../core/fields';
-import type { DeclaredResource, ProvisionedResource, Service, Surroundings } from '../../core/service';
+import type { LogWriter } from '../../core/ports';
+import {
+  type DeclaredResource,
+  type Operation,
+  type Permissions,
+  type ProvisionedResource,
+  type Service,
+  ServiceError,
+  type Surroundings,
+} from '../../core/service';
+import { eventCalls } from './event-calls';
+import { groupCalls } from './group-calls';
+import { queryCalls } from './insights/query-calls';
+import { LogGroups } from './log-groups';
+import { logsPermissions } from './permissions';
+import { streamCalls } from './stream-calls';
 
-/** CloudWatch Logs: the ARNs of log groups. It has no API: the output of functions is in files of the state folder. */
-export class Logs implements Service {
+/** CloudWatch Logs: log groups on disk, the calls that write, read and filter events, and queries of Logs Insights. */
+export class Logs implements Service, LogWriter {
   readonly name = 'logs';
-  readonly permissions = {};
-  readonly operations = {};
+  readonly contentType = 'application/x-amz-json-1.1';
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly permissions: Permissions;
   readonly provisions = {
     'AWS::Logs::LogGroup': (resource: DeclaredResource) => this.provisionGroup(resource),
   };
+  private readonly groups: LogGroups;
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(
+    private readonly surroundings: Surroundings,
+    now: () => number = Date.now,
+  ) {
+    this.groups = new LogGroups(join(surroundings.stateDir, 'logs'), now);
+    this.permissions = logsPermissions(surroundings);
+    this.operations = {
+      ...groupCalls(this.groups, surroundings),
+      ...streamCalls(this.groups, surroundings),
+      ...eventCalls(this.groups),
+      ...queryCalls(this.groups, surroundings.accountId),
+      StartLiveTail: () => {
+        const message =
+          'The embedded CloudWatch Logs does not support StartLiveTail: poll FilterLogEvents, as "aws logs tail" does.';
+        throw new ServiceError('InvalidOperationException', message);
+      },
+    };
+  }
+
+  write(logGroupName: string, stream: string, messages: readonly string[]): void {
+    const timestamp = this.groups.now();
+    this.groups.create(logGroupName).append(messages.map((message) => ({ stream, timestamp, message })));
+  }
+
+  stop(): Promise<void> {
+    this.groups.close();
+    return Promise.resolve();
+  }
 
   private provisionGroup(resource: DeclaredResource): ProvisionedResource {
     const { region, accountId } = this.surroundings;
-    const name = new Fields(resource.properties).optionalString('LogGroupName') ?? resource.generatedName(512);
+    const properties = new Fields(resource.properties);
+    const name = properties.optionalString('LogGroupName') ?? resource.generatedName(512);
+    this.groups.create(name).change({
+      retentionDays: properties.optionalNumber('RetentionInDays'),
+      kmsKeyId: properties.optionalString('KmsKeyId'),
+    });
     return { ref: name, attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` } };
   }
 }

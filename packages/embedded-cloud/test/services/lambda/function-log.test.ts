@@ -1,20 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { FunctionLog } from '../../../src/services/lambda/function-log';
 
-const MIB = 1024 * 1024;
+const written: (readonly string[])[] = [];
+const writer = {
+  write: (...[group, stream, lines]: [string, string, readonly string[]]) => written.push([group, stream, ...lines]),
+};
+
+beforeEach(() => written.splice(0));
 
 describe('FunctionLog', () => {
-  it('starts a new file after a few megabytes, and keeps only one earlier file', () => {
-    const stateDir = mkdtempSync(join(tmpdir(), 'embedded-cloud-'));
-    const log = new FunctionLog(stateDir, 'step');
-    for (const letter of 'abcdefghijkl') log.write(letter.repeat(MIB));
+  it('writes to the log group of the function until it is closed', () => {
+    const log = new FunctionLog(writer, '/aws/lambda/step');
+    log.write('stream', 'a', 'b');
     log.close();
-    log.write('too late');
-    const path = join(stateDir, 'logs', 'step.log');
-    expect(statSync(`${path}.1`).size).toBe(5 * MIB);
-    expect(readFileSync(path, 'utf8')).toMatch(/^k+l+$/);
-    rmSync(stateDir, { recursive: true });
+    log.write('stream', 'too late');
+    expect(written).toEqual([['/aws/lambda/step', 'stream', 'a', 'b']]);
+  });
+
+  it('says once that a role may not write the log, and writes nothing else', () => {
+    const log = new FunctionLog(writer, 'group', () => false);
+    log.write('stream', 'a');
+    log.note('b');
+    expect(written).toEqual([['group', 'embedded-cloud', 'The role of the function may not write its log group.']]);
   });
 });

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   GetAccountSettingsCommand,
   GetEventSourceMappingCommand,
@@ -13,7 +11,7 @@ import {
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import type { Lambda } from '../../../src/services/lambda/lambda';
 import { FastClock } from '../../support/clock';
-import { addFunction, addLambda, FakeStores } from '../../support/compute';
+import { addFunction, addLambda, FakeStores, logOf } from '../../support/compute';
 import { Gate } from '../../support/gate';
 import { publishedBy } from '../../support/published';
 import { until } from '../../support/until';
@@ -37,8 +35,6 @@ const step = (source: string, properties = {}) => addFunction(endpoint, lambda, 
 /** The number of workers that run an invocation, or the most since the last call of this function if that is larger. */
 const concurrency = async () =>
   (await publishedBy(lambda))['AWS/Lambda ConcurrentExecutions{FunctionName=step} Count']?.[0];
-
-const logOf = (name: string) => readFileSync(join(endpoint.surroundings.stateDir, 'logs', `${name}.log`), 'utf8');
 
 beforeEach(async () => {
   endpoint = await Endpoint.open();
@@ -125,7 +121,7 @@ describe('Lambda', () => {
       { MemorySize: 128 },
     );
     expect((await invoke({})).payload).toMatchObject({ errorType: 'Runtime.ExitError' });
-    expect(logOf('step')).toContain('reaching memory limit');
+    expect(logOf(endpoint, 'step')).toContain('reaching memory limit');
   });
 
   it('ends a busy or waiting handler at its timeout', async () => {
@@ -183,10 +179,31 @@ describe('Lambda', () => {
     expect(lambda.metrics().get('step')).toMatchObject({ throttles: 1 });
   });
 
-  it('writes the output of a handler to the log of its function', async () => {
-    await step(`exports.handler = async () => { console.log('watching'); process.stderr.write('careful\\n'); };`);
-    await invoke({});
-    await until(() => logOf('step').includes('watching') && logOf('step').includes('careful'));
+  it('writes the output of an invocation to its log group between the lines of Lambda, one event per call', async () => {
+    await step(
+      `exports.handler = async (_, { logStreamName }) => {
+        console.warn('watching\\nclosely', { n: 1 });
+        process.stderr.write('careful\\n');
+        return [logStreamName, process.env.AWS_LAMBDA_LOG_STREAM_NAME];
+      };`,
+    );
+    const { payload } = await invoke({});
+    const lines = logOf(endpoint, 'step').trimEnd().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as { stream: string; message: string });
+    const id = '[\\w-]{36}';
+    const expected = [
+      `^START RequestId: ${id} Version: \\$LATEST$`,
+      `^[\\d:.TZ-]+\\t${id}\\tWARN\\twatching\\nclosely { n: 1 }$`,
+      '^careful$',
+      `^END RequestId: ${id}$`,
+      `^REPORT RequestId: ${id}\\tDuration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tInit Duration: [\\d.]+ ms\\t$`,
+    ];
+    expect(events.map(({ message }) => message)).toEqual(
+      expected.map((line): unknown => expect.stringMatching(new RegExp(line))),
+    );
+    const [{ stream } = { stream: '' }] = events;
+    expect(stream).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
+    expect(payload).toEqual([stream, stream]);
   });
 
   it('accepts an asynchronous event, tries it three times, and then sends it to the on-failure destination', async () => {

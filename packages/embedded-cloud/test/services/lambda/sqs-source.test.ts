@@ -1,10 +1,9 @@
 import type { SQSEvent } from 'aws-lambda';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueueMessage } from '../../../src/core/ports';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import type { Lambda } from '../../../src/services/lambda/lambda';
-import { addFunction, addLambda, FakeStores, jsonLines } from '../../support/compute';
+import { addFunction, addLambda, FakeStores, jsonLines, logOf } from '../../support/compute';
 import { until } from '../../support/until';
 import { Endpoint, provision } from '../../../src/testing/endpoint';
 
@@ -147,8 +146,7 @@ describe('an SQS event source', () => {
     endpoint.faults.set('sqs', { fail: 1 });
     stores.waiting.push(message('a'));
     lambda.start();
-    const log = join(endpoint.surroundings.stateDir, 'logs', 'reader.log');
-    await until(() => existsSync(log) && readFileSync(log, 'utf8').includes('could not poll'));
+    await until(() => logOf(endpoint, 'reader').includes('could not poll'));
     expect(stores.waiting).toHaveLength(1);
     endpoint.faults.clear();
     await until(() => stores.removed.length > 0);

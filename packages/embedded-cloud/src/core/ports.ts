@@ -1,3 +1,5 @@
+import type { JsonObject } from './json-object';
+
 /**
  * The interfaces through which embedded services call each other inside the process, where AWS uses internal calls.
  * Lambda handlers do not use them: they call the endpoint.
@@ -98,6 +100,10 @@ export interface TableCatalog {
 
 /** Glue, as Athena reads it. */
 export interface PartitionCatalog extends TableCatalog {
+  /** Creates a table from a TableInput; throws AlreadyExistsException when the table exists. */
+  createTable(database: string, input: JsonObject): void;
+  /** Throws EntityNotFoundException when the table does not exist. */
+  deleteTable(database: string, name: string): void;
   databases(): readonly { readonly name: string; readonly description: string }[];
   /** Every table with its database. */
   tables(): readonly { readonly database: string; readonly table: string }[];

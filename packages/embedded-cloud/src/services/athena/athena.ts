@@ -13,15 +13,15 @@ import {
 } from '../../core/service';
 import type { AthenaProps } from './athena-props';
 import { catalogCalls } from './catalog-calls';
-import { readCatalogStatement } from './catalog-statement';
-import { type Execution, ExecutionStore } from './execution';
+import { type CatalogStatement, readCatalogStatement } from './catalog-statement';
+import { type Execution, ExecutionStore, writesObjects } from './execution';
 import { executionCalls, executionOf } from './execution-calls';
 import { invalidRequest } from './invalid-request';
 import { pageOf } from './page';
 import { athenaPermissions } from './permissions';
 import { objectAt, QueryRunner } from './query-runner';
 import { parseCsv, type Row, toColumnInfo, toDatums } from './results';
-import { bindStatement, readStatement } from './sql-text';
+import { bindStatement, readStatement, type Statement } from './sql-text';
 import { PRIMARY, type Workgroup } from './workgroup';
 import { Workgroups } from './workgroups';
 import { Fields } from '../../core/fields';
@@ -101,8 +101,7 @@ export class Athena implements Service {
     }
     const bound = bindStatement(sql, parameters);
     const statement = readCatalogStatement(bound) ?? readStatement(bound);
-    const suffix = 'select' in statement ? 'csv' : 'txt';
-    const outputLocation = `${toOutputLocation(input, workgroup)}${id}.${suffix}`;
+    const outputLocation = toOutputLocation(input, workgroup) + nameOfOutput(id, statement, workgroup);
     const { bucket } = objectAt(outputLocation);
     caller?.check({ action: 's3:GetBucketLocation', resource: `arn:aws:s3:::${bucket}` });
     this.store.put({
@@ -120,6 +119,7 @@ export class Athena implements Service {
       completedAt: undefined,
       scannedBytes: 0,
       columns: [],
+      manifestLocation: undefined,
     });
     this.runner.submit({ id, statement, cutoffBytes: workgroup.cutoffBytes, caller });
     return { QueryExecutionId: id };
@@ -142,7 +142,7 @@ export class Athena implements Service {
 
   /** Clients read a result page by page, so the rows of the query that was read last stay in memory. */
   private rowsOf({ id, kind, outputLocation }: Execution): readonly Row[] {
-    if (kind === 'unload') return [];
+    if (writesObjects({ kind })) return [];
     if (this.lastRead?.id !== id) {
       const { bucket, key } = objectAt(outputLocation);
       const [file] = this.props.objects.files(bucket, key);
@@ -219,6 +219,17 @@ const rowsIn = (text: string, key: string): readonly Row[] =>
         .slice(0, -1)
         .map((line) => [line])
     : parseCsv(text);
+
+/** The name of a result below the output location. Throws when the workgroup does not let a table choose its folder. */
+const nameOfOutput = (id: string, statement: Statement | CatalogStatement, { isEnforced }: Workgroup): string => {
+  if (statement.kind !== 'create-table-as') return `${id}.${'select' in statement ? 'csv' : 'txt'}`;
+  if (isEnforced && statement.options.has('external_location')) {
+    throw invalidRequest(
+      "The Create Table As Select query failed because it was submitted with an 'external_location' property to an Athena Workgroup that enforces a centralized output location for all queries. Please remove the 'external_location' property and resubmit the query.",
+    );
+  }
+  return `tables/${id}`;
+};
 
 /** The output location of the workgroup when the workgroup enforces it, otherwise that of the request. */
 const toOutputLocation = (input: Fields, { isEnforced, outputLocation }: Workgroup): string => {

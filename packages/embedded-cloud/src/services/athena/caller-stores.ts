@@ -24,6 +24,14 @@ export const storesOf = (
     catalog: {
       databases: () => catalog.databases(),
       tables: () => catalog.tables(),
+      createTable: (database, input) => {
+        caller.check(...onTable(account, 'CreateTable', database, String(input['Name'])));
+        catalog.createTable(database, input);
+      },
+      deleteTable: (database, name) => {
+        caller.check(...onTable(account, 'DeleteTable', database, name));
+        catalog.deleteTable(database, name);
+      },
       table: (database, name) => {
         caller.check(...onDatabase(account, 'GetDatabase', database), ...onTable(account, 'GetTable', database, name));
         return catalog.table(database, name);

@@ -1,11 +1,13 @@
 import { invalidRequest } from './invalid-request';
 
-/** A statement that is answered from the catalog, without reading a table. */
+/** A statement on the catalog, which reads no table. */
 export interface CatalogStatement {
-  readonly kind: 'show-databases' | 'show-tables' | 'show-views' | 'show-partitions' | 'describe';
+  readonly kind: 'show-databases' | 'show-tables' | 'show-views' | 'show-partitions' | 'describe' | 'drop-table';
   /** Undefined when the statement refers to the query's database. */
   readonly database: string | undefined;
   readonly table: string;
+  /** Whether DROP TABLE succeeds when there is no such table. */
+  readonly mayBeMissing: boolean;
   /** Whether a name matches the statement's pattern. */
   readonly matches: (name: string) => boolean;
 }
@@ -21,18 +23,20 @@ const FORMS: Readonly<Record<CatalogStatement['kind'], string>> = {
   'show-views': `SHOW\\s+VIEWS${IN_DATABASE}${PATTERN}`,
   'show-partitions': `SHOW\\s+PARTITIONS${OF_TABLE}`,
   describe: `(?:DESCRIBE|DESC)${OF_TABLE}`,
+  'drop-table': `DROP\\s+TABLE(?:\\s+(?<ifExists>IF\\s+EXISTS))?${OF_TABLE}`,
 };
 
-/** Parses SHOW and DESCRIBE; undefined for any other statement; throws for forms of the two that are not supported. */
+/** Parses SHOW, DESCRIBE and DROP TABLE; undefined for any other statement; throws for forms of the first two that are not supported. */
 export const readCatalogStatement = (bound: string): CatalogStatement | undefined => {
   for (const [kind, form] of Object.entries(FORMS) as [CatalogStatement['kind'], string][]) {
     const parts = new RegExp(`^${form}$`, 'i').exec(bound)?.groups;
     if (!parts) continue;
-    const { database, table = '', pattern } = parts;
+    const { database, table = '', pattern, ifExists } = parts;
     return {
       kind,
       database: database?.toLowerCase(),
       table: table.toLowerCase(),
+      mayBeMissing: ifExists !== undefined,
       matches: nameFilter(pattern?.toLowerCase()),
     };
   }

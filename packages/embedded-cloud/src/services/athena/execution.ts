@@ -26,6 +26,8 @@ export interface Execution {
   readonly completedAt: number | undefined;
   readonly scannedBytes: number;
   readonly columns: readonly Column[];
+  /** The list of the objects that the statement wrote: s3://bucket/key. Undefined for statements that write none. */
+  readonly manifestLocation: string | undefined;
 }
 
 /** The properties by which executions are listed. */
@@ -102,19 +104,30 @@ const read = (path: string): Execution => {
     completedAt: fields.optionalNumber('completedAt'),
     scannedBytes: fields.number('scannedBytes'),
     columns: fields.objects('columns').map((column) => ({ name: column.string('name'), type: column.string('type') })),
+    manifestLocation: fields.optionalString('manifestLocation'),
   };
 };
 
-/** StatementType: DML for statements that read tables, UTILITY for the others. No supported statement is DDL. */
-export const statementTypeOf = ({ kind }: Execution): string =>
-  kind === 'select' || kind === 'unload' ? 'DML' : 'UTILITY';
+/** Whether a statement writes objects other than its result. */
+export const writesObjects = ({ kind }: Pick<Execution, 'kind'>): boolean =>
+  kind === 'unload' || kind === 'create-table-as';
+
+/** StatementType: DML for statements that read tables, DDL for those that change the catalog, UTILITY for the others. */
+export const statementTypeOf = ({ kind }: Execution): string => {
+  if (kind === 'create-table-as' || kind === 'drop-table') return 'DDL';
+  return kind === 'select' || kind === 'unload' ? 'DML' : 'UTILITY';
+};
+
+/** SubstatementType, such as SHOW_TABLES. */
+const substatementTypeOf = ({ kind }: Execution): string =>
+  kind === 'create-table-as' ? 'CREATE_TABLE_AS_SELECT' : kind.replace(/-io$/, '').replace('-', '_').toUpperCase();
 
 /** The QueryExecution structure of the API. */
 export const describeExecution = (execution: Execution) => ({
   QueryExecutionId: execution.id,
   Query: execution.sql,
   StatementType: statementTypeOf(execution),
-  SubstatementType: execution.kind.replace(/-io$/, '').replace('-', '_').toUpperCase(),
+  SubstatementType: substatementTypeOf(execution),
   WorkGroup: execution.workgroup,
   QueryExecutionContext: { Database: execution.database, Catalog: 'awsdatacatalog' },
   ResultConfiguration: {
@@ -131,6 +144,7 @@ export const describeExecution = (execution: Execution) => ({
   },
   Statistics: {
     DataScannedInBytes: execution.scannedBytes,
+    ...(execution.manifestLocation !== undefined && { DataManifestLocation: execution.manifestLocation }),
     EngineExecutionTimeInMillis: (execution.completedAt ?? Date.now()) - (execution.startedAt ?? execution.submittedAt),
     QueryQueueTimeInMillis: (execution.startedAt ?? execution.submittedAt) - execution.submittedAt,
     TotalExecutionTimeInMillis: (execution.completedAt ?? Date.now()) - execution.submittedAt,

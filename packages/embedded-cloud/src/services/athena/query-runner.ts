@@ -4,12 +4,13 @@ import type { Caller } from '../../core/service';
 import type { AthenaProps } from './athena-props';
 import { storesOf } from './caller-stores';
 import type { CatalogStatement } from './catalog-statement';
-import { type Execution, type ExecutionStore, isFinal } from './execution';
+import { type Execution, type ExecutionStore, isFinal, writesObjects } from './execution';
 import { toFailureReason } from './failure-reason';
 import type { Outcome } from './outcome';
 import { QueryMetrics } from './query-metrics';
 import { runCatalogStatement } from './run-catalog-statement';
-import { runStatement, StoppedError } from './run-statement';
+import { runStatement } from './run-statement';
+import { StoppedError } from './run-with-limits';
 import type { Statement } from './sql-text';
 
 /** The number of queries that run at the same time: one per core of a small machine. */
@@ -85,14 +86,25 @@ export class QueryRunner {
     try {
       if (faults.strikes('athena', 'partial')) throw new Error('GENERIC_INTERNAL_ERROR: Injected fault: partial.');
       const folder = join(surroundings.stateDir, 'athena-scratch');
-      const { database } = running;
-      const props = { catalog, objects, writer: objects, folder, database, cutoffBytes, signal, caller };
+      const { database, outputLocation } = running;
+      const props = {
+        catalog,
+        objects,
+        writer: objects,
+        folder,
+        database,
+        outputLocation,
+        cutoffBytes,
+        signal,
+        caller,
+      };
       const outcome =
         'select' in statement
           ? await runStatement(statement, props)
           : runCatalogStatement(statement, catalog, running.database);
-      await writeResults(objects, running, outcome);
-      finish({ state: 'SUCCEEDED', scannedBytes: outcome.scannedBytes, columns: outcome.columns });
+      const manifestLocation = await writeResults(objects, running, outcome);
+      const { scannedBytes, columns } = outcome;
+      finish({ state: 'SUCCEEDED', scannedBytes, columns, manifestLocation });
     } catch (error) {
       const reason = toFailureReason(error, objects.root);
       if (error instanceof StoppedError) finish({ state: 'CANCELLED', reason, scannedBytes: error.scannedBytes });
@@ -101,16 +113,21 @@ export class QueryRunner {
   }
 }
 
-/** Writes the rows of a SELECT, or the manifest of an UNLOAD. */
+/**
+ * Writes the rows of a SELECT; for a statement that writes objects, a manifest of them, whose location it returns. Source:
+ * https://docs.aws.amazon.com/athena/latest/ug/querying-finding-output-files.html
+ */
 const writeResults = async (
   writer: ObjectWriter,
-  { outputLocation, kind }: Execution,
+  execution: Execution,
   { csv, written }: Outcome,
-): Promise<void> => {
-  const { bucket, key } = objectAt(outputLocation);
-  if (kind !== 'unload') return writer.putObject(bucket, key, csv, 'text/csv');
+): Promise<string | undefined> => {
+  const { outputLocation } = execution;
+  const location = writesObjects(execution) ? `${outputLocation.replace(/\.csv$/, '')}-manifest.csv` : undefined;
+  const { bucket, key } = objectAt(location ?? outputLocation);
   const manifest = written.map((url) => `${url}\n`).join('');
-  return writer.putObject(bucket, key.replace(/\.csv$/, '-manifest.csv'), Buffer.from(manifest), 'text/csv');
+  await writer.putObject(bucket, key, location === undefined ? csv : Buffer.from(manifest), 'text/csv');
+  return location;
 };
 
 /** The bucket and the key of an s3:// URL. */

@@ -3,7 +3,7 @@ import type { CatalogStatement } from './catalog-statement';
 import type { Outcome } from './outcome';
 import type { Column } from './results';
 
-/** Answers a statement from the catalog, as lines of text without a header, which is Athena's format for them. */
+/** Runs a statement on the catalog; the answer is lines of text without a header, which is Athena's format for them. */
 export const runCatalogStatement = (
   statement: CatalogStatement,
   catalog: PartitionCatalog,
@@ -26,10 +26,11 @@ const COLUMNS: Readonly<Record<CatalogStatement['kind'], readonly Column[]>> = {
   'show-views': columns('views'),
   'show-partitions': columns('partition'),
   describe: columns('col_name', 'data_type', 'comment'),
+  'drop-table': [],
 };
 
 const linesOf = (
-  { kind, table, matches }: CatalogStatement,
+  { kind, table, matches, mayBeMissing }: CatalogStatement,
   catalog: PartitionCatalog,
   database: string,
 ): readonly string[] => {
@@ -47,7 +48,12 @@ const linesOf = (
       .sort();
   }
   if (!names.some((one) => one.table === table)) {
+    if (mayBeMissing) return [];
     throw new Error(`FAILED: SemanticException [Error 10001]: Table not found ${database}.${table}`);
+  }
+  if (kind === 'drop-table') {
+    catalog.deleteTable(database, table); // its objects stay, as those of an external table
+    return [];
   }
   return kind === 'describe' ? describe(catalog.table(database, table)) : listPartitions(catalog, database, table);
 };

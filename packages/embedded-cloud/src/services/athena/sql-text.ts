@@ -62,6 +62,15 @@ export type Statement =
       /** s3://bucket/prefix/ */
       readonly location: string;
       readonly options: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly kind: 'create-table-as';
+      readonly select: string;
+      /** Undefined for the query's database. */
+      readonly database: string | undefined;
+      readonly table: string;
+      readonly mayExist: boolean;
+      readonly options: ReadonlyMap<string, string>;
     };
 
 /** Parses a bound statement; throws for statements that are not supported, with a list of those that are. */
@@ -69,25 +78,48 @@ export const readStatement = (bound: string): Statement => {
   const [, unloaded, location = '', options = ''] =
     /^UNLOAD\s*\(([\s\S]*)\)\s*TO\s*'([^']*)'\s*WITH\s*\(([\s\S]*)\)$/i.exec(bound) ?? [];
   if (unloaded !== undefined) {
-    return { kind: 'unload', select: unloaded.trim(), location, options: readOptions(options) };
+    return { kind: 'unload', select: unloaded.trim(), location, options: readOptions('UNLOAD', options) };
   }
+  const created = readCreateTableAs(bound);
+  if (created) return created;
   const [, explained] = /^EXPLAIN\s*\(\s*TYPE\s+IO\s*,\s*FORMAT\s+JSON\s*\)\s*([\s\S]*)$/i.exec(bound) ?? [];
   if (explained !== undefined) return { kind: 'explain-io', select: explained };
   if (/^(SELECT|WITH|VALUES|\()/i.test(bound)) return { kind: 'select', select: bound };
   throw invalidRequest(
-    `The embedded Athena supports SELECT, UNLOAD, EXPLAIN (TYPE IO, FORMAT JSON), SHOW and DESCRIBE, not ${bound.split(/\s/, 1)[0] ?? ''}.`,
+    `The embedded Athena supports SELECT, UNLOAD, CREATE TABLE AS, DROP TABLE, EXPLAIN (TYPE IO, FORMAT JSON), SHOW and DESCRIBE, not ${bound.split(/\s/, 1)[0] ?? ''}.`,
   );
 };
 
-const readOptions = (text: string): ReadonlyMap<string, string> =>
+const NAME = '["`]?(\\w+)["`]?';
+const CREATE_TABLE_AS = new RegExp(
+  `^CREATE\\s+TABLE\\s+(IF\\s+NOT\\s+EXISTS\\s+)?(?:${NAME}\\.)?${NAME}\\s*(?:WITH\\s*\\(([^()]*)\\)\\s*)?AS\\s*((?:SELECT|WITH|VALUES|\\()[\\s\\S]*)$`,
+  'i',
+);
+
+const readCreateTableAs = (bound: string): Statement | undefined => {
+  const [, ifNotExists, database, table = '', options = '', select] = CREATE_TABLE_AS.exec(bound) ?? [];
+  if (select === undefined) return undefined;
+  return {
+    kind: 'create-table-as',
+    select: select.trim(),
+    database: database?.toLowerCase(),
+    table: table.toLowerCase(),
+    mayExist: ifNotExists !== undefined,
+    options: readOptions('CREATE TABLE AS', options),
+  };
+};
+
+const OPTIONS = {
+  UNLOAD: ['format', 'compression'],
+  'CREATE TABLE AS': ['format', 'external_location', 'write_compression', 'parquet_compression'],
+};
+
+const readOptions = (statement: keyof typeof OPTIONS, text: string): ReadonlyMap<string, string> =>
   new Map(
-    text.split(',').map((option) => {
-      const [, name = '', value = ''] = /^\s*(format|compression)\s*=\s*'([^']*)'\s*$/i.exec(option) ?? [];
-      if (name === '') {
-        throw invalidRequest(
-          `The embedded Athena supports the UNLOAD options format and compression, not ${option.trim()}.`,
-        );
-      }
-      return [name.toLowerCase(), value];
+    (text.trim() === '' ? [] : text.split(',')).map((option) => {
+      const [, name = '', value = ''] = /^\s*(\w+)\s*=\s*'([^']*)'\s*$/.exec(option) ?? [];
+      if (OPTIONS[statement].includes(name.toLowerCase())) return [name.toLowerCase(), value];
+      const supported = OPTIONS[statement].join(', ').replace(/, (?!.*, )/, ' and ');
+      throw invalidRequest(`The embedded Athena supports the ${statement} options ${supported}, not ${option.trim()}.`);
     }),
   );

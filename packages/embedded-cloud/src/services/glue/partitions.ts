@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isObject, type JsonObject } from '../../core/service';
 import { writeAtomically } from '../../core/write-atomically';
@@ -43,6 +43,12 @@ export class Partitions {
   remove(values: readonly string[]): void {
     this.byValues.delete(keyOf(values));
     this.save();
+  }
+
+  /** Removes all partitions and the file. */
+  delete(): void {
+    this.byValues.clear();
+    rmSync(this.path, { force: true });
   }
 
   private save(): void {

@@ -2,6 +2,11 @@ import { Fields } from '../../core/fields';
 import { onDatabase, onTable } from '../../core/role-accesses';
 import type { OperationPermissions, Surroundings } from '../../core/service';
 
+const ON_PARTITIONS = [
+  ...['GetPartition', 'GetPartitions', 'CreatePartition', 'UpdatePartition', 'DeletePartition'],
+  ...['BatchGetPartition', 'BatchCreatePartition', 'BatchDeletePartition'],
+];
+
 /**
  * What calls of Glue need. Source:
  * https://docs.aws.amazon.com/glue/latest/dg/glue-specifying-resource-arns.html
@@ -25,10 +30,34 @@ export const gluePermissions = (
       const tables = tablesOf(database).flatMap((table) => onTable(surroundings, 'GetTables', database, table));
       return [...onDatabase(surroundings, 'GetTables', database), ...tables];
     },
-    GetPartition: onNamedTable('GetPartition'),
-    GetPartitions: onNamedTable('GetPartitions'),
-    CreatePartition: onNamedTable('CreatePartition'),
-    UpdatePartition: onNamedTable('UpdatePartition'),
-    DeletePartition: onNamedTable('DeletePartition'),
+    ...Object.fromEntries(ON_PARTITIONS.map((action) => [action, onNamedTable(action)])),
+    CreateDatabase: (input) => {
+      const name = new Fields(input).object('DatabaseInput')?.string('Name') ?? '';
+      return onDatabase(surroundings, 'CreateDatabase', name.toLowerCase());
+    },
+    DeleteDatabase: (input) => {
+      const database = new Fields(input).string('Name');
+      const tables = tablesOf(database).flatMap((table) => onTable(surroundings, 'DeleteDatabase', database, table));
+      return [...onDatabase(surroundings, 'DeleteDatabase', database), ...tables];
+    },
+    CreateTable: onTableInput(surroundings, 'CreateTable'),
+    UpdateTable: onTableInput(surroundings, 'UpdateTable'),
+    DeleteTable: onNamedTable('DeleteTable', 'Name'),
+    BatchDeleteTable: (input) => {
+      const fields = new Fields(input);
+      const database = fields.string('DatabaseName');
+      return fields
+        .strings('TablesToDelete')
+        .flatMap((table) => onTable(surroundings, 'BatchDeleteTable', database, table));
+    },
   };
 };
+
+/** A call whose TableInput names the table. */
+const onTableInput =
+  (surroundings: Surroundings, action: string): OperationPermissions =>
+  (input) => {
+    const fields = new Fields(input);
+    const table = fields.object('TableInput')?.string('Name') ?? '';
+    return onTable(surroundings, action, fields.string('DatabaseName'), table.toLowerCase());
+  };

@@ -2,10 +2,10 @@ import type { CatalogTable } from '../../core/ports';
 import { isObject, type JsonObject } from '../../core/service';
 import { Fields } from '../../core/fields';
 
-/** A table that a template declares. */
+/** A table that a template declares or a call created. */
 export interface Table extends CatalogTable {
   readonly name: string;
-  /** The declared TableInput. */
+  /** Its TableInput. */
   readonly input: JsonObject;
 }
 

@@ -13,7 +13,8 @@ describe('Athena', () => {
   it.each([
     ['SELECT 1; SELECT 2', /Only one sql statement/],
     ["SELECT '1'; DROP TABLE visits", /Only one sql statement/],
-    ['DROP TABLE visits', /supports SELECT, UNLOAD, EXPLAIN .*, not DROP/],
+    ['DROP DATABASE shop', /supports SELECT, UNLOAD, CREATE TABLE AS, DROP TABLE, EXPLAIN .*, not DROP/],
+    ['CREATE TABLE made (a bigint)', /not CREATE/],
     ["INSERT INTO visits VALUES ('a')", /not INSERT/],
     ["COPY visits TO '/tmp/x'", /not COPY/],
     ['EXPLAIN SELECT 1', /not EXPLAIN/],

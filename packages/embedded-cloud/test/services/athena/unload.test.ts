@@ -1,3 +1,5 @@
+import { GetQueryExecutionCommand } from '@aws-sdk/client-athena';
+import { readFileSync } from 'node:fs';
 import type { EmbeddedTables } from '../../../src/testing/embedded-tables';
 import { ANALYSTS, openTables, writeClicks } from '../../support/tables';
 
@@ -19,9 +21,17 @@ describe('UNLOAD', () => {
     expect({ state, rows }).toEqual({ state: 'SUCCEEDED', rows: [] });
     expect(bytes).toBeGreaterThan(0);
     expect(lake.s3.files('other', 'unloaded/')).toHaveLength(1);
-    expect(lake.s3.files('results', `${ANALYSTS}/${id}`).map(({ key }) => key)).toEqual([
-      `${ANALYSTS}/${id}-manifest.csv`,
-    ]);
+    const [manifest, ...others] = lake.s3.files('results', `${ANALYSTS}/${id}`);
+    expect([manifest?.key, others]).toEqual([`${ANALYSTS}/${id}-manifest.csv`, []]);
+    const { QueryExecution } = await lake.athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+    expect(QueryExecution?.Statistics?.DataManifestLocation).toBe(`s3://results/${manifest?.key}`);
+    const [object] = lake.s3.files('other', 'unloaded/');
+    expect(readFileSync(manifest?.path ?? '', 'utf8')).toBe(`s3://other/${object?.key}\n`);
+  });
+
+  it('accepts a folder without its final slash', async () => {
+    expect((await unload('s3://other/no-slash')).state).toBe('SUCCEEDED');
+    expect(lake.s3.files('other', 'no-slash/')).toHaveLength(1);
   });
 
   it('rejects a folder that is not empty, and formats and options that it does not support', async () => {

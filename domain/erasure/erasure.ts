@@ -39,7 +39,7 @@ export interface Removed {
 }
 
 /** The phases of an erasure, in their order. */
-export const ERASURE_PHASES = ['begin', 'raw', 'curated', 'warehouse', 'end'] as const;
+export const ERASURE_PHASES = ['begin', 'raw', 'curated', 'warehouse', 'verify', 'end'] as const;
 
 export type ErasurePhase = (typeof ERASURE_PHASES)[number];
 
@@ -66,6 +66,10 @@ export interface ErasureRun {
   readonly failures: number;
   /** The id of the step's query; set once the query has started. */
   readonly queryId?: string | undefined;
+  /** From when the erasure waits until accepted events are in raw, epoch ms; undefined for the time of the request. */
+  readonly settlesFrom?: number | undefined;
+  /** How often the arrivals since the request were searched again, because they still held the viewer. */
+  readonly round: number;
   /** When the warehouse was asked to erase the viewer, epoch ms; set once it was asked. */
   readonly askedAt?: number | undefined;
   readonly removed: Removed;
@@ -74,6 +78,7 @@ export interface ErasureRun {
 /** The initial state of an erasure. */
 export const beginErasure = (requestId: string, keyIds: readonly string[], today: LakeDate): ErasureRun => ({
   ...{ requestId, keyIds, phase: 'begin', until: today, from: today, step: 0, attempt: 1, failures: 0 },
+  round: 0,
   removed: { rows: {}, objects: 0, versions: 0, features: 0, arrivals: [], dates: [] },
 });
 

@@ -1,4 +1,4 @@
-export { CONFIRMATIONS_PREFIX, SUPPRESSION_LIST_KEY } from './lake-keys';
+export { CONFIRMATIONS_PREFIX } from './lake-keys';
 export { beginErasure, type ErasureRun } from './erasure';
 export { erasedStores, retainedData, type ViewerStore } from './viewer-stores';
 export { ERASURE_METRICS } from './metrics';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EventFamily, type Issue, isIssue, isUuid, type Reception, type SentEvent } from '../families';
+import { type IsErased, isOfErasedPerson, NO_ERASURES } from './erased-persons';
 import { clockOffsetMs, timeIssue } from './correct-clock';
 import type { RequestEnvelope } from './read-request';
 
@@ -19,24 +20,38 @@ export interface Acceptance<Stored extends SentEvent = SentEvent> {
   readonly accepted: readonly Stored[];
   /** How many events of the request were accepted, copies included. */
   readonly acceptedCount: number;
+  /** How many events were dropped, valid or not, because they are of erased persons. */
+  readonly suppressedCount: number;
   readonly refused: readonly RefusedEvent[];
 }
 
+/** The request's reception, and whom an erasure has removed. */
+export interface Admission extends Reception {
+  /** @default - no person is erased */
+  readonly isErased?: IsErased;
+}
+
 /**
- * Validates each event separately, corrects its clock and replaces the person's id by a pseudonym: an invalid event does
- * not affect the others.
+ * Drops the events of erased persons, validates each other event separately, corrects its clock and
+ * replaces the person's id by a pseudonym: an invalid event does not affect the others.
  */
 export const acceptEvents = <Sent extends SentEvent, Stored extends SentEvent>(
   family: EventFamily<Sent, Stored>,
   request: RequestEnvelope,
-  reception: Reception,
+  reception: Admission,
 ): Acceptance<Stored> => {
+  const { isErased = NO_ERASURES } = reception;
   const offsetMs = clockOffsetMs(request.sentAt, reception.receivedAt);
   const sent = new Map<string, Sent>();
   const accepted: Stored[] = [];
   const refused: RefusedEvent[] = [];
   let acceptedCount = 0;
+  let suppressedCount = 0;
   request.events.forEach((value, index) => {
+    if (isOfErasedPerson(value, family, isErased)) {
+      suppressedCount++;
+      return;
+    }
     const parsed = request.textIssues.get(index) ?? family.parse(value, request.keyCounts[index]);
     const result = isIssue(parsed) ? parsed : check(parsed, sent, reception.receivedAt - offsetMs);
     if (isIssue(result)) {
@@ -48,7 +63,7 @@ export const acceptEvents = <Sent extends SentEvent, Stored extends SentEvent>(
     sent.set(result.event_id, result);
     accepted.push(family.receive(result, offsetMs, reception));
   });
-  return { accepted, acceptedCount, refused };
+  return { accepted, acceptedCount, suppressedCount, refused };
 };
 
 const check = <Sent extends SentEvent>(

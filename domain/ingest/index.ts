@@ -5,5 +5,6 @@ export { INGEST_METRICS } from './metrics';
 export { type PackedRecord, packEvents, watermarkRecord } from './pack-events';
 export { type Keyring, pseudonymOf, pseudonymsOf } from './pseudonyms/keyring';
 export { readRequest } from './read-request';
+export { suppressionDigest } from './suppression-digest';
 export { type Hash64, hash64 } from './hash64';
 export { eventReader, readRecord, unpackEvents, type UnreadableRecord } from './unpack-events';

@@ -20,6 +20,8 @@ export const decodeErasureRun = (body: string): ErasureRun => {
     attempt: fields.integer('attempt'),
     failures: fields.integer('failures'),
     queryId: fields.optional('queryId', text),
+    settlesFrom: fields.optional('settlesFrom', (name) => fields.integer(name)),
+    round: fields.integer('round'),
     askedAt: fields.optional('askedAt', (name) => fields.integer(name)),
     removed: decodeRemoved(fields.object('removed')),
   };

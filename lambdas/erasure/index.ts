@@ -7,6 +7,5 @@ export {
 } from './erasure-answers';
 export type { ErasureRecord } from './erasure-record';
 export type { Receipt } from './receipt';
-export { cachedSuppressionList } from './suppression-list';
 export { readSuppression, requestIdOf, SUPPRESSIONS_PREFIX } from './suppression';
 export { confirmationKey, type RowsRemoved, writeConfirmation } from './warehouse-confirmation';

@@ -22,3 +22,13 @@ export const LEDGER_NAMES = [
 
 /** AUDITED_EVENTS: a LIKE pattern for the ids of audited events, `%` for all. LEDGER_KEEP_SECONDS: how long notes are kept. */
 export type LedgerEnv = Record<(typeof LEDGER_NAMES)[number], string>;
+
+/** The environment variable of a reader of the list of erased viewers. */
+export const SUPPRESSED_VIEWERS_NAMES = ['SUPPRESSED_VIEWERS_TABLE_NAME'] as const;
+
+export type SuppressedViewersEnv = Record<(typeof SUPPRESSED_VIEWERS_NAMES)[number], string>;
+
+/** The environment variables of a function that computes the digests of viewers. */
+export const SUPPRESSION_NAMES = [...SUPPRESSED_VIEWERS_NAMES, 'SUPPRESSION_SECRET_ARN'] as const;
+
+export type SuppressionEnv = Record<(typeof SUPPRESSION_NAMES)[number], string>;

@@ -25,9 +25,6 @@ export interface LakePage {
   readonly next: string | undefined;
 }
 
-/** The errors of a conditional write that lost against another one. */
-const CONFLICTS = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
-
 /** The lake's bucket. */
 export class LakeObjects {
   constructor(
@@ -104,25 +101,6 @@ export class LakeObjects {
     } catch (error) {
       if (error instanceof Error && error.name === 'PreconditionFailed') return false;
       throw error;
-    }
-  }
-
-  /** Changes the text of an object; `change` gets undefined if it does not exist, and again what another writer put meanwhile. */
-  async update(Key: string, change: (text: string | undefined) => string): Promise<void> {
-    const target = { Bucket: this.bucket, Key };
-    for (;;) {
-      const current = await this.s3.send(new GetObjectCommand(target)).catch((error: unknown) => {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
-      });
-      const condition = current ? { IfMatch: current.ETag } : { IfNoneMatch: '*' };
-      const Body = change(await current?.Body?.transformToString());
-      try {
-        await this.s3.send(new PutObjectCommand({ ...target, ...condition, Body, ContentType: 'application/json' }));
-        return;
-      } catch (error) {
-        if (!(error instanceof Error && CONFLICTS.has(error.name))) throw error;
-      }
     }
   }
 

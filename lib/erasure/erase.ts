@@ -11,6 +11,7 @@ import { MAXIMUM_BY_MINUTE, metricsNamespace, ownMetric } from '../foundation/me
 import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
 import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 import type { FeaturesTable } from '../features';
+import type { Overflow } from '../ingest';
 import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 import type { LoadWarehouse } from '../warehouse';
 
@@ -26,6 +27,8 @@ export interface EraseProps {
   readonly bucket: LakeBucket;
   readonly tables: LakeTables;
   readonly workgroup: Workgroup;
+  /** Where accepted events wait that a stream refused. */
+  readonly overflow: Overflow;
   readonly features: FeaturesTable;
   /** Erases viewers from the warehouse, and confirms it. */
   readonly loadWarehouse: LoadWarehouse;
@@ -33,7 +36,7 @@ export interface EraseProps {
   readonly stores: string;
   /** The number of statements into which curation divides a date of events. */
   readonly curationSlices: number;
-  /** The time after its receipt at which an event is in the lake and in the ledger's accounts. */
+  /** The time after a request at which every accepted event of the viewer is in the lake and in the ledger's accounts. */
   readonly settledAfter: Duration;
 }
 
@@ -59,7 +62,8 @@ export class Erase extends Construct {
   }
 
   private createHandler(props: EraseProps): Handler<EraseEnv> {
-    const { bucket, tables, workgroup, features, loadWarehouse, curationSlices, settledAfter, stores } = props;
+    const { bucket, tables, workgroup, overflow, features, loadWarehouse, curationSlices, settledAfter, stores } =
+      props;
     return new Handler<EraseEnv>(this, 'Function', {
       step: 'erase',
       environment: {
@@ -70,6 +74,7 @@ export class Erase extends Construct {
         ERASURE_DEAD_LETTERS_URL: this.runs.deadLetters.queueUrl,
         CURATION_SLICES: String(curationSlices),
         SETTLED_AFTER_SECONDS: String(settledAfter.toSeconds()),
+        OVERFLOW_QUEUE_URL: overflow.queue.queueUrl,
         FEATURES_TABLE_NAME: features.tableName,
         LOAD_WAREHOUSE_NAME: loadWarehouse.handler.functionName,
         VIEWER_STORES: stores,
@@ -85,7 +90,7 @@ export class Erase extends Construct {
 
   private grantStores(
     handler: Handler<EraseEnv>,
-    { bucket, tables, workgroup, features, loadWarehouse }: EraseProps,
+    { bucket, tables, workgroup, overflow, features, loadWarehouse }: EraseProps,
   ): void {
     const { role } = handler;
     workgroup.grantQuery(handler);
@@ -96,6 +101,7 @@ export class Erase extends Construct {
     bucket.grantDeleteObjects(handler, ...PREFIXES);
     bucket.grantPurge(handler, ...PREFIXES);
     bucket.grantReadObjects(handler, ...PREFIXES, RUNS_PREFIX);
+    overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
     features.grant(handler, 'dynamodb:Query', 'dynamodb:DeleteItem');
     loadWarehouse.grantStart(handler);
     handler.grantPutMetrics();

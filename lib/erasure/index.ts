@@ -8,14 +8,15 @@ import { warehouse } from '../warehouse';
 import { ErasureStack } from './erasure-stack';
 
 /**
- * After this, update-features writes no features of a viewer who was added to the suppression list: a function refreshes its
- * copy of the list every minute, and works on a batch for at most half a minute.
+ * After this, no event of the viewer is accepted and update-features writes no features of the viewer: a function refreshes
+ * its copy of the list of erased viewers every minute, and works on a batch for at most half a minute.
  */
 const DROPPED = Duration.seconds(90);
 
 /** Erasure: removes a viewer from every store. */
 export const erasure = defineSubsystem('erasure', (stage, name) => {
   const { config } = stage;
+  const { pseudonymKey, suppressedViewers, overflow } = ingest.in(stage);
   const { bucket, tables, curation: workgroup } = lake.in(stage);
   // When `delivered` and `accounted` are over, Firehose has delivered an event and the ledger has found it. If the event were
   // erased earlier, the ledger would report it as lost.
@@ -26,8 +27,8 @@ export const erasure = defineSubsystem('erasure', (stage, name) => {
     features: features.in(stage).features,
     loadWarehouse: warehouse.in(stage).loadWarehouse,
     curationSlices: config.lake.curationSlices,
-    settledAfter: Duration.seconds(Math.max(...[delivered, accounted, DROPPED].map((wait) => wait.toSeconds()))),
-    pseudonymKey: ingest.in(stage).pseudonymKey,
+    settledAfter: DROPPED.plus(delivered.toSeconds() > accounted.toSeconds() ? delivered : accounted),
+    ...{ pseudonymKey, suppressedViewers, overflow },
     recipient: alerts.in(stage).topic,
   });
 });

@@ -2,7 +2,7 @@ import type { AlarmRecipient } from '../foundation/operational-alarm';
 import { PipelineAlarms } from '../foundation/pipeline-alarms';
 import type { StageScope } from '../foundation/stage-scope';
 import { SubsystemStack } from '../foundation/subsystem-stack';
-import type { EventStream } from '../ingest';
+import type { EventStream, SuppressedViewers } from '../ingest';
 import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 import { CatalogTable } from './catalog-table';
 import type { FeaturesConfig } from './config';
@@ -16,6 +16,7 @@ import { UpdateFeatures } from './update-features';
 export interface FeaturesStackProps {
   readonly config: FeaturesConfig;
   readonly events: EventStream;
+  readonly suppressedViewers: SuppressedViewers;
   readonly bucket: LakeBucket;
   readonly tables: LakeTables;
   /** The workgroup of the rebuild's query. */
@@ -29,12 +30,11 @@ export class FeaturesStack extends SubsystemStack {
 
   constructor(scope: StageScope, subsystem: string, props: FeaturesStackProps) {
     super(scope, subsystem);
-    const { config, events, recipient, ...lake } = props;
+    const { config, events, suppressedViewers, recipient, ...lake } = props;
     const features = (this.features = new FeaturesTable(this, 'Features'));
     const catalog = new CatalogTable(this, 'Catalog');
     const updateFeatures = new UpdateFeatures(this, 'UpdateFeatures', {
-      ...{ config, events, features, catalog },
-      bucket: lake.bucket,
+      ...{ config, events, features, catalog, suppressedViewers },
     });
     const rebuildFeatures = new RebuildFeatures(this, 'RebuildFeatures', { config, ...lake, features, catalog });
     new PipelineAlarms(this, 'Alarms', recipient, featuresAlarms({ updateFeatures, rebuildFeatures }));

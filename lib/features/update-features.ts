@@ -1,16 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { SUPPRESSION_LIST_KEY } from '../../domain/erasure';
 import { FEATURES_METRICS } from '../../domain/features/metrics';
 import type { UpdateFeaturesEnv } from '../../lambdas/features/update-features/env';
-import { acknowledge } from '../foundation/acknowledge';
 import { FailedBatches } from '../foundation/failed-batches';
 import { Handler } from '../foundation/handler';
 import { ownMetric } from '../foundation/metrics';
 import { StreamReader } from '../foundation/stream-reader';
-import type { EventStream } from '../ingest';
-import type { LakeBucket } from '../lake';
+import type { EventStream, SuppressedViewers } from '../ingest';
 import type { CatalogTable } from './catalog-table';
 import type { FeaturesConfig } from './config';
 import type { FeaturesTable } from './features-table';
@@ -21,8 +18,7 @@ export interface UpdateFeaturesProps {
   readonly events: EventStream;
   readonly features: FeaturesTable;
   readonly catalog: CatalogTable;
-  /** Holds the list of erased viewers. */
-  readonly bucket: LakeBucket;
+  readonly suppressedViewers: SuppressedViewers;
 }
 
 /** Updates the features of viewers from batches of the stream, about a second after they arrive. */
@@ -30,15 +26,16 @@ export class UpdateFeatures extends Construct {
   readonly handler: Handler<UpdateFeaturesEnv>;
   readonly reader: StreamReader;
 
-  constructor(scope: Construct, id: string, { config, events, features, catalog, bucket }: UpdateFeaturesProps) {
+  constructor(scope: Construct, id: string, props: UpdateFeaturesProps) {
     super(scope, id);
+    const { config, events, features, catalog, suppressedViewers } = props;
     const failedBatches = new FailedBatches(this, 'FailedBatches');
     this.handler = new Handler<UpdateFeaturesEnv>(this, 'Function', {
       step: 'update-features',
       environment: {
         FEATURES_TABLE_NAME: features.tableName,
         CATALOG_TABLE_NAME: catalog.tableName,
-        LAKE_BUCKET_NAME: bucket.bucketName,
+        ...suppressedViewers.listEnvironment,
         ...failedBatches.environment,
       },
       memoryMiB: 1_769,
@@ -54,9 +51,7 @@ export class UpdateFeatures extends Construct {
     });
     features.grant(this.handler, 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem');
     catalog.grant(this.handler, 'dynamodb:BatchGetItem');
-    bucket.grantReadObjects(this.handler, SUPPRESSION_LIST_KEY);
-    const { role } = this.handler;
-    acknowledge(role, 'It reads the list of erased viewers.', bucket.objectsFinding(SUPPRESSION_LIST_KEY, role));
+    suppressedViewers.grantList(this.handler);
   }
 
   /** Playbacks that were written. */

@@ -58,7 +58,7 @@ export class PrivateBucket extends Bucket {
     }
     const copies = { what: 'old versions', kept: noncurrentRetention };
     const { viewerData } = props;
-    declareViewerData(this, viewerData.keeps === 'nothing' ? viewerData : { ...viewerData, copies });
+    declareViewerData(this, 'ends' in viewerData ? { ...viewerData, copies } : viewerData);
   }
 
   /**

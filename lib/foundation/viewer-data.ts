@@ -6,6 +6,14 @@ interface NoViewerData {
   readonly keeps: 'nothing';
 }
 
+/**
+ * The store is a list of erased viewers, by digests and pseudonyms. It stays: without it, their later events could not be
+ * dropped.
+ */
+interface Suppressions {
+  readonly keeps: 'suppressions';
+}
+
 /** The store keeps data about viewers, and `ends` says how an erasure reaches it. */
 interface SomeViewerData {
   /** Pseudonyms with their playbacks; session ids without a viewer; or raw viewer ids and keys of pseudonyms. */
@@ -25,7 +33,7 @@ interface Copies {
 }
 
 /** What a store keeps about viewers. Every store of lib/foundation requires this declaration at compile time. */
-export type ViewerData = NoViewerData | SomeViewerData;
+export type ViewerData = NoViewerData | Suppressions | SomeViewerData;
 
 /** Declares that a store keeps nothing about viewers. */
 export const NO_VIEWER_DATA: ViewerData = { keeps: 'nothing' };
@@ -55,6 +63,7 @@ export interface ViewerDataMetadata {
 
 const toMetadata = (declared: ViewerData): ViewerDataMetadata => {
   if (declared.keeps === 'nothing') return { keeps: 'nothing' };
+  if (declared.keeps === 'suppressions') return { keeps: 'suppressions', until: 'for good' };
   const { keeps, ends, where, copies } = declared;
   return {
     keeps,

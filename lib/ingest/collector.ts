@@ -15,6 +15,7 @@ import type { Overflow } from './overflow';
 import type { PseudonymKey } from './pseudonym-key';
 import type { QualityQueue } from './quality-queue';
 import type { Quarantine } from './quarantine';
+import type { SuppressedViewers } from './suppressed-viewers';
 
 /** Properties of a {@link Collector}. */
 export interface CollectorProps {
@@ -24,6 +25,7 @@ export interface CollectorProps {
   readonly quality: QualityQueue;
   readonly quarantine: Quarantine;
   readonly pseudonymKey: PseudonymKey;
+  readonly suppressedViewers: SuppressedViewers;
   readonly ledger: LedgerTable;
 }
 
@@ -61,7 +63,7 @@ export class Collector extends Construct {
   }
 
   private createHandler(props: CollectorProps): Handler<CollectEnv> {
-    const { events, overflow, quality, quarantine, pseudonymKey, ledger } = props;
+    const { events, overflow, quality, quarantine, pseudonymKey, suppressedViewers, ledger } = props;
     const collect = new Handler<CollectEnv>(this, 'Collect', {
       step: 'collect',
       environment: {
@@ -72,6 +74,7 @@ export class Collector extends Construct {
         QUARANTINE_STREAM_NAME: quarantine.deliveryStream.deliveryStreamName,
         PSEUDONYM_SECRET_ARN: pseudonymKey.secret.secretArn,
         ALLOWED_ORIGINS: props.config.allowedOrigins.join(','),
+        ...suppressedViewers.environment,
         ...ledger.environment,
       },
       memoryMiB: 1_024,
@@ -83,6 +86,7 @@ export class Collector extends Construct {
     overflow.grantSend(collect);
     quality.grantSend(collect);
     pseudonymKey.grantRead(collect);
+    suppressedViewers.grantRecognise(collect);
     ledger.grantNotes(collect);
     return collect;
   }

@@ -8,6 +8,7 @@ export type { Overflow } from './overflow';
 export type { PseudonymKey } from './pseudonym-key';
 export { type QualityQueue, WATCH_TIMEOUT, WATCH_WINDOW } from './quality-queue';
 export type { Quarantine } from './quarantine';
+export type { SuppressedViewers } from './suppressed-viewers';
 
 /** Ingest: accepts events from players and makes them durable. */
 export const ingest = defineSubsystem(

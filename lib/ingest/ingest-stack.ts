@@ -13,6 +13,7 @@ import { ingestRows } from './pipeline-rows';
 import { PseudonymKey } from './pseudonym-key';
 import { QualityQueue } from './quality-queue';
 import { Quarantine } from './quarantine';
+import { SuppressedViewers } from './suppressed-viewers';
 
 /** Properties of an {@link IngestStack}. */
 export interface IngestStackProps {
@@ -31,6 +32,7 @@ export class IngestStack extends SubsystemStack {
   readonly quarantine: Quarantine;
   readonly ledger: LedgerTable;
   readonly pseudonymKey: PseudonymKey;
+  readonly suppressedViewers: SuppressedViewers;
 
   constructor(scope: StageScope, subsystem: string, { config, notes, recipient }: IngestStackProps) {
     super(scope, subsystem);
@@ -38,9 +40,10 @@ export class IngestStack extends SubsystemStack {
     const quarantine = (this.quarantine = new Quarantine(this, 'Quarantine', config.quarantineRetention));
     const quality = (this.quality = new QualityQueue(this, 'PlaybackQuality'));
     const pseudonymKey = (this.pseudonymKey = new PseudonymKey(this, 'PseudonymKey'));
+    const suppressedViewers = (this.suppressedViewers = new SuppressedViewers(this, 'SuppressedViewers'));
     const overflow = (this.overflow = new Overflow(this, 'Overflow', { events, quarantine }));
     const ledger = (this.ledger = new LedgerTable(this, 'Ledger', notes));
-    const steps = { events, overflow, quality, quarantine, pseudonymKey, ledger };
+    const steps = { events, overflow, quality, quarantine, pseudonymKey, suppressedViewers, ledger };
     const collector = new Collector(this, 'Collector', { config, ...steps });
     new PipelineAlarms(this, 'Alarms', recipient, ingestAlarms({ collector, overflow, quarantine }));
     this.pipelineRows.push(...ingestRows({ collector, events, quality, quarantine }));

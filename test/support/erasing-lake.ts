@@ -113,6 +113,7 @@ export class ErasingLake {
       statement: (name) => textOf(name),
       slices: 2,
       settledAfterMs: 0,
+      overflowIsEmpty: () => Promise.resolve(true),
       deleteFeatures: (pseudonyms) => {
         this.featuresDeletedOf.push(pseudonyms);
         return Promise.resolve(0);

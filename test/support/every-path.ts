@@ -6,6 +6,7 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-s
 import { dateOf, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import { encodeOverflow } from '../../lambdas/ingest/overflow-message';
 import { Erasures } from '../../tools/erase/erasures';
+import { keyringSecretOf } from '../../tools/local/keyring';
 import { Lake } from '../../tools/local/lake';
 import { LocalWarehouse } from '../../tools/local/warehouse';
 import { startViewers } from '../../tools/simulator/viewers';
@@ -76,8 +77,7 @@ const driveLake = async (pipeline: Pipeline): Promise<void> => {
 };
 
 const driveErasure = async ({ cloud, settings }: Pipeline): Promise<void> => {
-  const secret = cloud.deployment.running.find(({ type }) => type === 'AWS::SecretsManager::Secret');
-  await new SecretsManagerClient(settings).send(new RotateSecretCommand({ SecretId: secret?.ref }));
+  await new SecretsManagerClient(settings).send(new RotateSecretCommand({ SecretId: keyringSecretOf(cloud) }));
   const erasures = new Erasures(new LambdaClient(settings), 'dev');
   const requestId = await erasures.request(VIEWER);
   await until(async () => 'receipt' in (await erasures.stateOf(requestId)), { pollMs: 500 });

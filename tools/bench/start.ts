@@ -63,7 +63,8 @@ const memoryMb = ({ pid }: ChildProcess): number => {
 /** The p99 latency of lookups from another process, such as recommendations use, ms. */
 const lookupMsP99 = async (): Promise<number> => {
   const secrets = new SecretsManagerClient(CLIENT);
-  const { SecretList: [secret] = [] } = await secrets.send(new ListSecretsCommand({}));
+  const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
+  const secret = SecretList.find(({ Name }) => Name?.includes('PseudonymKey'));
   const keyring = cachedKeyring(secrets, secret?.ARN);
   const dynamodb = new DynamoDBClient(CLIENT);
   const reader = new FeaturesReader({ dynamodb, tableName: 'playhead-dev-features', keyring });

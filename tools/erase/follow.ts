@@ -8,12 +8,13 @@ const PHASES: Readonly<Record<ErasureRecord['phase'], string>> = {
   raw: 'rewriting raw objects',
   curated: 'rewriting curated objects',
   warehouse: 'waiting until the warehouse has deleted the viewer',
+  verify: 'verifying that no object of raw holds the viewer',
   end: 'deleting features and writing the receipt',
 };
 
 /** The state of an erasure in one line. */
 const describe = ({ phase, through, until, seconds }: ErasureRecord): string => {
-  const dates = phase === 'raw' || phase === 'curated' ? `, through ${through} of ${until}` : '';
+  const dates = phase === 'raw' || phase === 'curated' || phase === 'verify' ? `, through ${through} of ${until}` : '';
   return `${PHASES[phase]}${dates}; requested ${seconds} s ago`;
 };
 

@@ -10,10 +10,16 @@ import { embeddedSettings } from './clients';
  */
 const KEEP_MS = 5_000;
 
+/** The ARN of the secret with the cloud's pseudonym keyring; throws if the templates declare none. */
+export const keyringSecretOf = ({ deployment }: Cloud): string => {
+  const secrets = deployment.running.filter(({ type }) => type === 'AWS::SecretsManager::Secret');
+  const found = secrets.find(({ ref }) => ref.includes('PseudonymKey'));
+  if (!found) throw new Error('The templates declare no secret PseudonymKey.');
+  return found.ref;
+};
+
 /** Reads the cloud's pseudonym keyring. */
 export const keyringOf = (cloud: Cloud): (() => Promise<Keyring>) =>
-  cachedKeyring(
-    new SecretsManagerClient(embeddedSettings(cloud.surroundings)),
-    cloud.deployment.running.find(({ type }) => type === 'AWS::SecretsManager::Secret')?.ref,
-    { keepMs: KEEP_MS },
-  );
+  cachedKeyring(new SecretsManagerClient(embeddedSettings(cloud.surroundings)), keyringSecretOf(cloud), {
+    keepMs: KEEP_MS,
+  });

@@ -6,7 +6,7 @@ import {
   rawParts,
   spanEnd,
 } from '../../../domain/erasure/erasure';
-import { RAW_VIEWING_EVENTS } from '../../../domain/lake';
+import { beganAt, dateOf, RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import type { StepOutcome } from '../../foundation/drive-run';
 import type { LakeObject } from '../../lake';
 import { countRows, rowCounts } from './count-rows';
@@ -30,8 +30,27 @@ export const runRawStep = async (run: ErasureRun, services: EraseServices): Prom
     objects: held.length,
     arrivals: parts.map(({ dt }) => dt),
   });
+  if (run.phase === 'verify' && held.length > 0) return searchAgain({ ...run, removed }, services);
   return nextSpan({ ...run, removed }, services);
 };
+
+/** Firehose may deliver late while S3 fails. After this, the arrivals are searched again. */
+const LATE_DELIVERY_SECONDS = 60;
+
+/**
+ * Begins to search the arrivals since the request, to verify that raw is empty of the viewer before the receipt says so.
+ * No later search of the curated tables is needed, because curation leaves the viewer out since the request.
+ */
+export const beginVerification = (run: ErasureRun, now: number): ErasureRun => ({
+  ...{ ...run, phase: 'verify', from: dateOf(beganAt(run.requestId)), until: dateOf(now) },
+  ...{ step: 0, attempt: 1, failures: 0, foundBy: undefined, queryId: undefined },
+});
+
+const searchAgain = (run: ErasureRun, { now }: EraseServices): StepOutcome<ErasureRun> => ({
+  kind: 'wait',
+  run: { ...beginVerification(run, now()), round: run.round + 1 },
+  seconds: LATE_DELIVERY_SECONDS,
+});
 
 /** The objects that the query of the span found. Athena keeps its result. */
 const heldObjects = async (foundBy: string, { queries, objects }: EraseServices): Promise<readonly HeldObject[]> => {
@@ -103,7 +122,7 @@ const put = async (
     }
   }
   for (const [index, { key }] of written.entries()) {
-    const name = `${run.requestId}-${run.from}-${run.step}-${run.attempt}-${index}.parquet`;
+    const name = `${run.requestId}-${run.phase}-${run.round}-${run.from}-${run.step}-${run.attempt}-${index}.parquet`;
     if (rows[index] !== 0) await objects.copy(key, folder + name);
   }
 };
@@ -111,5 +130,5 @@ const put = async (
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
 
 /** The folder in the bucket to which an attempt writes a part. */
-const rewrittenFolder = ({ requestId, from, attempt }: ErasureRun, step: number): string =>
-  `erasures/rewritten/${requestId}/${from}/${step}-${attempt}/`;
+const rewrittenFolder = ({ requestId, phase, round, from, attempt }: ErasureRun, step: number): string =>
+  `erasures/rewritten/${requestId}/${phase}-${round}/${from}/${step}-${attempt}/`;

@@ -11,6 +11,9 @@ import { endTurn, takeTurn } from './turn';
 /** How long to wait while another erasure has the turn: its steps take seconds, the whole erasure minutes. */
 const TURN_SECONDS = 30;
 
+/** How long to wait while the overflow queue holds events: drain-overflow tries once a minute. */
+const OVERFLOW_SECONDS = 60;
+
 /** Runs the next step of an erasure. A repeated step changes nothing. */
 export const runStep = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   if (run.phase === 'end') return end(run, services);
@@ -19,6 +22,7 @@ export const runStep = async (run: ErasureRun, services: EraseServices): Promise
     case 'begin':
       return begin(run, services);
     case 'raw':
+    case 'verify':
       return runRawStep(run, services);
     case 'curated':
       return runCuratedStep(run, services);
@@ -29,8 +33,11 @@ export const runStep = async (run: ErasureRun, services: EraseServices): Promise
 
 const begin = async (run: ErasureRun, services: EraseServices): Promise<StepOutcome<ErasureRun>> => {
   const { objects, settledAfterMs, now } = services;
-  // Events received before the request may still be on their way to raw; the erasure would miss them.
-  const untilSettledMs = beganAt(run.requestId) + settledAfterMs - now();
+  // Events that were accepted may still be on their way to raw; the erasure would miss them.
+  if (!(await services.overflowIsEmpty())) {
+    return { kind: 'wait', run: { ...run, settlesFrom: now() }, seconds: OVERFLOW_SECONDS };
+  }
+  const untilSettledMs = (run.settlesFrom ?? beganAt(run.requestId)) + settledAfterMs - now();
   if (untilSettledMs > 0) return { kind: 'wait', run, seconds: Math.ceil(untilSettledMs / 1_000) };
   if (!(await takeTurn(objects, run.requestId))) return { kind: 'wait', run, seconds: TURN_SECONDS };
   const features = await services.deleteFeatures(await readSuppression(objects, suppressionKey(run.requestId)));

@@ -15,7 +15,7 @@ import { ERASE_ONLY } from '../../../domain/warehouse';
 import { readStatement } from '../../foundation/athena-statement';
 import type { RunServices } from '../../foundation/drive-run';
 import { createMetrics, metricDatum } from '../../foundation/metric-data';
-import { queueSender } from '../../foundation/queues';
+import { queueIsEmpty, queueSender } from '../../foundation/queues';
 import { LakeCatalog, LakeObjects, LakeVersions } from '../../lake';
 import { ErasureLog } from '../erasure-log';
 import { encodeErasureRun } from '../erasure-message';
@@ -38,6 +38,7 @@ const createStepServices = (env: EraseEnv): EraseServices => {
     statement: (name) => readStatement(join(__dirname, 'sql'), name),
     slices: Number(env.CURATION_SLICES),
     settledAfterMs: Number(env.SETTLED_AFTER_SECONDS) * 1_000,
+    overflowIsEmpty: () => queueIsEmpty(new SQSClient(clientSettings(3, 2_000)), env.OVERFLOW_QUEUE_URL),
     deleteFeatures: deleteFeatures(new DynamoDBClient(clientSettings(3)), env.FEATURES_TABLE_NAME),
     askWarehouse: askWarehouse(new LambdaClient(clientSettings(3)), env.LOAD_WAREHOUSE_NAME),
     stores: decodeViewerStores(env.VIEWER_STORES),

@@ -18,8 +18,13 @@ export interface EraseServices {
   readonly statement: (name: string) => string;
   /** The number of statements that write one date of events. */
   readonly slices: number;
-  /** How long after its receipt an event is in raw and the ledger has checked it there, ms. */
+  /**
+   * How long after a request every event of the viewer that was accepted is in raw and the ledger has checked it there,
+   * ms. From a minute after the request, none is accepted.
+   */
   readonly settledAfterMs: number;
+  /** Whether no accepted event waits in the overflow queue, from which it could still reach raw. */
+  readonly overflowIsEmpty: () => Promise<boolean>;
   /** Deletes the items of pseudonyms from the features table; returns how many. */
   readonly deleteFeatures: (pseudonyms: readonly string[]) => Promise<number>;
   /** Starts a run of load-warehouse that erases viewers; returns once Lambda has accepted the invocation. */
@@ -38,6 +43,7 @@ export const nextSpan = async (run: ErasureRun, { objects }: EraseServices): Pro
   const next = { ...run, step: 0, attempt: 1, failures: 0, foundBy: undefined, queryId: undefined };
   if (from <= run.until) return { kind: 'continue', run: { ...next, from } };
   if (run.phase === 'curated') return { kind: 'continue', run: { ...next, phase: 'warehouse' } };
+  if (run.phase === 'verify') return { kind: 'continue', run: { ...next, phase: 'end' } };
   const first = await firstDate(objects, VIEWING_EVENTS.prefix, run.until);
   return { kind: 'continue', run: { ...next, phase: 'curated', from: first } };
 };
@@ -80,9 +86,9 @@ export const search = async (
 };
 
 /** Identifies a query, so that a step that is run twice starts it once. Athena requires 32 to 128 characters. */
-const tokenOf = ({ requestId, phase, from, foundBy, step, attempt }: ErasureRun): string =>
+const tokenOf = ({ requestId, phase, round, from, foundBy, step, attempt }: ErasureRun): string =>
   createHash('sha256')
-    .update(JSON.stringify([requestId, phase, from, foundBy, step, attempt]))
+    .update(JSON.stringify([requestId, phase, round, from, foundBy, step, attempt]))
     .digest('hex');
 
 /** The first date below a prefix; `fallback` if there is none. */

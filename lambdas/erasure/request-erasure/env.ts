@@ -1,6 +1,12 @@
-import { readEnvironment } from '../../foundation/env';
+import { readEnvironment, SUPPRESSION_NAMES } from '../../foundation/env';
 
-const NAMES = ['LAKE_BUCKET_NAME', 'PSEUDONYM_SECRET_ARN', 'ERASURE_QUEUE_URL', 'VIEWER_STORES'] as const;
+const NAMES = [
+  'LAKE_BUCKET_NAME',
+  'PSEUDONYM_SECRET_ARN',
+  ...SUPPRESSION_NAMES,
+  'ERASURE_QUEUE_URL',
+  'VIEWER_STORES',
+] as const;
 
 /** The environment of `request-erasure`. */
 export type RequestErasureEnv = Record<(typeof NAMES)[number], string>;

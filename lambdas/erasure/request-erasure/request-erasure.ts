@@ -1,12 +1,12 @@
 import { beginErasure, type ErasureRun } from '../../../domain/erasure/erasure';
 import { retainedData, type ViewerStore } from '../../../domain/erasure/viewer-stores';
-import { type Keyring, pseudonymsOf } from '../../../domain/ingest';
+import { type Keyring, pseudonymsOf, suppressionDigest } from '../../../domain/ingest';
 import { dateOf, toRunId } from '../../../domain/lake';
+import type { Suppression } from '../../ingest';
 import type { LakeObjects } from '../../lake';
 import type { ErasureState, PseudonymsAnswer, RequestAnswer } from '../erasure-answers';
 import type { ErasureLog } from '../erasure-log';
 import { writeSuppression } from '../suppression';
-import { addToSuppressionList } from '../suppression-list';
 
 /** What an operator can request: the pseudonyms of a viewer, the erasure of a viewer, or the state of an erasure. */
 export type ErasureRequest =
@@ -16,6 +16,13 @@ export type ErasureRequest =
 /** What requests read and write. */
 export interface RequestServices {
   readonly keyring: () => Promise<Keyring>;
+  /** The key of the digests by which collectors recognise erased viewers. */
+  readonly suppressionKey: () => Promise<string>;
+  /** From a minute later, collectors and readers of the stream drop the viewer's events. */
+  readonly suppress: (
+    request: { readonly requestId: string; readonly requestedAt: number },
+    suppression: Suppression,
+  ) => Promise<void>;
   readonly objects: LakeObjects;
   readonly log: ErasureLog;
   /** The stores of the stage that keep data about viewers. */
@@ -42,14 +49,14 @@ export const readRequest = (event: unknown): ErasureRequest => {
 };
 
 /**
- * Answers a request. The viewer's id does not leave this function: the queue gets the id of the request, and the lake the
- * pseudonyms, which are left out of everything that is curated from then on.
+ * Answers a request. The viewer's id does not leave this function: the queue gets the id of the request, the lake the
+ * pseudonyms, which are left out of everything that is curated from then on, and the list of erased viewers also a digest.
  */
 export const answerRequest = async (
   request: ErasureRequest,
   services: RequestServices,
 ): Promise<PseudonymsAnswer | RequestAnswer | ErasureState> => {
-  const { keyring, objects, log, stores, send, now, suffix } = services;
+  const { keyring, objects, log, stores, now, suffix } = services;
   if (request.kind === 'state') {
     const state = await log.read(request.requestId);
     if (!state) throw new RangeError('There is no erasure with this request id.');
@@ -59,6 +66,7 @@ export const answerRequest = async (
   const requestedAt = now();
   if (request.kind === 'pseudonyms') return { pseudonyms, retained: retainedData(stores, dateOf(requestedAt)) };
   const requestId = toRunId(requestedAt, suffix());
+  const digest = suppressionDigest(await services.suppressionKey(), request.viewerId);
   const run = beginErasure(
     requestId,
     pseudonyms.map(({ keyId }) => keyId),
@@ -66,9 +74,9 @@ export const answerRequest = async (
   );
   const values = pseudonyms.map(({ value }) => value);
   await writeSuppression(objects, requestId, values, requestedAt);
-  await addToSuppressionList(objects, values);
+  await services.suppress({ requestId, requestedAt }, { digest, pseudonyms: values });
   await log.write(run, 'running');
-  await send(run);
+  await services.send(run);
   return { requestId };
 };
 

@@ -1,6 +1,6 @@
-import { readEnvironment, UNREADABLE_NAMES } from '../../foundation/env';
+import { readEnvironment, SUPPRESSED_VIEWERS_NAMES, UNREADABLE_NAMES } from '../../foundation/env';
 
-const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', 'LAKE_BUCKET_NAME', ...UNREADABLE_NAMES] as const;
+const NAMES = ['FEATURES_TABLE_NAME', 'CATALOG_TABLE_NAME', ...SUPPRESSED_VIEWERS_NAMES, ...UNREADABLE_NAMES] as const;
 
 /** The environment of `update-features`. */
 export type UpdateFeaturesEnv = Record<(typeof NAMES)[number], string>;

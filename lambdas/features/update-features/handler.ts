@@ -1,12 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import { clientSettings } from 'aws-clients';
 import type { KinesisStreamHandler } from 'aws-lambda';
 import { createLogger } from '../../foundation/logger';
 import { createMetrics } from '../../foundation/metric-data';
 import { createSetAside } from '../../foundation/unreadable-records';
-import { cachedSuppressionList } from '../../erasure';
-import { LakeObjects } from '../../lake';
+import { suppressedViewers } from '../../ingest';
 import { cachedTitleFacts } from '../title-facts';
 import { readEnv } from './env';
 import { featuresTable } from './features-table';
@@ -20,10 +18,7 @@ const logger = createLogger('update-features');
 const dynamodb = new DynamoDBClient(clientSettings(3));
 const services = {
   ...featuresTable(dynamodb, env.FEATURES_TABLE_NAME),
-  suppressed: cachedSuppressionList(
-    new LakeObjects(new S3Client({ ...clientSettings(3, 2_000), forcePathStyle: true }), env.LAKE_BUCKET_NAME),
-    Date.now,
-  ),
+  suppressed: suppressedViewers(dynamodb, env.SUPPRESSED_VIEWERS_TABLE_NAME, 'pseudonym'),
   factsOf: cachedTitleFacts(dynamodb, env.CATALOG_TABLE_NAME, Date.now),
 };
 const setAside = createSetAside(env, logger);

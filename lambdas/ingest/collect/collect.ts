@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventFamily, SentEvent } from '../../../domain/families';
-import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
+import type { Acceptance } from '../../../domain/ingest/accept-events';
+import { type IsErased, NO_ERASURES } from '../../../domain/ingest/erased-persons';
 import { packEvents } from '../../../domain/ingest/pack-events';
 import { type Keyring, pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
 import {
@@ -8,9 +9,9 @@ import {
   refusedEventLines,
   refusedRequestLines,
 } from '../../../domain/ingest/quarantine/quarantine-lines';
-import { readRequest } from '../../../domain/ingest/read-request';
 import type { DurableStore } from './durable-store';
-import { readBody, type WireBody } from './read-body';
+import { checkRequest, type Refusal } from './check-request';
+import type { WireBody } from './read-body';
 
 /** One request with events, independent of the service that received it. */
 export interface CollectRequest extends WireBody {
@@ -54,21 +55,16 @@ export interface CollectServices<Sent extends SentEvent, Stored extends SentEven
   readonly note: (result: Acceptance<Stored>, context: RefusalContext) => Promise<void>;
   /** Rejects if the keyring cannot be read. */
   readonly keyring: () => Promise<Keyring>;
+  /** Rejects if the list of erased viewers cannot be read. */
+  readonly isErased: () => Promise<IsErased>;
+  /** Called with the number of events that were dropped, because they are of erased viewers. */
+  readonly noteSuppressed: (events: number) => void;
   /** `*` allows any origin. A beacon needs no CORS preflight, so the collector itself must check the origin. */
   readonly allowedOrigins: readonly string[];
   readonly buckets: number;
   readonly random: () => number;
   /** Called with what prevented a request from being stored. */
   readonly report: (problem: string, error: unknown) => void;
-}
-
-/** A request that is refused as a whole; its events are not checked individually. */
-interface Refusal {
-  readonly status: 400 | 403 | 413 | 415;
-  readonly field: string;
-  readonly reason: string;
-  readonly events?: readonly unknown[];
-  readonly acceptEncoding?: string;
 }
 
 /**
@@ -84,13 +80,15 @@ export const collect = async <Sent extends SentEvent, Stored extends SentEvent>(
     return undefined;
   });
   if (!keyring) return unavailable(services.random);
+  const isErased = await readErased(services);
   const context: RefusalContext = {
     family: services.family,
     requestId: request.requestId,
     receivedAt: request.receivedAt,
     pseudonymOf: (personId) => pseudonymOf(keyring, personId),
   };
-  const result = checkRequest(request, services, context);
+  const result = checkRequest(request, services, { ...context, isErased });
+  if (result.suppressedCount > 0) services.noteSuppressed(result.suppressedCount);
   const answer = 'status' in result ? refusalAnswer(result) : acceptanceAnswer(result, request.receivedAt);
   const [durable] = await Promise.all([
     'status' in result
@@ -107,22 +105,18 @@ export const collect = async <Sent extends SentEvent, Stored extends SentEvent>(
   return answer;
 };
 
-const checkRequest = <Sent extends SentEvent, Stored extends SentEvent>(
-  request: CollectRequest,
-  { family, allowedOrigins }: Pick<CollectServices<Sent, Stored>, 'family' | 'allowedOrigins'>,
-  context: RefusalContext,
-): Refusal | Acceptance<Stored> => {
-  if (
-    request.origin !== undefined &&
-    !allowedOrigins.some((allowed) => allowed === '*' || allowed === request.origin)
-  ) {
-    return { status: 403, field: 'origin', reason: 'is not allowed to send events here' };
-  }
-  const text = readBody(request);
-  if (typeof text !== 'string') return text;
-  const envelope = readRequest(family, text);
-  return 'reason' in envelope ? envelope : acceptEvents(family, envelope, { ...context, country: request.country });
-};
+/**
+ * Without the list of erased viewers, their events are stored: curation, the warehouse and the features leave them out by
+ * their pseudonyms. Refusing every request while a table is down would cost all other viewers their events.
+ */
+const readErased = <Sent extends SentEvent, Stored extends SentEvent>({
+  isErased,
+  report,
+}: CollectServices<Sent, Stored>): Promise<IsErased> =>
+  isErased().catch((error: unknown) => {
+    report('Could not read the suppressed viewers', error);
+    return NO_ERASURES;
+  });
 
 const keep = async <Sent extends SentEvent, Stored extends SentEvent>(
   { accepted, refused }: Acceptance<Stored>,
@@ -144,12 +138,17 @@ const receivedEvents = <Stored extends SentEvent>(
     ? { events: [], accepted: 0, refused: result.events?.length ?? 1, receivedAt }
     : { events: result.accepted, accepted: result.acceptedCount, refused: result.refused.length, receivedAt };
 
-const acceptanceAnswer = ({ acceptedCount, refused }: Acceptance, receivedAt: number): CollectAnswer => ({
+/** Names the number of dropped events, so that a sender can account for all of its events. It must not send them again. */
+const acceptanceAnswer = (
+  { acceptedCount, suppressedCount, refused }: Acceptance,
+  receivedAt: number,
+): CollectAnswer => ({
   status: 202,
   body: {
     received_at: receivedAt,
     accepted: acceptedCount,
     refused: refused.map(({ index, event_id, field, reason }) => ({ index, event_id, field, reason })),
+    ...(suppressedCount > 0 && { suppressed: suppressedCount }),
   },
 });
 

@@ -1,4 +1,4 @@
-import { LEDGER_NAMES, readEnvironment } from '../../foundation/env';
+import { LEDGER_NAMES, readEnvironment, SUPPRESSION_NAMES } from '../../foundation/env';
 
 const NAMES = [
   'EVENT_STREAM_NAME',
@@ -7,6 +7,7 @@ const NAMES = [
   'QUALITY_QUEUE_URL',
   'QUARANTINE_STREAM_NAME',
   'PSEUDONYM_SECRET_ARN',
+  ...SUPPRESSION_NAMES,
   'ALLOWED_ORIGINS',
   ...LEDGER_NAMES,
 ] as const;

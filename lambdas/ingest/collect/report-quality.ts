@@ -12,6 +12,7 @@ const MAX_REPORT_BYTES = 65_536;
 export const reportQuality =
   (send: (message: string) => Promise<void>, report: (problem: string, error: unknown) => void) =>
   async ({ events, accepted, refused, receivedAt }: ReceivedEvents<ViewingEvent>): Promise<void> => {
+    if (accepted + refused === 0) return; // every event was of an erased viewer
     const sent = toReports(events, { accepted, refused }, receivedAt, MAX_REPORT_BYTES).map((message) =>
       send(message).catch((error: unknown) => report('Could not send a quality report', error)),
     );

@@ -12,9 +12,12 @@ import { putToStream } from '../event-stream';
 import { cachedKeyring } from '../keyring-secret';
 import { encodeOverflow } from '../overflow-message';
 import { putToQuarantine } from '../quarantine-stream';
+import { suppressedViewers } from '../suppressed-viewers';
+import { suppressionKey } from '../suppression-key';
 import type { CollectServices } from './collect';
 import { DurableStore } from './durable-store';
 import type { CollectEnv } from './env';
+import { erasedViewers } from './erased-viewers';
 import { noteRequest } from './note-request';
 import { reportQuality } from './report-quality';
 
@@ -38,12 +41,19 @@ export const createServices = (env: CollectEnv, logger: Logger, report: ViewingS
     },
     report,
   });
+  const secrets = new SecretsManagerClient(clientSettings(2, 2_000));
+  const dynamodb = new DynamoDBClient(clientSettings(1, 500));
   return {
     family: VIEWING,
     store,
     reportQuality: reportQuality((message) => sendQuality(env.QUALITY_QUEUE_URL, message), report),
-    note: noteRequest(new DynamoDBClient(clientSettings(1, 500)), ledgerScopeOf(env)),
-    keyring: cachedKeyring(new SecretsManagerClient(clientSettings(2, 2_000)), env.PSEUDONYM_SECRET_ARN),
+    note: noteRequest(dynamodb, ledgerScopeOf(env)),
+    keyring: cachedKeyring(secrets, env.PSEUDONYM_SECRET_ARN),
+    isErased: erasedViewers(
+      suppressedViewers(dynamodb, env.SUPPRESSED_VIEWERS_TABLE_NAME, 'digest'),
+      suppressionKey(secrets, env.SUPPRESSION_SECRET_ARN),
+    ),
+    noteSuppressed: (events) => logger.info('Dropped events of erased viewers', { events }),
     allowedOrigins: env.ALLOWED_ORIGINS.split(','),
     buckets,
     random: Math.random,

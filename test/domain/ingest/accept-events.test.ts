@@ -1,12 +1,11 @@
-import type { Reception } from '../../../domain/families';
 import fc from 'fast-check';
 import { type PlayerEvent, VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
-import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
+import { type Acceptance, acceptEvents, type Admission } from '../../../domain/ingest/accept-events';
 import { pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
 import { readRequest } from '../../../domain/ingest/read-request';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION } from '../../support/events';
 
-const acceptText = (events: string, sentAt: number, reception: Reception = RECEPTION): Acceptance<ViewingEvent> => {
+const acceptText = (events: string, sentAt: number, reception: Admission = RECEPTION): Acceptance<ViewingEvent> => {
   const request = readRequest(VIEWING, `{"sent_at": ${sentAt}, "events": ${events}}`);
   if ('reason' in request) throw new Error(request.reason);
   return acceptEvents(VIEWING, request, reception);
@@ -28,6 +27,7 @@ it('an accepted event carries the time of receipt and a pseudonym in place of it
       },
     ],
     acceptedCount: 1,
+    suppressedCount: 0,
     refused: [],
   });
 });
@@ -147,4 +147,32 @@ describe('The time of an event', () => {
 it('500 events in one request keep their order', () => {
   const events: PlayerEvent[] = Array.from({ length: 500 }, (_, n) => anEvent({ event_id: eventId(n), sequence: n }));
   expect(accept(events).accepted.map(({ sequence }) => sequence)).toEqual(events.map(({ sequence }) => sequence));
+});
+
+it('events of erased viewers leave no trace in the result, valid or not, and change nothing else', () => {
+  const sent = fc.array(
+    fc.record({
+      viewer_id: fc.constantFrom('erased-1', 'erased-2', 'kept-1', 'kept-2'),
+      sequence: fc.constantFrom(1, -1), // -1 is refused
+    }),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(sent, (fields) => {
+      const events = [...fields, { viewer_id: 'kept-3', sequence: 1 }].map((one, n) =>
+        anEvent({ ...one, event_id: eventId(n) }),
+      );
+      const isErased = (viewerId: string): boolean => viewerId.startsWith('erased');
+      const result = acceptText(JSON.stringify(events), NOW, { ...RECEPTION, isErased });
+      const kept = events.filter(({ viewer_id: viewerId }) => !isErased(viewerId));
+      const expected = accept(kept);
+      expect(result.suppressedCount).toBe(events.length - kept.length);
+      expect(result.accepted).toEqual(expected.accepted);
+      expect(result.acceptedCount).toBe(expected.acceptedCount);
+      expect(result.refused.map(({ event }) => event)).toEqual(expected.refused.map(({ event }) => event));
+      expect(result.refused.map(({ index }) => events[index]?.event_id)).toEqual(
+        result.refused.map(({ event_id: id }) => id),
+      );
+    }),
+  );
 });

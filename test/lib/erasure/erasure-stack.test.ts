@@ -15,11 +15,12 @@ const actionsOn = (step: string, resource: string): readonly string[] =>
 expect.addSnapshotSerializer(templateSerializer);
 it('the stack matches its snapshot', () => expect(stage.stack('erasure').toJSON()).toMatchSnapshot());
 
-it('the function that receives a viewer’s id may read the keys and cannot change stored viewer data', () => {
+it('the function that receives a viewer’s id may read the keys, add to the list of erased viewers, and change nothing else', () => {
   expect(stage.actionsOf('request-erasure')).toEqual([
-    ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+    ...['dynamodb:BatchWriteItem', 'logs:CreateLogStream', 'logs:PutLogEvents'],
     ...['s3:GetObject', 's3:ListBucket', 's3:PutObject', 'secretsmanager:GetSecretValue', 'sqs:SendMessage'],
   ]);
+  expect(actionsOn('request-erasure', 'SuppressedViewersTable')).toEqual(['dynamodb:BatchWriteItem']);
   expect(actionsOn('request-erasure', '/erasures/*')).toEqual(['s3:GetObject', 's3:PutObject']);
 });
 
@@ -42,10 +43,11 @@ describe('the stores that the functions know', () => {
   };
   const stores = decodeViewerStores(environmentOf('erase')['VIEWER_STORES'] ?? '');
 
-  it('include every store that declares data about viewers', () => {
+  it('include every store that declares data about viewers, but not the list of erased viewers', () => {
     const declared = ['AWS::S3::Bucket', 'AWS::DynamoDB::GlobalTable', 'AWS::SQS::Queue', 'AWS::Kinesis::Stream']
       .flatMap((type) => Object.values(stage.resources(type)))
-      .filter(({ Metadata }) => (Metadata?.[VIEWER_DATA_METADATA] as { keeps: string }).keeps !== 'nothing');
+      .map(({ Metadata }) => (Metadata?.[VIEWER_DATA_METADATA] as { keeps: string }).keeps)
+      .filter((keeps) => keeps !== 'nothing' && keeps !== 'suppressions');
     expect(declared).not.toEqual([]);
     expect(stores.map(({ store }) => store)).toEqual(expect.arrayContaining(['ViewingEvents/Stream', 'Features']));
     // Besides these: the namespace of Redshift, the log of its statements, and the query history of Athena.

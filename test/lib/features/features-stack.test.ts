@@ -40,10 +40,10 @@ describe('update-features', () => {
       'dynamodb:BatchGetItem',
       'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',
+      'dynamodb:Query', // the list of erased viewers
       'kms:Decrypt',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
-      ...['s3:GetObject', 's3:ListBucket'], // the list of erased viewers
       's3:ListBucket',
       's3:PutObject',
     ]);

@@ -175,9 +175,10 @@ describe('the API', () => {
 });
 
 describe('least privilege', () => {
-  it('collect may put, send, note and read its key, and cannot read a stream, a queue or a table', () => {
+  it('collect may put, send, note, and read its keys and the list of erased viewers, and cannot read a stream or a queue', () => {
     expect(stage.actionsOf('collect')).toEqual([
       'dynamodb:BatchWriteItem',
+      'dynamodb:Query',
       'firehose:PutRecordBatch',
       'kinesis:PutRecords',
       'kms:GenerateDataKey',

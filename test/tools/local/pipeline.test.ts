@@ -7,6 +7,7 @@ import { loadTitles } from '../../../tools/catalog/load-catalog';
 import { auditStream } from '../../../tools/subsystems/ingest/stream-audit';
 import { countQuarantined, quarantineLines } from '../../../tools/subsystems/ingest/quarantine-audit';
 import { catalogPlacesOf } from '../../../tools/local/catalog-places';
+import { keyringSecretOf } from '../../../tools/local/keyring';
 import { Lake } from '../../../tools/local/lake';
 import { Catalog } from '../../../tools/simulator/catalog';
 import { contentsOf } from '../../../tools/simulator/contents';
@@ -218,7 +219,7 @@ describe('the pipeline on one machine', () => {
 
   it('rotates the pseudonym key on request, and keeps its state over a restart', async () => {
     const secrets = new SecretsManagerClient(pipeline.settings);
-    const SecretId = pipeline.cloud.deployment.running.find(({ type }) => type === 'AWS::SecretsManager::Secret')?.ref;
+    const SecretId = keyringSecretOf(pipeline.cloud);
     await secrets.send(new RotateSecretCommand({ SecretId, RotateImmediately: false })); // tests the function only
     const { VersionIdsToStages = {} } = await secrets.send(new DescribeSecretCommand({ SecretId }));
     expect(Object.values(VersionIdsToStages)).toEqual([['AWSCURRENT']]);

@@ -138,6 +138,28 @@ describe('An erasure', () => {
     expect([erasing.failures, erasing.deadLetters]).toEqual([[], []]);
   });
 
+  it('searches the arrivals since the request again until they are empty, before it writes the receipt', async () => {
+    await fillRaw();
+    const { askWarehouse } = erasing.services(REQUESTED_AT);
+    const late = alice('alice-late', ALICE[0], REQUESTED_AT - HOUR);
+    const deliverLate = async (): Promise<void> => {
+      await erasing.lake.receive([...late, ...bob('bob-late', REQUESTED_AT - HOUR)], REQUESTED_AT);
+      await askWarehouse();
+    };
+    const run = await erasing.request(ALICE, REQUESTED_AT);
+    await erasing.continue(run, REQUESTED_AT, { askWarehouse: deliverLate });
+    expect(await erasing.receipt(run)).toMatchObject({
+      rows_removed: { raw_viewing_events: 12 },
+      arrivals: [...DATES, '2026-11-21'],
+      objects_rewritten: 3,
+    });
+    const left = await erasing.lake.ask(
+      'SELECT DISTINCT viewer_id FROM raw_viewing_events WHERE viewer_id IS NOT NULL',
+    );
+    expect(left).toEqual([[BOB]]);
+    expect(erasing.failures).toEqual([]);
+  });
+
   it('replaces no object if the row counts do not match, and goes to the dead-letter queue after three failures', async () => {
     await fillRaw();
     const before = await erasing.lake.ask('SELECT * FROM raw_viewing_events ORDER BY event_id');

@@ -47,6 +47,18 @@ it('an erasure waits until events received before the request are in raw', async
   expect(await step(NOW + 120_000)).toMatchObject({ kind: 'continue', run: { phase: 'raw' } });
 });
 
+it('an erasure waits until the overflow queue is empty, and then for its last events to arrive in raw', async () => {
+  let isEmpty = false;
+  const step = (run: ErasureRun, now: number) =>
+    erasing.driver(now, [], { settledAfterMs: 120_000, overflowIsEmpty: () => Promise.resolve(isEmpty) }).runStep(run);
+  const run = await erasing.request(['a'.repeat(43)], NOW);
+  const waiting = { ...run, settlesFrom: NOW + HOUR };
+  expect(await step(run, NOW + HOUR)).toEqual({ kind: 'wait', run: waiting, seconds: 60 });
+  isEmpty = true;
+  expect(await step(waiting, NOW + HOUR + 60_000)).toEqual({ kind: 'wait', run: waiting, seconds: 60 });
+  expect(await step(waiting, NOW + HOUR + 120_000)).toMatchObject({ kind: 'continue', run: { phase: 'raw' } });
+});
+
 describe('the phase of the warehouse', () => {
   it('asks the warehouse once, waits for its confirmation, and asks again after five minutes', async () => {
     const run = { ...(await erasing.request(['a'.repeat(43)], NOW)), phase: 'warehouse' as const };
@@ -64,7 +76,7 @@ describe('the phase of the warehouse', () => {
     expect(asked).toBe(2);
     await writeConfirmation(objects, run.requestId, { sessions: 4 });
     expect(await step(waiting, NOW)).toMatchObject({
-      phase: 'end',
+      phase: 'verify',
       removed: { rows: { warehouse_viewing_events: 0, warehouse_sessions: 4 } },
     });
   });

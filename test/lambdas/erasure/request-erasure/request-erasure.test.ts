@@ -1,11 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { ErasureRun } from '../../../../domain/erasure/erasure';
-import { pseudonymsOf } from '../../../../domain/ingest';
+import { pseudonymsOf, suppressionDigest } from '../../../../domain/ingest';
 import {
   answerRequest,
   readRequest,
   type RequestServices,
 } from '../../../../lambdas/erasure/request-erasure/request-erasure';
+import type { Suppression } from '../../../../lambdas/ingest';
 import { ErasureLog } from '../../../../lambdas/erasure/erasure-log';
 import { encodeReceipt, type Receipt, receiptKey } from '../../../../lambdas/erasure/receipt';
 import { LakeObjects } from '../../../../lambdas/lake/lake-objects';
@@ -14,19 +15,23 @@ import { KEYRING } from '../../../support/events';
 const NOW = Date.UTC(2026, 10, 21, 3, 15);
 const ALICE = 'alice@example.com';
 const ID = '20261121T031500Z-4f2a9c';
+const SUPPRESSION_KEY = 'the suppression key that never rotates';
+
+type Suppressed = Suppression & { readonly requestId: string; readonly requestedAt: number };
 
 /** The function's services, in memory. */
 const inMemory = () => {
   const texts = new Map<string, string>();
   const sent: ErasureRun[] = [];
+  const suppressed: Suppressed[] = [];
   const objects = Object.assign(new LakeObjects(new S3Client({}), 'lake'), {
     writeText: (key: string, text: string) => Promise.resolve(void texts.set(key, text)),
     readText: (key: string) => Promise.resolve(texts.get(key)),
-    update: (key: string, change: (text: string | undefined) => string) =>
-      Promise.resolve(void texts.set(key, change(texts.get(key)))),
   });
   const services: RequestServices = {
     keyring: () => Promise.resolve(KEYRING),
+    suppressionKey: () => Promise.resolve(SUPPRESSION_KEY),
+    suppress: (request, suppression) => Promise.resolve(void suppressed.push({ ...request, ...suppression })),
     objects,
     log: new ErasureLog(objects, () => NOW),
     stores: [{ subsystem: 'ingest', store: 'Stream', keeps: 'pseudonyms', days: 7 }],
@@ -34,7 +39,7 @@ const inMemory = () => {
     now: () => NOW,
     suffix: () => '4f2a9c',
   };
-  return { services, texts, sent };
+  return { services, texts, sent, suppressed };
 };
 
 const pseudonyms = pseudonymsOf(KEYRING, ALICE);
@@ -47,31 +52,38 @@ const RECEIPT: Receipt = {
 
 describe('answerRequest', () => {
   it('suppresses the pseudonyms of every key before it starts the erasure', async () => {
-    const { services, texts, sent } = inMemory();
-    const checking = { ...services, send: (run: ErasureRun) => (expect(texts.size).toBe(3), services.send(run)) };
+    const { services, texts, sent, suppressed } = inMemory();
+    const checking = {
+      ...services,
+      send: (run: ErasureRun) => (expect([texts.size, suppressed.length]).toEqual([2, 1]), services.send(run)),
+    };
     expect(await answerRequest({ kind: 'erase', viewerId: ALICE }, checking)).toEqual({ requestId: ID });
     const lines = (texts.get(`erasures/suppressed/${ID}.json`) ?? '').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
       pseudonyms.map(({ value }) => ({ viewer_id: value, request_id: ID, erased_at: NOW })),
     );
     expect(pseudonyms).toHaveLength(2);
+    const digest = suppressionDigest(SUPPRESSION_KEY, ALICE);
+    expect(suppressed).toEqual([
+      { requestId: ID, requestedAt: NOW, digest, pseudonyms: pseudonyms.map(({ value }) => value) },
+    ]);
     expect(sent).toEqual([expect.objectContaining({ requestId: ID, keyIds: ['k2', 'k1'], phase: 'begin' })]);
   });
 
   it('neither stores nor sends the viewer’s id, and sends no pseudonym', async () => {
-    const { services, texts, sent } = inMemory();
+    const { services, texts, sent, suppressed } = inMemory();
     const answer = await answerRequest({ kind: 'erase', viewerId: ALICE }, services);
-    expect(JSON.stringify([[...texts], sent, answer])).not.toContain('alice');
+    expect(JSON.stringify([[...texts], suppressed, sent, answer])).not.toContain('alice');
     for (const { value } of pseudonyms) expect(JSON.stringify([sent, answer])).not.toContain(value);
   });
 
   it('returns the pseudonyms in a dry run, and neither stores nor sends anything', async () => {
-    const { services, texts, sent } = inMemory();
+    const { services, texts, sent, suppressed } = inMemory();
     expect(await answerRequest({ kind: 'pseudonyms', viewerId: ALICE }, services)).toEqual({
       pseudonyms,
       retained: [{ store: 'ingest/Stream', what: 'pseudonyms', until: '2026-11-29' }],
     });
-    expect([texts.size, sent.length]).toEqual([0, 0]);
+    expect([texts.size, suppressed.length, sent.length]).toEqual([0, 0, 0]);
   });
 
   it('returns the record of an erasure by its id, then its receipt', async () => {

@@ -16,6 +16,8 @@ let reports: string[];
 let sendQuality: (message: string) => Promise<void>;
 let noted: string[];
 let note: () => Promise<void>;
+let isErased: () => Promise<(viewerId: string) => boolean>;
+let suppressed: number[];
 beforeEach(() => {
   to = new FakeDestinations();
   reports = [];
@@ -23,6 +25,8 @@ beforeEach(() => {
   keyring = () => Promise.resolve(KEYRING);
   noted = [];
   note = () => Promise.resolve();
+  isErased = () => Promise.resolve(() => false);
+  suppressed = [];
 });
 
 const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Promise<CollectAnswer> =>
@@ -48,6 +52,8 @@ const post = (body: string | Buffer, fields: Partial<CollectRequest> = {}): Prom
         return note();
       },
       keyring,
+      isErased,
+      noteSuppressed: (events) => void suppressed.push(events),
       allowedOrigins: ['https://www.example.com'],
       buckets: 16,
       random: () => 0.5,
@@ -229,5 +235,39 @@ describe('The ledger notes of collect', () => {
     note = () => Promise.reject(new Error('throttled'));
     expect(await post(mixed)).toMatchObject({ status: 202, body: { accepted: 1 } });
     expect(stored()).toHaveLength(1);
+  });
+});
+
+describe('collect with events of erased viewers', () => {
+  const ERASED = 'viewer-who-was-erased';
+  const valid = anEvent({ viewer_id: ERASED, event_id: eventId(1) });
+  const invalid = anEvent({ viewer_id: ERASED, event_id: eventId(2), sequence: -1 });
+  beforeEach(() => (isErased = () => Promise.resolve((viewerId) => viewerId === ERASED)));
+
+  it('stores, reports and notes none of them, and tells the sender how many it dropped', async () => {
+    const answer = await post(bodyOf(valid, anEvent(), invalid));
+    expect(answer).toEqual({ status: 202, body: { received_at: NOW, accepted: 1, refused: [], suppressed: 2 } });
+    expect(stored()).toMatchObject([{ event_id: EVENT_ID }]);
+    expect(to.quarantine.kept).toEqual([]);
+    expect(noted).toEqual([`accepted ${EVENT_ID}`]);
+    expect(reports.map((report) => JSON.parse(report) as unknown)).toMatchObject([{ accepted: 1, refused: 0 }]);
+    expect(suppressed).toEqual([2]);
+  });
+
+  it('answers 202 and stores nothing if a request has no other events', async () => {
+    expect(await post(bodyOf(valid))).toMatchObject({ status: 202, body: { accepted: 0, suppressed: 1 } });
+    expect([to.events.kept, to.quarantine.kept, noted, reports]).toEqual([[], [], [], []]);
+  });
+
+  it('keeps none of them in the quarantine if the request is refused as a whole', async () => {
+    const body = JSON.stringify({ sent_at: NOW, events: [valid, anEvent()], extra: 1 });
+    expect(await post(body)).toMatchObject({ status: 400, body: { field: 'extra' } });
+    expect(to.quarantine.kept.join()).toContain(EVENT_ID);
+    expect(to.quarantine.kept.join()).not.toContain(eventId(1));
+  });
+
+  it('accepts events while the list of erased viewers cannot be read', async () => {
+    isErased = () => Promise.reject(new Error('throttled'));
+    expect(await post(bodyOf(anEvent()))).toMatchObject({ status: 202, body: { accepted: 1 } });
   });
 });

@@ -1,0 +1,49 @@
+import type { SentEvent } from '../../../domain/families';
+import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
+import { type IsErased, isOfErasedPerson } from '../../../domain/ingest/erased-persons';
+import type { RefusalContext } from '../../../domain/ingest/quarantine/quarantine-lines';
+import { type RefusedRequest, readRequest } from '../../../domain/ingest/read-request';
+import type { CollectRequest, CollectServices } from './collect';
+import { readBody } from './read-body';
+
+/** A request that is refused as a whole; its events are not checked individually. */
+export interface Refusal {
+  readonly status: 400 | 403 | 413 | 415;
+  readonly field: string;
+  readonly reason: string;
+  /** The events that could be read, without those of erased persons. */
+  readonly events?: readonly unknown[];
+  /** How many events were dropped, because they are of erased persons. */
+  readonly suppressedCount: number;
+  readonly acceptEncoding?: string;
+}
+
+/** What checking a request needs to know. */
+interface CheckContext extends RefusalContext {
+  readonly isErased: IsErased;
+}
+
+/** Checks a request and its events; nothing of an erased person is in the result. */
+export const checkRequest = <Sent extends SentEvent, Stored extends SentEvent>(
+  request: CollectRequest,
+  { family, allowedOrigins }: Pick<CollectServices<Sent, Stored>, 'family' | 'allowedOrigins'>,
+  context: CheckContext,
+): Refusal | Acceptance<Stored> => {
+  if (
+    request.origin !== undefined &&
+    !allowedOrigins.some((allowed) => allowed === '*' || allowed === request.origin)
+  ) {
+    return { status: 403, field: 'origin', reason: 'is not allowed to send events here', suppressedCount: 0 };
+  }
+  const text = readBody(request);
+  if (typeof text !== 'string') return { ...text, suppressedCount: 0 };
+  const envelope = readRequest(family, text);
+  if ('reason' in envelope) return withoutErased(envelope, context);
+  return acceptEvents(family, envelope, { ...context, country: request.country });
+};
+
+const withoutErased = (refused: RefusedRequest, { family, isErased }: CheckContext): Refusal => {
+  if (!refused.events) return { ...refused, suppressedCount: 0 };
+  const events = refused.events.filter((event) => !isOfErasedPerson(event, family, isErased));
+  return { ...refused, events, suppressedCount: refused.events.length - events.length };
+};

@@ -13,7 +13,7 @@ export interface StageSettings {
   /**
    * Concurrent executions that belong to one function, by its step: other functions of the account cannot use them, and
    * the function itself cannot use more. Steps without an entry share the rest of the account's quota; AWS
-   * requires 100 of it to stay unreserved. Empty: the stage deploys whatever the quota is.
+   * requires 100 of it to stay unreserved. `npm run deploy` leaves the reservations out if the account has no room.
    * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
    */
   readonly reservedConcurrency: Readonly<Record<string, number>>;

@@ -9,15 +9,15 @@ export const dev: StageConfig = {
   logRetention: RetentionDays.ONE_WEEK,
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
-  reservedConcurrency: {},
-  alerts: { address: 'playhead-dev@example.com', monthlyBudgetUsd: 500 },
+  reservedConcurrency: { collect: 20 }, // 100 ms for each request at the full rate; usually one takes 25 ms
+  alerts: { address: 'playhead-dev@example.com', monthlyBudgetUsd: 150 }, // twice what it costs at rest: some days of tests, or two of a flood,
   ingest: {
     streamCapacity: { mode: 'provisioned', shards: 1 }, // a third of the price of a stream on demand at rest
     streamRetention: Duration.hours(24),
     eventBuckets: 16,
     quarantineRetention: Duration.days(7),
-    requestRateLimit: 1_000,
-    requestBurstLimit: 1_000,
+    requestRateLimit: 200, // a test with 2,000 viewers
+    requestBurstLimit: 200,
     allowedOrigins: ['*'],
   },
   live: {

@@ -11,3 +11,4 @@ export { isStageName, STAGE_NAMES, type StageName } from './stage-names';
 
 /** The configuration of every stage. */
 export const STAGES: Readonly<Record<StageName, StageConfig>> = { dev, staging, prod };
+export { withoutReservations } from './without-reservations';

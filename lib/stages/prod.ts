@@ -9,15 +9,15 @@ export const prod: StageConfig = {
   logRetention: RetentionDays.THREE_MONTHS,
   removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // if the first deployment fails, nothing is left behind
   terminationProtection: true,
-  reservedConcurrency: {}, // the quota of a new account leaves nothing to reserve
-  alerts: { address: 'playhead-oncall@example.com', monthlyBudgetUsd: 10_000 },
+  reservedConcurrency: { collect: 200 }, // 100 ms for each request at the full rate; usually one takes 25 ms
+  alerts: { address: 'playhead-oncall@example.com', monthlyBudgetUsd: 10_000 }, // a daily peak of 10,000 streams costs about 8,000,
   ingest: {
     streamCapacity: { mode: 'on-demand' },
     streamRetention: Duration.days(7),
     eventBuckets: 512,
     quarantineRetention: Duration.days(90),
-    requestRateLimit: 10_000,
-    requestBurstLimit: 5_000,
+    requestRateLimit: 2_000, // twice a peak of 10,000 streams; raise it with your viewers
+    requestBurstLimit: 2_000,
     allowedOrigins: ['https://www.example.com', 'https://tv.example.com'],
   },
   live: {

@@ -9,15 +9,15 @@ export const staging: StageConfig = {
   logRetention: RetentionDays.ONE_MONTH,
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
-  reservedConcurrency: {},
-  alerts: { address: 'playhead-staging@example.com', monthlyBudgetUsd: 1_000 },
+  reservedConcurrency: { collect: 50 },
+  alerts: { address: 'playhead-staging@example.com', monthlyBudgetUsd: 400 }, // twice what it costs at rest,
   ingest: {
     streamCapacity: { mode: 'on-demand' },
     streamRetention: Duration.days(3),
     eventBuckets: 256,
     quarantineRetention: Duration.days(30),
-    requestRateLimit: 2_000,
-    requestBurstLimit: 2_000,
+    requestRateLimit: 500, // a load test with 5,000 viewers
+    requestBurstLimit: 500,
     allowedOrigins: ['https://staging.example.com'],
   },
   live: {

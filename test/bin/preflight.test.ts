@@ -62,6 +62,23 @@ describe('npm run deploy', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('leaves out the reserved concurrency if the account has no room for it', async () => {
+    const AccountLimit = { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 };
+    const missing = { __type: 'ResourceNotFoundException' };
+    endpoint.add({
+      ...{ name: 'lambda', permissions: {}, provisions: {} },
+      handle: ({ path }) =>
+        Promise.resolve(
+          path.includes('account-settings')
+            ? { status: 200, body: JSON.stringify({ AccountLimit }) }
+            : { status: 404, body: JSON.stringify(missing) },
+        ),
+    });
+    const line = ['deploy', '--stage', 'dev', '--skip-preflight', '--', '--version'];
+    const { stdout } = await runScript('bin/cdk.ts', line, { environment });
+    expect(stdout).toContain('The account has no room for the reserved concurrency of the stage, which is left out.\n');
+  });
+
   it('deploys without preflight if the operator says so', async () => {
     endpoint.run(serviceQuotas).set({ serviceCode: 'apigateway', code: 'L-8A5B8E43', name: 'Throttle rate', value: 1 });
     const line = ['deploy', '--stage', 'dev', '--skip-preflight', '--', '--version']; // the CDK prints it and stops

@@ -1,4 +1,4 @@
-import { STAGE_NAMES, STAGES, type StageConfig } from '../../lib/stages';
+import { STAGE_NAMES, STAGES, type StageConfig, withoutReservations } from '../../lib/stages';
 import { SynthesizedStage } from '../support/stacks';
 
 /** The reserved executions of each function that has some, by name. */
@@ -13,6 +13,17 @@ describe('reserved concurrency', () => {
   it('belongs to exactly the functions that the stage names', () => {
     const config = { ...STAGES.dev, reservedConcurrency: { collect: 500, 'publish-counts': 3 } };
     expect(reservedIn(config)).toEqual({ 'playhead-dev-collect': 500, 'playhead-dev-publish-counts': 3 });
+  });
+
+  it.each(STAGE_NAMES)('caps collect in stage %s, so that a flood leaves executions to counts and alarms', (name) => {
+    const { requestRateLimit } = STAGES[name].ingest;
+    const cap = STAGES[name].reservedConcurrency['collect'] ?? 0;
+    expect(cap).toBeGreaterThanOrEqual(2 * requestRateLimit * 0.025); // a request takes 25 ms
+    expect(cap).toBeLessThanOrEqual(200); // an account with the usual quota of 1,000 has room for three stages
+  });
+
+  it('is left out in an account that has no room for it', () => {
+    expect(reservedIn(withoutReservations(STAGES.dev))).toEqual({});
   });
 
   it.each(STAGE_NAMES)('of stage %s names only steps that have a function', (name) => {

@@ -4,7 +4,10 @@ import type { Load } from './load';
 import type { StageTemplates } from './stage-templates';
 import { millionsPerMonth, type Usage } from './usage';
 
-/** The account's default quota of calls of PutMetricData per second. */
+/**
+ * The account's default quota of calls of PutMetricData per second.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ */
 const PUT_METRIC_DATA = 500;
 
 /** The data that a function sends in one call; lambdas/foundation/metric-data.ts has the same number. */
@@ -27,5 +30,5 @@ export const metricCallsLimit = (load: Load, templates: StageTemplates): Limit =
   needed: metricCalls(load, templates),
   limit: PUT_METRIC_DATA,
   source: 'quota',
-  raise: 'CloudWatch, PutMetricData',
+  raise: 'CloudWatch L-8BC498D4',
 });

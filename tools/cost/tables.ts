@@ -78,7 +78,11 @@ const maximumStreams = (load: Load, { needed, limit }: Limit, inSpike: Limit | u
   return limit >= needed ? 'any' : `any, shards up to ${number(Math.floor((100 * limit) / needed))} % full`;
 };
 
-const headroom = ({ limit, needed }: Limit): string => `${number(limit / needed, 2)}×`;
+/** Shows at least one digit of a headroom below a hundredth. */
+const headroom = ({ limit, needed }: Limit): string => {
+  const times = limit / needed;
+  return times < 0.01 ? `${Number(times.toPrecision(1))}×` : `${number(times, 2)}×`;
+};
 
 /** Every limit, with the needs of a load and a spike, and the number of streams that it allows. */
 export const limitTable = (

@@ -5,6 +5,7 @@ import { awsEnvironment, inheritedEnvironment } from '../command/env';
 import { print } from '../command/output';
 import { isReady, type SynthesizeStage } from '../preflight/command';
 import { findDeployTarget } from './deploy-target';
+import { hasRoomToReserve } from './reservations';
 
 /** The CDK commands that work on all stacks of one stage. */
 export const CDK_VERBS = {
@@ -38,13 +39,18 @@ export const cdkCommand = (verb: CdkVerb, synthesize: SynthesizeStage) =>
     run: async ({ stage, profile, 'skip-preflight': skipsPreflight }, cdkOptions) => {
       const { account, region } = await findDeployTarget({ region: awsEnvironment().region, profile });
       print(`${verb} ${stage}: account ${account}, ${region}`);
+      const synthesized = await synthesize(stage);
       if (verb === 'deploy' && !skipsPreflight) {
-        if (!(await isReady(await synthesize(stage), { account, region }, profile))) return 1;
+        if (!(await isReady(synthesized, { account, region }, profile))) return 1;
       }
+      const options = { region, maxAttempts: 2, ...(profile !== undefined && { profile }) };
+      const reserves = await hasRoomToReserve(synthesized.templates, options);
+      if (!reserves) print('The account has no room for the reserved concurrency of the stage, which is left out.');
       const { status } = spawnSync(
         process.execPath,
         [
           ...[require.resolve('aws-cdk/bin/cdk'), verb, `${stage}/*`, '--context', `stage=${stage}`],
+          ...(reserves ? [] : ['--context', 'reserve=false']),
           ...(profile === undefined ? [] : ['--profile', profile]),
           ...cdkOptions,
         ],

@@ -6,7 +6,8 @@ import { GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetParameterCommand, SSMClient, type SSMClientConfig } from '@aws-sdk/client-ssm';
 import { BOOTSTRAP_PARAMETER } from '../deploy/deploy-target';
 import { unlessMissing } from './missing';
-import type { ConcurrencyLimit, OnDemandStreams, Quota } from './quotas';
+import type { ConcurrencyLimit } from './lambda-limits';
+import type { OnDemandStreams, Quota } from './quotas';
 import type { Zone } from './zones';
 
 /** Options that are absent come from the environment and the shared AWS configuration. */
@@ -43,6 +44,12 @@ export class Account {
     );
     const { ConcurrentExecutions: total = 0, UnreservedConcurrentExecutions: unreserved = 0 } = AccountLimit ?? {};
     return { total, available: reserved.reduce((sum, one) => sum + one, unreserved) };
+  }
+
+  /** The memory of a deployed function, MB; 0 if it is not deployed. */
+  async memoryOf(FunctionName: string): Promise<number> {
+    const found = await unlessMissing(new LambdaClient(this.options).send(new GetFunctionCommand({ FunctionName })));
+    return found?.Configuration?.MemorySize ?? 0;
   }
 
   async onDemandStreams(): Promise<OnDemandStreams> {

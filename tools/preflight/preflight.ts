@@ -5,9 +5,10 @@ import { bootstrapFindings } from './bootstrap';
 import { Existing } from './existing';
 import { type Finding, note } from './finding';
 import { identityFindings, sendingIdentities } from './identities';
+import { concurrencyFindings, largestFunction, memoryFindings, reservingFunctions } from './lambda-limits';
 import { namedResources } from './named-resources';
 import { nameFinding, owns, secretFinding } from './names';
-import { concurrencyFindings, onDemandFindings, quotaFindings, quotaNeeds } from './quotas';
+import { onDemandFindings, quotaFindings, quotaNeeds } from './quotas';
 import { zoneFindings } from './zones';
 
 /** A synthesized stage. */
@@ -68,10 +69,12 @@ const quotaChecks = (stage: StageTemplates, account: Account): Readonly<Record<s
       async () => quotaFindings(need, await account.quotas(need.serviceCode)),
     ]),
   ),
-  'Lambda concurrency': async () => {
-    const reserving = stage.all('AWS::Lambda::Function').filter((one) => one.has('ReservedConcurrentExecutions'));
-    const limit = await account.concurrency(reserving.map((one) => one.text('FunctionName')));
-    return concurrencyFindings(stage, limit);
+  'Lambda concurrency': async () => concurrencyFindings(stage, await account.concurrency(reservingFunctions(stage))),
+  'memory of Lambda functions': async () => {
+    const largest = largestFunction(stage);
+    if (!largest) return [];
+    const [deployed, limit] = await Promise.all([account.memoryOf(largest.name), account.concurrency([])]);
+    return memoryFindings(largest, deployed, limit);
   },
 });
 

@@ -20,12 +20,13 @@ export interface Quota {
 
 /**
  * The quotas that a stage's templates need. Codes: the endpoints and quotas pages of API Gateway and Kinesis Data
- * Streams in the AWS General Reference.
+ * Streams in the AWS General Reference. No public source states a code for Redshift Serverless. Alarms need no quota:
+ * CloudWatch limits only those on Metrics Insights queries, which no stage has
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html).
  */
 export const quotaNeeds = (stage: StageTemplates): readonly QuotaNeed[] => {
   const throttle = stage.first('AWS::ApiGatewayV2::Stage').in('DefaultRouteSettings');
   const shards = stage.all('AWS::Kinesis::Stream').map((stream) => stream.optional('ShardCount') ?? 0);
-  const alarms = [...stage.all('AWS::CloudWatch::Alarm'), ...stage.all('AWS::CloudWatch::CompositeAlarm')];
   const rpus = stage.all('AWS::RedshiftServerless::Workgroup').map((group) => group.optional('MaxCapacity') ?? 0);
   return [
     {
@@ -39,10 +40,6 @@ export const quotaNeeds = (stage: StageTemplates): readonly QuotaNeed[] => {
     {
       ...{ serviceCode: 'kinesis', quotaCode: 'L-0918CF54', name: /^shards per region$/i },
       ...{ title: 'shards of Kinesis streams', value: sum(shards) },
-    },
-    {
-      ...{ serviceCode: 'monitoring', name: /\balarms\b/i },
-      ...{ title: 'CloudWatch alarms', value: alarms.length },
     },
     {
       ...{ serviceCode: 'redshift-serverless', name: /\bRPUs?\b/ },
@@ -66,39 +63,6 @@ export const quotaFindings = (need: QuotaNeed, quotas: readonly Quota[]): readon
       `Lower the stage's setting, or request it: aws service-quotas request-service-quota-increase --service-code ${need.serviceCode} --quota-code ${quota.code} --desired-value ${need.value}`,
     ),
   ];
-};
-
-/** Lambda's limits of an account: GetAccountSettings. */
-export interface ConcurrencyLimit {
-  readonly total: number;
-  /** What functions outside the stage leave unreserved, including what the stage itself reserves. */
-  readonly available: number;
-}
-
-/** AWS refuses a reservation that leaves less than this unreserved. */
-const UNRESERVED = 100;
-
-/** https://docs.aws.amazon.com/general/latest/gr/lambda-service.html */
-const CONCURRENCY_QUOTA = 'L-B99A9384';
-
-/** With fewer executions for all functions, steps throttle each other even without viewers. */
-const ENOUGH = 50;
-
-/** The findings about concurrent executions of Lambda functions. */
-export const concurrencyFindings = (stage: StageTemplates, limit: ConcurrencyLimit): readonly Finding[] => {
-  const reserved = sum(
-    stage.all('AWS::Lambda::Function').map((one) => one.optional('ReservedConcurrentExecutions') ?? 0),
-  );
-  const request = (value: number): string =>
-    `aws service-quotas request-service-quota-increase --service-code lambda --quota-code ${CONCURRENCY_QUOTA} --desired-value ${value}`;
-  const missing = reserved + UNRESERVED - limit.available;
-  if (reserved > 0 && missing > 0) {
-    const problem = `The stage reserves ${reserved} concurrent executions, and ${UNRESERVED} must stay unreserved, but the account has ${limit.available} of ${limit.total} left.`;
-    return [failure(problem, `Reserve less (reservedConcurrency), or request it: ${request(limit.total + missing)}`)];
-  }
-  if (limit.total >= ENOUGH) return [];
-  const problem = `All functions of the account share ${limit.total} concurrent executions; a stage needs about ${ENOUGH} at rest.`;
-  return [note(problem, `Request more before viewers arrive: ${request(1_000)}`)];
 };
 
 /** Streams of an account in on-demand mode: DescribeLimits of Kinesis. */

@@ -85,6 +85,19 @@ describe('billOf, calculated by hand', () => {
     });
   });
 
+  it('charges S3 for opening raw objects: once by curate and by the warehouse, and by each slice of the dates that it writes', () => {
+    // 1,440 objects a night; four slices read seven days for the prompt dates, and 18 for each of 30 / 7 late dates
+    const opened = 43_800 * 2 + 1_440 * (730 / 24) * 4 * (7 + 18 * (30 / 7));
+    expect(termsOf('S3')).toMatchObject({
+      'reading objects': expect.closeTo(((2 * opened) / 1_000) * 0.0004) as number,
+      'listing objects': expect.closeTo((opened / 1_000 / 1_000) * 0.005) as number,
+    });
+  });
+
+  it('charges DynamoDB for the suppressed viewers, whom 2.5 instances of collect and one of update-features read once a minute', () => {
+    expect(termsOf('DynamoDB')['reading suppressed viewers']).toBeCloseTo((3.5 / 60) * 2.628 * 0.125);
+  });
+
   it('charges Redshift one minute of 8 RPUs per load every 15 minutes and per ledger query every hour, and the storage of eight dates', () => {
     // 2,920 runs × 60 s × 8 RPU = 389.3 RPU-hours; 120 events/s × 691,200 s × 70 B = 5.41 GB
     expect(termsOf('Redshift')).toEqual({

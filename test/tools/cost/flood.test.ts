@@ -27,7 +27,13 @@ describe('floodUsdPerDay', () => {
 describe('the budget of a stage', () => {
   it.each(STAGE_NAMES)('%s: exceeds what the stage costs at rest', (name) => {
     const atRest = billOf({ ...loadAtRequests(0, 1), months: 12 }, templatesOf(STAGES[name]), PRICES);
-    expect(STAGES[name].alerts.monthlyBudgetUsd).toBeGreaterThan(atRest.usd);
+    const { monthlyBudgetUsd } = STAGES[name].alerts;
+    expect(monthlyBudgetUsd * 0.8).toBeGreaterThan(1.2 * atRest.usd); // it must not warn of a stage at rest
+  });
+
+  it.each(STAGE_NAMES)('%s: is reached within a month by a flood of the rate that the stage accepts', (name) => {
+    const flood = 30 * floodUsdPerDay(templatesOf(STAGES[name]), 1);
+    expect(STAGES[name].alerts.monthlyBudgetUsd).toBeLessThan(flood);
   });
 });
 

@@ -111,16 +111,31 @@ describe('preflight', () => {
     expect(await failures(apiWithRate(20_000))).toEqual([]);
   });
 
-  it('rejects reserved concurrency that leaves less than 100 executions unreserved', async () => {
+  it('notes reserved concurrency that leaves less than 100 executions unreserved, and is left out for that', async () => {
     const reserving = (count: number): Template['Resources'] => ({
       Collect: {
         Type: 'AWS::Lambda::Function',
         Properties: { FunctionName: 'playhead-dev-collect', ReservedConcurrentExecutions: count },
       },
     });
-    expect(await failures(reserving(900))).toEqual([]);
-    expect(await failures(reserving(950))).toEqual([
-      expect.stringMatching(/reserves 950 .* 1000 of 1000 left\. .*--quota-code L-B99A9384 --desired-value 1050$/),
+    expect(await findings(reserving(900))).toEqual([]);
+    expect(await failures(reserving(950))).toEqual([]);
+    expect(await findings(reserving(950))).toEqual([
+      {
+        kind: 'note',
+        problem: expect.stringMatching(
+          /reserves 950 .* 1000 of 1000 left\. npm run deploy leaves the reservations out/,
+        ) as unknown,
+        action: expect.stringMatching(/--quota-code L-B99A9384 --desired-value 1050$/) as unknown,
+      },
+    ]);
+  });
+
+  it('notes a function with more memory than a new account allows, until it is deployed', async () => {
+    const Properties = { FunctionName: 'playhead-dev-publish-counts', MemorySize: 10_240 };
+    const publisher = { Publisher: { Type: 'AWS::Lambda::Function', Properties } };
+    expect(await findings(publisher)).toMatchObject([
+      { kind: 'note', problem: expect.stringContaining('10240 MB') as unknown },
     ]);
   });
 

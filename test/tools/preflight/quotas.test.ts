@@ -2,7 +2,13 @@ import { STAGE_NAMES, STAGES } from '../../../lib/stages';
 import { StageTemplates } from '../../../tools/cost/stage-templates';
 import { report } from '../../../tools/preflight/command';
 import { failure, note } from '../../../tools/preflight/finding';
-import { concurrencyFindings, onDemandFindings, quotaFindings, quotaNeeds } from '../../../tools/preflight/quotas';
+import {
+  concurrencyFindings,
+  largestFunction,
+  memoryFindings,
+  missingExecutions,
+} from '../../../tools/preflight/lambda-limits';
+import { onDemandFindings, quotaFindings, quotaNeeds } from '../../../tools/preflight/quotas';
 import { templatesOf } from '../../support/stage-templates';
 
 const RPUS = {
@@ -37,8 +43,11 @@ describe('quotaNeeds', () => {
     const valueOf = (title: string): number => needs.find((need) => need.title.includes(title))?.value ?? 0;
     expect(valueOf('requests per second')).toBeGreaterThan(0);
     expect(valueOf('burst')).toBeGreaterThan(0);
-    expect(valueOf('alarms')).toBeGreaterThan(100);
     expect(valueOf('RPUs')).toBe(STAGES[name].warehouse.maxRpus);
+  });
+
+  it('does not compare the number of alarms with a quota, because CloudWatch limits only those on Metrics Insights', () => {
+    expect(quotaNeeds(templatesOf(STAGES.prod)).map(({ serviceCode }) => serviceCode)).not.toContain('monitoring');
   });
 });
 
@@ -49,6 +58,50 @@ describe('concurrencyFindings', () => {
     expect(concurrencyFindings(stage, { total: 10, available: 10 })).toEqual([
       expect.objectContaining({ kind: 'note', problem: expect.stringContaining('share 10 concurrent') as unknown }),
     ]);
+  });
+});
+
+describe('missingExecutions', () => {
+  const reserving = new StageTemplates([
+    { Resources: { Collect: { Type: 'AWS::Lambda::Function', Properties: { ReservedConcurrentExecutions: 200 } } } },
+  ]);
+
+  it('keeps 100 executions unreserved', () => {
+    expect(missingExecutions(reserving, { total: 1_000, available: 300 })).toBe(0);
+    expect(missingExecutions(reserving, { total: 1_000, available: 250 })).toBe(50);
+    expect(missingExecutions(reserving, { total: 10, available: 10 })).toBe(290);
+  });
+
+  it('needs nothing for a stage that reserves nothing', () => {
+    expect(missingExecutions(new StageTemplates([{ Resources: {} }]), { total: 10, available: 10 })).toBe(0);
+  });
+});
+
+describe('memoryFindings', () => {
+  const publisher = { name: 'playhead-prod-publish-counts', memory: 10_240 };
+  const ofAccount = (total: number) => ({ total, available: total });
+
+  it.each(STAGE_NAMES)('compares the largest function of %s', (name) => {
+    const { publisherMemoryMiB } = STAGES[name].live;
+    expect(largestFunction(templatesOf(STAGES[name]))?.memory).toBeGreaterThanOrEqual(publisherMemoryMiB);
+  });
+
+  it('rejects a new account, because a function has at most 3,008 MB there', () => {
+    expect(memoryFindings(publisher, 0, ofAccount(10))).toEqual([
+      failure(
+        'playhead-prod-publish-counts needs 10240 MB, and new accounts allow at most 3008 MB; this account with its 10 concurrent executions is probably one.',
+        "Ask AWS Support for functions with 10240 MB, or set the function's memory to 3008 MB.",
+      ),
+    ]);
+  });
+
+  it('notes the need in an older account, whose limit it cannot read', () => {
+    expect(memoryFindings(publisher, 0, ofAccount(1_000))).toMatchObject([{ kind: 'note' }]);
+  });
+
+  it('finds nothing if the function is deployed with that memory, or fits every account', () => {
+    expect(memoryFindings(publisher, 10_240, ofAccount(10))).toEqual([]);
+    expect(memoryFindings({ ...publisher, memory: 3_008 }, 0, ofAccount(10))).toEqual([]);
   });
 });
 

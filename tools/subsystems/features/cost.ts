@@ -15,6 +15,9 @@ const BATCH_MS = 20;
 /** A function of update-features publishes metrics at most once in this time, s. */
 const METRICS_SECONDS = 5;
 
+/** A function of update-features queries the suppressed viewers at most once in this time, s. */
+const SUPPRESSED_SECONDS = 60;
+
 const updatingAt = (load: Load, templates: StageTemplates): FunctionLoad => {
   const { requests } = ratesOf(load);
   const { records, shards } = streamAt(load, templates);
@@ -30,12 +33,15 @@ export default {
     const { callsPerSecond, concurrent } = updatingAt(load, templates);
     return Math.min(callsPerSecond, Math.max(1, concurrent) / METRICS_SECONDS);
   },
-  usage: (load) => {
+  usage: (load, templates) => {
+    const { concurrent } = updatingAt(load, templates);
+    const queries = Math.min(ratesOf(load).requests, Math.max(1, concurrent) / SUPPRESSED_SECONDS);
     // Each request updates one viewer: the viewer's next heartbeat comes ten batches later.
     const viewers = millionsPerMonth(ratesOf(load).requests);
     return [
       { what: 'writing features', price: 'dynamodb.writesMillion', quantity: viewers },
       { what: 'reading features', price: 'dynamodb.readsMillion', quantity: viewers },
+      { what: 'reading suppressed viewers', price: 'dynamodb.readsMillion', quantity: millionsPerMonth(queries) },
       metricUsage(load, Object.keys(FEATURES_METRICS).length),
     ];
   },

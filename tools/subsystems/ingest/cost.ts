@@ -30,10 +30,19 @@ const WATERMARK_BYTES = 60;
 /** The account's default quota of requests per second to HTTP APIs. */
 const API_REQUESTS = 10_000;
 
+/** An instance of collect queries the suppressed viewers at most once in this time, s: those that are new, one read unit. */
+const SUPPRESSED_SECONDS = 60;
+
 const KB = 1_024;
 const HOURS = MONTH_SECONDS / 3_600;
 
 const concurrentCollects = (load: Load): number => (ratesOf(load).requests * COLLECT_MS) / 1_000;
+
+/** DynamoDB: each warm instance of collect refreshes its copy of the suppressed viewers. */
+const suppressionUsage = (load: Load): Usage => {
+  const queries = Math.min(ratesOf(load).requests, Math.max(1, concurrentCollects(load)) / SUPPRESSED_SECONDS);
+  return { what: 'reading suppressed viewers', price: 'dynamodb.readsMillion', quantity: millionsPerMonth(queries) };
+};
 
 /** Functions and delivery streams that read the stream. */
 const streamReaders = (templates: StageTemplates): number =>
@@ -149,6 +158,7 @@ export default {
     return [
       ...apiUsage(load),
       ...streamUsage(load, templates),
+      suppressionUsage(load),
       { what: 'quarantine', price: 'firehose.inGb', quantity: gbPerMonth(refused * 5 * KB) },
       metricUsage(load, Object.keys(INGEST_METRICS).length),
       ...logUsage(requests * (INVOCATION_LOG_BYTES + ACCESS_LOG_BYTES), templates),

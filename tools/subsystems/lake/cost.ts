@@ -6,6 +6,7 @@ import type { StageTemplates } from '../../cost/stage-templates';
 import { billedBytes, gbOf, gbPerMonth, metricUsage, MONTH_DAYS, type Usage } from '../../cost/usage';
 import { streamAt } from '../ingest/stream';
 import { nightlyCuration } from './curation';
+import { requestUsage } from './object-requests';
 import { objectsPerSecond } from './raw-objects';
 
 const DAY_SECONDS = 86_400;
@@ -76,6 +77,7 @@ export default {
   usage: (load, templates) => [
     ...deliveryUsage(load, templates),
     ...storageUsage(load, templates),
+    ...requestUsage(load, templates),
     curationUsage(load, templates),
     metricUsage(load, Object.keys(LAKE_METRICS).length),
   ],

@@ -33,6 +33,8 @@ export interface NightlyCuration {
   readonly lateDates: number;
   readonly statements: number;
   readonly scannedBytes: number;
+  /** How often the statements of a night open the raw objects of one day: each slice of a date opens them all. */
+  readonly rawReads: number;
 }
 
 /** What curation does each night at a load, on average. */
@@ -46,7 +48,8 @@ export const nightlyCuration = (load: Load, templates: StageTemplates): NightlyC
   const bytesOf = ({ raw, curated }: typeof LATE_READS): number =>
     raw * RAW_EVENT_BYTES + curated * CURATED_EVENT_BYTES;
   const bytes = eventsPerDay * (bytesOf(PROMPT_READS) + lateDates * bytesOf(LATE_READS));
-  return { lateDates, statements, scannedBytes: Math.max(bytes, statements * MINIMUM_SCANNED_BYTES) };
+  const rawReads = promptDates > 0 ? slices * (PROMPT_READS.raw + lateDates * LATE_READS.raw) : 0;
+  return { lateDates, statements, scannedBytes: Math.max(bytes, statements * MINIMUM_SCANNED_BYTES), rawReads };
 };
 
 /** A date is due when its late events have reached the share at which it is rewritten at once, or after a week. */

@@ -1,5 +1,6 @@
 import type { Access, RoleSession } from './iam';
 import type { JsonObject } from './json-object';
+import type { ApiModel } from './protocols/api-model';
 import type { ServiceError } from './service-error';
 
 export { isObject, type JsonObject } from './json-object';
@@ -8,13 +9,13 @@ export { ServiceError } from './service-error';
 /** The role session that signed a request; undefined for the administrator, whom no policy restricts. */
 export type Caller = RoleSession | undefined;
 
-/** An operation of a service whose requests are JSON with the operation in X-Amz-Target. */
+/** An operation of a service: its input and output are JSON as in awsJson, in whichever protocol a client calls it. */
 export type Operation = (input: JsonObject, caller?: Caller) => JsonObject | Promise<JsonObject>;
 
 /** Lists the permissions that a call of one operation needs. */
 export type OperationPermissions = (input: JsonObject) => readonly Access[];
 
-/** The permissions that calls need: by operation for a JSON service, otherwise from the request. */
+/** The permissions that calls need: by operation, or from the request for a service that answers every request itself. */
 export type Permissions =
   Readonly<Record<string, OperationPermissions>> | ((request: HttpRequest) => readonly Access[]);
 
@@ -81,9 +82,13 @@ export interface ServiceMetric {
 export interface Service {
   /** The name in the SigV4 credential scope, such as kinesis or secretsmanager. */
   readonly name: string;
-  /** Operations by name, for a service whose requests are JSON with X-Amz-Target. */
+  /** Operations by name, for a service whose requests name an operation: in JSON, CBOR or the Query protocol. */
   readonly operations?: Readonly<Record<string, Operation>>;
-  /** Answers every request, for a service that uses REST or the query protocol. */
+  /** The types and names of the API, which CBOR and the Query protocol need. @default - the service answers in JSON only */
+  readonly model?: () => ApiModel;
+  /** Adds to the input of an operation what clients put elsewhere in the request. @default - adds nothing */
+  readonly completeInput?: (input: JsonObject, request: HttpRequest) => JsonObject;
+  /** Answers every request, for a service whose protocol is REST. */
   readonly handle?: (request: HttpRequest, caller?: Caller) => Promise<HttpResponse>;
   /** What calls need permission for. A role cannot call an operation that is missing here. */
   readonly permissions: Permissions;
@@ -91,11 +96,11 @@ export interface Service {
   readonly denial?: { readonly code: string; readonly status: number };
   /** Answers requests without AWS credentials, such as those to a declared HTTP API. */
   readonly site?: Site;
-  /** The content type of JSON answers. @default application/x-amz-json-1.0 */
-  readonly contentType?: string;
   /** The error code of an injected throttle. @default ThrottlingException */
   readonly throttlingCode?: string;
-  /** Formats an error. @default the format that JSON services share */
+  /** The HTTP status of an injected throttle. @default 400 */
+  readonly throttlingStatus?: number;
+  /** Formats an error of a service with `handle`. @default the format of the request's protocol */
   readonly errorResponse?: (error: ServiceError) => HttpResponse;
   /** How to create resources, by CloudFormation resource type. */
   readonly provisions: Readonly<Record<string, Provision>>;

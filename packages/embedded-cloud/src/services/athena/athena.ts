@@ -40,7 +40,6 @@ interface NamedQuery {
 /** Athena. Runs SELECT, UNLOAD and EXPLAIN over the catalog's tables on DuckDB, each query in its own database. */
 export class Athena implements Service {
   readonly name = 'athena';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly throttlingCode = 'TooManyRequestsException';
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;

@@ -1,9 +1,8 @@
-import { type HttpRequest, type HttpResponse, type Permissions, type Service, ServiceError } from '../../core/service';
+import { Fields } from '../../core/fields';
+import { apiModelIn } from '../../core/protocols/api-model';
+import { type JsonObject, type Operation, type Permissions, type Service, ServiceError } from '../../core/service';
 import type { DeployedStack, StackOutput } from '../../core/templates/deploy';
 import { cloudFormationPermissions } from './permissions';
-import { list, required, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
-
-const PROTOCOL = new QueryProtocol('http://cloudformation.amazonaws.com/doc/2010-05-15/');
 
 /** The status of every stack: only deployed stacks are listed. */
 const STATUS = 'CREATE_COMPLETE';
@@ -12,67 +11,57 @@ const STATUS = 'CREATE_COMPLETE';
 export class CloudFormation implements Service {
   readonly name = 'cloudformation';
   readonly throttlingCode = 'Throttling';
-  readonly errorResponse = PROTOCOL.error;
+  readonly model = apiModelIn(__dirname);
   readonly permissions: Permissions = cloudFormationPermissions((name) => this.stack(name).id);
   readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = {};
-  private readonly actions = new Map<string, QueryAction>([
-    ['DescribeStacks', (form) => this.describeStacks(form.get('StackName'))],
-    ['ListStacks', (form) => this.listStacks(form)],
-    ['ListStackResources', (form) => this.listResources(required(form, 'StackName'))],
-    ['DescribeStackResources', (form) => this.describeResources(required(form, 'StackName'))],
-  ]);
-  private readonly createdAt = new Date();
+  readonly operations: Readonly<Record<string, Operation>> = {
+    DescribeStacks: (input) => this.describeStacks(new Fields(input)),
+    ListStacks: (input) => this.listStacks(new Fields(input)),
+    ListStackResources: (input) => this.listResources(new Fields(input)),
+    DescribeStackResources: (input) => this.describeResources(new Fields(input)),
+  };
+  /** Epoch s. */
+  private readonly createdAt = Date.now() / 1_000;
 
   /** `stacks` is called for each request, because the stacks are deployed after the services are created. */
   constructor(private readonly stacks: () => readonly DeployedStack[]) {}
 
-  readonly handle = (request: HttpRequest): Promise<HttpResponse> =>
-    PROTOCOL.run('CloudFormation', this.actions, request);
-
-  private describeStacks(name: string | null): string {
-    const stacks = name === null ? this.stacks() : [this.stack(name)];
-    const members = stacks.map((stack) => this.summary(stack) + list('Outputs', stack.outputs.map(toOutput)));
-    return list('Stacks', members);
+  private describeStacks(input: Fields): JsonObject {
+    const name = input.optionalString('StackName');
+    const stacks = name === undefined ? this.stacks() : [this.stack(name)];
+    return { Stacks: stacks.map((stack) => ({ ...this.summary(stack), Outputs: stack.outputs.map(toOutput) })) };
   }
 
-  private listStacks(form: URLSearchParams): string {
-    const statuses = [...form].flatMap(([name, value]) => (name.startsWith('StackStatusFilter.') ? [value] : []));
+  private listStacks(input: Fields): JsonObject {
+    const statuses = input.strings('StackStatusFilter');
     const stacks = statuses.length === 0 || statuses.includes(STATUS) ? this.stacks() : [];
-    return list(
-      'StackSummaries',
-      stacks.map((stack) => this.summary(stack)),
-    );
+    return { StackSummaries: stacks.map((stack) => this.summary(stack)) };
   }
 
-  private describeResources(name: string): string {
-    const stack = this.stack(name);
+  private describeResources(input: Fields): JsonObject {
+    const stack = this.stack(input.string('StackName'));
     const resources = this.resourcesOf(stack, 'Timestamp');
-    return list(
-      'StackResources',
-      resources.map((fields) => identity(stack) + fields),
-    );
+    return { StackResources: resources.map((resource) => ({ ...identity(stack), ...resource })) };
   }
 
-  private listResources(name: string): string {
-    return list('StackResourceSummaries', this.resourcesOf(this.stack(name), 'LastUpdatedTimestamp'));
+  private listResources(input: Fields): JsonObject {
+    const stack = this.stack(input.string('StackName'));
+    return { StackResourceSummaries: this.resourcesOf(stack, 'LastUpdatedTimestamp') };
   }
 
-  private resourcesOf({ resources }: DeployedStack, timeName: string): readonly string[] {
-    return [...resources].map(([logicalId, { type, ref }]) =>
-      [
-        textElement('LogicalResourceId', logicalId),
-        textElement('PhysicalResourceId', ref),
-        textElement('ResourceType', type),
-        textElement('ResourceStatus', STATUS),
-        textElement(timeName, this.createdAt.toISOString()),
-      ].join(''),
-    );
+  private resourcesOf({ resources }: DeployedStack, timeName: string): readonly JsonObject[] {
+    return [...resources].map(([logicalId, { type, ref }]) => ({
+      LogicalResourceId: logicalId,
+      PhysicalResourceId: ref,
+      ResourceType: type,
+      ResourceStatus: STATUS,
+      [timeName]: this.createdAt,
+    }));
   }
 
-  private summary(stack: DeployedStack): string {
-    const status = textElement('StackStatus', STATUS);
-    return identity(stack) + status + textElement('CreationTime', this.createdAt.toISOString());
+  private summary(stack: DeployedStack): JsonObject {
+    return { ...identity(stack), StackStatus: STATUS, CreationTime: this.createdAt };
   }
 
   private stack(name: string): DeployedStack {
@@ -82,12 +71,11 @@ export class CloudFormation implements Service {
   }
 }
 
-const identity = ({ name, id }: DeployedStack): string => textElement('StackName', name) + textElement('StackId', id);
+const identity = ({ name, id }: DeployedStack): JsonObject => ({ StackName: name, StackId: id });
 
-const toOutput = ({ name, value, description, exportName }: StackOutput): string =>
-  [
-    textElement('OutputKey', name),
-    textElement('OutputValue', value),
-    ...(description === undefined ? [] : [textElement('Description', description)]),
-    ...(exportName === undefined ? [] : [textElement('ExportName', exportName)]),
-  ].join('');
+const toOutput = ({ name, value, description, exportName }: StackOutput): JsonObject => ({
+  OutputKey: name,
+  OutputValue: value,
+  Description: description,
+  ExportName: exportName,
+});

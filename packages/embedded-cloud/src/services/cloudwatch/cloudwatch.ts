@@ -11,6 +11,7 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import type { AccessControl } from '../../core/iam';
+import { apiModelIn } from '../../core/protocols/api-model';
 import type { Alarm } from './alarm';
 import { describeAlarmHistory, describeAlarms, setAlarmState } from './alarm-calls';
 import { toAlarmMessage } from './alarm-message';
@@ -52,6 +53,7 @@ const EVALUATE_MS = 10_000;
 export class CloudWatch implements Service {
   readonly name = 'monitoring';
   readonly throttlingCode = 'ThrottlingException';
+  readonly model = apiModelIn(__dirname);
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -4,7 +4,6 @@ import type { Faults } from '../../core/faults';
 import type { ObjectWriter, StreamReader, TableCatalog } from '../../core/ports';
 import {
   type DeclaredResource,
-  type HttpResponse,
   type JsonObject,
   type Operation,
   type Permissions,
@@ -46,8 +45,8 @@ export interface FirehoseProps {
  */
 export class Firehose implements Service {
   readonly name = 'firehose';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly throttlingCode = 'ServiceUnavailableException';
+  readonly throttlingStatus = 503;
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: this.onStream((stream, input) => this.putRecord(checkDirectPut(stream), input)),
     PutRecordBatch: this.onStream((stream, input) => this.putRecordBatch(checkDirectPut(stream), input)),
@@ -65,13 +64,6 @@ export class Firehose implements Service {
   constructor(private readonly props: FirehoseProps) {
     this.permissions = firehosePermissions(props.surroundings);
   }
-
-  /** Throttling is answered with 503, which the SDKs retry. */
-  readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
-    status: code === this.throttlingCode ? 503 : status,
-    headers: { 'content-type': this.contentType, 'x-amzn-errortype': code },
-    body: JSON.stringify({ __type: code, message }),
-  });
 
   start(): void {
     for (const stream of this.streams.values()) stream.start();

@@ -18,7 +18,6 @@ import { inputIn, tableCalls } from './table-calls';
 /** The Glue Data Catalog: databases, tables and partitions, from templates and from API calls. */
 export class Glue implements Service, PartitionCatalog {
   readonly name = 'glue';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

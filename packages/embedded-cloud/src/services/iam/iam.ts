@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Fields } from '../../core/fields';
 import { type AccessControl, compilePolicy, Role, type Statement } from '../../core/iam';
+import { apiModelIn } from '../../core/protocols/api-model';
 import {
   type DeclaredResource,
   type JsonObject,
@@ -27,6 +28,7 @@ export class Iam implements Service {
   readonly name = 'iam';
   readonly permissions = {};
   readonly operations = {};
+  readonly model = apiModelIn(__dirname);
   readonly provisions;
   private readonly roles = new Map<string, Role>();
   private readonly inlineCharacters = new Map<Role, number>();

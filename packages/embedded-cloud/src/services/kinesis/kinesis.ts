@@ -12,6 +12,7 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { apiModelIn } from '../../core/protocols/api-model';
 import { toDeclaration } from './declaration';
 import { describeLimits, describeStream, describeStreamSummary, listShards, listStreams, toChild } from './describe';
 import { fromDecimal } from './hash-key';
@@ -31,8 +32,8 @@ const THROTTLED = 'ProvisionedThroughputExceededException';
 /** Kinesis Data Streams on local files; shard-log.ts stores the records. */
 export class Kinesis implements Service, StreamReader {
   readonly name = 'kinesis';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly throttlingCode = THROTTLED;
+  readonly model = apiModelIn(__dirname);
   readonly provisions = { 'AWS::Kinesis::Stream': (resource: DeclaredResource) => this.provision(resource) };
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: (input) => this.putRecord(new Fields(input)),

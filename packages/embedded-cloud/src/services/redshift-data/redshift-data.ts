@@ -54,7 +54,6 @@ interface Workgroup {
  */
 export class RedshiftData implements Service {
   readonly name = 'redshift-data';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly operations: Readonly<Record<string, Operation>> = {
     ExecuteStatement: (input, caller) => this.submit(new Fields(input), [boundSql(new Fields(input))], false, caller),
     BatchExecuteStatement: (input, caller) => this.submit(new Fields(input), batchSql(new Fields(input)), true, caller),

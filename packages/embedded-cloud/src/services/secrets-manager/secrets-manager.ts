@@ -36,7 +36,6 @@ export interface SecretsManagerProps {
 /** Secrets Manager with versions, stages and rotation; its state is `<stateDir>/secrets/secrets.json`. */
 export class SecretsManager implements Service {
   readonly name = 'secretsmanager';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

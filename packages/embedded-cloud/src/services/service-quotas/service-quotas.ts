@@ -13,7 +13,6 @@ import { serviceQuotasPermissions } from './permissions';
 /** Service Quotas with the quotas of a new account. The other services do not enforce them. */
 export class ServiceQuotas implements Service {
   readonly name = 'servicequotas';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly provisions = {};
   readonly permissions: Permissions;
   readonly operations: Readonly<Record<string, Operation>> = {

@@ -1,9 +1,18 @@
-import type { Access } from '../../core/iam';
-import type { HttpRequest } from '../../core/service';
+import { Fields } from '../../core/fields';
+import type { OperationPermissions, Permissions } from '../../core/service';
+
+const onTopic =
+  (action: string): OperationPermissions =>
+  (input) => {
+    const fields = new Fields(input);
+    const topic = fields.optionalString('TargetArn') ?? fields.optionalString('TopicArn');
+    return [{ action: `sns:${action}`, resource: topic ?? '*' }];
+  };
 
 /** What calls of SNS need. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html */
-export const snsPermissions = ({ body }: Pick<HttpRequest, 'body'>): readonly Access[] => {
-  const form = new URLSearchParams(body.toString('utf8'));
-  const action = form.get('Action') ?? '';
-  return [{ action: `sns:${action}`, resource: form.get('TargetArn') ?? form.get('TopicArn') ?? '*' }];
+export const snsPermissions: Permissions = {
+  Publish: onTopic('Publish'),
+  ListTopics: onTopic('ListTopics'),
+  ListSubscriptionsByTopic: onTopic('ListSubscriptionsByTopic'),
+  GetTopicAttributes: onTopic('GetTopicAttributes'),
 };

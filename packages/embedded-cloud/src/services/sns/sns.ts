@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { AlarmNotifier } from '../../core/ports';
 import {
   type DeclaredResource,
-  type HttpRequest,
-  type HttpResponse,
+  type JsonObject,
+  type Operation,
   type ProvisionedResource,
   type Service,
   ServiceError,
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { apiModelIn } from '../../core/protocols/api-model';
 import { snsPermissions } from './permissions';
-import { element, list, required, type QueryAction, QueryProtocol, textElement } from '../../core/query-protocol';
 
 /** A message that was published to a topic. */
 export interface Notification {
@@ -34,7 +34,6 @@ interface Topic {
   readonly subscriptions: Subscription[];
 }
 
-const PROTOCOL = new QueryProtocol('http://sns.amazonaws.com/doc/2010-03-31/');
 const MAX_NOTIFICATIONS = 100;
 const MAX_SUBJECT_LENGTH = 100;
 const MAX_MESSAGE_BYTES = 262_144;
@@ -43,22 +42,22 @@ const MAX_MESSAGE_BYTES = 262_144;
 export class Sns implements Service, AlarmNotifier {
   readonly name = 'sns';
   readonly throttlingCode = 'Throttled';
-  readonly errorResponse = PROTOCOL.error;
+  readonly model = apiModelIn(__dirname);
   readonly permissions = snsPermissions;
   readonly denial = { code: 'AuthorizationError', status: 403 };
   readonly provisions = {
     'AWS::SNS::Topic': (resource: DeclaredResource) => this.provisionTopic(resource),
     'AWS::SNS::Subscription': (resource: DeclaredResource) => this.provisionSubscription(resource),
   };
+  readonly operations: Readonly<Record<string, Operation>> = {
+    Publish: (input) => this.publish(toFields(input)),
+    ListTopics: () => ({ Topics: [...this.topics.keys()].map((TopicArn) => ({ TopicArn })) }),
+    ListSubscriptionsByTopic: (input) => this.listSubscriptions(toFields(input).string('TopicArn')),
+    GetTopicAttributes: (input) => this.topicAttributes(toFields(input).string('TopicArn')),
+  };
   private readonly topics = new Map<string, Topic>();
   private readonly listeners = new Set<(notification: Notification) => void>();
   private readonly recent: Notification[] = [];
-  private readonly actions = new Map<string, QueryAction>([
-    ['Publish', (form) => this.publish(form)],
-    ['ListTopics', () => this.listTopics()],
-    ['ListSubscriptionsByTopic', (form) => this.listSubscriptions(required(form, 'TopicArn'))],
-    ['GetTopicAttributes', (form) => this.topicAttributes(required(form, 'TopicArn'))],
-  ]);
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -84,52 +83,40 @@ export class Sns implements Service, AlarmNotifier {
     return () => this.listeners.delete(listener);
   }
 
-  readonly handle = (request: HttpRequest): Promise<HttpResponse> => PROTOCOL.run('SNS', this.actions, request);
-
-  private publish(form: URLSearchParams): string {
-    const [subject, message] = [form.get('Subject') ?? '', required(form, 'Message')];
+  private publish(input: Fields): JsonObject {
+    const [subject, message] = [input.optionalString('Subject') ?? '', input.string('Message')];
     if (message === '') throw invalid('Empty message');
     if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES) throw invalid(`Message exceeds ${MAX_MESSAGE_BYTES} bytes`);
     if (subject.length > MAX_SUBJECT_LENGTH) throw invalid(`Subject exceeds ${MAX_SUBJECT_LENGTH} characters`);
-    if (form.has('MessageStructure')) throw invalid('MessageStructure is not supported');
-    this.notify(form.get('TargetArn') ?? required(form, 'TopicArn'), subject, message);
-    return textElement('MessageId', randomUUID());
+    if (input.has('MessageStructure')) throw invalid('MessageStructure is not supported');
+    this.notify(input.optionalString('TargetArn') ?? input.string('TopicArn'), subject, message);
+    return { MessageId: randomUUID() };
   }
 
-  private listTopics(): string {
-    const arns = [...this.topics.keys()];
-    return list(
-      'Topics',
-      arns.map((arn) => textElement('TopicArn', arn)),
-    );
-  }
-
-  private listSubscriptions(topicArn: string): string {
-    const { accountId } = this.surroundings;
-    const members = this.topic(topicArn).subscriptions.map(({ arn, protocol, address }) =>
-      [
-        textElement('TopicArn', topicArn),
-        textElement('SubscriptionArn', arn),
-        textElement('Protocol', protocol),
-        textElement('Endpoint', address),
-        textElement('Owner', accountId),
-      ].join(''),
-    );
-    return list('Subscriptions', members);
-  }
-
-  private topicAttributes(topicArn: string): string {
-    const { subscriptions } = this.topic(topicArn);
-    const attributes = {
-      TopicArn: topicArn,
-      Owner: this.surroundings.accountId,
-      SubscriptionsConfirmed: String(subscriptions.length),
-      SubscriptionsPending: '0',
+  private listSubscriptions(TopicArn: string): JsonObject {
+    const Owner = this.surroundings.accountId;
+    const { subscriptions } = this.topic(TopicArn);
+    return {
+      Subscriptions: subscriptions.map(({ arn, protocol, address }) => ({
+        TopicArn,
+        SubscriptionArn: arn,
+        Protocol: protocol,
+        Endpoint: address,
+        Owner,
+      })),
     };
-    const entries = Object.entries(attributes).map(([key, value]) =>
-      element('entry', textElement('key', key), textElement('value', value)),
-    );
-    return element('Attributes', ...entries);
+  }
+
+  private topicAttributes(topicArn: string): JsonObject {
+    const { subscriptions } = this.topic(topicArn);
+    return {
+      Attributes: {
+        TopicArn: topicArn,
+        Owner: this.surroundings.accountId,
+        SubscriptionsConfirmed: String(subscriptions.length),
+        SubscriptionsPending: '0',
+      },
+    };
   }
 
   private topic(topicArn: string): Topic {
@@ -167,3 +154,5 @@ export class Sns implements Service, AlarmNotifier {
 
 const invalid = (problem: string): ServiceError =>
   new ServiceError('InvalidParameter', `Invalid parameter: ${problem}.`);
+
+const toFields = (input: JsonObject): Fields => new Fields(input, 'InvalidParameter');

@@ -14,6 +14,7 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { apiModelIn } from '../../core/protocols/api-model';
 import { invalidParameter } from './invalid-parameter';
 import { Journal } from './journal';
 import {
@@ -31,7 +32,6 @@ import { Queue } from './queue';
 import { getQueueAttributes, purgeQueue, setQueueAttributes, startMessageMoveTask } from './queue-calls';
 import { toSettings } from './queue-settings';
 import { toQueueMessage } from './received-message';
-import { sqsErrorResponse } from './sqs-errors';
 
 const MISSING = 'MissingParameter';
 
@@ -39,7 +39,8 @@ const MISSING = 'MissingParameter';
 export class Sqs implements Service, QueueReader, QueueWriter {
   readonly name = 'sqs';
   readonly throttlingCode = 'RequestThrottled';
-  readonly errorResponse = sqsErrorResponse;
+  readonly throttlingStatus = 403;
+  readonly model = apiModelIn(__dirname);
   readonly denial = { code: 'AccessDeniedException', status: 403 };
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
@@ -72,6 +73,10 @@ export class Sqs implements Service, QueueReader, QueueWriter {
       StartMessageMoveTask: (input) => startMessageMoveTask(new Fields(input, MISSING), (arn) => this.find(arn)),
     };
   }
+
+  /** Clients of the Query protocol may send a request to the URL of its queue instead of naming the queue. */
+  readonly completeInput: Service['completeInput'] = (input, { path }) =>
+    path === '/' || input['QueueUrl'] !== undefined ? input : { ...input, QueueUrl: path };
 
   readonly receive: QueueReader['receive'] = async (queueArn, maxMessages, waitMs) =>
     (await this.queue(queueArn).receive(maxMessages, waitMs)).map(toQueueMessage);

@@ -1,0 +1,25 @@
+import type { HttpRequest, HttpResponse, JsonObject, Service } from '../service';
+import type { ServiceError } from '../service-error';
+
+/** The service that a request addresses, as protocols see it; a service that does not run has no model. */
+export type Addressed = Pick<Service, 'name' | 'model'>;
+
+/** A request whose operation is known. */
+export interface OpenedRequest {
+  /** The name of the operation; empty when the request names none. */
+  readonly operation: string;
+  /** Reads the input in the form that operations take; throws a ServiceError when it is malformed. */
+  readonly read: () => JsonObject;
+}
+
+/**
+ * A wire protocol of AWS. Operations take and return JSON as awsJson has it: blobs in base64, timestamps as epoch
+ * seconds. A protocol reads a request into that form, and writes outputs and errors from it.
+ */
+export interface Protocol {
+  /** Throws a ServiceError when the request is malformed. The body is not compressed. */
+  open(request: HttpRequest, service: Addressed): OpenedRequest;
+  /** Throws a ServiceError when the service does not answer in this protocol. */
+  write(output: JsonObject, operation: string, service: Addressed): HttpResponse;
+  error(error: ServiceError, service: Addressed): HttpResponse;
+}

@@ -2,7 +2,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
  * Settings that every SDK client in a Lambda function shares. They use HTTP/1.1 for all services, although the Kinesis client
- * defaults to HTTP/2: one pool of kept-alive connections is enough for a handler, and an http:// endpoint works.
+ * defaults to HTTP/2: one pool of kept-alive connections is enough for a handler.
  * A call that hangs fails after `requestTimeoutMs`, early enough for the handler to react.
  */
 export const clientSettings = (maxAttempts: number, requestTimeoutMs = 3_000) =>

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, ServiceError } from './service';
+import { isObject, type JsonObject } from './json-object';
+import { ServiceError } from './service-error';
 
 /**
  * Reads typed fields of a JSON object: the input of a call, the properties of a resource, or a state file. A field that is

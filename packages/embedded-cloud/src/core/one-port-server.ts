@@ -72,8 +72,11 @@ export class OnePortServer {
       socket.off('error', ignore);
       socket.pause();
       socket.unshift(first);
-      (isHttp2(first) ? this.http2Server() : this.http).emit('connection', socket);
-      socket.resume();
+      if (isHttp2(first)) this.http2Server().emit('connection', socket);
+      else {
+        this.http.emit('connection', socket);
+        socket.resume(); // HTTP/2 reads the socket itself
+      }
     });
   }
 

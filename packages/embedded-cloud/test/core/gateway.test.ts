@@ -1,5 +1,4 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Kinesis } from '../../src/services/kinesis/kinesis';
 import { S3 } from '../../src/services/s3/s3';
 import { Endpoint, provision } from '../../src/testing/endpoint';
 
@@ -10,7 +9,6 @@ let client: S3Client;
 beforeEach(async () => {
   endpoint = await Endpoint.open();
   const s3 = endpoint.add(new S3(endpoint.surroundings, endpoint.faults));
-  endpoint.add(new Kinesis(endpoint.surroundings, endpoint.faults));
   await provision(s3, 'AWS::S3::Bucket', { BucketName: Bucket });
   client = new S3Client({ ...endpoint.clientConfig(), forcePathStyle: true });
   await client.send(new PutObjectCommand({ Bucket, Key: 'kept', Body: 'still here' }));
@@ -38,18 +36,5 @@ describe('Gateway', () => {
   it('accepts a request from a page of its own origin', async () => {
     expect((await deleteFrom(endpoint.surroundings.endpoint)).status).toBe(200);
     await expect(client.send(new GetObjectCommand({ Bucket, Key: 'kept' }))).rejects.toThrow();
-  });
-
-  it('rejects CBOR with the settings that make a client send JSON', async () => {
-    const answer = await fetch(endpoint.surroundings.endpoint, {
-      method: 'POST',
-      headers: {
-        authorization: 'AWS4-HMAC-SHA256 Credential=a/20261127/us-east-1/kinesis/aws4_request',
-        'content-type': 'application/x-amz-cbor-1.1',
-        'x-amz-target': 'Kinesis_20131202.ListStreams',
-      },
-      body: new Uint8Array([0xa0]),
-    });
-    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('AWS_CBOR_DISABLE=true')]);
   });
 });

@@ -8,6 +8,10 @@ const MODULES: readonly ServiceModule[] = SERVICES;
 const FOLDER = join(__dirname, '../../src/services');
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
+/** The names of the operations in a model. */
+const operationsIn = (text: string): readonly string[] =>
+  Object.keys((JSON.parse(text) as { operations: Readonly<Record<string, unknown>> }).operations);
+
 let endpoint: Endpoint;
 beforeEach(async () => {
   endpoint = await Endpoint.open();
@@ -39,6 +43,16 @@ describe('the list of services', () => {
             .filter((operation) => !(operation in permissions))
             .map((one) => `${name}:${one}`),
     );
+    expect(missing).toEqual([]);
+  });
+
+  it('has every operation in the model of its API, if it has a model', () => {
+    const missing = MODULES.flatMap((module) => {
+      const { model, operations = {} } = endpoint.run(module);
+      if (!model) return [];
+      const known = operationsIn(readFileSync(join(FOLDER, module.name, 'api-model.json'), 'utf8'));
+      return Object.keys(operations).filter((operation) => !known.includes(operation));
+    });
     expect(missing).toEqual([]);
   });
 

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fields } from '../fields';
-import { ServiceError } from '../service-error';
-import type { Addressed } from './protocol';
 
 /** A member of a structure. */
 interface Member {
@@ -120,10 +118,4 @@ export class ApiModel {
 export const apiModelIn = (folder: string): (() => ApiModel) => {
   let model: ApiModel | undefined;
   return () => (model ??= new ApiModel(Fields.parse(readFileSync(join(folder, 'api-model.json'), 'utf8'))));
-};
-
-/** The model of a service; throws for one without a model, which answers in JSON only. */
-export const modelOf = ({ name, model }: Addressed): ApiModel => {
-  if (model) return model();
-  throw new ServiceError('SerializationException', `The embedded ${name} does not answer in this protocol.`);
 };

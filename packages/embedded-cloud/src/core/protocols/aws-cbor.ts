@@ -1,8 +1,7 @@
 import type { HttpResponse } from '../service';
-import { modelOf } from './api-model';
 import { encodeCbor } from './cbor';
 import { readCbor, writeCbor } from './cbor-values';
-import type { Protocol } from './protocol';
+import { modelOf, type Protocol } from './protocol';
 import { operationInTarget } from './target';
 
 /** Timestamps are whole milliseconds, although RFC 8949 defines seconds. Source: https://github.com/aws/aws-sdk-java-v2/issues/4661 */

@@ -112,7 +112,7 @@ class Reader {
     }
   }
 
-  private *items(info: number): Generator<unknown> {
+  private *items(info: number): Generator {
     if (info !== INDEFINITE) {
       for (let left = this.argument(info); left > 0; left -= 1) yield this.item();
       return;

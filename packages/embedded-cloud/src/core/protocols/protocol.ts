@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, JsonObject, Service } from '../service';
-import type { ServiceError } from '../service-error';
+import { ServiceError } from '../service-error';
+import type { ApiModel } from './api-model';
 
 /** The service that a request addresses, as protocols see it; a service that does not run has no model. */
 export type Addressed = Pick<Service, 'name' | 'model'>;
@@ -23,3 +24,9 @@ export interface Protocol {
   write(output: JsonObject, operation: string, service: Addressed): HttpResponse;
   error(error: ServiceError, service: Addressed): HttpResponse;
 }
+
+/** The model of a service; throws for one without a model, which answers in JSON only. */
+export const modelOf = ({ name, model }: Addressed): ApiModel => {
+  if (model) return model();
+  throw new ServiceError('SerializationException', `The embedded ${name} does not answer in this protocol.`);
+};

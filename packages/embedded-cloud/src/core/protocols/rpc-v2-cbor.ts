@@ -1,8 +1,7 @@
 import type { HttpResponse } from '../service';
-import { modelOf } from './api-model';
 import { encodeCbor } from './cbor';
 import { readCbor, writeCbor } from './cbor-values';
-import type { Protocol } from './protocol';
+import { modelOf, type Protocol } from './protocol';
 import { queryErrorHeader } from './query-errors';
 
 const TIME = { unitsPerSecond: 1 } as const;

@@ -6,7 +6,6 @@ import {
   KinesisClient,
   PutRecordsCommand,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import { Endpoint, provision } from '../../../src/testing/endpoint';
 
@@ -28,7 +27,7 @@ export class TestStream {
 
   private constructor(readonly endpoint: Endpoint) {
     this.kinesis = this.addService();
-    this.client = new KinesisClient({ ...endpoint.clientConfig(), requestHandler: new NodeHttpHandler() });
+    this.client = new KinesisClient(endpoint.clientConfig());
   }
 
   /** Starts with one shard, unless `properties` declare the stream differently. */

@@ -117,7 +117,7 @@ describe('PutMetricData', () => {
 
   it('is throttled by an injected fault', async () => {
     cloudwatch.endpoint.faults.set('monitoring', { throttle: 1 });
-    await expect(cloudwatch.put([attempts({ Value: 1 })])).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await expect(cloudwatch.put([attempts({ Value: 1 })])).rejects.toMatchObject({ name: 'Throttling' });
     cloudwatch.endpoint.faults.clear('monitoring');
     await cloudwatch.put([attempts({ Value: 1 })]);
     expect(await valuesOf(cloudwatch, statistic('Sum'))).toEqual([1]);

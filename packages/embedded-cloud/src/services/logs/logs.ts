@@ -20,7 +20,6 @@ import { streamCalls } from './stream-calls';
 /** CloudWatch Logs: log groups on disk, the calls that write, read and filter events, and queries of Logs Insights. */
 export class Logs implements Service, LogWriter {
   readonly name = 'logs';
-  readonly contentType = 'application/x-amz-json-1.1';
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -1,9 +1,4 @@
-import {
-  DashboardNotFoundError,
-  GetDashboardCommand,
-  ListDashboardsCommand,
-  type MetricDataQuery,
-} from '@aws-sdk/client-cloudwatch';
+import { GetDashboardCommand, ListDashboardsCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { ServiceMetric } from '../../../src/core/service';
 import { provision } from '../../../src/testing/endpoint';
 import { valuesOf } from './metric-requests';

@@ -30,7 +30,7 @@ export interface FieldDefinition {
   readonly keptUntil?: Store;
 }
 
-/** The fields of a family by name, in the order of their columns. */
+/** The fields of a family by name, in the order of their columns: a new field follows all others. */
 export type FieldDefinitions = Readonly<Record<string, FieldDefinition>>;
 
 /** The fields that the sender gives, by name. */

@@ -6,6 +6,7 @@ import { EXPERIMENT_VIEWS } from '../../domain/experiments';
 import { addDays, SESSIONS } from '../../domain/lake';
 import { warehouseWindow } from '../../domain/warehouse';
 import {
+  addColumnStatements,
   checkHoursStatements,
   dropStatements,
   eraseStatements,
@@ -43,6 +44,7 @@ const hours = window.flatMap(({ date }) =>
 /** The statements of a run, by transaction. */
 const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   prepare: prepareStatements(readSql, 'playhead'),
+  addColumns: addColumnStatements(window, [['sessions', 'session_id']]),
   roll: [...rollTo(readSql, window).statements, ...dropStatements(window, formerDates)],
   erase: eraseStatements(readSql, window, [{ key: 'erasures/suppressed/r1.json', viewers: ['v1', 'v2'] }]),
   load: loadStatements(readSql, window, { ...load, entries }),
@@ -54,6 +56,7 @@ const QUERY_NAMES = [
   'checked-hours',
   'load-step',
   'window',
+  'columns',
   'rows-by-day',
   'last-rolled',
   'erased',

@@ -19,7 +19,7 @@ const CLOSES_NO_INTERVAL = { event: ['play_request'] } as const;
 const IS_ERROR = { event: ['error'] } as const;
 const IS_FIRST_FRAME = { event: ['playing'], state: ['starting'] } as const;
 
-/** The fields of a viewing event. */
+/** The fields of a viewing event. Append only: the warehouse loads the columns of a file by their position. */
 export const VIEWING_FIELDS = {
   event_id: ENVELOPE.event_id,
   event: {

@@ -1,4 +1,4 @@
-import { mapConcurrently, StatementFailed } from 'aws-clients';
+import { chunksOf, mapConcurrently, StatementFailed } from 'aws-clients';
 import { addDays, dateOf, type LakeDate, MANIFESTS_PREFIX } from '../../../domain/lake';
 import { type WarehouseDay, warehouseWindow } from '../../../domain/warehouse/window';
 import { body } from '../../foundation/statement-body';
@@ -7,7 +7,14 @@ import { eraseViewers } from './erase-viewers';
 import { loadProblem } from './load-problem';
 import type { LoadServices } from './load-services';
 import { LoadStep } from './load-step';
-import { dropStatements, type LedgerEntry, loadStatements, prepareStatements, rollTo } from './statements';
+import {
+  addColumnStatements,
+  dropStatements,
+  type LedgerEntry,
+  loadStatements,
+  prepareStatements,
+  rollTo,
+} from './statements';
 import { take, UnloadedObjects } from './unloaded-objects';
 
 /** The result of a run. */
@@ -105,7 +112,22 @@ const roll = async ({ warehouse, read }: LoadServices, window: readonly Warehous
   const { statements, digest } = rollTo(read, window);
   if ((await warehouse.rows(body(read('last-rolled')))).some(([last]) => last === digest)) return;
   const known = (await warehouse.rows(body(read('window')))).map(([date]) => String(date));
+  await addColumns(warehouse, body(read('columns')), window);
   await warehouse.transaction([...statements, ...dropStatements(window, known)]);
+};
+
+/** A call of the Data API takes at most this many statements. */
+const STATEMENTS_PER_CALL = 40;
+
+/** Adds missing columns to the existing tables. If it is interrupted, the next roll adds the rest. */
+const addColumns = async (
+  warehouse: LoadServices['warehouse'],
+  query: string,
+  window: readonly WarehouseDay[],
+): Promise<void> => {
+  const existing = (await warehouse.rows(query)).map(([table, column]) => [String(table), String(column)] as const);
+  const statements = addColumnStatements(window, existing);
+  for (const chunk of chunksOf(statements, STATEMENTS_PER_CALL)) await warehouse.transaction(chunk);
 };
 
 /** Decides which objects to load. One object that does not fit the table would fail the COPY of all objects. */

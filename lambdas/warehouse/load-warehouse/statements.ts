@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ColumnType } from '../../../domain/families';
 import { EXPERIMENT_VIEWS } from '../../../domain/experiments';
 import { fillDefinitions, type LakeDate, RAW_VIEWING_EVENTS, SESSIONS } from '../../../domain/lake';
 import { KEPT_EVENT_COLUMNS, redshiftColumns } from '../../../domain/warehouse/columns';
@@ -73,6 +74,26 @@ export const rollTo = (read: ReadSql, window: readonly WarehouseDay[]): Roll => 
   ];
   const digest = createHash('sha256').update(statements.join(';\n')).digest('hex');
   return { statements: [...statements, ...fill(read('rolled'), { digest })], digest };
+};
+
+/**
+ * Adds the columns that the existing tables lack, which are null in their rows: a new release keeps a field that the one
+ * before did not know. `existing` lists the tables and their columns.
+ */
+export const addColumnStatements = (
+  window: readonly WarehouseDay[],
+  existing: readonly (readonly [table: string, column: string])[],
+): readonly string[] => {
+  const tables = new Set(existing.map(([table]) => `mirror.${table}`));
+  const columns = new Set(existing.map(([table, column]) => `mirror.${table}.${column}`));
+  const missingIn = (table: string, expected: Readonly<Record<string, ColumnType>>): readonly string[] =>
+    Object.entries(expected)
+      .filter(([name]) => tables.has(table) && !columns.has(`${table}.${name}`))
+      .map(([name, type]) => `ALTER TABLE ${table} ADD COLUMN ${redshiftColumns({ [name]: type })}`);
+  return [
+    ...window.flatMap(({ date }) => missingIn(tableOf(date), KEPT_EVENT_COLUMNS)),
+    ...missingIn('mirror.sessions', SESSIONS.columns),
+  ];
 };
 
 /** Drops the tables of dates that are no longer in the window. */

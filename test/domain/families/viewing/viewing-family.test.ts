@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isIssue, type Issue } from '../../../../domain/families';
+import { columnsOf, isIssue, type Issue } from '../../../../domain/families';
 import { VIEWING } from '../../../../domain/families/viewing/viewing-family';
 import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES } from '../../../../domain/families/viewing/vocabulary';
 import { anEvent, playerEvents, without } from '../../../support/events';
@@ -47,6 +47,20 @@ const VALID_VALUES: Readonly<Record<string, unknown>> = {
   error_business: true,
   experiments: EMPTY_LIST,
 };
+
+/** The columns of raw in the first release. */
+const FIRST_COLUMNS = [
+  ...['event_id', 'event', 'event_ts', 'sequence', 'session_id', 'content_id', 'viewer_id', 'viewer_key_id'],
+  ...['interval_ms', 'state', 'playhead_ms', 'playback_rate', 'device_type', 'platform', 'app_version', 'country'],
+  ...['cdn', 'stream_type', 'bitrate_kbps', 'throughput_kbps', 'buffer_ms', 'stall_count', 'stall_ms', 'startup_ms'],
+  ...['dropped_frames', 'error_code', 'error_fatal', 'error_business', 'experiments', 'received_at'],
+  ...['client_event_ts', 'schema'],
+];
+
+it('A new field follows all others, because the warehouse loads the columns of a file by their position', () => {
+  const columns = Object.keys(columnsOf(VIEWING.definition.fields, 'raw'));
+  expect(columns.slice(0, FIRST_COLUMNS.length)).toEqual(FIRST_COLUMNS);
+});
 
 describe('The fields of docs/events.md', () => {
   it('are all known, and no other field is', () => {

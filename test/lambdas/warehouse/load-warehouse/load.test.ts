@@ -114,6 +114,24 @@ describe('load', () => {
     expect(await warehouse.readers.rows('SELECT client_event_ts FROM viewing_events')).toEqual([[null]]);
   });
 
+  it('adds the columns that the tables of an earlier release lack', async () => {
+    await warehouse.arrive('before', events.slice(0, 10), today);
+    await warehouse.load();
+    const day = `mirror.viewing_events_${today.replaceAll('-', '')}`;
+    await warehouse.warehouse.transaction([
+      `ALTER TABLE ${day} DROP COLUMN cdn`,
+      `ALTER TABLE ${day} DROP COLUMN experiments`,
+      'ALTER TABLE mirror.sessions DROP COLUMN experiments',
+      'DELETE FROM mirror.rolled',
+    ]);
+    await warehouse.arrive('after', events, today);
+    expect(await warehouse.load()).toMatchObject({ loaded: 1, leftOut: [] });
+    expect(await idsShown()).toEqual(expected);
+    const [[cdns] = []] = await warehouse.readers.rows('SELECT count(cdn) FROM viewing_events');
+    expect(cdns).toBeGreaterThan(0);
+    expect(await warehouse.readers.rows('SELECT count(experiments) FROM sessions')).not.toEqual([[0]]);
+  });
+
   it('loads no rows if nothing has arrived, or only watermarks', async () => {
     expect(await warehouse.load()).toEqual(NOTHING);
     await warehouse.arrive('watermarks', [{ received_at: NOW }], today);

@@ -19,6 +19,9 @@ const COPY =
 /** The distribution of rows over slices and their sort order, which DuckDB does not have. */
 const PLACEMENT = /\s*\b(DISTSTYLE (KEY|ALL|EVEN|AUTO)|DISTKEY \([^)]*\)|(COMPOUND )?SORTKEY \([^)]*\))/gi;
 
+/** The view of all columns, whose name in DuckDB differs; its columns have the same names. */
+const SVV_COLUMNS = /\bsvv_columns\b/gi;
+
 /** Navigation into an array: `FROM visits AS v, v.tests AS t`. */
 const NAVIGATION = /\bFROM ([\w.]+) AS (\w+), \2\.(\w+) AS (\w+)/g;
 
@@ -49,9 +52,10 @@ const toDuckDb = async (text: string): Promise<Translated> => {
       'The embedded Redshift supports only COPY … FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON.',
     );
   }
+  const named = text.replace(SVV_COLUMNS, 'information_schema.columns');
   const withoutPlacement = /^CREATE\b/i.test(text)
-    ? text.replace(PLACEMENT, '').replace(/\s+WITH NO SCHEMA BINDING$/i, '')
-    : text;
+    ? named.replace(PLACEMENT, '').replace(/\s+WITH NO SCHEMA BINDING$/i, '')
+    : named;
   await init();
   const options = { unsupportedLevel: 'raise' } as const;
   const { success, sql, error } = transpile(withoutPlacement, Dialect.Redshift, Dialect.DuckDB, options);
@@ -60,7 +64,7 @@ const toDuckDb = async (text: string): Promise<Translated> => {
     throw new StatementError(`syntax error: ${error ?? 'the statement cannot be parsed'}`);
   }
   if (more.length > 0) throw new StatementError('Only one statement is allowed at a time.');
-  const isTable = /^CREATE (TEMPORARY )?TABLE/i.test(translated);
+  const isTable = /^(CREATE (TEMPORARY )?|ALTER )TABLE/i.test(translated);
   return {
     kind: 'sql',
     sql: (isTable ? translated.replace(/\b(SUPER|JSON)\b/g, SUPER) : translated).replace(

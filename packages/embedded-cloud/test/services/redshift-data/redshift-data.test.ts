@@ -81,6 +81,16 @@ describe('the Redshift Data API', () => {
     expect(await rowsOf('SELECT count(*) FROM placed')).toEqual([[{ longValue: 0 }]]);
   });
 
+  it('lists the columns of a table in svv_columns, and adds a column', async () => {
+    expect((await batch('CREATE TABLE grown (n int)', 'ALTER TABLE grown ADD COLUMN tests super')).Status).toBe(
+      'FINISHED',
+    );
+    expect(await rowsOf("SELECT column_name FROM svv_columns WHERE table_name = 'grown' ORDER BY 1")).toEqual([
+      [{ stringValue: 'n' }],
+      [{ stringValue: 'tests' }],
+    ]);
+  });
+
   it('returns a long result page by page', async () => {
     const values = Array.from({ length: 2_500 }, (_, n) => `(${n + 1})`).join(', ');
     await batch('CREATE TABLE many (n bigint)', `INSERT INTO many VALUES ${values}`);

@@ -1,5 +1,20 @@
-import { addRemoved, beginErasure, curatedSteps, rawParts, spanEnd } from '../../../domain/erasure/erasure';
-import { SESSIONS, TRAINING_EXAMPLES, VIEWING_EVENTS } from '../../../domain/lake';
+import {
+  addRemoved,
+  beginErasure,
+  curatedSteps,
+  rawParts,
+  spanEnd,
+  TABLES_OF_VIEWERS,
+} from '../../../domain/erasure/erasure';
+import { FAMILY_DEFINITIONS } from '../../../domain/families';
+import {
+  ERASED_VIEWERS,
+  LAKE_TABLES,
+  RAW_VIEWING_EVENTS,
+  SESSIONS,
+  TRAINING_EXAMPLES,
+  VIEWING_EVENTS,
+} from '../../../domain/lake';
 
 const ID = '20261121T031500Z-4f2a9c';
 const inHour = (hour: string, count: number) =>
@@ -9,6 +24,13 @@ const inHour = (hour: string, count: number) =>
   }));
 
 describe('An erasure', () => {
+  it('searches every table of the lake whose rows belong to viewers', () => {
+    const ids = FAMILY_DEFINITIONS.flatMap(({ person }) => person?.id ?? []);
+    const ofViewers = LAKE_TABLES.filter(({ columns }) => ids.some((id) => id in columns)).map(({ name }) => name);
+    const searched = [RAW_VIEWING_EVENTS, ...TABLES_OF_VIEWERS].map(({ name }) => name);
+    expect(ofViewers.filter((name) => name !== ERASED_VIEWERS.name).sort()).toEqual(searched.sort());
+  });
+
   const run = beginErasure(ID, ['k2', 'k1'], '2026-11-21');
 
   it('searches a month at a time, up to the day of the request', () => {

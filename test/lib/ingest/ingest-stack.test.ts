@@ -204,9 +204,11 @@ describe('least privilege', () => {
     ]);
   });
 
-  it('each statement names its resource', () => {
-    const resources = ['collect', 'drain-overflow'].flatMap((step) => stage.statementsOf(step));
-    for (const one of resources.flatMap(({ Resource }) => Resource)) expect(refOf(one)).toBeDefined();
+  it('each statement names its resource, except those that publish metrics', () => {
+    const statements = ['collect', 'drain-overflow'].flatMap((step) => stage.statementsOf(step));
+    const others = statements.filter(({ Action }) => Action !== 'cloudwatch:PutMetricData');
+    const resources = others.flatMap(({ Resource }) => Resource);
+    expect(resources.filter((one) => refOf(one) === undefined)).toEqual([]);
   });
 });
 

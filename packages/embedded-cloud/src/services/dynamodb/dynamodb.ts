@@ -4,7 +4,7 @@ import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
-  type JsonObject,
+  type Operation,
   type Permissions,
   type ProvisionedResource,
   type Service,
@@ -16,8 +16,10 @@ import { DynamoEngine } from './engine';
 import { deleteExpired } from './expiry';
 import { addUnprocessed, splitBatch } from './partial-batch';
 import { dynamoDbPermissions } from './permissions';
-import { describeTimeToLive, type Table, toTable } from './table';
+import { type Table, toTable } from './table';
+import { type TableBackend, tableCalls } from './table-calls';
 import { TableMetrics } from './table-metrics';
+import { TableSettingsStore } from './table-settings';
 import { Fields } from '../../core/fields';
 
 const SWEEP_MS = 60_000;
@@ -35,6 +37,8 @@ export class DynamoDb implements Service {
   private readonly tables = new Map<string, Table>();
   private readonly metrics = new TableMetrics();
   private readonly engine: DynamoEngine;
+  private readonly backend: TableBackend;
+  private readonly calls: Readonly<Record<string, Operation>>;
   private readonly stopping = new AbortController();
   private sweeper: NodeJS.Timeout | undefined;
   private sweep: Promise<unknown> = Promise.resolve();
@@ -46,6 +50,9 @@ export class DynamoDb implements Service {
   ) {
     this.permissions = dynamoDbPermissions(surroundings);
     this.engine = new DynamoEngine(join(surroundings.stateDir, 'dynamodb'));
+    const settings = new TableSettingsStore(this.engine.store);
+    this.backend = { engine: this.engine, settings, declared: (name) => this.tables.get(name) };
+    this.calls = tableCalls(this.backend);
   }
 
   readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse => ({
@@ -71,8 +78,11 @@ export class DynamoDb implements Service {
   /** Deletes the expired items of every table; runs every minute. Resolves to their number. */
   async expire(): Promise<number> {
     let deleted = 0;
-    for (const table of this.tables.values()) {
-      if (table.ttlAttribute === undefined) continue;
+    const changed = await this.backend.settings.all();
+    for (const name of new Set([...this.tables.keys(), ...changed.keys()])) {
+      const { ttlAttribute } = changed.get(name) ?? this.tables.get(name) ?? {};
+      if (ttlAttribute === undefined) continue;
+      const table = { name, keyNames: await this.keyNamesOf(name), ttlAttribute };
       deleted += await deleteExpired(this.engine, table, this.now(), this.stopping.signal);
     }
     return deleted;
@@ -89,22 +99,17 @@ export class DynamoDb implements Service {
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
     const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
-    const timeToLive = operation === 'DescribeTimeToLive' ? this.timeToLive(request.body.toString()) : undefined;
-    if (timeToLive) return { status: 200, headers: JSON_1_0, body: JSON.stringify(timeToLive) };
+    const call = Object.hasOwn(this.calls, operation) ? this.calls[operation] : undefined;
+    if (call) {
+      const answer = await call(Fields.parse(request.body.toString()).all);
+      return { status: 200, headers: JSON_1_0, body: JSON.stringify(answer) };
+    }
     const startedAt = performance.now();
     const answer = operation === 'BatchWriteItem' ? await this.writeBatch(request) : await this.engine.pass(request);
     if (answer.status < 400) {
       this.metrics.succeeded(operation, request.body.toString(), performance.now() - startedAt);
     }
     return answer;
-  }
-
-  /**
-   * Answers DescribeTimeToLive from the declaration, which the engine does not have; undefined for an unknown table.
-   */
-  private timeToLive(input: string): JsonObject | undefined {
-    const table = this.tables.get(Fields.parse(input).optionalString('TableName') ?? '');
-    return table && describeTimeToLive(table);
   }
 
   private async writeBatch(request: HttpRequest): Promise<HttpResponse> {
@@ -127,6 +132,11 @@ export class DynamoDb implements Service {
     const { region, accountId } = this.surroundings;
     const { name, encryptionKey } = table;
     return { ref: name, attributes: { Arn: `arn:aws:dynamodb:${region}:${accountId}:table/${name}` }, encryptionKey };
+  }
+
+  private async keyNamesOf(name: string): Promise<readonly string[]> {
+    const table = (await this.engine.call('DescribeTable', { TableName: name })).object('Table');
+    return table?.objects('KeySchema').map((key) => key.string('AttributeName')) ?? [];
   }
 
   /** Creates the table, unless an earlier run created it, and waits until it is active. */

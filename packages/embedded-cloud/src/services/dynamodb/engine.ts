@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import dynalite from 'dynalite';
+import db, { type Store } from 'dynalite/db';
 import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { installPageReads } from './page-reads';
@@ -23,12 +24,16 @@ const SIGNED = {
  * read completely first and is then emitted as an event on its server.
  */
 export class DynamoEngine {
+  /** The store of dynalite, for what dynalite has no operation for. */
+  readonly store: Store;
   private readonly server: Server;
   private isClosed = false;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
-    this.server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    const { server, store } = openDynalite(folder);
+    this.server = server;
+    this.store = store;
   }
 
   /** Passes a request with its headers to dynalite. */
@@ -57,7 +62,7 @@ export class DynamoEngine {
       headers,
       body: Buffer.from(JSON.stringify(input)),
     });
-    const output = Fields.parse(String(body));
+    const output = String(body) === '""' ? new Fields({}) : Fields.parse(String(body)); // TagResource answers nothing
     if (status < 400) return output;
     const code = output.optionalString('__type')?.split('#').at(-1) ?? 'InternalServerError';
     throw new ServiceError(code, output.optionalString('message') ?? `${action} failed.`, status);
@@ -73,6 +78,25 @@ export class DynamoEngine {
     });
   }
 }
+
+/** Creates a server of dynalite, and keeps the store that it creates for itself. */
+const openDynalite = (path: string): { readonly server: Server; readonly store: Store } => {
+  const create = db.create.bind(db);
+  const stores: Store[] = [];
+  db.create = (options) => {
+    const store = create(options);
+    stores.push(store);
+    return store;
+  };
+  try {
+    const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    const [store] = stores;
+    if (!store) throw new Error('Dynalite created no store.');
+    return { server, store };
+  } finally {
+    db.create = create;
+  }
+};
 
 /** The part of ServerResponse that dynalite uses. */
 class Answer {

@@ -14,7 +14,7 @@ const OLDEST_SECONDS = 5 * 365 * 86_400;
 /** Deletes the expired items of a table; resolves to their number. */
 export const deleteExpired = async (
   engine: DynamoEngine,
-  { name, keyNames, ttlAttribute }: Table,
+  { name, keyNames, ttlAttribute }: Pick<Table, 'name' | 'keyNames' | 'ttlAttribute'>,
   nowMs: number,
   signal: AbortSignal,
 ): Promise<number> => {

@@ -15,6 +15,6 @@ export const dynamoDbPermissions =
     const batched = fields.object('RequestItems');
     if (batched) return Object.keys(batched.all).map((table) => ({ action, resource: arnOf(table) }));
     const index = fields.optionalString('IndexName');
-    const table = arnOf(fields.string('TableName'));
+    const table = fields.optionalString('ResourceArn') ?? arnOf(fields.string('TableName'));
     return [{ action, resource: index === undefined ? table : `${table}/index/${index}` }];
   };

@@ -9,6 +9,8 @@ export interface Table {
   readonly keyNames: readonly string[];
   /** The attribute that holds the epoch second at which an item expires. */
   readonly ttlAttribute: string | undefined;
+  /** Only reported: the embedded cloud keeps no backups. */
+  readonly pointInTimeRecovery: boolean;
   /** The customer key that encrypts it. A global table names the key of each of its regions. */
   readonly encryptionKey: string | undefined;
 }
@@ -31,6 +33,7 @@ export const toTable = (resource: DeclaredResource): Table => {
     encryptionKey: replica.object('SSESpecification')?.optionalString('KMSMasterKeyId'),
     keyNames: fields.objects('KeySchema').map((key) => key.string('AttributeName')),
     ttlAttribute: ttl?.boolean('Enabled') === false ? undefined : ttl?.string('AttributeName'),
+    pointInTimeRecovery: [fields, ...fields.objects('Replicas')].some(hasRecovery),
     creation: {
       TableName: name,
       AttributeDefinitions: fields.all['AttributeDefinitions'],
@@ -43,13 +46,8 @@ export const toTable = (resource: DeclaredResource): Table => {
   };
 };
 
-/** The answer to DescribeTimeToLive. */
-export const describeTimeToLive = ({ ttlAttribute }: Table): JsonObject => ({
-  TimeToLiveDescription:
-    ttlAttribute === undefined
-      ? { TimeToLiveStatus: 'DISABLED' }
-      : { TimeToLiveStatus: 'ENABLED', AttributeName: ttlAttribute },
-});
+const hasRecovery = (fields: Fields): boolean =>
+  fields.object('PointInTimeRecoverySpecification')?.boolean('PointInTimeRecoveryEnabled') ?? false;
 
 const toGlobalIndex = ({ all }: Fields, provisioned: JsonObject | undefined): JsonObject => ({
   IndexName: all['IndexName'],

@@ -98,9 +98,18 @@ export class Pipeline {
     return { status: response.status, body: await response.json(), headers: response.headers };
   }
 
-  /** Posts events to the collector as a player does, with the current time. */
-  send(events: readonly unknown[]): Promise<Answer> {
+  /** Posts events to the collector once, with the current time. */
+  sendOnce(events: readonly unknown[]): Promise<Answer> {
     return this.post(JSON.stringify({ sent_at: Date.now(), events }));
+  }
+
+  /** Sends events as a player does: again after a 503, which a busy machine may cause too. */
+  async send(events: readonly unknown[]): Promise<Answer> {
+    let answer = await this.sendOnce(events);
+    await until(async () => answer.status !== 503 || (answer = await this.sendOnce(events)).status !== 503, {
+      pollMs: 100,
+    });
+    return answer;
   }
 
   /** Invokes a function as an operator does. */

@@ -72,10 +72,6 @@ describe('the pipeline on one machine', () => {
     expect(rows).toEqual([['48', '48']]);
   });
 
-  /** Sends the same events again after a 503, as players do. */
-  const sendUntilAccepted = (events: readonly unknown[]): Promise<void> =>
-    until(async () => (await pipeline.send(events)).status === 202, { pollMs: 100 });
-
   const invocationsOf = (step: string): number =>
     pipeline.cloud.services.lambda.metrics().get(pipeline.cloud.nameOf('AWS::Lambda::Function', step))?.invocations ??
     0;
@@ -91,6 +87,7 @@ describe('the pipeline on one machine', () => {
       'playhead-dev-ledger',
       'playhead-dev-live-counts',
       'playhead-dev-presence',
+      'playhead-dev-suppressed-viewers',
     ]);
     expect(queues.QueueUrls?.map((url) => url.split('/').at(-1)).toSorted()).toEqual([
       'playhead-dev-curation',
@@ -131,8 +128,6 @@ describe('the pipeline on one machine', () => {
     const count = await pipeline.countAt(instant, ({ complete }) => complete);
     expect(count).toMatchObject({ streams: 40, rebuffering: 0 });
     expect(count.byDevice.get('smart_tv')).toBe(40);
-    // The demo's limit is 15 s; here another test uses the processor at the same time.
-    expect(count.completedAfterMs).toBeLessThanOrEqual(30_000);
   });
 
   it('loses no event while Kinesis refuses every call: the overflow queue keeps it', async () => {
@@ -150,7 +145,7 @@ describe('the pipeline on one machine', () => {
   it('answers 503 with Retry-After while the stream and the overflow queue refuse every call', async () => {
     pipeline.cloud.faults.set('kinesis', { throttle: 1 });
     pipeline.cloud.faults.set('sqs', { fail: 1 });
-    const answer = await pipeline.send([heartbeatOver(nextInstant(), 'refused')]);
+    const answer = await pipeline.sendOnce([heartbeatOver(nextInstant(), 'refused')]);
     pipeline.cloud.faults.clear();
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -162,7 +157,7 @@ describe('the pipeline on one machine', () => {
     pipeline.cloud.faults.set('kinesis', { partial: 0.5, throttle: 0.2 });
     pipeline.cloud.faults.set('dynamodb', { partial: 0.3, throttle: 0.2 });
     pipeline.cloud.faults.set('sqs', { throttle: 0.2 });
-    await Promise.all(sessions('stormy', 30).map((session) => sendUntilAccepted([heartbeatOver(instant, session)])));
+    await Promise.all(sessions('stormy', 30).map((session) => pipeline.send([heartbeatOver(instant, session)])));
     await until(() => invocationsOf('count-viewers') > batches);
     pipeline.cloud.faults.clear();
     expect((await pipeline.countAt(instant, ({ complete }) => complete)).streams).toBe(30);

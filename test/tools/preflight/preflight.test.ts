@@ -5,6 +5,7 @@ import { ec2 } from 'embedded-cloud/services/ec2';
 import { glue } from 'embedded-cloud/services/glue';
 import { kinesis } from 'embedded-cloud/services/kinesis';
 import { lambda } from 'embedded-cloud/services/lambda';
+import { logs } from 'embedded-cloud/services/logs';
 import { s3 } from 'embedded-cloud/services/s3';
 import { secretsManager } from 'embedded-cloud/services/secrets-manager';
 import { serviceQuotas } from 'embedded-cloud/services/service-quotas';
@@ -45,6 +46,7 @@ describe('preflight', () => {
   beforeEach(async () => {
     endpoint = await Endpoint.open();
     [logGroups, bootstrapVersion] = [[], '30'];
+    endpoint.run(logs); // Lambda needs it; replaced below
     endpoint.run(kinesis);
     endpoint.run(sqs);
     endpoint.run(s3);

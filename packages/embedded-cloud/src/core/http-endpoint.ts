@@ -29,13 +29,13 @@ export class HttpEndpoint {
     const receivedAt = Date.now();
     try {
       const body = await readBody(incoming);
-      const answer = body ? await this.answer(toRequest(incoming, body, receivedAt)) : tooLarge(incoming);
+      const answer = body ? await this.answer(toRequest(incoming, body, receivedAt)) : TOO_LARGE;
       // With a known length, Node sends the answer in one write instead of several chunks.
       const length = Buffer.byteLength(answer.body ?? '');
       outgoing.writeHead(answer.status, {
         'content-length': length,
         'x-amzn-requestid': randomUUID(),
-        ...answer.headers,
+        ...headersFor(incoming, answer.headers),
       });
       outgoing.end(answer.body ?? '');
     } catch {
@@ -44,18 +44,30 @@ export class HttpEndpoint {
   }
 }
 
-/** HTTP/2 has no header for the connection. */
-const tooLarge = ({ httpVersionMajor }: { httpVersionMajor: number }): HttpResponse => ({
+const TOO_LARGE: HttpResponse = {
   status: 413,
-  headers: { 'content-type': 'application/json', ...(httpVersionMajor === 1 && { connection: 'close' }) },
+  headers: { 'content-type': 'application/json', connection: 'close' },
   body: '{"message":"Request Entity Too Large"}',
-});
+};
+
+/** Headers about the connection, which HTTP/2 forbids. Source: RFC 9113, section 8.2.2. */
+const OF_CONNECTION = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
+
+const headersFor = (
+  { httpVersionMajor }: Pick<IncomingMessage, 'httpVersionMajor'>,
+  headers: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> =>
+  httpVersionMajor === 1
+    ? headers
+    : Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_CONNECTION.has(name.toLowerCase())));
 
 const toRequest = (incoming: IncomingMessage | Http2ServerRequest, body: Buffer, receivedAt: number): HttpRequest => {
   const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
-    headers[name === ':authority' ? 'host' : name] = Array.isArray(value) ? value.join(',') : (value ?? '');
+    // The other names that start with a colon have the method and the path of an HTTP/2 request.
+    const plainName = name === ':authority' ? 'host' : name;
+    if (!plainName.startsWith(':')) headers[plainName] = Array.isArray(value) ? value.join(',') : (value ?? '');
   }
   return { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), headers, body, receivedAt };
 };

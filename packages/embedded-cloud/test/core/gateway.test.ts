@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type IncomingHttpHeaders } from 'node:http2';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { S3 } from '../../src/services/s3/s3';
 import { Endpoint, provision } from '../../src/testing/endpoint';
@@ -31,6 +33,15 @@ describe('Gateway', () => {
     expect((await deleteFrom('https://evil.example')).status).toBe(403);
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: 'kept' }));
     expect(await Body?.transformToString()).toBe('still here');
+  });
+
+  it('answers over HTTP/2 also where a site sets headers that HTTP/2 forbids', async () => {
+    const headers = { connection: 'close', 'x-site': 'yes' };
+    endpoint.addSite(() => Promise.resolve({ status: 200, headers, body: 'hello' }));
+    const session = connect(endpoint.surroundings.endpoint);
+    const [answer] = (await once(session.request({ ':path': '/page' }), 'response')) as [IncomingHttpHeaders];
+    expect(answer).toMatchObject({ ':status': 200, 'x-site': 'yes', 'content-length': '5' });
+    session.close();
   });
 
   it('accepts a request from a page of its own origin', async () => {

@@ -24,6 +24,14 @@ describe('STS', () => {
     });
   });
 
+  it('answers a presigned URL, which clients pass on to prove who they are', async () => {
+    endpoint.add(new Sts(endpoint.surroundings));
+    const query =
+      'Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Credential=any/20261130/us-east-1/sts/aws4_request';
+    const answer = await fetch(`${endpoint.surroundings.endpoint}/?${query}`);
+    expect(await answer.text()).toContain('<Account>000000000000</Account>');
+  });
+
   it('rejects other actions', async () => {
     endpoint.add(new Sts(endpoint.surroundings));
     const token = client.send(new GetSessionTokenCommand({}));

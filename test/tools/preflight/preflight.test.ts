@@ -51,6 +51,7 @@ describe('preflight', () => {
     endpoint.run(sqs);
     endpoint.run(s3);
     endpoint.run(glue);
+    endpoint.run(logs);
     endpoint.run(lambda);
     endpoint.run(secretsManager);
     endpoint.run(ec2);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { OnePortServer } from './one-port-server';
 import type { HttpRequest, HttpResponse } from './service';
 
@@ -30,6 +32,11 @@ export class HttpEndpoint {
     try {
       const body = await readBody(incoming);
       const answer = body ? await this.answer(toRequest(incoming, body, receivedAt)) : TOO_LARGE;
+      if (answer.stream) {
+        outgoing.writeHead(answer.status, { 'x-amzn-requestid': randomUUID(), ...answer.headers });
+        await pipeline(Readable.from(answer.stream), outgoing);
+        return;
+      }
       // With a known length, Node sends the answer in one write instead of several chunks.
       const length = Buffer.byteLength(answer.body ?? '');
       outgoing.writeHead(answer.status, {

@@ -37,6 +37,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
+  /** Sent in place of the body, part by part while it is produced. */
+  readonly stream?: AsyncIterable<Buffer>;
 }
 
 /** Answers requests that are not AWS API calls; undefined when the path belongs to another site. */

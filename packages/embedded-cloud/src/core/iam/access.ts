@@ -23,7 +23,7 @@ export const each = (action: string, resources: readonly string[]): readonly Acc
 /** The resource whose policy and key apply: the bucket of an object, the table of an index, the function of a qualified ARN. */
 export const policyHolder = (resource: string): string => {
   if (resource.startsWith('arn:aws:s3:::')) return resource.split('/', 1)[0] ?? resource;
-  if (resource.startsWith('arn:aws:dynamodb:')) return resource.split('/', 2).join('/');
+  if (/^arn:aws:(dynamodb|kinesis):/.test(resource)) return resource.split('/', 2).join('/');
   if (resource.startsWith('arn:aws:lambda:')) return resource.split(':').slice(0, 7).join(':');
   return resource;
 };

@@ -39,6 +39,7 @@ const KEY_USES: Readonly<Record<string, KeyUse>> = {
   'kinesis:PutRecord': { actions: ['GenerateDataKey'], errorCode: KINESIS },
   'kinesis:PutRecords': { actions: ['GenerateDataKey'], errorCode: KINESIS },
   'kinesis:GetRecords': { actions: ['Decrypt'], errorCode: KINESIS },
+  'kinesis:SubscribeToShard': { actions: ['Decrypt'], errorCode: KINESIS },
   'sqs:SendMessage': { actions: ['GenerateDataKey', 'Decrypt'], errorCode: SQS },
   'sqs:ReceiveMessage': { actions: ['Decrypt'], errorCode: SQS },
   's3:GetObject': { actions: ['Decrypt'] },

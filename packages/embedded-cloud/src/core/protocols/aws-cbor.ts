@@ -1,6 +1,8 @@
 import type { HttpResponse } from '../service';
+import type { Shape } from './api-model';
 import { encodeCbor } from './cbor';
 import { readCbor, writeCbor } from './cbor-values';
+import { eventStreamResponse, type StreamEvent } from './event-stream';
 import { modelOf, type Protocol } from './protocol';
 import { operationInTarget } from './target';
 
@@ -13,6 +15,12 @@ export const awsCbor: Protocol = {
   open: (request) => ({ operation: operationInTarget(request), read: () => readCbor(request.body, TIME) }),
   write: (output, operation, service): HttpResponse => {
     const shape = modelOf(service).outputOf(operation);
+    const encode = ({ type, payload }: StreamEvent, member: string): Buffer => {
+      const event = memberOf(memberOf(shape, member), type);
+      return event?.kind === 'structure' ? writeCbor(payload, event, TIME) : encodeCbor({});
+    };
+    const events = eventStreamResponse(output, { contentType: CONTENT_TYPE['content-type'], encode });
+    if (events) return events;
     return { status: 200, headers: CONTENT_TYPE, body: shape ? writeCbor(output, shape, TIME) : encodeCbor({}) };
   },
   error: ({ code, message, status }): HttpResponse => ({
@@ -21,3 +29,6 @@ export const awsCbor: Protocol = {
     body: encodeCbor({ __type: code, message }),
   }),
 };
+
+const memberOf = (shape: Shape | undefined, name: string): Shape | undefined =>
+  shape?.kind === 'structure' ? shape.members().find((member) => member.name === name)?.shape : undefined;

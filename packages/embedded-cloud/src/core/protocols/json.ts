@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../json-object';
 import type { HttpRequest, HttpResponse } from '../service';
 import { ServiceError } from '../service-error';
+import { eventStreamResponse, type StreamEvent } from './event-stream';
 import type { Protocol } from './protocol';
 import { queryErrorHeader } from './query-errors';
 import { operationInTarget } from './target';
@@ -13,7 +14,12 @@ export const json = (version: '1.0' | '1.1'): Protocol => {
   const headers = { 'content-type': `application/x-amz-json-${version}` };
   return {
     open: (request) => ({ operation: operationInTarget(request), read: () => parseObject(request) }),
-    write: (output) => ({ status: 200, headers, body: JSON.stringify(output) }),
+    write: (output) =>
+      eventStreamResponse(output, { contentType: headers['content-type'], encode: encodeEvent }) ?? {
+        status: 200,
+        headers,
+        body: JSON.stringify(output),
+      },
     error: (error, service): HttpResponse => ({
       status: error.status,
       headers: { ...headers, 'x-amzn-errortype': error.code, ...queryErrorHeader(error, service) },
@@ -21,6 +27,8 @@ export const json = (version: '1.0' | '1.1'): Protocol => {
     }),
   };
 };
+
+const encodeEvent = ({ payload }: StreamEvent): Buffer => Buffer.from(JSON.stringify(payload));
 
 const parseObject = ({ body }: HttpRequest): JsonObject => {
   try {

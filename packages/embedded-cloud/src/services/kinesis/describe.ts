@@ -83,8 +83,8 @@ export const describeStream = (stream: Stream, input: Fields): JsonObject => {
 };
 
 /** Answers DescribeStreamSummary. */
-export const describeStreamSummary = (stream: Stream): JsonObject => ({
-  StreamDescriptionSummary: { ...toDescription(stream), OpenShardCount: stream.openCount, ConsumerCount: 0 },
+export const describeStreamSummary = (stream: Stream, ConsumerCount: number): JsonObject => ({
+  StreamDescriptionSummary: { ...toDescription(stream), OpenShardCount: stream.openCount, ConsumerCount },
 });
 
 /** Answers ListShards. Shard filters that depend on a time are not supported. */

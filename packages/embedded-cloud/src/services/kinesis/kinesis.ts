@@ -15,11 +15,13 @@ import { Fields } from '../../core/fields';
 import { apiModelIn } from '../../core/protocols/api-model';
 import { toDeclaration } from './declaration';
 import { describeLimits, describeStream, describeStreamSummary, listShards, listStreams, toChild } from './describe';
+import { FanOut } from './fan-out';
 import { fromDecimal } from './hash-key';
 import { invalidArgument } from './invalid-argument';
 import { fromIterator, toIterator } from './iterator';
 import { kinesisPermissions } from './permissions';
 import { parseRecord, parseRecords } from './put-records';
+import { toRecord } from './record';
 import { hasEnded, parseSequence, readAfter, startOf } from './read-shard';
 import { arrivedAt, toSequenceNumber } from './sequence';
 import { StreamMetrics } from './stream-metrics';
@@ -35,6 +37,10 @@ export class Kinesis implements Service, StreamReader {
   readonly throttlingCode = THROTTLED;
   readonly model = apiModelIn(__dirname);
   readonly provisions = { 'AWS::Kinesis::Stream': (resource: DeclaredResource) => this.provision(resource) };
+  private readonly fanOut = new FanOut(
+    (arn) => this.stream(streamNameIn(arn)),
+    () => this.now(),
+  );
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: (input) => this.putRecord(new Fields(input)),
     PutRecords: (input) => this.putRecords(new Fields(input)),
@@ -44,10 +50,14 @@ export class Kinesis implements Service, StreamReader {
     DescribeLimits: () => describeLimits([...this.streams.values()]),
     ListStreams: (input) => listStreams([...this.streams.keys()], new Fields(input)),
     DescribeStream: (input) => describeStream(this.streamOf(new Fields(input)), new Fields(input)),
-    DescribeStreamSummary: (input) => describeStreamSummary(this.streamOf(new Fields(input))),
+    DescribeStreamSummary: (input) => {
+      const stream = this.streamOf(new Fields(input));
+      return describeStreamSummary(stream, this.fanOut.countOf(stream));
+    },
     UpdateShardCount: (input) => this.updateShardCount(new Fields(input)),
     SplitShard: (input) => this.splitShard(new Fields(input)),
     MergeShards: (input) => this.mergeShards(new Fields(input)),
+    ...this.fanOut.operations,
   };
   readonly permissions: Permissions;
   private readonly streams = new Map<string, Stream>();
@@ -68,6 +78,7 @@ export class Kinesis implements Service, StreamReader {
 
   stop(): Promise<void> {
     clearInterval(this.sweeper);
+    this.fanOut.stop();
     for (const stream of this.streams.values()) stream.stop();
     return Promise.resolve();
   }
@@ -231,14 +242,6 @@ export class Kinesis implements Service, StreamReader {
     throw new ServiceError('ResourceNotFoundException', message);
   }
 }
-
-const toRecord = (record: StreamRecord, encrypted: boolean): JsonObject => ({
-  SequenceNumber: record.sequenceNumber,
-  PartitionKey: record.partitionKey,
-  Data: record.data.toString('base64'),
-  ApproximateArrivalTimestamp: record.arrivedAt / 1000,
-  ...(encrypted ? { EncryptionType: 'KMS' } : {}),
-});
 
 const streamNameIn = (streamArn: string): string => streamArn.slice(streamArn.lastIndexOf('/') + 1);
 

@@ -16,6 +16,14 @@ export const kinesisPermissions = (
       const resource = fields.optionalString('StreamARN') ?? arnOf(token ?? fields.string('StreamName'));
       return [{ action: `kinesis:${action}`, resource }];
     };
+  const onConsumer =
+    (action: string): OperationPermissions =>
+    (input) => {
+      const fields = new Fields(input);
+      // A call by StreamARN and ConsumerName needs the same permission, on any consumer of this name.
+      const named = () => `${fields.string('StreamARN')}/consumer/${fields.string('ConsumerName')}:*`;
+      return [{ action: `kinesis:${action}`, resource: fields.optionalString('ConsumerARN') ?? named() }];
+    };
   return {
     PutRecord: onStream('PutRecord'),
     PutRecords: onStream('PutRecords'),
@@ -32,5 +40,12 @@ export const kinesisPermissions = (
     UpdateShardCount: onStream('UpdateShardCount'),
     SplitShard: onStream('SplitShard'),
     MergeShards: onStream('MergeShards'),
+    RegisterStreamConsumer: onStream('RegisterStreamConsumer'),
+    ListStreamConsumers: (input) => [
+      { action: 'kinesis:ListStreamConsumers', resource: new Fields(input).string('StreamARN') },
+    ],
+    DescribeStreamConsumer: onConsumer('DescribeStreamConsumer'),
+    DeregisterStreamConsumer: onConsumer('DeregisterStreamConsumer'),
+    SubscribeToShard: onConsumer('SubscribeToShard'),
   };
 };

@@ -27,7 +27,7 @@ export class Stream {
 
   constructor(
     readonly declaration: StreamDeclaration,
-    private readonly folder: string,
+    readonly folder: string,
     private readonly now: () => number = Date.now,
   ) {
     const saved = readState(folder);

@@ -46,7 +46,6 @@ describe('preflight', () => {
   beforeEach(async () => {
     endpoint = await Endpoint.open();
     [logGroups, bootstrapVersion] = [[], '30'];
-    endpoint.run(logs); // Lambda needs it; replaced below
     endpoint.run(kinesis);
     endpoint.run(sqs);
     endpoint.run(s3);

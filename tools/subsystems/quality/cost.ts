@@ -3,7 +3,7 @@ import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
 import type { CostRegistration } from '../../cost/cost-registration';
 import type { Limit } from '../../cost/limit';
 import { type Load, MONTH_SECONDS, ratesOf } from '../../cost/load';
-import type { StageTemplates } from '../../cost/stage-templates';
+import type { EventSource, StageTemplates } from '../../cost/stage-templates';
 import { DATA_PER_CALL } from '../../cost/metric-calls';
 import { INVOCATION_LOG_BYTES, logUsage, metricUsage, millionsPerMonth, type Usage } from '../../cost/usage';
 
@@ -16,10 +16,14 @@ const BATCH_MS = 60;
 /** Messages of a standard queue that are received and not yet deleted. */
 const IN_FLIGHT = 120_000;
 
-/** A poller of a queue makes ten calls per second with ten messages each. */
+/**
+ * A poller of a queue makes ten calls per second with ten messages each.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
 const POLLER_MESSAGES = 100;
 
-/** The largest number of concurrent functions with Lambda's own pollers. */
+/** The pollers that Lambda starts with, and the most concurrent functions with Lambda's own pollers. */
+const UNPROVISIONED_POLLERS = 5;
 const UNPROVISIONED = 1_250;
 
 /** All players, its type of device, its CDN, and the combination of the two. */
@@ -28,12 +32,21 @@ const COHORTS_OF_AN_EVENT = 4;
 /** Messages per call of ReceiveMessage or DeleteMessageBatch. */
 const MESSAGES_PER_CALL = 10;
 
+/** The pollers of a queue at a rate of messages. */
+const pollersOf = (messages: number, { pollers }: EventSource): number =>
+  Math.max(pollers.min > 0 ? pollers.min : UNPROVISIONED_POLLERS, messages / POLLER_MESSAGES);
+
+/** Batches per second: each poller gathers its own, so a batch has what one poller receives in the window. */
+const batchesOf = (messages: number, source: EventSource): number =>
+  Math.max(
+    messages / source.batchSize,
+    Math.min(messages, pollersOf(messages, source) / Math.max(1, source.windowSeconds)),
+  );
+
 /** watch-quality at a load; rates are per second. */
 const watchingAt = (load: Load, templates: StageTemplates) => {
   const { events, requests } = ratesOf(load);
-  const { batchSize, windowSeconds, pollers } = templates.eventSource('watch-quality');
-  const idleBatches = Math.min(requests, Math.max(1, pollers.min) / Math.max(1, windowSeconds));
-  const batches = Math.max(requests / batchSize, idleBatches);
+  const batches = batchesOf(requests, templates.eventSource('watch-quality'));
   const msPerBatch = batches > 0 ? BATCH_MS + (events / batches) * EVENT_MS : 0;
   return { batches, msPerBatch, concurrent: (batches * msPerBatch) / 1_000 };
 };
@@ -56,7 +69,8 @@ const dataPerBatch = (events: number, templates: StageTemplates): number =>
 /** SQS: each report is sent alone; the pollers receive and delete ten reports per call. */
 const queueUsage = (load: Load, templates: StageTemplates): readonly Usage[] => {
   const sent = millionsPerMonth(ratesOf(load).requests);
-  const pollers = templates.eventSource('watch-quality').pollers.min;
+  const source = templates.eventSource('watch-quality');
+  const pollers = source.pollers.min > 0 ? pollersOf(ratesOf(load).requests, source) : 0;
   return [
     { what: 'sending quality reports', price: 'sqs.requestsMillion', quantity: sent },
     {

@@ -39,10 +39,9 @@ export class CallRecorder {
 
   private useOf(role: Role, statement: Statement): StatementUse {
     const calls = [...this.calls.values()].filter(({ principal }) => principal.role === role);
-    const withoutIt = role.without(statement);
-    const needing = calls.find(
-      ({ principal, access }) => !this.access.decide({ ...principal, role: withoutIt }, access).isAllowed,
-    );
+    const restore = role.suspend(statement);
+    const needing = calls.find(({ principal, access }) => !this.access.decide(principal, access).isAllowed);
+    restore();
     const used = calls.filter(({ allowedBy }) => allowedBy.includes(statement)).map(({ access }) => access.action);
     return {
       role: role.name,

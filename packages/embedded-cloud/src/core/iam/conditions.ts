@@ -67,14 +67,14 @@ export const toCondition = (name: string, key: string, expected: readonly string
   const matchers = expected.map((value) => found.matcher(value));
   const test = (value: string, context: RequestContext): boolean =>
     matchers.some((matches) => matches(value, context)) !== found.isNegated;
-  // An absent key satisfies the operators that negate, every …IfExists, and ForAllValues.
+  // An absent key satisfies every …IfExists, ForAllValues, and the operators that negate, except with ForAnyValue.
   const whenAbsent =
-    quantifier === 'ForAllValues' || (quantifier === undefined && (ifExists !== undefined || found.isNegated));
+    quantifier === 'ForAllValues' || ifExists !== undefined || (quantifier === undefined && found.isNegated);
+  const needsEvery = quantifier === 'ForAllValues' || (quantifier === undefined && found.isNegated);
   return (context) => {
     const actual = context[contextKey];
     if (actual === undefined) return whenAbsent;
     if (typeof actual === 'string') return test(actual, context);
-    if (quantifier === 'ForAllValues' || found.isNegated) return actual.every((value) => test(value, context));
-    return actual.some((value) => test(value, context));
+    return needsEvery ? actual.every((value) => test(value, context)) : actual.some((value) => test(value, context));
   };
 };

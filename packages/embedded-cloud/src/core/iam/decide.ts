@@ -1,7 +1,7 @@
 import type { Access, RequestContext } from './access';
 import type { Statement } from './policy';
 import type { Principal } from './principal';
-import { applies } from './role';
+import { applies, type Role } from './role';
 
 /** The outcome for one permission, with its reason as AWS words it. */
 export type Decision =
@@ -33,32 +33,46 @@ export const decide = (
   const role = principal.kind === 'session' ? principal.role : undefined;
   const ofRole = role?.applicable(action, resource, keys) ?? [];
   const boundary = role?.withinBoundary(action, resource, keys);
-  const denier = [
+  const denier = firstOf([
     [ofRole.some(isDeny), 'an identity-based policy'],
     [boundary?.some(isDeny), 'a permissions boundary'],
     [ofResource.denies, 'a resource-based policy'],
-  ].find(([denies]) => denies);
-  if (denier) return { isAllowed: false, reason: `with an explicit deny in ${String(denier[1])}` };
-  if (ofResource.direct.length > 0) return { isAllowed: true, allowedBy: [...ofResource.direct, ...ofRole] };
-  const mustNameIt = !role || (policy?.mustDelegate === true && !ofResource.delegates);
-  const missing = [
-    [mustNameIt, 'resource-based policy'],
-    [ofRole.length === 0, 'identity-based policy'],
-    [boundary?.length === 0, 'permissions boundary'],
-  ].find(([isMissing]) => isMissing);
-  if (missing) return { isAllowed: false, reason: `because no ${String(missing[1])} allows the ${action} action` };
-  return { isAllowed: true, allowedBy: ofRole };
+  ]);
+  if (denier !== undefined) return { isAllowed: false, reason: `with an explicit deny in ${denier}` };
+  const isNamed = ofResource.direct.length > 0;
+  const missing = firstOf([
+    [!isNamed && mustBeNamed(role, policy, ofResource), 'resource-based policy'],
+    [!isNamed && ofRole.length === 0, 'identity-based policy'],
+    // The boundary of a role does not limit what a policy allows to the session itself. Source:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+    [boundary?.length === 0 && !ofResource.namesSession, 'permissions boundary'],
+  ]);
+  if (missing !== undefined) return { isAllowed: false, reason: `because no ${missing} allows the ${action} action` };
+  return { isAllowed: true, allowedBy: [...ofResource.direct, ...ofRole] };
 };
+
+/** The text of the first condition that holds. */
+const firstOf = (texts: readonly (readonly [holds: boolean | undefined, text: string])[]): string | undefined =>
+  texts.find(([holds]) => holds)?.[1];
+
+/** Whether policies of the identity do not count: a service has none, and a key may not delegate to them. */
+const mustBeNamed = (
+  role: Role | undefined,
+  policy: ResourcePolicy | undefined,
+  { delegates }: ResourceMatches,
+): boolean => !role || (policy?.mustDelegate === true && !delegates);
 
 interface ResourceMatches {
   readonly denies: boolean;
-  /** The statements that allow the principal itself. */
+  /** The statements that allow the principal itself, by its role or its session. */
   readonly direct: readonly Statement[];
+  /** Whether one of them names its session. */
+  readonly namesSession: boolean;
   /** Whether a statement allows the account. */
   readonly delegates: boolean;
 }
 
-const NO_MATCHES: ResourceMatches = { denies: false, direct: [], delegates: false };
+const NO_MATCHES: ResourceMatches = { denies: false, direct: [], namesSession: false, delegates: false };
 
 const ofResourcePolicy = (
   { statements }: ResourcePolicy,
@@ -67,16 +81,17 @@ const ofResourcePolicy = (
   resource: string,
   context: RequestContext,
 ): ResourceMatches => {
-  let [denies, delegates] = [false, false];
+  let [denies, delegates, namesSession] = [false, false, false];
   const direct: Statement[] = [];
   for (const statement of statements) {
     const match = statement.matchesPrincipal?.(principal) ?? 'none';
     if (match === 'none' || !statement.matchesAction(action) || !applies(statement, resource, context)) continue;
     if (!statement.isAllow) denies = true;
-    else if (match === 'direct') direct.push(statement);
-    else delegates = true;
+    else if (match === 'account') delegates = true;
+    else direct.push(statement);
+    namesSession ||= statement.isAllow && match === 'session';
   }
-  return { denies, direct, delegates };
+  return { denies, direct, namesSession, delegates };
 };
 
 const isDeny = ({ isAllow }: Statement): boolean => !isAllow;

@@ -53,17 +53,20 @@ export const wildcard = (pattern: string, isCaseSensitive = true): Matcher => {
 
 const ARN_PARTS = 6;
 
+/** The colons of a pattern outside its variables. */
+const colonsIn = (pattern: string): number => pattern.replace(VARIABLE, '').split(':').length - 1;
+
 /**
  * Matches an ARN part by part: a wildcard does not reach over a colon, except in the last part. Missing parts match
  * anything. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export const arnLike = (pattern: string): Matcher => {
   if (pattern === '*') return () => true;
-  const missing = ARN_PARTS - pattern.replace(VARIABLE, '').split(':').length;
+  const missing = ARN_PARTS - 1 - colonsIn(pattern);
   if (missing <= 0 && !/[*?]/.test(pattern)) return exactly(pattern);
   const complete = missing > 0 ? `${pattern}${':*'.repeat(missing)}` : pattern;
   return expression(complete, (text, before) => {
-    let colons = before.split(':').length - 1;
+    let colons = colonsIn(before);
     return text.replace(/[^:]+|:/g, (part) => {
       if (part === ':') colons += 1;
       return toSource(part, colons < ARN_PARTS - 1 ? '[^:]' : '[^]');

@@ -33,18 +33,27 @@ const ELEMENTS = [
   'Condition',
 ];
 
+/** The version of the policy language that has variables; AWS reads those of an older or no version as text. */
+const WITH_VARIABLES = '2012-10-17';
+
 /** Compiles a policy document; throws MalformedPolicyDocument for one that AWS rejects. */
 export const compilePolicy = (name: string, document: unknown, kind: 'identity' | 'resource'): readonly Statement[] => {
-  const statements = isObject(document) ? listOf(document['Statement']) : [];
+  const { Statement, Version } = isObject(document) ? document : {};
+  const statements = listOf(Statement);
   if (statements.length === 0) throw malformed(name, 'it has no statement');
   return statements.map((statement, index) => {
     if (!isObject(statement)) throw malformed(name, 'a statement is not an object');
     const sid = typeof statement['Sid'] === 'string' ? ` ${statement['Sid']}` : '';
-    return compileStatement(`${name}[${index}]${sid}`, statement, kind);
+    return compileStatement(`${name}[${index}]${sid}`, statement, kind, Version === WITH_VARIABLES);
   });
 };
 
-const compileStatement = (id: string, declared: JsonObject, kind: 'identity' | 'resource'): Statement => {
+const compileStatement = (
+  id: string,
+  declared: JsonObject,
+  kind: 'identity' | 'resource',
+  mayHaveVariables: boolean,
+): Statement => {
   const unknown = Object.keys(declared).find((element) => !ELEMENTS.includes(element));
   if (unknown !== undefined) throw malformed(id, `the element ${unknown} does not exist`);
   const { Effect } = declared;
@@ -55,7 +64,10 @@ const compileStatement = (id: string, declared: JsonObject, kind: 'identity' | '
   }
   const actions = patterns(id, declared, 'Action');
   const matchesAction = oneOf(actions.values.map((pattern) => wildcard(pattern, false)));
-  const { conditions, problems } = compileConditions(declared['Condition']);
+  const { conditions, problems } = compileConditions(id, declared['Condition']);
+  if (!mayHaveVariables && JSON.stringify(declared).includes('${')) {
+    problems.push(`it has a variable, and its policy does not have the Version ${WITH_VARIABLES}`);
+  }
   const isAllow = Effect === 'Allow';
   return {
     id,
@@ -94,18 +106,25 @@ const patterns = (id: string, declared: JsonObject, element: 'Action' | 'Resourc
 };
 
 const compileConditions = (
-  declared: unknown,
-): { readonly conditions: readonly Condition[]; readonly problems: readonly string[] } => {
+  id: string,
+  declared: unknown = {},
+): { readonly conditions: readonly Condition[]; readonly problems: string[] } => {
   const conditions: Condition[] = [];
   const problems: string[] = [];
-  for (const [operator, tests] of Object.entries(isObject(declared) ? declared : {})) {
-    for (const [key, values] of Object.entries(isObject(tests) ? tests : {})) {
+  for (const [operator, tests] of entriesOf(id, declared)) {
+    for (const [key, values] of entriesOf(id, tests)) {
       const condition = toCondition(operator, key, listOf(values).map(String));
       if (condition) conditions.push(condition);
       else problems.push(`the condition operator ${operator} is not evaluated here`);
     }
   }
   return { conditions, problems };
+};
+
+/** The entries of Condition, or of one operator; a condition that is ignored would allow too much. */
+const entriesOf = (id: string, declared: unknown): readonly (readonly [string, unknown])[] => {
+  if (!isObject(declared)) throw malformed(id, 'Condition must be { operator: { key: values } }');
+  return Object.entries(declared);
 };
 
 const listOf = (value: unknown): readonly unknown[] =>

@@ -1,11 +1,10 @@
 import { isObject, type JsonObject } from '../json-object';
-import { exactly } from './pattern';
 
 /**
- * How a statement names a principal: directly, or as one of its account. An Allow for the account grants nothing by
- * itself: it leaves the decision to the policies of the account's identities.
+ * How a statement names a principal: by its session, by its role, or as one of its account. An Allow for the account grants
+ * nothing by itself: it leaves the decision to the policies of the account's identities.
  */
-type PrincipalMatch = 'direct' | 'account' | 'none';
+type PrincipalMatch = 'session' | 'direct' | 'account' | 'none';
 
 export type PrincipalMatcher = (principal: NamedPrincipal) => PrincipalMatch;
 
@@ -26,17 +25,16 @@ export const toPrincipalMatcher = (statement: JsonObject): PrincipalMatcher => {
 };
 
 const matcherOf = (declared: unknown): PrincipalMatcher => {
-  if (declared === '*') return () => 'direct';
   const names = isObject(declared) ? declared : {};
   const services = stringsIn(names['Service']);
   const identities = stringsIn(names['AWS']);
+  // AWS documents that "*" and { "AWS": "*" } are equivalent.
+  if (declared === '*' || identities.includes('*')) return () => 'direct';
   return (principal) => {
     if (principal.kind === 'service') return services.includes(principal.arn) ? 'direct' : 'none';
     const { role, arn } = principal;
-    const isNamed = identities.some(
-      (name) => name === '*' || name === role.arn || name === role.id || exactly(name)(arn, {}),
-    );
-    if (isNamed) return 'direct';
+    if (identities.includes(arn)) return 'session';
+    if (identities.some((name) => name === role.arn || name === role.id)) return 'direct';
     return identities.some((name) => isAccount(name, role.accountId)) ? 'account' : 'none';
   };
 };

@@ -51,12 +51,11 @@ export class Role {
     );
   }
 
-  /** The same role without one of its statements. */
-  without(removed: Statement): Role {
-    const role = new Role(this.name, this.arn, this.id, this.accountId, this.trust);
-    role.attach(this.statements.filter((statement) => statement !== removed));
-    if (this.boundary) role.limit(this.boundary);
-    return role;
+  /** Removes a statement from its policies, also for existing sessions; returns the function that adds it again. */
+  suspend(suspended: Statement): () => void {
+    this.statements = this.statements.filter((statement) => statement !== suspended);
+    this.byAction.clear();
+    return () => this.attach([suspended]);
   }
 }
 

@@ -19,8 +19,10 @@ const allow = (Action: unknown, Resource: unknown, more: JsonObject = {}): JsonO
 });
 const deny = (Action: unknown, Resource: unknown): JsonObject => ({ Effect: 'Deny', Action, Resource });
 
+const Version = '2012-10-17';
+
 const attach = (...Statement: readonly JsonObject[]): void =>
-  role.attach(compilePolicy('Policy', { Statement }, 'identity'));
+  role.attach(compilePolicy('Policy', { Version, Statement }, 'identity'));
 
 const attachTo = (arn: string, ...Statement: readonly JsonObject[]): void =>
   access.attach(arn, compilePolicy('Resource', { Statement }, 'resource'), arn === KEY);
@@ -75,6 +77,28 @@ describe('a role', () => {
     expect(decide('sqs:PurgeQueue', QUEUE)).toBe('because no permissions boundary allows the sqs:PurgeQueue action');
   });
 
+  it('may not do what its permissions boundary lacks, although the policy of a resource names the role', () => {
+    attachTo(QUEUE, allow('sqs:*', QUEUE, { Principal: { AWS: ROLE } }));
+    role.limit(compilePolicy('Boundary', { Statement: [allow('s3:*', '*')] }, 'identity'));
+    expect(decide('sqs:SendMessage', QUEUE)).toBe('because no permissions boundary allows the sqs:SendMessage action');
+    attachTo(QUEUE, allow('sqs:SendMessage', QUEUE, { Principal: { AWS: session().arn } }));
+    expect(decide('sqs:SendMessage', QUEUE)).toBe('allowed');
+    expect(decide('sqs:PurgeQueue', QUEUE)).toContain('no permissions boundary');
+  });
+
+  it('may not do what a suspended statement allows until it is restored, also in sessions that exist', () => {
+    attach(allow('sqs:SendMessage', QUEUE), allow('sqs:DeleteMessage', QUEUE));
+    const existing = session();
+    const maySend = () => existing.allows({ action: 'sqs:SendMessage', resource: QUEUE });
+    expect(maySend()).toBe(true);
+    const [suspended] = role.policies;
+    const restore = suspended && role.suspend(suspended);
+    expect(maySend()).toBe(false);
+    expect(existing.allows({ action: 'sqs:DeleteMessage', resource: QUEUE })).toBe(true);
+    restore?.();
+    expect(maySend()).toBe(true);
+  });
+
   it('is assumed only by a service that it trusts', () => {
     expect(() => access.assume(ROLE, { service: 'firehose.amazonaws.com', sessionName: 'raw' })).toThrow(
       'Service: firehose.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ' + ROLE,
@@ -108,6 +132,8 @@ describe('a pattern', () => {
     ['arn:aws:sqs:*:0:orders', 'arn:aws:sqs:us-east-1:0:orders', true],
     ['arn:aws:sqs:*:orders', 'arn:aws:sqs:us-east-1:0:orders', false],
     ['arn:aws:sqs', 'arn:aws:sqs:us-east-1:0:orders', true],
+    ["arn:aws:sqs:${aws:requestedregion, 'us-east-1'}:*:orders", 'arn:aws:sqs:us-east-1:0:orders', true],
+    ["arn:aws:sqs:${aws:requestedregion, 'us-east-1'}:*:orders", 'arn:aws:sqs:us-east-1:0:more:orders', false],
     ['arn:aws:s3:::a.c/*', 'arn:aws:s3:::abc/x', false],
   ])('%s, compared with %s, matches: %s', (pattern, resource, matches) => {
     attach(allow('any:Thing', pattern));
@@ -160,6 +186,16 @@ describe('a condition', () => {
     ['ForAllValues', { 'ForAllValues:StringEquals': { 'a:b': ['x', 'y'] } }, { 'a:b': ['x', 'z'] }, false],
     ['ForAllValues without the key', { 'ForAllValues:StringEquals': { 'a:b': 'x' } }, {}, true],
     ['ForAnyValue', { 'ForAnyValue:StringEquals': { 'a:b': ['x', 'y'] } }, { 'a:b': ['x', 'z'] }, true],
+    ['ForAnyValue of a negation', { 'ForAnyValue:StringNotEquals': { 'a:b': 'x' } }, { 'a:b': ['x', 'z'] }, true],
+    [
+      'ForAnyValue of a negation that no value meets',
+      { 'ForAnyValue:StringNotEquals': { 'a:b': 'x' } },
+      { 'a:b': ['x'] },
+      false,
+    ],
+    ['ForAllValues of a negation', { 'ForAllValues:StringNotEquals': { 'a:b': 'x' } }, { 'a:b': ['x', 'z'] }, false],
+    ['ForAnyValue of a negation without the key', { 'ForAnyValue:StringNotEquals': { 'a:b': 'x' } }, {}, false],
+    ['ForAnyValue with IfExists without the key', { 'ForAnyValue:StringEqualsIfExists': { 'a:b': 'x' } }, {}, true],
     ['ForAnyValue without the key', { 'ForAnyValue:StringEquals': { 'a:b': 'x' } }, {}, false],
     [
       'two operators if only one holds',
@@ -213,6 +249,28 @@ describe('the policy of a resource', () => {
     expect(from('a2')).toThrow('because no resource-based policy allows the sqs:SendMessage action');
   });
 
+  it.each([['*'], [{ AWS: '*' }]])('lets every principal in with %j', (Principal) => {
+    attachTo(QUEUE, allow('sqs:SendMessage', QUEUE, { Principal }));
+    expect(decide('sqs:SendMessage', QUEUE)).toBe('allowed');
+    const service = access.service('apigateway.amazonaws.com', 'arn:aws:execute-api:us-east-1:0:a1/x');
+    expect(service?.allows({ action: 'sqs:SendMessage', resource: QUEUE })).toBe(true);
+  });
+
+  it('denies a whole account', () => {
+    attach(allow('sqs:*', QUEUE));
+    attachTo(QUEUE, { ...deny('sqs:PurgeQueue', QUEUE), Principal: { AWS: ACCOUNT.accountId } });
+    expect(decide('sqs:PurgeQueue', QUEUE)).toBe('with an explicit deny in a resource-based policy');
+    expect(decide('sqs:SendMessage', QUEUE)).toBe('allowed');
+  });
+
+  it('denies with NotPrincipal all but those that it names', () => {
+    attach(allow('sqs:*', QUEUE));
+    attachTo(QUEUE, { ...deny('sqs:PurgeQueue', QUEUE), NotPrincipal: { AWS: ROLE } });
+    attachTo(QUEUE, { ...deny('sqs:SendMessage', QUEUE), NotPrincipal: { AWS: `${ROLE}-2` } });
+    expect(decide('sqs:PurgeQueue', QUEUE)).toBe('allowed');
+    expect(decide('sqs:SendMessage', QUEUE)).toBe('with an explicit deny in a resource-based policy');
+  });
+
   it('of a key must name the role or the account', () => {
     attach(allow('kms:Decrypt', KEY));
     attachTo(KEY, allow('kms:*', '*', { Principal: { AWS: 'arn:aws:iam::000000000000:role/other' } }));
@@ -246,52 +304,6 @@ describe('a denial', () => {
   });
 });
 
-describe('the customer key of a resource', () => {
-  const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
-  const call = (action: string, resource: string) => () => session().check({ action, resource });
-  const onlyVia = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.us-east-1.amazonaws.com` } });
-
-  beforeEach(() => {
-    attach(allow('*', '*', { Condition: { StringNotLikeIfExists: { 'kms:ViaService': '*' } } }));
-    attachTo(KEY, allow('kms:*', '*', { Principal: { AWS: ACCOUNT.accountId } }));
-  });
-
-  it.each(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'])(
-    'is needed by the caller of %s on a table and its indexes, to decrypt',
-    (operation) => {
-      access.keys.add(TABLE, KEY);
-      for (const resource of [TABLE, `${TABLE}/index/by-day`]) {
-        expect(call(`dynamodb:${operation}`, resource)).toThrow(
-          `is not authorized to perform: kms:Decrypt on resource: ${KEY}`,
-        );
-      }
-      attach(allow('kms:Decrypt', KEY, { Condition: onlyVia('dynamodb') }));
-      expect(call(`dynamodb:${operation}`, TABLE)).not.toThrow();
-    },
-  );
-
-  it('is not needed to describe a table, or to use another one', () => {
-    access.keys.add(TABLE, KEY);
-    expect(call('dynamodb:DescribeTable', TABLE)).not.toThrow();
-    expect(call('dynamodb:GetItem', `${TABLE}-2`)).not.toThrow();
-  });
-
-  it.each(['alias/orders', 'arn:aws:kms:us-east-1:000000000000:alias/orders'])(
-    'is needed also when the resource names it as %s, which may be declared later',
-    (alias) => {
-      access.keys.add(QUEUE, alias);
-      expect(call('sqs:ReceiveMessage', QUEUE)).not.toThrow();
-      access.keys.addAlias('alias/orders', 'k1');
-      expect(call('sqs:ReceiveMessage', QUEUE)).toThrow(`kms:Decrypt on resource: ${KEY}`);
-    },
-  );
-
-  it('is not asked for when it is a key of AWS', () => {
-    access.keys.add(QUEUE, 'alias/aws/sqs');
-    expect(call('sqs:ReceiveMessage', QUEUE)).not.toThrow();
-  });
-});
-
 describe('compilePolicy', () => {
   it.each<[string, JsonObject]>([
     ['has no statement', {}],
@@ -300,7 +312,21 @@ describe('compilePolicy', () => {
     ['either Resource or NotResource', { Statement: [{ Effect: 'Allow', Action: '*' }] }],
     ['the element Actions does not exist', { Statement: [{ Effect: 'Allow', Actions: '*', Resource: '*' }] }],
     ['names no Principal', { Statement: [{ ...allow('*', '*'), Principal: '*' }] }],
+    ['Condition must be', { Statement: [allow('*', '*', { Condition: { StringEquals: 'a:b' } })] }],
+    ['Condition must be', { Statement: [allow('*', '*', { Condition: 'StringEquals' })] }],
   ])('rejects a policy with the problem "%s"', (problem, document) => {
     expect(() => compilePolicy('P', document, 'identity')).toThrow(problem);
+  });
+
+  it('lets a statement with a variable allow nothing, and reports it, without the version that has variables', () => {
+    const [statement] = compilePolicy(
+      'P',
+      { Statement: allow('s3:GetObject', `${BUCKET}/\${aws:userid}/*`) },
+      'identity',
+    );
+    expect(statement?.meetsConditions({})).toBe(false);
+    expect(statement?.problems).toEqual([
+      'P[0]: it has a variable, and its policy does not have the Version 2012-10-17',
+    ]);
   });
 });

@@ -32,6 +32,7 @@ export const eraseCommand = defineCommand({
     if ((viewer === undefined) === (request === undefined)) {
       throw new UsageError('Give either --viewer ID or --request ID');
     }
+    if (request !== undefined && isDryRun) throw new UsageError('--dry-run shows what is stored about --viewer ID');
     const viewerId = viewer === '-' ? (await text(process.stdin)).replace(/\r?\n$/, '') : viewer;
     if (viewerId === '') throw new UsageError('The id of --viewer is empty');
     const place = await findPlace(values);

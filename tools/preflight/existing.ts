@@ -10,6 +10,16 @@ import type { AccountOptions } from './account';
 import { unlessMissing } from './missing';
 import type { NamedResource, StoreType } from './named-resources';
 
+/** A resource of a deployed stack. */
+export interface OwnedResource {
+  readonly type: string;
+  /** The physical id. */
+  readonly id: string;
+}
+
+/** The states of a resource that a stack no longer owns: it was deleted, or removed from the stack and retained. */
+const NOT_OWNED: readonly (string | undefined)[] = ['DELETE_COMPLETE', 'DELETE_SKIPPED'];
+
 /** Finds out what exists in an account: deployed stacks, and resources by name. */
 export class Existing {
   private readonly dynamodb: DynamoDBClient;
@@ -33,20 +43,25 @@ export class Existing {
     return this.probes[resource.type](resource);
   }
 
-  /** The physical ids of the resources of a stack; none if it is not deployed. */
-  async resourcesOf(stackName: string): Promise<readonly string[]> {
+  /** The resources of a stack; none if it is not deployed. */
+  async resourcesOf(stackName: string): Promise<readonly OwnedResource[]> {
     const client = new CloudFormationClient(this.options);
-    const ids: string[] = [];
+    const owned: OwnedResource[] = [];
     try {
       for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-        for (const { PhysicalResourceId: id, ResourceStatus: status } of page.StackResourceSummaries ?? [])
-          if (id !== undefined && status !== 'DELETE_COMPLETE') ids.push(id);
+        for (const {
+          PhysicalResourceId: id,
+          ResourceType: type = '',
+          ResourceStatus: status,
+        } of page.StackResourceSummaries ?? []) {
+          if (id !== undefined && !NOT_OWNED.includes(status)) owned.push({ type, id });
+        }
       }
     } catch (error) {
       // CloudFormation has no error of its own for a stack that does not exist.
       if (!(error instanceof Error && /does not exist/.test(error.message))) throw error;
     }
-    return ids;
+    return owned;
   }
 
   /** When a secret was deleted, if its recovery window has not ended. */

@@ -1,5 +1,6 @@
 import { deleteCommand } from './delete-commands';
 import { failure, type Finding } from './finding';
+import type { OwnedResource } from './existing';
 import type { NamedResource } from './named-resources';
 
 /** The finding about a name that is in use by a resource which no deployed stack of the stage owns. */
@@ -9,9 +10,9 @@ export const nameFinding = (resource: NamedResource): Finding =>
     `Delete it, or import it with npx cdk import: ${deleteCommand(resource)}`,
   );
 
-/** Whether a physical id in a deployed stack is the resource. The id of a queue is its URL. */
-export const owns = (physicalId: string, { name }: NamedResource): boolean =>
-  physicalId === name || physicalId.endsWith(`/${name}`) || physicalId.endsWith(`|${name}`);
+/** Whether a resource of a deployed stack is the named one. The id of a queue is its URL. */
+export const isSame = (owned: OwnedResource, { type, name }: NamedResource): boolean =>
+  owned.type === type && (owned.id === name || owned.id.endsWith(`/${name}`) || owned.id.endsWith(`|${name}`));
 
 /** The finding about a secret whose name stays in use until its deletion. */
 export const secretFinding = (name: string, deletedAt: Date): Finding =>

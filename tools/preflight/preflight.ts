@@ -2,12 +2,12 @@ import type { DeployTarget } from '../deploy/deploy-target';
 import { type Template, StageTemplates } from '../cost/stage-templates';
 import { Account, type AccountOptions } from './account';
 import { bootstrapFindings } from './bootstrap';
-import { Existing } from './existing';
+import { Existing, type OwnedResource } from './existing';
 import { type Finding, note } from './finding';
 import { identityFindings, sendingIdentities } from './identities';
 import { concurrencyFindings, largestFunction, memoryFindings, reservingFunctions } from './lambda-limits';
 import { namedResources } from './named-resources';
-import { nameFinding, owns, secretFinding } from './names';
+import { isSame, nameFinding, secretFinding } from './names';
 import { onDemandFindings, quotaFindings, quotaNeeds } from './quotas';
 import { zoneFindings } from './zones';
 
@@ -34,18 +34,15 @@ export const preflight = async (
   const stage = new StageTemplates(templates);
   const account = new Account(options);
   const existing = new Existing(options);
-  const owned = async (): Promise<readonly string[]> =>
+  const owned = async (): Promise<readonly OwnedResource[]> =>
     (await Promise.all(stackNames.map((name) => existing.resourcesOf(name)))).flat();
   const checks: Readonly<Record<string, Check>> = {
     ...quotaChecks(stage, account),
     'Kinesis on-demand streams': async () => {
       const streams = stage.all('AWS::Kinesis::Stream').map((stream) => stream.text('Name'));
-      const ids = await owned();
-      return onDemandFindings(
-        stage,
-        streams.every((name) => ids.includes(name)),
-        await account.onDemandStreams(),
-      );
+      const existing = (await owned()).filter(({ type }) => type === 'AWS::Kinesis::Stream').map(({ id }) => id);
+      const allExist = streams.every((name) => existing.includes(name));
+      return onDemandFindings(stage, allExist, await account.onDemandStreams());
     },
     'availability zones': async () => zoneFindings(stage, region, await account.zones()),
     bootstrap: async () =>
@@ -81,10 +78,10 @@ const quotaChecks = (stage: StageTemplates, account: Account): Readonly<Record<s
 /** Resources that exist under the stage's names and belong to none of its stacks. */
 const leftBehind = async (
   templates: readonly Template[],
-  owned: readonly string[],
+  owned: readonly OwnedResource[],
   existing: Existing,
 ): Promise<readonly Finding[]> => {
-  const candidates = namedResources(templates).filter((resource) => !owned.some((id) => owns(id, resource)));
+  const candidates = namedResources(templates).filter((resource) => !owned.some((one) => isSame(one, resource)));
   const found = await Promise.all(candidates.map((candidate) => existing.exists(candidate)));
   return candidates.filter((_, index) => found[index]).map(nameFinding);
 };

@@ -176,17 +176,30 @@ describe('preflight', () => {
     expect(found[0]).toMatch(/aws dynamodb delete-table --table-name playhead-dev-presence$/);
   });
 
-  it('accepts resources that a deployed stack of the stage owns', async () => {
-    logGroups = ['/playhead/dev/collect'];
+  /** Answers that each stack has one resource under the name of the log group. */
+  const deployed = (type: string, status: string): void => {
     const summary =
       '<member><LogicalResourceId>Logs</LogicalResourceId><PhysicalResourceId>/playhead/dev/collect</PhysicalResourceId>' +
-      '<ResourceType>AWS::Logs::LogGroup</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>';
+      `<ResourceType>${type}</ResourceType><ResourceStatus>${status}</ResourceStatus></member>`;
     const body = `<ListStackResourcesResponse><ListStackResourcesResult><StackResourceSummaries>${summary}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
     endpoint.add({
       ...{ name: 'cloudformation', permissions: {}, provisions: {} },
       handle: () => Promise.resolve({ status: 200, headers: { 'content-type': 'text/xml' }, body }),
     });
+    logGroups = ['/playhead/dev/collect'];
+  };
+
+  it('accepts resources that a deployed stack of the stage owns', async () => {
+    deployed('AWS::Logs::LogGroup', 'CREATE_COMPLETE');
     expect(await failures()).toEqual([]);
+  });
+
+  it.each([
+    ['AWS::SSM::Parameter', 'CREATE_COMPLETE'],
+    ['AWS::Logs::LogGroup', 'DELETE_SKIPPED'],
+  ])('does not take a %s in state %s for a log group that a stack owns', async (type, status) => {
+    deployed(type, status);
+    expect(await failures()).toEqual([expect.stringContaining('AWS::Logs::LogGroup /playhead/dev/collect exists')]);
   });
 
   it('rejects a secret that waits for its deletion under a name that the stage needs', async () => {

@@ -1,5 +1,4 @@
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SUM_BY_MINUTE } from '../foundation/metrics';
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { CountViewers } from './count-viewers';
 import type { PublishCounts } from './publish-counts';
@@ -39,13 +38,13 @@ export const liveAlarms = (props: LiveAlarmsProps): Readonly<Record<string, Pipe
       runbook: 'unreadable-stream-records',
     },
     'counts-not-published': {
-      metric: publishCounts.handler.metricInvocations(SUM_BY_MINUTE),
+      metric: publishCounts.metricCompleteCounts(),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: 3,
+      evaluationPeriods: 5, // a stage at rest publishes counts that are up to 4.5 minutes old
       treatMissingData: TreatMissingData.BREACHING,
-      meaning: 'publish-counts has not run for three minutes.',
-      impact: 'The operations team sees no new live counts.',
+      meaning: 'publish-counts has published no complete count for five minutes.',
+      impact: 'The operations team sees no new live counts, or counts that are too low.',
       runbook: 'counts-are-not-published',
     },
   };

@@ -77,6 +77,14 @@ export class PublishCounts extends Construct {
     return this.metric(LIVE_METRICS.rebufferingStreams, 'rebuffering');
   }
 
+  /**
+   * How many counts of all streams became complete. Any failure to publish stops it: also one of
+   * CloudWatch, or of a round, after which the run goes on.
+   */
+  metricCompleteCounts(): Metric {
+    return this.metricStreams().with({ period: Duration.minutes(1), statistic: 'SampleCount' });
+  }
+
   /** The time from an instant until its count was complete, ms. */
   metricDelay(): Metric {
     return this.metric(LIVE_METRICS.liveCountsDelay, 'live counts');

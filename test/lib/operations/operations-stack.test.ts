@@ -49,7 +49,10 @@ describe('the alarms on the pipeline', () => {
     ]);
     expect([alarmOf('counts-not-published'), alarmOf('warehouse-load-lag')]).toMatchObject([
       {
-        MetricName: 'Invocations',
+        Metrics: [
+          { MetricStat: { Metric: { MetricName: LIVE_METRICS.concurrentStreams }, Period: 60, Stat: 'SampleCount' } },
+        ],
+        EvaluationPeriods: 5,
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 1,
         TreatMissingData: 'breaching',

@@ -32,6 +32,8 @@ export interface Removed {
   readonly versions: number;
   /** Items of the features table. */
   readonly features: number;
+  /** Refused events of the quarantine. */
+  readonly quarantined: number;
   /** Dates of arrival whose objects were rewritten. */
   readonly arrivals: readonly LakeDate[];
   /** Dates whose curated rows were rewritten. */
@@ -39,7 +41,7 @@ export interface Removed {
 }
 
 /** The phases of an erasure, in their order. */
-export const ERASURE_PHASES = ['begin', 'raw', 'curated', 'warehouse', 'verify', 'end'] as const;
+export const ERASURE_PHASES = ['begin', 'raw', 'curated', 'warehouse', 'quarantine', 'verify', 'end'] as const;
 
 export type ErasurePhase = (typeof ERASURE_PHASES)[number];
 
@@ -72,6 +74,10 @@ export interface ErasureRun {
   readonly round: number;
   /** When the warehouse was asked to erase the viewer, epoch ms; set once it was asked. */
   readonly askedAt?: number | undefined;
+  /** The key after which the current page of the quarantine begins; undefined for the first page. */
+  readonly after?: string | undefined;
+  /** The result of the search of this page; set once it was searched. */
+  readonly page?: QuarantinePage | undefined;
   readonly removed: Removed;
 }
 
@@ -79,7 +85,7 @@ export interface ErasureRun {
 export const beginErasure = (requestId: string, keyIds: readonly string[], today: LakeDate): ErasureRun => ({
   ...{ requestId, keyIds, phase: 'begin', until: today, from: today, step: 0, attempt: 1, failures: 0 },
   round: 0,
-  removed: { rows: {}, objects: 0, versions: 0, features: 0, arrivals: [], dates: [] },
+  removed: { rows: {}, objects: 0, versions: 0, features: 0, quarantined: 0, arrivals: [], dates: [] },
 });
 
 /** The last date of the span that is being searched. */
@@ -96,15 +102,23 @@ export const addRemoved = (removed: Removed, more: Partial<Removed>): Removed =>
     objects: removed.objects + (more.objects ?? 0),
     versions: removed.versions + (more.versions ?? 0),
     features: removed.features + (more.features ?? 0),
+    quarantined: removed.quarantined + (more.quarantined ?? 0),
     arrivals: uniqueSorted([...removed.arrivals, ...(more.arrivals ?? [])]),
     dates: uniqueSorted([...removed.dates, ...(more.dates ?? [])]),
   };
 };
 
-/** An object of raw and the number of the viewer's rows in it. */
+/** An object of raw or of the quarantine, and the number of the viewer's rows in it. */
 export interface HeldObject {
   readonly key: string;
   readonly rows: number;
+}
+
+/** The objects that hold the viewer among some consecutive objects of the quarantine. */
+export interface QuarantinePage {
+  readonly held: readonly HeldObject[];
+  /** The key after which the next page begins; undefined on the last page. */
+  readonly next?: string | undefined;
 }
 
 /** Objects of one hour that one statement rewrites. */

@@ -37,23 +37,25 @@ const DELETION_DAYS = 1;
 /** The prefix of the warehouse's tables in the row counts of an erasure. */
 const WAREHOUSE_ROWS = 'warehouse_';
 
-/** What an erasure has removed from the store of each subsystem. */
+/** What an erasure has removed from each store that it empties. */
 const COUNTS: Readonly<Record<string, (removed: Removed) => number>> = {
-  lake: ({ rows }) =>
+  'lake/LakeBucket': ({ rows }) =>
     sumOf(Object.entries(rows).map(([table, count]) => (table.startsWith(WAREHOUSE_ROWS) ? 0 : count))),
-  warehouse: ({ rows }) =>
+  'warehouse/Warehouse/Namespace': ({ rows }) =>
     sumOf(Object.entries(rows).map(([table, count]) => (table.startsWith(WAREHOUSE_ROWS) ? count : 0))),
-  features: ({ features }) => features,
+  'features/Features': ({ features }) => features,
+  'ingest/Quarantine/Bucket': ({ quarantined }) => quarantined,
 };
 
 /** Every store that keeps data until an erasure, with what was removed; throws for a store that no erasure empties. */
 export const erasedStores = (stores: readonly ViewerStore[], removed: Removed): readonly ErasedStore[] =>
   stores
     .filter(({ days }) => days === undefined)
-    .map(({ subsystem, store }) => {
-      const count = COUNTS[subsystem];
-      if (!count) throw new Error(`No erasure empties the store ${subsystem}/${store}.`);
-      return { store: `${subsystem}/${store}`, removed: count(removed) };
+    .map(({ subsystem, store: path }) => {
+      const store = `${subsystem}/${path}`;
+      const count = COUNTS[store];
+      if (!count) throw new Error(`No erasure empties the store ${store}.`);
+      return { store, removed: count(removed) };
     });
 
 /** What stays after an erasure that ends on a date, and until when. */

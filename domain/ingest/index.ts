@@ -4,6 +4,7 @@ export { QUARANTINED_PATH } from './ledger-path';
 export { INGEST_METRICS } from './metrics';
 export { type PackedRecord, packEvents, watermarkRecord } from './pack-events';
 export { type Keyring, pseudonymOf, pseudonymsOf } from './pseudonyms/keyring';
+export { withoutPersons } from './quarantine/without-persons';
 export { readRequest } from './read-request';
 export { suppressionDigest } from './suppression-digest';
 export { type Hash64, hash64 } from './hash64';

@@ -1,4 +1,4 @@
-import { ERASURE_PHASES, type ErasureRun, type Removed } from '../../domain/erasure/erasure';
+import { ERASURE_PHASES, type ErasureRun, type QuarantinePage, type Removed } from '../../domain/erasure/erasure';
 import { Fields } from '../foundation/fields';
 
 /** Encodes an erasure as a message of the erasure queue. */
@@ -23,15 +23,26 @@ export const decodeErasureRun = (body: string): ErasureRun => {
     settlesFrom: fields.optional('settlesFrom', (name) => fields.integer(name)),
     round: fields.integer('round'),
     askedAt: fields.optional('askedAt', (name) => fields.integer(name)),
+    after: fields.optional('after', text),
+    page: fields.optional('page', (name) => decodePage(fields.object(name))),
     removed: decodeRemoved(fields.object('removed')),
   };
 };
+
+const decodePage = (fields: Fields): QuarantinePage => ({
+  held: fields.list('held', (value) => {
+    const object = new Fields(value, 'object of the quarantine');
+    return { key: object.text('key'), rows: object.integer('rows') };
+  }),
+  next: fields.optional('next', (name) => fields.text(name)),
+});
 
 const decodeRemoved = (fields: Fields): Removed => ({
   rows: fields.record('rows', Number),
   objects: fields.integer('objects'),
   versions: fields.integer('versions'),
   features: fields.integer('features'),
+  quarantined: fields.integer('quarantined'),
   arrivals: fields.texts('arrivals'),
   dates: fields.texts('dates'),
 });

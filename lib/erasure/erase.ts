@@ -3,7 +3,7 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { ERASURE_METRICS } from '../../domain/erasure/metrics';
-import { CURATED_TABLES, ERASED_VIEWERS, RAW_VIEWING_EVENTS } from '../../domain/lake';
+import { CURATED_TABLES, ERASED_VIEWERS, QUARANTINED_EVENTS, RAW_VIEWING_EVENTS } from '../../domain/lake';
 import type { EraseEnv } from '../../lambdas/erasure/erase/env';
 import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
@@ -11,7 +11,7 @@ import { MAXIMUM_BY_MINUTE, metricsNamespace, ownMetric } from '../foundation/me
 import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
 import { NO_VIEWER_DATA } from '../foundation/viewer-data';
 import type { FeaturesTable } from '../features';
-import type { Overflow } from '../ingest';
+import type { Overflow, Quarantine } from '../ingest';
 import type { LakeBucket, LakeTables, Workgroup } from '../lake';
 import type { LoadWarehouse } from '../warehouse';
 
@@ -21,6 +21,8 @@ import type { LoadWarehouse } from '../warehouse';
 const PREFIXES = ['raw/', 'curated/', 'erasures/'];
 /** The records of curation runs: an erasure does not start while one is running. */
 const RUNS_PREFIX = 'curation/runs/';
+/** The prefix of the quarantine's objects in its own bucket. */
+const QUARANTINE_PREFIX = `${QUARANTINED_EVENTS.prefix}/`;
 
 /** Properties of {@link Erase}. */
 export interface EraseProps {
@@ -29,6 +31,7 @@ export interface EraseProps {
   readonly workgroup: Workgroup;
   /** Where accepted events wait that a stream refused. */
   readonly overflow: Overflow;
+  readonly quarantine: Quarantine;
   readonly features: FeaturesTable;
   /** Erases viewers from the warehouse, and confirms it. */
   readonly loadWarehouse: LoadWarehouse;
@@ -41,7 +44,7 @@ export interface EraseProps {
 }
 
 /**
- * Removes a viewer from the lake, the features and the warehouse. An erasure is a message that each step sends on, like a
+ * Removes a viewer from the lake, the features, the warehouse and the quarantine. An erasure is a message that each step sends on, like a
  * curation run.
  */
 export class Erase extends Construct {
@@ -62,8 +65,8 @@ export class Erase extends Construct {
   }
 
   private createHandler(props: EraseProps): Handler<EraseEnv> {
-    const { bucket, tables, workgroup, overflow, features, loadWarehouse, curationSlices, settledAfter, stores } =
-      props;
+    const { bucket, tables, workgroup, overflow, quarantine, features, loadWarehouse } = props;
+    const { curationSlices, settledAfter, stores } = props;
     return new Handler<EraseEnv>(this, 'Function', {
       step: 'erase',
       environment: {
@@ -77,6 +80,7 @@ export class Erase extends Construct {
         OVERFLOW_QUEUE_URL: overflow.queue.queueUrl,
         FEATURES_TABLE_NAME: features.tableName,
         LOAD_WAREHOUSE_NAME: loadWarehouse.handler.functionName,
+        QUARANTINE_BUCKET_NAME: quarantine.bucket.bucketName,
         VIEWER_STORES: stores,
         METRICS_NAMESPACE: metricsNamespace(this),
       },
@@ -90,7 +94,7 @@ export class Erase extends Construct {
 
   private grantStores(
     handler: Handler<EraseEnv>,
-    { bucket, tables, workgroup, overflow, features, loadWarehouse }: EraseProps,
+    { bucket, tables, workgroup, overflow, quarantine, features, loadWarehouse }: EraseProps,
   ): void {
     const { role } = handler;
     workgroup.grantQuery(handler);
@@ -101,14 +105,18 @@ export class Erase extends Construct {
     bucket.grantDeleteObjects(handler, ...PREFIXES);
     bucket.grantPurge(handler, ...PREFIXES);
     bucket.grantReadObjects(handler, ...PREFIXES, RUNS_PREFIX);
+    quarantine.bucket.grantReadObjects(handler, QUARANTINE_PREFIX);
+    quarantine.bucket.grantPutObjects(handler, QUARANTINE_PREFIX);
+    quarantine.bucket.grantPurge(handler, QUARANTINE_PREFIX);
     overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
     features.grant(handler, 'dynamodb:Query', 'dynamodb:DeleteItem');
     loadWarehouse.grantStart(handler);
     handler.grantPutMetrics();
     acknowledge(
       role,
-      'It rewrites raw events and curated tables and reads the results of its own workgroup; keys contain dates and run ids.',
+      'It rewrites raw events, curated tables and the quarantine, and reads the results of its own workgroup; keys contain dates and run ids.',
       ...[...PREFIXES, RUNS_PREFIX].map((prefix) => bucket.objectsFinding(prefix, role)),
+      quarantine.bucket.objectsFinding(QUARANTINE_PREFIX, role),
       workgroup.resultsFinding(role),
     );
   }

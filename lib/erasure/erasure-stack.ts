@@ -15,7 +15,7 @@ export interface ErasureStackProps extends Omit<EraseProps, 'stores'> {
   readonly recipient: AlarmRecipient;
 }
 
-/** A viewer's right to erasure: request-erasure → erase → lake and features, with a receipt. */
+/** A viewer's right to erasure: request-erasure → erase → every store, with a receipt. */
 export class ErasureStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string, props: ErasureStackProps) {
     super(scope, subsystem);

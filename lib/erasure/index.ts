@@ -13,22 +13,25 @@ import { ErasureStack } from './erasure-stack';
  */
 const DROPPED = Duration.seconds(90);
 
+const longer = (one: Duration, other: Duration): Duration => (one.toSeconds() > other.toSeconds() ? one : other);
+
 /** Erasure: removes a viewer from every store. */
 export const erasure = defineSubsystem('erasure', (stage, name) => {
   const { config } = stage;
-  const { pseudonymKey, suppressedViewers, overflow } = ingest.in(stage);
+  const { pseudonymKey, suppressedViewers, overflow, quarantine } = ingest.in(stage);
   const { bucket, tables, curation: workgroup } = lake.in(stage);
-  // When `delivered` and `accounted` are over, Firehose has delivered an event and the ledger has found it. If the event were
-  // erased earlier, the ledger would report it as lost.
+  // When `delivered` and `accounted` are over, Firehose has delivered an event and the ledger has found it in raw or in the
+  // quarantine. If the event were erased earlier, the ledger would report it as lost.
   const delivered = config.lake.buffer.interval.plus(Duration.minutes(1));
-  const accounted = config.ledger.period.plus(config.ledger.period).plus(config.ledger.paths.raw.from);
+  const { period, paths } = config.ledger;
+  const accounted = period.plus(period).plus(longer(paths.raw.from, paths.quarantined.from));
   return new ErasureStack(stage, name, {
     ...{ bucket, tables, workgroup },
     features: features.in(stage).features,
     loadWarehouse: warehouse.in(stage).loadWarehouse,
     curationSlices: config.lake.curationSlices,
-    settledAfter: DROPPED.plus(delivered.toSeconds() > accounted.toSeconds() ? delivered : accounted),
-    ...{ pseudonymKey, suppressedViewers, overflow },
+    settledAfter: DROPPED.plus(longer(delivered, accounted)),
+    ...{ pseudonymKey, suppressedViewers, overflow, quarantine },
     recipient: alerts.in(stage).topic,
   });
 });

@@ -24,7 +24,7 @@ export class Quarantine extends Construct {
     super(scope, id);
     this.bucket = new PrivateBucket(this, 'Bucket', {
       expiration: retention,
-      viewerData: { keeps: 'pseudonyms', ends: retention, where: 'refused events, without unknown fields' },
+      viewerData: { keeps: 'pseudonyms', ends: 'erasure', where: 'refused events, without unknown fields' },
     });
     const logGroup = new StageLogGroup(this, 'DeliveryLogs', 'quarantine');
     const role = new DeliveryRole(this, 'DeliveryRole', {

@@ -2,14 +2,15 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { beginErasure, type ErasureRun, type ViewerStore } from '../../domain/erasure';
 import { dateOf, toRunId } from '../../domain/lake';
 import { runStep } from '../../lambdas/erasure/erase/erase';
+import { Quarantine } from '../../lambdas/erasure/erase/quarantine';
 import type { EraseServices } from '../../lambdas/erasure/erase/steps';
 import { driveRun, type RunServices } from '../../lambdas/foundation/drive-run';
+import { ObjectVersions } from '../../lambdas/foundation/object-versions';
 import { ErasureLog } from '../../lambdas/erasure/erasure-log';
 import { decodeErasureRun, encodeErasureRun } from '../../lambdas/erasure/erasure-message';
 import type { Receipt } from '../../lambdas/erasure/receipt';
 import { requestIdOf, SUPPRESSIONS_PREFIX, writeSuppression } from '../../lambdas/erasure/suppression';
 import { writeConfirmation } from '../../lambdas/erasure/warehouse-confirmation';
-import { LakeVersions } from '../../lambdas/lake';
 import { statementText } from './sql';
 import { TestLake } from './test-lake';
 
@@ -19,9 +20,13 @@ const textOf = statementText('erasure', 'lake');
 const STORES: readonly ViewerStore[] = [
   { subsystem: 'lake', store: 'LakeBucket', keeps: 'pseudonyms', copies: 'old versions', copiesDays: 7 },
   { subsystem: 'features', store: 'Features', keeps: 'pseudonyms' },
-  { subsystem: 'warehouse', store: 'Namespace', keeps: 'pseudonyms' },
+  { subsystem: 'warehouse', store: 'Warehouse/Namespace', keeps: 'pseudonyms' },
+  { subsystem: 'ingest', store: 'Quarantine/Bucket', keeps: 'pseudonyms' },
   { subsystem: 'ingest', store: 'Stream', keeps: 'pseudonyms', where: 'events', days: 1 },
 ];
+
+/** The bucket of the quarantine. */
+export const QUARANTINE_BUCKET = 'other';
 
 /** The services of an erasure that a test may replace. */
 export type Changes = Partial<EraseServices> & { readonly driver?: Partial<RunServices<ErasureRun>> };
@@ -108,7 +113,7 @@ export class ErasingLake {
     return {
       queries,
       objects,
-      versions: new LakeVersions(s3, objects.bucket),
+      versions: new ObjectVersions(s3, objects.bucket),
       catalog,
       statement: (name) => textOf(name),
       slices: 2,
@@ -119,6 +124,7 @@ export class ErasingLake {
         return Promise.resolve(0);
       },
       askWarehouse: () => this.confirmInWarehouse(),
+      quarantine: new Quarantine(s3, QUARANTINE_BUCKET),
       stores: STORES,
       log: new ErasureLog(objects, () => now),
       now: () => now,

@@ -15,6 +15,8 @@ import type { Pipeline } from './pipeline';
 import { until } from './until';
 
 const VIEWER = 'viewer-1';
+/** A viewer who is not erased. */
+const OTHER_VIEWER = 'viewer-2';
 
 /** Drives a pipeline along every path that a few minutes can reach: each function runs, each store is written and read. */
 export const driveEveryPath = async (pipeline: Pipeline): Promise<void> => {
@@ -36,7 +38,7 @@ const driveStream = async (pipeline: Pipeline): Promise<void> => {
   await accepted(90);
   cloud.faults.clear();
   await viewers.close();
-  await pipeline.send([{ event: 'unknown' }]);
+  await pipeline.send([VIEWER, OTHER_VIEWER].map(refusedEventOf));
   const StreamName = cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
   const record = { StreamName, PartitionKey: 'a', Data: Buffer.from('not an event') };
   await new KinesisClient(settings).send(new PutRecordCommand(record));
@@ -76,7 +78,13 @@ const driveLake = async (pipeline: Pipeline): Promise<void> => {
   await untilEmpty(pipeline, 'rebuild');
 };
 
-const driveErasure = async ({ cloud, settings }: Pipeline): Promise<void> => {
+const refusedEventOf = (viewer_id: string): object => ({ event: 'unknown', viewer_id });
+
+/** One object of the quarantine holds only the viewer, another one also somebody else. */
+const driveErasure = async (pipeline: Pipeline): Promise<void> => {
+  const { cloud, settings } = pipeline;
+  await pipeline.send([refusedEventOf(VIEWER)]);
+  await cloud.services.firehose.flush(cloud.nameOf('AWS::KinesisFirehose::DeliveryStream', 'quarantine'));
   await new SecretsManagerClient(settings).send(new RotateSecretCommand({ SecretId: keyringSecretOf(cloud) }));
   const erasures = new Erasures(new LambdaClient(settings), 'dev');
   const requestId = await erasures.request(VIEWER);

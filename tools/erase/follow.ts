@@ -8,6 +8,7 @@ const PHASES: Readonly<Record<ErasureRecord['phase'], string>> = {
   raw: 'rewriting raw objects',
   curated: 'rewriting curated objects',
   warehouse: 'waiting until the warehouse has deleted the viewer',
+  quarantine: 'removing refused events from the quarantine',
   verify: 'verifying that no object of raw holds the viewer',
   end: 'deleting features and writing the receipt',
 };

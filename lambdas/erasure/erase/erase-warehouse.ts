@@ -1,7 +1,6 @@
 import { addRemoved, type ErasureRun } from '../../../domain/erasure/erasure';
 import type { StepOutcome } from '../../foundation/drive-run';
 import { readConfirmation } from '../warehouse-confirmation';
-import { beginVerification } from './erase-raw';
 import type { EraseServices } from './steps';
 
 /** A run of load-warehouse that erases takes seconds, or a minute if the warehouse is paused. If it fails, this asks again. */
@@ -14,7 +13,7 @@ export const runWarehouseStep = async (run: ErasureRun, services: EraseServices)
   if (rows) {
     const inWarehouse = Object.entries(rows).map(([table, count]) => [`warehouse_${table}`, count] as const);
     const removed = addRemoved(run.removed, { rows: { ...NO_ROWS, ...Object.fromEntries(inWarehouse) } });
-    return { kind: 'continue', run: beginVerification({ ...run, removed }, now()) };
+    return { kind: 'continue', run: { ...run, phase: 'quarantine', removed } };
   }
   if (run.askedAt !== undefined && now() < run.askedAt + ASK_AGAIN_AFTER_MS) return { kind: 'wait', run };
   await askWarehouse();

@@ -3,6 +3,7 @@ import { beganAt, dateOf, RAW_VIEWING_EVENTS } from '../../../domain/lake';
 import type { StepOutcome } from '../../foundation/drive-run';
 import { readSuppression, suppressionKey } from '../suppression';
 import { runCuratedStep } from './erase-curated';
+import { runQuarantineStep } from './erase-quarantine';
 import { runRawStep } from './erase-raw';
 import { runWarehouseStep } from './erase-warehouse';
 import { type EraseServices, firstDate } from './steps';
@@ -28,6 +29,8 @@ export const runStep = async (run: ErasureRun, services: EraseServices): Promise
       return runCuratedStep(run, services);
     case 'warehouse':
       return runWarehouseStep(run, services);
+    case 'quarantine':
+      return runQuarantineStep(run, services);
   }
 };
 

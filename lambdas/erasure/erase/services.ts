@@ -15,8 +15,9 @@ import { ERASE_ONLY } from '../../../domain/warehouse';
 import { readStatement } from '../../foundation/athena-statement';
 import type { RunServices } from '../../foundation/drive-run';
 import { createMetrics, metricDatum } from '../../foundation/metric-data';
+import { ObjectVersions } from '../../foundation/object-versions';
 import { queueIsEmpty, queueSender } from '../../foundation/queues';
-import { LakeCatalog, LakeObjects, LakeVersions } from '../../lake';
+import { LakeCatalog, LakeObjects } from '../../lake';
 import { ErasureLog } from '../erasure-log';
 import { encodeErasureRun } from '../erasure-message';
 import type { ErasureRecord } from '../erasure-record';
@@ -24,6 +25,7 @@ import { decodeViewerStores } from '../viewer-stores';
 import { deleteFeatures } from './delete-features';
 import type { EraseEnv } from './env';
 import { runStep } from './erase';
+import { Quarantine } from './quarantine';
 import type { EraseServices } from './steps';
 
 /** Connects the steps of an erasure to their environment. S3 has a long timeout because it copies large objects. */
@@ -33,7 +35,7 @@ const createStepServices = (env: EraseEnv): EraseServices => {
   return {
     queries: new AthenaQueries(new AthenaClient(clientSettings(3)), env.WORKGROUP_NAME, env.DATABASE_NAME),
     objects,
-    versions: new LakeVersions(s3, env.LAKE_BUCKET_NAME),
+    versions: new ObjectVersions(s3, env.LAKE_BUCKET_NAME),
     catalog: new LakeCatalog(new GlueClient(clientSettings(3)), env.DATABASE_NAME),
     statement: (name) => readStatement(join(__dirname, 'sql'), name),
     slices: Number(env.CURATION_SLICES),
@@ -41,6 +43,7 @@ const createStepServices = (env: EraseEnv): EraseServices => {
     overflowIsEmpty: () => queueIsEmpty(new SQSClient(clientSettings(3, 2_000)), env.OVERFLOW_QUEUE_URL),
     deleteFeatures: deleteFeatures(new DynamoDBClient(clientSettings(3)), env.FEATURES_TABLE_NAME),
     askWarehouse: askWarehouse(new LambdaClient(clientSettings(3)), env.LOAD_WAREHOUSE_NAME),
+    quarantine: new Quarantine(s3, env.QUARANTINE_BUCKET_NAME),
     stores: decodeViewerStores(env.VIEWER_STORES),
     log: new ErasureLog(objects, Date.now),
     now: Date.now,

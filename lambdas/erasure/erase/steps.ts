@@ -5,14 +5,16 @@ import type { ViewerStore } from '../../../domain/erasure/viewer-stores';
 import { addDays, type LakeDate, VIEWING_EVENTS } from '../../../domain/lake';
 import { renderStatement, type StatementParameters } from '../../foundation/athena-statement';
 import type { StepOutcome } from '../../foundation/drive-run';
-import type { LakeCatalog, LakeObjects, LakeVersions } from '../../lake';
+import type { ObjectVersions } from '../../foundation/object-versions';
+import type { LakeCatalog, LakeObjects } from '../../lake';
 import type { ErasureLog } from '../erasure-log';
+import type { Quarantine } from './quarantine';
 
 /** What an erasure reads and writes. */
 export interface EraseServices {
   readonly queries: AthenaQueries;
   readonly objects: LakeObjects;
-  readonly versions: LakeVersions;
+  readonly versions: ObjectVersions;
   readonly catalog: LakeCatalog;
   /** The text of a statement of sql/erasure or sql/lake, by its name. */
   readonly statement: (name: string) => string;
@@ -29,6 +31,7 @@ export interface EraseServices {
   readonly deleteFeatures: (pseudonyms: readonly string[]) => Promise<number>;
   /** Starts a run of load-warehouse that erases viewers; returns once Lambda has accepted the invocation. */
   readonly askWarehouse: () => Promise<void>;
+  readonly quarantine: Quarantine;
   /** The stores of the stage that keep data about viewers. */
   readonly stores: readonly ViewerStore[];
   readonly log: ErasureLog;

@@ -28,10 +28,11 @@ it('the function that erases cannot read the keys', () => {
   expect(stage.actionsOf('erase').filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
 });
 
-it('the function that erases may delete versions of raw events, curated tables and records of erasures only', () => {
-  const deleting = stage.statementsOf('erase').find(({ Action }) => Action.includes('s3:DeleteObjectVersion'));
-  const prefixes = [...JSON.stringify(deleting?.Resource).matchAll(/"(\/[a-z]+\/\*)"/g)].map(([, prefix]) => prefix);
-  expect(prefixes.sort()).toEqual(['/curated/*', '/erasures/*', '/raw/*']);
+it('the function that erases may delete versions of raw events, curated tables, records of erasures and refused events only', () => {
+  const deleting = stage.statementsOf('erase').filter(({ Action }) => Action.includes('s3:DeleteObjectVersion'));
+  const resources = deleting.map(({ Resource }) => Resource);
+  const prefixes = [...JSON.stringify(resources).matchAll(/"(\/[a-z]+\/\*)"/g)].map(([, prefix]) => prefix);
+  expect(prefixes.sort()).toEqual(['/curated/*', '/erasures/*', '/quarantine/*', '/raw/*']);
 });
 
 describe('the stores that the functions know', () => {
@@ -57,7 +58,9 @@ describe('the stores that the functions know', () => {
   it('are emptied by an erasure unless they delete everything on a date', () => {
     const { removed } = beginErasure('r1', ['k1'], '2026-11-30');
     const emptied = erasedStores(stores, removed).map(({ store }) => store);
-    expect(emptied.toSorted()).toEqual(['features/Features', 'lake/LakeBucket', 'warehouse/Warehouse/Namespace']);
+    expect(emptied.toSorted()).toEqual([
+      ...['features/Features', 'ingest/Quarantine/Bucket', 'lake/LakeBucket', 'warehouse/Warehouse/Namespace'],
+    ]);
     expect(retainedData(stores, '2026-11-30')).toHaveLength(stores.length - 1); // Features has no backups
   });
 

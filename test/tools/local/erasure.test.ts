@@ -32,7 +32,7 @@ const playbackOf = (viewer_id: string, session_id: string): readonly object[] =>
 const RETAINED = [
   /^kinesis\//, // ViewingEvents/Stream
   /^athena\//, // Analysts: history of queries
-  /^s3\/[^/]*(queryresults|failedbatches|quarantine)/i,
+  /^s3\/[^/]*(queryresults|failedbatches)/i,
   /^s3\/[^/]+\/erasures\/suppressed\//,
   /^dynamodb\/playhead-dev-suppressed-viewers$/,
   /^redshift\/[^#]+#mirror\.erased_viewers$/,
@@ -47,17 +47,22 @@ describe('an erasure in a complete pipeline', () => {
 
   afterAll(() => pipeline.stop());
 
-  /** Brings the events of both viewers into every store. */
-  const fillStores = async (): Promise<void> => {
+  /** Brings the events of both viewers into every store; returns how often the quarantine holds Alice's refused event. */
+  const fillStores = async (): Promise<number> => {
     const events = [...playbackOf(ALICE, 'session-alice'), ...playbackOf(BOB, 'session-bob')];
     const answer = await pipeline.send(events);
     expect(answer).toMatchObject({ status: 202, body: { accepted: 8, refused: [] } });
+    const event_id = randomUUID();
+    const invalid = { ...playbackOf(ALICE, 'session-alice')[0], event_id, sequence: -1 };
+    const refused = await pipeline.send([invalid, { ...playbackOf(BOB, 'session-bob')[0], sequence: -1 }]);
+    expect(refused).toMatchObject({ status: 202, body: { accepted: 0, refused: [{ index: 0 }, { index: 1 }] } });
     const lake = new Lake(pipeline.cloud);
+    const numberOf = async (select: string): Promise<number> => Number((await lake.query(select)).rows[0]?.[0]);
+    const countOf = (table: string) => numberOf(`SELECT count(DISTINCT event_id) FROM ${table}`);
     await until(
       async () => {
         await pipeline.cloud.services.firehose.flush();
-        const { rows } = await lake.query('SELECT count(DISTINCT event_id) FROM raw_viewing_events');
-        return Number(rows[0]?.[0]) === 8;
+        return (await countOf('raw_viewing_events')) === 8 && (await countOf('quarantined_events')) === 2;
       },
       { pollMs: 500 },
     );
@@ -66,10 +71,11 @@ describe('an erasure in a complete pipeline', () => {
     // A scheduled load may run at the same time; then one of the two fails and changes nothing.
     const warehouse = new LocalWarehouse(pipeline.cloud);
     await until(() => warehouse.load(), { pollMs: 500 });
+    return numberOf(`SELECT count(*) FROM quarantined_events WHERE event_id = '${event_id}'`);
   };
 
   it('leaves the viewer in no file and in no table except those that the receipt lists with a date', async () => {
-    await fillStores();
+    const refusedCopies = await fillStores(); // more than one if the collector puts a record again
     const erasures = () => new Erasures(new LambdaClient(pipeline.settings), 'dev');
     const { pseudonyms, retained } = await erasures().dryRun(ALICE);
     const values = pseudonyms.map(({ value }) => value);
@@ -85,6 +91,7 @@ describe('an erasure in a complete pipeline', () => {
       /^dynamodb\/playhead-dev-features$/,
       /^redshift\/.*#mirror\.viewing_events_\d+$/,
       /^redshift\/.*#mirror\.sessions$/,
+      /\/quarantine\/dt=/,
     ]) {
       expect([store, before.filter((place) => store.test(place))]).not.toEqual([store, []]);
     }
@@ -98,13 +105,14 @@ describe('an erasure in a complete pipeline', () => {
     });
     expect(receipt.rows_removed['raw_viewing_events']).toBeGreaterThanOrEqual(4); // raw may hold copies of events
     expect(receipt.features_deleted).toBeGreaterThan(0);
+    expect(receipt.stores).toContainEqual({ store: 'ingest/Quarantine/Bucket', removed: refusedCopies });
     expect(receipt.retained).toEqual(retained);
 
     const after = await placesWith(pipeline, values);
     expect(after.filter((place) => !isRetained(place))).toEqual([]);
     expect(await placesWith(pipeline, [ALICE, BOB])).toEqual([]); // no store ever has the ids
     const kept = (await placesWith(pipeline, bob)).filter((place) => !isRetained(place));
-    expect(kept.length).toBeGreaterThanOrEqual(6);
+    expect(kept.length).toBeGreaterThanOrEqual(7);
 
     // Later events are dropped by the edge, also under a key that the erasure did not know.
     const SecretId = keyringSecretOf(pipeline.cloud);

@@ -87,7 +87,8 @@ describe('An erasure', () => {
       stores: [
         { store: 'lake/LakeBucket', removed: 20 },
         { store: 'features/Features', removed: 0 },
-        { store: 'warehouse/Namespace', removed: 3 },
+        { store: 'warehouse/Warehouse/Namespace', removed: 3 },
+        { store: 'ingest/Quarantine/Bucket', removed: 0 },
       ],
       retained: [
         { store: 'lake/LakeBucket', what: 'old versions', until: '2026-11-29' },

@@ -76,7 +76,7 @@ describe('the phase of the warehouse', () => {
     expect(asked).toBe(2);
     await writeConfirmation(objects, run.requestId, { sessions: 4 });
     expect(await step(waiting, NOW)).toMatchObject({
-      phase: 'verify',
+      phase: 'quarantine',
       removed: { rows: { warehouse_viewing_events: 0, warehouse_sessions: 4 } },
     });
   });

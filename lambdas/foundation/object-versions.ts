@@ -14,8 +14,8 @@ export interface ObjectVersion {
   readonly isMarker: boolean;
 }
 
-/** The versions of the objects in the bucket of the lake. A version that is deleted cannot be restored. */
-export class LakeVersions {
+/** The versions of the objects in a bucket. A version that is deleted cannot be restored. */
+export class ObjectVersions {
   constructor(
     private readonly s3: S3Client,
     private readonly bucket: string,

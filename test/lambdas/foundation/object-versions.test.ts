@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { LakeVersions } from '../../../lambdas/lake/lake-versions';
+import { ObjectVersions } from '../../../lambdas/foundation/object-versions';
 import { answering } from '../../../packages/aws-clients/test/support/fake-client';
 
 /** Two pages of versions: an old and a current version of one object, and a version and a delete marker of another. */
@@ -27,10 +27,10 @@ const bucket = (errors: readonly object[] = []) =>
 const deleted = (inputs: readonly object[]): unknown[] =>
   inputs.flatMap((input) => ('Delete' in input ? (input.Delete as { Objects: unknown[] }).Objects : []));
 
-describe('LakeVersions', () => {
+describe('ObjectVersions', () => {
   it('deletes every version and delete marker, page by page, and does not count the markers', async () => {
     const { client, inputs } = bucket();
-    expect(await new LakeVersions(client, 'lake').remove('raw/')).toBe(3);
+    expect(await new ObjectVersions(client, 'lake').remove('raw/')).toBe(3);
     expect(deleted(inputs)).toEqual([
       { Key: 'raw/one', VersionId: 'v2' },
       { Key: 'raw/one', VersionId: 'v1' },
@@ -42,7 +42,7 @@ describe('LakeVersions', () => {
 
   it('deletes only the chosen versions', async () => {
     const { client, inputs } = bucket();
-    expect(await new LakeVersions(client, 'lake').remove('raw/', ({ isCurrent }) => !isCurrent)).toBe(2);
+    expect(await new ObjectVersions(client, 'lake').remove('raw/', ({ isCurrent }) => !isCurrent)).toBe(2);
     expect(deleted(inputs)).toEqual([
       { Key: 'raw/one', VersionId: 'v1' },
       { Key: 'raw/two', VersionId: 'v7' },
@@ -51,6 +51,6 @@ describe('LakeVersions', () => {
 
   it('rejects if S3 kept a version', async () => {
     const { client } = bucket([{ Key: 'raw/one', Code: 'AccessDenied' }]);
-    await expect(new LakeVersions(client, 'lake').remove('raw/')).rejects.toThrow('S3 kept 1 versions below raw/.');
+    await expect(new ObjectVersions(client, 'lake').remove('raw/')).rejects.toThrow('S3 kept 1 versions below raw/.');
   });
 });

@@ -1,10 +1,20 @@
-import type { SentEvent } from '../../../domain/families';
+import type { EventFamily, SentEvent } from '../../../domain/families';
 import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
 import { type IsErased, isOfErasedPerson } from '../../../domain/ingest/erased-persons';
 import type { RefusalContext } from '../../../domain/ingest/quarantine/quarantine-lines';
 import { type RefusedRequest, readRequest } from '../../../domain/ingest/read-request';
-import type { CollectRequest, CollectServices } from './collect';
-import { readBody } from './read-body';
+import { readBody, type WireBody } from './read-body';
+
+/** One request with events, independent of the service that received it. */
+export interface CollectRequest extends WireBody {
+  readonly requestId: string;
+  /** When the edge received it, epoch ms. */
+  readonly receivedAt: number;
+  /** Present if a browser sent the request. */
+  readonly origin?: string;
+  /** The viewer's country according to an edge in front of this one, ISO 3166-1 alpha-2. */
+  readonly country?: string;
+}
 
 /** A request that is refused as a whole; its events are not checked individually. */
 export interface Refusal {
@@ -18,6 +28,13 @@ export interface Refusal {
   readonly acceptEncoding?: string;
 }
 
+/** Where the events of a family are sent to. */
+interface EventSink<Sent extends SentEvent, Stored extends SentEvent> {
+  readonly family: EventFamily<Sent, Stored>;
+  /** `*` allows any origin. A beacon needs no CORS preflight, so the collector itself must check the origin. */
+  readonly allowedOrigins: readonly string[];
+}
+
 /** What checking a request needs to know. */
 interface CheckContext extends RefusalContext {
   readonly isErased: IsErased;
@@ -26,7 +43,7 @@ interface CheckContext extends RefusalContext {
 /** Checks a request and its events; nothing of an erased person is in the result. */
 export const checkRequest = <Sent extends SentEvent, Stored extends SentEvent>(
   request: CollectRequest,
-  { family, allowedOrigins }: Pick<CollectServices<Sent, Stored>, 'family' | 'allowedOrigins'>,
+  { family, allowedOrigins }: EventSink<Sent, Stored>,
   context: CheckContext,
 ): Refusal | Acceptance<Stored> => {
   if (

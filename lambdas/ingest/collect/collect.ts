@@ -10,19 +10,7 @@ import {
   refusedRequestLines,
 } from '../../../domain/ingest/quarantine/quarantine-lines';
 import type { DurableStore } from './durable-store';
-import { checkRequest, type Refusal } from './check-request';
-import type { WireBody } from './read-body';
-
-/** One request with events, independent of the service that received it. */
-export interface CollectRequest extends WireBody {
-  readonly requestId: string;
-  /** When the edge received it, epoch ms. */
-  readonly receivedAt: number;
-  /** Present if a browser sent the request. */
-  readonly origin?: string;
-  /** The viewer's country according to an edge in front of this one, ISO 3166-1 alpha-2. */
-  readonly country?: string;
-}
+import { checkRequest, type CollectRequest, type Refusal } from './check-request';
 
 /** The answer to the sender. */
 export interface CollectAnswer {

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { isCountryCode } from '../../../domain/families';
-import type { CollectAnswer, CollectRequest } from './collect';
+import type { CollectRequest } from './check-request';
+import type { CollectAnswer } from './collect';
 
 /** Set by CloudFront if it is in front of the API. Otherwise a player may set it, as it may set the event's country. */
 const COUNTRY_HEADER = 'cloudfront-viewer-country';

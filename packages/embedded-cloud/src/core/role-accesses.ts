@@ -12,7 +12,7 @@ export const readQueue = (queueArn: string): readonly Access[] =>
   ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].flatMap((name) => each(`sqs:${name}`, [queueArn]));
 
 /** What a service needs to put an object into a bucket. */
-export const putObject = (bucket: string, key: string): Access => ({
+const putObject = (bucket: string, key: string): Access => ({
   action: 's3:PutObject',
   resource: `arn:aws:s3:::${bucket}/${key}`,
 });

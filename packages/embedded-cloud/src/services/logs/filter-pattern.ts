@@ -1,9 +1,7 @@
 import { invalidParameter } from './errors';
 import { toJsonFilter } from './json-pattern';
+import type { MessageFilter } from './message-filter';
 import { escapeRegExp, toRegExp } from './regular-expressions';
-
-/** Decides whether a message matches a filter pattern. */
-export type MessageFilter = (message: string) => boolean;
 
 interface Term {
   readonly sign: string;

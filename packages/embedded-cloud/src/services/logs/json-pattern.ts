@@ -1,5 +1,5 @@
 import { invalidParameter } from './errors';
-import type { MessageFilter } from './filter-pattern';
+import type { MessageFilter } from './message-filter';
 import { escapeRegExp, toRegExp } from './regular-expressions';
 
 type Condition = (root: unknown) => boolean;

@@ -4,7 +4,7 @@ import { type Row, toText, type Value } from './row';
 import type { TokenReader } from './token-reader';
 
 /** Computes a value for a row; `group` has the rows of the row's group in `stats`. */
-export type Evaluate = (row: Row, group: readonly Row[]) => Value;
+type Evaluate = (row: Row, group: readonly Row[]) => Value;
 
 /** An expression, and its text, which names a column without an alias. */
 export interface Expression {

@@ -5,7 +5,7 @@ import { compare } from './expression';
 import { type Row, toRow, toText } from './row';
 
 /** A row of a result, as the API returns it. */
-export type ResultRow = readonly { readonly field: string; readonly value: string }[];
+type ResultRow = readonly { readonly field: string; readonly value: string }[];
 
 /** The rows of a query, and how much it read. */
 export interface QueryResult {

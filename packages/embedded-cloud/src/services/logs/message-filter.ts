@@ -1,0 +1,2 @@
+/** Decides whether a message matches a filter pattern. */
+export type MessageFilter = (message: string) => boolean;

@@ -1,3 +1,3 @@
-export { parseColumnType, toDuckDbType } from './column-type';
+export { type ColumnType, parseColumnType, toDuckDbType } from './column-type';
 export { convertToParquet, convertToParquetWith } from './convert-to-parquet';
 export { identifier, withDuckDb } from './database';

@@ -11,7 +11,7 @@ import { StatementError } from '../../duckdb/statement-error';
 import { filesOf, type TableFile, viewOf } from './table-view';
 import { referencedTables } from '../../duckdb/referenced-tables';
 import { toDuckDb } from './translate';
-import { PREFIX } from './trino/macros';
+import { PREFIX } from './trino/prefix';
 import { toTrinoSemantics } from './trino/semantics';
 
 /** The catalog and the files on which queries run. */

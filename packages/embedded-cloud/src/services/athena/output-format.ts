@@ -5,7 +5,7 @@ import type { Column, Row } from './results';
 import { markNumbers, numberOf } from './trino/exact-json';
 
 // Types that DuckDB writes differently from Athena. DuckDB writes nested values as JSON.
-const isNested = (type: string): boolean => type.endsWith(']') || type.startsWith('STRUCT');
+const isNested = (type: string): boolean => type.endsWith(']') || /^(STRUCT|MAP)/.test(type);
 const isTime = (type: string): boolean => type.startsWith('TIMESTAMP');
 const isDouble = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT';
 
@@ -27,7 +27,9 @@ export const toTextSelect = (select: string, columns: readonly Column[]): string
 const resultProblem = (type: string): string | undefined => {
   if (type === 'BLOB') return 'varbinary values; use to_hex';
   if (type === 'INTERVAL') return 'intervals; use date_diff';
-  if (/^(MAP|TIME\b(?!STAMP))/.test(type)) return `values of type ${type.toLowerCase()}`;
+  if (/\bMAP\((?!VARCHAR|INTEGER|BIGINT|DATE)/.test(type))
+    return 'maps with keys of this type; CAST the keys AS varchar';
+  if (/^TIME\b(?!STAMP)/.test(type)) return `values of type ${type.toLowerCase()}`;
   // An unnamed field: a type where the name should be.
   if (/STRUCT\((?:""|\w+(?:\([\d,]*\))?(?:\[\])*[,)])/.test(type)) {
     return 'rows whose fields have no names; use CAST(… AS ROW(name type, …))';
@@ -65,13 +67,13 @@ export const formatRow = (row: Row, columns: readonly Column[]): Row =>
     if (text === undefined) return undefined;
     if (isDouble(type)) return formatDouble(text);
     if (isTime(type)) return formatTime(text);
-    return isNested(type) ? formatNested(JSON.parse(markNumbers(text))) : text;
+    return isNested(type) ? formatNested(JSON.parse(markNumbers(text)), numberFormat(type)) : text;
   });
 
 /** Formats a double as Java does: with an exponent from 10,000,000 on and below 0.001. */
-const formatDouble = (text: string): string => {
+export const formatDouble = (text: string): string => {
   const special = { inf: 'Infinity', '-inf': '-Infinity', nan: 'NaN', '-nan': 'NaN' }[text];
-  if (special !== undefined) return special;
+  if (special !== undefined || !Number.isFinite(Number(text))) return special ?? text;
   const size = Math.abs(Number(text));
   if (size === 0 || (size >= 1e-3 && size < 1e7)) return text;
   const [digits = '', exponent = ''] = Number(text).toExponential().split('e');
@@ -84,10 +86,18 @@ const formatTime = (text: string): string => {
   return `${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}${zone === '' ? '' : ' UTC'}`;
 };
 
-/** Formats an array as [a, b] and a row as {name=a, other=b}. */
-const formatNested = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(formatNested).join(', ')}]`;
-  if (!isObject(value)) return numberOf(value) ?? String(value);
-  const fields = Object.entries(value).map(([name, field]) => `${name}=${formatNested(field)}`);
+/** How the numbers of a nested value are written: those with a fraction or an exponent are doubles, if it has any. */
+const numberFormat =
+  (type: string) =>
+  (number: string): string =>
+    /DOUBLE|FLOAT/.test(type) && !type.includes('DECIMAL') && /[.e]/i.test(number) ? formatDouble(number) : number;
+
+/** Formats an array as [a, b], a map or a row as {name=a, other=b}. */
+const formatNested = (value: unknown, format: (number: string) => string): string => {
+  if (Array.isArray(value)) return `[${value.map((one) => formatNested(one, format)).join(', ')}]`;
+  const number = numberOf(value);
+  if (number !== undefined) return format(number);
+  if (!isObject(value)) return String(value);
+  const fields = Object.entries(value).map(([name, field]) => `${name}=${formatNested(field, format)}`);
   return `{${fields.join(', ')}}`;
 };

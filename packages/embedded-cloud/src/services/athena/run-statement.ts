@@ -87,4 +87,4 @@ const columnsOf = async ({ connection, select }: Session): Promise<readonly Colu
 };
 
 /** A column without a name is named after its position, as in Athena. */
-const toColumnName = (name: string, index: number): string => (/^\$?\w+$/.test(name) ? name : `_col${index}`);
+const toColumnName = (name: string, index: number): string => (/^\$?[a-z_]\w*$/i.test(name) ? name : `_col${index}`);

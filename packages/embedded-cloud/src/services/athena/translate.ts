@@ -3,12 +3,14 @@ import { StatementError } from '../../duckdb/statement-error';
 import { mapCode, piecesOf } from './sql-text';
 import { hideNames } from './trino/function-names';
 import { rejectOtherDialects } from './trino/other-dialects';
+import { rewriteSpecialForms, rewriteTypedLiterals } from './trino/typed-literals';
 
 /** Translates a SELECT from Trino's grammar to DuckDB's; `toTrinoSemantics` then gives it Trino's semantics. */
 export const toDuckDb = async (select: string): Promise<string> => {
   await init();
-  rejectUntranslatable(select);
-  const hidden = mapCode(select, hideNames);
+  const known = rewriteSpecialForms(rewriteTypedLiterals(select));
+  rejectUntranslatable(known);
+  const hidden = mapCode(known, hideNames);
   const { success, sql, error } = transpile(hidden, Dialect.Trino, Dialect.DuckDB, { unsupportedLevel: 'raise' });
   const [translated, ...more] = sql ?? [];
   if (!success || translated === undefined)

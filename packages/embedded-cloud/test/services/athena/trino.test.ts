@@ -96,7 +96,7 @@ describe('an expression', () => {
     ["DATE '2026-01-01' + 2 * INTERVAL '1' DAY", '2026-01-03'],
     ["DATE '2026-01-31' + INTERVAL '1' MONTH", '2026-02-28'],
     ["TIMESTAMP '2026-01-01 10:00:00' + INTERVAL '2' HOUR", '2026-01-01 12:00:00.000'],
-    ["CAST(TIMESTAMP '2026-01-01 10:00:00.5' AS varchar)", '2026-01-01 10:00:00.500'],
+    ["CAST(TIMESTAMP '2026-01-01 10:00:00.500' AS varchar)", '2026-01-01 10:00:00.500'],
     ["date_trunc('month', DATE '2026-01-15')", '2026-01-01'],
     ["date_trunc('hour', TIMESTAMP '2001-08-22 03:04:05.321')", '2001-08-22 03:00:00.000'],
     ["date_format(TIMESTAMP '2022-10-20 05:10:00', '%m-%d-%Y %H')", '10-20-2022 05'],

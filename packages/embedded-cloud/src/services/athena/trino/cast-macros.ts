@@ -14,12 +14,14 @@ const PATTERNS: Readonly<Record<string, string>> = {
   TIMESTAMP: '\\s*\\d{4}-\\d{1,2}-\\d{1,2}( \\d{1,2}:\\d{1,2}(:\\d{1,2}(\\.\\d+)?)?)?\\s*',
 };
 
+const UNKNOWN_JSON = fail('The embedded Athena casts only JSON of json_parse, json_extract and json_array_get.');
+
 /** Casts a value. Doubles are rounded half away from zero, as in Trino; DuckDB's CAST rounds half to even. */
 const castTo = (type: string, pattern: string, otherwise: string): string => {
   const isInvalid = `${isOf('x', 'VARCHAR')} AND NOT regexp_full_match(CAST(x AS VARCHAR), ${quote(pattern)})`;
   const cast = otherwise === 'NULL' ? 'TRY_CAST' : 'CAST';
   const rounded = `WHEN ${isOf('x', ...DOUBLES)} THEN ${cast}(round(CAST(x AS DOUBLE)) AS ${type})`;
-  return `CASE WHEN ${isInvalid} THEN ${otherwise} ${INTEGERS.includes(type) ? rounded : ''} ELSE ${cast}(x AS ${type}) END`;
+  return `CASE WHEN ${isOf('x', 'JSON')} THEN ${UNKNOWN_JSON} WHEN ${isInvalid} THEN ${otherwise} ${INTEGERS.includes(type) ? rounded : ''} ELSE ${cast}(x AS ${type}) END`;
 };
 
 /**
@@ -31,8 +33,9 @@ const MILLIS =
 const TEXT = `CASE
   WHEN ${isOf('x', 'TIMESTAMP')} THEN ${MILLIS}
   WHEN ${isOf('x', 'TIMESTAMP WITH TIME ZONE')} THEN ${MILLIS} || ' UTC'
-  WHEN ${isOf('x', ...DOUBLES, 'BLOB', 'JSON', 'INTERVAL')} OR typeof(x) LIKE '%]' OR typeof(x) LIKE 'STRUCT%' THEN ${fail(
-    'The embedded Athena does not support CAST of this type AS varchar; CAST doubles AS decimal first.',
+  WHEN ${isOf('x', ...DOUBLES)} THEN trino_script('double_text', CAST(x AS VARCHAR))
+  WHEN ${isOf('x', 'BLOB', 'JSON', 'INTERVAL')} OR typeof(x) LIKE '%]' OR typeof(x) LIKE 'STRUCT%' OR typeof(x) LIKE 'MAP%' THEN ${fail(
+    'The embedded Athena does not support CAST of this type AS varchar.',
   )}
   ELSE CAST(x AS VARCHAR) END`;
 

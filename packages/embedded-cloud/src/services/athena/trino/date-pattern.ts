@@ -18,3 +18,24 @@ export const toStrftime = (pattern: string): string =>
     }
     return specifier;
   });
+
+/** The letters of Joda's patterns, which Trino uses in format_datetime and parse_datetime, with those of strftime. */
+const JODA: Readonly<Record<string, string>> = {
+  ...{ yyyy: '%Y', yy: '%y', MM: '%m', M: '%-m', MMM: '%b', MMMM: '%B', dd: '%d', d: '%-d', D: '%-j', DDD: '%j' },
+  ...{ HH: '%H', H: '%-H', hh: '%I', h: '%-I', mm: '%M', m: '%-M', ss: '%S', s: '%-S', SSS: '%g' },
+  ...{ EEE: '%a', E: '%a', EEEE: '%A', e: '%u', a: '%p' },
+};
+
+/** Converts a pattern of Joda for strftime and strptime. */
+export const fromJoda = (pattern: string): string =>
+  pattern.replace(/'((?:[^']|'')*)'|([A-Za-z])\2*|%/g, (token, literal?: string) => {
+    if (token === '%') return '%%';
+    if (literal !== undefined) return literal === '' ? "'" : literal.replaceAll("''", "'").replaceAll('%', '%%');
+    const specifier = JODA[token];
+    if (specifier === undefined) {
+      throw new StatementError(
+        `INVALID_FUNCTION_ARGUMENT: the embedded Athena does not support ${token} in date patterns; it supports ${Object.keys(JODA).join(' ')}.`,
+      );
+    }
+    return specifier;
+  });

@@ -1,4 +1,9 @@
+import { ARRAYS } from './array-macros';
+import { JSONS } from './json-macros';
 import { DOUBLES, fail, INTEGERS, isOf, type Macros, NOT_A_TIME } from './macro-sql';
+import { NUMBERS } from './number-macros';
+import { checkGroup, TEXTS } from './text-macros';
+import { TIME_TEXTS } from './time-macros';
 
 const expectBytes = `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${fail(
   'TYPE_MISMATCH: Unexpected parameters; expected varbinary. Use to_utf8 to convert a varchar.',
@@ -36,8 +41,8 @@ export const FUNCTIONS: Macros = {
   'from_iso8601_date(x)': `CASE WHEN regexp_full_match(x, '\\d{4}-\\d{2}-\\d{2}') THEN CAST(x AS DATE) WHEN x IS NOT NULL THEN ${fail(
     'The embedded Athena supports ISO dates only in the form 2026-01-31.',
   )} END`,
-  'from_iso8601_timestamp(x)': `CASE WHEN regexp_full_match(x, '\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}([.]\\d+)?)?(Z|[+-]\\d{2}:\\d{2})?)?')
-    THEN CAST(x AS TIMESTAMPTZ) WHEN x IS NOT NULL THEN ${fail('INVALID_FUNCTION_ARGUMENT: Invalid format of a timestamp')} END`,
+  'from_iso8601_timestamp(x)': `CASE WHEN regexp_full_match(x, '\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}([.]\\d+)?)?Z?)?')
+    THEN CAST(x AS TIMESTAMPTZ) WHEN x IS NOT NULL THEN ${fail('The embedded Athena supports ISO timestamps only in UTC, such as 2026-01-31T10:00:00Z.')} END`,
   ...Object.fromEntries(
     [
       ...[
@@ -83,13 +88,13 @@ export const FUNCTIONS: Macros = {
   'codepoint(x)': `CASE WHEN length(x) <> 1 THEN ${fail('INVALID_FUNCTION_ARGUMENT: codepoint requires a single character')} ELSE unicode(x) END`,
   'regexp_like(x, y)': 'regexp_matches(x, y)',
   'regexp_extract(x, y)': 'CASE WHEN regexp_matches(x, y) THEN regexp_extract(x, y) END',
-  'regexp_extract(x, y, i)': 'CASE WHEN regexp_matches(x, y) THEN regexp_extract(x, y, i) END',
+  'regexp_extract(x, y, i)': `CASE ${checkGroup} WHEN regexp_matches(x, y) THEN regexp_extract(x, y, i) END`,
   'regexp_replace(x, y)': "regexp_replace(x, y, '', 'g')",
   'regexp_replace(x, y, z)': `CASE WHEN regexp_matches(z, '[\\\\{]|\\$\\d\\d') THEN ${fail(
     'The embedded Athena supports only $1 to $9 in the replacement of regexp_replace, no backslash and no group name.',
   )} ELSE regexp_replace(x, y, regexp_replace(z, '\\$(\\d)', '\\\\\\1', 'g'), 'g') END`,
   'regexp_extract_all(x, y)': 'regexp_extract_all(x, y)',
-  'regexp_extract_all(x, y, i)': 'regexp_extract_all(x, y, i)',
+  'regexp_extract_all(x, y, i)': `CASE ${checkGroup} ELSE regexp_extract_all(x, y, i) END`,
   'regexp_count(x, y)': 'len(regexp_extract_all(x, y))',
   'regexp_split(x, y)': 'string_split_regex(x, y)',
 
@@ -115,15 +120,12 @@ export const FUNCTIONS: Macros = {
   'array_max(x)': arrayExtreme('list_max'),
   'array_min(x)': arrayExtreme('list_min'),
   'flatten(x)': 'flatten(x)',
-  'slice(x, i, n)': `CASE WHEN i < 1 OR n < 0 THEN ${fail('The embedded Athena supports slice only from index 1 on.')}
-    ELSE list_slice(x, i, i + n - 1) END`,
+  'slice(x, i, n)': `CASE WHEN i = 0 OR n < 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')}
+    WHEN i < 0 AND -i > len(x) THEN list_slice(x, 1, 0)
+    WHEN i < 0 THEN list_slice(x, len(x) + i + 1, len(x) + i + n) ELSE list_slice(x, i, i + n - 1) END`,
   'sequence(x, y)': `CASE WHEN NOT ${isOf('x', 'INTEGER', 'BIGINT')} THEN ${INTEGERS_ONLY} WHEN x <= y THEN generate_series(x, y) ELSE generate_series(x, y, -1) END`,
   'sequence(x, y, n)': `CASE WHEN NOT ${isOf('x', 'INTEGER', 'BIGINT')} THEN ${INTEGERS_ONLY} ELSE generate_series(x, y, n) END`,
 
-  'json_extract_scalar(x, y)': jsonAt(
-    "CASE WHEN json_type(x, y) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(x, y) END",
-  ),
-  'json_extract(x, y)': jsonAt('json_extract(x, y)'),
   'sign(x)': `CASE WHEN ${isOf('x', ...INTEGERS, ...DOUBLES)} THEN cast_to_type(sign(x), x) ELSE ${fail(
     'The embedded Athena gives the sign of integers and doubles only: CAST the value AS double.',
   )} END`,
@@ -141,11 +143,9 @@ export const FUNCTIONS: Macros = {
   'bitwise_and(x, y)': 'x & y',
   'bitwise_or(x, y)': 'x | y',
   'bitwise_xor(x, y)': 'xor(x, y)',
+  ...TEXTS,
+  ...ARRAYS,
+  ...JSONS,
+  ...TIME_TEXTS,
+  ...NUMBERS,
 };
-
-/** Evaluates `result` for a JSON path that is supported; the result is null for text that is not JSON. */
-function jsonAt(result: string): string {
-  return `CASE WHEN NOT regexp_full_match(y, '\\$([.]\\w+|\\[\\d+\\])*') THEN ${fail(
-    'The embedded Athena supports only JSON paths such as $.a.b[0].',
-  )} WHEN json_valid(x) THEN ${result} END`;
-}

@@ -1,33 +1,58 @@
 import { FUNCTIONS } from './function-macros';
-import { PREFIX } from './macros';
+import { PREFIX } from './prefix';
+import { LAMBDA_REWRITES } from './rewrite-lambdas';
 
 /** DuckDB's names of Trino's aggregates and functions of lambdas, which a macro cannot replace. */
 const RENAMED: Readonly<Record<string, string>> = {
   approx_percentile: 'approx_quantile',
   transform: 'list_transform',
+  geometric_mean: 'geomean',
+  bitwise_and_agg: 'bit_and',
+  bitwise_or_agg: 'bit_or',
+  bitwise_xor_agg: 'bit_xor',
+  histogram: 'histogram',
+  max: 'max',
+  min: 'min',
 };
 
 const hiddenNames = new Set([
   ...Object.keys(FUNCTIONS).map((signature) => signature.replace(/\(.*/, '')),
   ...Object.keys(RENAMED),
-  ...['concat', 'count_if', 'date_format', 'date_parse', 'greatest', 'least', 'avg'],
+  ...[
+    'concat',
+    'count_if',
+    'date_format',
+    'date_parse',
+    'greatest',
+    'least',
+    'avg',
+    'format',
+    'bounded_text',
+    'coarse_timestamp',
+  ],
+  ...['format_datetime', 'parse_datetime', 'at_timezone', 'with_timezone'],
+  ...Object.keys(LAMBDA_REWRITES).map((name) => name.slice(PREFIX.length)),
 ]);
+
+/** The beginning of a type such as map(varchar, integer), which is no call. */
+const isMapType = /^map\s*\(\s*(varchar|integer|bigint|double|boolean|date|json)\b/i;
 
 /** Adds the prefix to calls of Trino's functions, so that the translation does not change them. */
 export const hideNames = (code: string): string =>
-  code.replace(/\b([a-z_]\w*)(\s*\()/gi, (call, identifier: string, open: string) => {
+  code.replace(/\b([a-z_]\w*)(\s*\()/gi, (call, identifier: string, open: string, at: number, all: string) => {
     const name = identifier.toLowerCase();
-    return hiddenNames.has(name) ? `${PREFIX}${name}${open}` : call;
+    return hiddenNames.has(name) && !isMapType.test(all.slice(at)) ? `${PREFIX}${name}${open}` : call;
   });
 
 /** DuckDB's functions that behave like the Trino functions that the translation maps to them. */
 const EQUIVALENT: ReadonlySet<string> = new Set(
-  `abs ceil ceiling floor round trunc power pow sqrt cbrt exp ln log log2 log10 pi degrees radians
+  `abs trunc power pow cbrt exp log pi degrees radians
   sin cos tan asin acos atan atan2 sinh cosh tanh uuid nullif now
-  lower upper length reverse strpos starts_with lpad rpad chr concat_ws last_day
+  lower length strpos starts_with lpad rpad chr concat_ws last_day
   ~~ !~~ like_escape not_like_escape list_value row unnest generate_series
-  json_array_length list_filter
-  count count_star sum min max bool_and bool_or any_value array_agg listagg string_agg arg_min_null arg_max_null
+  list_filter
+  count count_star sum bool_and bool_or any_value array_agg listagg string_agg arg_min_null arg_max_null
+  corr kurtosis regr_slope regr_intercept translate ends_with suffix
   approx_count_distinct stddev stddev_samp stddev_pop variance var_samp var_pop covar_samp covar_pop
   row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value
   to_years to_months to_days to_hours to_minutes to_seconds to_milliseconds unhex`.split(/\s+/),

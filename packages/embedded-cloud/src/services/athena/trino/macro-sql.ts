@@ -23,3 +23,30 @@ export const DOUBLES = ['DOUBLE', 'FLOAT'];
 export const NOT_A_TIME = fail(
   'TYPE_MISMATCH: A date or time function does not accept a varchar; CAST it AS date or timestamp.',
 );
+
+type Kind = 'text' | 'integer' | 'number' | 'bytes' | 'json';
+
+/** DuckDB's types of each kind of argument. */
+const KINDS: Readonly<Record<Kind, readonly string[]>> = {
+  text: ['VARCHAR'],
+  integer: INTEGERS,
+  number: [...INTEGERS, ...DOUBLES],
+  bytes: ['BLOB'],
+  json: ['VARCHAR', 'JSON'],
+};
+
+/**
+ * A macro that calls a script of `script/` with arguments of these kinds: `scripted('f', { x: 'text' }, 'BIGINT')`. The
+ * script's text is cast to the given type.
+ */
+export const scripted = (name: string, parameters: Readonly<Record<string, Kind>>, type = 'VARCHAR'): Macros => {
+  const names = Object.keys(parameters);
+  const wrong = names.map((one) => `NOT ${isOf(one, ...KINDS[parameters[one] ?? 'text'], '"NULL"')}`);
+  const texts = names.map((one) => (parameters[one] === 'bytes' ? `hex(${one})` : `CAST(${one} AS VARCHAR)`));
+  const result = `trino_script('${name}', ${texts.join(', ')})`;
+  return {
+    [`${name}(${names.join(', ')})`]: `CASE WHEN ${wrong.join(' OR ')} THEN ${fail(
+      `TYPE_MISMATCH: Unexpected parameters for function ${name}.`,
+    )} ELSE ${type === 'VARCHAR' ? result : `CAST(${result} AS ${type})`} END`,
+  };
+};

@@ -2,9 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { CASTS } from './cast-macros';
 import { FUNCTIONS } from './function-macros';
 import { OPERATORS } from './operator-macros';
-
-/** The prefix of macro names, which neither the translation nor DuckDB gives to functions of its own. */
-export const PREFIX = 'trino_';
+import { PREFIX } from './prefix';
+import { QUIET, quietBody } from './rewrite-try';
+import { registerScripts, SCRIPT } from './script';
 
 /** The definitions of the macros by name; signatures with the same name are overloads of one macro. */
 const toDefinitions = (): ReadonlyMap<string, string> => {
@@ -18,11 +18,29 @@ const toDefinitions = (): ReadonlyMap<string, string> => {
 
 const MACROS = toDefinitions();
 
-/** Creates the macros that a statement calls. Creating all of them would take longer than most statements. */
-export const createMacros = async (connection: DuckDBConnection, select: string): Promise<void> => {
-  const called = new Set(select.match(/\btrino_\w+/g));
-  for (const name of called) {
-    const macro = MACROS.get(name);
-    if (macro !== undefined) await connection.run(`CREATE TEMP MACRO IF NOT EXISTS ${name}${macro}`);
+/** The definition of a macro; one with the prefix {@link QUIET} is derived from the macro without it. */
+const definitionOf = (name: string): string | undefined =>
+  name.startsWith(QUIET) ? quietDefinition(MACROS.get(PREFIX + name.slice(QUIET.length))) : MACROS.get(name);
+
+const quietDefinition = (definition: string | undefined): string | undefined =>
+  definition === undefined ? undefined : quietBody(definition);
+
+/** The connections that have the function of the scripts. */
+const withScripts = new WeakSet<DuckDBConnection>();
+
+/**
+ * Creates the macros that a text calls, after those that they call. Creating all of them would take longer than most
+ * statements.
+ */
+export const createMacros = async (connection: DuckDBConnection, text: string): Promise<void> => {
+  for (const name of new Set(text.match(/\btrino_\w+/g))) {
+    if (name === SCRIPT && !withScripts.has(connection)) {
+      withScripts.add(connection);
+      registerScripts(connection);
+    }
+    const definition = definitionOf(name);
+    if (definition === undefined) continue;
+    await createMacros(connection, definition.replaceAll(name, ''));
+    await connection.run(`CREATE TEMP MACRO IF NOT EXISTS ${name}${definition}`);
   }
 };

@@ -1,18 +1,19 @@
 import { isObject } from '../../../core/service';
 import { StatementError } from '../../../duckdb/statement-error';
-import { hasCast } from './cast-macros';
+import { localTimeOf } from './rewrite-zones';
 import { call, calledBy, childrenOf, hasSubquery, literalOf, macro, type Node } from './tree';
 
 const ARITHMETIC = ['+', '-', '*', '//', '%'];
 const INTERVALS = /^to_(years|months|days|hours|minutes|seconds|milliseconds)$/;
 
-const isInterval = (node: unknown): boolean =>
+/** Whether an expression is known to be an interval. */
+export const isInterval = (node: unknown): boolean =>
   isObject(node) &&
   (INTERVALS.test(calledBy(node) ?? '') || (calledBy(node) === '*' && childrenOf(node).some(isInterval)));
 
 /** Whether an operand is known to be a number, so that a check would only make the statement longer. */
 const isNumber = (node: unknown): boolean => {
-  const name = calledBy(node)?.replace(/^trino_(divide|modulus|add_interval)$/, '//') ?? '';
+  const name = calledBy(node)?.replace(/^trino_(divide|divide_safely|modulus|add_interval)$/, '//') ?? '';
   return (
     ARITHMETIC.includes(name) ||
     (literalOf(node)?.type ?? 'VARCHAR') !== 'VARCHAR' ||
@@ -31,7 +32,7 @@ export const arithmetic = (node: Node): Node => {
     if (isInterval(left) && !isInterval(right)) return macro('add_interval', right, node);
   }
   if (name === '/') return division(left, right);
-  const checked = children.map((child) => (isNumber(child) ? child : macro('number_operand', child)));
+  const checked = children.map(checkedOperand);
   if (name === '%' && !isIntegerLiteral(right)) return macro('modulus', ...checked);
   return { ...node, children: checked };
 };
@@ -39,10 +40,20 @@ export const arithmetic = (node: Node): Node => {
 /** Division by DuckDB's //, which truncates integers. A divisor that cannot be zero needs no check per row. */
 const division = (left: unknown, right: unknown): Node => {
   if (isDoubleLiteral(right)) return call('//', left, right);
-  if (isIntegerLiteral(right)) return call('//', macro('division_operand', left), right);
-  return isNullIfZero(right)
-    ? call('//', macro('division_operand', left), macro('division_operand', right))
-    : macro('divide', macro('number_operand', left), macro('number_operand', right));
+  if (isIntegerLiteral(right) && !mayBeDecimal(left)) return call('//', left, right);
+  const [x, y] = [left, right].map(checkedOperand);
+  const isSafe = isIntegerLiteral(right) || isNullIfZero(right);
+  return macro(isSafe ? 'divide_safely' : 'divide', x, y, macro('quotient_kind', x, y), macro('quotient_scale', x, y));
+};
+
+/** Whether an expression may be a decimal; it is not known for columns. */
+const mayBeDecimal = (node: unknown): boolean =>
+  isObject(node) && !/^(count|count_star|length|trino_to_unixtime)$/.test(calledBy(node) ?? '');
+
+/** An operand of an arithmetic operator that is checked, unless it is known to be a number. */
+const checkedOperand = (node: unknown): unknown => {
+  if (calledBy(node) === 'sum') return macro('sum_operand', node, macro('sum_type', node));
+  return isNumber(node) ? node : macro('number_operand', node);
 };
 
 /** Whether a node is a double literal other than 0, in the form that `rewriteConstant` in semantics.ts writes. */
@@ -70,23 +81,6 @@ export const comparable = (side: unknown, other: unknown): unknown =>
     ? side
     : macro('comparison_operand', side, other);
 
-/** Rewrites a CAST or TRY_CAST. */
-export const rewriteCast = (node: Node): Node => {
-  const { child, cast_type: target } = node;
-  const type = isObject(target) ? String(target['id']) : '';
-  const isTry = node['try_cast'] === true;
-  // The value is rounded already, which is the expensive part of the macro.
-  if (calledBy(child) === 'round') return node;
-  // The literals true and false.
-  if (type === 'BOOLEAN' && ['t', 'f'].includes(String(literalOf(child)?.value))) return node;
-  if (type === 'VARCHAR') return literalOf(child) || isTry ? node : macro('text', child);
-  if (hasCast(type)) return macro(`${isTry ? 'try_' : ''}cast_${type.toLowerCase()}`, child);
-  if (['DECIMAL', 'TIMESTAMP WITH TIME ZONE', 'TIME', 'LIST', 'STRUCT'].includes(type)) return node;
-  throw new StatementError(
-    'NOT_SUPPORTED: the embedded Athena does not support CAST to varbinary, json, map or interval.',
-  );
-};
-
 /** DuckDB's functions for the fields of EXTRACT. */
 const PARTS: Readonly<Record<string, string>> = {
   ...{ year: 'year', quarter: 'quarter', month: 'month', week: 'week', day: 'day', hour: 'hour', minute: 'minute' },
@@ -100,5 +94,5 @@ export const extract = (node: Node): Node => {
   const field = String(literalOf(unit)?.value).toLowerCase();
   const part = PARTS[field];
   if (part === undefined) throw new StatementError(`SYNTAX_ERROR: EXTRACT has no field ${field}.`);
-  return call(part, macro('time_operand', time));
+  return call(part, macro('time_operand', localTimeOf(time) ?? time));
 };

@@ -3,10 +3,17 @@ import { quote } from '../../../duckdb/database';
 import { isObject } from '../../../core/service';
 import { INFORMATION_SCHEMA } from '../information-schema';
 import { StatementError } from '../../../duckdb/statement-error';
+import { checkStatement } from './check-statement';
 import { rewriteCall, rewriteAggregate } from './rewrite-calls';
 import { markNumbers, unmarkNumbers } from './exact-json';
-import { createMacros, PREFIX } from './macros';
-import { comparable, rewriteCast } from './rewrite-operators';
+import { createMacros } from './macros';
+import { PREFIX } from './prefix';
+import { isMap } from './rewrite-lambdas';
+import { rewriteCast } from './rewrite-cast';
+import { comparable } from './rewrite-operators';
+import { rewriteTry } from './rewrite-try';
+import { rejectCorrelatedUnnest, rewriteUnnest } from './rewrite-unnest';
+import { instantOf } from './rewrite-zones';
 import { calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
 
 /**
@@ -18,15 +25,23 @@ export const toTrinoSemantics = async (connection: DuckDBConnection, select: str
   const tree = rewrite(JSON.parse(markNumbers(String(read.getRows()[0]?.[0]))));
   const json = unmarkNumbers(JSON.stringify(tree));
   const written = await connection.runAndReadAll(`SELECT json_deserialize_sql(${quote(json)})`);
-  const rewritten = String(written.getRows()[0]?.[0]);
+  const rewritten = withPrecision(String(written.getRows()[0]?.[0]));
   await createMacros(connection, rewritten);
+  await checkStatement(connection, tree);
   return rewritten;
 };
+
+/** Uses the macros for timestamps whose precision matters, when the statement has a literal with another one than ours. */
+const withPrecision = (select: string): string =>
+  select.includes('trino_coarse_timestamp(')
+    ? select.replace(/\btrino_(text|to_iso8601|date_add)\(/g, 'trino_coarse_$1(')
+    : select;
 
 const rewrite = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(rewrite);
   if (!isObject(node)) return node;
   rejectDuckDbSyntax(node);
+  rejectCorrelatedUnnest(node);
   // Calls that create intervals stay unchanged.
   if (/^to_\w+s$/.test(calledBy(node) ?? '')) return node;
   if (node['schema_name'] === INFORMATION_SCHEMA) return { ...node, schema_name: `${PREFIX}${INFORMATION_SCHEMA}` };
@@ -46,7 +61,11 @@ const rewriteExpression = (node: Node): Node => {
     case 'CAST':
       return rewriteCast(node);
     case 'COMPARISON':
-      return { ...node, right: comparable(node['right'], node['left']) };
+      return {
+        ...node,
+        left: instantOf(node['left']),
+        right: comparable(instantOf(node['right']), instantOf(node['left'])),
+      };
     case 'BETWEEN':
       return {
         ...node,
@@ -61,7 +80,7 @@ const rewriteExpression = (node: Node): Node => {
       checkColumn(node);
       return node;
     default:
-      return node;
+      return rewriteUnnest(node);
   }
 };
 
@@ -102,13 +121,16 @@ const rewriteConstant = (node: Node): Node => {
 const rewriteOperator = (node: Node): Node => {
   const [first, ...rest] = childrenOf(node);
   switch (node['type']) {
-    case 'ARRAY_EXTRACT':
-      return macro('subscript', first, ...rest);
+    case 'ARRAY_EXTRACT': {
+      const isOfMap = isMap(first) || literalOf(rest[0])?.type === 'VARCHAR';
+      return macro(isOfMap ? 'map_subscript' : 'subscript', first, ...rest);
+    }
+    case 'OPERATOR_TRY':
+      return first ? rewriteTry(first) : node;
     case 'COMPARE_IN':
     case 'COMPARE_NOT_IN':
     case 'OPERATOR_COALESCE':
       return { ...node, children: [first, ...rest.map((value) => comparable(value, first))] };
-    case 'OPERATOR_TRY':
     case 'ARRAY_SLICE':
       throw new StatementError(
         `FUNCTION_NOT_FOUND: the embedded Athena does not support ${node['type'].toLowerCase()}.`,
@@ -118,8 +140,25 @@ const rewriteOperator = (node: Node): Node => {
   }
 };
 
+/** The names of a subquery's columns must differ, because DuckDB would take the first of two. */
+const hasEqualNames = (node: Node): boolean => {
+  const { type, subquery, column_name_alias: aliases } = node;
+  const inner = isObject(subquery) ? subquery['node'] : undefined;
+  if (type !== 'SUBQUERY' || !isObject(inner) || isNonEmpty(aliases) || !Array.isArray(inner['select_list']))
+    return false;
+  const names = inner['select_list']
+    .filter(isObject)
+    .flatMap(({ alias }) => (alias === '' ? [] : [String(alias).toLowerCase()]));
+  return new Set(names).size < names.length;
+};
+
 /** Throws for syntax that DuckDB accepts and Trino does not. */
 const rejectDuckDbSyntax = (node: Node): void => {
+  if (hasEqualNames(node)) {
+    throw new StatementError(
+      'AMBIGUOUS_NAME: the embedded Athena does not support a subquery with two columns of one name.',
+    );
+  }
   const isDuckDbOnly =
     ['PIVOT', 'SHOW_REF'].includes(String(node['type'])) ||
     (node['type'] === 'DISTINCT_MODIFIER' && isNonEmpty(node['distinct_on_targets'])) ||

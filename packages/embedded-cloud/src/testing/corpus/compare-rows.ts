@@ -9,7 +9,7 @@ export interface ExpectedRows {
 }
 
 /** Doubles may differ by this much, relative to their size, because engines add them up in a different order. */
-export const RELATIVE_TOLERANCE = 1e-9;
+const RELATIVE_TOLERANCE = 1e-9;
 
 /** The first difference between rows and the expected ones, in words; undefined when they are the same. */
 export const differenceBetween = (

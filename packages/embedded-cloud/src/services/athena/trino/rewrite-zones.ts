@@ -26,7 +26,7 @@ const zoneOf = (node: unknown): Node | undefined => {
 };
 
 /** Replaces marked times among the arguments by their local times. */
-export const withLocalTimes = (node: Node): Node => ({
+const withLocalTimes = (node: Node): Node => ({
   ...node,
   children: childrenOf(node).map((child) => localTimeOf(child) ?? child),
 });

@@ -9,6 +9,7 @@ import { STATE_FOLDER } from '../local/state-folder';
 import { Terminal } from '../local/terminal';
 import { checkCorpus } from './corpus-check';
 import { installTrino, startEngine, TRINO_VERSION } from './engine';
+import { findJava } from './java';
 import { sampleDemo } from './samples';
 import { compareStatement } from './statement-check';
 import { statementsOf } from './statements';
@@ -27,13 +28,14 @@ export const trinoCommand = defineCommand({
   run: async ({ record }) => {
     const terminal = new Terminal(process.stdout);
     terminal.print(`Playhead on Trino ${TRINO_VERSION}`);
+    const java = findJava(); // stops before the download if there is none
     const folder = join(STATE_FOLDER, 'trino');
     const libraries = await terminal.step('downloading Trino', () => Promise.resolve(installTrino(folder)));
     const demo = prepareFolder({ folder: join(STATE_FOLDER, 'demo'), command: 'npm run check:trino' });
     const files = join(folder, 'files');
     rmSync(files, { recursive: true, force: true });
     cpSync(join(demo.stateDir, 's3'), join(files, 's3'), { recursive: true });
-    const engine = await terminal.step('starting Trino', () => startEngine(libraries, files));
+    const engine = await terminal.step('starting Trino', () => startEngine(java, libraries, files));
     let differences: readonly string[] = [];
     try {
       const corpus = await checkCorpus(engine.address, record, terminal);

@@ -5,7 +5,6 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CommandFailed } from '../command/errors';
-import { findJava } from './java';
 
 /** The version in engine/pom.xml. */
 export const TRINO_VERSION = '483';
@@ -35,12 +34,12 @@ export const installTrino = (folder: string): string => {
   return libraries;
 };
 
-/** Starts Trino; resolves when its catalog exists. */
-export const startEngine = async (libraries: string, folder: string): Promise<Engine> => {
+/** Starts Trino with a JDK's `java`; resolves when its catalog exists. */
+export const startEngine = async (java: string, libraries: string, folder: string): Promise<Engine> => {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const child = spawn(
-    findJava(),
+    java,
     [
       ...['-Xmx2g', '--add-modules', 'jdk.incubator.vector', '-cp', `${libraries}/*`],
       ...[join(ENGINE, 'Engine.java'), String(port), folder],

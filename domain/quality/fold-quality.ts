@@ -15,8 +15,15 @@ export interface CohortTotals {
   readonly totals: QualityTotals;
 }
 
-/** The totals of the reports of one period of receipt. */
-export interface PeriodTotals {
+/** The totals of the events of one device class on one CDN. */
+export interface CellTotals {
+  readonly deviceType: DeviceType;
+  readonly cdn: string;
+  readonly totals: QualityTotals;
+}
+
+/** What a batch of reports contributes to one period of receipt. */
+export interface PeriodShare {
   /** Epoch ms; a multiple of {@link PERIOD_MS}. */
   readonly periodStart: number;
   readonly accepted: number;
@@ -24,6 +31,12 @@ export interface PeriodTotals {
   readonly late: number;
   /** When the oldest of the reports was received, epoch ms. */
   readonly oldestReceivedAt: number;
+  /** Every device class on every CDN that has at least one event. */
+  readonly cells: readonly CellTotals[];
+}
+
+/** The totals of one period of receipt. */
+export interface PeriodTotals extends PeriodShare {
   /** The totals of every cohort that has at least one event. */
   cohorts(): readonly CohortTotals[];
 }
@@ -39,7 +52,16 @@ export const foldQuality = (reports: readonly QualityReport[], cdns: ReadonlySet
   const periods = new Map<number, Period>();
   for (const report of reports) {
     const start = report.received_at - (report.received_at % PERIOD_MS);
-    getOrAdd(periods, start, () => new Period(start, cdns)).add(report);
+    getOrAdd(periods, start, () => new Period(start)).addReport(report, cdns);
+  }
+  return [...periods.values()];
+};
+
+/** Adds up the shares of many batches by period. The result is the same as if one batch had had all their reports. */
+export const mergeShares = (shares: readonly PeriodShare[]): readonly PeriodTotals[] => {
+  const periods = new Map<number, Period>();
+  for (const share of shares) {
+    getOrAdd(periods, share.periodStart, () => new Period(share.periodStart)).addShare(share);
   }
   return [...periods.values()];
 };
@@ -49,33 +71,50 @@ class Period implements PeriodTotals {
   refused = 0;
   late = 0;
   oldestReceivedAt = Infinity;
-  /** One cell per device class and CDN: every larger cohort is a sum of cells. */
-  private readonly cells = new Map<DeviceType, Map<string, QualityTotals>>();
+  /** Every larger cohort is a sum of cells. */
+  private readonly byDevice = new Map<DeviceType, Map<string, QualityTotals>>();
 
-  constructor(
-    readonly periodStart: number,
-    private readonly cdns: ReadonlySet<string>,
-  ) {}
+  constructor(readonly periodStart: number) {}
 
-  add({ received_at, accepted, refused, late, events }: QualityReport): void {
-    this.accepted += accepted;
-    this.refused += refused;
-    this.late += late;
-    this.oldestReceivedAt = Math.min(this.oldestReceivedAt, received_at);
+  get cells(): readonly CellTotals[] {
+    return [...this.byDevice].flatMap(([deviceType, byCdn]) =>
+      [...byCdn].map(([cdn, totals]) => ({ deviceType, cdn, totals })),
+    );
+  }
+
+  addReport({ received_at, events, ...counts }: QualityReport, cdns: ReadonlySet<string>): void {
+    this.count(counts, received_at);
     for (const event of events) {
-      const cdn = event.cdn !== undefined && this.cdns.has(event.cdn) ? event.cdn : OTHER;
-      const byCdn = getOrAdd(this.cells, event.device_type, () => new Map<string, QualityTotals>());
-      addEvent(getOrAdd(byCdn, cdn, noTotals), event);
+      const cdn = event.cdn !== undefined && cdns.has(event.cdn) ? event.cdn : OTHER;
+      addEvent(this.cell(event.device_type, cdn), event);
     }
+  }
+
+  addShare({ oldestReceivedAt, cells, ...counts }: PeriodShare): void {
+    this.count(counts, oldestReceivedAt);
+    for (const { deviceType, cdn, totals } of cells) addTotals(this.cell(deviceType, cdn), totals);
+  }
+
+  private count(counts: Pick<PeriodShare, 'accepted' | 'refused' | 'late'>, receivedAt: number): void {
+    this.accepted += counts.accepted;
+    this.refused += counts.refused;
+    this.late += counts.late;
+    this.oldestReceivedAt = Math.min(this.oldestReceivedAt, receivedAt);
+  }
+
+  private cell(deviceType: DeviceType, cdn: string): QualityTotals {
+    return getOrAdd(
+      getOrAdd(this.byDevice, deviceType, () => new Map<string, QualityTotals>()),
+      cdn,
+      noTotals,
+    );
   }
 
   cohorts(): readonly CohortTotals[] {
     const found = new Map<string, CohortTotals>();
-    for (const [deviceType, byCdn] of this.cells) {
-      for (const [cdn, totals] of byCdn) {
-        for (const cohort of [{}, { deviceType }, { cdn }, { deviceType, cdn }]) {
-          addTotals(getOrAdd(found, JSON.stringify(cohort), () => ({ cohort, totals: noTotals() })).totals, totals);
-        }
+    for (const { deviceType, cdn, totals } of this.cells) {
+      for (const cohort of [{}, { deviceType }, { cdn }, { deviceType, cdn }]) {
+        addTotals(getOrAdd(found, JSON.stringify(cohort), () => ({ cohort, totals: noTotals() })).totals, totals);
       }
     }
     return [...found.values()];

@@ -1,5 +1,5 @@
 /**
- * The metrics that watch-quality publishes for each cohort. Counts are in Count, times in Milliseconds.
+ * The metrics that publish-quality publishes for each cohort. Counts are in Count, times in Milliseconds.
  * docs/playback-quality.md has the formulas.
  */
 export const COHORT_METRICS = {
@@ -32,6 +32,6 @@ export const QUALITY_METRICS = {
   refusedEvents: 'RefusedEvents',
   /** Quality events that arrived too late for the alarms, such as those of a player that was offline. */
   lateEvents: 'LateEvents',
-  /** From the receipt of an event to the folding of its batch, ms. */
+  /** From the receipt of an event to the publication of its period's totals, ms. */
   qualityDelay: 'QualityDelay',
 } as const;

@@ -83,10 +83,11 @@ const addFatalError = (totals: QualityTotals, { state, error_business }: Quality
   if (state === 'starting') totals.startFailures++;
 };
 
-const SUMS = [
+/** The sums of {@link QualityTotals}. */
+export const SUMS = [
   ...(['attempts', 'plays', 'exitsBeforeStart', 'startFailures', 'businessStops', 'playbackFailures'] as const),
   ...(['playingMs', 'rebufferingMs', 'heartbeats'] as const),
-];
+] as const;
 
 /** Adds other totals to these. */
 export const addTotals = (totals: QualityTotals, others: QualityTotals): void => {

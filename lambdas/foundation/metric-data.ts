@@ -5,11 +5,16 @@ import {
   PutMetricDataCommand,
   type StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
-import { chunksOf, clientSettings, type PutEntries } from 'aws-clients';
+import { clientSettings, type PutEntries } from 'aws-clients';
 import { errorName } from './logger';
 
-/** CloudWatch accepts 1,000 data or 1 MB per call; a datum with 150 values takes about 3 KB. */
-const DATA_PER_CALL = 250;
+/**
+ * CloudWatch accepts 1,000 data or 1 MB per call, and each call counts towards the account's quota of 500 per second. A datum
+ * takes up to 400 bytes, and a value with its count up to 25, so that a call has at most 0.9 MB before the SDK compresses it.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
+ */
+const DATA_PER_CALL = 1_000;
+const VALUES_PER_CALL = 20_000;
 
 /** The resolution, in seconds, of metrics whose alarms have periods of 10 s. */
 export const HIGH_RESOLUTION = 1;
@@ -59,5 +64,22 @@ export const createMetrics = (
       return chunk;
     }
   };
-  return async (data) => (await Promise.all(chunksOf(data, DATA_PER_CALL).map(put))).flat();
+  return async (data) => (await Promise.all(callsOf(data).map(put))).flat();
+};
+
+/** Distributes data over as few calls as the limits of a call allow. */
+const callsOf = (data: readonly MetricDatum[]): readonly (readonly MetricDatum[])[] => {
+  const calls: MetricDatum[][] = [];
+  let values = 0;
+  for (const datum of data) {
+    const added = datum.Values?.length ?? 0;
+    const last = calls.at(-1);
+    if (last && last.length < DATA_PER_CALL && values + added <= VALUES_PER_CALL) last.push(datum);
+    else {
+      calls.push([datum]);
+      values = 0;
+    }
+    values += added;
+  }
+  return calls;
 };

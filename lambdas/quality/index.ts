@@ -1,1 +1,1 @@
-export { periodMetrics } from './watch-quality/quality-metrics';
+export { periodMetrics } from './publish-quality/quality-metrics';

@@ -7,7 +7,9 @@ import type { QualityQueue } from '../ingest';
 import type { QualityConfig } from './config';
 import { QualityAlarms } from './quality-alarms';
 import { QualityDashboard } from './quality-dashboard';
+import { PublishQuality } from './publish-quality';
 import { queueAlarms } from './queue-alarms';
+import { TotalsQueue } from './totals-queue';
 import { WatchQuality } from './watch-quality';
 
 /** Properties of a {@link QualityStack}. */
@@ -17,21 +19,26 @@ export interface QualityStackProps {
   readonly recipient: AlarmRecipient;
 }
 
-/** Detects playback outages: playback-quality → watch-quality → metrics → alarms → people. */
+/**
+ * Detects playback outages: playback-quality → watch-quality → quality-totals → publish-quality → metrics → alarms →
+ * people.
+ */
 export class QualityStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string, { config, reports, recipient }: QualityStackProps) {
     super(scope, subsystem);
-    const watchQuality = new WatchQuality(this, 'WatchQuality', { config, reports });
+    const totals = new TotalsQueue(this, 'Totals');
+    new WatchQuality(this, 'WatchQuality', { config, reports, totals });
+    const publishQuality = new PublishQuality(this, 'PublishQuality', { totals });
     const alarms = new QualityAlarms(this, 'Alarms', { config, recipient });
-    new PipelineAlarms(this, 'QueueAlarms', recipient, queueAlarms(reports));
+    new PipelineAlarms(this, 'QueueAlarms', recipient, queueAlarms(reports, totals));
     new QualityDashboard(this, 'Dashboard', { config, alarms });
     this.pipelineRows.push([
       graph('Events, every 10 s', [
-        watchQuality.metricAccepted(),
-        watchQuality.metricRefused(),
-        watchQuality.metricLate(),
+        publishQuality.metricAccepted(),
+        publishQuality.metricRefused(),
+        publishQuality.metricLate(),
       ]),
-      graph('Freshness of playback quality (ms)', [watchQuality.metricDelay()]),
+      graph('Freshness of playback quality (ms)', [publishQuality.metricDelay()]),
     ]);
   }
 }

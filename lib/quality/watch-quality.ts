@@ -1,29 +1,28 @@
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { QUALITY_METRICS } from '../../domain/quality/metrics';
 import type { WatchQualityEnv } from '../../lambdas/quality/watch-quality/env';
 import { Handler } from '../foundation/handler';
-import { metricsNamespace, ownMetric } from '../foundation/metrics';
 import { type QualityQueue, WATCH_TIMEOUT, WATCH_WINDOW } from '../ingest';
 import type { QualityConfig } from './config';
+import type { TotalsQueue } from './totals-queue';
 
 /** Properties of {@link WatchQuality}. */
 export interface WatchQualityProps {
   readonly config: QualityConfig;
   readonly reports: QualityQueue;
+  readonly totals: TotalsQueue;
 }
 
-/** Aggregates the collector's quality reports into metrics by cohort, about a second after they arrive. */
+/** Folds the collector's quality reports into totals by device class and CDN, about a second after they arrive. */
 export class WatchQuality extends Construct {
-  constructor(scope: Construct, id: string, { config: { cdns, pollers }, reports }: WatchQualityProps) {
+  constructor(scope: Construct, id: string, { config: { cdns, pollers }, reports, totals }: WatchQualityProps) {
     super(scope, id);
     const handler = new Handler<WatchQualityEnv>(this, 'Function', {
       step: 'watch-quality',
-      environment: { METRICS_NAMESPACE: metricsNamespace(this), CDNS: cdns.join(',') },
+      environment: { TOTALS_QUEUE_URL: totals.queue.queueUrl, CDNS: cdns.join(',') },
       memoryMiB: 512,
       timeout: WATCH_TIMEOUT,
-      description: 'Aggregates quality reports into metrics by cohort.',
+      description: 'Folds quality reports into totals by device class and CDN.',
     });
     handler.addEventSource(
       new SqsEventSource(reports.queue, {
@@ -36,26 +35,6 @@ export class WatchQuality extends Construct {
         }),
       }),
     );
-    handler.grantPutMetrics();
-  }
-
-  /** Events that collect accepted. */
-  metricAccepted(): Metric {
-    return ownMetric(this, QUALITY_METRICS.acceptedEvents, { label: 'accepted' });
-  }
-
-  /** Events that collect refused. */
-  metricRefused(): Metric {
-    return ownMetric(this, QUALITY_METRICS.refusedEvents, { label: 'refused' });
-  }
-
-  /** Quality events that arrived too late for the alarms. */
-  metricLate(): Metric {
-    return ownMetric(this, QUALITY_METRICS.lateEvents, { label: 'late for the alarms' });
-  }
-
-  /** The time from the receipt of an event until its aggregation, ms. */
-  metricDelay(): Metric {
-    return ownMetric(this, QUALITY_METRICS.qualityDelay, { statistic: 'Maximum', label: 'playback quality' });
+    totals.grantSend(handler);
   }
 }

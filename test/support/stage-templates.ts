@@ -42,6 +42,7 @@ const SMALL_RESOURCES = [
   functionOf('count-viewers', { PRESENCE_SALTS: '2' }),
   functionOf('publish-counts', { CLOSE_AFTER_SECONDS: '80', KEEP_COUNTS_SECONDS: '86400' }),
   functionOf('watch-quality', { CDNS: 'one,two,three' }),
+  functionOf('publish-quality'),
   functionOf('update-features'),
   functionOf('load-warehouse'),
   functionOf('curate', { CURATION_SLICES: '4', LATE_EVENTS_SHARE: '0.001', LATE_DATES_PER_RUN: '7' }),
@@ -49,6 +50,7 @@ const SMALL_RESOURCES = [
   eventSourceOf('count-viewers', FROM_STREAM),
   eventSourceOf('update-features', FROM_STREAM),
   eventSourceOf('watch-quality'),
+  eventSourceOf('publish-quality'),
   resource('delivery', 'AWS::KinesisFirehose::DeliveryStream', {
     KinesisStreamSourceConfiguration: {},
     ExtendedS3DestinationConfiguration: { BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 60 } },

@@ -11,7 +11,7 @@ import { millionsPerMonth, type Usage } from './usage';
 const PUT_METRIC_DATA = 500;
 
 /** The data that a function sends in one call; lambdas/foundation/metric-data.ts has the same number. */
-export const DATA_PER_CALL = 250;
+export const DATA_PER_CALL = 1_000;
 
 /** Calls of PutMetricData per second, of all subsystems. */
 const metricCalls = (load: Load, templates: StageTemplates): number =>

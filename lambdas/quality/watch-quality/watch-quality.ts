@@ -1,46 +1,26 @@
-import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { foldQuality } from '../../../domain/quality/fold-quality';
-import { type QualityReport, readReport } from '../../../domain/quality/quality-report';
-import { type PutEntries, retryEntries } from 'aws-clients';
-import { periodMetrics } from './quality-metrics';
-
-/** The part of an SQS record that watching needs. */
-export interface QualityMessage {
-  readonly messageId: string;
-  readonly body: string;
-}
+import { writeShare } from '../../../domain/quality/period-share';
+import { readReport } from '../../../domain/quality/quality-report';
+import { type QueueMessage, readMessages } from '../read-messages';
 
 /** What watching uses. */
 export interface WatchServices {
-  readonly putMetrics: PutEntries<MetricDatum>;
+  /** Sends a message to the queue `quality-totals`. */
+  readonly send: (body: string) => Promise<void>;
   readonly cdns: ReadonlySet<string>;
-  readonly now: () => number;
 }
 
-/** Waits of up to 16 s altogether. With calls of 2 s, this fits into the function's 30 s and so into the visibility timeout. */
-const RETRIES = { attempts: 6, firstWaitMs: 500 };
-
 /**
- * Folds a batch and publishes its metrics. Returns the ids of messages that `collect` did not write: SQS delivers them
- * again until they end in the dead-letter queue, and they do not block the others. Rejects if CloudWatch refuses data at
- * every attempt: then SQS delivers the whole batch again, and data that was already published counts twice, in numerators
- * and denominators alike.
+ * Folds a batch, and sends its share of each period to be published. Returns the ids of messages that `collect` did not
+ * write: SQS delivers them again until they end in the dead-letter queue, and they do not block the others. Rejects if
+ * SQS does not accept a share: then the whole batch is delivered again, and a share that was already sent counts twice, in
+ * numerators and denominators alike.
  */
 export const watchQuality = async (
-  messages: readonly QualityMessage[],
-  { putMetrics, cdns, now }: WatchServices,
+  messages: readonly QueueMessage[],
+  { send, cdns }: WatchServices,
 ): Promise<readonly string[]> => {
-  const reports: QualityReport[] = [];
-  const unreadable: string[] = [];
-  for (const { messageId, body } of messages) {
-    const report = readReport(body);
-    if (report) reports.push(report);
-    else unreadable.push(messageId);
-  }
-  const data = foldQuality(reports, cdns).flatMap((period) => periodMetrics(period, now()));
-  const refused = await retryEntries(data, putMetrics, RETRIES);
-  if (refused.length > 0) {
-    throw new Error(`CloudWatch refused ${refused.length} of ${data.length} metric data at every attempt.`);
-  }
+  const { contents: reports, unreadable } = readMessages(messages, readReport);
+  await Promise.all(foldQuality(reports, cdns).map((period) => send(writeShare(period))));
   return unreadable;
 };

@@ -13,6 +13,16 @@ const quality = stage.stack('quality');
 expect.addSnapshotSerializer(templateSerializer);
 it('the stack matches its snapshot', () => expect(quality.toJSON()).toMatchSnapshot());
 
+const READING = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+
 describe('watch-quality', () => {
   const sourceOf = (of: SynthesizedStage) => of.resource('AWS::Lambda::EventSourceMapping', 'WatchQuality').Properties;
 
@@ -30,18 +40,25 @@ describe('watch-quality', () => {
     expect(sourceOf(new SynthesizedStage(STAGES.staging))).not.toHaveProperty('ProvisionedPollerConfig');
   });
 
+  it('may read its queue and send totals, and nothing else', () => {
+    expect(stage.actionsOf('watch-quality')).toEqual([...READING, 'sqs:SendMessage']);
+  });
+});
+
+describe('publish-quality', () => {
+  it('is invoked within a second with the totals of all batches that have arrived', () => {
+    expect(stage.resource('AWS::Lambda::EventSourceMapping', 'PublishQuality').Properties).toMatchObject({
+      BatchSize: 1_000,
+      MaximumBatchingWindowInSeconds: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
   it('may read its queue and publish metrics of the stage’s namespace, and nothing else', () => {
-    expect(stage.actionsOf('watch-quality')).toEqual([
-      'cloudwatch:PutMetricData',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ReceiveMessage',
-    ]);
-    const publishing = stage.statementsOf('watch-quality').find(({ Action }) => Action === 'cloudwatch:PutMetricData');
+    expect(stage.actionsOf('publish-quality')).toEqual(['cloudwatch:PutMetricData', ...READING]);
+    const publishing = stage
+      .statementsOf('publish-quality')
+      .find(({ Action }) => Action === 'cloudwatch:PutMetricData');
     expect(publishing?.Condition).toEqual({ StringEquals: { 'cloudwatch:namespace': 'Playhead/dev' } });
   });
 });
@@ -126,7 +143,7 @@ describe('the alarms on playback', () => {
     expect(Object.fromEntries(given)).toEqual(operands);
   });
 
-  it('read metrics that watch-quality publishes, in exactly their cohort', () => {
+  it('read metrics that publish-quality publishes, in exactly their cohort', () => {
     for (const { Metric } of ofCohorts.flatMap(measured)) {
       expect(Metric.Namespace).toBe('Playhead/dev');
       expect(Object.values<string>(COHORT_METRICS)).toContain(Metric.MetricName);

@@ -29,6 +29,23 @@ describe('A stage without viewers', () => {
   });
 });
 
+describe('calls of PutMetricData', () => {
+  const callsAt = (concurrent: number): number => {
+    const load = { concurrent, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 1 };
+    const found = limitsAt(load, templatesOf(STAGES.prod)).find(({ what }) => what === 'calls/s of PutMetricData');
+    return found?.needed ?? Infinity;
+  };
+
+  it('stay below a quarter of the account quota of 500 at five million streams', () => {
+    expect(callsAt(5_000_000)).toBeLessThan(125);
+  });
+
+  it('grow with the load, but a hundred times slower than the batches of quality reports', () => {
+    expect(callsAt(5_000_000) - callsAt(500_000)).toBeGreaterThan(1);
+    expect(callsAt(500_000)).toBeLessThan(20);
+  });
+});
+
 describe('limitsAt, calculated by hand', () => {
   const load = { concurrent: 10_000, heartbeatSeconds: 10, eventsPerRequest: 1.2, months: 1 };
   const limits = new Map(limitsAt(load, SMALL).map((limit) => [limit.what, limit]));
@@ -46,8 +63,8 @@ describe('limitsAt, calculated by hand', () => {
     ['objects that curate inspects per night', 1_440, 7_200_000],
     // two prompt dates and 30 / 7 late ones: each 4 slices and a week; sessions and examples of 4 and 3 × 30 / 7 dates
     ['statements of a nightly curation run', 2 * 5 + (30 / 7) * 5 + 2 * (4 + 3 * (30 / 7)) + 1, 8_640],
-    // one batch of quality reports with 2 calls, publish-counts, update-features, the ledger, load-warehouse, curate
-    ['calls/s of PutMetricData', 2 + 0.1 + 0.2 + 1 / 900 + 1 / 900 + 3 / 86_400, 500],
+    // five pollers with the totals of quality reports, publish-counts, update-features, the ledger, load-warehouse, curate
+    ['calls/s of PutMetricData', 5 + 0.1 + 0.2 + 1 / 900 + 1 / 900 + 3 / 86_400, 500],
   ])('%s: %d of %d', (what, needed, limit) => {
     expect(limits.get(what)?.needed).toBeCloseTo(needed, 4);
     expect(limits.get(what)?.limit).toBeCloseTo(limit);

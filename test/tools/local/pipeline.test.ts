@@ -98,6 +98,8 @@ describe('the pipeline on one machine', () => {
       'playhead-dev-overflow-dead-letters',
       'playhead-dev-playback-quality',
       'playhead-dev-playback-quality-dead-letters',
+      'playhead-dev-quality-totals',
+      'playhead-dev-quality-totals-dead-letters',
       'playhead-dev-rebuild',
       'playhead-dev-rebuild-dead-letters',
     ]);

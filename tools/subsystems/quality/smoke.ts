@@ -16,7 +16,7 @@ const quality: SmokeCheck = {
   stack: 'quality',
   withinSeconds: 180,
   nextStep: (stage) =>
-    `the log ${logGroupName(stage, 'watch-quality')}, and "Quality reports are late" in docs/runbook.md`,
+    `the logs ${logGroupName(stage, 'watch-quality')} and ${logGroupName(stage, 'publish-quality')}, and "Quality reports are late" in docs/runbook.md`,
   open: ({ stage, settings }) => {
     const client = new CloudWatchClient(settings);
     const Metric = {

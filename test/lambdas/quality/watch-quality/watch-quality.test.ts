@@ -1,87 +1,48 @@
-import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { mergeShares, type PeriodShare, readShare } from '../../../../domain/quality';
 import { watchQuality } from '../../../../lambdas/quality/watch-quality/watch-quality';
 import { NOW } from '../../../support/events';
 import { messagesOf } from '../../../support/quality';
 
-let published: MetricDatum[];
+let sent: string[];
 beforeEach(() => {
-  published = [];
+  sent = [];
 });
 
-const accept = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
-  published.push(...data);
-  return Promise.resolve([]);
+const accept = (body: string): Promise<void> => {
+  sent.push(body);
+  return Promise.resolve();
 };
-const watch = (bodies: readonly string[], putMetrics = accept) =>
+const watch = (bodies: readonly string[], send = accept) =>
   watchQuality(
     bodies.map((body, index) => ({ messageId: `message-${index}`, body })),
-    { putMetrics, cdns: new Set(['cdn-a']), now: () => NOW + 1_500 },
+    { send, cdns: new Set(['cdn-a']) },
   );
-const ofAllPlayers = (name: string): MetricDatum[] =>
-  published.filter(({ MetricName, Dimensions = [] }) => MetricName === name && Dimensions.length === 0);
+const shares = (): readonly PeriodShare[] => sent.flatMap((body) => readShare(body) ?? []);
+const heartbeats = (): number =>
+  mergeShares(shares())
+    .flatMap(({ cells }) => cells)
+    .reduce((sum, { totals }) => sum + totals.heartbeats, 0);
 
 describe('watchQuality', () => {
-  it('publishes one datum for each metric of a cohort, with the time of receipt and a resolution of one second', async () => {
+  it('sends one message for each period of a batch, however many reports it has', async () => {
     expect(await watch([...messagesOf([{}]), ...messagesOf([{}, {}])])).toEqual([]);
-    expect(ofAllPlayers('Heartbeats')).toEqual([
-      {
-        MetricName: 'Heartbeats',
-        Dimensions: [],
-        Value: 3,
-        Unit: 'Count',
-        Timestamp: new Date(NOW),
-        StorageResolution: 1,
-      },
-    ]);
-    expect(published.every(({ StorageResolution }) => StorageResolution === 1)).toBe(true);
+    expect(sent).toHaveLength(1);
+    expect(shares()).toMatchObject([{ periodStart: NOW - (NOW % 10_000), accepted: 3, refused: 0, late: 0 }]);
+    expect(heartbeats()).toBe(3);
   });
 
-  it('publishes both sums of a ratio, even if one is zero', async () => {
-    await watch(messagesOf([{ event: 'play_request', state: undefined, interval_ms: undefined }]));
-    expect(ofAllPlayers('Attempts')).toMatchObject([{ Value: 1 }]);
-    expect(ofAllPlayers('StartFailures')).toMatchObject([{ Value: 0 }]);
-  });
-
-  it('publishes startup times as values and counts, at most 150 pairs in a datum', async () => {
-    const plays = Array.from({ length: 500 }, (_, n) => ({
-      event: 'playing' as const,
-      state: 'starting' as const,
-      startup_ms: 10 * (n % 250),
-    }));
-    await watch(messagesOf(plays));
-    const data = ofAllPlayers('StartupTime');
-    expect(data.map(({ Values }) => Values?.length)).toEqual([150, 100]);
-    expect(data.flatMap(({ Counts = [] }) => Counts).reduce((sum, count) => sum + count, 0)).toBe(500);
-  });
-
-  it('publishes the number of events and the age of the oldest', async () => {
+  it('sends the number of events and the receipt of the oldest report', async () => {
     await watch(messagesOf([{}, { event_ts: NOW - 3_600_000 }]));
-    expect(ofAllPlayers('AcceptedEvents')).toMatchObject([{ Value: 2 }]);
-    expect(ofAllPlayers('LateEvents')).toMatchObject([{ Value: 1 }]);
-    expect(ofAllPlayers('QualityDelay')).toMatchObject([{ Value: 1_500, Unit: 'Milliseconds' }]);
+    expect(shares()).toMatchObject([{ accepted: 2, late: 1, oldestReceivedAt: NOW }]);
   });
 
-  it('returns a message that collect did not write, and publishes the others', async () => {
+  it('returns a message that collect did not write, and sends the others', async () => {
     expect(await watch([...messagesOf([{}]), 'junk', ...messagesOf([{}])])).toEqual(['message-1']);
-    expect(ofAllPlayers('Heartbeats')).toMatchObject([{ Value: 2 }]);
+    expect(heartbeats()).toBe(2);
   });
 
-  it('retries only the data that CloudWatch refused', async () => {
-    let calls = 0;
-    const throttled = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
-      if (++calls > 1) return accept(data);
-      published.push(...data.slice(10));
-      return Promise.resolve(data.slice(0, 10));
-    };
-    expect(await watch(messagesOf([{}]), throttled)).toEqual([]);
-    expect(calls).toBe(2);
-    expect(ofAllPlayers('Heartbeats')).toHaveLength(1);
-    expect(ofAllPlayers('AcceptedEvents')).toHaveLength(1);
-  });
-
-  it('rejects if CloudWatch refuses data at every attempt, so that the batch is delivered again', async () => {
-    const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
-    await expect(watch(messagesOf([{}]), (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
-    waits.mockRestore();
+  it('rejects if SQS does not accept the totals, so that the batch is delivered again', async () => {
+    const refuse = () => Promise.reject(new Error('SQS is down'));
+    await expect(watch(messagesOf([{}]), refuse)).rejects.toThrow('SQS is down');
   });
 });

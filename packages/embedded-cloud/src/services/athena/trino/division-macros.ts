@@ -6,6 +6,10 @@ export const isDecimal = (value: string): string => `typeof(${value}) LIKE 'DECI
 const notDouble = (value: string): string => `NOT ${isOf(value, ...DOUBLES)}`;
 const isExact = `(${isDecimal('x')} OR ${isDecimal('y')}) AND ${notDouble('x')} AND ${notDouble('y')}`;
 
+const DECIMALS = fail(
+  'The embedded Athena does not divide decimals of a table in a statement that has no other decimals: CAST one AS double or decimal(p, s).',
+);
+
 /** The precision that results of a division have here. Their precision in Trino is not known, so they are not divided again. */
 const DIVIDED = 37;
 const isDivided = (value: string): string => `typeof(${value}) LIKE 'DECIMAL(${DIVIDED},%'`;
@@ -36,6 +40,8 @@ export const DIVISIONS: Macros = {
   'divide(x, y, kind, scale)': quotient('trino_plain_divide(x, y)'),
   // For a divisor that cannot be zero.
   'divide_safely(x, y, kind, scale)': quotient('x // y'),
+  'divide_numbers(x, y)': `CASE WHEN ${isExact} THEN ${DECIMALS} ELSE trino_plain_divide(x, y) END`,
+  'divide_numbers_safely(x, y)': `CASE WHEN ${isExact} THEN ${DECIMALS} ELSE x // y END`,
   'average_kind(total)': `CASE WHEN ${isDecimal('total')} THEN 'decimal' ELSE 'plain' END`,
   'average_scale(total)': 'CAST(trino_scale(total) AS VARCHAR)',
   'average(mean, total, n, kind, scale)': `struct_extract({'plain': mean,

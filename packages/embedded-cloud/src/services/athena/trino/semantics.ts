@@ -15,6 +15,7 @@ import { rewriteTry } from './rewrite-try';
 import { rejectCorrelatedUnnest, rewriteUnnest } from './rewrite-unnest';
 import { instantOf } from './rewrite-zones';
 import { calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
+import { hasDecimals, withoutDecimals } from './without-decimals';
 
 /**
  * Gives a SELECT in DuckDB's grammar the semantics of Trino. Operators, casts and functions that behave differently in
@@ -22,7 +23,8 @@ import { calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from '
  */
 export const toTrinoSemantics = async (connection: DuckDBConnection, select: string): Promise<string> => {
   const read = await connection.runAndReadAll(`SELECT json_serialize_sql(${quote(select)})`);
-  const tree = rewrite(JSON.parse(markNumbers(String(read.getRows()[0]?.[0]))));
+  const parsed: unknown = JSON.parse(markNumbers(String(read.getRows()[0]?.[0])));
+  const tree = hasDecimals(parsed) ? rewrite(parsed) : withoutDecimals(rewrite(parsed));
   const json = unmarkNumbers(JSON.stringify(tree));
   const written = await connection.runAndReadAll(`SELECT json_deserialize_sql(${quote(json)})`);
   const rewritten = withPrecision(String(written.getRows()[0]?.[0]));

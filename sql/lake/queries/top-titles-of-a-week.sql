@@ -3,5 +3,5 @@
 SELECT content_id, viewing_hours, starts, unique_viewers, completion_ratio, abandonment_ratio
 FROM content_weekly
 WHERE week = ? AND country IS NULL AND device_type IS NULL
-ORDER BY viewing_hours DESC
+ORDER BY viewing_hours DESC, content_id
 LIMIT 100

@@ -63,12 +63,8 @@ export const collect = async <Sent extends SentEvent, Stored extends SentEvent>(
   request: CollectRequest,
   services: CollectServices<Sent, Stored>,
 ): Promise<CollectAnswer> => {
-  const keyring = await services.keyring().catch((error: unknown) => {
-    services.report('Could not read the pseudonym keyring', error);
-    return undefined;
-  });
+  const [keyring, isErased] = await Promise.all([readKeyring(services), readErased(services)]);
   if (!keyring) return unavailable(services.random);
-  const isErased = await readErased(services);
   const context: RefusalContext = {
     family: services.family,
     requestId: request.requestId,
@@ -93,14 +89,24 @@ export const collect = async <Sent extends SentEvent, Stored extends SentEvent>(
   return answer;
 };
 
+/** Undefined if the keyring cannot be read: without pseudonyms, nothing can be stored. */
+const readKeyring = ({
+  keyring,
+  report,
+}: Pick<CollectServices<SentEvent, SentEvent>, 'keyring' | 'report'>): Promise<Keyring | undefined> =>
+  keyring().catch((error: unknown) => {
+    report('Could not read the pseudonym keyring', error);
+    return undefined;
+  });
+
 /**
  * Without the list of erased viewers, their events are stored: curation, the warehouse and the features leave them out by
  * their pseudonyms. Refusing every request while a table is down would cost all other viewers their events.
  */
-const readErased = <Sent extends SentEvent, Stored extends SentEvent>({
+const readErased = ({
   isErased,
   report,
-}: CollectServices<Sent, Stored>): Promise<IsErased> =>
+}: Pick<CollectServices<SentEvent, SentEvent>, 'isErased' | 'report'>): Promise<IsErased> =>
   isErased().catch((error: unknown) => {
     report('Could not read the suppressed viewers', error);
     return NO_ERASURES;

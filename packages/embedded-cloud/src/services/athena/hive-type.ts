@@ -1,17 +1,12 @@
+import { RESULT_TYPES } from './results';
 import { StatementError } from '../../duckdb/statement-error';
 
-const TYPES: Readonly<Record<string, string>> = {
-  BIGINT: 'bigint',
-  HUGEINT: 'bigint', // sums of integers
+/** The catalog's names by DuckDB's. They are those of results, except that no table has times in a zone. */
+const TYPES: Readonly<Record<string, string | undefined>> = {
+  ...RESULT_TYPES,
   INTEGER: 'int',
-  SMALLINT: 'smallint',
-  TINYINT: 'tinyint',
-  DOUBLE: 'double',
-  FLOAT: 'float',
-  BOOLEAN: 'boolean',
-  DATE: 'date',
-  TIMESTAMP: 'timestamp',
   VARCHAR: 'string',
+  'TIMESTAMP WITH TIME ZONE': undefined,
 };
 
 /** The catalog's name for a type of DuckDB, such as array<struct<id:string>>; throws for types that no table can have. */

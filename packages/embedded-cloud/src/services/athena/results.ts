@@ -56,7 +56,7 @@ const endOfRow = (csv: Buffer, from: number, min: number): number => {
 };
 
 /** The type names of GetQueryResults, by DuckDB's type names. */
-const TYPES: Readonly<Record<string, string>> = {
+export const RESULT_TYPES: Readonly<Record<string, string>> = {
   BIGINT: 'bigint',
   HUGEINT: 'bigint', // sums of integers
   INTEGER: 'integer',
@@ -71,6 +71,20 @@ const TYPES: Readonly<Record<string, string>> = {
   VARCHAR: 'varchar',
 };
 
+/** The name of a type without its parameters, as Athena returns it. */
+const typeOf = (type: string): { readonly Type: string; readonly Precision: number; readonly Scale: number } => {
+  const [, precision, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
+  if (precision !== undefined) return { Type: 'decimal', Precision: Number(precision), Scale: Number(scale) };
+  const nested = type.endsWith('[]')
+    ? 'array'
+    : type.startsWith('STRUCT')
+      ? 'row'
+      : type.startsWith('MAP')
+        ? 'map'
+        : '';
+  return { Type: RESULT_TYPES[type] ?? (nested || type.toLowerCase()), Precision: 0, Scale: 0 };
+};
+
 /** The ColumnInfo structure of ResultSetMetadata. */
 export const toColumnInfo = ({ name, type }: Column) => ({
   CatalogName: 'hive',
@@ -78,9 +92,7 @@ export const toColumnInfo = ({ name, type }: Column) => ({
   TableName: '',
   Name: name,
   Label: name,
-  Type: TYPES[type] ?? (type.endsWith('[]') ? 'array' : type.startsWith('STRUCT') ? 'row' : type.toLowerCase()),
-  Precision: 0,
-  Scale: 0,
+  ...typeOf(type),
   Nullable: 'UNKNOWN',
   CaseSensitive: type === 'VARCHAR',
 });

@@ -1,4 +1,4 @@
-import { Fields } from '../../core/fields';
+import type { Fields } from '../../core/fields';
 import type { JsonObject, Operation } from '../../core/service';
 import { invalidParameter } from './errors';
 import { toFilter } from './filter-pattern';
@@ -6,6 +6,7 @@ import { missingStream } from './stream-calls';
 import { byTime, eventIdOf, ingestionTimeOf, type LogEvent } from './log-event';
 import type { LogGroup } from './log-group';
 import type { LogGroups } from './log-groups';
+import { onGroupOf } from './on-group';
 import { limitOf } from './page';
 import { putLogEvents } from './put-log-events';
 
@@ -15,12 +16,7 @@ const MAX_BYTES = 1024 * 1024;
 
 /** The calls that write and read events. */
 export const eventCalls = (groups: LogGroups): Readonly<Record<string, Operation>> => {
-  const onGroup =
-    (call: (group: LogGroup, input: Fields) => JsonObject | Promise<JsonObject>): Operation =>
-    (input) => {
-      const fields = new Fields(input, 'InvalidParameterException');
-      return call(groups.of(fields), fields);
-    };
+  const onGroup = onGroupOf(groups);
   return {
     PutLogEvents: onGroup((group, input) => putLogEvents(group, input, groups.now())),
     GetLogEvents: onGroup(getLogEvents),

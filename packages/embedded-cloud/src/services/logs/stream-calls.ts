@@ -1,20 +1,16 @@
-import { Fields } from '../../core/fields';
+import type { Fields } from '../../core/fields';
 import { type JsonObject, type Operation, ServiceError, type Surroundings } from '../../core/service';
 import { invalidParameter } from './errors';
 import { alreadyExists, MAX_DESCRIBED, validName } from './group-calls';
 import { ingestionTimeOf, type LogEvent } from './log-event';
 import type { LogGroup } from './log-group';
 import type { LogGroups } from './log-groups';
+import { onGroupOf } from './on-group';
 import { page } from './page';
 
 /** The calls that create, describe and delete log streams. */
 export const streamCalls = (groups: LogGroups, surroundings: Surroundings): Readonly<Record<string, Operation>> => {
-  const onGroup =
-    (call: (group: LogGroup, input: Fields) => JsonObject | Promise<JsonObject>): Operation =>
-    (input) => {
-      const fields = new Fields(input, 'InvalidParameterException');
-      return call(groups.of(fields), fields);
-    };
+  const onGroup = onGroupOf(groups);
   return {
     DescribeLogStreams: onGroup((group, input) => describeStreams(group, input, surroundings)),
     CreateLogStream: onGroup(async (group, input) => {

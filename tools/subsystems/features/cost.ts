@@ -5,6 +5,7 @@ import { type Load, ratesOf } from '../../cost/load';
 import type { StageTemplates } from '../../cost/stage-templates';
 import { metricUsage, millionsPerMonth } from '../../cost/usage';
 import { streamAt } from '../ingest/stream';
+import { suppressedViewersUsage } from '../ingest/suppressed-viewers';
 
 /** The time that update-features needs per viewer, ms: folding, and a share of a call that writes 25. Assumed. */
 const VIEWER_MS = 0.2;
@@ -14,9 +15,6 @@ const BATCH_MS = 20;
 
 /** A function of update-features publishes metrics at most once in this time, s. */
 const METRICS_SECONDS = 5;
-
-/** A function of update-features queries the suppressed viewers at most once in this time, s. */
-const SUPPRESSED_SECONDS = 60;
 
 const updatingAt = (load: Load, templates: StageTemplates): FunctionLoad => {
   const { requests } = ratesOf(load);
@@ -35,13 +33,12 @@ export default {
   },
   usage: (load, templates) => {
     const { concurrent } = updatingAt(load, templates);
-    const queries = Math.min(ratesOf(load).requests, Math.max(1, concurrent) / SUPPRESSED_SECONDS);
     // Each request updates one viewer: the viewer's next heartbeat comes ten batches later.
     const viewers = millionsPerMonth(ratesOf(load).requests);
     return [
       { what: 'writing features', price: 'dynamodb.writesMillion', quantity: viewers },
       { what: 'reading features', price: 'dynamodb.readsMillion', quantity: viewers },
-      { what: 'reading suppressed viewers', price: 'dynamodb.readsMillion', quantity: millionsPerMonth(queries) },
+      suppressedViewersUsage(load, concurrent),
       metricUsage(load, Object.keys(FEATURES_METRICS).length),
     ];
   },

@@ -14,6 +14,7 @@ import {
   type Usage,
 } from '../../cost/usage';
 import { bucketsOf, provisionedShards, streamAt } from './stream';
+import { suppressedViewersUsage } from './suppressed-viewers';
 
 /** The time from request to response, ms; nearly all of it are three parallel calls to Kinesis and SQS. Assumed. */
 const COLLECT_MS = 25;
@@ -30,19 +31,10 @@ const WATERMARK_BYTES = 60;
 /** The account's default quota of requests per second to HTTP APIs. */
 const API_REQUESTS = 10_000;
 
-/** An instance of collect queries the suppressed viewers at most once in this time, s: those that are new, one read unit. */
-const SUPPRESSED_SECONDS = 60;
-
 const KB = 1_024;
 const HOURS = MONTH_SECONDS / 3_600;
 
 const concurrentCollects = (load: Load): number => (ratesOf(load).requests * COLLECT_MS) / 1_000;
-
-/** DynamoDB: each warm instance of collect refreshes its copy of the suppressed viewers. */
-const suppressionUsage = (load: Load): Usage => {
-  const queries = Math.min(ratesOf(load).requests, Math.max(1, concurrentCollects(load)) / SUPPRESSED_SECONDS);
-  return { what: 'reading suppressed viewers', price: 'dynamodb.readsMillion', quantity: millionsPerMonth(queries) };
-};
 
 /** Functions and delivery streams that read the stream. */
 const streamReaders = (templates: StageTemplates): number =>
@@ -158,7 +150,7 @@ export default {
     return [
       ...apiUsage(load),
       ...streamUsage(load, templates),
-      suppressionUsage(load),
+      suppressedViewersUsage(load, concurrentCollects(load)),
       { what: 'quarantine', price: 'firehose.inGb', quantity: gbPerMonth(refused * 5 * KB) },
       metricUsage(load, Object.keys(INGEST_METRICS).length),
       ...logUsage(requests * (INVOCATION_LOG_BYTES + ACCESS_LOG_BYTES), templates),

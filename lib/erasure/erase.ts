@@ -44,8 +44,8 @@ export interface EraseProps {
 }
 
 /**
- * Removes a viewer from the lake, the features, the warehouse and the quarantine. An erasure is a message that each step sends on, like a
- * curation run.
+ * Removes a viewer from the lake, the features, the warehouse and the quarantine. An erasure is a message that each step
+ * sends on, like a curation run.
  */
 export class Erase extends Construct {
   readonly runs: RunQueue;

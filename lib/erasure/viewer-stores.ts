@@ -4,8 +4,8 @@ import type { StageScope } from '../foundation/stage-scope';
 import { storedViewerData } from '../foundation/stored-viewer-data';
 
 /**
- * The stage's stores that an erasure empties, or that delete what they keep about viewers, as JSON for an environment variable. It is read when the app is
- * synthesized, because subsystems that are created later declare stores too.
+ * The stage's stores that an erasure empties, or that delete what they keep about viewers, as JSON for an environment
+ * variable. It is read when the app is synthesized, because subsystems that are created later declare stores too.
  */
 export const viewerStores = (stage: StageScope): string =>
   Lazy.string({

@@ -22,7 +22,7 @@ export class SuppressedViewers extends Construct {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: settingsOf(this).removalPolicy,
     });
-    acknowledge(this.key, 'Under another key, the digests of the viewers erased so far would match nobody.', 'SMG4');
+    acknowledge(this.key, 'After a rotation, collect would not recognise the viewers who were erased before.', 'SMG4');
     this.table = new Table(this, 'Table', {
       name: 'suppressed-viewers',
       partitionKey: { name: 'kind', type: AttributeType.STRING },

@@ -75,9 +75,9 @@ export const largestFunction = (stage: StageTemplates): LargestFunction | undefi
     );
 
 /**
- * The finding about the memory of the largest function, of which `deployed` MB are in use already. No API returns an
- * account's limit, and Service Quotas does not list it. AWS raises it together with the quota of concurrent executions, so an account
- * below the usual one is taken for a new account. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * The finding about the memory of the largest function; `deployed` is its memory in the account now, MB. No API returns an
+ * account's limit, and Service Quotas does not list it. AWS raises it together with the quota of concurrent executions,
+ * so an account below the usual quota counts as new. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const memoryFindings = (
   { name, memory }: LargestFunction,

@@ -36,7 +36,7 @@ export const eventStreamResponse = (
   return undefined;
 };
 
-/** RPC protocols send the other members of the output, of which there are none here, as the first message. */
+/** RPC protocols send the other members of the output as the first message; here it has no members. */
 async function* messagesOf({ events }: EventStream, toMessage: (event: StreamEvent) => Buffer): AsyncGenerator<Buffer> {
   yield toMessage({ type: 'initial-response', payload: {} });
   for await (const event of events) yield toMessage(event);

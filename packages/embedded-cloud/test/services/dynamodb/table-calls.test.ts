@@ -8,6 +8,7 @@ import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
+  ListTablesCommand,
   ListTagsOfResourceCommand,
   PutItemCommand,
   QueryCommand,
@@ -19,6 +20,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDb } from '../../../src/services/dynamodb/dynamodb';
 import { Endpoint } from '../../../src/testing/endpoint';
+import { until } from '../../support/until';
 
 /** The lease table of a Kinesis Client Library application. */
 const TableName = 'leases';
@@ -46,8 +48,9 @@ const start = () => {
   dynamodb = endpoint.add(new DynamoDb(endpoint.surroundings, endpoint.faults, () => now));
 };
 
-const create = (input: object = {}) =>
-  client.send(
+/** Creates the table, and waits until it can be used. */
+const create = async (input: object = {}) => {
+  const answer = await client.send(
     new CreateTableCommand({
       TableName,
       KeySchema: [{ AttributeName: 'leaseKey', KeyType: 'HASH' }],
@@ -56,6 +59,9 @@ const create = (input: object = {}) =>
       ...input,
     }),
   );
+  await until(async () => (await describeTable())?.TableStatus === 'ACTIVE');
+  return answer;
+};
 
 const update = (input: Partial<UpdateTableCommandInput>) =>
   client.send(new UpdateTableCommand({ TableName, ...input }));
@@ -89,6 +95,10 @@ const leasesOf = async (owner: string) => {
 };
 
 const describeTable = async () => (await client.send(new DescribeTableCommand({ TableName }))).Table;
+
+/** A table that is being deleted still exists. */
+const exists = async (): Promise<boolean> =>
+  (await client.send(new ListTablesCommand({}))).TableNames?.includes(TableName) ?? false;
 
 beforeEach(async () => {
   now = Date.now();
@@ -137,6 +147,7 @@ describe('UpdateTable', () => {
     await create();
     await expect(addIndex({ ProvisionedThroughput })).rejects.toThrow(/when BillingMode is PAY_PER_REQUEST/);
     await client.send(new DeleteTableCommand({ TableName }));
+    await until(async () => !(await exists()));
     await create({ BillingMode: 'PROVISIONED', ProvisionedThroughput });
     await expect(addIndex()).rejects.toThrow(/must be specified for index/);
     await addIndex({ ProvisionedThroughput });

@@ -11,7 +11,7 @@ export interface Credential {
 }
 
 /** `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. */
-export const toCredential = ({ headers, query }: HttpRequest): Credential | undefined => {
+export const toCredential = ({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): Credential | undefined => {
   const scope = /Credential=([^/]+\/\d{8}\/[\w-]+\/[\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1];
   const [accessKeyId, , , service] = (scope ?? query.get('X-Amz-Credential') ?? '').split('/');
   return accessKeyId !== undefined && service !== undefined ? { accessKeyId, service } : undefined;

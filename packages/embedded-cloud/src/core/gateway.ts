@@ -24,7 +24,10 @@ import {
 export class Gateway {
   private readonly services = new Map<string, Service>();
   private readonly sites: Site[] = [];
-  private readonly http = new HttpEndpoint((request) => this.answer(request));
+  private readonly http = new HttpEndpoint({
+    answer: (request) => this.answer(request),
+    maxBodyBytes: (head) => this.services.get(toCredential(head)?.service ?? '')?.maxBodyBytes ?? MAX_BODY_BYTES,
+  });
 
   constructor(
     private readonly faults: Faults,

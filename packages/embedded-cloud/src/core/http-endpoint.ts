@@ -6,14 +6,24 @@ import { pipeline } from 'node:stream/promises';
 import { OnePortServer } from './one-port-server';
 import type { HttpRequest, HttpResponse } from './service';
 
-/** PutRecords' 10 MiB in base64, and some room; each service checks its own, lower limit. */
+/** By default: PutRecords' 10 MiB in base64, and some room; each service checks its own, lower limit. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** A request whose body has not been read. */
+export type RequestHead = Omit<HttpRequest, 'body'>;
+
+/** What answers the requests of an endpoint. */
+export interface Answerer {
+  answer(request: HttpRequest): Promise<HttpResponse>;
+  /** A larger body is answered with 413. */
+  maxBodyBytes(head: RequestHead): number;
+}
 
 /** Reads each request completely and sends the answer. */
 export class HttpEndpoint {
   private readonly server = new OnePortServer((request, response) => void this.serve(request, response));
 
-  constructor(private readonly answer: (request: HttpRequest) => Promise<HttpResponse>) {}
+  constructor(private readonly answerer: Answerer) {}
 
   /** Listens on a port of 127.0.0.1, or on a free one for 0; resolves to the port. Rejects when the port is in use. */
   listen(port: number): Promise<number> {
@@ -30,8 +40,9 @@ export class HttpEndpoint {
   ): Promise<void> {
     const receivedAt = Date.now();
     try {
-      const body = await readBody(incoming);
-      const answer = body ? await this.answer(toRequest(incoming, body, receivedAt)) : TOO_LARGE;
+      const head = headOf(incoming, receivedAt);
+      const body = await readBody(incoming, this.answerer.maxBodyBytes(head));
+      const answer = body ? await this.answerer.answer({ ...head, body }) : TOO_LARGE;
       if (answer.stream) {
         outgoing.writeHead(answer.status, { 'x-amzn-requestid': randomUUID(), ...answer.headers });
         await pipeline(Readable.from(answer.stream), outgoing);
@@ -68,7 +79,7 @@ const headersFor = (
     ? headers
     : Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_CONNECTION.has(name.toLowerCase())));
 
-const toRequest = (incoming: IncomingMessage | Http2ServerRequest, body: Buffer, receivedAt: number): HttpRequest => {
+const headOf = (incoming: IncomingMessage | Http2ServerRequest, receivedAt: number): RequestHead => {
   const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
@@ -76,7 +87,7 @@ const toRequest = (incoming: IncomingMessage | Http2ServerRequest, body: Buffer,
     const plainName = name === ':authority' ? 'host' : name;
     if (!plainName.startsWith(':')) headers[plainName] = Array.isArray(value) ? value.join(',') : (value ?? '');
   }
-  return { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), headers, body, receivedAt };
+  return { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), headers, receivedAt };
 };
 
 const splitOnce = (value: string, separator: string): string[] => {
@@ -85,13 +96,13 @@ const splitOnce = (value: string, separator: string): string[] => {
 };
 
 /** The complete body; undefined when it exceeds the limit. Rejects when the client disconnects. */
-const readBody = (incoming: IncomingMessage | Http2ServerRequest): Promise<Buffer | undefined> =>
+const readBody = (incoming: IncomingMessage | Http2ServerRequest, maxBytes: number): Promise<Buffer | undefined> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) resolve(undefined);
+      if (bytes > maxBytes) resolve(undefined);
       else chunks.push(chunk);
     });
     incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));

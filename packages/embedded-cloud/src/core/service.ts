@@ -96,6 +96,8 @@ export interface Service {
   readonly permissions: Permissions;
   /** The code and the HTTP status of a denial. @default AccessDeniedException, 400 */
   readonly denial?: { readonly code: string; readonly status: number };
+  /** The largest request body. @default 16 MiB */
+  readonly maxBodyBytes?: number;
   /** Answers requests without AWS credentials, such as those to a declared HTTP API. */
   readonly site?: Site;
   /** The error code of an injected throttle. @default ThrottlingException */

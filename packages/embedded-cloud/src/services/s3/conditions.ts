@@ -26,10 +26,12 @@ export const checkWrite = (headers: Headers, current: StoredObject | undefined):
   const holds =
     (match === undefined || includesEtag(match, current?.etag ?? '')) &&
     (noneMatch === undefined || !current || !includesEtag(noneMatch, current.etag));
-  if (!holds) {
-    throw new ServiceError('PreconditionFailed', 'At least one of the preconditions you specified did not hold.', 412);
-  }
+  if (!holds) throw preconditionFailed();
 };
+
+/** The error of a read, a write or a copy whose conditions do not hold. */
+export const preconditionFailed = (): ServiceError =>
+  new ServiceError('PreconditionFailed', 'At least one of the preconditions you specified did not hold', 412);
 
 /** The byte range of a Range header, both ends included; undefined when S3 would return the whole object. */
 export const toRange = (

@@ -1,41 +1,31 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { type HttpRequest, ServiceError } from '../../core/service';
+import { verifyContent } from './checksums';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The checksums that are verified, by header. The SDKs send the CRC32 by default. */
-const CHECKSUMS: Readonly<Record<string, (content: Buffer) => Buffer>> = {
-  'x-amz-checksum-crc32': (content) => {
-    const checksum = Buffer.alloc(4);
-    checksum.writeUInt32BE(crc32(content));
-    return checksum;
-  },
-  'x-amz-checksum-sha1': (content) => createHash('sha1').update(content).digest(),
-  'x-amz-checksum-sha256': (content) => createHash('sha256').update(content).digest(),
-  'content-md5': (content) => createHash('md5').update(content).digest(),
-};
+/** The content of a request, and the headers of its checksum if the client sent one. */
+export interface Received {
+  readonly content: Buffer;
+  readonly checksum: Headers;
+}
 
-/** The content of a request: decoded when it is aws-chunked, and verified against the request's checksums. */
-export const contentOf = ({ headers, body }: HttpRequest): Buffer => {
+/** Decodes the body if it is aws-chunked, and verifies it against the checksums in headers and trailing headers. */
+export const receive = ({ headers, body }: HttpRequest): Received => {
   const isChunked =
     headers['x-amz-content-sha256']?.startsWith('STREAMING-') === true ||
     headers['content-encoding']?.includes('aws-chunked') === true;
   const { content, trailers } = isChunked ? dechunk(body) : { content: body, trailers: {} };
   const length = headers['x-amz-decoded-content-length'];
   if (isChunked && length !== undefined && Number(length) !== content.length) throw incompleteBody();
-  verify(content, { ...headers, ...trailers });
-  return content;
+  const announced = headers['x-amz-trailer']?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
+  if (announced.some((name) => !Object.hasOwn(trailers, name))) {
+    throw new ServiceError('MalformedTrailerError', 'The request does not have the trailing headers it announced.');
+  }
+  return { content, checksum: verifyContent(content, { ...headers, ...trailers }) };
 };
 
-const verify = (content: Buffer, headers: Headers): void => {
-  for (const [name, checksum] of Object.entries(CHECKSUMS)) {
-    const declared = headers[name];
-    if (declared !== undefined && declared !== checksum(content).toString('base64')) {
-      throw new ServiceError('BadDigest', `The ${name} that you sent does not match the content.`);
-    }
-  }
-};
+/** The content of a request, decoded and verified. */
+export const contentOf = (request: HttpRequest): Buffer => receive(request).content;
 
 /**
  * Decodes repeated `<hex length>[;chunk-signature=…]\r\n<bytes>\r\n` up to a chunk of length 0 and the trailing

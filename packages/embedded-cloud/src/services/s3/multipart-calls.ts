@@ -1,63 +1,83 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ServiceError } from '../../core/service';
-import { Fields } from '../../core/fields';
-import { writeAtomically } from '../../core/write-atomically';
+import { createHash } from 'node:crypto';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type HttpResponse, ServiceError } from '../../core/service';
+import { checksumHeader, checksumOf, checksumTag, declaredChecksum } from './checksums';
 import { checkWrite } from './conditions';
-import { contentOf } from './content';
-import { toObjectHeaders } from './object-calls';
-import type { ObjectHeaders } from './object-store';
+import { receive } from './content';
+import { copySource } from './copy-calls';
+import { MultipartChecksum, requestedChecksum } from './multipart-checksum';
+import { type ObjectHeaders, toObjectHeaders } from './object-headers';
 import { type Answer, empty, quoted, type S3Call } from './s3-call';
+import type { Part, Upload } from './uploads';
 import { contents, leaf, textOf, xmlResponse } from './xml';
 
 const MAX_PARTS = 10_000;
 /** The minimum size of every part except the last. */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
-/** CreateMultipartUpload: creates a folder that describes the future object; each part adds a file to it. */
+/** CreateMultipartUpload. */
 export const createUpload: Answer = ({ request, store, bucket, key }) => {
-  const uploadId = randomBytes(24).toString('hex');
-  mkdirSync(store.uploadFolder(uploadId));
-  const upload = JSON.stringify({ bucket, key, headers: toObjectHeaders(request) });
-  writeAtomically(join(store.uploadFolder(uploadId), 'upload.json'), upload);
+  const checksum = requestedChecksum(request);
+  const uploadId = store.uploads.create({ bucket, key, headers: toObjectHeaders(request), checksum });
   const members = [leaf('Bucket', bucket), leaf('Key', key), leaf('UploadId', uploadId)];
-  return xmlResponse(200, 'InitiateMultipartUploadResult', ...members);
+  const headers = checksum && { 'x-amz-checksum-algorithm': checksum.algorithm, 'x-amz-checksum-type': checksum.type };
+  return withHeaders(xmlResponse(200, 'InitiateMultipartUploadResult', ...members), headers);
 };
 
-/** UploadPart: a part with the number of an earlier part replaces it. */
+/** UploadPart; or UploadPartCopy, when the request has the header x-amz-copy-source. */
 export const uploadPart: Answer = (call) => {
-  const { folder } = openUpload(call);
-  if (call.request.headers['x-amz-copy-source'] !== undefined) {
-    throw new ServiceError('NotImplemented', 'The embedded S3 does not support UploadPartCopy.', 501);
-  }
-  const part = Number(call.request.query.get('partNumber'));
-  if (!Number.isInteger(part) || part < 1 || part > MAX_PARTS) {
+  const { request, store } = call;
+  const upload = openUpload(call);
+  const number = Number(request.query.get('partNumber'));
+  if (!Number.isInteger(number) || number < 1 || number > MAX_PARTS) {
     throw new ServiceError('InvalidArgument', `Part number must be an integer between 1 and ${MAX_PARTS}.`);
   }
-  const content = contentOf(call.request);
-  writeAtomically(join(folder, String(part)), content);
-  return empty(200, { etag: quoted(md5(content)) });
+  const source = copySource(call);
+  if (source) {
+    const content = source.read();
+    store.uploads.writePart(upload, number, content);
+    const modified = leaf('LastModified', new Date().toISOString());
+    return xmlResponse(
+      200,
+      'CopyPartResult',
+      modified,
+      leaf('ETag', quoted(md5(content))),
+      ...partChecksum(upload, content),
+    );
+  }
+  const { content, checksum } = receive(request);
+  const [expected, actual] = [upload.checksum?.algorithm, declaredChecksum(checksum)?.algorithm];
+  if (expected !== undefined && actual !== undefined && actual !== expected) {
+    const types = `expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${actual.toLowerCase()}`;
+    throw new ServiceError('InvalidRequest', `Checksum Type mismatch occurred, ${types}`);
+  }
+  store.uploads.writePart(upload, number, content);
+  const algorithm = actual ?? expected;
+  const computed = algorithm === undefined ? {} : { [checksumHeader(algorithm)]: checksumOf(algorithm, content) };
+  return empty(200, { etag: quoted(md5(content)), ...computed });
 };
+
+/** The checksum of a part as an element, if the object of its upload gets a checksum. */
+export const partChecksum = ({ checksum }: Upload, content: Buffer): readonly string[] =>
+  checksum ? [leaf(checksumTag(checksum.algorithm), checksumOf(checksum.algorithm, content))] : [];
 
 /** CompleteMultipartUpload: joins the listed parts, which must be in ascending order, into the object. */
 export const completeUpload: Answer = (call) => {
   const { request, store, bucket, key } = call;
-  const { folder, headers } = openUpload(call);
-  const parts = toParts(request.body.toString('utf8'));
+  const upload = openUpload(call);
+  const listed = toListedParts(request.body.toString('utf8'), upload);
   checkWrite(request.headers, store.find(bucket, key));
   const file = store.newFile();
   try {
-    writeFileSync(file, '');
-    const hashes = parts.map((part, index) => {
-      const content = readPart(folder, part, index === parts.length - 1);
-      appendFileSync(file, content);
-      return createHash('md5').update(content).digest();
-    });
-    const etag = `${md5(Buffer.concat(hashes))}-${parts.length}`;
-    store.adopt(bucket, key, file, etag, headers);
-    rmSync(folder, { recursive: true });
-    const members = [leaf('Bucket', bucket), leaf('Key', key), leaf('ETag', quoted(etag))];
+    const { etag, headers } = joinParts(file, listed, upload, store.uploads.parts(upload), request.headers);
+    store.adopt(bucket, key, file, etag, { ...upload.headers, ...headers });
+    store.uploads.remove(upload);
+    const checksum = declaredChecksum(headers);
+    const members = [
+      ...[leaf('Bucket', bucket), leaf('Key', key), leaf('ETag', quoted(etag))],
+      ...(checksum ? [leaf(checksumTag(checksum.algorithm), checksum.value)] : []),
+      ...(checksum ? [leaf('ChecksumType', headers['x-amz-checksum-type'] ?? '')] : []),
+    ];
     return xmlResponse(200, 'CompleteMultipartUploadResult', ...members);
   } finally {
     rmSync(file, { force: true });
@@ -66,38 +86,27 @@ export const completeUpload: Answer = (call) => {
 
 /** AbortMultipartUpload. */
 export const abortUpload: Answer = (call) => {
-  rmSync(openUpload(call).folder, { recursive: true });
+  call.store.uploads.remove(openUpload(call));
   return empty(204);
 };
 
-const openUpload = ({
-  request,
-  store,
-  bucket,
-  key,
-}: S3Call): { readonly folder: string; readonly headers: ObjectHeaders } => {
-  const uploadId = request.query.get('uploadId') ?? '';
-  const folder = store.uploadFolder(uploadId);
-  const file = join(folder, 'upload.json');
-  // The pattern rejects ids such as "..", which would address another folder.
-  if (/^[0-9a-f]{48}$/.test(uploadId) && statSync(file, { throwIfNoEntry: false })) {
-    const upload = Fields.parse(readFileSync(file, 'utf8'));
-    if (upload.string('bucket') === bucket && upload.string('key') === key) {
-      return { folder, headers: upload.stringMap('headers') };
-    }
-  }
-  throw new ServiceError('NoSuchUpload', 'The specified multipart upload does not exist.', 404);
-};
+/** The upload that a call addresses; throws NoSuchUpload. */
+export const openUpload = ({ request, store, bucket, key }: S3Call): Upload =>
+  store.uploads.open(request.query.get('uploadId') ?? '', bucket, key);
 
-interface Part {
+/** A part as CompleteMultipartUpload lists it. */
+interface ListedPart {
   readonly number: number;
   readonly etag: string;
+  /** Its checksum in the algorithm of the upload. */
+  readonly checksum: string | undefined;
 }
 
-const toParts = (xml: string): readonly Part[] => {
+const toListedParts = (xml: string, { checksum }: Upload): readonly ListedPart[] => {
   const parts = contents(xml, 'Part').map((part) => ({
     number: Number(textOf(part, 'PartNumber')),
     etag: (textOf(part, 'ETag') ?? '').replaceAll('"', ''),
+    checksum: checksum && textOf(part, checksumTag(checksum.algorithm)),
   }));
   if (parts.length === 0) throw new ServiceError('MalformedXML', 'CompleteMultipartUpload needs at least one Part.');
   if (parts.some(({ number }, index) => number <= (parts[index - 1]?.number ?? 0))) {
@@ -106,9 +115,35 @@ const toParts = (xml: string): readonly Part[] => {
   return parts;
 };
 
-const readPart = (folder: string, { number, etag }: Part, isLast: boolean): Buffer => {
-  const file = join(folder, String(number));
-  const content = statSync(file, { throwIfNoEntry: false }) ? readFileSync(file) : undefined;
+/** Appends the parts to a file; returns the ETag and the checksum of the object. */
+const joinParts = (
+  file: string,
+  listed: readonly ListedPart[],
+  { checksum }: Upload,
+  parts: readonly Part[],
+  declared: ObjectHeaders,
+): { readonly etag: string; readonly headers: ObjectHeaders } => {
+  const whole = checksum && new MultipartChecksum(checksum);
+  const hash = createHash('md5');
+  let size = 0;
+  writeFileSync(file, '');
+  for (const [index, part] of listed.entries()) {
+    const stored = parts.find(({ number }) => number === part.number);
+    const content = readPart(stored, part, index === listed.length - 1);
+    whole?.add(content, part.number, part.checksum);
+    appendFileSync(file, content);
+    hash.update(Buffer.from(md5(content), 'hex'));
+    size += content.length;
+  }
+  const expected = declared['x-amz-mp-object-size'];
+  if (expected !== undefined && Number(expected) !== size) {
+    throw new ServiceError('InvalidRequest', `The object has ${size} bytes, not x-amz-mp-object-size: ${expected}.`);
+  }
+  return { etag: `${hash.digest('hex')}-${listed.length}`, headers: whole?.finish(declared) ?? {} };
+};
+
+const readPart = (stored: Part | undefined, { number, etag }: ListedPart, isLast: boolean): Buffer => {
+  const content = stored && readFileSync(stored.path);
   if (!content || md5(content) !== etag) {
     throw new ServiceError('InvalidPart', `Part ${number} was not uploaded, or its ETag differs.`);
   }
@@ -119,3 +154,8 @@ const readPart = (folder: string, { number, etag }: Part, isLast: boolean): Buff
 };
 
 const md5 = (content: Buffer): string => createHash('md5').update(content).digest('hex');
+
+const withHeaders = (answer: HttpResponse, headers: ObjectHeaders = {}): HttpResponse => ({
+  ...answer,
+  headers: { ...answer.headers, ...headers },
+});

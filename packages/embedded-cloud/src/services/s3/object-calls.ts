@@ -1,96 +1,113 @@
-import { type HttpRequest, type HttpResponse, ServiceError } from '../../core/service';
-import { checkRead, checkWrite, toRange } from './conditions';
-import { contentOf } from './content';
-import type { ObjectHeaders, StoredObject } from './object-store';
-import { type Answer, empty, existing, quoted, type S3Call } from './s3-call';
-import { leaf, xmlResponse } from './xml';
+import type { HttpRequest, HttpResponse } from '../../core/service';
+import { checksumTag, declaredChecksum, isChecksumHeader } from './checksums';
+import { checkRead, checkWrite, preconditionFailed, toRange } from './conditions';
+import { receive } from './content';
+import { copyObject } from './copy-calls';
+import { type ObjectHeaders, STORED_HEADERS, toObjectHeaders } from './object-headers';
+import type { StoredObject } from './object-store';
+import { type Answer, empty, existing, quoted } from './s3-call';
+import { branch, leaf, xmlResponse } from './xml';
 
-const STORED_HEADERS = ['content-type', 'content-language', 'content-disposition', 'cache-control', 'expires'];
-
-/** The headers of a request that S3 stores with the object. */
-export const toObjectHeaders = ({ headers }: HttpRequest): ObjectHeaders => {
-  const stored = Object.entries(headers).filter(
-    ([name]) => STORED_HEADERS.includes(name) || name.startsWith('x-amz-meta-'),
-  );
-  const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim());
-  // aws-chunked encodes the transfer, not the object.
-  const contentCodings = codings.filter((coding) => coding !== '' && coding !== 'aws-chunked');
-  if (contentCodings.length > 0) stored.push(['content-encoding', contentCodings.join(',')]);
-  return Object.fromEntries(stored);
-};
+/** A larger body is read while it is sent, so that it never is in memory as a whole. */
+const STREAMED_BYTES = 4 * 1024 * 1024;
 
 /** GetObject, with ranges and conditions. */
-export const getObject: Answer = ({ request, store, bucket, key }) => {
-  const object = existing(store, bucket, key);
-  const rejected = checkRead(request.headers, object);
-  if (rejected !== undefined) return toRejection(rejected, object);
-  const range = toRange(request.headers['range'], object.size);
-  const body = store.read(object, range);
-  const headers = { ...describe(object), 'content-length': String(body.length) };
-  if (!range) return { status: 200, headers, body };
-  const part = `bytes ${range.start}-${range.end}/${object.size}`;
-  return { status: 206, headers: { ...headers, 'content-range': part }, body };
+export const getObject: Answer = (call) => {
+  const object = existing(call.store, call.bucket, call.key);
+  const rejection = rejectionOf(call.request, object);
+  if (rejection) return rejection;
+  const range = toRange(call.request.headers['range'], object.size);
+  const answer = describeRead(call.request, object, range);
+  const size = Number(answer.headers['content-length']);
+  return size > STREAMED_BYTES
+    ? { ...answer, stream: call.store.stream(object, range) }
+    : { ...answer, body: call.store.read(object, range) };
 };
 
-/** HeadObject. */
+/** HeadObject, also of a range. */
 export const headObject: Answer = ({ request, store, bucket, key }) => {
   const object = existing(store, bucket, key);
-  const rejected = checkRead(request.headers, object);
-  if (rejected !== undefined) return toRejection(rejected, object);
-  return { status: 200, headers: { ...describe(object), 'content-length': String(object.size) } };
+  return rejectionOf(request, object) ?? describeRead(request, object, toRange(request.headers['range'], object.size));
+};
+
+/** GetObjectAttributes. */
+export const getAttributes: Answer = ({ request, store, bucket, key }) => {
+  const object = existing(store, bucket, key);
+  const checksum = declaredChecksum(object.headers);
+  const parts = /-(\d+)$/.exec(object.etag)?.[1];
+  const attributes: Readonly<Record<string, readonly string[]>> = {
+    ETag: [leaf('ETag', object.etag)],
+    Checksum: checksum
+      ? [
+          branch(
+            'Checksum',
+            leaf(checksumTag(checksum.algorithm), checksum.value),
+            leaf('ChecksumType', object.headers['x-amz-checksum-type'] ?? ''),
+          ),
+        ]
+      : [],
+    ObjectParts: parts === undefined ? [] : [branch('ObjectParts', leaf('PartsCount', parts))],
+    ObjectSize: [leaf('ObjectSize', object.size)],
+    StorageClass: [leaf('StorageClass', 'STANDARD')],
+  };
+  const requested = (request.headers['x-amz-object-attributes'] ?? '').split(',').map((name) => name.trim());
+  const answer = xmlResponse(
+    200,
+    'GetObjectAttributesResponse',
+    ...Object.entries(attributes).flatMap(([name, elements]) => (requested.includes(name) ? elements : [])),
+  );
+  return { ...answer, headers: { ...answer.headers, 'last-modified': new Date(object.modifiedAt).toUTCString() } };
 };
 
 /** PutObject; or CopyObject, when the request has the header x-amz-copy-source. */
 export const putObject: Answer = (call) => {
   const { request, store, bucket, key } = call;
-  if (request.headers['x-amz-copy-source'] !== undefined) return copyObject(call, request.headers['x-amz-copy-source']);
+  if (request.headers['x-amz-copy-source'] !== undefined) return copyObject(call);
   checkWrite(request.headers, store.find(bucket, key));
-  const { etag } = store.put(bucket, key, contentOf(request), toObjectHeaders(request));
-  return empty(200, { etag: quoted(etag) });
+  const { content, checksum } = receive(request);
+  const { etag } = store.put(bucket, key, content, { ...toObjectHeaders(request), ...checksum });
+  return empty(200, { etag: quoted(etag), ...checksum });
 };
 
-/** DeleteObject: succeeds when the object does not exist, as on AWS. */
-export const deleteObject: Answer = ({ store, bucket, key }) => {
+/** DeleteObject: succeeds when the object does not exist, as on AWS, unless the request has a condition. */
+export const deleteObject: Answer = ({ request, store, bucket, key }) => {
+  if (request.headers['if-match'] !== undefined) checkWrite(request.headers, store.find(bucket, key));
   store.remove(bucket, key);
   return empty(204);
 };
 
-const copyObject = ({ request, store, bucket, key, checkBucket }: S3Call, source: string): HttpResponse => {
-  const [, fromBucket = '', fromKey = ''] = /^\/?([^/]+)\/(.+)$/s.exec(decode(source)) ?? [];
-  checkBucket(fromBucket);
-  const object = existing(store, fromBucket, fromKey);
-  const replaces = request.headers['x-amz-metadata-directive'] === 'REPLACE';
-  if (!replaces && fromBucket === bucket && fromKey === key) {
-    throw new ServiceError(
-      'InvalidRequest',
-      'An object can be copied onto itself only with the metadata directive REPLACE.',
-    );
-  }
-  const copy = store.put(bucket, key, store.read(object), replaces ? toObjectHeaders(request) : object.headers);
-  const modified = new Date(copy.modifiedAt).toISOString();
-  return xmlResponse(200, 'CopyObjectResult', leaf('LastModified', modified), leaf('ETag', quoted(copy.etag)));
+type Range = ReturnType<typeof toRange>;
+
+/** The status and the headers of an object or of a range of it. */
+const describeRead = (request: HttpRequest, object: StoredObject, range: Range) => {
+  const size = range ? range.end - range.start + 1 : object.size;
+  const returnsChecksum = request.headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED' && !range;
+  const stored = Object.entries(object.headers).filter(([name]) => returnsChecksum || !isChecksumHeader(name));
+  const headers: Record<string, string> = {
+    'content-type': 'binary/octet-stream',
+    ...Object.fromEntries(stored),
+    ...overridesIn(request.query),
+    etag: quoted(object.etag),
+    'last-modified': new Date(object.modifiedAt).toUTCString(),
+    'accept-ranges': 'bytes',
+    'content-length': String(size),
+    ...(range && { 'content-range': `bytes ${range.start}-${range.end}/${object.size}` }),
+  };
+  return { status: range ? 206 : 200, headers };
 };
 
-const decode = (source: string): string => {
-  if (source.includes('?')) {
-    throw new ServiceError('NotImplemented', 'The embedded S3 does not keep object versions.', 501);
-  }
-  try {
-    return decodeURIComponent(source);
-  } catch {
-    throw new ServiceError('InvalidArgument', 'Copy Source must be URL encoded.');
-  }
-};
+/** The headers that a reader asks for in place of the stored ones, such as `response-content-disposition`. */
+const overridesIn = (query: URLSearchParams): ObjectHeaders =>
+  Object.fromEntries(
+    [...STORED_HEADERS, 'content-encoding'].flatMap((name) => {
+      const value = query.get(`response-${name}`);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
 
-const describe = ({ etag, modifiedAt, headers }: StoredObject): Record<string, string> => ({
-  'content-type': 'binary/octet-stream',
-  ...headers,
-  etag: quoted(etag),
-  'last-modified': new Date(modifiedAt).toUTCString(),
-  'accept-ranges': 'bytes',
-});
-
-const toRejection = (status: 304 | 412, object: StoredObject): HttpResponse => {
-  if (status === 304) return empty(304, { etag: quoted(object.etag) });
-  throw new ServiceError('PreconditionFailed', 'At least one of the preconditions you specified did not hold.', 412);
+/** The answer to a read whose conditions do not hold. */
+const rejectionOf = ({ headers }: HttpRequest, object: StoredObject): HttpResponse | undefined => {
+  const rejected = checkRead(headers, object);
+  if (rejected === 412) throw preconditionFailed();
+  return rejected === 304 ? empty(304, { etag: quoted(object.etag) }) : undefined;
 };

@@ -15,6 +15,10 @@ export interface Cursor {
 /** A position after every key that starts with `prefix`. */
 export const endOfPrefix = (prefix: string): string => prefix + LAST;
 
+/** The end of a prefix without its last character, which no key can name; any other position as it is. */
+export const withoutEnd = (position: string): string =>
+  position.endsWith(LAST) ? position.slice(0, -LAST.length) : position;
+
 interface Entry {
   /** A complete segment of a key. */
   readonly name: string;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
+  createReadStream,
   mkdirSync,
   openSync,
   readFileSync,
@@ -15,13 +16,10 @@ import { dirname, join } from 'node:path';
 import type { ObjectFile } from '../../core/ports';
 import { Fields } from '../../core/fields';
 import { writeAtomically } from '../../core/write-atomically';
+import type { ObjectHeaders } from './object-headers';
 import { type Cursor, objectKeys } from './object-keys';
 import { FILE_BESIDE_FOLDER, toPath } from './object-path';
-
-/**
- * The system metadata (such as Content-Type) and the user metadata (x-amz-meta-*) of an object, as the client sent it.
- */
-export type ObjectHeaders = Readonly<Record<string, string>>;
+import { Uploads } from './uploads';
 
 /** An object on disk. */
 export interface StoredObject {
@@ -42,8 +40,11 @@ export interface StoredObject {
  * event loop.
  */
 export class ObjectStore {
+  readonly uploads: Uploads;
+
   constructor(private readonly root: string) {
-    for (const folder of ['.meta', '.new', '.uploads']) mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ['.meta', '.new']) mkdirSync(join(root, folder), { recursive: true });
+    this.uploads = new Uploads(join(root, '.uploads'));
   }
 
   createBucket(bucket: string): void {
@@ -101,6 +102,11 @@ export class ObjectStore {
     }
   }
 
+  /** The same bytes, read while they are sent; those of now, also if the object is replaced meanwhile. */
+  stream({ path }: StoredObject, range?: { readonly start: number; readonly end: number }): AsyncIterable<Buffer> {
+    return createReadStream(path, { fd: openSync(path, 'r'), ...range });
+  }
+
   /** Does nothing when the object does not exist. */
   remove(bucket: string, key: string): void {
     const path = this.findFile(bucket, key);
@@ -130,11 +136,6 @@ export class ObjectStore {
       const path = this.findFile(bucket, key);
       if (path !== undefined) yield { key, path, size: statSync(path).size };
     }
-  }
-
-  /** The folder of an unfinished multipart upload. */
-  uploadFolder(uploadId: string): string {
-    return join(this.root, '.uploads', uploadId);
   }
 
   private findFile(bucket: string, key: string): string | undefined {

@@ -16,7 +16,9 @@ export interface S3Request {
 
 const ON_BUCKET: Readonly<Record<string, string>> = {
   'HEAD ': 's3:ListBucket',
+  'GET ': 's3:ListBucket',
   'GET list-type': 's3:ListBucket',
+  'GET uploads': 's3:ListBucketMultipartUploads',
   'GET versions': 's3:ListBucketVersions',
   'GET location': 's3:GetBucketLocation',
   'GET versioning': 's3:GetBucketVersioning',
@@ -24,6 +26,8 @@ const ON_BUCKET: Readonly<Record<string, string>> = {
   'GET lifecycle': 's3:GetLifecycleConfiguration',
   'GET publicAccessBlock': 's3:GetBucketPublicAccessBlock',
 };
+
+const LISTINGS = ['GET ', 'GET list-type', 'GET versions'];
 
 const ON_OBJECT: Readonly<Record<string, string>> = {
   'GET ': 's3:GetObject',
@@ -34,6 +38,8 @@ const ON_OBJECT: Readonly<Record<string, string>> = {
   'PUT partNumber,uploadId': 's3:PutObject',
   'POST uploadId': 's3:PutObject',
   'DELETE uploadId': 's3:AbortMultipartUpload',
+  'GET uploadId': 's3:ListMultipartUploadParts',
+  'GET attributes': 's3:GetObject',
 };
 
 /**
@@ -49,12 +55,13 @@ export const s3Accesses = (request: S3Request): readonly Access[] => {
   if (action === undefined) return [];
   if (key === '') return [{ action, resource: bucketArn, context: listingContext(request) }];
   const source = copySource === undefined ? [] : each('s3:GetObject', [`arn:aws:s3:::${copySource}`]);
-  return [...source, { action, resource: `${bucketArn}/${key}` }];
+  const attributes = call === 'GET attributes' ? each('s3:GetObjectAttributes', [`${bucketArn}/${key}`]) : [];
+  return [...source, ...attributes, { action, resource: `${bucketArn}/${key}` }];
 };
 
 /** S3 has these condition keys in a listing only, and s3:prefix also for an empty prefix. */
 const listingContext = ({ call, query }: S3Request): Readonly<Record<string, string>> => {
-  if (call !== 'GET list-type' && call !== 'GET versions') return {};
+  if (!LISTINGS.includes(call)) return {};
   const optional = ['delimiter', 'max-keys'].flatMap((name) => {
     const value = query.get(name);
     return value === null ? [] : [[`s3:${name}`, value] as const];

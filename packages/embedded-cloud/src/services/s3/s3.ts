@@ -14,11 +14,13 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { deleteObjects, getLocation, headBucket, listObjects, listVersions } from './bucket-calls';
+import { deleteObjects, getLocation, headBucket } from './bucket-calls';
 import { encryptionKeyOf, getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './bucket-settings';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart-calls';
-import { deleteObject, getObject, headObject, putObject } from './object-calls';
+import { listParts, listUploads } from './multipart-lists';
+import { deleteObject, getAttributes, getObject, headObject, putObject } from './object-calls';
 import { contentOf } from './content';
+import { listObjects, listVersions } from './list-calls';
 import { ObjectStore } from './object-store';
 import type { Answer } from './s3-call';
 import { s3Accesses } from './permissions';
@@ -26,11 +28,16 @@ import { branch, leaf, xmlResponse } from './xml';
 
 const MAX_KEY_BYTES = 1_024;
 
+/** S3 accepts 5 GiB; a body is held in memory here. */
+const MAX_BODY_BYTES = 512 * 1024 * 1024;
+
 /** By method and the query parameters that select an operation. */
 const BUCKET_CALLS: Readonly<Record<string, Answer>> = {
   'HEAD ': headBucket,
+  'GET ': listObjects,
   'GET list-type': listObjects,
   'GET versions': listVersions,
+  'GET uploads': listUploads,
   'GET location': getLocation,
   'GET versioning': getVersioning,
   'GET encryption': getEncryption,
@@ -48,16 +55,24 @@ const OBJECT_CALLS: Readonly<Record<string, Answer>> = {
   'PUT partNumber,uploadId': uploadPart,
   'POST uploadId': completeUpload,
   'DELETE uploadId': abortUpload,
+  'GET uploadId': listParts,
+  'GET attributes': getAttributes,
 };
 
-/** Parameters that do not select an operation: its name, a presigned URL's signature, the options of a listing. */
-const NOT_SELECTING =
-  /^(x-id|x-amz-.+|prefix|delimiter|max-keys|continuation-token|start-after|key-marker|version-id-marker|encoding-type|fetch-owner)$/i;
+/** Parameters that do not select an operation: its name, a presigned URL's signature, the options of a read or a list. */
+const NOT_SELECTING = new RegExp(
+  [
+    '^(x-id|x-amz-.+|response-.+|prefix|delimiter|encoding-type|fetch-owner|max-(keys|parts|uploads)|marker',
+    'continuation-token|start-after|(key|version-id|upload-id|part-number)-marker)$',
+  ].join('|'),
+  'i',
+);
 
 /** S3. Stores objects as plain files `<stateDir>/s3/<bucket>/<key>`; object-path.ts describes the names. */
 export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly name = 's3';
   readonly throttlingCode = 'SlowDown';
+  readonly maxBodyBytes = MAX_BODY_BYTES;
   readonly permissions = (request: HttpRequest): readonly Access[] => this.accessesOf(request);
   readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
@@ -103,6 +118,7 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     );
 
   private route(request: HttpRequest, caller: Caller): HttpResponse {
+    checkExpiry(request);
     const { bucket, key } = this.address(request);
     const call = callOf(request);
     if (bucket === '' && call === 'GET ') return this.listBuckets();
@@ -180,6 +196,17 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
 const callOf = ({ method, query }: HttpRequest): string => {
   const selecting = [...new Set(query.keys())].filter((name) => !NOT_SELECTING.test(name));
   return `${method} ${selecting.sort().join(',')}`;
+};
+
+/** A presigned URL is valid for the seconds in X-Amz-Expires. */
+const checkExpiry = ({ query, receivedAt }: HttpRequest): void => {
+  const seconds = query.get('X-Amz-Expires');
+  const [, ...fields] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];
+  if (seconds === null || fields.length === 0) return;
+  const [year = 0, month = 1, ...rest] = fields.map(Number);
+  if (receivedAt > Date.UTC(year, month - 1, ...rest) + Number(seconds) * 1_000) {
+    throw new ServiceError('AccessDenied', 'Request has expired', 403);
+  }
 };
 
 const checkKey = (key: string): void => {

@@ -4,6 +4,9 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   HeadObjectCommand,
+  ListObjectsCommand,
+  type ListObjectsCommandInput,
+  type ListObjectsCommandOutput,
   ListObjectsV2Command,
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
@@ -123,5 +126,20 @@ describe('ListObjectsV2', () => {
     writeFileSync(bucket.file('rewritten'), 'without the API');
     const head = await bucket.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'rewritten' }));
     expect(head).toMatchObject({ ContentLength: 15, ETag: quotedMd5('without the API') });
+  });
+});
+
+describe('ListObjects', () => {
+  it('continues after the last key or common prefix of the page before', async () => {
+    await Promise.all(['a', 'b/1', 'b/2', 'c'].map((key) => bucket.put(key)));
+    const listed: (string | undefined)[] = [];
+    for (let Marker: string | undefined = ''; Marker !== undefined;) {
+      const input: ListObjectsCommandInput = { Bucket: BUCKET, Delimiter: '/', MaxKeys: 1, Marker };
+      const answer: ListObjectsCommandOutput = await bucket.client.send(new ListObjectsCommand(input));
+      const { Contents = [], CommonPrefixes = [], NextMarker } = answer;
+      listed.push(...Contents.map(({ Key }) => Key), ...CommonPrefixes.map(({ Prefix }) => Prefix));
+      Marker = NextMarker;
+    }
+    expect(listed).toEqual(['a', 'b/', 'c']);
   });
 });

@@ -3,9 +3,12 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListPartsCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
-import { BUCKET, TestBucket } from './test-bucket';
+import { BUCKET, quotedMd5, TestBucket } from './test-bucket';
 
 let bucket: TestBucket;
 
@@ -58,5 +61,46 @@ describe('a multipart upload', () => {
     await bucket.client.send(new AbortMultipartUploadCommand(upload));
     await expect(complete(1)).rejects.toMatchObject({ name: 'NoSuchUpload' });
     expect((await bucket.request('DELETE', `/${BUCKET}/small?uploadId=..`)).body).toContain('NoSuchUpload');
+  });
+
+  it('lists its parts page by page', async () => {
+    const upload = await begin('paged');
+    for (const PartNumber of [1, 2, 11]) {
+      await bucket.client.send(new UploadPartCommand({ ...upload, PartNumber, Body: 'x' }));
+    }
+    const first = await bucket.client.send(new ListPartsCommand({ ...upload, MaxParts: 2 }));
+    expect(first).toMatchObject({ IsTruncated: true, NextPartNumberMarker: '2', Parts: [{ Size: 1 }, { Size: 1 }] });
+    const second = await bucket.client.send(
+      new ListPartsCommand({ ...upload, PartNumberMarker: first.NextPartNumberMarker }),
+    );
+    expect(second).toMatchObject({ IsTruncated: false, Parts: [{ PartNumber: 11, ETag: quotedMd5('x') }] });
+  });
+
+  it('is listed until it ends', async () => {
+    const uploads = [await begin('a'), await begin('b'), await begin('b')];
+    const list = async (input: object) => {
+      const answer = await bucket.client.send(new ListMultipartUploadsCommand({ Bucket: BUCKET, ...input }));
+      return { ...answer, ids: answer.Uploads?.map(({ UploadId }) => UploadId) ?? [] };
+    };
+    const first = await list({ MaxUploads: 2 });
+    expect(first.ids).toHaveLength(2);
+    const second = await list({ KeyMarker: first.NextKeyMarker, UploadIdMarker: first.NextUploadIdMarker });
+    expect([...first.ids, ...second.ids].sort()).toEqual(uploads.map(({ UploadId }) => UploadId).sort());
+    expect((await list({ Prefix: 'a' })).ids).toEqual([uploads[0]?.UploadId]);
+    for (const upload of uploads) await bucket.client.send(new AbortMultipartUploadCommand(upload));
+    expect((await list({})).ids).toEqual([]);
+  });
+
+  it('copies parts from ranges of other objects', async () => {
+    await bucket.put('source', '0123456789');
+    const upload = await begin('copied');
+    const copy = { ...upload, PartNumber: 1, CopySource: `${BUCKET}/source` };
+    const copyRange = (CopySourceRange: string) =>
+      bucket.client.send(new UploadPartCopyCommand({ ...copy, CopySourceRange }));
+    await expect(copyRange('bytes=5-10')).rejects.toMatchObject({ name: 'InvalidArgument' });
+    const { CopyPartResult } = await copyRange('bytes=2-5');
+    const Parts = [{ PartNumber: 1, ETag: CopyPartResult?.ETag }];
+    await bucket.client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    expect(await bucket.get('copied')).toBe('2345');
   });
 });

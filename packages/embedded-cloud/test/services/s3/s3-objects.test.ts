@@ -117,4 +117,37 @@ describe('objects', () => {
     expect(await bucket.list()).toMatchObject({ keys: [] });
     expect(existsSync(bucket.file('b'))).toBe(false);
   });
+
+  it('are copied and deleted only when the condition of the request holds', async () => {
+    const { ETag } = await bucket.put('from', 'content');
+    const copy = (condition: object) =>
+      bucket.client.send(
+        new CopyObjectCommand({ Bucket: BUCKET, Key: 'to', CopySource: `${BUCKET}/from`, ...condition }),
+      );
+    await expect(copy({ CopySourceIfNoneMatch: ETag })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    await copy({ CopySourceIfMatch: ETag });
+    const remove = (IfMatch: string) =>
+      bucket.client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'to', IfMatch }));
+    await expect(remove(quotedMd5('other'))).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    await remove('*');
+    await expect(remove('*')).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  it('are returned with the headers that the reader asks for', async () => {
+    await bucket.put('report', 'a,b', { ContentType: 'text/csv' });
+    const overrides = { ResponseContentType: 'text/plain', ResponseContentDisposition: 'attachment' };
+    const read = new GetObjectCommand({ Bucket: BUCKET, Key: 'report', ...overrides });
+    expect(await bucket.client.send(read)).toMatchObject({
+      ContentType: 'text/plain',
+      ContentDisposition: 'attachment',
+    });
+  });
+
+  it('may be larger than a request to any other service', async () => {
+    const large = Buffer.alloc(40 * 1024 * 1024, 'large ');
+    await bucket.put('large', large);
+    const { Body } = await bucket.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'large' }));
+    expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(large)).toBe(true);
+    expect(await bucket.get('large', 'bytes=6-11')).toBe('large ');
+  });
 });

@@ -32,6 +32,19 @@ describe('S3', () => {
     expect(await bucket.get('tagged')).toBe('content');
   });
 
+  it('answers presigned URLs until they expire', async () => {
+    await bucket.put('shared', 'content');
+    const read = (secondsAgo: number) => {
+      const date = new Date(Date.now() - secondsAgo * 1_000).toISOString().replace(/[-:]|\.\d+/g, '');
+      return bucket.request('GET', `/${BUCKET}/shared?X-Amz-Date=${date}&X-Amz-Expires=60`);
+    };
+    expect((await read(30)).body).toBe('content');
+    expect(await read(90)).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('Request has expired') as string,
+    });
+  });
+
   it('throttles API clients and delivery streams with SlowDown', async () => {
     bucket.endpoint.faults.set('s3', { throttle: 1 });
     await expect(bucket.put('a')).rejects.toMatchObject({ name: 'SlowDown', $metadata: { httpStatusCode: 503 } });

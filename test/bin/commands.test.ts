@@ -39,15 +39,12 @@ describe('npm run catalog', () => {
 });
 
 describe('npm run deploy', () => {
-  const run = (line: string, environment: Readonly<Record<string, string>> = {}) =>
-    runScript('bin/cdk.ts', line.split(' '), { environment });
-
   it.each([
-    ['deploy', {}, /^--stage dev\|staging\|prod is missing; see npm run deploy -- --help\.$/],
-    ['diff --stage dev', {}, /^No region is set: set the region to deploy to, such as AWS_REGION=eu-west-1\.$/],
-    ['deploy --stage dev', { AWS_REGION: 'eu-west-1' }, /^No AWS credentials found .*sign in/],
-  ])('"%s" exits with 2 and says what to do', async (line, environment, message) => {
-    const { exitCode, stderr } = await run(line, environment);
+    ['deploy', [], {}, /^--stage dev\|staging\|prod is missing; see npm run deploy -- --help\.$/],
+    ['diff', ['--stage', 'dev'], {}, /^No region is set: set the region to deploy to, such as AWS_REGION=eu-west-1\.$/],
+    ['deploy', ['--stage', 'dev'], { AWS_REGION: 'eu-west-1' }, /^No AWS credentials found .*sign in/],
+  ])('%s %j exits with 2 and says what to do', async (verb, line, environment, message) => {
+    const { exitCode, stderr } = await runScript(`bin/${verb}.ts`, line, { environment });
     expect(stderr).toMatch(message);
     expect(stderr.split('\n')).toHaveLength(1);
     expect(exitCode).toBe(2);

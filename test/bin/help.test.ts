@@ -1,15 +1,51 @@
+import { join } from 'node:path';
 import { scripts } from '../../package.json';
-import { runShell } from '../support/run-script';
+import type { Command, Options } from '../../tools/command/command';
+import { exitCodeOf } from '../../tools/command/run-command';
 
-/** The npm scripts whose last step is our own code and receives the arguments. */
-const commands = Object.entries(scripts).filter(([, script]) => /(^|&& )(tsx|node) [^&]+$/.test(script));
+const mockDeclared: Command<Options>[] = [];
 
-const nameOf = (script: string): string => (script === 'start' ? 'npm start' : `npm run ${script}`);
+/** Each entry point declares its command here instead of running it, so that all are loaded by one process. */
+jest.mock('../../tools/command/run-command', () => ({
+  ...jest.requireActual<object>('../../tools/command/run-command'),
+  runCommand: (command: Command<Options>) => void mockDeclared.push(command),
+}));
 
-describe.each(commands)('%s', (script, shell) => {
+/** The npm scripts that run one file of ours, with the file; `npm run bench` bundles it first. */
+const entryPoints = Object.entries(scripts).flatMap(([script, shell]) => {
+  const file = (/^tsx (\S+)$/.exec(shell) ?? /^esbuild (\S+) .*&& node /.exec(shell))?.[1];
+  return file === undefined ? [] : [[script, file] as const];
+});
+
+const commandOf = (file: string): Command<Options> => {
+  jest.requireActual<object>(join(__dirname, '../..', file));
+  const command = mockDeclared.pop();
+  if (!command) throw new Error(`${file} runs no command.`);
+  return command;
+};
+
+const run = async (command: Command<Options>, line: readonly string[]) => {
+  const written = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    });
+  }
+  const exitCode = await exitCodeOf(command, line).finally(() => jest.restoreAllMocks());
+  return { exitCode, stdout: written.stdout.trim(), stderr: written.stderr.trim() };
+};
+
+describe.each(entryPoints)('%s', (script, file) => {
+  const name = script === 'start' ? 'npm start' : `npm run ${script}`;
+  let command: Command<Options>;
+
+  beforeAll(() => {
+    command = commandOf(file);
+  });
+
   it('prints usage, options and an example for --help', async () => {
-    const { exitCode, stdout, stderr } = await runShell(shell, ['--help']);
-    const name = nameOf(script);
+    const { exitCode, stdout, stderr } = await run(command, ['--help']);
     expect(stdout).toMatch(/^[A-Z].*\.\n\nUsage: /);
     expect(stdout).toContain(`\nUsage: ${name} -- `);
     expect(stdout).toMatch(/\nOptions:\n(.*\n)* {2}--help +prints this text\n/);
@@ -18,13 +54,13 @@ describe.each(commands)('%s', (script, shell) => {
   });
 
   it('rejects an unknown option in one sentence', async () => {
-    const { exitCode, stdout, stderr } = await runShell(shell, ['--bogus']);
-    expect(stderr).toBe(`Unknown option '--bogus'; see ${nameOf(script)} -- --help.`);
+    const { exitCode, stdout, stderr } = await run(command, ['--bogus']);
+    expect(stderr).toBe(`Unknown option '--bogus'; see ${name} -- --help.`);
     expect([exitCode, stdout]).toEqual([2, '']);
   });
 });
 
 it('the help test covers the commands of the README', () => {
-  const names = commands.map(([script]) => script);
+  const names = entryPoints.map(([script]) => script);
   expect(names).toEqual(expect.arrayContaining(['start', 'demo', 'query', 'erase', 'smoke', 'deploy', 'bench']));
 });

@@ -2,9 +2,16 @@ import type { StageConfig } from '../../lib/stages';
 import { StageTemplates, type Template } from '../../tools/cost/stage-templates';
 import { SynthesizedStage } from './stacks';
 
-/** The templates of a configuration, as `npm run cost` reads them. */
-export const templatesOf = (config: StageConfig): StageTemplates =>
-  new StageTemplates(new SynthesizedStage(config).stacks.map((stack) => stack.toJSON() as Template));
+const synthesized = new Map<StageConfig, StageTemplates>();
+
+/** The templates of a configuration, as `npm run cost` reads them; synthesized once for each configuration. */
+export const templatesOf = (config: StageConfig): StageTemplates => {
+  const templates =
+    synthesized.get(config) ??
+    new StageTemplates(new SynthesizedStage(config).stacks.map((stack) => stack.toJSON() as Template));
+  synthesized.set(config, templates);
+  return templates;
+};
 
 type Properties = Readonly<Record<string, unknown>>;
 

@@ -4,28 +4,28 @@ import { CannotStart, CommandFailed, UsageError } from './errors';
 import { helpOf } from './help';
 import { print, printMessage } from './output';
 
-/**
- * Runs a command with the arguments of this process and sets the exit code: the command's own code, 2 if the command
- * line or the environment is wrong, or 1 if the command fails. An error that the user can act on is printed without a
- * stack.
- */
-export const runCommand = <Declared extends Options>(
-  command: Command<Declared>,
-  line: readonly string[] = process.argv.slice(2),
-): void => {
+/** Runs a command with the arguments of this process, and sets its exit code. */
+export const runCommand = <Declared extends Options>(command: Command<Declared>): void => {
   quietSdk();
   process.stdout.on('error', () => process.exit(0)); // the program that reads the output has closed the pipe
-  run(command, line).then(
-    (exitCode) => {
-      process.exitCode = exitCode;
-    },
-    (error: unknown) => {
-      const { text, exitCode } = describeError(error, command.name);
-      printMessage(text);
-      process.exitCode = exitCode;
-    },
-  );
+  void exitCodeOf(command, process.argv.slice(2)).then((exitCode) => {
+    process.exitCode = exitCode;
+  });
 };
+
+/**
+ * Runs a command with the given arguments. Resolves to the command's own exit code, 2 if the command line or the
+ * environment is wrong, or 1 if the command fails. An error that the user can act on is printed without a stack.
+ */
+export const exitCodeOf = <Declared extends Options>(
+  command: Command<Declared>,
+  line: readonly string[],
+): Promise<number> =>
+  run(command, line).catch((error: unknown) => {
+    const { text, exitCode } = describeError(error, command.name);
+    printMessage(text);
+    return exitCode;
+  });
 
 const run = async <Declared extends Options>(command: Command<Declared>, line: readonly string[]): Promise<number> => {
   const beforeTerminator = line.includes('--') ? line.slice(0, line.indexOf('--')) : line;

@@ -8,12 +8,12 @@ import { findDeployTarget } from './deploy-target';
 import { hasRoomToReserve } from './reservations';
 
 /** The CDK commands that work on all stacks of one stage. */
-export const CDK_VERBS = {
+const CDK_VERBS = {
   diff: 'Shows what a deployment would change in the stacks of a stage.',
   deploy: 'Deploys the stacks of a stage, in the order of their dependencies.',
   destroy: 'Deletes the stacks of a stage, in reverse order.',
 } as const;
-export type CdkVerb = keyof typeof CDK_VERBS;
+type CdkVerb = keyof typeof CDK_VERBS;
 
 /**
  * `npm run deploy`, `diff` or `destroy`: prints the account and region, then runs the CDK. A deployment starts only if

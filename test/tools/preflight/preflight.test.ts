@@ -11,8 +11,10 @@ import { secretsManager } from 'embedded-cloud/services/secrets-manager';
 import { serviceQuotas } from 'embedded-cloud/services/service-quotas';
 import { sqs } from 'embedded-cloud/services/sqs';
 import { Endpoint, provision, ServiceError } from 'embedded-cloud/testing';
+import { synthesizeStage } from '../../../bin/synthesize-stage';
+import { STAGE_NAMES } from '../../../lib/stages/stage-names';
 import type { Template } from '../../../tools/cost/stage-templates';
-import { preflight } from '../../../tools/preflight/preflight';
+import { preflight, type SynthesizedTemplates } from '../../../tools/preflight/preflight';
 
 jest.setTimeout(30_000);
 
@@ -77,13 +79,14 @@ describe('preflight', () => {
 
   afterEach(() => endpoint.close());
 
-  const findings = (changed: Template['Resources'] = {}) => {
+  const findingsOf = (stage: SynthesizedTemplates) => {
     const options = placeSettings(embeddedPlace(endpoint.surroundings.endpoint));
+    return preflight(stage, { account: '123456789012', region: 'us-east-1', options });
+  };
+
+  const findings = (changed: Template['Resources'] = {}) => {
     const templates = [{ Resources: { ...RESOURCES, ...changed } }];
-    return preflight(
-      { stackNames: ['playhead-dev-ingest'], templates, bootstrapVersion: 6 },
-      { account: '123456789012', region: 'us-east-1', options },
-    );
+    return findingsOf({ stackNames: ['playhead-dev-ingest'], templates, bootstrapVersion: 6 });
   };
 
   const failures = async (changed?: Template['Resources']): Promise<readonly string[]> =>
@@ -100,6 +103,11 @@ describe('preflight', () => {
 
   it('finds nothing in a new account with room for the stage', async () => {
     expect(await findings()).toEqual([]);
+  });
+
+  it.each(STAGE_NAMES)('finds nothing that stops a deployment of %s to a new account', async (stage) => {
+    const found = await findingsOf(await synthesizeStage(stage));
+    expect(found.filter(({ kind }) => kind === 'fails')).toEqual([]);
   });
 
   it('says which quota to request, with its code and the value to ask for', async () => {

@@ -10,6 +10,9 @@ const isText = (value: string): string => isOf(value, 'VARCHAR', 'JSON');
 
 const ZERO = fail('DIVISION_BY_ZERO: Division by zero');
 
+const MIXED = fail(
+  'TYPE_MISMATCH: Cannot compare or mix a varchar with another type; CAST one to the type of the other.',
+);
 const MAPS = fail('The embedded Athena does not compare maps, because the order of their entries has no meaning.');
 const NAN = fail('The embedded Athena does not compare NaN, which is equal to nothing in Trino.');
 
@@ -28,9 +31,11 @@ export const OPERATORS: Macros = {
   'population_skewness(x, n)': 'CASE WHEN n > 2 THEN x * (n - 2) / sqrt(n * (n - 1)) END',
   'count_operand(x)': 'CASE WHEN x THEN 1 END',
   'time_operand(x)': `CASE WHEN ${isOf('x', 'VARCHAR')} THEN ${NOT_A_TIME} ELSE x END`,
-  'comparison_operand(x, other)': `CASE WHEN ${isText('x')} <> ${isText('other')} AND NOT ${isNull('x')} AND NOT ${isNull('other')} THEN ${fail(
-    'TYPE_MISMATCH: Cannot compare or mix a varchar with another type; CAST one to the type of the other.',
-  )} WHEN typeof(x) LIKE 'MAP%' THEN ${MAPS} WHEN ${isNotANumber('x')} OR ${isNotANumber('other')} THEN ${NAN} ELSE x END`,
+  'compared_with_text(x, other)': `CASE WHEN ${isOf('other', 'VARCHAR', 'JSON', '"NULL"')} THEN x ELSE ${MIXED} END`,
+  'compared_with_value(x, other)': `CASE WHEN ${isText('other')} THEN ${MIXED}
+    WHEN typeof(other) LIKE 'MAP%' THEN ${MAPS} WHEN ${isNotANumber('other')} THEN ${NAN} ELSE x END`,
+  'comparison_operand(x, other)': `CASE WHEN ${isText('x')} <> ${isText('other')} AND NOT ${isNull('x')} AND NOT ${isNull('other')} THEN ${MIXED}
+    WHEN typeof(x) LIKE 'MAP%' THEN ${MAPS} WHEN ${isNotANumber('x')} OR ${isNotANumber('other')} THEN ${NAN} ELSE x END`,
   // DuckDB returns null when a double is divided by zero.
   'plain_divide(x, y)': `CASE
     WHEN y = 0 AND x IS NOT NULL THEN CASE

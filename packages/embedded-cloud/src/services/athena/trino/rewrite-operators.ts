@@ -76,10 +76,18 @@ const isIntegerLiteral = (node: unknown): boolean => {
  * Checks one side of a comparison against the other. The comparison stays one, so that DuckDB uses it for joins and
  * file filters.
  */
-export const comparable = (side: unknown, other: unknown): unknown =>
-  literalOf(side)?.type === 'NULL' || hasSubquery(side) || hasSubquery(other)
-    ? side
-    : macro('comparison_operand', side, other);
+export const comparable = (side: unknown, other: unknown): unknown => {
+  const [type, otherType] = [literalOf(side)?.type, literalOf(other)?.type];
+  if (type === 'NULL' || hasSubquery(side) || hasSubquery(other)) return side;
+  if (type !== undefined) return comparedWithLiteral(side, type, other);
+  return otherType === undefined || otherType === 'NULL'
+    ? macro('comparison_operand', side, other)
+    : comparedWithLiteral(side, otherType, side);
+};
+
+/** Checks one side of a comparison with a literal: only the type of the operand that is no literal is unknown. */
+const comparedWithLiteral = (side: unknown, literal: string, operand: unknown): Node =>
+  macro(literal === 'VARCHAR' ? 'compared_with_text' : 'compared_with_value', side, operand);
 
 /** DuckDB's functions for the fields of EXTRACT. */
 const PARTS: Readonly<Record<string, string>> = {

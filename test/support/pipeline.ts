@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Cloud, type CloudOptions } from 'embedded-cloud';
-import { inheritedEnvironment } from '../../tools/command/env';
 import { embeddedSettings } from '../../tools/local/clients';
 import { LiveCountsReader, type LiveTotal } from '../../lambdas/live';
-import { synthesize } from '../../tools/local/synthesize';
+import { copyAssembly } from './kept-syntheses';
 import { until } from './until';
 
 const replaceVariables = async (assembly: string, variables: Readonly<Record<string, string>>): Promise<void> => {
@@ -50,7 +49,7 @@ export class Pipeline {
     { change, beforeStart }: PipelineOptions = {},
   ): Promise<Pipeline> {
     const folder = await mkdtemp(join(tmpdir(), 'playhead-'));
-    await synthesize(join(folder, 'cdk.out'), { stage: 'dev', environment: inheritedEnvironment() });
+    await copyAssembly(join(folder, 'cdk.out'));
     await replaceVariables(join(folder, 'cdk.out'), variables);
     if (change) await changeTemplates(join(folder, 'cdk.out'), change);
     return new Pipeline(folder, await Pipeline.bringUp(folder, beforeStart));

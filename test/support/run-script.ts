@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { inheritedEnvironment } from '../../tools/command/env';
 
 const ROOT = join(__dirname, '../..');
@@ -19,17 +19,15 @@ interface ScriptInput {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs an npm script's command line for a user without AWS credentials or configuration. */
-export const runShell = async (
-  command: string,
+/** Runs a TypeScript file as a script, for a user without AWS credentials or configuration. */
+export const runScript = async (
+  file: string,
   line: readonly string[],
   { stdin = '', environment = {} }: ScriptInput = {},
 ): Promise<ScriptResult> => {
-  const PATH = [join(ROOT, 'node_modules/.bin'), inheritedEnvironment()['PATH']].join(delimiter);
-  const direct = command.replace(/^tsx /, 'node --import tsx '); // saves the process that tsx starts
-  const child = spawn('sh', ['-c', `${direct} "$@"`, 'sh', ...line], {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...line], {
     cwd: ROOT,
-    env: { PATH, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true', ...environment },
+    env: { PATH: inheritedEnvironment()['PATH'], HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true', ...environment },
   });
   child.stdin.end(stdin);
   const exited = once(child, 'exit');
@@ -37,7 +35,3 @@ export const runShell = async (
   await exited;
   return { exitCode: child.exitCode, stdout: stdout.trim(), stderr: stderr.trim() };
 };
-
-/** Runs a TypeScript file as a script. */
-export const runScript = (file: string, line: readonly string[], input?: ScriptInput): Promise<ScriptResult> =>
-  runShell(`tsx ${file}`, line, input);

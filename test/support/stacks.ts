@@ -4,6 +4,7 @@ import cdk from '../../cdk.json';
 import { type StageConfig, STAGES } from '../../lib/stages';
 import { PlayheadStage } from '../../lib/app';
 import { SubsystemStack } from '../../lib/foundation/subsystem-stack';
+import { keepTemplates, type TemplatesBySubsystem } from './kept-syntheses';
 
 /** The parts of a template's resource that tests read. */
 export interface Resource {
@@ -58,14 +59,22 @@ export interface MetricAlarm {
 /** An app like the one that `cdk` creates, without bundles. */
 export const createApp = (): App => new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } });
 
+/** The templates of a stage without its bundles, by subsystem. */
+const synthesize = (config: StageConfig): TemplatesBySubsystem => {
+  const stage = new PlayheadStage(createApp(), config, {});
+  const stacks = stage.node.children.filter((child) => child instanceof SubsystemStack);
+  return Object.fromEntries(stacks.map((stack) => [stack.subsystem, Template.fromStack(stack).toJSON()]));
+};
+
 /** A stage, synthesized without its bundles. */
 export class SynthesizedStage {
   private readonly templates: ReadonlyMap<string, Template>;
 
   constructor(config: StageConfig = STAGES.dev) {
-    const stage = new PlayheadStage(createApp(), config, {});
-    const stacks = stage.node.children.filter((child) => child instanceof SubsystemStack);
-    this.templates = new Map(stacks.map((stack) => [stack.subsystem, Template.fromStack(stack)]));
+    const templates = keepTemplates(config, () => synthesize(config));
+    this.templates = new Map(
+      Object.entries(templates).map(([subsystem, template]) => [subsystem, Template.fromJSON(template)]),
+    );
   }
 
   /** The template of a subsystem's stack. */

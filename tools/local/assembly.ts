@@ -23,7 +23,7 @@ const DIGEST_FILE = 'inputs.sha256';
  */
 export const ensureAssembly = async (options: AssemblyOptions): Promise<'reused' | 'synthesized'> => {
   const { assemblyDir, root, write = synthesize, ...settings } = options;
-  const digest = await digestOfInputs(root, settings);
+  const digest = digestOfInputs(root, settings);
   const reusable = await readFile(join(assemblyDir, DIGEST_FILE), 'utf8').catch(() => undefined);
   if (reusable === digest) return 'reused';
   const unfinished = `${assemblyDir}.unfinished`;

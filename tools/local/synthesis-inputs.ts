@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The inputs of a synthesis other than files. */
@@ -26,23 +25,23 @@ export const isSynthesisInput = (file: string): boolean =>
  * A digest over the content of every input, the settings and the version of Node.js; equal digests mean equal
  * assemblies.
  */
-export const digestOfInputs = async (root: string, { stage, environment }: SynthesisSettings): Promise<string> => {
-  const files = (await Promise.all(INPUTS.map((input) => filesIn(root, input)))).flat().sort();
-  const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
+export const digestOfInputs = (root: string, { stage, environment }: SynthesisSettings): string => {
+  const files = INPUTS.flatMap((input) => filesIn(root, input)).sort();
   const variables = Object.entries(environment).filter(([name]) => name.startsWith('CDK_'));
   const hash = createHash('sha256').update(JSON.stringify([process.version, stage, variables.sort()]));
-  for (const [index, content] of contents.entries()) {
-    hash.update(`\n${files[index]} ${content.length}\n`).update(content);
+  for (const file of files) {
+    const content = readFileSync(join(root, file));
+    hash.update(`\n${file} ${content.length}\n`).update(content);
   }
   return hash.digest('hex');
 };
 
 /** The files of a folder, or the file itself, relative to the project; none if it does not exist. */
-const filesIn = async (root: string, input: string): Promise<readonly string[]> => {
-  if (!existsSync(join(root, input))) return [];
-  const entries = await readdir(join(root, input), { recursive: true, withFileTypes: true }).catch(() => undefined);
-  if (entries === undefined) return [input];
-  return entries
+const filesIn = (root: string, input: string): readonly string[] => {
+  const path = join(root, input);
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [input];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 };

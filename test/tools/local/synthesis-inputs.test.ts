@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
-import { SynthesizedStage } from '../../support/stacks';
+import { PlayheadStage } from '../../../lib/app';
+import { STAGES } from '../../../lib/stages';
+import { createApp } from '../../support/stacks';
 import { isSynthesisInput } from '../../../tools/local/synthesis-inputs';
 
 const ROOT = join(__dirname, '../../..');
@@ -34,7 +36,7 @@ describe('the inputs of a synthesis', () => {
       if (typeof call[0] === 'string') read.push(call[0]);
       return readFileSync(...call);
     });
-    new SynthesizedStage();
+    new PlayheadStage(createApp(), STAGES.dev, {}).synth();
     spy.mockRestore();
     const files = own(read);
     expect(files.some((file) => file.endsWith('.sql'))).toBe(true);

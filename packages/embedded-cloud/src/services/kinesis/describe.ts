@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../core/service';
-import type { Fields } from '../../core/fields';
+import { type JsonObject, ServiceError } from '../../core/service';
+import { Fields } from '../../core/fields';
 import { toDecimal } from './hash-key';
-import { invalidArgument } from './invalid-argument';
 import { toSequenceNumber } from './sequence';
+import { selectShards } from './shard-filter';
 import type { Shard, ShardState } from './shard';
 import type { Stream } from './stream';
 
@@ -87,21 +87,27 @@ export const describeStreamSummary = (stream: Stream, ConsumerCount: number): Js
   StreamDescriptionSummary: { ...toDescription(stream), OpenShardCount: stream.openCount, ConsumerCount },
 });
 
-/** Answers ListShards. Shard filters that depend on a time are not supported. */
-export const listShards = (stream: Stream, input: Fields): JsonObject => {
+/** Answers ListShards. */
+export const listShards = (streamOf: (input: Fields) => Stream, call: Fields): JsonObject => {
+  const input = withToken(call);
+  const stream = streamOf(input);
   const filter = input.object('ShardFilter');
-  const type = filter?.optionalString('Type') ?? 'FROM_TRIM_HORIZON';
-  if (!['AFTER_SHARD_ID', 'AT_LATEST', 'AT_TRIM_HORIZON', 'FROM_TRIM_HORIZON'].includes(type)) {
-    throw invalidArgument(`The embedded cloud does not support the shard filter ${type}.`);
-  }
-  const start = input.optionalString('ExclusiveStartShardId') ?? filter?.optionalString('ShardId') ?? '';
-  const after = stream.all.filter(({ state, isOpen }) => state.shardId > start && (type !== 'AT_LATEST' || isOpen));
+  const start = input.optionalString('ExclusiveStartShardId') ?? '';
+  const after = selectShards(stream.all, filter).filter(({ state }) => state.shardId > start);
   const listed = after.slice(0, input.optionalNumber('MaxResults') ?? MAX_LISTED);
   const last = listed.at(-1)?.state.shardId;
-  return {
-    Shards: listed.map(toShard),
-    ...(last === undefined || listed.length === after.length
-      ? {}
-      : { NextToken: `${stream.declaration.name}/${last}` }),
-  };
+  if (last === undefined || listed.length === after.length) return { Shards: listed.map(toShard) };
+  const next = { StreamName: stream.declaration.name, ExclusiveStartShardId: last, ShardFilter: filter?.all };
+  return { Shards: listed.map(toShard), NextToken: Buffer.from(JSON.stringify(next)).toString('base64url') };
+};
+
+/** The input of ListShards with the fields that its token has. */
+const withToken = (input: Fields): Fields => {
+  const token = input.optionalString('NextToken');
+  if (token === undefined) return input;
+  try {
+    return new Fields({ ...input.all, ...Fields.parse(Buffer.from(token, 'base64url').toString()).all });
+  } catch {
+    throw new ServiceError('ExpiredNextTokenException', 'The pagination token is not valid.');
+  }
 };

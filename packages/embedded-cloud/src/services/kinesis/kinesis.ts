@@ -46,7 +46,7 @@ export class Kinesis implements Service, StreamReader {
     PutRecords: (input) => this.putRecords(new Fields(input)),
     GetShardIterator: (input) => this.getShardIterator(new Fields(input)),
     GetRecords: (input) => this.getRecords(new Fields(input)),
-    ListShards: (input) => this.listShards(new Fields(input)),
+    ListShards: (input) => listShards((fields) => this.streamOf(fields), new Fields(input)),
     DescribeLimits: () => describeLimits([...this.streams.values()]),
     ListStreams: (input) => listStreams([...this.streams.keys()], new Fields(input)),
     DescribeStream: (input) => describeStream(this.streamOf(new Fields(input)), new Fields(input)),
@@ -192,13 +192,6 @@ export class Kinesis implements Service, StreamReader {
         ? { ChildShards: stream.childrenOf(shard.state.shardId).map(toChild) }
         : { NextShardIterator: toIterator({ ...position, after: next }, now) }),
     };
-  }
-
-  private listShards(input: Fields): JsonObject {
-    const token = input.optionalString('NextToken');
-    if (token === undefined) return listShards(this.streamOf(input), input);
-    const [streamName = '', ExclusiveStartShardId = ''] = token.split('/');
-    return listShards(this.stream(streamName), new Fields({ ...input.all, ExclusiveStartShardId }));
   }
 
   private updateShardCount(input: Fields): JsonObject {

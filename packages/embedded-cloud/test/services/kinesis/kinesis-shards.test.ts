@@ -2,8 +2,10 @@ import {
   DescribeStreamCommand,
   DescribeStreamSummaryCommand,
   ListShardsCommand,
+  type ListShardsCommandInput,
   MergeShardsCommand,
   PutRecordCommand,
+  type ShardFilter,
   SplitShardCommand,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
@@ -80,5 +82,50 @@ describe('UpdateShardCount', () => {
     expect(starts.sort((a, b) => (a < b ? -1 : 1))).toEqual(expected);
     const summary = new DescribeStreamSummaryCommand({ StreamARN: STREAM_ARN });
     expect((await client.send(summary)).StreamDescriptionSummary?.OpenShardCount).toBe(to);
+  });
+});
+
+describe('ListShards', () => {
+  const list = async (input: ListShardsCommandInput): Promise<(string | undefined)[]> => {
+    const { Shards = [], NextToken } = await stream.client.send(new ListShardsCommand(input));
+    const { MaxResults } = input;
+    const rest = NextToken === undefined ? [] : await list({ NextToken, MaxResults });
+    return [...Shards.map(({ ShardId }) => ShardId), ...rest];
+  };
+  const listSelected = (ShardFilter: ShardFilter) => list({ StreamName: 'events', ShardFilter });
+  const mergeFirst = () => {
+    const [ShardToMerge, AdjacentShardToMerge] = [shardId(0), shardId(1)];
+    return stream.client.send(new MergeShardsCommand({ StreamName: 'events', ShardToMerge, AdjacentShardToMerge }));
+  };
+
+  it('selects the shards that were open at a time, from a time or after a shard', async () => {
+    stream = await TestStream.open({ ShardCount: 2 });
+    const created = stream.now;
+    stream.now += 60_000;
+    await mergeFirst();
+    stream.now += 60_000;
+    const at = (ms: number) => new Date(created + ms);
+    const all = [shardId(0), shardId(1), shardId(2)];
+    expect(await list({ StreamName: 'events' })).toEqual(all);
+    expect(await listSelected({ Type: 'FROM_TRIM_HORIZON' })).toEqual(all);
+    expect(await listSelected({ Type: 'AT_TRIM_HORIZON' })).toEqual([shardId(0), shardId(1)]);
+    expect(await listSelected({ Type: 'AT_LATEST' })).toEqual([shardId(2)]);
+    expect(await listSelected({ Type: 'AFTER_SHARD_ID', ShardId: shardId(0) })).toEqual(all.slice(1));
+    const before = { Type: 'AT_TIMESTAMP', Timestamp: at(-1_000) } as const;
+    expect(await listSelected(before)).toEqual([shardId(0), shardId(1)]);
+    expect(await listSelected({ ...before, Timestamp: at(30_000) })).toEqual([shardId(0), shardId(1)]);
+    expect(await listSelected({ ...before, Timestamp: at(90_000) })).toEqual([shardId(2)]);
+    expect(await listSelected({ Type: 'FROM_TIMESTAMP', Timestamp: at(30_000) })).toEqual(all);
+    expect(await listSelected({ Type: 'FROM_TIMESTAMP', Timestamp: at(90_000) })).toEqual([shardId(2)]);
+  });
+
+  it('keeps the filter on the next pages', async () => {
+    stream = await TestStream.open({ ShardCount: 3 });
+    await mergeFirst();
+    expect(await list({ StreamName: 'events', ShardFilter: { Type: 'AT_TRIM_HORIZON' }, MaxResults: 2 })).toEqual(
+      [0, 1, 2].map(shardId),
+    );
+    const forged = new ListShardsCommand({ NextToken: 'forged' });
+    await expect(stream.client.send(forged)).rejects.toMatchObject({ name: 'ExpiredNextTokenException' });
   });
 });

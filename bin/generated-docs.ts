@@ -29,11 +29,12 @@ const synthesize = (name: StageName): readonly Template[] =>
  */
 export const generatedDocs = (): ReadonlyMap<string, string> => {
   const prod = createStage('prod');
+  const templates = { dev: synthesize('dev'), staging: synthesize('staging'), prod: synthesize('prod') };
   const blocks: Blocks = new Map([
     ['viewer-data', viewerDataBlock(storedViewerData(prod))],
     ...fieldBlocks(),
-    ['surviving-names', survivingNamesBlock(synthesize('prod'))],
-    ...costBlocks((name) => new StageTemplates(synthesize(name))),
+    ['surviving-names', survivingNamesBlock(templates.prod)],
+    ...costBlocks((name) => new StageTemplates(templates[name])),
   ]);
   const withGenerated = (name: string): readonly [string, string] => {
     const file = join(DOCS, name);

@@ -1,5 +1,5 @@
 import type { FieldDefinition } from './field';
-import { integer, text, uuid } from './field-types';
+import { integer, milliseconds, text, uuid } from './field-types';
 
 /** The year 2100, epoch ms: a clock beyond it is broken rather than skewed. */
 export const MAX_EPOCH_MS = Date.UTC(2100, 0, 1);
@@ -30,7 +30,7 @@ export const ENVELOPE = {
     atEdge: 'Is written in lower case.',
   },
   event_ts: {
-    type: integer(0, MAX_EPOCH_MS),
+    type: milliseconds(MAX_EPOCH_MS),
     unit: 'epoch ms',
     required: true,
     source: 'CMCD `ts`',

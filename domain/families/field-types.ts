@@ -13,6 +13,8 @@ export interface FieldType<Value = unknown> {
   readonly column: ColumnType;
   /** Set if a value is an array of objects. */
   readonly holdsObjects?: true;
+  /** Set if a sender may give fractions, which are rounded before `accepts` decides. */
+  readonly isRounded?: true;
 }
 
 /** A UUID of any version. */
@@ -40,6 +42,17 @@ export const integer = (min: number, max: number, column: 'bigint' | 'int' = 'bi
   description: `an integer from ${min} to ${max}`,
   jsonSchema: { type: 'integer', minimum: min, maximum: max },
   column,
+});
+
+/**
+ * A time from 0 to `max` ms. Browsers measure in fractions of a millisecond (`performance.now()`), so fractions are
+ * accepted and rounded.
+ */
+export const milliseconds = (max: number, column: 'bigint' | 'int' = 'bigint'): FieldType<number> => ({
+  ...integer(0, max, column),
+  description: `a number from 0 to ${max}; fractions are rounded`,
+  jsonSchema: { type: 'number', minimum: 0, maximum: max },
+  isRounded: true,
 });
 
 /** A number from `min` to `max`. */

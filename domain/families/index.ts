@@ -3,7 +3,7 @@ export { MAX_EPOCH_MS } from './envelope';
 export { FAMILY_DEFINITIONS } from './every-family';
 export type { EventFamily, FamilyDefinition, SentEvent } from './family';
 export { columnsOf, type FieldDefinition } from './field';
-export { isCountryCode, isInteger, isUuid } from './field-rules';
+export { isCountryCode, isInteger, isNumber, isUuid } from './field-rules';
 export type { ColumnType } from './field-types';
 export { illFormedFields } from './ill-formed-fields';
 export { isIssue, type Issue } from './issue';

@@ -41,7 +41,7 @@ export const acceptEvents = <Sent extends SentEvent, Stored extends SentEvent>(
   reception: Admission,
 ): Acceptance<Stored> => {
   const { isErased = NO_ERASURES } = reception;
-  const offsetMs = clockOffsetMs(request.sentAt, reception.receivedAt);
+  const offsetMs = clockOffsetMs(request, reception.receivedAt);
   const sent = new Map<string, Sent>();
   const accepted: Stored[] = [];
   const refused: RefusedEvent[] = [];

@@ -2,7 +2,7 @@ import {
   type CheckedFields,
   type EventFamily,
   illFormedFields,
-  isInteger,
+  isNumber,
   type Issue,
   keyCountOf,
   MAX_EPOCH_MS,
@@ -14,7 +14,10 @@ const MAX_EVENTS_PER_REQUEST = 500;
 
 /** The body of a request: its envelope is checked, its events are not. */
 export interface RequestEnvelope {
+  /** By the sender's clock, epoch ms. */
   readonly sentAt: number;
+  /** The sender's own measurement of how far the collector's clock is ahead of its own, ms. */
+  readonly measuredOffsetMs?: number;
   readonly events: readonly unknown[];
   /** The `keyCountOf` each event. */
   readonly keyCounts: readonly number[];
@@ -28,7 +31,7 @@ export interface RefusedRequest extends Issue {
   readonly events?: readonly unknown[];
 }
 
-/** Reads `{sent_at, events: […]}` with events of a family. Never throws: a problem with the body is returned as data. */
+/** Reads `{sent_at, clock_offset_ms?, events: […]}` with events of a family. Never throws: a problem with the body is returned as data. */
 export const readRequest = (
   { sentFields }: Pick<EventFamily, 'sentFields'>,
   body: string,
@@ -36,13 +39,16 @@ export const readRequest = (
   const root = parseJson(body);
   if (root instanceof SyntaxError) return refuse('body', `is not JSON${positionOf(root)}`);
   if (!isObject(root)) return refuse('body', 'must be an object {sent_at, events}');
-  const { sent_at: sentAt, events, ...rest } = root;
+  const { sent_at: sentAt, clock_offset_ms: offsetMs, events, ...rest } = root;
   if (!Array.isArray(events)) return refuse('events', 'must be an array of events');
   const list: readonly unknown[] = events;
   const [unknownField] = Object.keys(rest);
   if (unknownField !== undefined) return refuse(quoted(unknownField), 'is not a field of a request', list);
-  if (!isInteger(sentAt, 0, MAX_EPOCH_MS)) {
-    return refuse('sent_at', `must be an integer from 0 to ${MAX_EPOCH_MS}, in epoch ms`, list);
+  if (!isNumber(sentAt, 0, MAX_EPOCH_MS)) {
+    return refuse('sent_at', `must be a number from 0 to ${MAX_EPOCH_MS}, in epoch ms`, list);
+  }
+  if (offsetMs !== undefined && !isNumber(offsetMs, -MAX_EPOCH_MS, MAX_EPOCH_MS)) {
+    return refuse('clock_offset_ms', `must be a number from -${MAX_EPOCH_MS} to ${MAX_EPOCH_MS}, in ms`, list);
   }
   if (list.length === 0) return refuse('events', 'must hold at least one event');
   if (list.length > MAX_EVENTS_PER_REQUEST) {
@@ -50,14 +56,17 @@ export const readRequest = (
     return { ...refuse('events', reason, list), status: 413 };
   }
   const keyCounts = list.map(keyCountOf);
-  const duplicates = colonsIn(body) === keysIn(list, keyCounts, sentFields) + 2 ? [] : duplicateKeys(body);
+  const duplicates =
+    colonsIn(body) === keysIn(list, keyCounts, sentFields) + keyCountOf(root) ? [] : duplicateKeys(body);
   const outside = duplicates.find(({ eventIndex }) => eventIndex === undefined);
   if (outside) return refuse(quoted(outside.key), 'occurs twice in one object', list);
   const inEvents = duplicates.map(
     ({ eventIndex = 0, key }) => [eventIndex, { field: quoted(key), reason: 'occurs twice in the event' }] as const,
   );
   return {
-    ...{ sentAt, events: list, keyCounts },
+    sentAt: Math.round(sentAt),
+    ...(offsetMs !== undefined && { measuredOffsetMs: Math.round(offsetMs) }),
+    ...{ events: list, keyCounts },
     textIssues: new Map([...illFormedFields(body, list, sentFields), ...inEvents]),
   };
 };

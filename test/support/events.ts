@@ -65,8 +65,18 @@ export const texts = (maxLength: number): fc.Arbitrary<string> =>
 
 const whole = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
 
-/** Any event whose fields are each valid according to docs/events.md. */
+/** Any event that is valid according to docs/events.md. */
 export const playerEvents = (): fc.Arbitrary<PlayerEvent> =>
+  eventsOfAnyAge().map((event) => {
+    const ageMs = (event.interval_ms ?? 0) + Math.max(0, event.sequence - 1) * 120_000;
+    return { ...event, ...limited(event, 'startup_ms', ageMs), ...limited(event, 'stall_ms', ageMs) };
+  });
+
+const limited = (event: PlayerEvent, field: 'startup_ms' | 'stall_ms', max: number): object =>
+  event[field] === undefined ? {} : { [field]: Math.min(event[field], max) };
+
+/** Any event whose fields are each valid on their own. */
+const eventsOfAnyAge = (): fc.Arbitrary<PlayerEvent> =>
   fc.record(
     {
       event_id: fc.uuid(),

@@ -6,8 +6,10 @@ import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
  */
 const INSTANT_MS = 10_000;
 
-/** The collector corrects a client's clock that is wrong by more than this. */
-const SKEW_LIMIT_MS = 10_000;
+/** The collector corrects a client's clock that is ahead by more than this. */
+const MAX_AHEAD_MS = 10_000;
+/** It corrects a clock that is behind by more than this, because no request takes longer to arrive. */
+const MAX_BEHIND_MS = 75_000;
 
 /** The number of streams at an instant, as far as the collector has acknowledged their events. */
 export interface InstantTruth {
@@ -33,6 +35,12 @@ export interface Acknowledgement {
   readonly receivedAt: number;
 }
 
+/** By how much the collector moves the events of a request, ms. */
+export const clockShiftMs = ({ sentAt, receivedAt }: Acknowledgement): number => {
+  const behindMs = receivedAt - sentAt;
+  return behindMs < -MAX_AHEAD_MS || behindMs > MAX_BEHIND_MS ? behindMs : 0;
+};
+
 /** The simulator's own count of concurrent streams, with which the pipeline's counts are compared. */
 export class Truth {
   private readonly instants = new Map<number, Presence>();
@@ -41,9 +49,8 @@ export class Truth {
    * Adds the events that one answer acknowledged. Adding them again changes nothing, unless the clock is corrected
    * differently.
    */
-  record(facts: SessionFacts, events: readonly PlayerEvent[], { sentAt, receivedAt }: Acknowledgement): void {
-    const differenceMs = receivedAt - sentAt;
-    const shiftMs = Math.abs(differenceMs) > SKEW_LIMIT_MS ? differenceMs : 0;
+  record(facts: SessionFacts, events: readonly PlayerEvent[], acknowledgement: Acknowledgement): void {
+    const shiftMs = clockShiftMs(acknowledgement);
     for (const { event_ts, interval_ms = 0, state } of events) {
       if (state !== 'playing' && state !== 'rebuffering') continue;
       const endMs = event_ts + shiftMs;

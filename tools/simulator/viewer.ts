@@ -64,7 +64,8 @@ const EXPERIMENTS = [
   { id: 'artwork', variants: ['a', 'b', 'c'] },
 ];
 
-const MIN_SKEW_MS = 60_000;
+/** A clock that is behind by less cannot be told from a request that took long. */
+const MIN_SKEW_MS = 90_000;
 const MAX_SKEW_MS = 2 * 3_600_000;
 
 /** The shares of viewers with a wrong clock, and with a partner. */

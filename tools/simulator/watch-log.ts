@@ -1,9 +1,6 @@
 import { EVENT_NAMES, type EventName, PLAYBACK_STATES, type PlayerEvent } from '../../domain/families/viewing';
 import { RowTable } from './row-table';
-import type { Acknowledgement } from './truth';
-
-/** The collector corrects a client's clock that is wrong by more than this. */
-const SKEW_LIMIT_MS = 10_000;
+import { type Acknowledgement, clockShiftMs } from './truth';
 
 /** One acknowledged event, with its time corrected as the collector corrects it. */
 interface LoggedEvent extends Pick<PlayerEvent, 'event' | 'sequence' | 'state' | 'interval_ms' | 'playhead_ms'> {
@@ -34,9 +31,9 @@ export class WatchLog {
   private readonly rows = new RowTable(COLUMNS);
 
   /** Adds the events that one answer acknowledged. */
-  record(events: readonly PlayerEvent[], { sentAt, receivedAt }: Acknowledgement): void {
-    const differenceMs = receivedAt - sentAt;
-    const shiftMs = Math.abs(differenceMs) > SKEW_LIMIT_MS ? differenceMs : 0;
+  record(events: readonly PlayerEvent[], acknowledgement: Acknowledgement): void {
+    const { receivedAt } = acknowledgement;
+    const shiftMs = clockShiftMs(acknowledgement);
     for (const { event_ts, event, sequence, state, interval_ms = NaN, playhead_ms = NaN, ...about } of events) {
       const stateNumber = state === undefined ? NaN : PLAYBACK_STATES.indexOf(state);
       const head = [this.numberOf(about), sequence, EVENT_NAMES.indexOf(event), event_ts + shiftMs, receivedAt];

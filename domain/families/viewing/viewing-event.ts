@@ -11,5 +11,7 @@ export type ViewingEvent = StoredEventOf<typeof VIEWING_FIELDS>;
 export interface EventsRequest {
   /** Client clock when the request was sent, epoch ms. It shows how far that clock is off. */
   readonly sent_at: number;
+  /** How far the collector's clock is ahead of the client's, as the client has measured it, ms. */
+  readonly clock_offset_ms?: number;
   readonly events: readonly PlayerEvent[];
 }

@@ -1,12 +1,15 @@
 import { checkedFields, compileParser } from '../compile-parser';
 import type { EventFamily } from '../family';
+import { isIssue } from '../issue';
 import type { Reception } from '../reception';
 import { schemaName } from '../schema-name';
 import { VIEWING_DEFINITION } from './viewing-definition';
+import { implausibleTotal } from './plausibility';
 import type { PlayerEvent, ViewingEvent } from './viewing-event';
 
 const schema = schemaName(VIEWING_DEFINITION);
 const fields = checkedFields(VIEWING_DEFINITION.fields);
+const parseFields = compileParser<PlayerEvent>(fields);
 
 /** A viewing event as the stream carries it. */
 const receive = (event: PlayerEvent, offsetMs: number, reception: Reception): ViewingEvent => {
@@ -27,7 +30,10 @@ const receive = (event: PlayerEvent, offsetMs: number, reception: Reception): Vi
 export const VIEWING: EventFamily<PlayerEvent, ViewingEvent> = {
   definition: VIEWING_DEFINITION,
   sentFields: fields,
-  parse: compileParser(fields),
+  parse: (value, keyCount) => {
+    const parsed = parseFields(value, keyCount);
+    return isIssue(parsed) ? parsed : (implausibleTotal(parsed) ?? parsed);
+  },
   receive,
   subjectOf: ({ session_id }) => session_id,
 };

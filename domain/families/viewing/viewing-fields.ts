@@ -1,6 +1,6 @@
 import { ENVELOPE, VIEWER } from '../envelope';
 import type { FieldDefinitions } from '../field';
-import { assignments, boolean, countryCode, integer, number, oneOf, text } from '../field-types';
+import { assignments, boolean, countryCode, integer, milliseconds, number, oneOf, text } from '../field-types';
 import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES, STREAM_TYPES } from './vocabulary';
 
 /** A longer interval is refused: a sleeping laptop must not add hours. */
@@ -9,10 +9,13 @@ export const MAX_INTERVAL_MS = 120_000;
 const DAY_MS = 86_400_000;
 const YEAR_MS = 366 * DAY_MS;
 const MAX_COUNT = 1_000_000_000;
-const MAX_KBPS = 10_000_000;
+/** Ultra HD Blu-ray, the densest video that viewers get, reaches 128 Mbit/s; more is a value in another unit. */
+const MAX_BITRATE_KBPS = 200_000;
+/** The bound of a network link of 10 Gbit/s. */
+const MAX_THROUGHPUT_KBPS = 10_000_000;
 
-const ms = (max: number) => ({ type: integer(0, max), unit: 'ms' }) as const;
-const kbps = { type: integer(0, MAX_KBPS), unit: 'kbit/s' } as const;
+const ms = (max: number) => ({ type: milliseconds(max), unit: 'ms' }) as const;
+const kbps = (max: number) => ({ type: integer(0, max), unit: 'kbit/s' }) as const;
 const count = integer(0, MAX_COUNT);
 
 const CLOSES_NO_INTERVAL = { event: ['play_request'] } as const;
@@ -40,7 +43,7 @@ export const VIEWING_FIELDS = {
   viewer_id: VIEWER.viewer_id,
   viewer_key_id: VIEWER.viewer_key_id,
   interval_ms: {
-    type: integer(0, MAX_INTERVAL_MS, 'int'),
+    type: milliseconds(MAX_INTERVAL_MS, 'int'),
     unit: 'ms',
     required: { exceptWhere: CLOSES_NO_INTERVAL },
     meaning: "Time since the session's previous event: the interval that this event closes.",
@@ -75,12 +78,17 @@ export const VIEWING_FIELDS = {
     meaning: 'Video on demand or a live channel.',
   },
   bitrate_kbps: {
-    ...kbps,
+    ...kbps(MAX_BITRATE_KBPS),
     required: false,
     source: 'CMCD `br`',
     meaning: 'Bitrate of the rendition that played during the interval.',
   },
-  throughput_kbps: { ...kbps, required: false, source: 'CMCD `mtp`', meaning: 'Measured network throughput.' },
+  throughput_kbps: {
+    ...kbps(MAX_THROUGHPUT_KBPS),
+    required: false,
+    source: 'CMCD `mtp`',
+    meaning: 'Measured network throughput.',
+  },
   buffer_ms: { ...ms(DAY_MS), required: false, source: 'CMCD `bl`', meaning: 'Media in the buffer.' },
   stall_count: {
     type: count,

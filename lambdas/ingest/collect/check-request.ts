@@ -1,5 +1,6 @@
 import type { EventFamily, SentEvent } from '../../../domain/families';
 import { type Acceptance, acceptEvents } from '../../../domain/ingest/accept-events';
+import { sentAtIssue } from '../../../domain/ingest/correct-clock';
 import { type IsErased, isOfErasedPerson } from '../../../domain/ingest/erased-persons';
 import type { RefusalContext } from '../../../domain/ingest/quarantine/quarantine-lines';
 import { type RefusedRequest, readRequest } from '../../../domain/ingest/read-request';
@@ -56,6 +57,8 @@ export const checkRequest = <Sent extends SentEvent, Stored extends SentEvent>(
   if (typeof text !== 'string') return { ...text, suppressedCount: 0 };
   const envelope = readRequest(family, text);
   if ('reason' in envelope) return withoutErased(envelope, context);
+  const issue = sentAtIssue(envelope.sentAt, request.receivedAt);
+  if (issue) return withoutErased({ ...issue, status: 400, events: envelope.events }, context);
   return acceptEvents(family, envelope, { ...context, country: request.country });
 };
 

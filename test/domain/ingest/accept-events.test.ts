@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type PlayerEvent, VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
 import { type Acceptance, acceptEvents, type Admission } from '../../../domain/ingest/accept-events';
+import { clockOffsetMs } from '../../../domain/ingest/correct-clock';
 import { pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
 import { readRequest } from '../../../domain/ingest/read-request';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION } from '../../support/events';
@@ -90,7 +91,7 @@ describe('An event id that occurs twice in a request', () => {
 describe('A clock', () => {
   const at = (event_ts: number, sentAt: number): Acceptance<ViewingEvent> => accept([anEvent({ event_ts })], sentAt);
 
-  it.each([10_000, -10_000])(
+  it.each([10_000, -10_000, -15_000, -75_000])(
     'that seems to be %d ms off is not corrected, because a slow transfer can cause the difference',
     (off) => {
       const [event] = at(NOW - 3_000, NOW + off).accepted;
@@ -99,10 +100,30 @@ describe('A clock', () => {
     },
   );
 
-  it.each([10_001, -10_001, DAY_MS * 365, -DAY_MS * 365])('that is %d ms off is corrected', (off) => {
+  it.each([10_001, -75_001, DAY_MS * 365, -DAY_MS * 365])('that is %d ms off is corrected', (off) => {
     expect(at(NOW + off - 3_000, NOW + off).accepted).toMatchObject([
       { event_ts: NOW - 3_000, client_event_ts: NOW + off - 3_000, received_at: NOW },
     ]);
+  });
+
+  it('keeps the order of two requests of which the first arrives late', () => {
+    const sentAt = NOW - 15_000;
+    const late = accept([anEvent({ event_ts: sentAt })], sentAt).accepted[0]?.event_ts ?? NaN;
+    const next = accept([anEvent({ event_ts: sentAt + 10_000 })], sentAt + 10_000).accepted[0]?.event_ts ?? NaN;
+    expect(next - late).toBe(10_000);
+  });
+
+  it('is corrected by the offset that the sender has measured, even if the request arrives late', () => {
+    const behind = { sent_at: NOW - 45_000, clock_offset_ms: 30_000.4 };
+    const event = anEvent({ event_ts: NOW - 48_000 });
+    const request = readRequest(VIEWING, JSON.stringify({ ...behind, events: [event] }));
+    if ('reason' in request) throw new Error(request.reason);
+    expect(acceptEvents(VIEWING, request, RECEPTION).accepted).toMatchObject([{ event_ts: NOW - 18_000 }]);
+  });
+
+  it('is not corrected by a measurement that puts the sending after the receipt', () => {
+    expect(clockOffsetMs({ sentAt: NOW - 1_000, measuredOffsetMs: 12_000 }, NOW)).toBe(0);
+    expect(clockOffsetMs({ sentAt: NOW - 1_000, measuredOffsetMs: 11_000 }, NOW)).toBe(11_000);
   });
 
   it('is corrected by one offset, so the distances between events stay the same', () => {
@@ -113,7 +134,7 @@ describe('A clock', () => {
         const sentAt = NOW + off;
         const events = backMs.map((back, n) => anEvent({ event_id: eventId(n), event_ts: sentAt - back }));
         const { accepted } = accept(events, sentAt);
-        const shift = Math.abs(off) > 10_000 ? -off : 0;
+        const shift = off > 10_000 || off < -75_000 ? -off : 0;
         expect(accepted.map(({ event_ts }) => event_ts)).toEqual(events.map(({ event_ts }) => event_ts + shift));
       }),
     );
@@ -128,6 +149,11 @@ describe('The time of an event', () => {
     expect(issueAt(NOW - 30 * DAY_MS)).toBeUndefined();
     expect(issueAt(NOW - 30 * DAY_MS - 1)).toBe('event_ts');
     expect(issueAt(0)).toBe('event_ts');
+  });
+
+  it('is refused in seconds, with the unit to send', () => {
+    const [refused] = accept([anEvent({ event_ts: NOW / 1_000 })]).refused;
+    expect(refused).toMatchObject({ field: 'event_ts', reason: 'is in seconds; send epoch ms' });
   });
 
   it('may be ahead of its receipt by at most the tolerance of the clocks', () => {

@@ -28,10 +28,9 @@ const TEXTS = [
   ['cdn', 128],
   ['error_code', 128],
 ] as const;
-const INTEGERS = [
-  ...['event_ts', 'sequence', 'interval_ms', 'playhead_ms', 'bitrate_kbps', 'throughput_kbps', 'buffer_ms'],
-  ...['stall_count', 'stall_ms', 'startup_ms', 'dropped_frames'],
-];
+const COUNTS = ['sequence', 'bitrate_kbps', 'throughput_kbps', 'stall_count', 'dropped_frames'];
+const TIMES = ['event_ts', 'interval_ms', 'playhead_ms', 'buffer_ms', 'stall_ms', 'startup_ms'];
+const INTEGERS = [...COUNTS, ...TIMES];
 const ENUMS = [
   ['event', EVENT_NAMES],
   ['state', PLAYBACK_STATES],
@@ -86,8 +85,22 @@ describe('The validator of numbers', () => {
     expect(issueWith({ [name]: 1_000 })).toBeUndefined();
   });
 
-  it.each(INTEGERS)('refuses fractions, text and every JSON number that is not a valid integer for %s', (name) => {
-    for (const value of [0.5, '7', NaN, Infinity]) expect(issueWith({ [name]: value })?.field).toBe(name);
+  it.each(COUNTS)('refuses fractions for %s', (name) => {
+    expect(issueWith({ [name]: 0.5 })?.field).toBe(name);
+  });
+
+  it.each(TIMES)('rounds fractions of a millisecond for %s, which browsers measure', (name) => {
+    expect(VIEWING.parse({ ...ERROR_EVENT, [name]: 1_000.4 })).toEqual({ ...ERROR_EVENT, [name]: 1_000 });
+    for (const value of [-0.4, -1.5, 1e300]) expect(issueWith({ [name]: value })?.field).toBe(name);
+  });
+
+  it('rounds before it compares with a bound', () => {
+    expect(issueWith({ interval_ms: 120_000.4 })).toBeUndefined();
+    expect(issueWith({ interval_ms: 120_000.6 })?.field).toBe('interval_ms');
+  });
+
+  it.each(INTEGERS)('refuses text and every JSON number that is no valid number for %s', (name) => {
+    for (const value of ['7', NaN, Infinity]) expect(issueWith({ [name]: value })?.field).toBe(name);
     for (const text of INVALID_NUMBERS) {
       expect(issueWith({ [name]: JSON.parse(text) as unknown })?.field).toBe(name);
     }
@@ -101,6 +114,31 @@ describe('The validator of numbers', () => {
   it('accepts fractions for playback_rate, but no infinite or negative number and no negative zero', () => {
     expect(issueWith({ playback_rate: 0.5 })).toBeUndefined();
     for (const value of [NaN, Infinity, -1, -0, 65, '1']) expect(issueWith({ playback_rate: value })).toBeDefined();
+  });
+});
+
+describe('The validator of plausibility', () => {
+  it('refuses a bitrate that no video has, because it is in another unit', () => {
+    expect(issueWith({ bitrate_kbps: 128_000 })).toBeUndefined();
+    expect(issueWith({ bitrate_kbps: 5_000_000 })?.reason).toContain('from 0 to 200000');
+  });
+
+  const firstFrame = (fields: object) =>
+    issueOf({ ...anEvent({ event: 'playing', state: 'starting', sequence: 1, interval_ms: 500 }), ...fields });
+
+  it('refuses a startup that took longer than the session is old', () => {
+    expect(firstFrame({ startup_ms: 500 })).toBeUndefined();
+    expect(firstFrame({ startup_ms: 1_400 })).toBeUndefined(); // rounding and other clocks
+    expect(firstFrame({ startup_ms: 86_400_000 })).toEqual({
+      field: 'startup_ms',
+      reason: 'is 86400000, but at event 1 the session is at most 500 ms old; send ms since play_request',
+    });
+  });
+
+  it('refuses more stalled time than the session is old', () => {
+    const secondInterval = { event: 'heartbeat', state: 'playing', sequence: 2, interval_ms: 11_000 } as const;
+    expect(issueOf(anEvent({ ...secondInterval, stall_ms: 131_000 }))).toBeUndefined();
+    expect(issueOf(anEvent({ ...secondInterval, stall_ms: 600_000 }))?.field).toBe('stall_ms');
   });
 });
 

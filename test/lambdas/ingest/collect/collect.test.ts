@@ -123,6 +123,7 @@ describe('collect with a request that it refuses as a whole', () => {
     ['too many events', bodyOf(...new Array<number>(501).fill(0)), {}, 413, 'events'],
     ['an unknown field', JSON.stringify({ sent_at: NOW, events: [anEvent()], x: 1 }), {}, 400, 'x'],
     ['no time of sending', JSON.stringify({ events: [anEvent()] }), {}, 400, 'sent_at'],
+    ['a time of sending in seconds', JSON.stringify({ sent_at: NOW / 1_000, events: [anEvent()] }), {}, 400, 'sent_at'],
     ['another origin', bodyOf(anEvent()), { origin: 'https://evil.example' }, 403, 'origin'],
   ];
 

@@ -35,10 +35,11 @@ describe('WatchLog', () => {
 
   it('the watch log corrects a wrong clock as the collector does', () => {
     const log = new WatchLog();
-    log.record([anEvent({ sequence: 1 })], answer(10_000));
-    log.record([anEvent({ sequence: 2 })], answer(10_001));
+    log.record([anEvent({ sequence: 1 })], answer(75_000));
+    log.record([anEvent({ sequence: 2 })], answer(75_001));
+    log.record([anEvent({ sequence: 3 })], answer(-10_001));
     const [session] = log.all();
-    expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 9_001]);
+    expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 74_001, -11_001]);
   });
 
   it('the watch log keeps more events than a block has rows', () => {

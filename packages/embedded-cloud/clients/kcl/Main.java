@@ -37,7 +37,7 @@ public final class Main {
     operations.check(
         "reads %d records of 5 shards %s, each exactly once".formatted(RECORDS, way),
         () -> {
-          waitFor(() -> reader.seen.size() >= RECORDS && reader.endedShards.get() >= 1, 120);
+          waitFor(() -> reader.seen.size() >= RECORDS && reader.endedShards.get() >= 1, 240);
           var repeated = reader.seen.values().stream().filter(times -> times != 1).count();
           return Operations.difference(
               Map.of("read", reader.seen.size(), "repeated", repeated, "shards ended", reader.endedShards.get()),

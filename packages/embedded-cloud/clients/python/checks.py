@@ -1,6 +1,7 @@
 """Reports each operation of a client as one line of JSON, with the difference from what the program expects."""
 
 import json
+import time
 import traceback
 from contextlib import contextmanager
 
@@ -48,10 +49,8 @@ def refused(code, error=Exception):
         raise AssertionError(f"no error, instead of {code}")
 
 
-def until(condition, seconds=60):
+def until(condition, seconds=240):
     """Waits until the condition returns a true value, and returns it."""
-    import time
-
     deadline = time.monotonic() + seconds
     while True:
         value = condition()

@@ -1,4 +1,5 @@
 import java.util.concurrent.Callable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Reports each operation of a client as one line of JSON. */
 final class Operations {
@@ -35,6 +36,16 @@ final class Operations {
   /** Null if the values are equal, and else a text that has both. */
   static String difference(Object actual, Object expected) {
     return expected.equals(actual) ? null : actual + " instead of " + expected;
+  }
+
+  /** Null if `work` throws a service error of the type with the code, and else what happened. */
+  static String refused(Class<? extends AwsServiceException> type, String code, Callable<?> work) throws Exception {
+    try {
+      work.call();
+    } catch (AwsServiceException error) {
+      return type.isInstance(error) ? difference(error.awsErrorDetails().errorCode(), code) : error.toString();
+    }
+    return "no error instead of " + code;
   }
 
   private static String quote(String text) {

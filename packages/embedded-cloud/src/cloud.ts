@@ -18,6 +18,8 @@ export interface CloudOptions {
   readonly stateDir: string;
   /** The endpoint's port. @default a free one */
   readonly port?: number;
+  /** Whether services refuse what exceeds their quotas on AWS; the README lists them. @default true */
+  readonly limits?: boolean;
   /**
    * Called when the APIs answer for every declared resource, before schedules, pollers and alarms start. It can load data
    * that the functions need at their first invocation. @default - loads nothing
@@ -42,14 +44,14 @@ export class Cloud {
   ) {}
 
   /** Starts the resources that the templates declare; rejects with the name of the resource that failed. */
-  static async start({ stage, port = 0, beforeStart, ...folders }: CloudOptions): Promise<Cloud> {
+  static async start({ stage, port = 0, limits = true, beforeStart, ...folders }: CloudOptions): Promise<Cloud> {
     const [assemblyDir, stateDir] = [resolve(folders.assemblyDir), resolve(folders.stateDir)];
     const stacks = await readAssembly(assemblyDir, stage);
     const faults = new Faults();
     const access = new AccessControl(ACCOUNT);
     const gateway = new Gateway(faults, access);
     const endpoint = `http://127.0.0.1:${await gateway.listen(port)}`;
-    const surroundings = { ...ACCOUNT, endpoint, stateDir };
+    const surroundings = { ...ACCOUNT, endpoint, stateDir, enforcesLimits: limits };
     try {
       const { services, deployment } = await deployStacks(stacks, gateway, {
         surroundings,

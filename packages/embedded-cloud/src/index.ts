@@ -1,6 +1,6 @@
 export { Cloud, type CloudOptions } from './cloud';
 export type { Fault, Faults } from './core/faults';
-export type { Invocation, Invoker, ObjectWriter } from './core/ports';
+export type { Invocation, Invoker, ObjectWriter, StreamRecord } from './core/ports';
 export type { Surroundings } from './core/service';
 export type { RunningResource } from './core/templates/deploy';
 export type { CloudWatch } from './services/cloudwatch/cloudwatch';

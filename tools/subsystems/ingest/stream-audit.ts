@@ -1,12 +1,4 @@
-import {
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  KinesisClient,
-  ListShardsCommand,
-  type _Record as KinesisRecord,
-} from '@aws-sdk/client-kinesis';
-import type { Cloud } from 'embedded-cloud';
-import { embeddedSettings } from '../../local/clients';
+import type { Cloud, StreamRecord } from 'embedded-cloud';
 
 /** The events of the stream that count-viewers has processed. */
 export interface StreamAudit {
@@ -22,10 +14,9 @@ interface StreamedEvent {
   readonly keyId: string;
 }
 
-/** Reads the whole stream through the endpoint, each shard up to the checkpoint of count-viewers. */
+/** Reads the whole stream, each shard up to the checkpoint of count-viewers. */
 export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
-  const kinesis = new KinesisClient(embeddedSettings(cloud.surroundings));
-  const StreamName = cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
+  const streamName = cloud.nameOf('AWS::Kinesis::Stream', 'viewing-events');
   const checkpoints = new Map(
     (await cloud.services.lambda.progress())
       .filter(({ functionArn }) => functionArn.endsWith('-count-viewers'))
@@ -35,11 +26,10 @@ export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
   const eventIds = new Set<string>();
   const keyIds = new Set<string>();
   let events = 0;
-  const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName }));
-  for (const { ShardId = '' } of Shards) {
-    const checkpoint = BigInt(checkpoints.get(ShardId) ?? -1);
-    for await (const record of recordsOf(kinesis, StreamName, ShardId)) {
-      if (BigInt(record.SequenceNumber ?? 0) > checkpoint) break;
+  for (const { shardId } of cloud.services.kinesis.shards(streamName)) {
+    const checkpoint = BigInt(checkpoints.get(shardId) ?? -1);
+    for await (const record of recordsOf(cloud, streamName, shardId)) {
+      if (BigInt(record.sequenceNumber) > checkpoint) break;
       for (const { eventId, keyId } of eventsIn(record)) {
         events++;
         eventIds.add(eventId);
@@ -50,25 +40,20 @@ export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
   return { eventIds, duplicates: events - eventIds.size, keyIds };
 };
 
-async function* recordsOf(kinesis: KinesisClient, StreamName: string, ShardId: string): AsyncGenerator<KinesisRecord> {
-  const start = await kinesis.send(
-    new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
-  );
-  let iterator = start.ShardIterator;
-  while (iterator !== undefined) {
-    const {
-      Records = [],
-      NextShardIterator,
-      MillisBehindLatest,
-    } = await kinesis.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: 5_000 }));
-    yield* Records;
-    iterator = Records.length === 0 && MillisBehindLatest === 0 ? undefined : NextShardIterator;
+/** Reads inside the process, because the endpoint limits reads to 2 MB/s per shard. */
+async function* recordsOf({ services }: Cloud, streamName: string, shardId: string): AsyncGenerator<StreamRecord> {
+  let last: string | undefined;
+  for (;;) {
+    const { records } = await services.kinesis.read(streamName, shardId, last, 5_000);
+    if (records.length === 0) return;
+    yield* records;
+    last = records.at(-1)?.sequenceNumber;
   }
 }
 
 /** The events of a packed record; a watermark has none. */
-const eventsIn = ({ Data = new Uint8Array() }: KinesisRecord): readonly StreamedEvent[] =>
-  Buffer.from(Data)
+const eventsIn = ({ data }: StreamRecord): readonly StreamedEvent[] =>
+  data
     .toString('utf8')
     .trimEnd()
     .split('\n')

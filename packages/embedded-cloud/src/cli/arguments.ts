@@ -12,6 +12,7 @@ Options:
   --state DIR     keep the state of the services in this folder (default: .embedded-cloud)
   --port N        listen on this port of 127.0.0.1; 0 chooses a free one (default: 4566)
   --stage NAME    run the stacks of this stage only (default: every stack of the app)
+  --no-limits     accept what exceeds the quotas of AWS, such as the throughput of a shard
   --help          print this text
 
 Example:
@@ -32,7 +33,13 @@ export const readArguments = (args: readonly string[]): CloudOptions | undefined
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--port must be an integer from 0 to 65535, not "${values.port}".`);
   }
-  return { assemblyDir, stateDir: values.state, port, ...(values.stage !== undefined && { stage: values.stage }) };
+  return {
+    assemblyDir,
+    stateDir: values.state,
+    port,
+    ...(values.stage !== undefined && { stage: values.stage }),
+    ...(values['no-limits'] && { limits: false }),
+  };
 };
 
 const parse = (args: readonly string[]) => {
@@ -44,6 +51,7 @@ const parse = (args: readonly string[]) => {
         state: { type: 'string', default: '.embedded-cloud' },
         port: { type: 'string', default: '4566' },
         stage: { type: 'string' },
+        'no-limits': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });

@@ -126,4 +126,6 @@ export interface Surroundings {
   readonly endpoint: string;
   /** The folder in which services keep their state. */
   readonly stateDir: string;
+  /** Whether services refuse what exceeds their quotas on AWS, such as the throughput of a shard. */
+  readonly enforcesLimits: boolean;
 }

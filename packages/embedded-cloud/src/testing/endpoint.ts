@@ -28,8 +28,11 @@ export class Endpoint {
     readonly access: AccessControl,
   ) {}
 
-  /** `enforcesPolicies`: whether roles and services are restricted to what policies allow; without templates there are none. */
-  static async open({ enforcesPolicies = false } = {}): Promise<Endpoint> {
+  /**
+   * `enforcesPolicies`: whether roles and services are restricted to what policies allow; without templates there are
+   * none. `enforcesLimits`: whether services refuse what exceeds their quotas on AWS.
+   */
+  static async open({ enforcesPolicies = false, enforcesLimits = true } = {}): Promise<Endpoint> {
     const faults = new Faults();
     const account = { accountId: '000000000000', region: 'us-east-1' };
     const access = new AccessControl(account, enforcesPolicies);
@@ -37,7 +40,7 @@ export class Endpoint {
     const port = await gateway.listen(0);
     const stateDir = mkdtempSync(join(tmpdir(), 'embedded-cloud-'));
     const endpoint = `http://127.0.0.1:${port}`;
-    return new Endpoint(gateway, { ...account, endpoint, stateDir }, faults, access);
+    return new Endpoint(gateway, { ...account, endpoint, stateDir, enforcesLimits }, faults, access);
   }
 
   /** Creates a service, after those whose ports it needs. A second call restarts it: the new one replaces the old one. */

@@ -6,11 +6,12 @@ describe('readArguments', () => {
   });
 
   it('reads every option', () => {
-    expect(readArguments(['--state', 's', 'out', '--port', '0', '--stage', 'dev'])).toEqual({
+    expect(readArguments(['--state', 's', 'out', '--port', '0', '--stage', 'dev', '--no-limits'])).toEqual({
       assemblyDir: 'out',
       stateDir: 's',
       port: 0,
       stage: 'dev',
+      limits: false,
     });
   });
 

@@ -16,7 +16,7 @@ import { catalogCalls } from './catalog-calls';
 import { type CatalogStatement, readCatalogStatement } from './catalog-statement';
 import { type Execution, ExecutionStore, writesObjects } from './execution';
 import { executionCalls, executionOf } from './execution-calls';
-import { invalidRequest } from './invalid-request';
+import { invalidRequest, limitQuery } from './invalid-request';
 import { pageOf } from './page';
 import { athenaPermissions } from './permissions';
 import { objectAt, QueryRunner } from './query-runner';
@@ -86,6 +86,7 @@ export class Athena implements Service {
   private startQuery(input: Fields, caller: Caller): JsonObject {
     const token = input.optionalString('ClientRequestToken');
     const sql = input.string('QueryString');
+    if (this.props.surroundings.enforcesLimits) limitQuery(sql);
     const workgroup = this.workgroups.get(input.optionalString('WorkGroup'));
     const parameters = input.strings('ExecutionParameters');
     const id = token === undefined ? randomUUID() : idOfToken(token);

@@ -25,6 +25,9 @@ import { MetricWindow } from '../../core/metric-window';
 /** The limit of Lambda for an event; API Gateway rejects a larger request itself. */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
+/** The longest time and the default for an integration. Source: the quotas of HTTP APIs. */
+const MAX_TIMEOUT_MS = 30_000;
+
 /** The name under which faults are injected. */
 const FAULTS_NAME = 'http-api';
 
@@ -190,7 +193,8 @@ export class HttpApi implements Service {
     }
     const uri = fields.string('IntegrationUri');
     const functionArn = /arn:[\w-]+:lambda:[\w-]+:\d*:function:[\w-]+/.exec(uri)?.[0] ?? uri;
-    const timeoutMs = fields.optionalNumber('TimeoutInMillis') ?? 30_000;
+    const timeoutMs = fields.optionalNumber('TimeoutInMillis') ?? MAX_TIMEOUT_MS;
+    if (timeoutMs > MAX_TIMEOUT_MS) throw unsupported(resource, `timeouts above ${MAX_TIMEOUT_MS} ms, nor does AWS`);
     const id = toId(resource);
     this.api(fields).integrations.set(id, { functionArn, timeoutMs });
     return { ref: id, attributes: { IntegrationId: id } };

@@ -23,3 +23,6 @@ export const toDeclaration = (resource: DeclaredResource, surroundings: Surround
     encrypted: properties.has('StreamEncryption'),
   };
 };
+
+/** The name of the stream in its ARN; a name is returned as it is. */
+export const streamNameIn = (streamArn: string): string => streamArn.slice(streamArn.lastIndexOf('/') + 1);

@@ -41,8 +41,9 @@ export class FanOut {
   constructor(
     private readonly find: (streamArn: string) => Stream,
     private readonly now: () => number,
+    enforcesLimits: () => boolean,
   ) {
-    this.subscriptions = new Subscriptions(now);
+    this.subscriptions = new Subscriptions(now, enforcesLimits);
   }
 
   countOf(stream: Stream): number {

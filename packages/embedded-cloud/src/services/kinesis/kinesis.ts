@@ -13,7 +13,7 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { apiModelIn } from '../../core/protocols/api-model';
-import { toDeclaration } from './declaration';
+import { streamNameIn, toDeclaration } from './declaration';
 import { describeLimits, describeStream, describeStreamSummary, listShards, listStreams, toChild } from './describe';
 import { FanOut } from './fan-out';
 import { fromDecimal } from './hash-key';
@@ -26,10 +26,10 @@ import { hasEnded, parseSequence, readAfter, startOf } from './read-shard';
 import { arrivedAt, toSequenceNumber } from './sequence';
 import { StreamMetrics } from './stream-metrics';
 import { type HashedRecord, type Placement, Stream, streamFolder } from './stream';
+import { rateExceeded, throttle, THROTTLED } from './throttle';
 
 const SWEEP_MS = 60_000;
 const MAX_GET_RECORDS = 10_000;
-const THROTTLED = 'ProvisionedThroughputExceededException';
 
 /** Kinesis Data Streams on local files; shard-log.ts stores the records. */
 export class Kinesis implements Service, StreamReader {
@@ -40,6 +40,7 @@ export class Kinesis implements Service, StreamReader {
   private readonly fanOut = new FanOut(
     (arn) => this.stream(streamNameIn(arn)),
     () => this.now(),
+    () => this.surroundings.enforcesLimits,
   );
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: (input) => this.putRecord(new Fields(input)),
@@ -131,12 +132,10 @@ export class Kinesis implements Service, StreamReader {
     return this.metrics.take();
   }
 
-  noteThrottle(): void {
-    this.metrics.throttled();
-  }
+  readonly noteThrottle = (): void => this.metrics.throttled();
 
   private place(stream: Stream, records: readonly HashedRecord[]): Placement[] {
-    const placements = stream.put(records, stream.declaration.mode === 'PROVISIONED');
+    const placements = stream.put(records, this.surroundings.enforcesLimits);
     this.metrics.put(stream.declaration.name, records, placements);
     return placements;
   }
@@ -146,7 +145,7 @@ export class Kinesis implements Service, StreamReader {
     const [placement] = this.place(stream, [parseRecord(input)]);
     if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
     this.metrics.throttled(stream.declaration.name);
-    throw new ServiceError(THROTTLED, rateExceeded(stream));
+    throw throttle(stream);
   }
 
   private putRecords(input: Fields): JsonObject {
@@ -183,7 +182,12 @@ export class Kinesis implements Service, StreamReader {
     if (limit < 1 || limit > MAX_GET_RECORDS) throw invalidArgument(`Limit must be 1 to ${MAX_GET_RECORDS}.`);
     const stream = this.stream(position.streamName);
     const shard = stream.shard(position.shardId);
+    if (this.surroundings.enforcesLimits && !shard.reads.admits(now)) {
+      this.metrics.readThrottled(position.streamName);
+      throw throttle(stream);
+    }
     const { records, next } = readAfter(shard, position.after, limit);
+    shard.reads.count(records.reduce((sum, { data }) => sum + data.length, 0));
     this.metrics.read(position.streamName, records, now);
     return {
       Records: records.map((record) => toRecord(record, stream.declaration.encrypted)),
@@ -235,7 +239,3 @@ export class Kinesis implements Service, StreamReader {
     throw new ServiceError('ResourceNotFoundException', message);
   }
 }
-
-const streamNameIn = (streamArn: string): string => streamArn.slice(streamArn.lastIndexOf('/') + 1);
-
-const rateExceeded = ({ declaration }: Stream): string => `Rate exceeded for a shard in stream ${declaration.name}.`;

@@ -5,6 +5,7 @@ import type { HashedRecord, Placement } from './stream';
 
 const ITERATOR_AGE = 'GetRecords.IteratorAgeMilliseconds';
 const THROTTLES = 'WriteProvisionedThroughputExceeded';
+const READ_THROTTLES = 'ReadProvisionedThroughputExceeded';
 const BATCH_SUCCESS = 'PutRecords.Success';
 const BATCH_THROTTLES = 'PutRecords.ThrottledRecords';
 
@@ -14,7 +15,7 @@ export class StreamMetrics {
 
   add(StreamName: string): void {
     const about = { namespace: 'AWS/Kinesis', dimensions: { StreamName } };
-    const totals = ['IncomingRecords', 'IncomingBytes', THROTTLES, BATCH_THROTTLES];
+    const totals = ['IncomingRecords', 'IncomingBytes', THROTTLES, READ_THROTTLES, BATCH_THROTTLES];
     const units = { IncomingBytes: 'Bytes', [ITERATOR_AGE]: 'Milliseconds' };
     this.windows.set(StreamName, new MetricWindow(about, totals, units));
   }
@@ -32,6 +33,11 @@ export class StreamMetrics {
   /** Counts throttled records of one stream, or of every stream when the call does not say which one. */
   throttled(streamName?: string, records = 1): void {
     for (const [name, window] of this.windows) if (name === (streamName ?? name)) window.count(THROTTLES, records);
+  }
+
+  /** Counts a refused GetRecords call. */
+  readThrottled(streamName: string): void {
+    this.windows.get(streamName)?.count(READ_THROTTLES);
   }
 
   /** Counts the outcome of one PutRecords call. */

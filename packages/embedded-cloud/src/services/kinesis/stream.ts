@@ -71,7 +71,7 @@ export class Stream {
     const byShard = new Map<Shard, { accepted: HashedRecord[]; sequences: number[] }>();
     for (const record of records) {
       const shard = this.shardFor(record.hash);
-      if (limited && !shard.admits(record.bytes, nowMs)) {
+      if (limited && !shard.writes.admits(record.bytes, nowMs)) {
         placements.push(undefined);
         continue;
       }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { EventStream, type StreamEvent } from '../../core/protocols/event-stream';
 import { type JsonObject, ServiceError } from '../../core/service';
 import type { Consumer } from './consumers';
@@ -6,6 +7,7 @@ import { hasEnded, readAfter } from './read-shard';
 import { toRecord } from './record';
 import { arrivedAt, toSequenceNumber } from './sequence';
 import type { Shard } from './shard';
+import { fanOutMs } from './shard-limits';
 import type { Stream } from './stream';
 
 /** A subscription ends after this time; the consumer subscribes again. Source: the API reference of SubscribeToShard. */
@@ -35,7 +37,10 @@ interface Open {
 export class Subscriptions {
   private readonly open = new Map<string, Open>();
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    private readonly enforcesLimits: () => boolean,
+  ) {}
 
   /** Opens a subscription in place of an earlier one; throws ResourceInUseException when that one is too young. */
   subscribe(subscription: Subscription): EventStream {
@@ -66,10 +71,11 @@ export class Subscriptions {
     let next = subscription.after;
     try {
       while (!signal.aborted && performance.now() < opened.startedAt + LIFETIME_MS) {
-        const { payload, last } = this.eventAfter(stream, shard, next);
+        const { payload, last, bytes } = this.eventAfter(stream, shard, next);
         next = last;
         yield { type: 'SubscribeToShardEvent', payload };
         if (hasEnded(shard, next)) return;
+        if (this.enforcesLimits() && bytes > 0) await pause(fanOutMs(bytes), signal);
         if ((shard.log.tip ?? 0) <= next) await changeOf(stream, signal);
       }
     } finally {
@@ -77,22 +83,26 @@ export class Subscriptions {
     }
   }
 
-  private eventAfter(stream: Stream, shard: Shard, after: number): { payload: JsonObject; last: number } {
+  private eventAfter(stream: Stream, shard: Shard, after: number) {
     const all = readAfter(shard, after, MAX_RECORDS).records;
     let bytes = 0;
     const end = all.findIndex(({ data }, index) => (bytes += data.length) > MAX_BYTES && index > 0);
     const { records, next } = readAfter(shard, after, end < 0 ? MAX_RECORDS : end);
     const ended = hasEnded(shard, next);
-    const payload = {
+    const payload: JsonObject = {
       Records: records.map((record) => toRecord(record, stream.declaration.encrypted)),
       MillisBehindLatest: next >= (shard.log.tip ?? 0) ? 0 : Math.max(0, this.now() - arrivedAt(next)),
       ...(ended
         ? { ChildShards: stream.childrenOf(shard.state.shardId).map(toChild) }
         : { ContinuationSequenceNumber: toSequenceNumber(Math.max(next, shard.state.startingSequence)) }),
     };
-    return { payload, last: next };
+    return { payload, last: next, bytes: records.reduce((sum, { data }) => sum + data.length, 0) };
   }
 }
+
+/** Resolves after a time, or when the subscription ends. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(ms, undefined, { signal }).catch(() => undefined);
 
 /** Resolves when the stream changes, after the time of a heartbeat, or when the subscription ends. */
 const changeOf = (stream: Stream, signal: AbortSignal): Promise<void> =>

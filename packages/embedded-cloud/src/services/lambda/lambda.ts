@@ -72,6 +72,7 @@ export class Lambda implements Service, FunctionInvoker {
     this.backend = {
       functions: () => [...this.pools.values()].map(({ settings }) => settings),
       sources: () => this.sources,
+      enforcesLimits: surroundings.enforcesLimits,
       toFunctionArn: (name) => this.toFunctionArn(name),
       invokeNow: (functionArn, payload) => this.invokeNow(functionArn, payload),
       invokeLater: (functionArn, payload) => this.invokeLater(functionArn, payload),

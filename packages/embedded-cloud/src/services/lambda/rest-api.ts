@@ -7,6 +7,8 @@ import type { Outcome } from '../../core/ports';
 export interface LambdaBackend {
   functions(): readonly FunctionSettings[];
   sources(): readonly EventSource[];
+  /** Whether payloads are limited. */
+  readonly enforcesLimits: boolean;
   /** Throws ResourceNotFoundException when the function does not exist. */
   toFunctionArn(name: string): string;
   invokeNow(functionArn: string, payload: string): Promise<Outcome>;
@@ -52,6 +54,7 @@ const invoke = async (backend: LambdaBackend, request: HttpRequest, id: string):
   if (!isJson(payload))
     throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json.');
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+  if (backend.enforcesLimits) limitPayload(request.body.length, type);
   if (type === 'DryRun') return { status: 204 };
   if (type === 'Event') {
     backend.invokeLater(functionArn, payload);
@@ -66,6 +69,16 @@ const invoke = async (backend: LambdaBackend, request: HttpRequest, id: string):
     headers: { ...headers, 'x-amz-function-error': 'Unhandled' },
     body: JSON.stringify(outcome.error),
   };
+};
+
+/** The largest payloads in bytes. Source: the API reference of Invoke. */
+const [MAX_PAYLOAD_BYTES, MAX_ASYNC_PAYLOAD_BYTES] = [6 * 1024 * 1024, 1024 * 1024];
+
+const limitPayload = (bytes: number, type: string): void => {
+  const limit = type === 'Event' ? MAX_ASYNC_PAYLOAD_BYTES : MAX_PAYLOAD_BYTES;
+  if (bytes <= limit) return;
+  const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
+  throw new ServiceError('RequestTooLargeException', message, 413);
 };
 
 const isJson = (text: string): boolean => {

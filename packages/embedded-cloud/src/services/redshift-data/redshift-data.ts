@@ -19,7 +19,7 @@ import type { AccessControl, RoleSession } from '../../core/iam';
 import { ComputeMetrics } from './compute-metrics';
 import { listStatements, listTables } from './list-calls';
 import { redshiftDataPermissions } from './permissions';
-import { toColumnMetadata, toRecords } from './results';
+import { limitResult, toColumnMetadata, toRecords } from './results';
 import { describeStatement, isFinal, type Statement } from './statement';
 import { batchSql, boundSql, invalid, userIdOf } from './requests';
 import { WarehouseFile } from './warehouse-file';
@@ -139,6 +139,7 @@ export class RedshiftData implements Service {
         statement.parts.map(({ sql }) => sql),
         { signal: statement.cancel.signal, before: this.injectFault, isReader: statement.secretArn === undefined },
       );
+      if (this.props.surroundings.enforcesLimits) for (const { result } of outcomes) if (result) limitResult(result);
       for (const [index, part] of statement.parts.entries()) {
         Object.assign(part, outcomes[index], { status: 'FINISHED' });
       }

@@ -1,11 +1,29 @@
 import type { DuckDBResultReader } from '@duckdb/node-api/lib/DuckDBResultReader';
 import type { JsonObject } from '../../core/service';
+import { StatementError } from '../../duckdb/statement-error';
 
 /** The result of a query. */
 export interface Result {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly unknown[])[];
 }
+
+/**
+ * The most bytes of a result and of one of its rows. Source:
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-troubleshooting.html
+ */
+const [MAX_RESULT_BYTES, MAX_ROW_BYTES] = [500 * 1024 * 1024, 64 * 1024];
+
+/** Throws when a result is too large for the Data API. */
+export const limitResult = ({ rows }: Result): void => {
+  let total = 0;
+  for (const row of rows) {
+    const bytes = Buffer.byteLength(JSON.stringify(row));
+    if (bytes > MAX_ROW_BYTES) throw new StatementError('Packet for query is too large: a row may have at most 64 KB.');
+    total += bytes;
+    if (total > MAX_RESULT_BYTES) throw new StatementError('Database response exceeded size limit of 500 MB.');
+  }
+};
 
 /** Redshift's type names, by DuckDB's. */
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../../core/service';
+import { InFlightLimit } from './in-flight-limit';
 import { integerInRange, invalidParameter } from './invalid-parameter';
 import type { Journal } from './journal';
 import { type Draft, type Message, sizeOf } from './message';
 import { type QueueSettings, SETTING_RANGES } from './queue-settings';
-import { fromHandle, toHandle } from './receipt-handle';
+import { fromHandle, type Receipt, toHandle } from './receipt-handle';
 import type { MetricWindow } from '../../core/metric-window';
 import { toQueueWindow } from './queue-window';
 import { VisibilityHeap } from './visibility-heap';
@@ -17,14 +18,10 @@ export interface QueueProps {
   readonly journal: Journal;
   /** Epoch ms. */
   readonly now: () => number;
+  /** The most messages in flight: received, but not deleted and not visible again. */
+  readonly maxInFlight: number;
   /** Finds a dead-letter queue by its ARN. */
   readonly find: (arn: string) => Queue | undefined;
-}
-
-/** A received message with the handle that deletes it. */
-export interface Receipt {
-  readonly message: Message;
-  readonly handle: string;
 }
 
 interface Waiter {
@@ -44,6 +41,7 @@ export class Queue {
   private readonly waiters = new Set<Waiter>();
   private wakeTimer: NodeJS.Timeout | undefined;
   private isServeScheduled = false;
+  private readonly inFlight: InFlightLimit;
 
   constructor(private readonly props: QueueProps) {
     this.name = props.name;
@@ -51,6 +49,7 @@ export class Queue {
     this.settings = props.settings;
     this.metrics = toQueueWindow(props.name);
     this.messages = props.journal.read();
+    this.inFlight = new InFlightLimit(props.maxInFlight, this.messages.size, () => this.counts().inFlight);
     for (const message of this.messages.values()) this.byVisibility.put(message);
     this.compact();
   }
@@ -69,9 +68,11 @@ export class Queue {
 
   /**
    * Receives up to `maxMessages` and hides each of them for `visibilityMs` (by default, the timeout of the queue).
-   * Waits up to `waitMs` for the first message.
+   * Waits up to `waitMs` for the first message. Throws OverLimit when too many messages are in flight, but not while it
+   * waits, as the API reference of ReceiveMessage says.
    */
   receive(maxMessages: number, waitMs: number, visibilityMs?: number): Promise<readonly Receipt[]> {
+    if (waitMs <= 0 && this.inFlight.isReached) throw new ServiceError('OverLimit', 'Too many messages are in flight.');
     const receipts = this.takeVisible(maxMessages, visibilityMs);
     if (receipts.length > 0 || waitMs <= 0) return Promise.resolve(receipts);
     return new Promise((resolve) => {
@@ -154,6 +155,7 @@ export class Queue {
   }
 
   private takeVisible(maxMessages: number, visibilityMs = this.settings.VisibilityTimeout * 1_000): readonly Receipt[] {
+    if (this.inFlight.isReached) return [];
     const now = this.props.now();
     const received: Message[] = [];
     for (let next = this.byVisibility.first(); next && next.visibleAt <= now; next = this.byVisibility.first()) {
@@ -165,6 +167,7 @@ export class Queue {
       }
     }
     this.metrics.count('NumberOfMessagesReceived', received.length);
+    this.inFlight.add(received.length);
     for (const message of received) {
       message.visibleAt = now + visibilityMs;
       message.receiveCount += 1;

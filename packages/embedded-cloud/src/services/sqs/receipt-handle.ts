@@ -1,6 +1,12 @@
 import { ServiceError } from '../../core/service';
 import type { Message } from './message';
 
+/** A received message with the handle that deletes it. */
+export interface Receipt {
+  readonly message: Message;
+  readonly handle: string;
+}
+
 /** The delivery that a handle identifies. A later delivery of the same message makes the handle stale. */
 export interface Delivery {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { QueueMessage } from '../../core/ports';
 import type { JsonObject } from '../../core/service';
 import { md5, md5OfAttributes } from './message';
-import type { Receipt } from './queue';
+import type { Receipt } from './receipt-handle';
 
 /** A received message as ReceiveMessage returns it, with the requested attributes. */
 export const toWire = (receipt: Receipt, systemNames: readonly string[], names: readonly string[]): JsonObject => {

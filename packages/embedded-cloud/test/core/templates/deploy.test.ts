@@ -1,7 +1,10 @@
 import { AccessControl } from '../../../src/core/iam';
 import { deploy } from '../../../src/core/templates/deploy';
 
-const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:0', stateDir: '' };
+const surroundings = {
+  ...{ accountId: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:0', stateDir: '' },
+  enforcesLimits: true,
+};
 const ACCOUNT = { surroundings, access: new AccessControl(surroundings) };
 
 const output = (stackName: string, outputName: string) => ({

@@ -24,7 +24,8 @@ export class TestApi {
     readonly faults: Faults,
     readonly address: string,
   ) {
-    const surroundings = { accountId: '000000000000', region: 'us-east-1', endpoint: address, stateDir: '' };
+    const account = { accountId: '000000000000', region: 'us-east-1' };
+    const surroundings = { ...account, endpoint: address, stateDir: '', enforcesLimits: true };
     const invokePayload = (_: string, payload: string) => this.invoke(payload);
     this.service = new HttpApi(surroundings, faults, { invokePayload }, access);
     gateway.addSite(this.service.site);

@@ -34,6 +34,7 @@ describe('the metrics of Kinesis', () => {
       [named('IncomingRecords')]: [0],
       [named('IncomingBytes', 'Bytes')]: [0],
       [named('WriteProvisionedThroughputExceeded')]: [0],
+      [named('ReadProvisionedThroughputExceeded')]: [0],
       [named('PutRecords.ThrottledRecords')]: [0],
     });
   });

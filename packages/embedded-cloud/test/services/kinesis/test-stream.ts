@@ -31,8 +31,8 @@ export class TestStream {
   }
 
   /** Starts with one shard, unless `properties` declare the stream differently. */
-  static async open(properties: Record<string, unknown> = {}): Promise<TestStream> {
-    const stream = new TestStream(await Endpoint.open());
+  static async open(properties: Record<string, unknown> = {}, endpoint?: Endpoint): Promise<TestStream> {
+    const stream = new TestStream(endpoint ?? (await Endpoint.open()));
     await stream.declare(properties);
     return stream;
   }

@@ -261,6 +261,15 @@ describe('Lambda', () => {
     await expect(step('', { Runtime: 'python3.13' })).rejects.toThrow(/python3\.13/);
   });
 
+  it('rejects a payload above 6 MiB, and above 1 MiB when the caller does not wait', async () => {
+    await step('exports.handler = async (event) => event.length;');
+    const text = 'x'.repeat(1024 * 1024);
+    expect((await invoke(text)).payload).toBe(text.length);
+    const tooLarge = { name: 'RequestTooLargeException' };
+    await expect(invoke(text, { InvocationType: 'Event' })).rejects.toMatchObject(tooLarge);
+    await expect(invoke(text.repeat(6))).rejects.toMatchObject(tooLarge);
+  });
+
   it('applies the faults of lambda to internal callers', async () => {
     const arn = await step('exports.handler = async () => 1;');
     endpoint.faults.set('lambda', { throttle: 1 });

@@ -91,6 +91,14 @@ describe('the Redshift Data API', () => {
     ]);
   });
 
+  it('fails a statement whose result has a row above 64 KB', async () => {
+    expect(await run("SELECT repeat('x', 65000) AS text")).toMatchObject({ Status: 'FINISHED' });
+    expect(await run("SELECT repeat('x', 66000) AS text")).toMatchObject({
+      Status: 'FAILED',
+      Error: expect.stringContaining('Packet for query is too large') as unknown,
+    });
+  });
+
   it('returns a long result page by page', async () => {
     const values = Array.from({ length: 2_500 }, (_, n) => `(${n + 1})`).join(', ');
     await batch('CREATE TABLE many (n bigint)', `INSERT INTO many VALUES ${values}`);

@@ -10,7 +10,7 @@ import type { HttpRequest, HttpResponse } from './service';
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** A request whose body has not been read. */
-export type RequestHead = Omit<HttpRequest, 'body'>;
+type RequestHead = Omit<HttpRequest, 'body'>;
 
 /** What answers the requests of an endpoint. */
 export interface Answerer {

@@ -122,7 +122,9 @@ describe('a Kinesis event source', () => {
   });
 
   it('limits a batch to the payload size that Lambda accepts', async () => {
-    await reader.declare({ BatchSize: 100 }, '', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } });
+    await reader.close();
+    reader = await TestStreamReader.open({ enforcesLimits: false }); // a shard accepts 1 MiB a second
+    await reader.declare({ BatchSize: 100 });
     for (let index = 0; index < 8; index += 1) reader.put(`a:${'x'.repeat(900_000)}`);
     reader.lambda.start();
     await reader.caughtUp();

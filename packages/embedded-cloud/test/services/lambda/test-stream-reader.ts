@@ -30,8 +30,8 @@ export class TestStreamReader {
     this.lambda = this.addLambda();
   }
 
-  static async open(): Promise<TestStreamReader> {
-    return new TestStreamReader(await Endpoint.open());
+  static async open(options: { readonly enforcesLimits?: boolean } = {}): Promise<TestStreamReader> {
+    return new TestStreamReader(await Endpoint.open(options));
   }
 
   /** Stops both services and creates others with the same state. The test declares the resources again. */

@@ -1,41 +1,75 @@
-import { runScript } from '../support/run-script';
+import { catalogCommand } from '../../tools/catalog/command';
+import type { Command, Options } from '../../tools/command/command';
+import { demoCommand } from '../../tools/demo/command';
+import { eraseCommand } from '../../tools/erase/command';
+import { historyCommand } from '../../tools/history/command';
+import { queryCommand } from '../../tools/query/command';
+import { runInProcess } from '../support/run-in-process';
+import { runScript, type ScriptResult } from '../support/run-script';
 
 const NOWHERE = 'http://127.0.0.1:1';
+
+const neverCalled = (): Promise<number> => Promise.reject(new Error('The query stops earlier.'));
 
 /** Arguments, the exit code and what the command prints; every message is one sentence or paragraph without a stack. */
 type Case = readonly [readonly string[], 1 | 2, RegExp];
 
-const stopsWith = (file: string, cases: readonly Case[]): void => {
-  it.each(cases)('%j exits with %d and says what to do', async (line, code, message) => {
-    const { exitCode, stderr } = await runScript(file, line, { stdin: '\n' });
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/^ {4}at /m);
-    expect(exitCode).toBe(code);
-  });
+const expectSentence = ({ exitCode, stderr }: ScriptResult, code: number, message: RegExp): void => {
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  expect(exitCode).toBe(code);
+};
+
+const stopsWith = <Declared extends Options>(command: Command<Declared>, cases: readonly Case[]): void => {
+  it.each(cases)('%j exits with %d and says what to do', async (line, code, message) =>
+    expectSentence(await runInProcess(command, line), code, message),
+  );
 };
 
 describe('npm run query', () => {
-  stopsWith('bin/query.ts', [
+  stopsWith(queryCommand(neverCalled), [
     [[], 2, /^Give either a SELECT or --named NAME; see npm run query -- --help\.$/],
     [['SELECT 1', '--tier', 'hot'], 2, /^--tier must be warehouse or lake, not "hot"; see npm run query -- --help\.$/],
     [['SELECT 1', '--endpoint', NOWHERE], 1, /^No embedded cloud answers at .*: start one with "npm start"/],
-    [['SELECT 1', '--stage', 'dev'], 2, /^No region is set: set one, such as AWS_REGION=eu-west-1\.$/],
   ]);
 });
 
 describe('npm run erase', () => {
-  stopsWith('bin/erase.ts', [
+  stopsWith(eraseCommand, [
     [['--viewer', 'alice', '--request', 'x'], 2, /^Give either --viewer ID or --request ID; see npm run erase/],
-    [['--viewer', '-', '--endpoint', NOWHERE], 2, /^The id of --viewer is empty; see npm run erase -- --help\.$/],
-    [['--viewer', 'alice', '--stage', 'dev'], 2, /^No region is set/],
   ]);
 });
 
 describe('npm run catalog', () => {
-  stopsWith('bin/catalog.ts', [
+  stopsWith(catalogCommand, [
     [[], 2, /^FILE is missing; see npm run catalog -- --help\.$/],
     [['nowhere.csv'], 1, /^nowhere\.csv can't be read\.$/],
   ]);
+});
+
+describe('a script', () => {
+  const cases: readonly (readonly [string, ...Case])[] = [
+    ['bin/query.ts', ['SELECT 1', '--stage', 'dev'], 2, /^No region is set: set one, such as AWS_REGION=eu-west-1\.$/],
+    ['bin/erase.ts', ['--viewer', 'alice', '--stage', 'dev'], 2, /^No region is set/],
+    [
+      'bin/erase.ts',
+      ['--viewer', '-', '--endpoint', NOWHERE],
+      2,
+      /^The id of --viewer is empty; see npm run erase -- --help\.$/,
+    ],
+    ['bin/start.ts', ['--trace', 'nowhere.csv'], 2, /^nowhere\.csv cannot be read: ENOENT/],
+    ['bin/demo.ts', ['--trace', 'nowhere.csv'], 2, /^nowhere\.csv cannot be read: ENOENT/],
+    [
+      'bin/demo.ts',
+      ['--report', 'nowhere/report.json'],
+      2,
+      /^--report nowhere\/report\.json cannot be written \(ENOENT/,
+    ],
+  ];
+
+  it.each(cases)('%s %j exits with %d and says what to do', async (file, line, code, message) =>
+    expectSentence(await runScript(file, line, { stdin: '\n' }), code, message),
+  );
 });
 
 describe('npm run deploy', () => {
@@ -71,18 +105,10 @@ describe('npm run smoke', () => {
   });
 });
 
-describe('npm start', () => {
-  stopsWith('bin/start.ts', [[['--trace', 'nowhere.csv'], 2, /^nowhere\.csv cannot be read: ENOENT/]]);
-});
-
 describe('npm run demo', () => {
-  stopsWith('bin/demo.ts', [
-    [['--trace', 'nowhere.csv'], 2, /^nowhere\.csv cannot be read: ENOENT/],
-    [['--report', 'nowhere/report.json'], 2, /^--report nowhere\/report\.json cannot be written \(ENOENT/],
-    [['--report', 'docs'], 2, /^--report docs cannot be written \(it is a folder\)/],
-  ]);
+  stopsWith(demoCommand, [[['--report', 'docs'], 2, /^--report docs cannot be written \(it is a folder\)/]]);
 });
 
 describe('npm run history', () => {
-  stopsWith('bin/history.ts', [[['--trace', 'package.json'], 2, /^package\.json:1: the column media_s is missing\./]]);
+  stopsWith(historyCommand, [[['--trace', 'package.json'], 2, /^package\.json:1: the column media_s is missing\./]]);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { scripts } from '../../package.json';
 import type { Command, Options } from '../../tools/command/command';
-import { exitCodeOf } from '../../tools/command/run-command';
+import { runInProcess } from '../support/run-in-process';
 
 const mockDeclared: Command<Options>[] = [];
 
@@ -24,18 +24,6 @@ const commandOf = (file: string): Command<Options> => {
   return command;
 };
 
-const run = async (command: Command<Options>, line: readonly string[]) => {
-  const written = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-      written[stream] += String(text);
-      return true;
-    });
-  }
-  const exitCode = await exitCodeOf(command, line).finally(() => jest.restoreAllMocks());
-  return { exitCode, stdout: written.stdout.trim(), stderr: written.stderr.trim() };
-};
-
 describe.each(entryPoints)('%s', (script, file) => {
   const name = script === 'start' ? 'npm start' : `npm run ${script}`;
   let command: Command<Options>;
@@ -45,7 +33,7 @@ describe.each(entryPoints)('%s', (script, file) => {
   });
 
   it('prints usage, options and an example for --help', async () => {
-    const { exitCode, stdout, stderr } = await run(command, ['--help']);
+    const { exitCode, stdout, stderr } = await runInProcess(command, ['--help']);
     expect(stdout).toMatch(/^[A-Z].*\.\n\nUsage: /);
     expect(stdout).toContain(`\nUsage: ${name} -- `);
     expect(stdout).toMatch(/\nOptions:\n(.*\n)* {2}--help +prints this text\n/);
@@ -54,7 +42,7 @@ describe.each(entryPoints)('%s', (script, file) => {
   });
 
   it('rejects an unknown option in one sentence', async () => {
-    const { exitCode, stdout, stderr } = await run(command, ['--bogus']);
+    const { exitCode, stdout, stderr } = await runInProcess(command, ['--bogus']);
     expect(stderr).toBe(`Unknown option '--bogus'; see ${name} -- --help.`);
     expect([exitCode, stdout]).toEqual([2, '']);
   });

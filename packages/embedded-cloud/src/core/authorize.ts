@@ -10,11 +10,16 @@ export interface Credential {
   readonly service: string;
 }
 
-/** `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. */
+/**
+ * `Credential=AKID/20261121/us-east-1/kinesis/aws4_request` in the header, or in the query of a presigned URL. Signature
+ * Version 2, in which boto3 presigns by default, names no service; only S3 has it.
+ */
 export const toCredential = ({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): Credential | undefined => {
   const scope = /Credential=([^/]+\/\d{8}\/[\w-]+\/[\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1];
   const [accessKeyId, , , service] = (scope ?? query.get('X-Amz-Credential') ?? '').split('/');
-  return accessKeyId !== undefined && service !== undefined ? { accessKeyId, service } : undefined;
+  if (accessKeyId !== undefined && service !== undefined) return { accessKeyId, service };
+  const inVersion2 = /^AWS ([^:\s]+):/.exec(headers['authorization'] ?? '')?.[1] ?? query.get('AWSAccessKeyId');
+  return inVersion2 === null ? undefined : { accessKeyId: inVersion2, service: 's3' };
 };
 
 /** A call of a service; `action` and `input` are those of a JSON service. */

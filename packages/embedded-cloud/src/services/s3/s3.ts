@@ -62,7 +62,7 @@ const OBJECT_CALLS: Readonly<Record<string, Answer>> = {
 /** Parameters that do not select an operation: its name, a presigned URL's signature, the options of a read or a list. */
 const NOT_SELECTING = new RegExp(
   [
-    '^(x-id|x-amz-.+|response-.+|prefix|delimiter|encoding-type|fetch-owner|max-(keys|parts|uploads)|marker',
+    '^(x-id|x-amz-.+|awsaccesskeyid|signature|expires|response-.+|prefix|delimiter|encoding-type|fetch-owner|max-(keys|parts|uploads)|marker',
     'continuation-token|start-after|(key|version-id|upload-id|part-number)-marker)$',
   ].join('|'),
   'i',
@@ -198,15 +198,19 @@ const callOf = ({ method, query }: HttpRequest): string => {
   return `${method} ${selecting.sort().join(',')}`;
 };
 
-/** A presigned URL is valid for the seconds in X-Amz-Expires. */
 const checkExpiry = ({ query, receivedAt }: HttpRequest): void => {
-  const seconds = query.get('X-Amz-Expires');
+  if (receivedAt > expiryOf(query)) throw new ServiceError('AccessDenied', 'Request has expired', 403);
+};
+
+/** When a presigned URL expires, in epoch ms: X-Amz-Expires seconds after X-Amz-Date, or at Expires in version 2. */
+const expiryOf = (query: URLSearchParams): number => {
+  const expires = query.get('Expires');
+  if (expires !== null) return Number(expires) * 1_000;
   const [, ...fields] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query.get('X-Amz-Date') ?? '') ?? [];
-  if (seconds === null || fields.length === 0) return;
+  const seconds = query.get('X-Amz-Expires');
+  if (seconds === null || fields.length === 0) return Infinity;
   const [year = 0, month = 1, ...rest] = fields.map(Number);
-  if (receivedAt > Date.UTC(year, month - 1, ...rest) + Number(seconds) * 1_000) {
-    throw new ServiceError('AccessDenied', 'Request has expired', 403);
-  }
+  return Date.UTC(year, month - 1, ...rest) + Number(seconds) * 1_000;
 };
 
 const checkKey = (key: string): void => {

@@ -32,11 +32,18 @@ describe('S3', () => {
     expect(await bucket.get('tagged')).toBe('content');
   });
 
-  it('answers presigned URLs until they expire', async () => {
+  it.each([4, 2])('answers URLs presigned in signature version %i until they expire', async (version) => {
     await bucket.put('shared', 'content');
-    const read = (secondsAgo: number) => {
-      const date = new Date(Date.now() - secondsAgo * 1_000).toISOString().replace(/[-:]|\.\d+/g, '');
-      return bucket.request('GET', `/${BUCKET}/shared?X-Amz-Date=${date}&X-Amz-Expires=60`);
+    const read = async (secondsAgo: number) => {
+      const signedAt = Date.now() - secondsAgo * 1_000;
+      const date = new Date(signedAt).toISOString().replace(/[-:]|\.\d+/g, '');
+      const credential = 'any%2F20261121%2Fus-east-1%2Fs3%2Faws4_request';
+      const signature =
+        version === 4
+          ? `X-Amz-Credential=${credential}&X-Amz-Date=${date}&X-Amz-Expires=60`
+          : `AWSAccessKeyId=any&Signature=any&Expires=${Math.floor(signedAt / 1_000) + 60}`;
+      const answer = await fetch(`${bucket.endpoint.surroundings.endpoint}/${BUCKET}/shared?${signature}`);
+      return { status: answer.status, body: await answer.text() };
     };
     expect((await read(30)).body).toBe('content');
     expect(await read(90)).toMatchObject({

@@ -38,9 +38,6 @@ interface Waiting {
  */
 const BLOCKED_MS = 100;
 
-/** A new worker needs about this long to load its bundle and run its first call; it does not count as blocked. */
-const WARM_UP_MS = 2_000;
-
 /** The workers of one function: the first one starts at the first call, others while all are blocked, up to the limit. */
 export class FunctionPool {
   readonly log: FunctionLog;
@@ -55,7 +52,7 @@ export class FunctionPool {
   /** The maximum number of busy workers since the last call of `serviceMetrics`. */
   private peakBusy = 0;
   private readonly sweeper: NodeJS.Timeout;
-  /** When a worker last became free, or when the newest one should be warm; on the clock of `performance.now()`. */
+  /** When a worker last became free, on the clock of `performance.now()`. */
   private freeAt = -Infinity;
   private dispatchTimer: NodeJS.Timeout | undefined;
   private stopped = false;
@@ -139,13 +136,16 @@ export class FunctionPool {
 
   private grow(): FunctionWorker | undefined {
     if (this.stopped || this.workers.size >= this.limit) return undefined;
-    const now = performance.now();
-    if (this.workers.size > 0 && now < this.freeAt + BLOCKED_MS) return undefined;
-    this.freeAt = now + WARM_UP_MS;
+    if (this.workers.size > 0 && performance.now() < this.progressAt() + BLOCKED_MS) return undefined;
     this.log.isPermitted(); // on AWS, Lambda writes the start and the end of each invocation
     const worker = new FunctionWorker(this.settings, this.log, () => this.remove(worker));
     this.workers.add(worker);
     return worker;
+  }
+
+  /** When a worker last became free, or when the last one that still loads should: loading is not being blocked. */
+  private progressAt(): number {
+    return Math.max(this.freeAt, ...Array.from(this.workers, ({ warmAt }) => warmAt));
   }
 
   private async run(worker: FunctionWorker, { payload, settle }: Waiting): Promise<void> {

@@ -12,6 +12,9 @@ const INIT_TIMEOUT_MS = 30_000;
 /** The default is up to 48 MB per worker; this value is not slower and saves 25 MB. */
 const YOUNG_MB = 8;
 
+/** The first call of a worker takes up to about this long, because its code is not compiled yet. */
+const FIRST_CALL_MS = 1_000;
+
 interface Running {
   readonly requestId: string;
   /** When the invocation was sent to the worker, on the clock of `performance.now()`; undefined while the bundle loads. */
@@ -26,6 +29,8 @@ export class FunctionWorker {
   alive = true;
   /** When it last finished an invocation, epoch ms. */
   idleSince = 0;
+  /** When it has loaded its bundle and run its first call, on the clock of `performance.now()`: infinity until it is loaded. */
+  warmAt = Infinity;
   private readonly worker: Worker;
   private ready = false;
   private running: Running | undefined;
@@ -90,6 +95,7 @@ export class FunctionWorker {
     switch (message.type) {
       case 'ready':
         this.ready = true;
+        this.warmAt = performance.now() + FIRST_CALL_MS;
         this.initMs = performance.now() - this.createdAt;
         clearTimeout(this.timer);
         if (this.running) this.send(this.running);

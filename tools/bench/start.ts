@@ -119,12 +119,12 @@ const bench = async () => {
   const measured = { ...(await measureBusy()), ...(await measureIdle()) };
   return {
     ...measured,
-    target: 'firstCountSeconds <= 20, featuresDelayMsP99 <= 3,000, lookupMsP99 <= 10, idleMb <= 700',
+    target: 'firstCountSeconds <= 20, featuresDelayMsP99 <= 3,000, lookupMsP99 <= 10, idleMb <= 400',
     ok:
       measured.firstCountSeconds <= 20 &&
       measured.featuresDelayMsP99 <= 3_000 &&
       measured.lookupMsP99 <= 10 &&
-      measured.idleMb <= 700,
+      measured.idleMb <= 400,
   };
 };
 

@@ -8,8 +8,9 @@ import { prepareFolder } from '../local/prepare-folder';
 import { STATE_FOLDER } from '../local/state-folder';
 import { Terminal } from '../local/terminal';
 import { checkCorpus } from './corpus-check';
-import { installTrino, startEngine, TRINO_VERSION } from './engine';
+import { freePort, installTrino, startEngine, TRINO_VERSION } from './engine';
 import { findJava } from './java';
+import { checkS3 } from './s3-check';
 import { sampleDemo } from './samples';
 import { compareStatement } from './statement-check';
 import { statementsOf } from './statements';
@@ -35,7 +36,10 @@ export const trinoCommand = defineCommand({
     const files = join(folder, 'files');
     rmSync(files, { recursive: true, force: true });
     cpSync(join(demo.stateDir, 's3'), join(files, 's3'), { recursive: true });
-    const engine = await terminal.step('starting Trino', () => startEngine(java, libraries, files));
+    const port = await freePort(); // Trino needs the address of the cloud before the cloud starts
+    const engine = await terminal.step('starting Trino', () =>
+      startEngine(java, libraries, files, `http://127.0.0.1:${port}`),
+    );
     let differences: readonly string[] = [];
     try {
       const corpus = await checkCorpus(engine.address, record, terminal);
@@ -43,7 +47,7 @@ export const trinoCommand = defineCommand({
       const beforeStart = async (cloud: Cloud): Promise<void> => {
         differences = [...corpus, ...(await compareLake(cloud, engine.address, files, terminal))];
       };
-      const cloud = await startCloud(demo, { port: 0, beforeStart }, terminal);
+      const cloud = await startCloud(demo, { port, beforeStart }, terminal);
       await cloud.stop();
     } finally {
       await engine.stop();
@@ -78,5 +82,5 @@ const compareLake = async (
   }
   const same = statements.length - differences.length;
   terminal.print(`  ${same} of ${statements.length} statements, named queries, tables and views have the same rows.`);
-  return differences;
+  return [...differences, ...(await checkS3(cloud, client, { database, tables }, terminal))];
 };

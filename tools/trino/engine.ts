@@ -11,7 +11,7 @@ export const TRINO_VERSION = '483';
 
 const ENGINE = join(__dirname, 'engine');
 
-/** A running Trino with the catalog `hive` over the files of a folder. */
+/** A running Trino with the catalogs `hive`, over the files of a folder, and `s3`, over the API of an S3. */
 export interface Engine {
   readonly address: string;
   stop(): Promise<void>;
@@ -34,15 +34,15 @@ export const installTrino = (folder: string): string => {
   return libraries;
 };
 
-/** Starts Trino with a JDK's `java`; resolves when its catalog exists. */
-export const startEngine = async (java: string, libraries: string, folder: string): Promise<Engine> => {
+/** Starts Trino with a JDK's `java`; resolves when its catalogs exist. `s3` is the address of an S3. */
+export const startEngine = async (java: string, libraries: string, folder: string, s3: string): Promise<Engine> => {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const child = spawn(
     java,
     [
       ...['-Xmx2g', '--add-modules', 'jdk.incubator.vector', '-cp', `${libraries}/*`],
-      ...[join(ENGINE, 'Engine.java'), String(port), folder],
+      ...[join(ENGINE, 'Engine.java'), String(port), folder, s3],
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
@@ -52,7 +52,7 @@ export const startEngine = async (java: string, libraries: string, folder: strin
     for (const stream of [child.stdout, child.stderr]) {
       createInterface(stream).on('line', (line) => {
         output = `${output}${line}\n`.slice(-4_000);
-        if (line.includes('The catalog is ready.')) resolve();
+        if (line.includes('The catalogs are ready.')) resolve();
       });
     }
     child.once('exit', (code) => reject(new CommandFailed(`Trino ended with code ${code ?? 'none'}:\n${output}`)));
@@ -66,7 +66,8 @@ export const startEngine = async (java: string, libraries: string, folder: strin
   return { address: `http://127.0.0.1:${port}`, stop };
 };
 
-const freePort = async (): Promise<number> => {
+/** A port of 127.0.0.1 that nothing listens on. */
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

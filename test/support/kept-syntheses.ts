@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StageConfig } from '../../lib/stages';
@@ -39,7 +30,7 @@ const SETTINGS = { stage: 'dev', environment: inheritedEnvironment() };
 export const keepTemplates = (config: StageConfig, create: () => TemplatesBySubsystem): TemplatesBySubsystem => {
   const place = placeOf(`${createHash('sha256').update(JSON.stringify(config)).digest('hex')}.json`);
   if (!existsSync(place)) {
-    const unfinished = join(mkdtempSync(`${place}.`), 'templates.json');
+    const unfinished = `${place}.${process.pid}`;
     writeFileSync(unfinished, JSON.stringify(create()));
     renameSync(unfinished, place);
   }
@@ -49,7 +40,7 @@ export const keepTemplates = (config: StageConfig, create: () => TemplatesBySubs
 /** Copies the assembly of the dev stage, which the first suite synthesizes while the others wait. */
 export const copyAssembly = async (folder: string): Promise<void> => {
   const place = placeOf('cdk.out');
-  await until(() => existsSync(place) || isLocked(`${place}.lock`));
+  await until(() => existsSync(place) || tryToLock(`${place}.lock`));
   if (!existsSync(place)) {
     await synthesize(`${place}.unfinished`, SETTINGS);
     renameSync(`${place}.unfinished`, place);
@@ -58,7 +49,7 @@ export const copyAssembly = async (folder: string): Promise<void> => {
 };
 
 /** Locks a folder for this process; false if another process holds it. */
-const isLocked = (folder: string): boolean => {
+const tryToLock = (folder: string): boolean => {
   try {
     lockFolder(folder, 'npm test');
     return true;

@@ -5,7 +5,7 @@ import type { Answer } from './answer';
 import { CLIENTS_FOLDER } from './clients-folder';
 import { programNames } from './programs';
 
-/** A client with the operations that it called, of which every answer was as expected. */
+/** A client with the operations that it called; every answer was as expected. */
 export interface RecordedClient {
   readonly client: string;
   readonly version: string;

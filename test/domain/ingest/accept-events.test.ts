@@ -106,7 +106,7 @@ describe('A clock', () => {
     ]);
   });
 
-  it('keeps the order of two requests of which the first arrives late', () => {
+  it('keeps the order of two requests if the first arrives late', () => {
     const sentAt = NOW - 15_000;
     const late = accept([anEvent({ event_ts: sentAt })], sentAt).accepted[0]?.event_ts ?? NaN;
     const next = accept([anEvent({ event_ts: sentAt + 10_000 })], sentAt + 10_000).accepted[0]?.event_ts ?? NaN;

@@ -10,6 +10,7 @@ import { Terminal } from '../local/terminal';
 import { checkCorpus } from './corpus-check';
 import { installTrino, startEngine, TRINO_VERSION } from './engine';
 import { findJava } from './java';
+import { checkS3 } from './s3-check';
 import { sampleDemo } from './samples';
 import { compareStatement } from './statement-check';
 import { statementsOf } from './statements';
@@ -78,5 +79,5 @@ const compareLake = async (
   }
   const same = statements.length - differences.length;
   terminal.print(`  ${same} of ${statements.length} statements, named queries, tables and views have the same rows.`);
-  return differences;
+  return [...differences, ...(await checkS3(cloud, client, { database, tables }, terminal))];
 };

@@ -23,8 +23,10 @@ const trinoType = (type: ColumnType): string => {
 
 const list = (values: readonly string[]): string => `ARRAY[${values.map((value) => `'${value}'`).join(', ')}]`;
 
-/** Where Trino finds the objects of an s3:// location: in the folder `s3`, which is the embedded S3's. */
-const localLocation = (location: string): string => location.replace(/^s3:\/\//, 'local:///s3/');
+/** Where Trino finds the objects of s3:// locations: in the folder `s3`, which is the embedded S3's. */
+const LOCAL = 'local:///s3/';
+
+const localLocation = (location: string): string => location.replace(/^s3:\/\//, LOCAL);
 
 /** Declares every table and view of a Glue database in Trino; returns their names. */
 export const declareTables = async (
@@ -39,7 +41,7 @@ export const declareTables = async (
   for (const name of tables) {
     const table = glue.table(database, name);
     mkdirSync(join(root, table.location.replace(/^s3:\/\//, '')), { recursive: true });
-    await client.run(toDdl(name, table));
+    await client.run(toDdl(`"${name}"`, table, LOCAL));
     for (const { values, location } of glue.partitions(database, name)) {
       const keys = table.partitionKeys.map((key) => key.name);
       await client.run(
@@ -51,8 +53,13 @@ export const declareTables = async (
   return { tables, views };
 };
 
-const toDdl = (name: string, { columns, partitionKeys, location, serde, parameters }: GlueTable): string => {
-  const isProjected = parameters['projection.enabled'] === 'true';
+/** Declares a table whose s3:// location starts with `root` for Trino. Only tables in local files are projected. */
+export const toDdl = (
+  name: string,
+  { columns, partitionKeys, location, serde, parameters }: GlueTable,
+  root: string,
+): string => {
+  const isProjected = root === LOCAL && parameters['projection.enabled'] === 'true';
   const keys = partitionKeys.map((key) => ({
     ...key,
     projection: isProjected ? projectionOf(key.name, parameters) : '',
@@ -61,12 +68,12 @@ const toDdl = (name: string, { columns, partitionKeys, location, serde, paramete
     (column) => `"${column.name}" ${trinoType(parseColumnType(column.type))}${column.projection}`,
   );
   const properties = [
-    `external_location = '${localLocation(location)}'`,
+    `external_location = '${location.replace(/^s3:\/\//, root)}'`,
     `format = '${serde.endsWith('JsonSerDe') ? 'OPENX_JSON' : 'PARQUET'}'`,
     ...(keys.length === 0 ? [] : [`partitioned_by = ${list(keys.map((key) => key.name))}`]),
     ...(isProjected ? ['partition_projection_enabled = true'] : []),
   ];
-  return `CREATE TABLE "${name}" (${declared.join(', ')}) WITH (${properties.join(', ')})`;
+  return `CREATE TABLE ${name} (${declared.join(', ')}) WITH (${properties.join(', ')})`;
 };
 
 /** The projection of a partition key as properties of the column. */

@@ -7,10 +7,16 @@ import type { FunctionSettings } from './function-settings';
 import { FunctionWorker } from './function-worker';
 import type { LogWriter, Outcome } from '../../core/ports';
 import { failure, throttle } from './protocol';
+import { BLOCKED_MS, WorkerDemand } from './worker-demand';
 
-/** The pool ends workers that were idle for this long; it keeps at least one. */
-const IDLE_MS = 60_000;
+/** How often the pool ends the workers that it no longer needs, as Lambda reclaims idle environments. */
 const SWEEP_MS = 15_000;
+
+/** The last worker ends after this time: two starts of a schedule of one minute can be two minutes apart. */
+const LAST_IDLE_MS = 150_000;
+
+/** A call that waits this long needs another worker, even if the others are not blocked. */
+const OVERLOADED_MS = 2_000;
 
 /** The maximum number of calls that wait for a worker; each keeps its payload in memory. Further calls are throttled. */
 const MAX_WAITING = 1_000;
@@ -29,24 +35,28 @@ export interface FunctionMetrics {
 
 interface Waiting {
   readonly payload: string;
+  /** When the call arrived, on the clock of `performance.now()`. */
+  readonly since: number;
   readonly settle: (outcome: Outcome) => void;
 }
 
 /**
- * The pool adds a worker when a call waits and no worker has become free for this long: then the workers are blocked
- * rather than busy. On a few cores, more busy workers would not finish more work, and each new worker must warm up.
+ * The workers of one function. The first one starts at the first call. Another one starts, up to the limit, when a call
+ * waits and no worker becomes free for `BLOCKED_MS`: then the workers are blocked rather than busy. On a few cores, more
+ * busy workers would not finish more work, and each new worker must warm up. Workers end when they are not needed.
  */
-const BLOCKED_MS = 100;
-
-/** The workers of one function: the first one starts at the first call, others while all are blocked, up to the limit. */
 export class FunctionPool {
   readonly log: FunctionLog;
   readonly metrics: FunctionMetrics = { invocations: 0, errors: 0, throttles: 0, totalDurationMs: 0, maxDurationMs: 0 };
   /** Accumulates the metrics that Lambda publishes about the function. */
   readonly published: MetricWindow;
   private readonly workers = new Set<FunctionWorker>();
-  /** The worker used last is at the end and is used next, so that the others become idle for long enough to be ended. */
+  /** The worker used last is at the end and is used next. */
   private readonly idle: FunctionWorker[] = [];
+  /** When the call that a worker runs started, on the clock of `performance.now()`. */
+  private readonly startedAt = new Map<FunctionWorker, number>();
+  private readonly demand = new WorkerDemand();
+  private sweptAt = performance.now();
   private readonly waiting: Waiting[] = [];
   private readonly limit: number;
   /** The maximum number of busy workers since the last call of `serviceMetrics`. */
@@ -82,7 +92,7 @@ export class FunctionPool {
     if (this.stopped || this.limit === 0 || this.waiting.length >= MAX_WAITING)
       return Promise.resolve(this.throttled());
     return new Promise((settle) => {
-      this.waiting.push({ payload, settle });
+      this.waiting.push({ payload, since: performance.now(), settle });
       this.dispatch();
     });
   }
@@ -99,6 +109,22 @@ export class FunctionPool {
     this.published.measure('ConcurrentExecutions', this.peakBusy);
     this.peakBusy = this.busy;
     return this.published.take();
+  }
+
+  /** The number of workers, which includes those that are loading. */
+  get size(): number {
+    return this.workers.size;
+  }
+
+  /** Ends the idle workers that the calls of the last minute did not need; runs every 15 s. */
+  sweep(): void {
+    const now = performance.now();
+    const needed = this.demand.close(now - this.sweptAt);
+    this.sweptAt = now;
+    const surplus = this.idle.slice(0, Math.max(0, this.workers.size - Math.max(needed, 1)));
+    const [last] = this.idle;
+    if (this.workers.size === 1 && last && last.idleSince < now - LAST_IDLE_MS) surplus.push(last);
+    for (const worker of surplus) void worker.terminate(); // it leaves the pool before its thread ends
   }
 
   async stop(): Promise<void> {
@@ -136,24 +162,33 @@ export class FunctionPool {
 
   private grow(): FunctionWorker | undefined {
     if (this.stopped || this.workers.size >= this.limit) return undefined;
-    if (this.workers.size > 0 && performance.now() < this.progressAt() + BLOCKED_MS) return undefined;
+    if (this.workers.size > 0 && !this.isShort(performance.now())) return undefined;
     this.log.isPermitted(); // on AWS, Lambda writes the start and the end of each invocation
     const worker = new FunctionWorker(this.settings, this.log, () => this.remove(worker));
     this.workers.add(worker);
     return worker;
   }
 
-  /** When a worker last became free, or when the last one that still loads should: loading is not being blocked. */
-  private progressAt(): number {
-    return Math.max(this.freeAt, ...Array.from(this.workers, ({ warmAt }) => warmAt));
+  /**
+   * Whether the workers are too few for the call that has waited longest: none has become free since it arrived, or it
+   * has waited too long. A worker that loads is not blocked.
+   */
+  private isShort(now: number): boolean {
+    const waitsSince = this.waiting[0]?.since ?? now;
+    const warmAt = Math.max(...Array.from(this.workers, (worker) => worker.warmAt));
+    const isBlocked = now >= Math.max(this.freeAt, waitsSince) + BLOCKED_MS;
+    return now >= warmAt + BLOCKED_MS && (isBlocked || now >= waitsSince + OVERLOADED_MS);
   }
 
   private async run(worker: FunctionWorker, { payload, settle }: Waiting): Promise<void> {
     const startedAt = performance.now();
+    this.startedAt.set(worker, startedAt);
     this.published.count('Invocations');
     this.peakBusy = Math.max(this.peakBusy, this.busy);
     const outcome = limitSize(await worker.run(randomUUID(), payload));
     this.freeAt = performance.now();
+    this.startedAt.delete(worker);
+    this.demand.note(startedAt, this.freeAt, this.startedAt.values());
     this.count(outcome, this.freeAt - startedAt);
     if (worker.alive) this.idle.push(worker);
     settle(outcome);
@@ -174,13 +209,6 @@ export class FunctionPool {
     const at = this.idle.indexOf(worker);
     if (at >= 0) this.idle.splice(at, 1);
     this.dispatch();
-  }
-
-  private sweep(): void {
-    const horizon = Date.now() - IDLE_MS;
-    for (const worker of [...this.idle]) {
-      if (this.workers.size > 1 && worker.idleSince < horizon) void worker.terminate();
-    }
   }
 }
 

@@ -27,7 +27,7 @@ interface Running {
 export class FunctionWorker {
   /** False when the thread has ended or is ending. */
   alive = true;
-  /** When it last finished an invocation, epoch ms. */
+  /** When it last finished an invocation, on the clock of `performance.now()`. */
   idleSince = 0;
   /** When it has loaded its bundle and run its first call, on the clock of `performance.now()`: infinity until it is loaded. */
   warmAt = Infinity;
@@ -134,7 +134,7 @@ export class FunctionWorker {
 
   private settle(outcome: Outcome): void {
     clearTimeout(this.timer);
-    this.idleSince = Date.now();
+    this.idleSince = performance.now();
     const { running } = this;
     this.running = undefined;
     if (running?.startedAt !== undefined) this.report(running.requestId, performance.now() - running.startedAt);

@@ -58,32 +58,48 @@ const CHECKS_PER_FUNCTION = 14;
 
 /**
  * Compiles the definition into straight-line code, `accepts.cdn(cdn)` and so on: reading fields by constant names is
- * several times as fast as a loop, and every event of the service passes here.
+ * several times as fast as a loop, and every event of the service passes here. A group of optional fields is skipped if
+ * the groups before it have found every key: fields that no player sends cost nothing.
  */
 const compileCheck = (fields: CheckedFields): Check => {
-  const names = [...fields.keys()];
-  const groups = Array.from({ length: Math.ceil(names.length / CHECKS_PER_FUNCTION) }, (_, index) =>
-    names.slice(index * CHECKS_PER_FUNCTION, (index + 1) * CHECKS_PER_FUNCTION),
-  );
+  const groups = groupsOf(fields);
   const source = `
-    ${groups.map((group, index) => `const count${index} = ${countSource(group, fields)};`).join('\n')}
+    ${groups.map(({ names }, index) => `const count${index} = ${countSource(names, fields)};`).join('\n')}
     const isComplete = (event) => ${completeSource(fields)};
-    return (event, keyCount) =>
-      ${groups.map((_, index) => `count${index}(event)`).join(' + ')} === keyCount && isComplete(event);`;
+    return (event, keyCount) => {
+      let rest = keyCount;
+      ${groups.map(({ isOptional }, index) => `${isOptional ? 'if (rest !== 0) ' : ''}rest -= count${index}(event);`).join('\n')}
+      return rest === 0 && isComplete(event);
+    };`;
   const accepts = Object.fromEntries([...fields].map(([name, { type }]) => [name, type.accepts]));
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- built from our own definition, nothing from outside
   const build = new Function('accepts', source) as (checks: object) => Check;
   return build(accepts);
 };
 
+/** The fields in groups of the size of a function. Required fields come first: their groups are always checked. */
+const groupsOf = (fields: CheckedFields) => {
+  const isRequired = (name: string): boolean => fields.get(name)?.required === true;
+  const names = [...fields.keys()].toSorted((one, other) => Number(isRequired(other)) - Number(isRequired(one)));
+  return Array.from({ length: Math.ceil(names.length / CHECKS_PER_FUNCTION) }, (_, index) => {
+    const group = names.slice(index * CHECKS_PER_FUNCTION, (index + 1) * CHECKS_PER_FUNCTION);
+    return { names: group, isOptional: !group.some(isRequired) };
+  });
+};
+
 /** The source of a function that counts which of some fields an event has; NaN if one of them is invalid. */
 const countSource = (names: readonly string[], fields: CheckedFields): string => {
   const checks = names.map((name) => {
-    const isRequired = fields.get(name)?.required === true;
-    return isRequired ? `accepts.${name}(${name})` : `(${name} === undefined || accepts.${name}(${name}))`;
+    const { required, needs } = fields.get(name) ?? {};
+    const accepts = `accepts.${name}(${name})`;
+    if (required === true) return accepts;
+    return `(${name} === undefined || ${accepts}${needs === undefined ? '' : ` && $.${needs} !== undefined`})`;
   });
   const present = names.map((name) => `(${name} === undefined ? 0 : 1)`);
-  return `({ ${names.join(', ')} }) => (${checks.join(' && ')} ? ${present.join(' + ')} : NaN)`;
+  return `($) => {
+    const { ${names.join(', ')} } = $;
+    return ${checks.join(' && ')} ? ${present.join(' + ')} : NaN;
+  }`;
 };
 
 /** The source of an expression that says whether the fields that depend on others are present exactly where they must be. */
@@ -115,9 +131,10 @@ const issueOf = (event: Untrusted, fields: CheckedFields): Issue => {
 };
 
 const presenceIssue = (event: Untrusted, fields: CheckedFields): Issue => {
-  for (const [field, { required }] of fields) {
-    if (typeof required === 'boolean') continue;
+  for (const [field, { required, needs }] of fields) {
     const isPresent = event[field] !== undefined;
+    if (isPresent && needs !== undefined && event[needs] === undefined) return { field, reason: `needs ${needs}` };
+    if (typeof required === 'boolean') continue;
     if ('where' in required) {
       if (!isPresent && holds(required.where, event))
         return { field, reason: `is required if ${describeCondition(required.where)}` };

@@ -18,10 +18,16 @@ export interface FieldDefinition {
   readonly type: FieldType;
   readonly unit?: 'ms' | 'epoch ms' | 'kbit/s';
   readonly required: Required;
+  /** A field without which this one has no meaning: it must be present too. @default none */
+  readonly needs?: string;
   /** The standard or product that defines the term, in Markdown, such as CMCD `sid`. */
   readonly source?: string;
   /** What the value means, in one sentence of Markdown. */
   readonly meaning: string;
+  /** What to send instead of a value that is refused. */
+  readonly advice?: string;
+  /** Set if a person writes the text or a program composes it: the quarantine keeps only its length. */
+  readonly isFreeText?: true;
   /** @default the sender gives the field */
   readonly addedBy?: 'edge';
   /** What the edge does with the sender's value, in one sentence of Markdown. @default it keeps the value */
@@ -46,8 +52,8 @@ export const columnsOf = (fields: FieldDefinitions, store: Store): Readonly<Reco
   );
 
 /** The requirement on a field, completing the sentence "<field> …". */
-export const mustBe = ({ type, unit }: FieldDefinition): string =>
-  `must be ${type.description}${unit === undefined ? '' : `, in ${unit}`}`;
+export const mustBe = ({ type, unit, advice }: FieldDefinition): string =>
+  [`must be ${type.description}${unit === undefined ? '' : `, in ${unit}`}`, advice].filter(Boolean).join('; ');
 
 type ValueOf<Field extends FieldDefinition> = Field['type'] extends FieldType<infer Value> ? Value : never;
 

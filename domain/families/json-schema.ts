@@ -16,7 +16,8 @@ export const jsonSchemaOf = (family: FamilyDefinition): object => {
     properties: Object.fromEntries(fields.map(([name, field]) => [name, propertyOf(field)])),
     required: fields.filter(([, { required }]) => required === true).map(([name]) => name),
     additionalProperties: false,
-    allOf: fields.flatMap(([name, { required }]): readonly object[] => {
+    allOf: fields.flatMap(([name, { required, needs }]): readonly object[] => {
+      if (needs !== undefined) return [{ if: { required: [name] }, then: { required: [needs] } }];
       if (typeof required === 'boolean') return [];
       if ('where' in required) return [{ if: conditionOf(required.where), then: { required: [name] } }];
       const absent = { properties: { [name]: false } };

@@ -1,5 +1,6 @@
 import { OTHER } from '../dimensions';
 import type { DeviceType } from '../families/viewing';
+import { COHORT_DEVICES } from './cohort-devices';
 import type { QualityReport } from './quality-report';
 import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';
 
@@ -33,7 +34,8 @@ const PERIOD_MS = 10_000;
 
 /**
  * Folds reports into totals by period of receipt and cohort: each device class, each CDN, each device class on each CDN, and
- * all players. Only the CDNs in `cdns` get their own cohorts, so players cannot create new metrics.
+ * all players. Only the classes of {@link COHORT_DEVICES} and the CDNs in `cdns` get their own cohorts, so players cannot
+ * create new metrics.
  */
 export const foldQuality = (reports: readonly QualityReport[], cdns: ReadonlySet<string>): readonly PeriodTotals[] => {
   const periods = new Map<number, Period>();
@@ -73,7 +75,7 @@ class Period implements PeriodTotals {
     const found = new Map<string, CohortTotals>();
     for (const [deviceType, byCdn] of this.cells) {
       for (const [cdn, totals] of byCdn) {
-        for (const cohort of [{}, { deviceType }, { cdn }, { deviceType, cdn }]) {
+        for (const cohort of cohortsOf(deviceType, cdn)) {
           addTotals(getOrAdd(found, JSON.stringify(cohort), () => ({ cohort, totals: noTotals() })).totals, totals);
         }
       }
@@ -81,6 +83,11 @@ class Period implements PeriodTotals {
     return [...found.values()];
   }
 }
+
+const cohortsOf = (deviceType: DeviceType, cdn: string): readonly Cohort[] => [
+  ...[{}, { cdn }],
+  ...(COHORT_DEVICES.includes(deviceType) ? [{ deviceType }, { deviceType, cdn }] : []),
+];
 
 const getOrAdd = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
   const known = map.get(key);

@@ -31,13 +31,12 @@ const ALARM_EVENTS: ReadonlySet<string> = new Set([
 
 /**
  * Whether the alarms need an event. Besides the events in ALARM_EVENTS, they need every event that closes a playing or
- * rebuffering interval, such as a pause: without it, the denominator of the ratios would be too small. See
+ * rebuffering interval of the content, such as a pause: without it, the denominator of the ratios would be too small. See
  * docs/decisions/0010.
  */
-const isQualityEvent = ({ event, state, startup_ms }: PlayerEvent): boolean =>
+const isQualityEvent = ({ event, state, startup_ms, ad_break_id }: ViewingEvent): boolean =>
   ALARM_EVENTS.has(event) ||
-  state === 'playing' ||
-  state === 'rebuffering' ||
+  (ad_break_id === undefined && (state === 'playing' || state === 'rebuffering')) ||
   (event === 'playing' && startup_ms !== undefined);
 
 /** Summarizes one request in one report, or in several of at most `maxBytes` each if it has many events. */
@@ -61,9 +60,14 @@ const ENVELOPE_BYTES = 200;
 const write = (head: Omit<QualityReport, 'events'>, events: readonly string[]): string =>
   `${JSON.stringify(head).slice(0, -1)},"events":[${events.join(',')}]}`;
 
-/** ASCII only: SQS refuses some characters that the name of a CDN may have, and so every character is one byte. */
+/**
+ * The event as JSON. The interval of an ad break is left out: waiting for an ad is no rebuffering of the content, and its
+ * time must not dilute the ratios either. The text is ASCII only: SQS refuses some characters that the name of a CDN may
+ * have, and so every character is one byte.
+ */
 const toJson = (event: ViewingEvent): string => {
-  const { event: name, state, interval_ms, device_type, cdn, startup_ms, error_fatal, error_business } = event;
+  const { event: name, state, device_type, cdn, startup_ms, error_fatal, error_business } = event;
+  const interval_ms = event.ad_break_id === undefined ? event.interval_ms : undefined;
   const kept: QualityEvent = { event: name, device_type };
   return JSON.stringify({ ...kept, state, interval_ms, cdn, startup_ms, error_fatal, error_business }).replace(
     /[^\x20-\x7e]/g,

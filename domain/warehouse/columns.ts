@@ -4,7 +4,7 @@ import { VIEWING_DEFINITION } from '../families/viewing';
 /** The columns of a viewing event that the warehouse keeps. */
 export const KEPT_EVENT_COLUMNS = columnsOf(VIEWING_DEFINITION.fields, 'warehouse');
 
-/** The Redshift type for each type of the lake. A text has at most 128 characters of up to four bytes each. */
+/** The Redshift type for each type of the lake. A text has at most 160 UTF-16 code units of up to three bytes each. */
 const REDSHIFT_TYPES: Readonly<Record<ColumnType, string>> = {
   string: 'varchar(512)',
   bigint: 'bigint',

@@ -1,5 +1,5 @@
-import { DEVICE_TYPES } from '../../domain/families/viewing';
 import { DIMENSIONS, OTHER } from '../../domain/dimensions';
+import { COHORT_DEVICES } from '../../domain/quality';
 
 /** A group of players that metrics and alarms distinguish. */
 export interface Cohort {
@@ -18,7 +18,7 @@ export interface Cohorts {
 
 /** The cohorts of a stage. Only the CDNs of its configuration form cohorts, so that the number is bounded. */
 export const cohortsOf = (cdns: readonly string[]): Cohorts => {
-  const byDevice = DEVICE_TYPES.map((device) => ({ name: device, dimensions: { [DIMENSIONS.deviceType]: device } }));
+  const byDevice = COHORT_DEVICES.map((device) => ({ name: device, dimensions: { [DIMENSIONS.deviceType]: device } }));
   const byCdn = [...cdns, OTHER].map((cdn) => ({ name: cdn, dimensions: { [DIMENSIONS.cdn]: cdn } }));
   return {
     allPlayers: { name: 'all', dimensions: {} },

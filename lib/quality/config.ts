@@ -17,7 +17,7 @@ export interface QualityLimits {
 
 /** How a stage monitors playback quality. */
 export interface QualityConfig {
-  /** The CDNs that form cohorts; all other CDNs count as "other". Each CDN adds seven cohorts of metrics. */
+  /** The CDNs that form cohorts; all other CDNs count as "other". Each CDN adds eight cohorts of metrics. */
   readonly cdns: readonly string[];
   readonly limits: QualityLimits;
   /** The period of the alarms. Two bad periods fire an alarm, and a period below a minute costs three times as much. */

@@ -29,7 +29,7 @@ export const dev: StageConfig = {
     countRetention: Duration.days(1),
   },
   quality: {
-    cdns: ['cdn-a', 'cdn-b'], // each CDN adds 28 alarms
+    cdns: ['cdn-a'], // each CDN adds 32 alarms
     limits: {
       startFailureRatio: 0.3,
       playbackFailureRatio: 0.5,

@@ -8,6 +8,7 @@ import {
   STREAM_TYPES,
   type ViewingEvent,
 } from '../../domain/families/viewing';
+import { AD_POSITIONS, CONSENT_STATES, DRM_SYSTEMS, NETWORK_TYPES } from '../../domain/families/viewing/vocabulary';
 import { type Keyring, pseudonymOf } from '../../domain/ingest';
 
 /** The time of receipt in tests, epoch ms: an instant at which streams are counted. */
@@ -67,10 +68,51 @@ const whole = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max })
 
 /** Any event that is valid according to docs/events.md. */
 export const playerEvents = (): fc.Arbitrary<PlayerEvent> =>
-  eventsOfAnyAge().map((event) => {
+  fc.tuple(eventsOfAnyAge(), adBreaks(), contexts()).map(([event, adBreak, context]) => {
     const ageMs = (event.interval_ms ?? 0) + Math.max(0, event.sequence - 1) * 120_000;
-    return { ...event, ...limited(event, 'startup_ms', ageMs), ...limited(event, 'stall_ms', ageMs) };
+    const totals = { ...limited(event, 'startup_ms', ageMs), ...limited(event, 'stall_ms', ageMs) };
+    return { ...event, ...totals, ...adBreak, ...context };
   });
+
+const OPTIONAL = { requiredKeys: [] };
+
+/** The fields of an ad break, or none. */
+const adBreaks = (): fc.Arbitrary<Partial<PlayerEvent>> =>
+  fc.option(
+    fc.record(
+      {
+        ad_break_id: texts(64),
+        ad_position: fc.constantFrom(...AD_POSITIONS),
+        ad_id: texts(128),
+        ad_pod_position: fc.integer({ min: 1, max: 1_000 }),
+      },
+      { requiredKeys: ['ad_break_id'] },
+    ),
+    { nil: {}, freq: 2 },
+  );
+
+/** Some of the fields about the player, the keys, the network and the sitting. */
+const contexts = (): fc.Arbitrary<Partial<PlayerEvent>> => {
+  const drm = fc.record(
+    { drm_system: fc.constantFrom(...DRM_SYSTEMS), licence_ms: whole(600_000) },
+    { requiredKeys: ['drm_system'] },
+  );
+  const player = fc.record({ player_name: texts(64), player_version: texts(64) }, { requiredKeys: ['player_name'] });
+  const others = fc.record(
+    {
+      live_latency_ms: whole(86_400_000),
+      error_message: texts(160),
+      network_type: fc.constantFrom(...NETWORK_TYPES),
+      remote_playback: fc.boolean(),
+      view_id: texts(64),
+      consent: fc.constantFrom(...CONSENT_STATES),
+    },
+    OPTIONAL,
+  );
+  return fc
+    .tuple(fc.option(drm, { nil: {} }), fc.option(player, { nil: {} }), others)
+    .map(([keys, software, rest]) => ({ ...keys, ...software, ...rest }));
+};
 
 const limited = (event: PlayerEvent, field: 'startup_ms' | 'stall_ms', max: number): object =>
   event[field] === undefined ? {} : { [field]: Math.min(event[field], max) };

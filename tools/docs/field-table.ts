@@ -16,8 +16,9 @@ const valueOf = ({ type, unit }: FieldDefinition): string => {
   return unit === undefined ? description : `${description}, in ${unit}`;
 };
 
-const requiredOf = ({ required, addedBy }: FieldDefinition): string => {
+const requiredOf = ({ required, needs, addedBy }: FieldDefinition): string => {
   if (addedBy !== undefined) return `added by the ${addedBy}`;
+  if (needs !== undefined) return `no; only with \`${needs}\``;
   if (typeof required === 'boolean') return required ? 'yes' : 'no';
   if ('where' in required) return `if ${describeCondition(required.where)}`;
   return `unless ${describeCondition(required.exceptWhere)}; then it must be absent`;

@@ -1,6 +1,8 @@
 import { ENVELOPE, VIEWER } from '../envelope';
 import type { FieldDefinitions } from '../field';
 import { assignments, boolean, countryCode, integer, milliseconds, number, oneOf, text } from '../field-types';
+import { AD_FIELDS } from './ad-fields';
+import { CONTEXT_FIELDS } from './context-fields';
 import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES, STREAM_TYPES } from './vocabulary';
 
 /** A longer interval is refused: a sleeping laptop must not add hours. */
@@ -47,6 +49,7 @@ export const VIEWING_FIELDS = {
     unit: 'ms',
     required: { exceptWhere: CLOSES_NO_INTERVAL },
     meaning: "Time since the session's previous event: the interval that this event closes.",
+    advice: 'if more time has passed, as after a sleep or with a throttled timer, send 0, or one event for each 120 s',
   },
   state: {
     type: oneOf(PLAYBACK_STATES),
@@ -94,19 +97,19 @@ export const VIEWING_FIELDS = {
     type: count,
     required: false,
     source: 'CMCD `bsa`',
-    meaning: 'Stalls since the start of the session: cumulative, so a lost event loses no stall.',
+    meaning: 'Stalls since the start of the session, without ad breaks: cumulative, so a lost event loses no stall.',
   },
   stall_ms: {
     ...ms(DAY_MS),
     required: false,
     source: 'CMCD `bsda`',
-    meaning: 'Time stalled since the start of the session: cumulative.',
+    meaning: 'Time stalled since the start of the session, without ad breaks: cumulative.',
   },
   startup_ms: {
     ...ms(DAY_MS),
     required: { where: IS_FIRST_FRAME },
     source: 'CTA-2066 startup time; CMCD `msd`',
-    meaning: 'Time from `play_request` to the first frame.',
+    meaning: 'Time from `play_request` to the first frame of the content, without ad breaks.',
   },
   dropped_frames: {
     type: count,
@@ -130,4 +133,6 @@ export const VIEWING_FIELDS = {
   received_at: ENVELOPE.received_at,
   client_event_ts: ENVELOPE.client_event_ts,
   schema: ENVELOPE.schema,
+  ...AD_FIELDS,
+  ...CONTEXT_FIELDS,
 } as const satisfies FieldDefinitions;

@@ -36,7 +36,9 @@ export const scrubName = (name: string, which = ''): string =>
 
 /** Whether the value is valid for its field. An invalid number in a numeric field is kept too: it is the best clue. */
 const isHarmless = (field: FieldDefinition | undefined, value: unknown): boolean =>
-  field !== undefined && (field.type.accepts(value) || (typeof value === 'number' && field.type.accepts(0)));
+  field !== undefined &&
+  field.isFreeText === undefined &&
+  (field.type.accepts(value) || (typeof value === 'number' && field.type.accepts(0)));
 
 const describe = (value: unknown): string | null => {
   if (value === null) return null;

@@ -25,6 +25,7 @@ describe('The JSON Schema of viewing events', () => {
     ['a play_request without an interval', REQUEST],
     ['a first frame', anEvent({ event: 'playing', state: 'starting', startup_ms: 900 })],
     ['assignments', anEvent({ experiments: [{ id: 'autoplay', variant: 'b' }] })],
+    ['an ad in a break', anEvent({ ad_break_id: 'break-1', ad_position: 'midroll', ad_id: 'ad-1' })],
   ])('accepts %s, like the validator', (_, event) => {
     expect(isIssue(VIEWING.parse(event))).toBe(false);
     expect(accepts(event)).toBe(true);
@@ -47,6 +48,8 @@ describe('The JSON Schema of viewing events', () => {
     ['a heartbeat without an interval', without(anEvent(), 'interval_ms')],
     ['a play_request with an interval', anEvent({ event: 'play_request' })],
     ['an error without a code', without(ERROR_EVENT, 'error_code')],
+    ['an ad outside a break', anEvent({ ad_id: 'ad-1' })],
+    ['a licence without a DRM system', anEvent({ licence_ms: 300 })],
     ['a first frame without its startup time', anEvent({ event: 'playing', state: 'starting' })],
   ])('refuses %s, like the validator', (_, event) => {
     expect(isIssue(VIEWING.parse(event))).toBe(true);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { DEVICE_TYPES, type ViewingEvent } from '../../../domain/families/viewing';
+import type { ViewingEvent } from '../../../domain/families/viewing';
+import { COHORT_DEVICES } from '../../../domain/quality/cohort-devices';
 import { type Cohort, foldQuality, type PeriodTotals } from '../../../domain/quality/fold-quality';
 import { type QualityReport, readReport, toReports } from '../../../domain/quality/quality-report';
 import { NOW, playerEvents } from '../../support/events';
@@ -46,11 +47,37 @@ it('an unknown or missing CDN counts as other, so no input creates a new cohort'
   expect(byCohort(period).get('* other')?.heartbeats).toBe(strange.length);
 });
 
+it('a device of the class other forms no cohort, and counts for its CDN and for all players', () => {
+  const [period] = foldQuality(
+    messagesOf([{ device_type: 'other', cdn: 'edge-a' }, { device_type: 'desktop' }]).map(reportIn),
+    CDNS,
+  );
+  expect([...byCohort(period).keys()].sort()).toEqual(['* *', '* edge-a', '* other', 'desktop *', 'desktop other']);
+  expect(byCohort(period).get('* *')?.heartbeats).toBe(2);
+});
+
+it('an ad break adds neither playing nor rebuffering time, and its exit before the start still counts', () => {
+  const ad = { ad_break_id: 'break-1', interval_ms: 8_000 } as const;
+  const [period] = foldQuality(
+    messagesOf([
+      { state: 'rebuffering', ...ad },
+      { state: 'playing', ...ad },
+      { event: 'pause', state: 'playing', ...ad },
+      { event: 'quit', state: 'starting', ...ad },
+      { state: 'rebuffering', interval_ms: 1_000 },
+      { state: 'playing', interval_ms: 9_000 },
+    ]).map(reportIn),
+    CDNS,
+  );
+  const totals = { playingMs: 9_000, rebufferingMs: 1_000, heartbeats: 4, exitsBeforeStart: 1 };
+  expect(byCohort(period).get('* *')).toMatchObject(totals);
+});
+
 it('the configuration limits the number of cohorts', () => {
   fc.assert(
     fc.property(fc.array(timelyEvents(), { maxLength: 60 }), (events) => {
       const [period] = foldQuality(messagesOf(events).map(reportIn), CDNS);
-      expect(byCohort(period).size).toBeLessThanOrEqual((DEVICE_TYPES.length + 1) * (CDNS.size + 2));
+      expect(byCohort(period).size).toBeLessThanOrEqual((COHORT_DEVICES.length + 1) * (CDNS.size + 2));
     }),
   );
 });

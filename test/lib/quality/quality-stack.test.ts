@@ -1,6 +1,5 @@
-import { DEVICE_TYPES } from '../../../domain/families/viewing';
 import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
-import { COHORT_METRICS } from '../../../domain/quality';
+import { COHORT_DEVICES, COHORT_METRICS } from '../../../domain/quality';
 import { local as dev, STAGE_NAMES, STAGES } from '../../../lib/stages';
 import { templateSerializer } from '../../support/snapshots/template-serializer';
 import { type MetricAlarm, refOf, SynthesizedStage } from '../../support/stacks';
@@ -50,9 +49,9 @@ const cdns = [...dev.quality.cdns, OTHER];
 const PROBLEMS = ['start-failures', 'playback-failures', 'rebuffering', 'slow-startup'];
 const COHORTS = [
   'all',
-  ...DEVICE_TYPES,
+  ...COHORT_DEVICES,
   ...cdns,
-  ...DEVICE_TYPES.flatMap((device) => cdns.map((cdn) => `${device}-${cdn}`)),
+  ...COHORT_DEVICES.flatMap((device) => cdns.map((cdn) => `${device}-${cdn}`)),
 ];
 const alarms = stage.metricAlarms();
 const ofCohorts = alarms.filter(({ AlarmName }) =>

@@ -1,6 +1,6 @@
-import { DEVICE_TYPES, VIEWING } from '../../../domain/families/viewing';
+import { VIEWING } from '../../../domain/families/viewing';
 import { packEvents } from '../../../domain/ingest';
-import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
+import { COHORT_DEVICES, COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
 import { presenceItems } from '../../../lambdas/live/count-viewers/batch-items';
 import { toPresence } from '../../../lambdas/live/count-viewers/count-viewers';
 import { STAGES } from '../../../lib/stages';
@@ -98,7 +98,7 @@ describe('the assumed sizes', () => {
 
 describe('qualityMetrics', () => {
   it('counts all players, each device, each CDN and "other", and the combinations', () => {
-    const [devices, cdns] = [DEVICE_TYPES.length, 3 + 1];
+    const [devices, cdns] = [COHORT_DEVICES.length, 3 + 1];
     const cohorts = 1 + devices + cdns + devices * cdns;
     const expected = cohorts * Object.keys(COHORT_METRICS).length + Object.keys(QUALITY_METRICS).length;
     expect(qualityMetrics(SMALL)).toBe(expected);

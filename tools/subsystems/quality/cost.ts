@@ -1,5 +1,4 @@
-import { DEVICE_TYPES } from '../../../domain/families/viewing';
-import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
+import { COHORT_DEVICES, COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
 import type { CostRegistration } from '../../cost/cost-registration';
 import type { Limit } from '../../cost/limit';
 import { type Load, MONTH_SECONDS, ratesOf } from '../../cost/load';
@@ -53,7 +52,7 @@ const watchingAt = (load: Load, templates: StageTemplates) => {
 
 /** The number of metrics: each cohort is all players, a type of device, a CDN, or a combination of the two. */
 export const qualityMetrics = (templates: StageTemplates): number => {
-  const devices = DEVICE_TYPES.length;
+  const devices = COHORT_DEVICES.length;
   const cdns = templates.environment('watch-quality', 'CDNS').split(',').length + 1; // all other CDNs form one cohort
   const cohorts = 1 + devices + cdns + devices * cdns;
   return cohorts * Object.keys(COHORT_METRICS).length + Object.keys(QUALITY_METRICS).length;

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { columnsOf, isIssue, type Issue } from '../../../../domain/families';
 import { VIEWING } from '../../../../domain/families/viewing/viewing-family';
-import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES } from '../../../../domain/families/viewing/vocabulary';
+import {
+  AD_POSITIONS,
+  CONSENT_STATES,
+  DEVICE_TYPES,
+  DRM_SYSTEMS,
+  EVENT_NAMES,
+  NETWORK_TYPES,
+  PLAYBACK_STATES,
+} from '../../../../domain/families/viewing/vocabulary';
 import { anEvent, playerEvents, without } from '../../../support/events';
 
 /** The issue of an event that differs from a valid one in these fields; undefined if it is valid. */
@@ -12,7 +20,17 @@ const issueOf = (value: unknown): Issue | undefined => {
 };
 
 /** An error event has every conditional field except `startup_ms`, which is optional on it. */
-const ERROR_EVENT = { ...anEvent({ event: 'error' }), error_code: 'E1', error_fatal: true, error_business: false };
+const BARE_ERROR = { ...anEvent({ event: 'error' }), error_code: 'E1', error_fatal: true, error_business: false };
+/** An event with every field that another field needs. */
+const ERROR_EVENT = { ...BARE_ERROR, ad_break_id: 'break-1', drm_system: 'widevine', player_name: 'hls.js' };
+const NEEDS = [
+  ['ad_position', 'midroll', 'ad_break_id'],
+  ['ad_id', 'ad-1', 'ad_break_id'],
+  ['ad_pod_position', 1, 'ad_break_id'],
+  ['licence_ms', 300, 'drm_system'],
+  ['player_version', '1.7.4', 'player_name'],
+  ['error_message', 'The decoder stopped.', 'error_code'],
+] as const;
 
 const FIELDS = [...VIEWING.sentFields.keys()];
 const REQUIRED = [
@@ -27,15 +45,28 @@ const TEXTS = [
   ['app_version', 128],
   ['cdn', 128],
   ['error_code', 128],
+  ['ad_break_id', 64],
+  ['ad_id', 128],
+  ['player_name', 64],
+  ['player_version', 64],
+  ['error_message', 160],
+  ['view_id', 64],
 ] as const;
 const COUNTS = ['sequence', 'bitrate_kbps', 'throughput_kbps', 'stall_count', 'dropped_frames'];
-const TIMES = ['event_ts', 'interval_ms', 'playhead_ms', 'buffer_ms', 'stall_ms', 'startup_ms'];
+const TIMES = [
+  ...['event_ts', 'interval_ms', 'playhead_ms', 'buffer_ms', 'stall_ms', 'startup_ms'],
+  ...['licence_ms', 'live_latency_ms'],
+];
 const INTEGERS = [...COUNTS, ...TIMES];
 const ENUMS = [
   ['event', EVENT_NAMES],
   ['state', PLAYBACK_STATES],
   ['device_type', DEVICE_TYPES],
   ['stream_type', ['vod', 'live']],
+  ['ad_position', AD_POSITIONS],
+  ['drm_system', DRM_SYSTEMS],
+  ['network_type', NETWORK_TYPES],
+  ['consent', CONSENT_STATES],
 ] as const;
 const INVALID_NUMBERS = ['1e999', '-1e999', '-0', '9007199254740993', '-1', '1e300'];
 const EMPTY_LIST: unknown[] = [];
@@ -44,6 +75,7 @@ const OTHER_TYPES: readonly unknown[] = [null, true, EMPTY_LIST, {}, [7], { valu
 const VALID_VALUES: Readonly<Record<string, unknown>> = {
   error_fatal: true,
   error_business: true,
+  remote_playback: true,
   experiments: EMPTY_LIST,
 };
 
@@ -64,7 +96,10 @@ it('A new field follows all others, because the warehouse loads the columns of a
 describe('The fields of docs/events.md', () => {
   it('are all known, and no other field is', () => {
     const tested = [...TEXTS.map(([name]) => name), ...INTEGERS, ...ENUMS.map(([name]) => name)];
-    const others = ['event_id', 'playback_rate', 'country', 'error_fatal', 'error_business', 'experiments'];
+    const others = [
+      ...['event_id', 'playback_rate', 'country', 'error_fatal', 'error_business', 'experiments'],
+      ...['ad_pod_position', 'remote_playback'],
+    ];
     expect(FIELDS.sort()).toEqual([...tested, ...others].sort());
   });
 
@@ -108,7 +143,10 @@ describe('The validator of numbers', () => {
 
   it('refuses an interval of more than 120 seconds, so that a sleeping laptop adds no hours', () => {
     expect(issueWith({ interval_ms: 120_000 })).toBeUndefined();
-    expect(issueWith({ interval_ms: 120_001 })?.reason).toContain('from 0 to 120000');
+    expect(issueWith({ interval_ms: 120_001 })?.reason).toBe(
+      'must be a number from 0 to 120000; fractions are rounded, in ms; ' +
+        'if more time has passed, as after a sleep or with a throttled timer, send 0, or one event for each 120 s',
+    );
   });
 
   it('accepts fractions for playback_rate, but no infinite or negative number and no negative zero', () => {
@@ -230,13 +268,27 @@ describe('The validator of dependent fields', () => {
   });
 
   it.each(['error_code', 'error_fatal', 'error_business'])('requires %s on an error', (name) => {
-    expect(issueOf(without(ERROR_EVENT, name))).toMatchObject({ field: name });
+    expect(issueOf(without(BARE_ERROR, name))).toMatchObject({ field: name });
   });
 
   it('requires startup_ms on the first frame and not on a resumed playback', () => {
     expect(issueOf(anEvent({ event: 'playing', state: 'starting' }))).toMatchObject({ field: 'startup_ms' });
     expect(issueOf(anEvent({ event: 'playing', state: 'starting', startup_ms: 800 }))).toBeUndefined();
     expect(issueOf(anEvent({ event: 'playing', state: 'paused' }))).toBeUndefined();
+  });
+});
+
+describe('The validator of fields that need another one', () => {
+  it.each(NEEDS)('refuses %s = %j without %s, and names both', (name, value, needed) => {
+    const event = { ...anEvent(), [name]: value };
+    expect(issueOf(event)).toEqual({ field: name, reason: `needs ${needed}` });
+    const needs = { ad_break_id: 'break-1', drm_system: 'widevine', player_name: 'hls.js', error_code: 'E1' };
+    expect(issueOf({ ...event, [needed]: needs[needed] })).toBeUndefined();
+  });
+
+  it('accepts 1 to 1000 for ad_pod_position', () => {
+    for (const position of [1, 1_000]) expect(issueWith({ ad_pod_position: position })).toBeUndefined();
+    for (const position of [0, 1_001, 1.5, '1']) expect(issueWith({ ad_pod_position: position })).toBeDefined();
   });
 });
 

@@ -35,6 +35,7 @@ it.each([
   ['in place of a UUID', { event_id: RAW }],
   ['in place of a device class', { device_type: RAW }],
   ['in place of a number', { sequence: RAW, playback_rate: RAW }],
+  ['in an error message', { error_code: 'E1', error_message: `no entitlement for ${RAW}` }],
   ['in a title that is too long', { content_id: RAW.repeat(10) }],
   ['under the name __proto__', JSON.parse(`{"__proto__": {"viewer_id": "${RAW}"}}`) as unknown],
 ])('a viewer id %s is removed', (_, event) => {

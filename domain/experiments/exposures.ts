@@ -9,10 +9,11 @@ export interface Exposure {
   readonly exposedAt: number;
 }
 
-/** The first exposure of each viewer to each experiment: the reference of sql/experiments/experiment-exposures.sql. */
+/** The first exposure of each known viewer to each experiment: the reference of sql/experiments/experiment-exposures.sql. */
 export const firstExposures = (sessions: readonly Session[]): readonly Exposure[] => {
   const first = new Map<string, Exposure>();
   for (const session of sessions.toSorted(byStart)) {
+    if (session.viewer_id === null) continue; // an anonymous viewer may return under every variant
     for (const { id, variant } of (session.experiments ?? []).toSorted((a, b) => (a.variant < b.variant ? -1 : 1))) {
       const key = JSON.stringify([id, session.viewer_id]);
       const exposure = { experimentId: id, variant, viewerId: session.viewer_id, exposedAt: session.started_at };

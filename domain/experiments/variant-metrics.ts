@@ -35,7 +35,7 @@ type Sums = readonly [numerator: number, denominator: number];
 
 /** Every metric of every variant: the reference of sql/experiments/experiment-metrics.sql. */
 export const variantMetrics = (sessions: readonly Session[]): readonly VariantMetric[] => {
-  const byViewer = groupBy(sessions, ({ viewer_id }) => viewer_id);
+  const byViewer = groupBy(sessions, ({ viewer_id }) => viewer_id ?? '');
   const exposures = firstExposures(sessions).map((exposure) => ({
     ...exposure,
     sessions: (byViewer.get(exposure.viewerId) ?? []).filter(({ started_at }) => started_at >= exposure.exposedAt),

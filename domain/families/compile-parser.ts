@@ -1,3 +1,4 @@
+import { describeCondition, holds } from './condition';
 import { type Condition, type FieldDefinition, type FieldDefinitions, mustBe, sentFields } from './field';
 import type { Issue } from './issue';
 
@@ -145,12 +146,3 @@ const presenceIssue = (event: Untrusted, fields: CheckedFields): Issue => {
   }
   return { field: 'event', reason: 'is not valid' };
 };
-
-const holds = (condition: Condition, event: Untrusted): boolean =>
-  Object.entries(condition).every(([name, values]) => values.some((value) => value === event[name]));
-
-/** A condition as text, such as "event is playing and state is starting". */
-export const describeCondition = (condition: Condition): string =>
-  Object.entries(condition)
-    .map(([name, values]) => `${name} is ${values.join(' or ')}`)
-    .join(' and ');

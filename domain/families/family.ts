@@ -1,4 +1,4 @@
-import type { FieldDefinitions } from './field';
+import type { Condition, FieldDefinitions } from './field';
 import type { Issue } from './issue';
 import type { CheckedFields } from './compile-parser';
 import type { Reception } from './reception';
@@ -16,10 +16,10 @@ export interface FamilyDefinition<Table extends string = string> {
   readonly subject: string;
   /**
    * The field that identifies a person, and the field for the key of the pseudonym. The edge replaces the id by the pseudonym.
-   * The quarantine does not keep the id either.
+   * The quarantine does not keep the id either. Where `anonymousWhere` holds, nothing is stored about who the person is.
    * @default the events are about no person
    */
-  readonly person?: { readonly id: string; readonly keyId: string };
+  readonly person?: { readonly id: string; readonly keyId: string; readonly anonymousWhere?: Condition };
   /** The curated table; the table of raw events has the same name after `raw_`. */
   readonly table: Table;
 }

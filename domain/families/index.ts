@@ -1,4 +1,5 @@
-export { type CheckedFields, checkedFields, compileParser, keyCountOf, describeCondition } from './compile-parser';
+export { type CheckedFields, checkedFields, compileParser, keyCountOf } from './compile-parser';
+export { describeCondition } from './condition';
 export { MAX_EPOCH_MS } from './envelope';
 export { FAMILY_DEFINITIONS } from './every-family';
 export type { EventFamily, FamilyDefinition, SentEvent } from './family';
@@ -8,5 +9,6 @@ export type { ColumnType } from './field-types';
 export { illFormedFields } from './ill-formed-fields';
 export { isIssue, type Issue } from './issue';
 export { jsonSchemaOf } from './json-schema';
+export { isAnonymous } from './person';
 export type { Pseudonym, Reception } from './reception';
 export { readableSchemas, schemaName } from './schema-name';

@@ -18,7 +18,9 @@ export type WatchEvent = Pick<
   | 'playhead_ms'
 >;
 
-const TEXTS = ['viewer_id', 'session_id', 'content_id', 'device_type', 'stream_type', 'event'];
+const TEXTS = ['session_id', 'content_id', 'device_type', 'stream_type', 'event'];
+/** An event without a viewer is anonymous: it changes no features. */
+const OPTIONAL_TEXTS = ['viewer_id', 'state'];
 const NUMBERS = ['event_ts', 'received_at', 'sequence'];
 const OPTIONAL_NUMBERS = ['interval_ms', 'playhead_ms'];
 
@@ -29,7 +31,7 @@ const isWatchEvent = (line: unknown): line is WatchEvent => {
     TEXTS.every((name) => typeof fields.get(name) === 'string') &&
     NUMBERS.every((name) => Number.isSafeInteger(fields.get(name))) &&
     OPTIONAL_NUMBERS.every((name) => !fields.has(name) || Number.isSafeInteger(fields.get(name))) &&
-    (!fields.has('state') || typeof fields.get('state') === 'string')
+    OPTIONAL_TEXTS.every((name) => !fields.has(name) || typeof fields.get(name) === 'string')
   );
 };
 

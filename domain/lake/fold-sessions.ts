@@ -8,8 +8,9 @@ import { dateOf, type LakeDate } from './dates';
 export interface Session {
   readonly session_id: string;
   readonly content_id: string;
-  readonly viewer_id: string;
-  readonly viewer_key_id: string;
+  /** Null if the viewer is anonymous. */
+  readonly viewer_id: string | null;
+  readonly viewer_key_id: string | null;
   readonly device_type: string;
   readonly platform: string | null;
   readonly app_version: string | null;
@@ -68,8 +69,8 @@ const foldSession = (events: readonly ViewingEvent[]): Session => {
   return {
     session_id: first.session_id,
     content_id: first.content_id,
-    viewer_id: first.viewer_id,
-    viewer_key_id: first.viewer_key_id,
+    viewer_id: first.viewer_id ?? null,
+    viewer_key_id: first.viewer_key_id ?? null,
     device_type: first.device_type,
     platform: firstValue('platform'),
     app_version: firstValue('app_version'),

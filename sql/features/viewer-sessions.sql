@@ -1,4 +1,4 @@
--- One row per viewer: every playback that began between two dates and ended before :until_ms, as parallel lists.
+-- One row per known viewer: every playback that began between two dates and ended before :until_ms, as parallel lists.
 -- domain/features/rebuild.ts turns them into profiles.
 UNLOAD (
   SELECT
@@ -15,6 +15,7 @@ UNLOAD (
   WHERE dt BETWEEN :first_date AND :last_date
     AND ended_at < :until_ms
     AND playing_ms > 0
+    AND viewer_id IS NOT NULL
     AND viewer_id NOT IN (SELECT viewer_id FROM erased_viewers WHERE viewer_id IS NOT NULL)
   GROUP BY viewer_id
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'SNAPPY')

@@ -1,7 +1,7 @@
 -- Viewing by title, country and device class in the week from :monday to :sunday. A null country or device_type means all
 -- of them; the country ZZ means unknown. A live channel has no end, so the two ratios cover video on demand only. A playback
--- is abandoned if it began to play and the viewer, not a failure, ended it before the end. unique_viewers counts viewers who
--- played some of the title.
+-- is abandoned if it began to play and the viewer, not a failure, ended it before the end. unique_viewers counts known viewers
+-- who played some of the title: anonymous ones cannot be told apart.
 UNLOAD (
   WITH week AS (
     SELECT

@@ -1,4 +1,4 @@
--- One row per attempt of the date :dt. Its features use only what had been received when that date began (:day_start_ms): a
+-- One row per attempt of a known viewer on the date :dt. Its features use only what had been received when that date began (:day_start_ms): a
 -- session with any later event is left out. The outcome of the attempt is a label, never a feature.
 UNLOAD (
   WITH known AS (
@@ -56,5 +56,5 @@ UNLOAD (
   LEFT JOIN viewers v ON v.viewer_id = s.viewer_id
   LEFT JOIN titles t ON t.content_id = s.content_id
   LEFT JOIN watched w ON w.viewer_id = s.viewer_id AND w.content_id = s.content_id
-  WHERE s.dt = :dt AND s.attempted
+  WHERE s.dt = :dt AND s.attempted AND s.viewer_id IS NOT NULL
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

@@ -1,6 +1,7 @@
 -- One row per event of a date, or of a slice of a date: from :from_ms to :to_ms (exclusive), epoch ms.
 -- Copies of an event differ if different requests corrected its clock; the copy received first counts.
 -- Of copies in one request, the smallest counts, column by column: rewriting a date gives the same rows.
+-- An anonymous event has no viewer, so no erasure removes it.
 -- The time of a copy may be on the other side of the border, so the query also reads the hour on either side.
 UNLOAD (
   WITH copies AS (
@@ -25,5 +26,5 @@ UNLOAD (
   WHERE copy = 1
     AND event_ts >= :from_ms
     AND event_ts < :to_ms
-    AND viewer_id NOT IN (SELECT viewer_id FROM erased_viewers WHERE viewer_id IS NOT NULL)
+    AND (viewer_id IS NULL OR viewer_id NOT IN (SELECT viewer_id FROM erased_viewers WHERE viewer_id IS NOT NULL))
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

@@ -8,7 +8,7 @@ CREATE TEMP TABLE incoming (
 -- FILLRECORD: the last columns are null if an older file does not have them.
 COPY incoming FROM '{manifest}' IAM_ROLE '{role}' FORMAT AS PARQUET MANIFEST FILLRECORD SERIALIZETOJSON;
 
--- The first received copy of an event counts, as in the lake. A watermark has no event_id.
+-- The first received copy of an event counts, as in the lake. A watermark has no event_id, an anonymous event no viewer_id.
 CREATE TEMP TABLE fresh DISTSTYLE KEY DISTKEY (session_id) AS
 WITH copies AS (
   SELECT
@@ -20,7 +20,7 @@ WITH copies AS (
   FROM incoming
   WHERE event_id IS NOT NULL AND event_ts >= {from_ms} AND event_ts < {to_ms}
     AND (schema IS NULL OR schema IN ({viewing.schemas}))
-    AND viewer_id NOT IN (SELECT viewer_id FROM mirror.erased_viewers)
+    AND (viewer_id IS NULL OR viewer_id NOT IN (SELECT viewer_id FROM mirror.erased_viewers))
 )
 SELECT {copies_names}
 FROM copies

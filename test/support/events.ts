@@ -152,7 +152,7 @@ const eventsOfAnyAge = (): fc.Arbitrary<PlayerEvent> =>
     },
     {
       requiredKeys: [
-        ...(['event_id', 'event', 'event_ts', 'sequence', 'session_id', 'content_id', 'viewer_id'] as const),
+        ...(['event_id', 'event', 'event_ts', 'sequence', 'session_id', 'content_id'] as const),
         ...(['interval_ms', 'state', 'device_type', 'stream_type', 'startup_ms'] as const),
         ...(['error_code', 'error_fatal', 'error_business'] as const),
       ],

@@ -129,6 +129,9 @@ export class TestLake {
 const hourOf = (arrivedAt: number): string =>
   `dt=${dateOf(arrivedAt)}/hour=${new Date(arrivedAt).toISOString().slice(11, 13)}`;
 
+/** The fields of an anonymous viewer. */
+export const ANONYMOUS = { viewer_id: undefined, viewer_key_id: undefined } as const;
+
 /** Every event of one playback, from its request to its end, with a heartbeat every ten seconds. */
 export const playback = (
   about: Partial<ViewingEvent> & Pick<ViewingEvent, 'session_id' | 'event_ts'>,

@@ -46,9 +46,11 @@ export class PastDayGenerator {
     const start = startOf(date);
     for (let index = 0; index < sessions; index += 1) {
       const session = openSession(settings, firstSessionOf(index));
-      const { value, keyId } = pseudonymOf(keyring, session.fields.viewer_id);
+      const { viewer_id: viewerId } = session.fields;
+      const pseudonym = viewerId === undefined ? undefined : pseudonymOf(keyring, viewerId);
       // All events of a session share these fields: they are serialized once.
-      const sharedFields = JSON.stringify({ ...session.fields, viewer_id: value, viewer_key_id: keyId });
+      const person = { viewer_id: pseudonym?.value, viewer_key_id: pseudonym?.keyId };
+      const sharedFields = JSON.stringify({ ...session.fields, ...person });
       const shared = Buffer.from(`${sharedFields.slice(1)}\n`);
       const startedAt = start + random.below(DAY_MS);
       for (let step = session.steps.next(); !step.done; step = session.steps.next()) {

@@ -7,6 +7,6 @@ export const VIEWING_DEFINITION = {
   version: 1,
   fields: VIEWING_FIELDS,
   subject: 'session_id',
-  person: { id: 'viewer_id', keyId: 'viewer_key_id' },
+  person: { id: 'viewer_id', keyId: 'viewer_key_id', anonymousWhere: { consent: ['denied'] } },
   table: 'viewing_events',
 } as const satisfies FamilyDefinition;

@@ -24,6 +24,8 @@ const CLOSES_NO_INTERVAL = { event: ['play_request'] } as const;
 const IS_ERROR = { event: ['error'] } as const;
 const IS_FIRST_FRAME = { event: ['playing'], state: ['starting'] } as const;
 
+const ANONYMOUS = 'Without it, the viewer is anonymous.';
+
 /** The fields of a viewing event. Append only: the warehouse loads the columns of a file by their position. */
 export const VIEWING_FIELDS = {
   event_id: ENVELOPE.event_id,
@@ -42,8 +44,8 @@ export const VIEWING_FIELDS = {
   },
   session_id: { type: text(64), required: true, source: 'CMCD `sid`', meaning: 'One playback of one title.' },
   content_id: { type: text(128), required: true, source: 'CMCD `cid`', meaning: 'The title.' },
-  viewer_id: VIEWER.viewer_id,
-  viewer_key_id: VIEWER.viewer_key_id,
+  viewer_id: { ...VIEWER.viewer_id, required: false, meaning: `${VIEWER.viewer_id.meaning} ${ANONYMOUS}` },
+  viewer_key_id: { ...VIEWER.viewer_key_id, required: false },
   interval_ms: {
     type: milliseconds(MAX_INTERVAL_MS, 'int'),
     unit: 'ms',

@@ -1,4 +1,4 @@
-import type { EventFamily, FieldDefinition, Pseudonym } from '../../families';
+import { type EventFamily, type FieldDefinition, isAnonymous, type Pseudonym } from '../../families';
 
 /** The form of field names. Any other key may be data, such as a person's id. */
 const NAME = /^[a-z_-]{1,64}$/i;
@@ -20,7 +20,7 @@ export const scrub = (
       const kept = isHarmless(sentFields.get(name), value) ? value : describe(value);
       return [[scrubName(name, `, the event's ${at + 1}.`), kept]];
     }
-    if (typeof value !== 'string') return [[name, describe(value)]];
+    if (typeof value !== 'string' || isAnonymous(definition, event)) return [[name, describe(value)]];
     const { value: pseudonym, keyId } = pseudonymOf(value);
     return [
       [name, pseudonym],

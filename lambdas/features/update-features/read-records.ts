@@ -17,7 +17,7 @@ export interface BatchEvents {
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** Reads the records of a batch and groups their events by playback. */
+/** Reads the records of a batch and groups the events of known viewers by playback. */
 export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
   const sessions = new Map<string, SessionEvents & { readonly events: WatchEvent[] }>();
   const unreadable: UnreadableRecord[] = [];
@@ -28,6 +28,7 @@ export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
       continue;
     }
     for (const event of events) {
+      if (event.viewer_id === undefined) continue; // no viewer, no features
       const name = { viewerId: event.viewer_id, sessionId: event.session_id };
       const known = sessions.get(sessionText(name));
       if (known) known.events.push(event);

@@ -26,6 +26,20 @@ const played = (viewers: number, skewed: boolean) =>
     });
   });
 
+/** Sessions of anonymous viewers, who are all in the same variant. */
+const anonymous = (sessions: number) =>
+  Array.from({ length: sessions }, (_, n) =>
+    aViewingEvent({
+      ...{ event_id: eventId(10_000 + n), session_id: `anonymous-${n}`, event_ts: NOW - 60_000 },
+      ...{ viewer_id: undefined, viewer_key_id: undefined },
+      experiments: [{ id: 'start-low', variant: 'treatment' }],
+    }),
+  );
+
+it('an anonymous viewer is exposed to no experiment', () => {
+  expect(firstExposures(foldSessions(anonymous(2)))).toEqual([]);
+});
+
 it('the first exposure counts even if the viewer later sees another variant', () => {
   const [one, two] = foldSessions([
     aViewingEvent({ session_id: 'a', event_ts: NOW, experiments: [{ id: 'x', variant: 'first' }] }),
@@ -58,7 +72,7 @@ describe('The views of the warehouse', () => {
     ['an even split with a known effect', false],
     ['a skewed split', true],
   ])('return the same numbers as the reference for %s', async (_, skewed) => {
-    const events = played(120, skewed);
+    const events = [...played(120, skewed), ...anonymous(30)];
     await warehouse.arrive('one', events, dateOf(NOW));
     await warehouse.load();
     const sessions = foldSessions(events);

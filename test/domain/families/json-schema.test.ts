@@ -21,6 +21,7 @@ describe('The JSON Schema of viewing events', () => {
 
   it.each([
     ['a heartbeat', anEvent()],
+    ['an event of an anonymous viewer', without(anEvent(), 'viewer_id')],
     ['an error', ERROR_EVENT],
     ['a play_request without an interval', REQUEST],
     ['a first frame', anEvent({ event: 'playing', state: 'starting', startup_ms: 900 })],
@@ -32,7 +33,7 @@ describe('The JSON Schema of viewing events', () => {
   });
 
   it.each([
-    ['an event without a viewer', without(anEvent(), 'viewer_id')],
+    ['an event without a title', without(anEvent(), 'content_id')],
     ['an unknown field', { ...anEvent(), received_at: 1 }],
     ['an interval that is too long', anEvent({ interval_ms: 120_001 })],
     ['a fraction', anEvent({ sequence: 0.5 })],

@@ -4,7 +4,7 @@ import { type Acceptance, acceptEvents, type Admission } from '../../../domain/i
 import { clockOffsetMs } from '../../../domain/ingest/correct-clock';
 import { pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
 import { readRequest } from '../../../domain/ingest/read-request';
-import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION } from '../../support/events';
+import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION, without } from '../../support/events';
 
 const acceptText = (events: string, sentAt: number, reception: Admission = RECEPTION): Acceptance<ViewingEvent> => {
   const request = readRequest(VIEWING, `{"sent_at": ${sentAt}, "events": ${events}}`);
@@ -15,6 +15,27 @@ const accept = (events: readonly unknown[], sentAt = NOW): Acceptance<ViewingEve
   acceptText(JSON.stringify(events), sentAt);
 const DAY_MS = 86_400_000;
 
+it.each([
+  ['without a viewer', without(anEvent(), 'viewer_id')],
+  ['whose viewer has denied consent', anEvent({ consent: 'denied' })],
+])('an event %s is stored with neither the id nor a pseudonym', (_, event) => {
+  const [stored] = accept([event]).accepted;
+  expect(JSON.parse(JSON.stringify(stored))).toEqual({
+    ...without(event, 'viewer_id'),
+    ...{ schema: 'viewing/1', received_at: NOW },
+  });
+});
+
+it.each(['granted', 'unknown'] as const)('an event whose viewer has %s consent carries the pseudonym', (consent) => {
+  expect(accept([anEvent({ consent })]).accepted).toMatchObject([{ viewer_id: expect.any(String) as string, consent }]);
+});
+
+it('an event of an erased viewer who has denied consent is dropped like the others', () => {
+  const events = JSON.stringify([anEvent({ consent: 'denied' })]);
+  const result = acceptText(events, NOW, { ...RECEPTION, isErased: (viewerId) => viewerId === anEvent().viewer_id });
+  expect(result).toMatchObject({ accepted: [], suppressedCount: 1 });
+});
+
 it('an accepted event carries the time of receipt and a pseudonym in place of its viewer', () => {
   const event = anEvent();
   expect(accept([event])).toEqual({
@@ -22,7 +43,7 @@ it('an accepted event carries the time of receipt and a pseudonym in place of it
       {
         ...event,
         schema: 'viewing/1',
-        viewer_id: pseudonymOf(KEYRING, event.viewer_id).value,
+        viewer_id: pseudonymOf(KEYRING, 'alice@example.com').value,
         viewer_key_id: 'k2',
         received_at: NOW,
       },
@@ -190,7 +211,7 @@ it('events of erased viewers leave no trace in the result, valid or not, and cha
       );
       const isErased = (viewerId: string): boolean => viewerId.startsWith('erased');
       const result = acceptText(JSON.stringify(events), NOW, { ...RECEPTION, isErased });
-      const kept = events.filter(({ viewer_id: viewerId }) => !isErased(viewerId));
+      const kept = events.filter(({ viewer_id: viewerId = '' }) => !isErased(viewerId));
       const expected = accept(kept);
       expect(result.suppressedCount).toBe(events.length - kept.length);
       expect(result.accepted).toEqual(expected.accepted);

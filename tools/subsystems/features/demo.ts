@@ -66,9 +66,11 @@ const check = async ({ cloud, viewers, contents }: DemoRun): Promise<FeaturesRep
 const groupByViewer = (sessions: readonly LoggedSession[]): History => {
   const history = new Map<string, LoggedSession[]>();
   for (const session of sessions) {
-    const known = history.get(session.viewer_id);
+    const { viewer_id: viewerId } = session;
+    if (viewerId === undefined) continue; // an anonymous viewer has no features
+    const known = history.get(viewerId);
     if (known) known.push(session);
-    else history.set(session.viewer_id, [session]);
+    else history.set(viewerId, [session]);
   }
   return history;
 };

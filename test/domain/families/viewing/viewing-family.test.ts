@@ -34,8 +34,7 @@ const NEEDS = [
 
 const FIELDS = [...VIEWING.sentFields.keys()];
 const REQUIRED = [
-  ...['event_id', 'event', 'event_ts', 'sequence', 'session_id', 'content_id', 'viewer_id'],
-  ...['device_type', 'stream_type'],
+  ...['event_id', 'event', 'event_ts', 'sequence', 'session_id', 'content_id', 'device_type', 'stream_type'],
 ];
 const TEXTS = [
   ['session_id', 64],

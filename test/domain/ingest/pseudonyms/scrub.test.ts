@@ -25,6 +25,11 @@ it.each([
   expect(scrubbed({ viewer_id: id })).toEqual({ viewer_id: description });
 });
 
+it('a viewer id is only described if the viewer has denied consent', () => {
+  const others = without(anEvent({ consent: 'denied' }), 'viewer_id');
+  expect(scrubbed({ ...others, viewer_id: RAW })).toEqual({ ...others, viewer_id: '[string of 17]' });
+});
+
 it.each([
   ['under another name', { viewerId: RAW }],
   ['within a field', { content_id: { viewer_id: RAW } }],

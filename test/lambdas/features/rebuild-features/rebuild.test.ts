@@ -20,7 +20,7 @@ import { featuresTable } from '../../../../lambdas/features/update-features/feat
 import { updateFeatures } from '../../../../lambdas/features/update-features/update-features';
 import { DynamoDb } from '../../../support/dynamo-db';
 import { eventsBySession } from '../../../support/feature-store';
-import { playback, TestLake } from '../../../support/test-lake';
+import { ANONYMOUS, playback, TestLake } from '../../../support/test-lake';
 
 const [DAY, UNTIL] = ['2026-11-20', '2026-11-21'];
 const NOON = startOf(DAY) + DAY_MS / 2;
@@ -67,6 +67,7 @@ describe('A rebuild run', () => {
     await dynamodb.createTable('catalog', { AttributeName: 'content_id', AttributeType: 'S' });
     lake = await TestLake.open();
     await lake.receive(HISTORY, NOON + DAY_MS / 4);
+    await lake.receive(playback({ ...ANONYMOUS, session_id: 'anonymous-1', event_ts: NOON }), NOON + DAY_MS / 4);
     await lake.receive(playback({ viewer_id: CLEO, session_id: 'cleo-1', event_ts: NOON }), NOON + DAY_MS / 4);
     await lake.curate([DAY], NIGHT);
     const common = { language: 'en', rating: null, released_on: null, cms_version: 1 };

@@ -86,6 +86,12 @@ describe('readRecords', () => {
     expect(unreadable).toEqual([]);
   });
 
+  it('leaves out the events of anonymous viewers, which need no read', () => {
+    const [anonymous] = packEvents(VIEWING, [aViewingEvent({ viewer_id: undefined, viewer_key_id: undefined })], 16);
+    const record = streamRecord(anonymous ?? { bucket: 0, data: '' }, NOW, '0');
+    expect(readRecords([record])).toEqual({ sessions: [], unreadable: [] });
+  });
+
   it('returns records that collect did not write, and reads the others', () => {
     const strange = { sequenceNumber: '9', data: Buffer.from('{"event_id": 1}\n').toString('base64') };
     const noJson = { sequenceNumber: '9', data: Buffer.from('not JSON\n').toString('base64') };

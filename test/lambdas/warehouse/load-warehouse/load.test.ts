@@ -4,6 +4,7 @@ import { eraseOnly, load } from '../../../../lambdas/warehouse/load-warehouse/lo
 import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { addDays, dateOf, foldSessions, SESSIONS } from '../../../../domain/lake';
 import { aViewingEvent, eventId, NOW } from '../../../support/events';
+import { ANONYMOUS } from '../../../support/test-lake';
 import { readSql, TestWarehouse, RAW_COLUMNS } from '../../../support/warehouse';
 
 const DAY = 86_400_000;
@@ -172,6 +173,21 @@ describe('load', () => {
       expect(await warehouse.readers.rows(`SELECT DISTINCT viewer_id FROM ${table}`)).toEqual([[kept]]);
     }
     expect(await warehouse.load()).toEqual(NOTHING);
+  });
+
+  it('keeps anonymous events, whether or not a viewer was erased', async () => {
+    const anonymous = events.slice(0, 3).map((event) => ({ ...event, ...ANONYMOUS }));
+    await warehouse.arrive('one', anonymous.slice(0, 1), today);
+    await warehouse.load();
+    await warehouse.put('erasures/suppressed/r1.json', Buffer.from('{"viewer_id": "erased-viewer"}\n'));
+    await warehouse.arrive('two', anonymous.slice(1), today);
+    await warehouse.load();
+    for (const [table, rows] of [
+      ['viewing_events', 3],
+      ['sessions', 3],
+    ] as const) {
+      expect(await warehouse.readers.rows(`SELECT count(*), count(viewer_id) FROM ${table}`)).toEqual([[rows, 0]]);
+    }
   });
 
   it('eraseOnly deletes a viewer, confirms it, and loads nothing', async () => {

@@ -52,7 +52,7 @@ export const createTableAs = async (
 const toTableInput = (Name: string, Location: string, columns: readonly Column[]): JsonObject => {
   columns.forEach(({ name }, index) => {
     if (/^_col\d+$/.test(name)) {
-      throw new StatementError(`SYNTAX_ERROR: Column name not specified at position ${index + 1}`);
+      throw new StatementError(`MISSING_COLUMN_NAME: Column name not specified at position ${index + 1}`);
     }
     if (columns.findIndex((one) => one.name.toLowerCase() === name.toLowerCase()) < index) {
       throw new StatementError(`SYNTAX_ERROR: Column name '${name}' specified more than once`);

@@ -85,10 +85,17 @@ export const readStatement = (bound: string): Statement => {
   const [, explained] = /^EXPLAIN\s*\(\s*TYPE\s+IO\s*,\s*FORMAT\s+JSON\s*\)\s*([\s\S]*)$/i.exec(bound) ?? [];
   if (explained !== undefined) return { kind: 'explain-io', select: explained };
   if (/^(SELECT|WITH|VALUES|\()/i.test(bound)) return { kind: 'select', select: bound };
+  const word = bound.split(/\s/, 1)[0] ?? '';
   throw invalidRequest(
-    `The embedded Athena supports SELECT, UNLOAD, CREATE TABLE AS, DROP TABLE, EXPLAIN (TYPE IO, FORMAT JSON), SHOW and DESCRIBE, not ${bound.split(/\s/, 1)[0] ?? ''}.`,
+    STATEMENTS.test(word)
+      ? `The embedded Athena supports SELECT, UNLOAD, CREATE TABLE AS, DROP TABLE, EXPLAIN (TYPE IO, FORMAT JSON), SHOW and DESCRIBE, not ${word}.`
+      : `line 1:1: mismatched input '${word}'.`,
   );
 };
+
+/** The first words of Athena's statements. Source: https://docs.aws.amazon.com/athena/latest/ug/ddl-sql-reference.html */
+const STATEMENTS =
+  /^(select|with|values|unload|create|drop|alter|explain|show|describe|desc|insert|delete|update|merge|msck|vacuum|optimize|prepare|execute|deallocate|analyze|use|copy)$/i;
 
 const NAME = '["`]?(\\w+)["`]?';
 const CREATE_TABLE_AS = new RegExp(

@@ -68,7 +68,9 @@ describe('CREATE TABLE AS', () => {
     const reason = async (sql: string) => (await lake.ask(sql, free)).reason;
     expect(await reason(`CREATE TABLE visits AS ${SELECT}`)).toMatch(/^TABLE_ALREADY_EXISTS/);
     expect(await reason(`CREATE TABLE IF NOT EXISTS visits AS ${SELECT}`)).toBeUndefined();
-    expect(await reason('CREATE TABLE unnamed AS SELECT 1 + 1')).toMatch(/Column name not specified at position 1/);
+    expect(await reason('CREATE TABLE unnamed AS SELECT 1 + 1')).toMatch(
+      /^MISSING_COLUMN_NAME: Column name not specified at position 1/,
+    );
     expect(await reason('CREATE TABLE twice AS SELECT 1 AS a, 2 AS A')).toMatch(/specified more than once/);
     expect(await reason("CREATE TABLE csv WITH (format = 'TEXTFILE') AS SELECT 1 AS a")).toMatch(/only PARQUET/);
     const partitioned = lake.ask("CREATE TABLE p WITH (partitioned_by = ARRAY['a']) AS SELECT 1 AS a", free);

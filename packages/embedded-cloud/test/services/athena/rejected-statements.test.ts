@@ -18,6 +18,7 @@ describe('Athena', () => {
     ["INSERT INTO visits VALUES ('a')", /not INSERT/],
     ["COPY visits TO '/tmp/x'", /not COPY/],
     ['EXPLAIN SELECT 1', /not EXPLAIN/],
+    ['SELEC 1', /^line 1:1: mismatched input 'SELEC'/],
     ['-- nothing', /empty/],
   ])('rejects %s', async (sql, message) => {
     await expect(lake.start(sql)).rejects.toMatchObject({

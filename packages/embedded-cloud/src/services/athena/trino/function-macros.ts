@@ -6,7 +6,7 @@ import { checkGroup, TEXTS } from './text-macros';
 import { TIME_TEXTS } from './time-macros';
 
 const expectBytes = `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${fail(
-  'TYPE_MISMATCH: Unexpected parameters; expected varbinary. Use to_utf8 to convert a varchar.',
+  'FUNCTION_NOT_FOUND: Unexpected parameters; expected varbinary. Use to_utf8 to convert a varchar.',
 )}`;
 const WHITESPACE = "E' \\t\\n\\x0b\\f\\r'";
 const TIME_UNITS = "('hour', 'minute', 'second', 'millisecond')";
@@ -108,7 +108,7 @@ export const FUNCTIONS: Macros = {
   'sha1(x)': hash('sha1'),
   'sha256(x)': hash('sha256'),
 
-  'cardinality(x)': `CASE WHEN typeof(x) = 'VARCHAR' THEN ${fail('TYPE_MISMATCH: cardinality requires an array')} ELSE len(x) END`,
+  'cardinality(x)': `CASE WHEN typeof(x) = 'VARCHAR' THEN ${fail('FUNCTION_NOT_FOUND: cardinality requires an array')} ELSE len(x) END`,
   'element_at(x, i)': `CASE WHEN i = 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT: SQL array indices start at 1')} ELSE list_extract(x, i) END`,
   'contains(x, y)':
     'CASE WHEN NOT list_contains(x, y) AND len(x) <> list_count(x) THEN NULL ELSE list_contains(x, y) END',

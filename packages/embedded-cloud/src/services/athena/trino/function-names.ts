@@ -1,5 +1,6 @@
 import { FUNCTIONS } from './function-macros';
 import { PREFIX } from './prefix';
+import { COLLECTION_REWRITES } from './rewrite-collections';
 import { LAMBDA_REWRITES } from './rewrite-lambdas';
 
 /** DuckDB's names of Trino's aggregates and functions of lambdas, which a macro cannot replace. */
@@ -20,6 +21,7 @@ const hiddenNames = new Set([
   ...Object.keys(RENAMED),
   ...[
     'concat',
+    'concat_ws',
     'count_if',
     'date_format',
     'date_parse',
@@ -31,7 +33,7 @@ const hiddenNames = new Set([
     'coarse_timestamp',
   ],
   ...['format_datetime', 'parse_datetime', 'at_timezone', 'with_timezone'],
-  ...Object.keys(LAMBDA_REWRITES).map((name) => name.slice(PREFIX.length)),
+  ...Object.keys({ ...LAMBDA_REWRITES, ...COLLECTION_REWRITES }).map((name) => name.slice(PREFIX.length)),
 ]);
 
 /** The beginning of a type such as map(varchar, integer), which is no call. */

@@ -18,9 +18,9 @@ export const JSONS: Macros = {
   ),
   'json_extract(x, y)': jsonAt('json_extract(x, y)'),
   'json_size(x, y)': jsonAt("CAST(trino_script('json_size', CAST(json_extract(x, y) AS VARCHAR)) AS BIGINT)"),
-  'json_parse(x)': `CASE WHEN NOT ${isOf('x', 'VARCHAR', '"NULL"')} THEN ${fail('TYPE_MISMATCH: json_parse needs a varchar.')}
+  'json_parse(x)': `CASE WHEN NOT ${isOf('x', 'VARCHAR', '"NULL"')} THEN ${fail('FUNCTION_NOT_FOUND: json_parse needs a varchar.')}
     ELSE CAST(trino_script('json_parse', x) AS JSON) END`,
-  'json_format(x)': `CASE WHEN NOT ${isOf('x', 'JSON')} THEN ${fail('TYPE_MISMATCH: json_format needs a value of type json.')}
+  'json_format(x)': `CASE WHEN NOT ${isOf('x', 'JSON')} THEN ${fail('FUNCTION_NOT_FOUND: json_format needs a value of type json.')}
     ELSE CAST(x AS VARCHAR) END`,
   'json_array_get(x, i)': "CAST(trino_script('json_array_get', CAST(x AS VARCHAR), CAST(i AS VARCHAR)) AS JSON)",
   'json_array_contains(x, y)': `CASE WHEN NOT ${isOf('y', 'VARCHAR', 'BOOLEAN', ...INTEGERS)} THEN ${fail(

@@ -21,7 +21,7 @@ export const DOUBLES = ['DOUBLE', 'FLOAT'];
 
 /** Fails a date or time function that is called with a text. */
 export const NOT_A_TIME = fail(
-  'TYPE_MISMATCH: A date or time function does not accept a varchar; CAST it AS date or timestamp.',
+  'FUNCTION_NOT_FOUND: A date or time function does not accept a varchar; CAST it AS date or timestamp.',
 );
 
 type Kind = 'text' | 'integer' | 'number' | 'bytes' | 'json';
@@ -46,7 +46,7 @@ export const scripted = (name: string, parameters: Readonly<Record<string, Kind>
   const result = `trino_script('${name}', ${texts.join(', ')})`;
   return {
     [`${name}(${names.join(', ')})`]: `CASE WHEN ${wrong.join(' OR ')} THEN ${fail(
-      `TYPE_MISMATCH: Unexpected parameters for function ${name}.`,
+      `FUNCTION_NOT_FOUND: Unexpected parameters for function ${name}.`,
     )} ELSE ${type === 'VARCHAR' ? result : `CAST(${result} AS ${type})`} END`,
   };
 };

@@ -22,7 +22,7 @@ export const OPERATORS: Macros = {
     'TYPE_MISMATCH: Cannot apply an arithmetic operator to this type; use date_diff or date_add for dates.',
   )} ELSE x END`,
   'concat_operand(x)': `CASE WHEN ${isOf('x', ...TIMES, ...INTEGERS, ...DOUBLES, 'BOOLEAN')} OR ${isDecimal('x')} THEN ${fail(
-    'TYPE_MISMATCH: Only texts and arrays can be concatenated; CAST the value AS varchar.',
+    'FUNCTION_NOT_FOUND: Only texts and arrays can be concatenated; CAST the value AS varchar.',
   )} ELSE x END`,
   'avg_operand(x)': `CASE WHEN ${isOf('x', ...INTEGERS, 'DOUBLE')} OR ${isNull('x')} THEN x ELSE ${fail(
     'The embedded Athena supports avg of integers and doubles only: CAST the value AS double.',

@@ -1,9 +1,9 @@
-import { isObject } from '../../../core/service';
 import { StatementError } from '../../../duckdb/statement-error';
 import { fromJoda, toStrftime } from './date-pattern';
 import { engineNameOf } from './function-names';
+import { COLLECTION_REWRITES, EXTREME_REWRITES } from './rewrite-collections';
 import { isMap, LAMBDA_REWRITES } from './rewrite-lambdas';
-import { arithmetic, comparable, extract, isInterval } from './rewrite-operators';
+import { arithmetic, comparable, extract, isDate, isInterval } from './rewrite-operators';
 import { localTimeOf, rewriteZones, textOf } from './rewrite-zones';
 import { SCRIPT } from './script';
 import { call, calledBy, childrenOf, literalOf, macro, type Node, number, textLiteral, withoutAlias } from './tree';
@@ -11,7 +11,7 @@ import { call, calledBy, childrenOf, literalOf, macro, type Node, number, textLi
 /** Rewrites a call of a function or an operator for DuckDB; throws when no DuckDB function behaves like Trino's. */
 export const rewriteCall = (node: Node): Node => {
   const zoned = rewriteZones(node);
-  if (calledBy(zoned) === 'trino_zoned') return zoned;
+  if (/^trino_zone/.test(calledBy(zoned) ?? '')) return zoned;
   return (REWRITES[String(zoned['function_name'])] ?? rewriteAggregate)(zoned);
 };
 
@@ -143,7 +143,18 @@ const REWRITES: Readonly<Record<string, (node: Node) => Node>> = {
     const names = form?.['column_names'];
     return form && Array.isArray(names) ? macro('normalize', text, textLiteral(String(names[0]).toUpperCase())) : node;
   },
-  trino_cardinality: (node) => (isMap(childrenOf(node)[0]) ? call('cardinality', childrenOf(node)[0]) : node),
+  trino_cardinality: (node) => {
+    const [value] = childrenOf(node);
+    if (value && calledBy(value) === 'trino_sketch') return withoutAlias(childrenOf(value)[0] ?? value);
+    return isMap(value) ? call('cardinality', value) : node;
+  },
+  trino_cosine_similarity: (node) =>
+    isMap(childrenOf(node)[0]) ? macro('map_cosine_similarity', ...childrenOf(node)) : node,
+  trino_concat_ws: (node) => {
+    const [separator, first, ...rest] = childrenOf(node);
+    if (rest.length === 0) return macro('concat_ws', separator, first);
+    return call('concat_ws', separator, ...[first, ...rest].map((one) => macro('concat_operand', one)));
+  },
   trino_reverse: (node) => (isList(childrenOf(node)[0]) ? call('list_reverse', childrenOf(node)[0]) : node),
   trino_json_extract: withPath,
   trino_json_extract_scalar: withPath,
@@ -156,12 +167,9 @@ const REWRITES: Readonly<Record<string, (node: Node) => Node>> = {
   date_part: extract,
   e: (node) => (childrenOf(node).length === 0 ? call('exp', number(1)) : rewriteAggregate(node)),
   ...LAMBDA_REWRITES,
+  ...COLLECTION_REWRITES,
+  ...EXTREME_REWRITES,
 };
-
-/** Whether an expression is known to be a date. */
-const isDate = (node: Node | undefined): boolean =>
-  calledBy(node) === 'trino_cast_date' ||
-  (node?.['class'] === 'CAST' && isObject(node['cast_type']) && node['cast_type']['id'] === 'DATE');
 
 /** Whether an expression is known to be an array. */
 const isList = (node: Node | undefined): boolean => /^(list_|trino_array_|array_agg$)/.test(calledBy(node) ?? '');

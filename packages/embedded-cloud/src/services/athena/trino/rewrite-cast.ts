@@ -1,8 +1,8 @@
 import { isObject } from '../../../core/service';
 import { StatementError } from '../../../duckdb/statement-error';
 import { hasCast } from './cast-macros';
-import { rewriteZonedCast, zonedLiteral } from './rewrite-zones';
-import { calledBy, literalOf, macro, type Node } from './tree';
+import { rewriteZonedCast, textOf, zonedLiteral } from './rewrite-zones';
+import { calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
 
 /** The name of a type in a CAST; DuckDB's JSON is not a type of the grammar. */
 const typeOf = (target: unknown): string => {
@@ -29,8 +29,23 @@ const ofSpecialValue = (node: Node, type: string): Node | undefined => {
     (type.startsWith('TIMESTAMP') ? zonedLiteral(child) : undefined) ??
     rewriteZonedCast(child, type, (local) => rewriteCast({ ...node, child: local }));
   if (zoned) return zoned;
+  if (calledBy(child) === 'trino_coarse_timestamp' && type === 'VARCHAR') return coarseText(child);
   if (isJson(child) && type === 'VARCHAR') return macro('json_text', child);
   return isJson(child) && hasCast(type) ? rewriteCast({ ...node, child: macro('json_scalar', child) }) : undefined;
+};
+
+/** The text of a timestamp literal keeps the digits of its fraction. */
+const coarseText = (child: unknown): Node | undefined => {
+  const [literal] = isObject(child) ? childrenOf(child) : [];
+  const [, date = '', time = '', fraction = ''] = /^\s*([\d-]+) ([\d:]+)(\.\d+)?/.exec(textOf(literal)) ?? [];
+  const pad = (text: string, separator: string): string =>
+    text
+      .split(separator)
+      .map((part) => part.padStart(2, '0'))
+      .join(separator);
+  const seconds = time.split(':').length === 2 ? `${time}:00` : time;
+  const text = textLiteral(`${pad(date, '-')} ${pad(seconds, ':')}${fraction}`);
+  return macro('unless_null', macro('cast_timestamp', literal), text); // the cast checks the literal
 };
 
 /** Types whose CAST has the same meaning in DuckDB. */

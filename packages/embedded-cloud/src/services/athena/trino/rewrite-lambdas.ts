@@ -18,7 +18,7 @@ const nameOf = (node: Node): string => {
 };
 
 /** Evaluates the body of a lambda with a value for each parameter: a list of one element is transformed. */
-const apply = (node: unknown, values: readonly unknown[]): unknown => {
+export const apply = (node: unknown, values: readonly unknown[]): unknown => {
   const { names, body } = partsOf(node);
   return names.reduceRight<unknown>(
     (result, name, index) =>
@@ -31,7 +31,8 @@ const apply = (node: unknown, values: readonly unknown[]): unknown => {
   );
 };
 
-const unlessNull = (checked: readonly unknown[], result: unknown): Node =>
+/** A result that is null if one of the checked values is. */
+export const unlessNull = (checked: readonly unknown[], result: unknown): Node =>
   checked.reduceRight<Node>((rest, one) => macro('unless_null', one, rest), result as Node);
 
 const reduce = (node: Node): Node => {
@@ -73,7 +74,7 @@ const ofEntries =
   };
 
 /** Aggregates keys and values as entries; a null key is left out. Equal keys fail, because Trino keeps any one of them. */
-const mapAggregate = (node: Node): Node => {
+export const mapAggregate = (node: Node): Node => {
   const [key, value] = childrenOf(node);
   const hasKey: Node = { class: 'OPERATOR', type: 'OPERATOR_IS_NOT_NULL', alias: '', children: [key] };
   const filter = isObject(node['filter'])
@@ -101,7 +102,7 @@ export const LAMBDA_REWRITES: Readonly<Record<string, (node: Node) => Node>> = {
 };
 
 const MAPS =
-  /^(map_from_entries|map_concat|histogram|trino_map|trino_map_concat|trino_map_from_entries|trino_split_to_map)$/;
+  /^(map_from_entries|map_concat|histogram|trino_map|trino_map_concat|trino_map_from_entries|trino_split_to_map|trino_split_to_multimap|trino_multimap_from_entries|trino_array_histogram)$/;
 
 /** Whether an expression is known to be a map. */
 export const isMap = (node: unknown): boolean =>

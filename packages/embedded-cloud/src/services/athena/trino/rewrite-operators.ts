@@ -4,12 +4,17 @@ import { localTimeOf } from './rewrite-zones';
 import { call, calledBy, childrenOf, hasSubquery, literalOf, macro, type Node } from './tree';
 
 const ARITHMETIC = ['+', '-', '*', '//', '%'];
-const INTERVALS = /^to_(years|months|days|hours|minutes|seconds|milliseconds)$/;
+const INTERVALS = /^(to_(years|months|days|hours|minutes|seconds|milliseconds)|trino_(days_between|parse_duration))$/;
 
 /** Whether an expression is known to be an interval. */
 export const isInterval = (node: unknown): boolean =>
   isObject(node) &&
   (INTERVALS.test(calledBy(node) ?? '') || (calledBy(node) === '*' && childrenOf(node).some(isInterval)));
+
+/** Whether an expression is known to be a date. */
+export const isDate = (node: Node | undefined): boolean =>
+  calledBy(node) === 'trino_cast_date' ||
+  (node?.['class'] === 'CAST' && isObject(node['cast_type']) && node['cast_type']['id'] === 'DATE');
 
 /** Whether an operand is known to be a number, so that a check would only make the statement longer. */
 const isNumber = (node: unknown): boolean => {
@@ -31,6 +36,7 @@ export const arithmetic = (node: Node): Node => {
     if (isInterval(right)) return macro('add_interval', left, node);
     if (isInterval(left) && !isInterval(right)) return macro('add_interval', right, node);
   }
+  if (name === '-' && isDate(left) && isDate(right)) return macro('days_between', right, left);
   if (name === '/') return division(left, right);
   const checked = children.map(checkedOperand);
   if (name === '%' && !isIntegerLiteral(right)) return macro('modulus', ...checked);
@@ -96,10 +102,14 @@ const PARTS: Readonly<Record<string, string>> = {
   ...{ doy: 'dayofyear', day_of_year: 'dayofyear', dayofyear: 'dayofyear', yow: 'isoyear', year_of_week: 'isoyear' },
 };
 
+/** The fields of intervals; those of dates and times have other functions. */
+const INTERVAL_FIELDS = ['year', 'month', 'day', 'hour', 'minute', 'second'];
+
 /** Rewrites EXTRACT(… FROM …). */
 export const extract = (node: Node): Node => {
   const [unit, time] = childrenOf(node);
   const field = String(literalOf(unit)?.value).toLowerCase();
+  if (isInterval(time) && INTERVAL_FIELDS.includes(field)) return macro(`interval_${field}`, time);
   const part = PARTS[field];
   if (part === undefined) throw new StatementError(`SYNTAX_ERROR: EXTRACT has no field ${field}.`);
   return call(part, macro('time_operand', localTimeOf(time) ?? time));

@@ -55,7 +55,8 @@ export const textOf = (node: unknown): string => {
 /** A marked time for a literal with a zone, such as TIMESTAMP '2026-01-01 10:00 Europe/Paris'. */
 export const zonedLiteral = (child: unknown): Node | undefined => {
   const [, time = '', zone = ''] = LITERAL.exec(textOf(child)) ?? [];
-  if (zone === '' || /^[+-]/.test(zone)) return undefined;
+  if (zone === '') return undefined;
+  if (/^[+-]/.test(zone)) return macro('zoned', textLiteral(zone), macro('instant', textLiteral(`${time}${zone}`)));
   const local = macro('cast_timestamp', textLiteral(time));
   return macro('zoned', textLiteral(zone), call('timezone', textLiteral(zone), local));
 };
@@ -72,5 +73,7 @@ export const rewriteZones = (node: Node): Node => {
   if (name === 'trino_at_timezone') return macro('zoned', second, instantOf(first));
   if (name === 'trino_with_timezone') return macro('zoned', second, call('timezone', second, first));
   if (name === 'trino_to_unixtime') return { ...node, children: [instantOf(first)] };
+  if (/^trino_timezone_(hour|minute)$/.test(name) && first && calledBy(first) === MARK)
+    return macro(name.replace('trino_', 'zone_'), ...childrenOf(first));
   return READS_LOCAL.test(name) ? withLocalTimes(node) : node;
 };

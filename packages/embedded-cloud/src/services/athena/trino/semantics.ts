@@ -14,7 +14,7 @@ import { comparable } from './rewrite-operators';
 import { rewriteTry } from './rewrite-try';
 import { rejectCorrelatedUnnest, rewriteUnnest } from './rewrite-unnest';
 import { instantOf } from './rewrite-zones';
-import { calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
+import { call, calledBy, childrenOf, literalOf, macro, type Node, textLiteral } from './tree';
 import { hasDecimals, withoutDecimals } from './without-decimals';
 
 /**
@@ -63,6 +63,7 @@ const rewriteExpression = (node: Node): Node => {
     case 'CAST':
       return rewriteCast(node);
     case 'COMPARISON':
+      if (isMap(node['left']) || isMap(node['right'])) return compareMaps(node);
       return {
         ...node,
         left: instantOf(node['left']),
@@ -84,6 +85,14 @@ const rewriteExpression = (node: Node): Node => {
     default:
       return rewriteUnnest(node);
   }
+};
+
+/** Compares maps, the order of whose entries has no meaning. */
+const compareMaps = (node: Node): Node => {
+  if (!/^COMPARE_(NOT)?EQUAL$/.test(String(node['type'])))
+    throw new StatementError('TYPE_MISMATCH: maps can only be compared by = and <>.');
+  const entries = (map: unknown): Node => call('list_sort', call('map_entries', map));
+  return { ...node, left: entries(node['left']), right: entries(node['right']) };
 };
 
 /** Requires all branches to have one type, because DuckDB would convert numbers to texts. */
@@ -154,8 +163,22 @@ const hasEqualNames = (node: Node): boolean => {
   return new Set(names).size < names.length;
 };
 
+/** The rows of VALUES must have the same types; only literals are compared, because the types of others are not known. */
+const hasMixedValues = (node: Node): boolean => {
+  const rows: readonly unknown[] = Array.isArray(node['values']) ? node['values'] : [];
+  if (node['type'] !== 'EXPRESSION_LIST') return false;
+  const types = rows.map((row) => (Array.isArray(row) ? row.map((value) => literalOf(value)?.type) : []));
+  const isText = (type: string | undefined): boolean | undefined =>
+    type === undefined || type === 'NULL' ? undefined : type === 'VARCHAR';
+  return (types[0] ?? []).some((_, column) => {
+    const kinds = types.map((row) => isText(row[column]));
+    return kinds.includes(true) && kinds.includes(false);
+  });
+};
+
 /** Throws for syntax that DuckDB accepts and Trino does not. */
 const rejectDuckDbSyntax = (node: Node): void => {
+  if (hasMixedValues(node)) throw new StatementError('TYPE_MISMATCH: the rows of VALUES have incompatible types.');
   if (hasEqualNames(node)) {
     throw new StatementError(
       'AMBIGUOUS_NAME: the embedded Athena does not support a subquery with two columns of one name.',

@@ -14,7 +14,9 @@ const list = (json: string): string => `CAST(CAST(${json} AS JSON) AS VARCHAR[])
 
 const hash = (name: string): string => `unhex(trino_script('${name}', hex(x), hex(y)))`;
 
-const BYTES_ONLY = fail('TYPE_MISMATCH: Unexpected parameters; expected varbinary. Use to_utf8 to convert a varchar.');
+const BYTES_ONLY = fail(
+  'FUNCTION_NOT_FOUND: Unexpected parameters; expected varbinary. Use to_utf8 to convert a varchar.',
+);
 
 /** Macros for Trino's functions of texts and bytes. */
 export const TEXTS: Macros = {
@@ -31,6 +33,7 @@ export const TEXTS: Macros = {
   'split(x, y, n)': `CASE WHEN y = '' OR n < 1 THEN ${fail('INVALID_FUNCTION_ARGUMENT: The limit must be positive, and the delimiter not empty')}
     ELSE ${list("trino_script('split', x, y, CAST(n AS VARCHAR))")} END`,
   'split_to_map(x, y, z)': `map_from_entries(CAST(CAST(trino_script('split_to_pairs', x, y, z) AS JSON) AS STRUCT(key VARCHAR, value VARCHAR)[]))`,
+  'split_to_multimap(x, y, z)': `trino_multimap_from_entries(CAST(CAST(trino_script('split_to_pairs', x, y, z) AS JSON) AS STRUCT(key VARCHAR, value VARCHAR)[]))`,
   'regexp_position(x, y)':
     "CASE WHEN regexp_matches(x, y) THEN CAST(length(regexp_extract(x, '(?s)^(.*?)(?:' || y || ')', 1)) + 1 AS INTEGER) WHEN x IS NOT NULL AND y IS NOT NULL THEN -1 END",
   'bounded_text(x, n)': `CASE WHEN ${isOf('x', 'VARCHAR', '"NULL"')} THEN left(x, n)
@@ -56,7 +59,12 @@ export const TEXTS: Macros = {
   ...scripted('url_encode', { x: 'text' }),
   ...scripted('url_decode', { x: 'text' }),
 
-  'sha512(x)': `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${BYTES_ONLY} ELSE unhex(trino_script('sha512', hex(x))) END`,
+  ...Object.fromEntries(
+    ['sha512', 'xxhash64', 'murmur3'].map((name) => [
+      `${name}(x)`,
+      `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${BYTES_ONLY} ELSE unhex(trino_script('${name}', hex(x))) END`,
+    ]),
+  ),
   ...scripted('crc32', { x: 'bytes' }, 'BIGINT'),
   ...Object.fromEntries(
     ['hmac_md5', 'hmac_sha1', 'hmac_sha256', 'hmac_sha512'].map((name) => [
@@ -64,6 +72,11 @@ export const TEXTS: Macros = {
       `CASE WHEN NOT (${isOf('x', 'BLOB')} AND ${isOf('y', 'BLOB')}) THEN ${BYTES_ONLY} ELSE ${hash(name)} END`,
     ]),
   ),
+  'concat_ws(x, y)': `CASE WHEN ${isOf('y', 'VARCHAR[]')} THEN CASE WHEN y IS NOT NULL THEN array_to_string(list_filter(CAST(y AS VARCHAR[]), lambda trino_e: trino_e IS NOT NULL), x) END
+    WHEN ${isOf('y', 'VARCHAR', '"NULL"')} THEN concat_ws(x, CAST(y AS VARCHAR))
+    ELSE ${fail('FUNCTION_NOT_FOUND: concat_ws joins texts and arrays of texts.')} END`,
+  ...scripted('to_base32', { x: 'bytes' }),
+  'from_base32(x)': "unhex(trino_script('from_base32', x))",
   'to_base64url(x)': `CASE WHEN NOT ${isOf('x', 'BLOB', '"NULL"')} THEN ${BYTES_ONLY} ELSE translate(to_base64(x), '+/', '-_') END`,
   'from_base64url(x)': "from_base64(translate(x, '-_', '+/'))",
 };

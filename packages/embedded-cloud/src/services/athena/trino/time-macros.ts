@@ -9,11 +9,30 @@ const COARSE = fail(
   "The embedded Athena needs three digits of a second in a TIMESTAMP literal that becomes a text: write TIMESTAMP '2026-01-31 10:00:00.000'.",
 );
 
+/** Times without another zone are in UTC. */
+const OFFSET = `CASE WHEN ${isOf('x', 'TIMESTAMP WITH TIME ZONE')} THEN CAST(0 AS BIGINT) ELSE ${NOT_A_TIME} END`;
+
+const MONTHS = "(12 * date_part('year', x) + date_part('month', x))";
+const INTERVAL_PARTS = {
+  year: `${MONTHS} // 12`,
+  month: `${MONTHS} % 12`,
+  day: 'epoch_ms(x) // 86400000',
+  hour: 'epoch_ms(x) // 3600000 % 24',
+  minute: 'epoch_ms(x) // 60000 % 60',
+  second: 'epoch_ms(x) // 1000 % 60',
+};
+
 /** Macros for functions of times. */
 export const TIME_TEXTS: Macros = {
   'to_iso8601(x)': `CASE WHEN ${isOf('x', 'DATE')} THEN CAST(x AS VARCHAR) WHEN ${isOf('x', 'TIMESTAMP')} THEN ${ISO}
-    WHEN ${isOf('x', 'TIMESTAMP WITH TIME ZONE')} THEN ${ISO} || 'Z' ELSE ${fail('TYPE_MISMATCH: to_iso8601 needs a date or timestamp.')} END`,
+    WHEN ${isOf('x', 'TIMESTAMP WITH TIME ZONE')} THEN ${ISO} || 'Z' ELSE ${fail('FUNCTION_NOT_FOUND: to_iso8601 needs a date or timestamp.')} END`,
   'current_timezone()': "'UTC'",
+  'timezone_hour(x)': OFFSET,
+  'timezone_minute(x)': OFFSET,
+  'from_unixtime_nanos(x)': `CASE WHEN x < 0 THEN ${fail('The embedded Athena supports from_unixtime_nanos from 1970 on.')}
+    ELSE CAST(make_timestamp((x + 500000) // 1000000 * 1000) AS TIMESTAMPTZ) END`,
+  'parse_duration(x)': "to_milliseconds(CAST(trino_script('duration_ms', x) AS BIGINT))",
+  'to_milliseconds(x)': 'CAST(epoch_ms(CAST(x AS INTERVAL)) AS BIGINT)',
 };
 
 /** Macros that only rewritten calls use: for times in zones and sequences of times. */
@@ -36,6 +55,15 @@ export const TIME_OPERATORS: Macros = {
       THEN timezone('UTC', CAST(x AS TIMESTAMPTZ)) + to_minutes(CAST(left(z, 1) || '1' AS INTEGER) * (60 * CAST(substring(z, 2, 2) AS INTEGER) + CAST(right(z, 2) AS INTEGER)))
     ELSE timezone(z, CAST(x AS TIMESTAMPTZ)) END`,
   'instant(x)': 'CAST(x AS TIMESTAMPTZ)',
+  'zone_minutes(z, x)':
+    "CAST(epoch(trino_local(z, x)) - epoch(timezone('UTC', CAST(x AS TIMESTAMPTZ))) AS BIGINT) // 60",
+  'zone_timezone_hour(z, x)': 'trino_zone_minutes(z, x) // 60',
+  'zone_timezone_minute(z, x)': 'trino_zone_minutes(z, x) % 60',
+  // Intervals.
+  'days_between(x, y)': 'to_days(CAST(y - x AS INTEGER))',
+  ...Object.fromEntries(
+    Object.entries(INTERVAL_PARTS).map(([field, value]) => [`interval_${field}(x)`, `CAST(${value} AS BIGINT)`]),
+  ),
   // Timestamps whose fraction has not three digits: Trino keeps their precision in texts and additions.
   'coarse_timestamp(x)': 'trino_cast_timestamp(x)',
   'coarse_text(x)': `CASE WHEN ${isOf('x', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE')} THEN ${COARSE} ELSE trino_text(x) END`,

@@ -75,3 +75,6 @@ SELECT format('%s of %d', 'a', 5), format('%.2f', 2.345e0), format('%05d', 42), 
 
 -- bases
 SELECT to_base(255, 16), to_base(5, 2), from_base('ff', 16), from_base('101', 2)
+
+-- fractions of timestamp literals as text
+SELECT CAST(TIMESTAMP '2026-3-4 5:06' AS varchar), CAST(TIMESTAMP '2026-03-04 15:06:07.5' AS varchar), CAST(TIMESTAMP '2026-03-04 15:06:07.123456' AS varchar)

@@ -132,3 +132,15 @@ SELECT 1 ORDER BY 2
 
 -- regular expression group that does not exist
 SELECT regexp_extract('abc', '(b)', 2)
+
+-- text for a date
+SELECT year('2026-01-01')
+
+-- text for bytes
+SELECT to_hex('a')
+
+-- number joined with a text
+SELECT concat_ws(',', 1, 'a')
+
+-- vectors of different lengths
+SELECT dot_product(ARRAY[1e0], ARRAY[1e0, 2e0])

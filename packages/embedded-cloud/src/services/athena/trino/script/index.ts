@@ -1,6 +1,9 @@
 import { type DuckDBConnection, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
+import { BYTE_SCRIPTS } from './bytes';
+import { DISTRIBUTION_SCRIPTS } from './distribution';
 import { format } from './format';
 import { JSON_SCRIPTS } from './json';
+import { NUMBER_SCRIPTS } from './number';
 import { TEXT_SCRIPTS } from './text';
 import { URL_SCRIPTS } from './url';
 
@@ -9,7 +12,10 @@ type Script = (...texts: string[]) => string | null;
 
 /** Functions that are written in TypeScript, because DuckDB has no similar one. A null argument gives null. */
 const SCRIPTS: ReadonlyMap<string, Script> = new Map<string, Script>(
-  Object.entries({ ...TEXT_SCRIPTS, ...URL_SCRIPTS, ...JSON_SCRIPTS, format }),
+  Object.entries({
+    ...{ ...TEXT_SCRIPTS, ...URL_SCRIPTS, ...JSON_SCRIPTS, format },
+    ...{ ...NUMBER_SCRIPTS, ...DISTRIBUTION_SCRIPTS, ...BYTE_SCRIPTS },
+  }),
 );
 
 /** DuckDB's name of the function that calls a script: the script's name, then its arguments. */

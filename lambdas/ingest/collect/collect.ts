@@ -132,15 +132,18 @@ const receivedEvents = <Stored extends SentEvent>(
     ? { events: [], accepted: 0, refused: result.events?.length ?? 1, receivedAt }
     : { events: result.accepted, accepted: result.acceptedCount, refused: result.refused.length, receivedAt };
 
-/** Names the number of dropped events, so that a sender can account for all of its events. It must not send them again. */
+/**
+ * The number of accepted events comes first, so that whoever reads the start of a log line sees that a 202 accepted nothing.
+ * The number of dropped events lets a sender account for all of its events. It must not send them again.
+ */
 const acceptanceAnswer = (
   { acceptedCount, suppressedCount, refused }: Acceptance,
   receivedAt: number,
 ): CollectAnswer => ({
   status: 202,
   body: {
-    received_at: receivedAt,
     accepted: acceptedCount,
+    received_at: receivedAt,
     refused: refused.map(({ index, event_id, field, reason }) => ({ index, event_id, field, reason })),
     ...(suppressedCount > 0 && { suppressed: suppressedCount }),
   },

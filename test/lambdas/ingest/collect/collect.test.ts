@@ -68,6 +68,7 @@ describe('collect with valid events', () => {
   it('stores events without the viewer’s id before it answers 202', async () => {
     const answer = await post(bodyOf(anEvent({ viewer_id: RAW })));
     expect(answer).toEqual({ status: 202, body: { received_at: NOW, accepted: 1, refused: [] } });
+    expect(JSON.stringify(answer.body)).toMatch(/^\{"accepted":1,/);
     expect(stored()).toMatchObject([{ event_id: EVENT_ID, viewer_key_id: 'k2', received_at: NOW }]);
     expect(JSON.stringify(to.events.kept)).not.toContain(RAW);
   });

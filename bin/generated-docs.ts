@@ -10,10 +10,12 @@ import { costBlocks } from '../tools/cost/documents';
 import { StageTemplates, type Template } from '../tools/cost/stage-templates';
 import { type Blocks, withBlocks } from '../tools/docs/blocks';
 import { fieldBlocks, jsonSchemas } from '../tools/docs/event-families';
+import { serviceLimitsBlock } from '../tools/docs/service-limits';
 import { survivingNamesBlock } from '../tools/docs/surviving-names';
 import { viewerDataBlock } from '../tools/docs/viewer-data';
 
 const DOCS = join(__dirname, '../docs');
+const EMBEDDED_CLOUD = join(__dirname, '../packages/embedded-cloud/README.md');
 
 /** A stage without its bundles, which the docs do not need. */
 const createStage = (name: StageName): PlayheadStage =>
@@ -34,15 +36,17 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
     ['viewer-data', viewerDataBlock(storedViewerData(prod))],
     ...fieldBlocks(),
     ['surviving-names', survivingNamesBlock(templates.prod)],
+    ['service-limits', serviceLimitsBlock()],
     ...costBlocks((name) => new StageTemplates(templates[name])),
   ]);
-  const withGenerated = (name: string): readonly [string, string] => {
-    const file = join(DOCS, name);
-    return [file, withBlocks(readFileSync(file, 'utf8'), blocks)];
-  };
+  const withGenerated = (file: string): readonly [string, string] => [
+    file,
+    withBlocks(readFileSync(file, 'utf8'), blocks),
+  ];
   return new Map([
     [join(DOCS, 'runbook.md'), runbookPage(prod)],
     ...jsonSchemas().map(([name, text]) => [join(DOCS, name), text] as const),
-    ...['deploying.md', 'erasure.md', 'events.md', 'scale.md'].map(withGenerated),
+    ...['deploying.md', 'erasure.md', 'events.md', 'scale.md'].map((name) => withGenerated(join(DOCS, name))),
+    withGenerated(EMBEDDED_CLOUD),
   ]);
 };

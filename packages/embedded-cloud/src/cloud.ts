@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Faults } from './core/faults';
 import { Gateway } from './core/gateway';
 import { AccessControl } from './core/iam';
+import { AWS_LIMITS, NO_LIMITS } from './core/limits';
 import type { Provision, Service, Site, Surroundings } from './core/service';
 import { openPorts, type ServiceContext } from './core/service-module';
 import { readAssembly, type SynthesizedStack } from './core/templates/assembly';
@@ -51,7 +52,7 @@ export class Cloud {
     const access = new AccessControl(ACCOUNT);
     const gateway = new Gateway(faults, access);
     const endpoint = `http://127.0.0.1:${await gateway.listen(port)}`;
-    const surroundings = { ...ACCOUNT, endpoint, stateDir, enforcesLimits: limits };
+    const surroundings = { ...ACCOUNT, endpoint, stateDir, limits: limits ? AWS_LIMITS : NO_LIMITS };
     try {
       const { services, deployment } = await deployStacks(stacks, gateway, {
         surroundings,

@@ -1,5 +1,6 @@
 import type { Access, RoleSession } from './iam';
 import type { JsonObject } from './json-object';
+import type { Limits } from './limits';
 import type { ApiModel } from './protocols/api-model';
 import type { ServiceError } from './service-error';
 
@@ -126,6 +127,6 @@ export interface Surroundings {
   readonly endpoint: string;
   /** The folder in which services keep their state. */
   readonly stateDir: string;
-  /** Whether services refuse what exceeds their quotas on AWS, such as the throughput of a shard. */
-  readonly enforcesLimits: boolean;
+  /** The quotas that services enforce. */
+  readonly limits: Limits;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Faults } from '../core/faults';
 import { Gateway } from '../core/gateway';
 import { AccessControl } from '../core/iam';
+import { AWS_LIMITS } from '../core/limits';
 import type { DeclaredResource, JsonObject, ProvisionedResource, Service, Site, Surroundings } from '../core/service';
 import { openPorts, type ServiceModule } from '../core/service-module';
 
@@ -30,9 +31,9 @@ export class Endpoint {
 
   /**
    * `enforcesPolicies`: whether roles and services are restricted to what policies allow; without templates there are
-   * none. `enforcesLimits`: whether services refuse what exceeds their quotas on AWS.
+   * none. `limits`: the quotas that services enforce; by default those of AWS.
    */
-  static async open({ enforcesPolicies = false, enforcesLimits = true } = {}): Promise<Endpoint> {
+  static async open({ enforcesPolicies = false, limits = AWS_LIMITS } = {}): Promise<Endpoint> {
     const faults = new Faults();
     const account = { accountId: '000000000000', region: 'us-east-1' };
     const access = new AccessControl(account, enforcesPolicies);
@@ -40,7 +41,7 @@ export class Endpoint {
     const port = await gateway.listen(0);
     const stateDir = mkdtempSync(join(tmpdir(), 'embedded-cloud-'));
     const endpoint = `http://127.0.0.1:${port}`;
-    return new Endpoint(gateway, { ...account, endpoint, stateDir, enforcesLimits }, faults, access);
+    return new Endpoint(gateway, { ...account, endpoint, stateDir, limits }, faults, access);
   }
 
   /** Creates a service, after those whose ports it needs. A second call restarts it: the new one replaces the old one. */

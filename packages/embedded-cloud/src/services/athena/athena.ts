@@ -26,7 +26,7 @@ import { PRIMARY, type Workgroup } from './workgroup';
 import { Workgroups } from './workgroups';
 import { Fields } from '../../core/fields';
 
-const MAX_RESULTS = 1_000;
+const RESULTS_PER_PAGE = 1_000;
 /** The largest result file that GetQueryResults reads into memory. */
 const MAX_RESULT_BYTES = 128 * 1024 * 1024;
 const MAX_NAMED_QUERIES = 50;
@@ -86,7 +86,7 @@ export class Athena implements Service {
   private startQuery(input: Fields, caller: Caller): JsonObject {
     const token = input.optionalString('ClientRequestToken');
     const sql = input.string('QueryString');
-    if (this.props.surroundings.enforcesLimits) limitQuery(sql);
+    limitQuery(sql, this.props.surroundings.limits);
     const workgroup = this.workgroups.get(input.optionalString('WorkGroup'));
     const parameters = input.strings('ExecutionParameters');
     const id = token === undefined ? randomUUID() : idOfToken(token);
@@ -130,7 +130,8 @@ export class Athena implements Service {
     if (execution.state !== 'SUCCEEDED') {
       throw invalidRequest(`Query has not yet finished, or did not succeed. Current state: ${execution.state}`);
     }
-    const { items, next } = pageOf(this.rowsOf(execution), input, MAX_RESULTS);
+    const { resultPageRows } = this.props.surroundings.limits;
+    const { items, next } = pageOf(this.rowsOf(execution), input, resultPageRows, RESULTS_PER_PAGE);
     return {
       ResultSet: {
         Rows: items.map(toDatums),

@@ -8,10 +8,10 @@ interface Page<Item> {
   readonly next: JsonObject;
 }
 
-/** The page of a list that NextToken and MaxResults (1 to `max`) select; throws when one of them is invalid. */
-export const pageOf = <Item>(all: readonly Item[], input: Fields, max: number): Page<Item> => {
+/** The page of a list that NextToken and MaxResults (1 to `max`, by default `usual`) select; throws when one is invalid. */
+export const pageOf = <Item>(all: readonly Item[], input: Fields, max: number, usual = max): Page<Item> => {
   const from = Number(input.optionalString('NextToken') ?? 0);
-  const size = input.optionalNumber('MaxResults') ?? max;
+  const size = input.optionalNumber('MaxResults') ?? usual;
   if (!Number.isInteger(from) || from < 0) throw invalidRequest('NextToken is not a token of this list.');
   if (!Number.isInteger(size) || size < 1 || size > max) throw invalidRequest(`MaxResults must be 1 to ${max}.`);
   const items = all.slice(from, from + size);

@@ -7,6 +7,8 @@ declare module 'dynalite' {
     readonly createTableMs: number;
     readonly deleteTableMs: number;
     readonly updateTableMs: number;
+    /** The size of the largest item in KiB. @default 400 */
+    readonly maxItemSizeKb?: number;
   }): Server;
 }
 

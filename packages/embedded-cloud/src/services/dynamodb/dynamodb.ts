@@ -49,7 +49,7 @@ export class DynamoDb implements Service {
     private readonly now: () => number = Date.now,
   ) {
     this.permissions = dynamoDbPermissions(surroundings);
-    this.engine = new DynamoEngine(join(surroundings.stateDir, 'dynamodb'));
+    this.engine = new DynamoEngine(join(surroundings.stateDir, 'dynamodb'), surroundings.limits.itemBytes);
     const settings = new TableSettingsStore(this.engine.store);
     this.backend = { engine: this.engine, settings, declared: (name) => this.tables.get(name) };
     this.calls = tableCalls(this.backend);

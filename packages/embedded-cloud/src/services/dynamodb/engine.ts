@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import db, { type Store } from 'dynalite/db';
+import { AWS_LIMITS } from '../../core/limits';
 import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { installPageReads } from './page-reads';
@@ -29,9 +30,9 @@ export class DynamoEngine {
   private readonly server: Server;
   private isClosed = false;
 
-  constructor(folder: string) {
+  constructor(folder: string, maxItemBytes: number = AWS_LIMITS.itemBytes) {
     mkdirSync(folder, { recursive: true });
-    const { server, store } = openDynalite(folder);
+    const { server, store } = openDynalite(folder, maxItemBytes);
     this.server = server;
     this.store = store;
   }
@@ -80,7 +81,7 @@ export class DynamoEngine {
 }
 
 /** Creates a server of dynalite, and keeps the store that it creates for itself. */
-const openDynalite = (path: string): { readonly server: Server; readonly store: Store } => {
+const openDynalite = (path: string, maxItemBytes: number): { readonly server: Server; readonly store: Store } => {
   const create = db.create.bind(db);
   const stores: Store[] = [];
   db.create = (options) => {
@@ -89,7 +90,10 @@ const openDynalite = (path: string): { readonly server: Server; readonly store: 
     return store;
   };
   try {
-    const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    const server = dynalite({
+      ...{ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 },
+      maxItemSizeKb: maxItemBytes / 1_024,
+    });
     const [store] = stores;
     if (!store) throw new Error('Dynalite created no store.');
     return { server, store };

@@ -14,6 +14,7 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import type { Limits } from '../../core/limits';
 import type { AccessControl, RoleSession } from '../../core/iam';
 import { DeliveryStream } from './delivery-stream';
 import { type Destination, sourceOf, toDestination } from './destination';
@@ -22,10 +23,6 @@ import { KinesisSource } from './kinesis-source';
 import { type Format, parquetFormat, plainFormat } from './object-format';
 import { firehosePermissions } from './permissions';
 import { RecordBuffer } from './record-buffer';
-
-const MAX_RECORDS = 500;
-const MAX_RECORD_BYTES = 1_000 * 1024;
-const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 /** The services and settings that Firehose uses. */
 export interface FirehoseProps {
@@ -106,15 +103,17 @@ export class Firehose implements Service {
   }
 
   private putRecord(stream: DeliveryStream, input: Fields): JsonObject {
-    stream.put([toRecord(input.object('Record'))]);
+    stream.put([toRecord(input.object('Record'), this.props.surroundings.limits)]);
     return { RecordId: randomUUID(), Encrypted: false };
   }
 
   private putRecordBatch(stream: DeliveryStream, input: Fields): JsonObject {
-    const records = input.objects('Records').map(toRecord);
-    if (records.length === 0 || records.length > MAX_RECORDS)
-      throw invalid(`A batch must have 1 to ${MAX_RECORDS} records.`);
-    if (records.reduce((sum, { length }) => sum + length, 0) > MAX_BATCH_BYTES) {
+    const { limits } = this.props.surroundings;
+    const { deliveryBatchRecords, deliveryBatchBytes } = limits;
+    const records = input.objects('Records').map((record) => toRecord(record, limits));
+    if (records.length === 0 || records.length > deliveryBatchRecords)
+      throw invalid(`A batch must have 1 to ${deliveryBatchRecords} records.`);
+    if (records.reduce((sum, { length }) => sum + length, 0) > deliveryBatchBytes) {
       throw invalid('A batch must not exceed 4 MiB.');
     }
     const fails = records.map(() => this.props.faults.strikes('firehose', 'partial'));
@@ -207,7 +206,7 @@ const checkDirectPut = (stream: DeliveryStream): DeliveryStream => {
   throw invalid('This operation is not permitted on KinesisStreamAsSource delivery stream type.');
 };
 
-const toRecord = (record: Fields | undefined): Buffer => {
+const toRecord = (record: Fields | undefined, { deliveryRecordBytes }: Limits): Buffer => {
   if (!record) throw invalid('The request must contain the parameter Record.');
   const base64 = record.string('Data');
   const data = Buffer.from(base64, 'base64');
@@ -215,7 +214,7 @@ const toRecord = (record: Fields | undefined): Buffer => {
   if (base64.length % 4 !== 0 || data.length !== (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0)) {
     throw new ServiceError('SerializationException', 'The Data of a record is not Base64.');
   }
-  if (data.length > MAX_RECORD_BYTES) throw invalid('A record must not exceed 1000 KiB.');
+  if (data.length > deliveryRecordBytes) throw invalid('A record must not exceed 1000 KiB.');
   return data;
 };
 

@@ -22,11 +22,11 @@ import { matchRoute, type Route, toRoute } from './route';
 import { TokenBucket } from './token-bucket';
 import { MetricWindow } from '../../core/metric-window';
 
-/** The limit of Lambda for an event; API Gateway rejects a larger request itself. */
-const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+/** The time of an integration that declares none. */
+const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** The longest time and the default for an integration. Source: the quotas of HTTP APIs. */
-const MAX_TIMEOUT_MS = 30_000;
+/** The answer to a body that exceeds the limit of API Gateway, and to an event that exceeds the limit of Lambda. */
+const TOO_LARGE = gatewayMessage(413, 'Request Entity Too Large');
 
 /** The name under which faults are injected. */
 const FAULTS_NAME = 'http-api';
@@ -130,10 +130,11 @@ export class HttpApi implements Service {
     }
     const integration = api.integrations.get(route.integrationId);
     if (!integration || this.faults.strikes(FAULTS_NAME, 'fail')) return gatewayMessage(500, 'Internal Server Error');
-    const { accountId } = this.surroundings;
+    const { accountId, limits } = this.surroundings;
+    if (request.body.length > limits.bodyBytes) return TOO_LARGE;
     const matched = { request, routeKey: route.routeKey, stage: stage.name, pathParameters, apiId: api.id, accountId };
     const event = toProxyEvent(matched);
-    if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return gatewayMessage(413, 'Request Entity Too Large');
+    if (Buffer.byteLength(event) > limits.requestBytes) return TOO_LARGE;
     if (!this.mayInvoke(match, integration)) return gatewayMessage(500, 'Internal Server Error');
     const invokedAt = Date.now();
     const answer = await this.invoke(integration, event);
@@ -193,8 +194,9 @@ export class HttpApi implements Service {
     }
     const uri = fields.string('IntegrationUri');
     const functionArn = /arn:[\w-]+:lambda:[\w-]+:\d*:function:[\w-]+/.exec(uri)?.[0] ?? uri;
-    const timeoutMs = fields.optionalNumber('TimeoutInMillis') ?? MAX_TIMEOUT_MS;
-    if (timeoutMs > MAX_TIMEOUT_MS) throw unsupported(resource, `timeouts above ${MAX_TIMEOUT_MS} ms, nor does AWS`);
+    const { integrationMs } = this.surroundings.limits;
+    const timeoutMs = fields.optionalNumber('TimeoutInMillis') ?? Math.min(DEFAULT_TIMEOUT_MS, integrationMs);
+    if (timeoutMs > integrationMs) throw unsupported(resource, `timeouts above ${integrationMs} ms, nor does AWS`);
     const id = toId(resource);
     this.api(fields).integrations.set(id, { functionArn, timeoutMs });
     return { ref: id, attributes: { IntegrationId: id } };

@@ -1,4 +1,5 @@
 import { Fields } from '../../core/fields';
+import type { Limits } from '../../core/limits';
 import type { JsonObject, Operation } from '../../core/service';
 import { type Consumer, Consumers } from './consumers';
 import { invalidArgument } from './invalid-argument';
@@ -41,9 +42,9 @@ export class FanOut {
   constructor(
     private readonly find: (streamArn: string) => Stream,
     private readonly now: () => number,
-    enforcesLimits: () => boolean,
+    limits: () => Limits,
   ) {
-    this.subscriptions = new Subscriptions(now, enforcesLimits);
+    this.subscriptions = new Subscriptions(now, limits);
   }
 
   countOf(stream: Stream): number {

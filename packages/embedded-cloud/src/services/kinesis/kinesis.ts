@@ -40,7 +40,7 @@ export class Kinesis implements Service, StreamReader {
   private readonly fanOut = new FanOut(
     (arn) => this.stream(streamNameIn(arn)),
     () => this.now(),
-    () => this.surroundings.enforcesLimits,
+    () => this.surroundings.limits,
   );
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: (input) => this.putRecord(new Fields(input)),
@@ -122,7 +122,7 @@ export class Kinesis implements Service, StreamReader {
   private provision(resource: DeclaredResource): ProvisionedResource {
     const declaration = toDeclaration(resource, this.surroundings);
     const folder = streamFolder(this.surroundings.stateDir, declaration.name);
-    this.streams.set(declaration.name, new Stream(declaration, folder, this.now));
+    this.streams.set(declaration.name, new Stream(declaration, folder, this.surroundings.limits, this.now));
     this.metrics.add(declaration.name);
     const encryptionKey = new Fields(resource.properties).object('StreamEncryption')?.optionalString('KeyId');
     return { ref: declaration.name, attributes: { Arn: declaration.arn }, encryptionKey };
@@ -135,14 +135,14 @@ export class Kinesis implements Service, StreamReader {
   readonly noteThrottle = (): void => this.metrics.throttled();
 
   private place(stream: Stream, records: readonly HashedRecord[]): Placement[] {
-    const placements = stream.put(records, this.surroundings.enforcesLimits);
+    const placements = stream.put(records);
     this.metrics.put(stream.declaration.name, records, placements);
     return placements;
   }
 
   private putRecord(input: Fields): JsonObject {
     const stream = this.streamOf(input);
-    const [placement] = this.place(stream, [parseRecord(input)]);
+    const [placement] = this.place(stream, [parseRecord(input, this.surroundings.limits)]);
     if (placement) return { ShardId: placement.shardId, SequenceNumber: placement.sequenceNumber };
     this.metrics.throttled(stream.declaration.name);
     throw throttle(stream);
@@ -150,7 +150,7 @@ export class Kinesis implements Service, StreamReader {
 
   private putRecords(input: Fields): JsonObject {
     const stream = this.streamOf(input);
-    const records = parseRecords(input);
+    const records = parseRecords(input, this.surroundings.limits);
     const struck = records.map(() => this.faults.strikes(this.name, 'partial'));
     const placements = this.place(
       stream,
@@ -182,7 +182,7 @@ export class Kinesis implements Service, StreamReader {
     if (limit < 1 || limit > MAX_GET_RECORDS) throw invalidArgument(`Limit must be 1 to ${MAX_GET_RECORDS}.`);
     const stream = this.stream(position.streamName);
     const shard = stream.shard(position.shardId);
-    if (this.surroundings.enforcesLimits && !shard.reads.admits(now)) {
+    if (!shard.reads.admits(now)) {
       this.metrics.readThrottled(position.streamName);
       throw throttle(stream);
     }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Limits } from '../../core/limits';
 import { ShardLog } from './shard-log';
 import { ReadLimit, WriteLimit } from './shard-limits';
 
@@ -16,13 +17,16 @@ export interface ShardState {
 /** A range of hash keys with its log and its limits per second. */
 export class Shard {
   readonly log: ShardLog;
-  readonly writes = new WriteLimit();
-  readonly reads = new ReadLimit();
+  readonly writes: WriteLimit;
+  readonly reads: ReadLimit;
 
   constructor(
     folder: string,
     public state: ShardState,
+    limits: Limits,
   ) {
+    this.writes = new WriteLimit(limits);
+    this.reads = new ReadLimit(limits);
     this.log = new ShardLog(join(folder, state.shardId));
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Limits } from '../../core/limits';
 import { ServiceError } from '../../core/service';
 import { encodeFrames, type IncomingRecord } from './frame';
 import { above, below, MAX_HASH_KEY, uniformStarts } from './hash-key';
@@ -28,12 +29,13 @@ export class Stream {
   constructor(
     readonly declaration: StreamDeclaration,
     readonly folder: string,
+    private readonly limits: Limits,
     private readonly now: () => number = Date.now,
   ) {
     const saved = readState(folder);
     this.createdAt = saved?.createdAt ?? now();
     this.nextShard = saved?.nextShard ?? 0;
-    this.shards = (saved?.shards ?? []).map((state) => new Shard(folder, state));
+    this.shards = (saved?.shards ?? []).map((state) => new Shard(folder, state, limits));
     this.sequencer = new Sequencer(
       Math.max(0, ...this.shards.map(({ log, state }) => Math.max(log.tip ?? 0, state.startingSequence))),
     );
@@ -64,14 +66,14 @@ export class Stream {
     return this.shards.filter(({ state }) => state.parentShardIds.includes(shardId));
   }
 
-  /** Appends the records in their order. With `limited`, each shard rejects what exceeds its throughput per second. */
-  put(records: readonly HashedRecord[], limited: boolean): Placement[] {
+  /** Appends the records in their order; each shard rejects what exceeds its throughput per second. */
+  put(records: readonly HashedRecord[]): Placement[] {
     const nowMs = this.now();
     const placements: Placement[] = [];
     const byShard = new Map<Shard, { accepted: HashedRecord[]; sequences: number[] }>();
     for (const record of records) {
       const shard = this.shardFor(record.hash);
-      if (limited && !shard.writes.admits(record.bytes, nowMs)) {
+      if (!shard.writes.admits(record.bytes, nowMs)) {
         placements.push(undefined);
         continue;
       }
@@ -171,7 +173,7 @@ export class Stream {
       startingSequence: this.sequencer.next(this.now()),
     };
     this.nextShard += 1;
-    this.shards.push(new Shard(this.folder, state));
+    this.shards.push(new Shard(this.folder, state, this.limits));
   }
 
   private close(shard: Shard): void {

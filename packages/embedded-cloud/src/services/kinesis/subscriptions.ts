@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStream, type StreamEvent } from '../../core/protocols/event-stream';
+import type { Limits } from '../../core/limits';
 import { type JsonObject, ServiceError } from '../../core/service';
 import type { Consumer } from './consumers';
 import { toChild } from './describe';
@@ -39,7 +40,7 @@ export class Subscriptions {
 
   constructor(
     private readonly now: () => number,
-    private readonly enforcesLimits: () => boolean,
+    private readonly limits: () => Limits,
   ) {}
 
   /** Opens a subscription in place of an earlier one; throws ResourceInUseException when that one is too young. */
@@ -75,7 +76,8 @@ export class Subscriptions {
         next = last;
         yield { type: 'SubscribeToShardEvent', payload };
         if (hasEnded(shard, next)) return;
-        if (this.enforcesLimits() && bytes > 0) await pause(fanOutMs(bytes), signal);
+        const waitMs = fanOutMs(bytes, this.limits());
+        if (waitMs > 0) await pause(waitMs, signal);
         if ((shard.log.tip ?? 0) <= next) await changeOf(stream, signal);
       }
     } finally {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AccessDenied, each } from '../../core/iam';
+import type { Limits } from '../../core/limits';
 import type { ServiceMetric } from '../../core/service';
 import { MetricWindow } from '../../core/metric-window';
 import { FunctionLog, newStreamName } from './function-log';
@@ -12,17 +13,17 @@ import { BLOCKED_MS, WorkerDemand } from './worker-demand';
 /** How often the pool ends the workers that it no longer needs, as Lambda reclaims idle environments. */
 const SWEEP_MS = 15_000;
 
-/** The last worker ends after this time: two starts of a schedule of one minute can be two minutes apart. */
-const LAST_IDLE_MS = 150_000;
+/** The last worker ends after this time, so that a function that runs every minute usually keeps it. */
+const LAST_IDLE_MS = 75_000;
+
+/** A timer that is later than this shows that the machine is busy. */
+const LATE_MS = 20;
 
 /** A call that waits this long needs another worker, even if the others are not blocked. */
 const OVERLOADED_MS = 2_000;
 
 /** The maximum number of calls that wait for a worker; each keeps its payload in memory. Further calls are throttled. */
 const MAX_WAITING = 1_000;
-
-/** Lambda's limit on the response of a synchronous invocation. */
-const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
 
 /** Counts and durations of a function's invocations since the start. */
 export interface FunctionMetrics {
@@ -32,6 +33,9 @@ export interface FunctionMetrics {
   totalDurationMs: number;
   maxDurationMs: number;
 }
+
+/** The limits of a pool: its number of workers, and the size of a response. */
+type PoolLimits = Pick<Limits, 'responseBytes'> & { readonly maxConcurrency: number };
 
 interface Waiting {
   readonly payload: string;
@@ -64,13 +68,13 @@ export class FunctionPool {
   private readonly sweeper: NodeJS.Timeout;
   /** When a worker last became free, on the clock of `performance.now()`. */
   private freeAt = -Infinity;
-  private dispatchTimer: NodeJS.Timeout | undefined;
+  private growTimer: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
     readonly settings: FunctionSettings,
     logs: LogWriter,
-    maxConcurrency: number,
+    private readonly limits: PoolLimits,
   ) {
     this.log = new FunctionLog(logs, settings.worker.logGroupName, () => mayWriteLog(settings));
     this.published = new MetricWindow(
@@ -78,7 +82,7 @@ export class FunctionPool {
       ['Invocations', 'Errors', 'Throttles', 'AsyncEventsDropped'],
       { Duration: 'Milliseconds', IteratorAge: 'Milliseconds' },
     );
-    this.limit = Math.min(maxConcurrency, settings.reservedConcurrency ?? Infinity);
+    this.limit = Math.min(limits.maxConcurrency, settings.reservedConcurrency ?? Infinity);
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
@@ -130,7 +134,7 @@ export class FunctionPool {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.sweeper);
-    clearTimeout(this.dispatchTimer);
+    clearTimeout(this.growTimer);
     for (const { settle } of this.waiting.splice(0)) settle(throttle('The embedded cloud is stopping.'));
     await Promise.all([...this.workers].map((worker) => worker.terminate()));
     this.log.close();
@@ -142,27 +146,29 @@ export class FunctionPool {
 
   private dispatch(): void {
     while (this.waiting.length > 0) {
-      const worker = this.idle.pop() ?? this.grow();
-      const next = worker && this.waiting.shift();
-      if (!next) {
-        this.dispatchLater();
+      const worker = this.idle.pop() ?? (this.workers.size === 0 ? this.grow() : undefined);
+      if (!worker) {
+        this.growLater();
         return;
       }
-      void this.run(worker, next);
+      this.runNext(worker);
     }
   }
 
-  private dispatchLater(): void {
-    if (this.workers.size >= this.limit) return; // `run` dispatches again when a worker becomes free
-    this.dispatchTimer ??= setTimeout(() => {
-      this.dispatchTimer = undefined;
+  /** Adds a worker if the others are then still too few. */
+  private growLater(): void {
+    if (this.growTimer || this.workers.size >= this.limit) return; // `run` dispatches again when a worker becomes free
+    const since = performance.now();
+    this.growTimer = setTimeout(() => {
+      this.growTimer = undefined;
+      const worker = this.idle.length === 0 && this.isShort(since) ? this.grow() : undefined;
+      if (worker) this.runNext(worker);
       this.dispatch();
     }, BLOCKED_MS);
   }
 
   private grow(): FunctionWorker | undefined {
     if (this.stopped || this.workers.size >= this.limit) return undefined;
-    if (this.workers.size > 0 && !this.isShort(performance.now())) return undefined;
     this.log.isPermitted(); // on AWS, Lambda writes the start and the end of each invocation
     const worker = new FunctionWorker(this.settings, this.log, () => this.remove(worker));
     this.workers.add(worker);
@@ -170,14 +176,20 @@ export class FunctionPool {
   }
 
   /**
-   * Whether the workers are too few for the call that has waited longest: none has become free since it arrived, or it
-   * has waited too long. A worker that loads is not blocked.
+   * Whether the workers are too few for the calls that wait: none has become free since `since`, or the first call has
+   * waited too long. A worker that loads is not blocked, and on a busy machine, where timers are late, none is.
    */
-  private isShort(now: number): boolean {
-    const waitsSince = this.waiting[0]?.since ?? now;
+  private isShort(since: number): boolean {
+    const [first] = this.waiting;
+    const now = performance.now();
     const warmAt = Math.max(...Array.from(this.workers, (worker) => worker.warmAt));
-    const isBlocked = now >= Math.max(this.freeAt, waitsSince) + BLOCKED_MS;
-    return now >= warmAt + BLOCKED_MS && (isBlocked || now >= waitsSince + OVERLOADED_MS);
+    if (!first || now < warmAt + BLOCKED_MS || now > since + BLOCKED_MS + LATE_MS) return false;
+    return this.freeAt < since || now >= first.since + OVERLOADED_MS;
+  }
+
+  private runNext(worker: FunctionWorker): void {
+    const next = this.waiting.shift();
+    if (next) void this.run(worker, next);
   }
 
   private async run(worker: FunctionWorker, { payload, settle }: Waiting): Promise<void> {
@@ -185,7 +197,7 @@ export class FunctionPool {
     this.startedAt.set(worker, startedAt);
     this.published.count('Invocations');
     this.peakBusy = Math.max(this.peakBusy, this.busy);
-    const outcome = limitSize(await worker.run(randomUUID(), payload));
+    const outcome = limitSize(await worker.run(randomUUID(), payload), this.limits);
     this.freeAt = performance.now();
     this.startedAt.delete(worker);
     this.demand.note(startedAt, this.freeAt, this.startedAt.values());
@@ -212,11 +224,11 @@ export class FunctionPool {
   }
 }
 
-const limitSize = (outcome: Outcome): Outcome =>
-  outcome.ok && outcome.payload.length > MAX_RESPONSE_BYTES
+const limitSize = (outcome: Outcome, { responseBytes }: PoolLimits): Outcome =>
+  outcome.ok && Buffer.byteLength(outcome.payload) > responseBytes
     ? failure({
         errorType: 'Function.ResponseSizeTooLarge',
-        errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
+        errorMessage: `Response payload size exceeded maximum allowed payload size (${responseBytes} bytes).`,
       })
     : outcome;
 

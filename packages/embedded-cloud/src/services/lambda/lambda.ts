@@ -72,7 +72,7 @@ export class Lambda implements Service, FunctionInvoker {
     this.backend = {
       functions: () => [...this.pools.values()].map(({ settings }) => settings),
       sources: () => this.sources,
-      enforcesLimits: surroundings.enforcesLimits,
+      limits: surroundings.limits,
       toFunctionArn: (name) => this.toFunctionArn(name),
       invokeNow: (functionArn, payload) => this.invokeNow(functionArn, payload),
       invokeLater: (functionArn, payload) => this.invokeLater(functionArn, payload),
@@ -190,7 +190,7 @@ export class Lambda implements Service, FunctionInvoker {
     const { surroundings, assetRoot, access, logs, maxConcurrency = 4 } = this.props;
     const settings = toFunctionSettings(resource, surroundings, assetRoot, access);
     const { functionArn, functionName } = settings.worker;
-    this.pools.set(functionArn, new FunctionPool(settings, logs, maxConcurrency));
+    this.pools.set(functionArn, new FunctionPool(settings, logs, { maxConcurrency, ...surroundings.limits }));
     return { ref: functionName, attributes: { Arn: functionArn } };
   }
 

@@ -1,3 +1,4 @@
+import type { Limits } from '../../core/limits';
 import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
 import type { EventSource } from './event-source';
 import type { FunctionSettings } from './function-settings';
@@ -7,8 +8,7 @@ import type { Outcome } from '../../core/ports';
 export interface LambdaBackend {
   functions(): readonly FunctionSettings[];
   sources(): readonly EventSource[];
-  /** Whether payloads are limited. */
-  readonly enforcesLimits: boolean;
+  readonly limits: Limits;
   /** Throws ResourceNotFoundException when the function does not exist. */
   toFunctionArn(name: string): string;
   invokeNow(functionArn: string, payload: string): Promise<Outcome>;
@@ -54,7 +54,7 @@ const invoke = async (backend: LambdaBackend, request: HttpRequest, id: string):
   if (!isJson(payload))
     throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json.');
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  if (backend.enforcesLimits) limitPayload(request.body.length, type);
+  limitPayload(request.body.length, type, backend.limits);
   if (type === 'DryRun') return { status: 204 };
   if (type === 'Event') {
     backend.invokeLater(functionArn, payload);
@@ -71,11 +71,8 @@ const invoke = async (backend: LambdaBackend, request: HttpRequest, id: string):
   };
 };
 
-/** The largest payloads in bytes. Source: the API reference of Invoke. */
-const [MAX_PAYLOAD_BYTES, MAX_ASYNC_PAYLOAD_BYTES] = [6 * 1024 * 1024, 1024 * 1024];
-
-const limitPayload = (bytes: number, type: string): void => {
-  const limit = type === 'Event' ? MAX_ASYNC_PAYLOAD_BYTES : MAX_PAYLOAD_BYTES;
+const limitPayload = (bytes: number, type: string, { requestBytes, asyncRequestBytes }: Limits): void => {
+  const limit = type === 'Event' ? asyncRequestBytes : requestBytes;
   if (bytes <= limit) return;
   const message = `Request must be smaller than ${limit} bytes for the InvokeFunction operation`;
   throw new ServiceError('RequestTooLargeException', message, 413);

@@ -10,7 +10,6 @@ import {
   type Permissions,
   type ProvisionedResource,
   type Service,
-  ServiceError,
   type ServiceMetric,
   type Surroundings,
 } from '../../core/service';
@@ -21,12 +20,11 @@ import { listStatements, listTables } from './list-calls';
 import { redshiftDataPermissions } from './permissions';
 import { limitResult, toColumnMetadata, toRecords } from './results';
 import { describeStatement, isFinal, type Statement } from './statement';
-import { batchSql, boundSql, invalid, userIdOf } from './requests';
+import { batchSql, boundSql, invalid, limitStatement, userIdOf } from './requests';
+import { StatementHistory } from './statement-history';
 import { WarehouseFile } from './warehouse-file';
 
 const ROWS_PER_PAGE = 1_000;
-/** The number of statements that can be described. AWS keeps all statements for 24 hours. */
-const KEPT_STATEMENTS = 500;
 
 /** The services that the Redshift Data API uses. */
 export interface RedshiftDataProps {
@@ -34,6 +32,8 @@ export interface RedshiftDataProps {
   readonly faults: Faults;
   readonly objects: ObjectFiles;
   readonly access: AccessControl;
+  /** Epoch ms. @default Date.now */
+  readonly now?: () => number;
 }
 
 interface Namespace {
@@ -57,15 +57,15 @@ export class RedshiftData implements Service {
   readonly operations: Readonly<Record<string, Operation>> = {
     ExecuteStatement: (input, caller) => this.submit(new Fields(input), [boundSql(new Fields(input))], false, caller),
     BatchExecuteStatement: (input, caller) => this.submit(new Fields(input), batchSql(new Fields(input)), true, caller),
-    DescribeStatement: (input) => describeStatement(this.statement(new Fields(input).string('Id'))),
+    DescribeStatement: (input) => describeStatement(this.history.find(new Fields(input).string('Id'))),
     GetStatementResult: (input) => this.getResult(new Fields(input)),
-    ListStatements: (input) => listStatements([...this.statements.values()], new Fields(input)),
+    ListStatements: (input) => listStatements(this.history.all, new Fields(input)),
     ListTables: (input) => this.listTables(new Fields(input)),
-    CancelStatement: (input) => this.cancel(this.statement(new Fields(input).string('Id'))),
+    CancelStatement: (input) => this.cancel(this.history.find(new Fields(input).string('Id'))),
   };
   readonly permissions: Permissions = redshiftDataPermissions({
     workgroupArn: (name) => this.workgroup(name).arn,
-    ownerOf: (id) => this.statement(id).owner,
+    ownerOf: (id) => this.history.find(id).owner,
     secretArn: (secret) => this.secretArn(secret),
   });
   readonly provisions = {
@@ -75,12 +75,16 @@ export class RedshiftData implements Service {
 
   private readonly namespaces = new Map<string, Namespace>();
   private readonly workgroups = new Map<string, Workgroup>();
-  private readonly statements = new Map<string, Statement>();
+  private readonly now: () => number;
+  private readonly history: StatementHistory;
   private readonly byToken = new Map<string, string>();
   private readonly running = new Set<Promise<void>>();
   private readonly published = new ComputeMetrics();
 
-  constructor(private readonly props: RedshiftDataProps) {}
+  constructor(private readonly props: RedshiftDataProps) {
+    this.now = props.now ?? Date.now;
+    this.history = new StatementHistory(props.surroundings.limits, this.now);
+  }
 
   serviceMetrics(): readonly ServiceMetric[] {
     return this.published.take();
@@ -88,27 +92,29 @@ export class RedshiftData implements Service {
 
   /** Cancels running statements, and closes the files. */
   async stop(): Promise<void> {
-    for (const { cancel } of this.statements.values()) cancel.abort();
+    for (const { cancel } of this.history.all) cancel.abort();
     await Promise.all(this.running);
     for (const { file } of this.namespaces.values()) await file.close();
   }
 
   private submit(input: Fields, sqls: readonly string[], isBatch: boolean, caller: Caller): JsonObject {
+    const { statementBytes } = this.props.surroundings.limits;
+    for (const sql of sqls) limitStatement(sql, statementBytes);
     const token = input.optionalString('ClientToken');
     const repeated = token === undefined ? undefined : this.byToken.get(token);
     const { workgroup, database, secretArn, namespace, baseRpus } = this.session(input);
     const id = repeated ?? randomUUID();
-    const answer = { Id: id, WorkgroupName: workgroup, Database: database, CreatedAt: Date.now() / 1_000 };
+    const now = this.now();
+    const answer = { Id: id, WorkgroupName: workgroup, Database: database, CreatedAt: now / 1_000 };
     if (repeated !== undefined) return answer;
     if (token !== undefined) this.byToken.set(token, id);
-    const now = Date.now();
     const statement: Statement = {
       ...{ id, isBatch, workgroup, database, secretArn, createdAt: now, updatedAt: now, durationMs: 0 },
       ...{ status: 'SUBMITTED', error: undefined, cancel: new AbortController() },
       owner: userIdOf(caller),
       parts: sqls.map((sql) => ({ sql, status: 'SUBMITTED', rows: -1, result: undefined })),
     };
-    this.keep(statement);
+    this.history.add(statement);
     const run = this.run(statement, namespace, baseRpus).finally(() => this.running.delete(run));
     this.running.add(run);
     return answer;
@@ -139,7 +145,7 @@ export class RedshiftData implements Service {
         statement.parts.map(({ sql }) => sql),
         { signal: statement.cancel.signal, before: this.injectFault, isReader: statement.secretArn === undefined },
       );
-      if (this.props.surroundings.enforcesLimits) for (const { result } of outcomes) if (result) limitResult(result);
+      for (const { result } of outcomes) if (result) limitResult(result, this.props.surroundings.limits);
       for (const [index, part] of statement.parts.entries()) {
         Object.assign(part, outcomes[index], { status: 'FINISHED' });
       }
@@ -150,7 +156,7 @@ export class RedshiftData implements Service {
       for (const part of statement.parts) part.status = statement.status;
     }
     statement.durationMs = performance.now() - startedAt;
-    statement.updatedAt = Date.now();
+    statement.updatedAt = this.now();
     this.published.add(statement.workgroup, database, baseRpus, statement.durationMs);
   }
 
@@ -159,23 +165,8 @@ export class RedshiftData implements Service {
     if (index > 0 && this.props.faults.strikes('redshift-data', 'partial')) throw new Error('Injected fault: partial.');
   };
 
-  private keep(statement: Statement): void {
-    this.statements.set(statement.id, statement);
-    for (const [id, oldest] of this.statements) {
-      if (this.statements.size <= KEPT_STATEMENTS) break;
-      if (isFinal(oldest)) this.statements.delete(id);
-    }
-  }
-
   private getResult(input: Fields): JsonObject {
-    const [id = '', part = '1'] = input.string('Id').split(':');
-    const result = this.statement(id).parts[Number(part) - 1]?.result;
-    if (!result) {
-      throw new ServiceError(
-        'ResourceNotFoundException',
-        'Query does not have result. Please check query status with DescribeStatement.',
-      );
-    }
+    const result = this.history.resultOf(input.string('Id'));
     const from = Number(input.optionalString('NextToken') ?? 0);
     const next = from + ROWS_PER_PAGE;
     return {
@@ -190,12 +181,6 @@ export class RedshiftData implements Service {
     if (isFinal(statement)) throw invalid(`Could not cancel a query that is already in ${statement.status} state.`);
     statement.cancel.abort();
     return { Status: true };
-  }
-
-  private statement(id: string): Statement {
-    const statement = this.statements.get(id.split(':')[0] ?? '');
-    if (!statement) throw new ServiceError('ResourceNotFoundException', `Query ${id} does not exist.`);
-    return statement;
   }
 
   /** A session of a role for COPY: the namespace must list the role. */

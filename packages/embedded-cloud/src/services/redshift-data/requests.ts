@@ -22,5 +22,10 @@ export const batchSql = (input: Fields): readonly string[] => {
   return sqls;
 };
 
+/** Throws when the text of a statement is longer than the Data API accepts. */
+export const limitStatement = (sql: string, maxBytes: number): void => {
+  if (Buffer.byteLength(sql) > maxBytes) throw invalid(`A statement may have at most ${maxBytes} bytes.`);
+};
+
 /** An error about the input of a request. */
 export const invalid = (message: string): ServiceError => new ServiceError('ValidationException', message);

@@ -1,4 +1,5 @@
 import type { DuckDBResultReader } from '@duckdb/node-api/lib/DuckDBResultReader';
+import type { Limits } from '../../core/limits';
 import type { JsonObject } from '../../core/service';
 import { StatementError } from '../../duckdb/statement-error';
 
@@ -8,21 +9,23 @@ export interface Result {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/**
- * The most bytes of a result and of one of its rows. Source:
- * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-troubleshooting.html
- */
-const [MAX_RESULT_BYTES, MAX_ROW_BYTES] = [500 * 1024 * 1024, 64 * 1024];
-
 /** Throws when a result is too large for the Data API. */
-export const limitResult = ({ rows }: Result): void => {
+export const limitResult = ({ rows }: Result, { resultRowBytes, resultBytes }: Limits): void => {
   let total = 0;
   for (const row of rows) {
-    const bytes = Buffer.byteLength(JSON.stringify(row));
-    if (bytes > MAX_ROW_BYTES) throw new StatementError('Packet for query is too large: a row may have at most 64 KB.');
+    const bytes = row.reduce<number>((sum, value) => sum + bytesOf(value), 0);
+    if (bytes > resultRowBytes) {
+      throw new StatementError(`Packet for query is too large: a row may have at most ${resultRowBytes} bytes.`);
+    }
     total += bytes;
-    if (total > MAX_RESULT_BYTES) throw new StatementError('Database response exceeded size limit of 500 MB.');
+    if (total > resultBytes) throw new StatementError(`Database response exceeded size limit of ${resultBytes} bytes.`);
   }
+};
+
+/** The bytes of a value as text. */
+const bytesOf = (value: unknown): number => {
+  if (value === null || value === undefined) return 0;
+  return Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value));
 };
 
 /** Redshift's type names, by DuckDB's. */

@@ -4,7 +4,7 @@ import { runEach, toEntries } from './batch';
 import { integerInRange, invalidParameter } from './invalid-parameter';
 import { md5, md5OfAttributes, sizeOf, toDraft } from './message';
 import type { Queue } from './queue';
-import { MAX_MESSAGE_BYTES, SETTING_RANGES } from './queue-settings';
+import { SETTING_RANGES } from './queue-settings';
 import { toWire } from './received-message';
 
 /** Answers a call that addresses one queue. */
@@ -37,8 +37,9 @@ export const sendMessageBatch =
   (queue, input) => {
     const entries = toEntries(input);
     const bytes = entries.reduce((sum, entry) => sum + sizeIn(entry), 0);
-    if (bytes > MAX_MESSAGE_BYTES) {
-      throw new ServiceError('BatchRequestTooLong', `Batch requests cannot be longer than ${MAX_MESSAGE_BYTES} bytes.`);
+    const { messageBatchBytes } = queue.limits;
+    if (bytes > messageBatchBytes) {
+      throw new ServiceError('BatchRequestTooLong', `Batch requests cannot be longer than ${messageBatchBytes} bytes.`);
     }
     return runEach(entries, (entry) => {
       if (strikes()) throw new ServiceError('ServiceUnavailable', 'An injected fault failed this entry.', 503);

@@ -1,3 +1,4 @@
+import { AWS_LIMITS, type Limits } from '../../core/limits';
 import { ServiceError } from '../../core/service';
 import { Fields } from '../../core/fields';
 
@@ -18,17 +19,18 @@ export interface QueueSettings {
   readonly redrive?: RedrivePolicy | undefined;
 }
 
-/** The limit of SQS for a message and for a batch. */
-export const MAX_MESSAGE_BYTES = 1024 * 1024;
-
 /** The allowed values of each numeric attribute, and its value when none is given. */
 export const SETTING_RANGES = {
   VisibilityTimeout: { min: 0, max: 43_200, default: 30 },
   DelaySeconds: { min: 0, max: 900, default: 0 },
   MessageRetentionPeriod: { min: 60, max: 1_209_600, default: 345_600 },
-  MaximumMessageSize: { min: 1_024, max: MAX_MESSAGE_BYTES, default: MAX_MESSAGE_BYTES },
+  MaximumMessageSize: { min: 1_024, max: AWS_LIMITS.messageBytes, default: AWS_LIMITS.messageBytes },
   ReceiveMessageWaitTimeSeconds: { min: 0, max: 20, default: 0 },
 } as const;
+
+/** The size of the largest message: a queue's own size holds, the quota may be turned off. */
+export const maxMessageBytes = ({ MaximumMessageSize }: QueueSettings, { messageBytes }: Limits): number =>
+  MaximumMessageSize === SETTING_RANGES.MaximumMessageSize.max ? messageBytes : MaximumMessageSize;
 
 /** The names of the attributes that can be set. */
 export const SETTABLE: readonly string[] = [...Object.keys(SETTING_RANGES), 'RedrivePolicy'];

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Limits } from '../../core/limits';
 import { ServiceError } from '../../core/service';
 import { InFlightLimit } from './in-flight-limit';
 import { integerInRange, invalidParameter } from './invalid-parameter';
 import type { Journal } from './journal';
 import { type Draft, type Message, sizeOf } from './message';
-import { type QueueSettings, SETTING_RANGES } from './queue-settings';
+import { type QueueSettings, maxMessageBytes, SETTING_RANGES } from './queue-settings';
 import { fromHandle, type Receipt, toHandle } from './receipt-handle';
 import type { MetricWindow } from '../../core/metric-window';
 import { toQueueWindow } from './queue-window';
@@ -18,8 +19,7 @@ export interface QueueProps {
   readonly journal: Journal;
   /** Epoch ms. */
   readonly now: () => number;
-  /** The most messages in flight: received, but not deleted and not visible again. */
-  readonly maxInFlight: number;
+  readonly limits: Limits;
   /** Finds a dead-letter queue by its ARN. */
   readonly find: (arn: string) => Queue | undefined;
 }
@@ -34,6 +34,7 @@ interface Waiter {
 export class Queue {
   readonly name: string;
   readonly arn: string;
+  readonly limits: Limits;
   settings: QueueSettings;
   readonly metrics: MetricWindow;
   private readonly messages: Map<string, Message>;
@@ -46,18 +47,18 @@ export class Queue {
   constructor(private readonly props: QueueProps) {
     this.name = props.name;
     this.arn = props.arn;
+    this.limits = props.limits;
     this.settings = props.settings;
     this.metrics = toQueueWindow(props.name);
     this.messages = props.journal.read();
-    this.inFlight = new InFlightLimit(props.maxInFlight, this.messages.size, () => this.counts().inFlight);
+    this.inFlight = new InFlightLimit(props.limits.messagesInFlight, this.messages.size, () => this.counts().inFlight);
     for (const message of this.messages.values()) this.byVisibility.put(message);
     this.compact();
   }
 
   send(draft: Draft, delaySeconds = this.settings.DelaySeconds): Message {
-    if (sizeOf(draft) > this.settings.MaximumMessageSize) {
-      throw invalidParameter(`Message must be shorter than ${this.settings.MaximumMessageSize} bytes.`);
-    }
+    const maxBytes = maxMessageBytes(this.settings, this.limits);
+    if (sizeOf(draft) > maxBytes) throw invalidParameter(`Message must be shorter than ${maxBytes} bytes.`);
     integerInRange('DelaySeconds', delaySeconds, SETTING_RANGES.DelaySeconds);
     this.metrics.count('NumberOfMessagesSent');
     const sentAt = this.props.now();

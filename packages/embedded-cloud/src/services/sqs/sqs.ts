@@ -34,8 +34,6 @@ import { toSettings } from './queue-settings';
 import { toQueueMessage } from './received-message';
 
 const MISSING = 'MissingParameter';
-/** The most messages of a standard queue in flight. Source: the API reference of ReceiveMessage. */
-const MAX_IN_FLIGHT = 120_000;
 
 /** SQS with standard queues; each has a journal `<stateDir>/sqs/<queue>.jsonl`. */
 export class Sqs implements Service, QueueReader, QueueWriter {
@@ -172,7 +170,7 @@ export class Sqs implements Service, QueueReader, QueueWriter {
       settings,
       journal,
       now: this.now,
-      maxInFlight: this.surroundings.enforcesLimits ? MAX_IN_FLIGHT : Infinity,
+      limits: this.surroundings.limits,
       find: (deadLetterArn) => this.find(deadLetterArn),
     });
   }

@@ -1,9 +1,10 @@
 import { AccessControl } from '../../../src/core/iam';
+import { AWS_LIMITS } from '../../../src/core/limits';
 import { deploy } from '../../../src/core/templates/deploy';
 
 const surroundings = {
   ...{ accountId: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:0', stateDir: '' },
-  enforcesLimits: true,
+  limits: AWS_LIMITS,
 };
 const ACCOUNT = { surroundings, access: new AccessControl(surroundings) };
 

@@ -26,7 +26,7 @@ export class TestDeliveryStream {
     },
   };
 
-  private constructor(readonly endpoint: Endpoint) {
+  constructor(readonly endpoint: Endpoint) {
     this.service = this.addService();
     this.client = new FirehoseClient(endpoint.clientConfig());
   }

@@ -1,3 +1,4 @@
+import { AWS_LIMITS } from '../../../src/core/limits';
 import type { Outcome } from '../../../src/core/ports';
 import { provision } from '../../../src/testing/endpoint';
 import { TestApi } from './test-api';
@@ -129,6 +130,15 @@ describe('the response', () => {
     const response = await api.post('{}');
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ message });
+  });
+
+  it('to a request that the function does not answer in time has status 503', async () => {
+    const slow = await TestApi.open({ limits: { ...AWS_LIMITS, integrationMs: 50 } });
+    slow.invocationMs = 1_000;
+    await slow.declare(['POST /v1/events']);
+    const late = await slow.post('x');
+    expect([late.status, await late.json()]).toEqual([503, { message: 'Service Unavailable' }]);
+    await slow.close();
   });
 
   it('to a request that exceeds the limit of Lambda has status 413', async () => {

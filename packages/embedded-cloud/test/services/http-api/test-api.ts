@@ -1,6 +1,7 @@
 import { Faults } from '../../../src/core/faults';
 import { Gateway } from '../../../src/core/gateway';
 import { AccessControl } from '../../../src/core/iam';
+import { AWS_LIMITS, type Limits } from '../../../src/core/limits';
 import type { Outcome } from '../../../src/core/ports';
 import type { JsonObject } from '../../../src/core/service';
 import { HttpApi } from '../../../src/services/http-api/http-api';
@@ -23,19 +24,20 @@ export class TestApi {
     readonly access: AccessControl,
     readonly faults: Faults,
     readonly address: string,
+    limits: Limits,
   ) {
     const account = { accountId: '000000000000', region: 'us-east-1' };
-    const surroundings = { ...account, endpoint: address, stateDir: '', enforcesLimits: true };
+    const surroundings = { ...account, endpoint: address, stateDir: '', limits };
     const invokePayload = (_: string, payload: string) => this.invoke(payload);
     this.service = new HttpApi(surroundings, faults, { invokePayload }, access);
     gateway.addSite(this.service.site);
   }
 
-  static async open({ enforcesPolicies = false } = {}): Promise<TestApi> {
+  static async open({ enforcesPolicies = false, limits = AWS_LIMITS } = {}): Promise<TestApi> {
     const faults = new Faults();
     const access = new AccessControl({ accountId: '000000000000', region: 'us-east-1' }, enforcesPolicies);
     const gateway = new Gateway(faults, access);
-    return new TestApi(gateway, access, faults, `http://127.0.0.1:${await gateway.listen(0)}`);
+    return new TestApi(gateway, access, faults, `http://127.0.0.1:${await gateway.listen(0)}`, limits);
   }
 
   /** Declares an API with these routes to the function and one stage; returns the id of the API. */

@@ -3,13 +3,16 @@ import {
   DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   ListStreamConsumersCommand,
+  PutRecordsCommand,
   RegisterStreamConsumerCommand,
   type StartingPosition,
   SubscribeToShardCommand,
   type SubscribeToShardEvent,
   UpdateShardCountCommand,
 } from '@aws-sdk/client-kinesis';
+import { AWS_LIMITS } from '../../../src/core/limits';
 import { decodeCbor, encodeCbor } from '../../../src/core/protocols/cbor';
+import { Endpoint } from '../../../src/testing/endpoint';
 import { keysOf, shardId, STREAM_ARN, TestStream } from './test-stream';
 
 let test: TestStream;
@@ -25,6 +28,12 @@ const register = async (ConsumerName: string) => {
   );
   return Consumer?.ConsumerARN ?? '';
 };
+
+/** Puts one record of this many bytes. */
+const put = (bytes: number) =>
+  test.client.send(
+    new PutRecordsCommand({ StreamName: 'events', Records: [{ PartitionKey: 'a', Data: Buffer.alloc(bytes) }] }),
+  );
 
 /** Subscribes to the first shard. */
 async function* subscribe(ConsumerARN: string, position: StartingPosition): AsyncGenerator<SubscribeToShardEvent> {
@@ -78,6 +87,21 @@ describe('a registered consumer', () => {
     const other = subscribe(await register('other'), position);
     expect(keysOf(await nextOf(other))).toEqual(['c']);
     await Promise.all([test.kinesis.stop(), events.return(undefined), other.return(undefined)]);
+  });
+
+  it('waits for the next event until its rate has made up for the last one', async () => {
+    await test.close();
+    const limits = { ...AWS_LIMITS, consumerReadBytes: 20_000 };
+    test = await TestStream.open({}, await Endpoint.open({ limits }));
+    await put(10_000);
+    const ConsumerARN = await register('reader');
+    const subscribedAt = performance.now();
+    const events = subscribe(ConsumerARN, { Type: 'TRIM_HORIZON' });
+    expect((await nextOf(events)).Records).toHaveLength(1);
+    await test.put('b');
+    expect(keysOf(await nextOf(events))).toEqual(['b']);
+    expect(performance.now() - subscribedAt).toBeGreaterThan(490); // 10,000 bytes of 20,000 a second
+    await Promise.all([test.kinesis.stop(), events.return(undefined)]);
   });
 
   it('receives the child shards at the end of a shard, and then the end of the stream', async () => {

@@ -1,4 +1,5 @@
 import { GetRecordsCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { NO_LIMITS } from '../../../src/core/limits';
 import { Endpoint } from '../../../src/testing/endpoint';
 import { TestStream } from './test-stream';
 
@@ -45,7 +46,7 @@ describe('a shard', () => {
   });
 
   it('has no limits when they are turned off', async () => {
-    stream = await TestStream.open({}, await Endpoint.open({ enforcesLimits: false }));
+    stream = await TestStream.open({}, await Endpoint.open({ limits: NO_LIMITS }));
     for (let call = 0; call < 3; call += 1) expect((await putMiB()).FailedRecordCount).toBe(0);
     const ShardIterator = await stream.iterator();
     for (let read = 0; read < 7; read += 1) await stream.client.send(new GetRecordsCommand({ ShardIterator }));

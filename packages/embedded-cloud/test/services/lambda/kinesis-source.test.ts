@@ -1,4 +1,5 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
+import { NO_LIMITS } from '../../../src/core/limits';
 import { until } from '../../support/until';
 import { TestStreamReader } from './test-stream-reader';
 
@@ -123,7 +124,7 @@ describe('a Kinesis event source', () => {
 
   it('limits a batch to the payload size that Lambda accepts', async () => {
     await reader.close();
-    reader = await TestStreamReader.open({ enforcesLimits: false }); // a shard accepts 1 MiB a second
+    reader = await TestStreamReader.open({ limits: NO_LIMITS }); // a shard accepts 1 MiB a second
     await reader.declare({ BatchSize: 100 });
     for (let index = 0; index < 8; index += 1) reader.put(`a:${'x'.repeat(900_000)}`);
     reader.lambda.start();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Limits } from '../../../src/core/limits';
 import type { JsonObject } from '../../../src/core/service';
 import { Kinesis } from '../../../src/services/kinesis/kinesis';
 import type { Lambda } from '../../../src/services/lambda/lambda';
@@ -30,7 +31,7 @@ export class TestStreamReader {
     this.lambda = this.addLambda();
   }
 
-  static async open(options: { readonly enforcesLimits?: boolean } = {}): Promise<TestStreamReader> {
+  static async open(options: { readonly limits?: Limits } = {}): Promise<TestStreamReader> {
     return new TestStreamReader(await Endpoint.open(options));
   }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AWS_LIMITS } from '../../../src/core/limits';
 import { Fields } from '../../../src/core/fields';
 import { Journal } from '../../../src/services/sqs/journal';
 import { Queue } from '../../../src/services/sqs/queue';
@@ -19,7 +20,7 @@ beforeEach(() => {
     settings: toSettings(new Fields({ VisibilityTimeout: 30 })),
     journal: new Journal(join(folder, 'work.jsonl')),
     now: () => now,
-    maxInFlight: 2,
+    limits: { ...AWS_LIMITS, messagesInFlight: 2 },
     find: () => undefined,
   });
   for (const body of ['a', 'b', 'c']) queue.send({ body, attributes: {}, systemAttributes: {} });

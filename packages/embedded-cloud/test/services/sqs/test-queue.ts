@@ -33,8 +33,8 @@ export class TestQueue {
     this.client = new SQSClient(endpoint.clientConfig());
   }
 
-  static async open(properties: JsonObject = {}): Promise<TestQueue> {
-    const queue = new TestQueue(await Endpoint.open());
+  static async open(properties: JsonObject = {}, endpoint?: Endpoint): Promise<TestQueue> {
+    const queue = new TestQueue(endpoint ?? (await Endpoint.open()));
     queue.url = await queue.declare('work', properties);
     return queue;
   }

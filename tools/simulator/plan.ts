@@ -17,6 +17,9 @@ export type SessionFields = Pick<
   | 'country'
   | 'cdn'
   | 'experiments'
+  | 'player_name'
+  | 'player_version'
+  | 'network_type'
 >;
 
 /** One event of a session, without its id and its timestamp. */

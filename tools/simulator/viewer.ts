@@ -1,4 +1,5 @@
-import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
+import type { DeviceType } from '../../domain/families/viewing';
+import type { SessionFields } from './plan';
 import { Random, type Weighted } from './random';
 import type { DeliveryRates } from './rates';
 
@@ -7,10 +8,7 @@ export type Encoding = 'json' | 'beacon' | 'gzip';
 
 /** A viewer and their device, which are the same in all of their sessions. */
 export interface Viewer {
-  readonly fields: Pick<
-    PlayerEvent,
-    'viewer_id' | 'device_type' | 'platform' | 'app_version' | 'country' | 'cdn' | 'experiments'
-  >;
+  readonly fields: Omit<SessionFields, 'session_id' | 'content_id' | 'stream_type'>;
   /** How far the device's clock is ahead of the true time; 0 for most devices. */
   readonly clockSkewMs: number;
   readonly encoding: Encoding;
@@ -25,11 +23,13 @@ interface Device extends Weighted {
 
 const DEVICES: readonly Device[] = [
   { type: 'mobile', weight: 28, platforms: ['ios', 'android'] },
-  { type: 'web', weight: 22, platforms: ['chrome', 'safari', 'firefox', 'edge'] },
+  { type: 'web', weight: 18, platforms: ['chrome', 'safari', 'firefox', 'edge'] },
+  { type: 'desktop', weight: 4, platforms: ['windows', 'macos'] },
   { type: 'smart_tv', weight: 26, platforms: ['tizen', 'webos', 'android_tv'] },
   { type: 'tablet', weight: 9, platforms: ['ipados', 'android'] },
   { type: 'set_top_box', weight: 10, platforms: ['tvos', 'fire_os', 'roku'] },
-  { type: 'game_console', weight: 5, platforms: ['playstation', 'xbox'] },
+  { type: 'game_console', weight: 4, platforms: ['playstation', 'xbox'] },
+  { type: 'other', weight: 1, platforms: ['android_automotive', 'vision_os'] },
 ];
 
 interface Share extends Weighted {
@@ -59,6 +59,17 @@ const ENCODINGS: readonly (Weighted & { readonly value: Encoding })[] = [
   { value: 'beacon', weight: 8 },
   { value: 'gzip', weight: 7 },
 ];
+const PLAYERS: readonly (Weighted & Pick<SessionFields, 'player_name' | 'player_version'>)[] = [
+  { player_name: 'hls.js', player_version: '1.7.4', weight: 50 },
+  { player_name: 'shaka', player_version: '5.2.12', weight: 50 },
+];
+const NETWORKS: readonly (Weighted & Pick<SessionFields, 'network_type'>)[] = [
+  { network_type: 'wifi', weight: 60 },
+  { network_type: 'ethernet', weight: 25 },
+  { network_type: 'cellular', weight: 15 },
+];
+/** One viewer of this many is anonymous; the first ones never are. */
+const ANONYMOUS_EVERY = 25;
 const EXPERIMENTS = [
   { id: 'autoplay-next', variants: ['a', 'b'] },
   { id: 'artwork', variants: ['a', 'b', 'c'] },
@@ -75,10 +86,14 @@ export type ViewerRates = Pick<DeliveryRates, 'skewedClocks' | 'relayed'>;
 export const toViewer = (seed: string, number: number, rates: ViewerRates): Viewer => {
   const random = new Random(`${seed}/viewer/${number}`);
   const isRelayed = new Random(`${seed}/relayed/${number}`).chance(rates.relayed);
+  const context = new Random(`${seed}/context/${number}`);
+  const { player_name, player_version } = context.weighted(PLAYERS);
+  const isAnonymous = (number + 1) % ANONYMOUS_EVERY === 0;
   const device = random.weighted(DEVICES);
   return {
     fields: {
-      viewer_id: `viewer-${number}`,
+      ...(!isAnonymous && { viewer_id: `viewer-${number}` }),
+      ...{ player_name, player_version, network_type: context.weighted(NETWORKS).network_type },
       device_type: device.type,
       platform: random.pick(device.platforms),
       app_version: random.weighted(APP_VERSIONS).value,

@@ -54,6 +54,12 @@ describe('openSession', () => {
     expect(openSession(settings, 176).viewer.fields.viewer_id).not.toBe(one.viewer.fields.viewer_id);
   });
 
+  it('leaves one viewer of 25 anonymous', () => {
+    const viewers = Array.from({ length: 100 }, (_, number) => openSession(settings, firstSessionOf(number)).fields);
+    expect(viewers.filter(({ viewer_id: id }) => id === undefined)).toHaveLength(4);
+    expect(viewers.slice(0, 24).every(({ viewer_id: id }) => id !== undefined)).toBe(true);
+  });
+
   it('sets the clock of the given share of viewers wrong by one minute to two hours', () => {
     const skews = Array.from({ length: 1_000 }, (_, viewer) => {
       return openSession(settings, firstSessionOf(viewer)).viewer.clockSkewMs;

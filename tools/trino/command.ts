@@ -12,8 +12,8 @@ import { installTrino, startEngine, TRINO_VERSION } from './engine';
 import { findJava } from './java';
 import { checkS3 } from './s3-check';
 import { sampleDemo } from './samples';
-import { compareStatement } from './statement-check';
-import { statementsOf } from './statements';
+import { compareStatement, type Comparison } from './statement-check';
+import { REQUEST_ID, statementsOf } from './statements';
 import { declareTables } from './tables';
 import { TrinoClient } from './trino-client';
 
@@ -35,7 +35,7 @@ export const trinoCommand = defineCommand({
     const demo = prepareFolder({ folder: join(STATE_FOLDER, 'demo'), command: 'npm run check:trino' });
     const files = join(folder, 'files');
     rmSync(files, { recursive: true, force: true });
-    cpSync(join(demo.stateDir, 's3'), join(files, 's3'), { recursive: true });
+    cpSync(demo.stateDir, files, { recursive: true });
     const engine = await terminal.step('starting Trino', () => startEngine(java, libraries, files));
     let differences: readonly string[] = [];
     try {
@@ -44,7 +44,7 @@ export const trinoCommand = defineCommand({
       const beforeStart = async (cloud: Cloud): Promise<void> => {
         differences = [...corpus, ...(await compareLake(cloud, engine.address, files, terminal))];
       };
-      const cloud = await startCloud(demo, { port: 0, beforeStart }, terminal);
+      const cloud = await startCloud({ ...demo, stateDir: files }, { port: 0, beforeStart }, terminal);
       await cloud.stop();
     } finally {
       await engine.stop();
@@ -67,17 +67,35 @@ const compareLake = async (
   const { tables, views } = await terminal.step('declaring the tables of the demo in Trino', () =>
     declareTables(client, cloud.services.glue, { database, root: join(files, 's3') }),
   );
+  const samples = await sampleDemo(lake);
+  await eraseViewer(cloud, database, samples.erasedViewerId);
   const statements = [
     ...tables.map((table) => ({ name: `table ${table}`, select: `SELECT * FROM ${table}` })),
     ...views.map((view) => ({ name: `view ${view}`, select: `SELECT * FROM ${view}` })),
-    ...statementsOf(await sampleDemo(lake)),
+    ...statementsOf(samples),
   ];
   const differences: string[] = [];
+  const empty: string[] = [];
   for (const statement of statements) {
-    const difference = await terminal.step(statement.name, () => compareStatement(statement, lake, client));
+    const work = (): Promise<Comparison> => compareStatement(statement, lake, client);
+    const { rows, difference } = await terminal.step(
+      statement.name,
+      work,
+      (one) => `${statement.name}: ${one.rows} rows`,
+    );
     if (difference !== undefined) differences.push(`${statement.name}: ${difference}`);
+    if (rows === 0) empty.push(statement.name);
   }
   const same = statements.length - differences.length;
   terminal.print(`  ${same} of ${statements.length} statements, named queries, tables and views have the same rows.`);
-  return [...differences, ...(await checkS3(cloud, client, { database, tables }, terminal))];
+  if (empty.length > 0) terminal.print(`  No rows, which compares little: ${empty.join(', ')}.`);
+  return [...differences, ...(await checkS3(cloud, client, { database, tables, folder: files }, terminal))];
+};
+
+/** Adds a viewer to the table erased_viewers of the copy, because a demo erases no viewer. */
+const eraseViewer = ({ services }: Cloud, database: string, viewer_id: string): Promise<void> => {
+  const [, bucket = '', prefix = ''] =
+    /^s3:\/\/([^/]+)\/(.*?)\/?$/.exec(services.glue.table(database, 'erased_viewers').location) ?? [];
+  const row = JSON.stringify({ viewer_id, request_id: REQUEST_ID, erased_at: 0 });
+  return services.s3.putObject(bucket, `${prefix}/${REQUEST_ID}.json`, Buffer.from(`${row}\n`));
 };

@@ -13,7 +13,12 @@ export const sampleDemo = async (lake: Lake): Promise<Samples> => {
   const paths = await lake.query(
     `SELECT DISTINCT "$path" FROM raw_viewing_events WHERE dt > '2000-01-01' ORDER BY 1 LIMIT 3`,
   );
+  const others = await lake.query(
+    `SELECT viewer_id FROM training_examples WHERE dt > '2000-01-01' AND viewer_id <> ? GROUP BY viewer_id ORDER BY count(*) DESC, viewer_id LIMIT 1`,
+    `'${viewerId}'`,
+  );
   return {
+    erasedViewerId: others.rows[0]?.[0] ?? '',
     ...{
       date: toDate(eventTs),
       sessionId,

@@ -8,23 +8,28 @@ const PERCENTILE = /approx_percentile\(((?:[^()]|\([^()]*\))+), (0\.\d+)\) AS (\
 /** Trino bounds the error of approx_percentile by its rank: a hundredth of the values on either side. */
 const RANK_ERROR = 0.01;
 
-/** Compares the rows of a statement in both engines; returns the first difference, or undefined when they are the same. */
-export const compareStatement = async (
-  { select }: Statement,
-  lake: Lake,
-  client: TrinoClient,
-): Promise<string | undefined> => {
+/** How the answers of both engines compare. */
+export interface Comparison {
+  /** The number of Trino's rows. */
+  readonly rows: number;
+  /** The first difference; undefined when the rows are the same. */
+  readonly difference: string | undefined;
+}
+
+/** Compares the rows of a statement in both engines. */
+export const compareStatement = async ({ select }: Statement, lake: Lake, client: TrinoClient): Promise<Comparison> => {
   const trino = await client.run(withLocalPaths(select));
   const { rows } = await lake.query(select);
   const approximate = [...select.matchAll(PERCENTILE)].map(([, , , name = '']) => trino.names.indexOf(name));
   const exact = (all: TrinoRows['rows']): TrinoRows['rows'] =>
     all.map((row) => row.map((value, column) => (approximate.includes(column) ? '' : value)));
-  const difference = differenceBetween(
+  const exactDifference = differenceBetween(
     { ...trino, rows: exact(withS3Paths(trino.rows)), orderedBy: orderOf(select, trino.names) },
     exact(rows),
   );
-  if (difference !== undefined || approximate.length === 0) return difference;
-  return percentileProblem(select, approximate, rows, client);
+  const isCompared = exactDifference !== undefined || approximate.length === 0;
+  const difference = isCompared ? exactDifference : await percentileProblem(select, approximate, rows, client);
+  return { rows: trino.rows.length, difference };
 };
 
 /** Trino reads the objects from a folder, so its paths have another beginning. */

@@ -18,11 +18,16 @@ export interface Samples {
   readonly date: string;
   readonly sessionId: string;
   readonly viewerId: string;
+  /** Another viewer, whom the statements of an erasure select. */
+  readonly erasedViewerId: string;
   readonly eventId: string;
   readonly contentId: string;
   /** s3:// URLs of objects of the raw table. */
   readonly paths: readonly string[];
 }
+
+/** The request in the table erased_viewers by which the statements of an erasure select {@link Samples.erasedViewerId}. */
+export const REQUEST_ID = 'comparison';
 
 const REDSHIFT = LEDGER_PATHS.flatMap((path) =>
   'counts' in path
@@ -58,7 +63,7 @@ const rendered = (text: string, { date, paths }: Samples): string => {
       ...{ first_arrival: date, last_arrival: addDays(date, 1), arrival_date: date, arrival_hour: '00' },
       ...{ read_from_date: date, read_from_hour: '00', hour, paths, audited: '%0', period_ms: 60_000 },
       ...{ from_ms: from, to_ms: startOf(addDays(date, 1)), until_ms: startOf(addDays(date, 2)) },
-      request_id: 'no-request',
+      request_id: REQUEST_ID,
     },
     's3://lake/folder/',
   );

@@ -26,7 +26,10 @@ const list = (values: readonly string[]): string => `ARRAY[${values.map((value) 
 /** Where Trino finds the objects of s3:// locations: in the folder `s3`, which is the embedded S3's. */
 const LOCAL = 'local:///s3/';
 
-const localLocation = (location: string): string => location.replace(/^s3:\/\//, LOCAL);
+const toLocation = (location: string, root: string): string => location.replace(/^s3:\/\//, root);
+
+/** Whether Athena derives the partitions of a table from its properties. */
+export const isProjected = ({ parameters }: GlueTable): boolean => parameters['projection.enabled'] === 'true';
 
 /** Declares every table and view of a Glue database in Trino; returns their names. */
 export const declareTables = async (
@@ -42,36 +45,42 @@ export const declareTables = async (
     const table = glue.table(database, name);
     mkdirSync(join(root, table.location.replace(/^s3:\/\//, '')), { recursive: true });
     await client.run(toDdl(`"${name}"`, table, LOCAL));
-    for (const { values, location } of glue.partitions(database, name)) {
-      const keys = table.partitionKeys.map((key) => key.name);
-      await client.run(
-        `CALL hive.system.register_partition('${database}', '${name}', ${list(keys)}, ${list(values)}, '${localLocation(location)}')`,
-      );
-    }
+    await registerPartitions(client, glue, { catalog: 'hive', database, name, root: LOCAL });
   }
   await declareViews(client, new Map(views.map((name) => [name, glue.table(database, name).view ?? ''])));
   return { tables, views };
 };
 
+/** Registers the partitions of a table at their locations in Glue; `root` replaces the beginning s3://. */
+export const registerPartitions = async (
+  client: TrinoClient,
+  glue: Glue,
+  { catalog, database, name, root }: Readonly<Record<'catalog' | 'database' | 'name' | 'root', string>>,
+): Promise<void> => {
+  const keys = list(glue.table(database, name).partitionKeys.map((key) => key.name));
+  for (const { values, location } of glue.partitions(database, name)) {
+    await client.run(
+      `CALL ${catalog}.system.register_partition('${database}', '${name}', ${keys}, ${list(values)}, '${toLocation(location, root)}')`,
+    );
+  }
+};
+
 /** Declares a table whose s3:// location starts with `root` for Trino. Only tables in local files are projected. */
-export const toDdl = (
-  name: string,
-  { columns, partitionKeys, location, serde, parameters }: GlueTable,
-  root: string,
-): string => {
-  const isProjected = root === LOCAL && parameters['projection.enabled'] === 'true';
+export const toDdl = (name: string, table: GlueTable, root: string): string => {
+  const { columns, partitionKeys, location, serde, parameters } = table;
+  const hasProjection = root === LOCAL && isProjected(table);
   const keys = partitionKeys.map((key) => ({
     ...key,
-    projection: isProjected ? projectionOf(key.name, parameters) : '',
+    projection: hasProjection ? projectionOf(key.name, parameters) : '',
   }));
   const declared = [...columns.map((column) => ({ ...column, projection: '' })), ...keys].map(
     (column) => `"${column.name}" ${trinoType(parseColumnType(column.type))}${column.projection}`,
   );
   const properties = [
-    `external_location = '${location.replace(/^s3:\/\//, root)}'`,
+    `external_location = '${toLocation(location, root)}'`,
     `format = '${serde.endsWith('JsonSerDe') ? 'OPENX_JSON' : 'PARQUET'}'`,
     ...(keys.length === 0 ? [] : [`partitioned_by = ${list(keys.map((key) => key.name))}`]),
-    ...(isProjected ? ['partition_projection_enabled = true'] : []),
+    ...(hasProjection ? ['partition_projection_enabled = true'] : []),
   ];
   return `CREATE TABLE ${name} (${declared.join(', ')}) WITH (${properties.join(', ')})`;
 };

@@ -9,6 +9,6 @@ export type { ColumnType } from './field-types';
 export { illFormedFields } from './ill-formed-fields';
 export { isIssue, type Issue } from './issue';
 export { jsonSchemaOf } from './json-schema';
-export { isAnonymous } from './person';
+export { anonymityOf } from './person';
 export type { Pseudonym, Reception } from './reception';
 export { readableSchemas, schemaName } from './schema-name';

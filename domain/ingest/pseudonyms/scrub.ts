@@ -1,4 +1,4 @@
-import { type EventFamily, type FieldDefinition, isAnonymous, type Pseudonym } from '../../families';
+import { anonymityOf, type EventFamily, type FieldDefinition, type Pseudonym } from '../../families';
 
 /** The form of field names. Any other key may be data, such as a person's id. */
 const NAME = /^[a-z_-]{1,64}$/i;
@@ -15,12 +15,13 @@ export const scrub = (
 ): unknown => {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return describe(event);
   const { person } = definition;
+  const isAnonymous = anonymityOf(definition)({ ...event });
   const members = Object.entries(event).flatMap(([name, value]: [string, unknown], at): [string, unknown][] => {
     if (name !== person?.id) {
       const kept = isHarmless(sentFields.get(name), value) ? value : describe(value);
       return [[scrubName(name, `, the event's ${at + 1}.`), kept]];
     }
-    if (typeof value !== 'string' || isAnonymous(definition, event)) return [[name, describe(value)]];
+    if (typeof value !== 'string' || isAnonymous) return [[name, describe(value)]];
     const { value: pseudonym, keyId } = pseudonymOf(value);
     return [
       [name, pseudonym],

@@ -1,4 +1,5 @@
 import { resourceName } from '../../../domain/names';
+import { COHORT_DEVICES } from '../../../domain/quality';
 import { LOCAL_STAGE } from '../../local/stage';
 import type { Trouble } from '../../simulator/trouble';
 import type { InjectedOutage } from '../demo-run';
@@ -27,8 +28,9 @@ const OUTAGES: readonly PlannedOutage[] = [
     cohort: 'stalls over cdn-b',
     trouble: { kind: 'rebuffering', share: 0.9, cdn: 'cdn-b' },
     alarm: 'rebuffering-cdn-b',
-    explains:
-      /-(rebuffering-((\w+-)?cdn-b|all|mobile|web|smart_tv|tablet|set_top_box|game_console)|any-rebuffering|playback-outage)$/,
+    explains: new RegExp(
+      `-(rebuffering-((\\w+-)?cdn-b|all|${COHORT_DEVICES.join('|')})|any-rebuffering|playback-outage)$`,
+    ),
     stopsKinesis: false,
   },
   {

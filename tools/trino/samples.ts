@@ -6,7 +6,7 @@ import { type Samples, toDate } from './statements';
 export const sampleDemo = async (lake: Lake): Promise<Samples> => {
   const { rows } = await lake.query(
     `SELECT session_id, viewer_id, event_id, content_id, event_ts
-     FROM viewing_events WHERE dt > '2000-01-01' ORDER BY event_id LIMIT 1`,
+     FROM viewing_events WHERE dt > '2000-01-01' AND viewer_id IS NOT NULL ORDER BY event_id LIMIT 1`,
   );
   const [sessionId, viewerId, eventId, contentId, eventTs] = rows[0] ?? [];
   if (sessionId === undefined) throw new CommandFailed('The demo has no curated events: run npm run demo first.');

@@ -68,7 +68,9 @@ const prune = async ({ lake }: TestLake, table: string, dates: readonly string[]
 
 /** The sessions of a viewer in the first month of the history, and in all of it. */
 const benchAudit = async ({ lake }: TestLake, first: string) => {
-  const { rows } = await lake.ask(`SELECT viewer_id FROM sessions WHERE dt = '${first}' LIMIT 1`);
+  const { rows } = await lake.ask(
+    `SELECT viewer_id FROM sessions WHERE dt = '${first}' AND viewer_id IS NOT NULL LIMIT 1`,
+  );
   const viewer = rows[0]?.[0] ?? '';
   const audit = readStatement(join(__dirname, '../../../sql/lake/queries'), 'audit-viewer-sessions');
   const ask = async (from: string, to: string) => {

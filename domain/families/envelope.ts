@@ -51,6 +51,14 @@ export const ENVELOPE = {
     meaning: "The sender's own `event_ts`, present if the edge corrected it.",
     addedBy: 'edge',
   },
+  clock_offset_ms: {
+    type: integer(-MAX_EPOCH_MS, MAX_EPOCH_MS),
+    unit: 'ms',
+    required: false,
+    source: 'RFC 5905, section 8',
+    meaning: "The sender's own measurement of how far the collector's clock is ahead, present if the edge used it.",
+    addedBy: 'edge',
+  },
   schema: {
     type: text(64),
     required: false,

@@ -1,7 +1,7 @@
 import type { Condition, FieldDefinitions } from './field';
 import type { Issue } from './issue';
 import type { CheckedFields } from './compile-parser';
-import type { Reception } from './reception';
+import type { ClockCorrection, Reception } from './reception';
 
 /** The definition of an event family. It is plain data: the schema, columns, documents and validator are derived from it. */
 export interface FamilyDefinition<Table extends string = string> {
@@ -37,7 +37,7 @@ export interface EventFamily<Sent extends SentEvent = SentEvent, Stored extends 
   readonly sentFields: CheckedFields;
   /** The event, typed, or the first thing that is wrong with it; `keyCount` is the `keyCountOf` the value. */
   readonly parse: (value: unknown, keyCount?: number) => Sent | Issue;
-  /** The event as the stream carries it; `offsetMs` corrects the sender's clock. */
-  readonly receive: (event: Sent, offsetMs: number, reception: Reception) => Stored;
+  /** The event as the stream carries it, with the sender's clock corrected. */
+  readonly receive: (event: Sent, clock: ClockCorrection, reception: Reception) => Stored;
   readonly subjectOf: (event: Stored) => string;
 }

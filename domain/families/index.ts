@@ -10,5 +10,5 @@ export { illFormedFields } from './ill-formed-fields';
 export { isIssue, type Issue } from './issue';
 export { jsonSchemaOf } from './json-schema';
 export { anonymityOf } from './person';
-export type { Pseudonym, Reception } from './reception';
+export type { ClockCorrection, Pseudonym, Reception } from './reception';
 export { readableSchemas, schemaName } from './schema-name';

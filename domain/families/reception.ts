@@ -12,3 +12,11 @@ export interface Reception {
   /** The sender's country as the edge knows it, ISO 3166-1 alpha-2. It replaces the country that the sender gives. */
   readonly country?: string;
 }
+
+/** How the edge corrects the times of a request. */
+export interface ClockCorrection {
+  /** What is added to the sender's times, ms. */
+  readonly offsetMs: number;
+  /** Whether the sender measured the offset itself. */
+  readonly isMeasured: boolean;
+}

@@ -7,7 +7,7 @@ export type Scores = Readonly<Record<string, number>>;
 /** What a viewer last watched of one title. */
 export interface WatchedTitle {
   readonly contentId: string;
-  /** The latest playback of the title; of two simultaneous ones, the later to end. */
+  /** The latest playback of the title; of two simultaneous ones, the one that played last. */
   readonly sessionId: string;
   readonly deviceType: string;
   readonly lastWatchedAt: number;
@@ -111,7 +111,7 @@ const titleOf = (summary: SessionSummary): WatchedTitle => ({
   contentId: summary.contentId,
   sessionId: summary.sessionId,
   deviceType: summary.deviceType,
-  lastWatchedAt: summary.endedAt,
+  lastWatchedAt: summary.lastPlayedAt ?? summary.endedAt,
   positionMs: summary.positionMs,
   isCompleted: summary.isCompleted,
   facts: summary.facts,

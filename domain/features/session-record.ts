@@ -1,16 +1,22 @@
+import {
+  addRange,
+  type Bounds,
+  boundsOf,
+  clientTimeOf,
+  clockOf,
+  endMarkOf,
+  type EndMark,
+  endsPlayback,
+  mergeBounds,
+  mergeClocks,
+  offsetOf,
+  type PositionMark,
+  positionOf,
+  type Ranges,
+  type SessionClock,
+} from '../playback';
 import { addSequence, type Sequences } from './sequences';
 import type { WatchEvent } from './watch-event';
-
-/**
- * When an event of a session happened. Copies of one event may have different clock corrections: the copy that was
- * received first counts.
- */
-interface Mark {
-  readonly sequence: number;
-  readonly receivedAt: number;
-  /** Epoch ms, by the corrected clock. */
-  readonly at: number;
-}
 
 /** The part of a title's catalog entry that features need. */
 export interface TitleFacts {
@@ -18,26 +24,40 @@ export interface TitleFacts {
   readonly durationMs?: number | undefined;
 }
 
+/** When a playback played, by the sender's clock, epoch ms. */
+export interface PlayedTime {
+  /** The newest playing intervals. */
+  readonly ranges: Ranges;
+  /** The playing time before `settledUntil`, ms. It cannot be cut any more. */
+  readonly settledMs: number;
+  readonly settledUntil: number;
+}
+
 /**
- * The stream's record of one playback so far. The same events give the same record, in any order and with any repetition.
+ * The stream's record of one playback so far. Its times are by the sender's clock, so a request that arrives late or twice
+ * does not move them. The same events give the same record, in any order and batches, and copies add nothing.
  */
 export interface SessionRecord {
   readonly sessionId: string;
   readonly contentId: string;
   readonly deviceType: string;
   readonly isLive: boolean;
-  /** The events with the lowest and the highest sequence number. */
-  readonly first: Mark;
-  readonly last: Mark;
-  /** The position reported by the event with the highest sequence number that has one. */
-  readonly position?: { readonly sequence: number; readonly playheadMs: number } | undefined;
-  /** The sequence numbers of the events in the record: a repeated event adds nothing. */
+  /** The lowest sequence number; its event decides about the device. */
+  readonly firstSequence: number;
+  /** The sequence numbers of the events in the record. */
   readonly seen: Sequences;
-  /** Time in the state playing. */
-  readonly playingMs: number;
-  /** Whether the events include the play_request. */
-  readonly hasRequest: boolean;
-  readonly hasEnded: boolean;
+  readonly clock: SessionClock;
+  readonly bounds: Bounds;
+  /** The event that ends the playback. */
+  readonly end?: EndMark;
+  /** When the first event with the name `ended` happened. */
+  readonly completedAt?: number;
+  /** The begin of the first interval and the time of the last event. */
+  readonly beganAt: number;
+  readonly lastAt: number;
+  readonly played: PlayedTime;
+  /** The position of the event with the highest sequence number that closes a playing interval. */
+  readonly position?: PositionMark;
   readonly facts: TitleFacts;
 }
 
@@ -46,9 +66,15 @@ export interface SessionRecord {
  */
 export const RECORD_RETENTION_MS = 8 * 86_400_000;
 
+/** How many playing intervals a record keeps: few playbacks are interrupted more often. The oldest are settled. */
+const MAX_RANGES = 24;
+
+/** Clocks that differ by less are the same one: transit moves what the edge infers. */
+const SAME_CLOCK_MS = 10_000;
+
 /**
- * Adds events to the record of their playback, with the current catalog facts of its title. A pure fold: the same events
- * give the same record in any order, with any repetition and in any batches. Returns the same object if nothing changes.
+ * Adds events to the record of their playback, with the current catalog facts of its title. The rules are those of
+ * domain/playback: see docs/playback.md. Returns the same object if nothing changes.
  */
 export const foldSession = (
   known: SessionRecord | undefined,
@@ -60,58 +86,86 @@ export const foldSession = (
 };
 
 const foldEvent = (known: SessionRecord | undefined, event: WatchEvent): SessionRecord => {
-  if (!known) return begin(event);
+  if (!known) return add(begin(event), event);
   const seen = addSequence(known.seen, event.sequence);
-  return seen ? add({ ...known, seen }, event) : correct(known, event);
+  return seen ? add({ ...known, seen }, event) : addRepeated(known, event);
 };
 
 const begin = (event: WatchEvent): SessionRecord => {
-  const mark = markOf(event);
-  const seen = [event.sequence, event.sequence];
-  const nothing = { playingMs: 0, hasRequest: false, hasEnded: false, facts: {} };
-  return add(
-    { sessionId: event.session_id, ...contentAndDeviceOf(event), first: mark, last: mark, seen, ...nothing },
-    event,
-  );
-};
-
-const add = (record: SessionRecord, event: WatchEvent): SessionRecord => {
-  const { sequence, playhead_ms: playheadMs } = event;
-  const isLatestPosition = playheadMs !== undefined && sequence > (record.position?.sequence ?? -1);
+  const at = clientTimeOf(event);
   return {
-    ...record,
-    ...(sequence < record.first.sequence && { ...contentAndDeviceOf(event), first: markOf(event) }),
-    ...(sequence > record.last.sequence && { last: markOf(event) }),
-    ...(isLatestPosition && { position: { sequence, playheadMs } }),
-    playingMs: record.playingMs + (event.state === 'playing' ? (event.interval_ms ?? 0) : 0),
-    hasRequest: record.hasRequest || event.event === 'play_request',
-    hasEnded: record.hasEnded || event.event === 'ended',
+    sessionId: event.session_id,
+    contentId: event.content_id,
+    ...deviceOf(event),
+    firstSequence: event.sequence,
+    seen: [event.sequence, event.sequence],
+    clock: clockOf(event),
+    bounds: {},
+    beganAt: at,
+    lastAt: at,
+    played: { ranges: [], settledMs: 0, settledUntil: 0 },
+    facts: {},
   };
 };
 
-/** Handles a copy of a known event. The copy changes the record only if the edge received it before the known one. */
-const correct = (record: SessionRecord, event: WatchEvent): SessionRecord => {
-  const mark = markOf(event);
-  const first = earlierCopy(record.first, mark);
-  const last = earlierCopy(record.last, mark);
-  return first === record.first && last === record.last ? record : { ...record, first, last };
+const add = (record: SessionRecord, event: WatchEvent): SessionRecord => {
+  const { sequence, interval_ms: intervalMs = 0 } = event;
+  const at = clientTimeOf(event);
+  const end = endsPlayback(event) ? earlierEnd(record.end, endMarkOf(event, at)) : record.end;
+  const position = at > (end?.at ?? Infinity) ? record.position : laterMark(record.position, positionOf(event, at));
+  const completedAt = event.event === 'ended' ? Math.min(record.completedAt ?? at, at) : record.completedAt;
+  return {
+    ...record,
+    ...(sequence < record.firstSequence && { ...deviceOf(event), firstSequence: sequence }),
+    clock: mergeClocks(record.clock, clockOf(event)),
+    bounds: mergeBounds(record.bounds, boundsOf(event, at)),
+    ...(end && { end }),
+    ...(completedAt !== undefined && { completedAt }),
+    ...(position && { position }),
+    beganAt: Math.min(record.beganAt, at - intervalMs),
+    lastAt: Math.max(record.lastAt, at),
+    played: addPlayed(record.played, event),
+  };
 };
 
-const earlierCopy = (known: Mark, copy: Mark): Mark =>
-  copy.sequence === known.sequence &&
-  (copy.receivedAt < known.receivedAt || (copy.receivedAt === known.receivedAt && copy.at < known.at))
-    ? copy
-    : known;
+/**
+ * Adds an event whose sequence number is known. A copy has the times of the first one, so its interval is already there. The
+ * interval of another event, as of a second tab with the same session, is added. A copy by another clock adds nothing.
+ */
+const addRepeated = (record: SessionRecord, event: WatchEvent): SessionRecord => {
+  if (!hasSameClock(record, event)) return record;
+  const played = addPlayed(record.played, event);
+  const clock = mergeClocks(record.clock, clockOf(event));
+  const isNew = played !== record.played || offsetOf(clock) !== offsetOf(record.clock);
+  return isNew ? { ...record, played, clock } : record;
+};
 
-const markOf = ({ sequence, received_at, event_ts }: WatchEvent): Mark => ({
-  sequence,
-  receivedAt: received_at,
-  at: event_ts,
-});
+/** Whether an event was timed by the clock of the record: both are off by the same, or it falls into the playback. */
+const hasSameClock = (record: SessionRecord, event: WatchEvent): boolean => {
+  const at = clientTimeOf(event);
+  const differenceMs = Math.abs(offsetOf(clockOf(event)) - offsetOf(record.clock));
+  return differenceMs <= SAME_CLOCK_MS || (at >= record.beganAt - SAME_CLOCK_MS && at <= record.lastAt + SAME_CLOCK_MS);
+};
 
-/** One playback has one title and one device; if a client's events disagree, the first event counts. */
-const contentAndDeviceOf = ({ content_id, device_type, stream_type }: WatchEvent) => ({
-  contentId: content_id,
+const addPlayed = (played: PlayedTime, event: WatchEvent): PlayedTime => {
+  const { state, interval_ms: intervalMs = 0 } = event;
+  if (state !== 'playing') return played;
+  const at = clientTimeOf(event);
+  const ranges = addRange(played.ranges, Math.max(at - intervalMs, played.settledUntil), at);
+  if (ranges === played.ranges) return played;
+  if (ranges.length <= 2 * MAX_RANGES) return { ...played, ranges };
+  const [from = 0, to = 0] = ranges;
+  return { ranges: ranges.slice(2), settledMs: played.settledMs + to - from, settledUntil: to };
+};
+
+const earlierEnd = (known: EndMark | undefined, mark: EndMark): EndMark =>
+  known && (known.at < mark.at || (known.at === mark.at && known.sequence <= mark.sequence)) ? known : mark;
+
+const laterMark = (known: PositionMark | undefined, mark: PositionMark | undefined): PositionMark | undefined =>
+  known && (!mark || known.sequence >= mark.sequence) ? known : mark;
+
+/** One playback has one device; if a client's events disagree, the first event counts. */
+const deviceOf = ({ device_type, stream_type }: WatchEvent) => ({
   deviceType: device_type,
   isLive: stream_type === 'live',
 });

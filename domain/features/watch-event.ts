@@ -16,13 +16,17 @@ export type WatchEvent = Pick<
   | 'interval_ms'
   | 'state'
   | 'playhead_ms'
+  | 'playback_rate'
+  | 'error_fatal'
+  | 'client_event_ts'
+  | 'clock_offset_ms'
 >;
 
 const TEXTS = ['session_id', 'content_id', 'device_type', 'stream_type', 'event'];
 /** An event without a viewer is anonymous: it changes no features. */
 const OPTIONAL_TEXTS = ['viewer_id', 'state'];
 const NUMBERS = ['event_ts', 'received_at', 'sequence'];
-const OPTIONAL_NUMBERS = ['interval_ms', 'playhead_ms'];
+const OPTIONAL_NUMBERS = ['interval_ms', 'playhead_ms', 'client_event_ts', 'clock_offset_ms'];
 
 const isWatchEvent = (line: unknown): line is WatchEvent => {
   if (typeof line !== 'object' || line === null) return false;
@@ -31,7 +35,9 @@ const isWatchEvent = (line: unknown): line is WatchEvent => {
     TEXTS.every((name) => typeof fields.get(name) === 'string') &&
     NUMBERS.every((name) => Number.isSafeInteger(fields.get(name))) &&
     OPTIONAL_NUMBERS.every((name) => !fields.has(name) || Number.isSafeInteger(fields.get(name))) &&
-    OPTIONAL_TEXTS.every((name) => !fields.has(name) || typeof fields.get(name) === 'string')
+    OPTIONAL_TEXTS.every((name) => !fields.has(name) || typeof fields.get(name) === 'string') &&
+    (!fields.has('playback_rate') || typeof fields.get('playback_rate') === 'number') &&
+    (!fields.has('error_fatal') || typeof fields.get('error_fatal') === 'boolean')
   );
 };
 

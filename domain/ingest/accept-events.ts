@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type EventFamily, type Issue, isIssue, isUuid, type Reception, type SentEvent } from '../families';
 import { type IsErased, isOfErasedPerson, NO_ERASURES } from './erased-persons';
-import { clockOffsetMs, timeIssue } from './correct-clock';
+import { correctionOf, timeIssue } from './correct-clock';
 import type { RequestEnvelope } from './read-request';
 
 /** An event that was refused, and why. */
@@ -41,7 +41,7 @@ export const acceptEvents = <Sent extends SentEvent, Stored extends SentEvent>(
   reception: Admission,
 ): Acceptance<Stored> => {
   const { isErased = NO_ERASURES } = reception;
-  const offsetMs = clockOffsetMs(request, reception.receivedAt);
+  const clock = correctionOf(request, reception.receivedAt);
   const sent = new Map<string, Sent>();
   const accepted: Stored[] = [];
   const refused: RefusedEvent[] = [];
@@ -53,7 +53,7 @@ export const acceptEvents = <Sent extends SentEvent, Stored extends SentEvent>(
       return;
     }
     const parsed = request.textIssues.get(index) ?? family.parse(value, request.keyCounts[index]);
-    const result = isIssue(parsed) ? parsed : check(parsed, sent, reception.receivedAt - offsetMs);
+    const result = isIssue(parsed) ? parsed : check(parsed, sent, reception.receivedAt - clock.offsetMs);
     if (isIssue(result)) {
       refused.push({ ...result, index, event_id: eventIdOf(value), event: value });
       return;
@@ -61,7 +61,7 @@ export const acceptEvents = <Sent extends SentEvent, Stored extends SentEvent>(
     acceptedCount++;
     if (sent.has(result.event_id)) return;
     sent.set(result.event_id, result);
-    accepted.push(family.receive(result, offsetMs, reception));
+    accepted.push(family.receive(result, clock, reception));
   });
   return { accepted, acceptedCount, suppressedCount, refused };
 };

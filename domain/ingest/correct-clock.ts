@@ -1,4 +1,4 @@
-import type { Issue } from '../families';
+import type { ClockCorrection, Issue } from '../families';
 
 /**
  * Clocks that are at most this far off are not corrected. It is the interval between the instants at which streams are
@@ -24,17 +24,18 @@ interface SenderClock {
 }
 
 /**
- * The offset that converts the sender's times to the collector's clock, in ms; 0 if the clock is right as far as it can
- * be known. Transit is not skew: a request that arrives late by up to {@link MAX_TRANSIT_MS} proves nothing, so its
- * events stay where they are. What was sent after it was received proves a clock that is ahead. The sender's own
- * measurement decides, unless it puts the sending after the receipt.
+ * How to convert the sender's times to the collector's clock; an offset of 0 if the clock is right as far as it can be
+ * known. Transit is not skew: a request that arrives late by up to {@link MAX_TRANSIT_MS} proves nothing, so its events
+ * stay where they are. What was sent after it was received proves a clock that is ahead. The sender's own measurement
+ * decides, unless it puts the sending after the receipt.
  */
-export const clockOffsetMs = ({ sentAt, measuredOffsetMs }: SenderClock, receivedAt: number): number => {
+export const correctionOf = ({ sentAt, measuredOffsetMs }: SenderClock, receivedAt: number): ClockCorrection => {
   const delayMs = receivedAt - sentAt;
   if (measuredOffsetMs !== undefined && measuredOffsetMs <= delayMs + SKEW_TOLERANCE_MS) {
-    return Math.abs(measuredOffsetMs) > SKEW_TOLERANCE_MS ? measuredOffsetMs : 0;
+    return { offsetMs: Math.abs(measuredOffsetMs) > SKEW_TOLERANCE_MS ? measuredOffsetMs : 0, isMeasured: true };
   }
-  return delayMs < -SKEW_TOLERANCE_MS || delayMs > MAX_TRANSIT_MS ? delayMs : 0;
+  const isSkewed = delayMs < -SKEW_TOLERANCE_MS || delayMs > MAX_TRANSIT_MS;
+  return { offsetMs: isSkewed ? delayMs : 0, isMeasured: false };
 };
 
 /** Whether a time is in seconds since 1970: in ms it would be in January 1970, in seconds it is near the receipt. */

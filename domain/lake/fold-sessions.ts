@@ -1,115 +1,126 @@
-import type { PlaybackState, ViewingEvent } from '../families/viewing';
+import type { ViewingEvent } from '../families/viewing';
+import {
+  type Bounds,
+  boundsOf,
+  type Claim,
+  clientTimeOf,
+  clockOf,
+  endMarkOf,
+  endsPlayback,
+  lastPosition,
+  limitsOf,
+  mergeBounds,
+  mergeClocks,
+  offsetOf,
+  playbackText,
+  positionOf,
+  timelineOf,
+  type Timeline,
+} from '../playback';
 import { dateOf, type LakeDate } from './dates';
+import type { Session } from './session';
 
-/**
- * One row per playback: the reference against which sql/lake/sessions.sql is tested. It has sums only, because ratios are
- * computed from sums. docs/lake.md has each column's formula and its source.
- */
-export interface Session {
-  readonly session_id: string;
-  readonly content_id: string;
-  /** Null if the viewer is anonymous. */
-  readonly viewer_id: string | null;
-  readonly viewer_key_id: string | null;
-  readonly device_type: string;
-  readonly platform: string | null;
-  readonly app_version: string | null;
-  readonly country: string | null;
-  readonly cdn: string | null;
-  readonly stream_type: string;
-  readonly experiments: ViewingEvent['experiments'] | null;
-  readonly started_at: number;
-  readonly ended_at: number;
-  readonly last_received_at: number;
-  readonly attempted: boolean;
-  readonly played: boolean;
-  readonly exited_before_start: boolean;
-  readonly start_failed: boolean;
-  readonly business_stopped: boolean;
-  readonly playback_failed: boolean;
-  readonly completed: boolean;
-  readonly startup_ms: number | null;
-  readonly starting_ms: number;
-  readonly playing_ms: number;
-  readonly rebuffering_ms: number;
-  readonly seeking_ms: number;
-  readonly paused_ms: number;
-  readonly stall_count: number;
-  readonly stall_ms: number;
-  readonly watched_ms: number;
-  readonly media_ms: number;
-  readonly rated_media_ms: number;
-  readonly bitrate_media: number;
-  readonly last_playhead_ms: number | null;
-  readonly events: number;
-  readonly expected_events: number;
+/** An event at its time by the playback's clock, epoch ms. */
+interface TimedEvent extends ViewingEvent {
+  readonly at: number;
 }
 
-/** Folds events into sessions. Each event must occur once; the order does not matter. */
+/** Folds events into sessions, one per playback. The order of the events does not matter, nor do copies of an event. */
 export const foldSessions = (events: readonly ViewingEvent[]): readonly Session[] => {
-  const bySession = new Map<string, ViewingEvent[]>();
-  for (const event of events) {
-    const known = bySession.get(event.session_id);
-    if (known) known.push(event);
-    else bySession.set(event.session_id, [event]);
-  }
-  return [...bySession.values()].map((own) => foldSession(own.sort(bySequence)));
+  const playbacks = groupBy(firstCopies(events), playbackText);
+  const sessions = playbacks.map((own) => foldPlayback(own.toSorted(bySequence)));
+  return groupBy(sessions, ({ session }) => session.session_id).flatMap(withExpectedEvents);
 };
 
 /** The sessions that began on a date, from the events of that date, the day before and the day after. */
 export const sessionsOf = (date: LakeDate, events: readonly ViewingEvent[]): readonly Session[] =>
   foldSessions(events).filter(({ started_at }) => dateOf(started_at) === date);
 
-const foldSession = (events: readonly ViewingEvent[]): Session => {
+const groupBy = <Value>(values: Iterable<Value>, keyOf: (value: Value) => string): Value[][] => {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const known = groups.get(keyOf(value));
+    if (known) known.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return [...groups.values()];
+};
+
+/** Each event once: of copies with one id, the one received first. */
+const firstCopies = (events: readonly ViewingEvent[]): Iterable<ViewingEvent> => {
+  const first = new Map<string, ViewingEvent>();
+  for (const event of events) {
+    const known = first.get(event.event_id);
+    if (!known || event.received_at < known.received_at) first.set(event.event_id, event);
+  }
+  return first.values();
+};
+
+/** A session and the sequence numbers of its events. */
+interface Folded {
+  readonly session: Omit<Session, 'expected_events'>;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+}
+
+const foldPlayback = (events: readonly ViewingEvent[]): Folded => {
+  const [first] = events as [ViewingEvent];
   const firstValue = <Field extends keyof ViewingEvent>(field: Field) =>
     events.find((event) => event[field] !== undefined)?.[field] ?? null;
-  const timeIn = timesIn(events);
-  const stallMs = Math.max(timeIn.rebuffering, ...events.map(({ stall_ms = 0 }) => stall_ms));
-  const [first] = events as [ViewingEvent];
+  const offsetMs = offsetOf(events.map(clockOf).reduce(mergeClocks));
+  const timed = events.map((event) => ({ ...event, at: clientTimeOf(event) + offsetMs }));
+  const bounds = timed.map((event) => boundsOf(event, event.at)).reduce(mergeBounds);
+  const { from, to } = limitsOf(bounds);
+  const kept = timed.filter(({ at }) => at <= to);
+  const timeline = timelineOf(timed.flatMap(claimOf), bounds);
+  const startedAt = from === -Infinity ? Math.min(...timed.map(beginOf)) : from;
+  const endedAt = Math.min(to, Math.max(...timed.map(({ at }) => at)));
+  const sequences = new Set(events.map(({ sequence }) => sequence));
+  const outcome = outcomeOf(kept, from !== -Infinity);
   return {
-    session_id: first.session_id,
-    content_id: first.content_id,
-    viewer_id: first.viewer_id ?? null,
-    viewer_key_id: first.viewer_key_id ?? null,
-    device_type: first.device_type,
-    platform: firstValue('platform'),
-    app_version: firstValue('app_version'),
-    country: firstValue('country'),
-    cdn: firstValue('cdn'),
-    stream_type: first.stream_type,
-    experiments: firstValue('experiments'),
-    started_at: Math.min(...events.map(({ event_ts }) => event_ts)),
-    ended_at: Math.max(...events.map(({ event_ts }) => event_ts)),
-    last_received_at: Math.max(...events.map(({ received_at }) => received_at)),
-    ...outcomeOf(events),
-    startup_ms:
-      events.find(({ event, startup_ms }) => event === 'playing' && startup_ms !== undefined)?.startup_ms ?? null,
-    starting_ms: timeIn.starting,
-    playing_ms: timeIn.playing,
-    rebuffering_ms: timeIn.rebuffering,
-    seeking_ms: timeIn.seeking,
-    paused_ms: timeIn.paused,
-    stall_count: Math.max(
-      events.filter(({ event }) => event === 'buffer_start').length,
-      ...events.map(({ stall_count = 0 }) => stall_count),
-    ),
-    stall_ms: stallMs,
-    watched_ms: timeIn.starting + timeIn.playing + stallMs + timeIn.seeking,
-    ...mediaOf(events),
-    last_playhead_ms: events.findLast(({ playhead_ms }) => playhead_ms !== undefined)?.playhead_ms ?? null,
-    events: new Set(events.map(({ sequence }) => sequence)).size,
-    expected_events: Math.max(...events.map(({ sequence }) => sequence)) + 1,
+    firstSequence: Math.min(...sequences),
+    lastSequence: Math.max(...sequences),
+    session: {
+      session_id: first.session_id,
+      content_id: first.content_id,
+      viewer_id: first.viewer_id ?? null,
+      viewer_key_id: first.viewer_key_id ?? null,
+      device_type: first.device_type,
+      platform: firstValue('platform'),
+      app_version: firstValue('app_version'),
+      country: firstValue('country'),
+      cdn: firstValue('cdn'),
+      stream_type: first.stream_type,
+      experiments: firstValue('experiments'),
+      started_at: startedAt,
+      ended_at: endedAt,
+      last_received_at: Math.max(...events.map(({ received_at }) => received_at)),
+      ...outcome,
+      startup_ms: startupOf(kept, startedAt),
+      ...timesOf(kept, timeline, endedAt - startedAt),
+      ...mediaOf(timed, timeline),
+      last_playhead_ms: lastPlayheadOf(kept, bounds),
+      events: sequences.size,
+      last_played_at: timeline.lastPlayedAt ?? null,
+      conflicts: events.length - sequences.size + timed.filter(({ at }) => at > to).length + timeline.overlapping.size,
+    },
   };
 };
+
+const beginOf = ({ at, interval_ms = 0 }: TimedEvent): number => at - interval_ms;
+
+const claimOf = (event: TimedEvent): readonly Claim[] =>
+  event.state === undefined
+    ? []
+    : [{ eventId: event.event_id, state: event.state, from: beginOf(event), to: event.at }];
 
 /**
  * An attempt has exactly one of four outcomes: played, exited before start, start failed, stopped by a business rule. A
  * session whose play_request was lost is not an attempt and has none.
  */
-const outcomeOf = (events: readonly ViewingEvent[]) => {
-  const attempted = events.some(({ event }) => event === 'play_request');
+const outcomeOf = (events: readonly ViewingEvent[], attempted: boolean) => {
   const hasFrame = events.some(showsFrame);
-  const fatal = events.filter(({ error_fatal }) => error_fatal === true);
+  const fatal = events.filter((event) => event.event === 'error' && endsPlayback(event));
   const hasFailed = fatal.some(({ error_business }) => error_business !== true);
   const played = attempted && hasFrame;
   const isUnstarted = attempted && !hasFrame;
@@ -128,21 +139,43 @@ const outcomeOf = (events: readonly ViewingEvent[]) => {
 const showsFrame = ({ event, startup_ms, state }: ViewingEvent): boolean =>
   (event === 'playing' && startup_ms !== undefined) || state === 'playing' || state === 'rebuffering';
 
-const timesIn = (events: readonly ViewingEvent[]): Readonly<Record<PlaybackState, number>> => {
-  const times = { starting: 0, playing: 0, rebuffering: 0, seeking: 0, paused: 0 };
-  for (const { state, interval_ms = 0 } of events) if (state) times[state] += interval_ms;
-  return times;
+/** The startup time that the first frame reports, at most the time since the session began. */
+const startupOf = (events: readonly TimedEvent[], startedAt: number): number | null => {
+  const frame = events.find(({ event, startup_ms }) => event === 'playing' && startup_ms !== undefined);
+  return frame?.startup_ms === undefined ? null : Math.min(frame.startup_ms, Math.max(0, frame.at - startedAt));
 };
 
 /**
- * Media time is time played × rate, rounded to whole ms per interval so that sums do not depend on the order. The bitrate is
- * averaged over the media time for which it is known.
+ * The time in each state. A player's own total of stalls counts if it is larger, because events may be lost, but only as
+ * far as the session's span allows.
  */
-const mediaOf = (events: readonly ViewingEvent[]) => {
+const timesOf = (events: readonly ViewingEvent[], { times }: Timeline, spanMs: number) => {
+  const reported = Math.max(0, ...events.map(({ stall_ms = 0 }) => stall_ms));
+  const possible = Math.max(times.rebuffering, spanMs - times.starting - times.seeking - times.paused);
+  const stallMs = Math.min(Math.max(times.rebuffering, reported), possible);
+  return {
+    starting_ms: times.starting,
+    playing_ms: times.playing,
+    rebuffering_ms: times.rebuffering,
+    seeking_ms: times.seeking,
+    paused_ms: times.paused,
+    stall_count: Math.max(
+      events.filter(({ event }) => event === 'buffer_start').length,
+      ...events.map(({ stall_count = 0 }) => stall_count),
+    ),
+    stall_ms: stallMs,
+    watched_ms: Math.min(times.starting + times.playing + stallMs + times.seeking, spanMs - times.paused),
+  };
+};
+
+/**
+ * Media time is the playing time that an event adds × rate, rounded to whole ms per event so that sums do not depend on the
+ * order. The bitrate is averaged over the media time for which it is known.
+ */
+const mediaOf = (events: readonly ViewingEvent[], { playedBy }: Timeline) => {
   let [media, rated, bitrateMedia] = [0, 0, 0];
-  for (const { state, interval_ms = 0, playback_rate = 1, bitrate_kbps } of events) {
-    if (state !== 'playing') continue;
-    const mediaMs = Math.round(interval_ms * playback_rate);
+  for (const { event_id, playback_rate = 1, bitrate_kbps } of events) {
+    const mediaMs = Math.round((playedBy.get(event_id) ?? 0) * playback_rate);
     media += mediaMs;
     if (bitrate_kbps === undefined) continue;
     rated += mediaMs;
@@ -151,5 +184,28 @@ const mediaOf = (events: readonly ViewingEvent[]) => {
   return { media_ms: media, rated_media_ms: rated, bitrate_media: bitrateMedia };
 };
 
+const lastPlayheadOf = (events: readonly TimedEvent[], { endedAt }: Bounds): number | null => {
+  const last = events.flatMap((event) => positionOf(event, event.at) ?? []).at(-1);
+  const end = events.find((event) => event.at === endedAt && endsPlayback(event));
+  return lastPosition(last, end && endMarkOf(end, end.at));
+};
+
+/**
+ * Adds how many events a session should have: as many as its highest sequence number says. If the title or the viewer
+ * changes within a session, a later playback begins where the one before it ended.
+ */
+const withExpectedEvents = (playbacks: readonly Folded[]): readonly Session[] => {
+  const inOrder = playbacks.toSorted((a, b) => a.firstSequence - b.firstSequence || byName(a.session, b.session));
+  return inOrder.map(({ session, lastSequence }, index) => {
+    const before = inOrder[index - 1]?.lastSequence ?? -1;
+    return { ...session, expected_events: Math.max(session.events, lastSequence - before) };
+  });
+};
+
+const byName = (a: Folded['session'], b: Folded['session']): number =>
+  compareText(a.content_id, b.content_id) || compareText(a.viewer_id ?? '', b.viewer_id ?? '');
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
 const bySequence = (one: ViewingEvent, other: ViewingEvent): number =>
-  one.sequence - other.sequence || one.event_ts - other.event_ts || (one.event_id < other.event_id ? -1 : 1);
+  one.sequence - other.sequence || compareText(one.event_id, other.event_id);

@@ -13,7 +13,8 @@ export {
   writeWeek,
 } from './curation';
 export { addDays, dateOf, DAY_MS, type LakeDate, startOf, weekOf } from './dates';
-export { foldSessions, type Session, sessionsOf } from './fold-sessions';
+export { foldSessions, sessionsOf } from './fold-sessions';
+export type { Session } from './session';
 export { CURATED_PATH, RAW_PATH } from './ledger-paths';
 export type { LateEventsPolicy } from './late-events';
 export { LAKE_METRICS } from './metrics';

@@ -86,6 +86,8 @@ export const SESSIONS = {
     last_playhead_ms: 'bigint',
     events: 'bigint',
     expected_events: 'bigint',
+    last_played_at: 'bigint',
+    conflicts: 'bigint',
   },
   partitionKeys: ['dt'],
   description: 'One row per playback, by the date of its first event (UTC).',

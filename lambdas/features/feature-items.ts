@@ -2,6 +2,7 @@ import { fromItem, type Item, toItem } from 'aws-clients/dynamodb';
 import { decodeProfile, decodeSession, encodeProfile, encodeSession } from '../../domain/features/feature-codec';
 import type { Profile } from '../../domain/features/profile';
 import { RECORD_RETENTION_MS, type SessionRecord } from '../../domain/features/session-record';
+import { summaryOf } from '../../domain/features/session-summary';
 import type { StoredViewer } from '../../domain/features/viewer-features';
 import { Fields } from '../foundation/fields';
 
@@ -11,20 +12,25 @@ import { Fields } from '../foundation/fields';
  * item has one writer.
  */
 
-/** Identifies a playback; the viewer is a pseudonym. */
+/** Identifies a playback: one session of one viewer with one title. The viewer is a pseudonym. */
 export interface SessionName {
   readonly viewerId: string;
   readonly sessionId: string;
+  readonly contentId: string;
 }
 
 const PROFILE = 'profile';
 const SESSION = 'session#';
 
 /** The key of a playback's item. */
-export const sessionKey = ({ viewerId, sessionId }: SessionName): Item => keyOf(viewerId, SESSION + sessionId);
+export const sessionKey = (name: SessionName): Item => keyOf(name.viewerId, partOf(name));
 
 /** A playback as one string, for use as the key of a map. It is unique, because a pseudonym has no spaces. */
-export const sessionText = ({ viewerId, sessionId }: SessionName): string => `${viewerId} ${sessionId}`;
+export const sessionText = (name: SessionName): string => `${name.viewerId} ${partOf(name)}`;
+
+/** Unique, because the encoded title has no `#`. */
+const partOf = ({ sessionId, contentId }: SessionName): string =>
+  `${SESSION}${sessionId}#${encodeURIComponent(contentId)}`;
 
 /** Selects every item of a pseudonym: the profile first, then the playbacks by their ids. */
 export const viewerQuery = (tableName: string, pseudonym: string) => ({
@@ -41,8 +47,8 @@ export const viewerKeysQuery = (tableName: string, pseudonym: string) => ({
 });
 
 export const encodeSessionItem = (viewerId: string, record: SessionRecord): Item => ({
-  ...sessionKey({ viewerId, sessionId: record.sessionId }),
-  ...toItem({ state: encodeSession(record), expires_at: expiry(record.last.at, RECORD_RETENTION_MS) }),
+  ...sessionKey({ viewerId, ...record }),
+  ...toItem({ state: encodeSession(record), expires_at: expiry(summaryOf(record).endedAt, RECORD_RETENTION_MS) }),
 });
 
 /** The profile expires once the viewer has watched nothing for `retentionMs`. */

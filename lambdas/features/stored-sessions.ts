@@ -13,7 +13,7 @@ export const readSessions = async (
   const found = new Map<string, SessionRecord>();
   for (const item of await batchGet(dynamodb, tableName, names.map(sessionKey), options)) {
     const { viewerId, record } = decodeSessionItem(item);
-    found.set(sessionText({ viewerId, sessionId: record.sessionId }), record);
+    found.set(sessionText({ viewerId, ...record }), record);
   }
   return (name) => found.get(sessionText(name));
 };

@@ -3,14 +3,15 @@
 UNLOAD (
   SELECT
     viewer_id,
-    array_agg(session_id ORDER BY session_id) AS session_ids,
-    array_agg(content_id ORDER BY session_id) AS content_ids,
-    array_agg(device_type ORDER BY session_id) AS device_types,
-    array_agg(started_at ORDER BY session_id) AS started_ats,
-    array_agg(ended_at ORDER BY session_id) AS ended_ats,
-    array_agg(playing_ms ORDER BY session_id) AS playing_mss,
-    array_agg(completed ORDER BY session_id) AS completeds,
-    array_agg(CASE WHEN stream_type = 'live' THEN NULL ELSE last_playhead_ms END ORDER BY session_id) AS position_mss
+    array_agg(session_id ORDER BY session_id, content_id) AS session_ids,
+    array_agg(content_id ORDER BY session_id, content_id) AS content_ids,
+    array_agg(device_type ORDER BY session_id, content_id) AS device_types,
+    array_agg(started_at ORDER BY session_id, content_id) AS started_ats,
+    array_agg(ended_at ORDER BY session_id, content_id) AS ended_ats,
+    array_agg(last_played_at ORDER BY session_id, content_id) AS last_played_ats,
+    array_agg(playing_ms ORDER BY session_id, content_id) AS playing_mss,
+    array_agg(completed ORDER BY session_id, content_id) AS completeds,
+    array_agg(CASE WHEN stream_type = 'live' THEN NULL ELSE last_playhead_ms END ORDER BY session_id, content_id) AS position_mss
   FROM sessions
   WHERE dt BETWEEN :first_date AND :last_date
     AND ended_at < :until_ms

@@ -1,25 +1,123 @@
--- One row per playback that began between :from_ms and :to_ms (exclusive). domain/lake/fold-sessions.ts is its reference.
+-- One row per playback that began between :from_ms and :to_ms (exclusive). A playback is one session of one viewer with one
+-- title. docs/playback.md explains the rules; domain/lake/fold-sessions.ts is the reference.
 -- The date before shows which sessions began earlier, the date after how sessions continued. Later events are ignored.
 UNLOAD (
   WITH ordered AS (
     SELECT
       *,
-      -- Rounded to whole ms per interval: sums of doubles depend on the order, and a repeated query must give the same result.
-      CASE WHEN state = 'playing'
-        THEN CAST(round(interval_ms * coalesce(playback_rate, 1e0)) AS bigint) ELSE 0 END AS media_ms,
-      row_number() OVER in_order AS ordinal,
+      coalesce(client_event_ts, event_ts) AS client_at,
       -- An event that was resent with an old sent_at may be stored at two times: its copies share a sequence, so they are
-      -- adjacent.
-      coalesce(lag(event_id) OVER in_order = event_id, false) AS is_copy
+      -- adjacent. The one received first counts.
+      coalesce(lag(event_id) OVER (PARTITION BY session_id ORDER BY sequence, event_id, received_at, event_ts) = event_id, false) AS is_copy
     FROM viewing_events
     WHERE dt BETWEEN :day_before AND :day_after
-    WINDOW in_order AS (PARTITION BY session_id ORDER BY sequence, event_ts, event_id)
+  ),
+  -- Every event at its time by the playback's clock.
+  timed AS (
+    SELECT
+      *,
+      client_at + coalesce(
+        min(clock_offset_ms) OVER playback,
+        min(event_ts - client_at) OVER playback
+      ) AS happened_at,
+      row_number() OVER (playback ORDER BY sequence, event_id) AS ordinal
+    FROM ordered
+    WHERE NOT is_copy
+    WINDOW playback AS (PARTITION BY session_id, viewer_id, content_id)
+  ),
+  bounded AS (
+    SELECT
+      *,
+      happened_at - coalesce(interval_ms, 0) AS began_at,
+      min(CASE WHEN event = 'play_request' THEN happened_at END) OVER playback AS first_request,
+      min(CASE WHEN event IN ('quit', 'ended') OR (event = 'error' AND error_fatal) THEN happened_at END) OVER playback AS end_at
+    FROM timed
+    WINDOW playback AS (PARTITION BY session_id, viewer_id, content_id)
+  ),
+  -- The claim of each event: its interval, cut to the bounds of the playback.
+  cut AS (
+    SELECT
+      *,
+      coalesce(happened_at <= end_at, true) AS is_kept,
+      CASE WHEN first_request <= coalesce(end_at, first_request) THEN first_request END AS requested_at,
+      greatest(began_at, CASE WHEN first_request <= coalesce(end_at, first_request) THEN first_request ELSE began_at END) AS from_at,
+      least(happened_at, coalesce(end_at, happened_at)) AS to_at
+    FROM bounded
+  ),
+  claims AS (
+    SELECT
+      *,
+      CASE WHEN to_at > from_at THEN state END AS claimed
+    FROM cut
+  ),
+  -- What the claims that begin earlier have claimed.
+  preceded AS (
+    SELECT
+      *,
+      min(CASE WHEN claimed IS NOT NULL THEN from_at END) OVER (PARTITION BY session_id, viewer_id, content_id) AS first_claim,
+      max(CASE WHEN claimed IS NOT NULL THEN to_at END) OVER earlier AS any_until,
+      max(CASE WHEN claimed <> 'starting' THEN to_at END) OVER earlier AS not_starting_until,
+      max(CASE WHEN claimed <> 'seeking' THEN to_at END) OVER earlier AS not_seeking_until
+    FROM claims
+    WINDOW earlier AS (
+      PARTITION BY session_id, viewer_id, content_id
+      ORDER BY from_at, to_at, event_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
+  ),
+  -- A state counts for a limited time without another state in between: domain/playback/state-bounds.ts.
+  limited AS (
+    SELECT
+      *,
+      CASE claimed
+        WHEN 'starting' THEN least(to_at, greatest(first_claim, coalesce(not_starting_until, first_claim)) + 300000)
+        WHEN 'seeking' THEN least(to_at, greatest(first_claim, coalesce(not_seeking_until, first_claim)) + 30000)
+        ELSE to_at
+      END AS until_at,
+      CASE claimed WHEN 'playing' THEN 1 WHEN 'starting' THEN 2 WHEN 'rebuffering' THEN 3 WHEN 'seeking' THEN 4 WHEN 'paused' THEN 5 END AS place
+    FROM preceded
+  ),
+  -- Until when the time is covered by earlier claims of the first states, by how many states.
+  covered AS (
+    SELECT
+      *,
+      greatest(from_at, coalesce(max(CASE WHEN place <= 1 THEN until_at END) OVER earlier, from_at)) AS covered_1,
+      greatest(from_at, coalesce(max(CASE WHEN place <= 2 THEN until_at END) OVER earlier, from_at)) AS covered_2,
+      greatest(from_at, coalesce(max(CASE WHEN place <= 3 THEN until_at END) OVER earlier, from_at)) AS covered_3,
+      greatest(from_at, coalesce(max(CASE WHEN place <= 4 THEN until_at END) OVER earlier, from_at)) AS covered_4,
+      greatest(from_at, coalesce(max(CASE WHEN place <= 5 THEN until_at END) OVER earlier, from_at)) AS covered_5
+    FROM limited
+    WINDOW earlier AS (
+      PARTITION BY session_id, viewer_id, content_id
+      ORDER BY from_at, to_at, event_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
+  ),
+  -- What each claim adds to the time of the first states.
+  added AS (
+    SELECT
+      *,
+      CASE WHEN place <= 1 THEN greatest(0, until_at - covered_1) ELSE 0 END AS played_ms,
+      CASE WHEN place <= 2 THEN greatest(0, until_at - covered_2) ELSE 0 END AS added_2,
+      CASE WHEN place <= 3 THEN greatest(0, until_at - covered_3) ELSE 0 END AS added_3,
+      CASE WHEN place <= 4 THEN greatest(0, until_at - covered_4) ELSE 0 END AS added_4,
+      CASE WHEN place <= 5 THEN greatest(0, until_at - covered_5) ELSE 0 END AS added_5
+    FROM covered
+  ),
+  rated AS (
+    SELECT
+      *,
+      -- Rounded to whole ms per event: sums of doubles depend on the order, and a repeated query must give the same result.
+      CAST(round(played_ms * coalesce(playback_rate, 1e0)) AS bigint) AS media_ms,
+      -- A playing interval does not end at position 0: a player that has released its media reports 0.
+      CASE WHEN is_kept AND state = 'playing' AND interval_ms > 0 AND playhead_ms > 0 THEN playhead_ms END AS position_ms
+    FROM added
   ),
   folded AS (
     SELECT
       session_id,
-      min_by(content_id, ordinal) AS content_id,
-      min_by(viewer_id, ordinal) AS viewer_id,
+      content_id,
+      viewer_id,
       min_by(viewer_key_id, ordinal) AS viewer_key_id,
       min_by(device_type, ordinal) AS device_type,
       min_by(platform, ordinal) FILTER (WHERE platform IS NOT NULL) AS platform,
@@ -28,32 +126,58 @@ UNLOAD (
       min_by(cdn, ordinal) FILTER (WHERE cdn IS NOT NULL) AS cdn,
       min_by(stream_type, ordinal) AS stream_type,
       min_by(experiments, ordinal) FILTER (WHERE experiments IS NOT NULL) AS experiments,
-      min(event_ts) AS started_at,
-      max(event_ts) AS ended_at,
+      coalesce(max(requested_at), min(began_at)) AS started_at,
+      least(max(happened_at), coalesce(max(end_at), max(happened_at))) AS ended_at,
       max(received_at) AS last_received_at,
-      bool_or(event = 'play_request') AS attempted,
-      coalesce(bool_or((event = 'playing' AND startup_ms IS NOT NULL) OR state IN ('playing', 'rebuffering')), false) AS has_frame,
-      coalesce(bool_or(error_fatal), false) AS has_fatal,
-      coalesce(bool_or(error_fatal AND NOT coalesce(error_business, false)), false) AS has_failed,
-      bool_or(event = 'ended') AS has_ended,
-      min_by(startup_ms, ordinal) FILTER (WHERE event = 'playing' AND startup_ms IS NOT NULL) AS startup_ms,
-      sum(CASE WHEN state = 'starting' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS starting_ms,
-      sum(CASE WHEN state = 'playing' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS playing_ms,
-      sum(CASE WHEN state = 'rebuffering' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS rebuffering_ms,
-      sum(CASE WHEN state = 'seeking' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS seeking_ms,
-      sum(CASE WHEN state = 'paused' THEN CAST(interval_ms AS bigint) ELSE 0 END) AS paused_ms,
-      sum(CASE WHEN event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
-      coalesce(max(stall_count), 0) AS reported_stall_count,
-      coalesce(max(stall_ms), 0) AS reported_stall_ms,
+      max(requested_at) IS NOT NULL AS attempted,
+      coalesce(bool_or(is_kept AND ((event = 'playing' AND startup_ms IS NOT NULL) OR state IN ('playing', 'rebuffering'))), false) AS has_frame,
+      coalesce(bool_or(is_kept AND event = 'error' AND error_fatal), false) AS has_fatal,
+      coalesce(bool_or(is_kept AND event = 'error' AND error_fatal AND NOT coalesce(error_business, false)), false) AS has_failed,
+      coalesce(bool_or(is_kept AND event = 'ended'), false) AS has_ended,
+      min_by(startup_ms, ordinal) FILTER (WHERE is_kept AND event = 'playing' AND startup_ms IS NOT NULL) AS reported_startup_ms,
+      min_by(happened_at, ordinal) FILTER (WHERE is_kept AND event = 'playing' AND startup_ms IS NOT NULL) AS frame_at,
+      sum(played_ms) AS playing_ms,
+      sum(added_2) - sum(played_ms) AS starting_ms,
+      sum(added_3) - sum(added_2) AS rebuffering_ms,
+      sum(added_4) - sum(added_3) AS seeking_ms,
+      sum(added_5) - sum(added_4) AS paused_ms,
+      sum(CASE WHEN is_kept AND event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
+      coalesce(max(CASE WHEN is_kept THEN stall_count END), 0) AS reported_stall_count,
+      coalesce(max(CASE WHEN is_kept THEN stall_ms END), 0) AS reported_stall_ms,
       sum(media_ms) AS media_ms,
       sum(CASE WHEN bitrate_kbps IS NOT NULL THEN media_ms ELSE 0 END) AS rated_media_ms,
       sum(coalesce(bitrate_kbps, 0) * media_ms) AS bitrate_media,
-      max_by(playhead_ms, ordinal) FILTER (WHERE playhead_ms IS NOT NULL) AS last_playhead_ms,
+      max_by(position_ms, ordinal) FILTER (WHERE position_ms IS NOT NULL) AS position_ms,
+      max_by(happened_at, ordinal) FILTER (WHERE position_ms IS NOT NULL) AS position_at,
+      max(end_at) AS end_at,
+      -- What the event that ended the playback played without a position.
+      min_by(
+        CASE WHEN state = 'playing' AND coalesce(playhead_ms, 0) = 0 THEN coalesce(interval_ms, 0) ELSE 0 END,
+        ordinal
+      ) FILTER (WHERE happened_at = end_at AND (event IN ('quit', 'ended') OR (event = 'error' AND error_fatal))) AS unplaced_ms,
+      min_by(coalesce(playback_rate, 1e0), ordinal)
+        FILTER (WHERE happened_at = end_at AND (event IN ('quit', 'ended') OR (event = 'error' AND error_fatal))) AS end_rate,
       count(DISTINCT sequence) AS events,
-      max(sequence) + 1 AS expected_events
-    FROM ordered
-    WHERE NOT is_copy
-    GROUP BY session_id
+      min(sequence) AS first_sequence,
+      max(sequence) AS last_sequence,
+      max(CASE WHEN place = 1 THEN to_at END) AS last_played_at,
+      count(*) - count(DISTINCT sequence)
+        + count_if(NOT is_kept)
+        + count_if(claimed IS NOT NULL AND began_at + 1000 < greatest(from_at, coalesce(any_until, from_at))) AS conflicts
+    FROM rated
+    GROUP BY session_id, viewer_id, content_id
+  ),
+  spanned AS (
+    SELECT
+      *,
+      ended_at - started_at AS span_ms,
+      -- Where the title or the viewer changes within a session, a later playback begins after the one before it.
+      lag(last_sequence) OVER (PARTITION BY session_id ORDER BY first_sequence, content_id, coalesce(viewer_id, '')) AS previous_sequence,
+      least(
+        greatest(reported_stall_ms, rebuffering_ms),
+        greatest(rebuffering_ms, ended_at - started_at - starting_ms - seeking_ms - paused_ms)
+      ) AS stall_ms
+    FROM folded
   )
   SELECT
     session_id,
@@ -77,21 +201,26 @@ UNLOAD (
     attempted AND NOT has_frame AND has_fatal AND NOT has_failed AS business_stopped,
     attempted AND has_failed AS playback_failed,
     attempted AND has_frame AND has_ended AS completed,
-    startup_ms,
+    least(reported_startup_ms, greatest(0, frame_at - started_at)) AS startup_ms,
     CAST(starting_ms AS bigint) AS starting_ms,
     CAST(playing_ms AS bigint) AS playing_ms,
     CAST(rebuffering_ms AS bigint) AS rebuffering_ms,
     CAST(seeking_ms AS bigint) AS seeking_ms,
     CAST(paused_ms AS bigint) AS paused_ms,
     CAST(greatest(reported_stall_count, buffer_starts) AS bigint) AS stall_count,
-    CAST(greatest(reported_stall_ms, rebuffering_ms) AS bigint) AS stall_ms,
-    CAST(starting_ms + playing_ms + greatest(reported_stall_ms, rebuffering_ms) + seeking_ms AS bigint) AS watched_ms,
+    CAST(stall_ms AS bigint) AS stall_ms,
+    CAST(least(starting_ms + playing_ms + stall_ms + seeking_ms, span_ms - paused_ms) AS bigint) AS watched_ms,
     CAST(media_ms AS bigint) AS media_ms,
     CAST(rated_media_ms AS bigint) AS rated_media_ms,
     CAST(bitrate_media AS bigint) AS bitrate_media,
-    last_playhead_ms,
+    CASE
+      WHEN coalesce(unplaced_ms, 0) = 0 THEN position_ms
+      ELSE position_ms + CAST(round(greatest(0, least(unplaced_ms, end_at - position_at)) * end_rate) AS bigint)
+    END AS last_playhead_ms,
     CAST(events AS bigint) AS events,
-    CAST(expected_events AS bigint) AS expected_events
-  FROM folded
+    CAST(greatest(events, last_sequence - coalesce(previous_sequence, -1)) AS bigint) AS expected_events,
+    last_played_at,
+    CAST(conflicts AS bigint) AS conflicts
+  FROM spanned
   WHERE started_at >= :from_ms AND started_at < :to_ms
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

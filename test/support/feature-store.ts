@@ -14,7 +14,7 @@ export class FeatureStore implements UpdateServices {
   readonly write: UpdateServices['write'] = (changed) => {
     this.writes += changed.length;
     for (const { viewerId, record } of changed) {
-      this.items.set(sessionText({ viewerId, sessionId: record.sessionId }), encodeSession(record));
+      this.items.set(sessionText({ viewerId, ...record }), encodeSession(record));
     }
     return Promise.resolve();
   };
@@ -47,9 +47,12 @@ export const recordsOf = (
 
 /** The events of one viewer, by playback. */
 export const eventsBySession = (viewerId: string, events: readonly WatchEvent[]): readonly SessionEvents[] => {
-  const sessionIds = new Set(events.map(({ session_id }) => session_id));
-  return [...sessionIds].map((sessionId) => ({
-    ...{ viewerId, sessionId },
-    events: events.filter(({ session_id }) => session_id === sessionId),
-  }));
+  const sessions = new Map<string, SessionEvents & { readonly events: WatchEvent[] }>();
+  for (const event of events) {
+    const name = { viewerId, sessionId: event.session_id, contentId: event.content_id };
+    const known = sessions.get(sessionText(name));
+    if (known) known.events.push(event);
+    else sessions.set(sessionText(name), { ...name, events: [event] });
+  }
+  return [...sessions.values()];
 };

@@ -28,21 +28,21 @@ const playback = (viewer: number, date: LakeDate): SessionRecord => {
   const at = startOf(date) + (viewer % 80_000) * 1_000;
   return {
     ...{ sessionId: `${date}-${viewer}`, contentId: `title-${viewer % TITLES}`, deviceType: 'web', isLive: false },
-    first: { sequence: 0, receivedAt: at, at },
-    last: { sequence: 60, receivedAt: at + PLAYED_MS, at: at + PLAYED_MS },
-    position: { sequence: 60, playheadMs: PLAYED_MS },
-    ...{ seen: [0, 60], playingMs: PLAYED_MS, hasRequest: true, hasEnded: false, facts: {} },
+    ...{ firstSequence: 0, seen: [0, 60], clock: { inferredMs: 0 }, bounds: { requestedAt: at }, facts: {} },
+    ...{ beganAt: at, lastAt: at + PLAYED_MS },
+    played: { ranges: [at, at + PLAYED_MS], settledMs: 0, settledUntil: 0 },
+    position: { at: at + PLAYED_MS, sequence: 60, playheadMs: PLAYED_MS },
   };
 };
 
 const pseudonymOf = (viewer: number): string => String(viewer).padStart(43, 'v');
 
 const rowOf = (viewer: number, date: LakeDate): object => {
-  const { sessionId, contentId, deviceType, first, last, playingMs } = playback(viewer, date);
+  const { sessionId, contentId, deviceType, beganAt, lastAt } = playback(viewer, date);
   return {
     ...{ session_id: sessionId, content_id: contentId, viewer_id: pseudonymOf(viewer), device_type: deviceType },
-    ...{ stream_type: 'vod', started_at: first.at, ended_at: last.at, playing_ms: playingMs, completed: false },
-    last_playhead_ms: PLAYED_MS,
+    ...{ stream_type: 'vod', started_at: beganAt, ended_at: lastAt, playing_ms: PLAYED_MS, completed: false },
+    ...{ last_playhead_ms: PLAYED_MS, last_played_at: lastAt },
   };
 };
 

@@ -1,7 +1,7 @@
 import { checkedFields, compileParser } from '../compile-parser';
 import type { EventFamily } from '../family';
 import { isIssue } from '../issue';
-import type { Reception } from '../reception';
+import type { ClockCorrection, Reception } from '../reception';
 import { anonymityOf } from '../person';
 import { schemaName } from '../schema-name';
 import { VIEWING_DEFINITION } from './viewing-definition';
@@ -14,7 +14,7 @@ const isAnonymous = anonymityOf(VIEWING_DEFINITION);
 const parseFields = compileParser<PlayerEvent>(fields);
 
 /** A viewing event as the stream carries it. An anonymous one has neither the viewer's id nor a pseudonym. */
-const receive = (event: PlayerEvent, offsetMs: number, reception: Reception): ViewingEvent => {
+const receive = (event: PlayerEvent, { offsetMs, isMeasured }: ClockCorrection, reception: Reception): ViewingEvent => {
   const viewerId = isAnonymous(event) ? undefined : event.viewer_id;
   const pseudonym = viewerId === undefined ? undefined : reception.pseudonymOf(viewerId);
   return {
@@ -25,6 +25,7 @@ const receive = (event: PlayerEvent, offsetMs: number, reception: Reception): Vi
     viewer_key_id: pseudonym?.keyId,
     received_at: reception.receivedAt,
     ...(offsetMs !== 0 && { client_event_ts: event.event_ts }),
+    ...(offsetMs !== 0 && isMeasured && { clock_offset_ms: offsetMs }),
     ...(reception.country !== undefined && { country: reception.country }),
   };
 };

@@ -137,4 +137,5 @@ export const VIEWING_FIELDS = {
   schema: ENVELOPE.schema,
   ...AD_FIELDS,
   ...CONTEXT_FIELDS,
+  clock_offset_ms: ENVELOPE.clock_offset_ms,
 } as const satisfies FieldDefinitions;

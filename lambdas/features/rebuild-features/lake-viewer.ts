@@ -20,7 +20,7 @@ export const toLakeViewer = (row: Row): LakeViewer => {
     return values;
   };
   const [contentIds, deviceTypes] = [listOf('content_ids'), listOf('device_types')];
-  const [startedAts, endedAts] = [listOf('started_ats'), listOf('ended_ats')];
+  const [startedAts, endedAts, playedAts] = [listOf('started_ats'), listOf('ended_ats'), listOf('last_played_ats')];
   const [playingMss, completeds, positionMss] = [listOf('playing_mss'), listOf('completeds'), listOf('position_mss')];
   return {
     viewerId: String(row['viewer_id']),
@@ -30,12 +30,13 @@ export const toLakeViewer = (row: Row): LakeViewer => {
       deviceType: String(deviceTypes[index]),
       startedAt: Number(startedAts[index]),
       endedAt: Number(endedAts[index]),
+      lastPlayedAt: numberOrNull(playedAts[index]),
       playingMs: Number(playingMss[index]),
       isCompleted: completeds[index] === true,
-      positionMs: isAbsent(positionMss[index]) ? null : Number(positionMss[index]),
+      positionMs: numberOrNull(positionMss[index]),
       facts: {},
     })),
   };
 };
 
-const isAbsent = (value: unknown): boolean => value === null || value === undefined;
+const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));

@@ -29,7 +29,7 @@ export const readRecords = (records: readonly StreamRecord[]): BatchEvents => {
     }
     for (const event of events) {
       if (event.viewer_id === undefined) continue; // no viewer, no features
-      const name = { viewerId: event.viewer_id, sessionId: event.session_id };
+      const name = { viewerId: event.viewer_id, sessionId: event.session_id, contentId: event.content_id };
       const known = sessions.get(sessionText(name));
       if (known) known.events.push(event);
       else sessions.set(sessionText(name), { ...name, events: [event] });

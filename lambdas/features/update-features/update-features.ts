@@ -28,8 +28,8 @@ export const updateFeatures = async (
   const sessions = received.filter(({ viewerId }) => !suppressed.has(viewerId));
   const contentIds = new Set(sessions.flatMap(({ events }) => events.map(({ content_id }) => content_id)));
   const [facts, stored] = await Promise.all([services.factsOf([...contentIds]), services.read(sessions)]);
-  const changed = sessions.flatMap(({ viewerId, sessionId, events }) => {
-    const known = stored({ viewerId, sessionId });
+  const changed = sessions.flatMap(({ viewerId, sessionId, contentId, events }) => {
+    const known = stored({ viewerId, sessionId, contentId });
     const record = foldSession(known, events, (contentId) => facts.get(contentId));
     return record && record !== known ? [{ viewerId, record, receivedAt: oldestReceipt(events) }] : [];
   });

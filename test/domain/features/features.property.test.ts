@@ -23,17 +23,22 @@ const addBatch = (known: Playbacks, events: readonly ViewingEvent[]): Playbacks 
 const fold = (batches: readonly (readonly ViewingEvent[])[]): Playbacks =>
   batches.reduce<Playbacks>(addBatch, new Map());
 
-/** A history as it may arrive: each event up to three times plus a copy with another clock correction, in any batches. */
+/** A history as it may arrive: each event up to three times plus a copy that a delay has moved, in any batches. */
 const delivered = histories().chain((history) =>
   fc
-    .array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: -3_000, max: 3_000 })), {
+    .array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 100_000 })), {
       minLength: history.length,
       maxLength: history.length,
     })
     .chain((copies) => {
       const all = history.flatMap((event, index) => {
         const [times = 1, byMs = 0] = copies[index] ?? [];
-        const later = { ...event, event_ts: event.event_ts + byMs, received_at: event.received_at + 1_000 };
+        const later = {
+          ...event,
+          event_ts: event.event_ts + byMs,
+          client_event_ts: event.event_ts,
+          received_at: event.received_at + byMs,
+        };
         return [...new Array<ViewingEvent>(times).fill(event), later];
       });
       return divisions(all, 6).map((batches) => ({ history, batches }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type PlayerEvent, VIEWING, type ViewingEvent } from '../../../domain/families/viewing';
 import { type Acceptance, acceptEvents, type Admission } from '../../../domain/ingest/accept-events';
-import { clockOffsetMs } from '../../../domain/ingest/correct-clock';
+import { correctionOf } from '../../../domain/ingest/correct-clock';
 import { pseudonymOf } from '../../../domain/ingest/pseudonyms/keyring';
 import { readRequest } from '../../../domain/ingest/read-request';
 import { anEvent, EVENT_ID, eventId, KEYRING, NOW, playerEvents, RECEPTION, without } from '../../support/events';
@@ -143,8 +143,8 @@ describe('A clock', () => {
   });
 
   it('is not corrected by a measurement that puts the sending after the receipt', () => {
-    expect(clockOffsetMs({ sentAt: NOW - 1_000, measuredOffsetMs: 12_000 }, NOW)).toBe(0);
-    expect(clockOffsetMs({ sentAt: NOW - 1_000, measuredOffsetMs: 11_000 }, NOW)).toBe(11_000);
+    expect(correctionOf({ sentAt: NOW - 1_000, measuredOffsetMs: 12_000 }, NOW).offsetMs).toBe(0);
+    expect(correctionOf({ sentAt: NOW - 1_000, measuredOffsetMs: 11_000 }, NOW).offsetMs).toBe(11_000);
   });
 
   it('is corrected by one offset, so the distances between events stay the same', () => {

@@ -1,6 +1,7 @@
 import type { ViewingEvent } from '../../../domain/families/viewing';
 import { addDays, dateOf, startOf } from '../../../domain/lake/dates';
-import { type Session, sessionsOf } from '../../../domain/lake/fold-sessions';
+import { sessionsOf } from '../../../domain/lake/fold-sessions';
+import type { Session } from '../../../domain/lake/session';
 import { SESSIONS } from '../../../domain/lake/tables';
 import { simulatedEvents } from '../../support/simulated';
 import { playback, TestLake } from '../../support/test-lake';

@@ -15,6 +15,8 @@ const isAuditedEvent = (line: object): boolean =>
 const isPresenceEvent = (line: unknown): line is PresenceEvent =>
   typeof line === 'object' &&
   line !== null &&
+  'event' in line &&
+  typeof line.event === 'string' &&
   'session_id' in line &&
   typeof line.session_id === 'string' &&
   'content_id' in line &&
@@ -24,7 +26,8 @@ const isPresenceEvent = (line: unknown): line is PresenceEvent =>
   'event_ts' in line &&
   typeof line.event_ts === 'number' &&
   (!('interval_ms' in line) || isInteger(line.interval_ms, 0, MAX_INTERVAL_MS)) &&
-  (!('state' in line) || typeof line.state === 'string');
+  (!('state' in line) || typeof line.state === 'string') &&
+  (!('viewer_id' in line) || typeof line.viewer_id === 'string');
 
 /** Reads the events of the stream for counting viewers and for the ledger. */
 export const STREAMED_EVENTS = eventReader(

@@ -3,10 +3,11 @@ import { Fields } from '../foundation/fields';
 
 /*
  * The presence table. Partition `<instant>#<salt>` holds one item for each batch that has sessions at the instant, partition
+ * `bounds#<minute of arrival>#<salt>` one for each batch in which playbacks were requested or ended, and partition
  * `progress#<salt>` one item per session bucket.
  */
 
-/** The sessions of a batch at one instant. */
+/** The sessions of a batch at one instant, or its bounds. */
 export interface PresenceItem {
   readonly partition: string;
   /** The sort key: see {@link batchKey}. */
@@ -16,6 +17,18 @@ export interface PresenceItem {
 
 /** The partition of the presence of an instant. */
 export const presencePartition = (instant: number, salt: number): string => `${instant}#${salt}`;
+
+const MINUTE_MS = 60_000;
+
+/** The partition of the bounds of playbacks that arrived in the same minute; the arrival is in epoch ms. */
+export const boundsPartition = (arrivalMs: number, salt: number): string =>
+  `bounds#${Math.floor(arrivalMs / MINUTE_MS) * MINUTE_MS}#${salt}`;
+
+/** The starts of the minutes from one arrival to another, epoch ms. */
+export const minutesBetween = (fromMs: number, toMs: number): readonly number[] => {
+  const first = Math.floor(fromMs / MINUTE_MS);
+  return Array.from({ length: Math.floor(toMs / MINUTE_MS) - first + 1 }, (_, at) => (first + at) * MINUTE_MS);
+};
 
 /**
  * The sort key of a batch's presence. It identifies the batch, so a batch delivered again overwrites its own item. It begins

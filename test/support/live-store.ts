@@ -1,7 +1,8 @@
 import type { ViewingEvent } from '../../domain/families/viewing';
 import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/batch-items';
-import type { PresencePart, PublisherServices, PublisherSettings } from '../../lambdas/live/publish-counts/publisher';
+import type { PresencePart } from '../../lambdas/live/publish-counts/presence-part';
+import type { PublisherServices, PublisherSettings } from '../../lambdas/live/publish-counts/publisher';
 import { arrivalKey } from '../../lambdas/live/presence-items';
 import { requestRecords } from './delivery';
 import { NOW } from './events';
@@ -30,7 +31,7 @@ export class LiveStore implements PublisherServices {
   readonly table = new Map<number, LiveCount>();
   readonly reads: { readonly instant: number; readonly arrivedFrom: number }[] = [];
   readonly watermarks: number[] = [];
-  private readonly items = new Map<string, { readonly instant: number; readonly batch: string; payload: Buffer }>();
+  private readonly items = new Map<string, { readonly of: string; readonly batch: string; payload: Buffer }>();
   private readonly arrivals = new Map<number, number>();
 
   /** Counts events that arrived together, as `count-viewers` does. */
@@ -39,9 +40,9 @@ export class LiveStore implements PublisherServices {
     const batch = toPresence(requestRecords(events, arrivedAt, SETTINGS.buckets), settings);
     const start = { shardId: 'shardId-000000000000', sequenceNumber: String(this.items.size), records: events.length };
     for (const { partition, batch: key, payload } of presenceItems(batch, start, settings.closeAfterMs)) {
-      const instant = Number(partition?.S?.split('#')[0]);
-      const item = { instant, batch: key?.S ?? '', payload: Buffer.from(payload?.B ?? []) };
-      this.items.set(`${instant} ${item.batch}`, item);
+      const of = partition?.S?.split('#')[0] ?? '';
+      const item = { of, batch: key?.S ?? '', payload: Buffer.from(payload?.B ?? []) };
+      this.items.set(`${of} ${item.batch}`, item);
     }
     this.countUpTo(arrivedAt);
   }
@@ -58,11 +59,16 @@ export class LiveStore implements PublisherServices {
   readonly presence = (instant: number, arrivedFrom: number): Promise<readonly PresencePart[]> => {
     this.reads.push({ instant, arrivedFrom });
     this.clock += this.readsTakeMs;
-    const items = [...this.items.values()].filter(
-      (item) => item.instant === instant && item.batch >= arrivalKey(arrivedFrom),
-    );
-    return Promise.resolve(items.map(({ batch, payload }) => ({ name: `${instant} ${batch}`, payload })));
+    return Promise.resolve(this.partsOf(String(instant), arrivedFrom));
   };
+
+  readonly bounds = (arrivedFrom: number): Promise<readonly PresencePart[]> =>
+    Promise.resolve(this.partsOf('bounds', arrivedFrom));
+
+  private partsOf(of: string, arrivedFrom: number): readonly PresencePart[] {
+    const items = [...this.items.values()].filter((item) => item.of === of && item.batch >= arrivalKey(arrivedFrom));
+    return items.map(({ batch, payload }) => ({ name: `${of} ${batch}`, payload }));
+  }
 
   readonly putWatermarks = (now: number): Promise<void> => {
     this.watermarks.push(now);

@@ -1,8 +1,9 @@
-import { encodePresence, InstantPresence } from '../../domain/live';
+import { encodePresence, InstantPresence, PlaybackBounds } from '../../domain/live';
 
 const TITLES = 1_000;
 const STREAMS_OF_TITLE = 500;
 const ROUNDS = 9;
+const KEEP_MS = 900_000;
 
 /** The load of 5 million streams: each is present at one instant every ten seconds. */
 const STREAMS_PER_SECOND = 500_000;
@@ -24,11 +25,12 @@ export const benchPublishCounts = () => {
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     return heapUsed + arrayBuffers;
   };
+  const bounds = new PlaybackBounds(KEEP_MS);
   const before = heldBytes();
   const tookMs: number[] = [];
-  let presence = new InstantPresence();
+  let presence = new InstantPresence(0, bounds);
   for (let round = 0; round < ROUNDS; round++) {
-    presence = new InstantPresence();
+    presence = new InstantPresence(0, bounds);
     const from = performance.now();
     for (const item of items) presence.add(item);
     tookMs.push(performance.now() - from);

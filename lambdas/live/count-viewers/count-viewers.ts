@@ -1,7 +1,9 @@
 import { readRecord, saltOf, type UnreadableRecord } from '../../../domain/ingest';
 import type { AuditedEvent } from '../../../domain/ledger';
-import { addToPresence, type ContentSessions, type Presence } from '../../../domain/live/collect-presence';
+import type { ContentBounds } from '../../../domain/live/bounds-codec';
+import { addToBounds, addToPresence, type ContentSessions, type Presence } from '../../../domain/live/collect-presence';
 import { STREAMED_EVENTS } from '../../../domain/live/streamed-event';
+import type { Bounds } from '../../../domain/playback';
 
 /** One record of the stream, as the event source delivers it. */
 export interface StreamRecord {
@@ -17,6 +19,8 @@ export interface StreamRecord {
 export interface BatchPresence {
   /** By salt of the presence keys. */
   readonly bySalt: ReadonlyMap<number, Presence>;
+  /** When playbacks were requested and ended, by salt. */
+  readonly boundsBySalt: ReadonlyMap<number, ContentBounds>;
   /** When the newest record of each session bucket arrived, epoch ms. */
   readonly progress: ReadonlyMap<number, number>;
   readonly newestArrivalMs: number;
@@ -42,28 +46,36 @@ export interface PresenceSettings {
 /** Turns a batch into presence. The function is pure: a batch gives the same presence whenever it is delivered. */
 export const toPresence = (records: readonly StreamRecord[], settings: PresenceSettings): BatchPresence => {
   const bySalt = new Map<number, Presence>();
+  const boundsBySalt = new Map<number, ContentBounds>();
   const progress = new Map<number, number>();
   const accepted: AuditedEvent[] = [];
   const unreadable: UnreadableRecord[] = [];
-  const batch = { bySalt, progress, newestArrivalMs: 0, events: accepted, late: 0, unreadable };
+  const batch = { bySalt, boundsBySalt, progress, newestArrivalMs: 0, events: accepted, late: 0, unreadable };
   for (const { sequenceNumber, bucket, arrivedAt, data } of records) {
     const events = readRecord(STREAMED_EVENTS, { sequenceNumber, data });
     if ('reason' in events) {
       unreadable.push(events);
       continue;
     }
-    const presence = presenceOf(bySalt, saltOf(bucket, settings.buckets, settings.salts));
+    const salt = saltOf(bucket, settings.buckets, settings.salts);
+    const presence: Presence = getOrAdd(bySalt, salt, () => new Map<number, ContentSessions>());
+    const bounds: ContentBounds = getOrAdd(boundsBySalt, salt, () => new Map<string, Map<string, Bounds>>());
     const openFrom = arrivedAt - settings.closeAfterMs + 1;
-    for (const event of events) batch.late += addToPresence(presence, event, openFrom);
-    for (const event of events) accepted.push(event);
+    for (const event of events) {
+      batch.late += addToPresence(presence, event, openFrom);
+      addToBounds(bounds, event);
+      accepted.push(event);
+    }
     batch.newestArrivalMs = Math.max(batch.newestArrivalMs, arrivedAt);
     progress.set(bucket, Math.max(progress.get(bucket) ?? 0, arrivedAt));
   }
   return batch;
 };
 
-const presenceOf = (bySalt: Map<number, Presence>, salt: number): Presence => {
-  const presence: Presence = bySalt.get(salt) ?? new Map<number, ContentSessions>();
-  bySalt.set(salt, presence);
-  return presence;
+const getOrAdd = <Value>(bySalt: Map<number, Value>, salt: number, make: () => Value): Value => {
+  const known = bySalt.get(salt);
+  if (known !== undefined) return known;
+  const made = make();
+  bySalt.set(salt, made);
+  return made;
 };

@@ -1,13 +1,19 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { mapConcurrently } from 'aws-clients';
 import { type Item, queryAll, toItem } from 'aws-clients/dynamodb';
 import {
   arrivalKey,
+  boundsPartition,
   decodePresenceItem,
   decodeProgress,
+  minutesBetween,
   presencePartition,
   progressPartition,
 } from '../presence-items';
-import type { PresencePart } from './publisher';
+import type { PresencePart } from './presence-part';
+
+/** A new publisher reads the bounds of many minutes. */
+const MINUTES_AT_ONCE = 4;
 
 /** Reads every salt of the presence table. Reads are strongly consistent: see {@link PublisherServices}. */
 export class PresenceReader {
@@ -25,11 +31,17 @@ export class PresenceReader {
 
   /** The presence at an instant, of batches whose newest record arrived at `arrivedFrom` or later. */
   async presence(instant: number, arrivedFrom: number): Promise<readonly PresencePart[]> {
-    const items = await this.query((salt) => presencePartition(instant, salt), arrivalKey(arrivedFrom));
-    return items.map(decodePresenceItem).map(({ partition, batch, payload }) => ({
-      name: `${partition} ${batch}`,
-      payload: Buffer.from(payload),
-    }));
+    return (await this.query((salt) => presencePartition(instant, salt), arrivalKey(arrivedFrom))).map(toPart);
+  }
+
+  /** The bounds of playbacks, of batches whose newest record arrived between two times, both included. */
+  async bounds(arrivedFrom: number, arrivedTo: number): Promise<readonly PresencePart[]> {
+    const from = arrivalKey(arrivedFrom);
+    const minutes = minutesBetween(arrivedFrom, arrivedTo);
+    const found = await mapConcurrently(minutes, MINUTES_AT_ONCE, (minute) =>
+      this.query((salt) => boundsPartition(minute, salt), from),
+    );
+    return found.flat().map(toPart);
   }
 
   private async query(partitionOf: (salt: number) => string, from: string): Promise<readonly Item[]> {
@@ -47,3 +59,8 @@ export class PresenceReader {
     });
   }
 }
+
+const toPart = (item: Item): PresencePart => {
+  const { partition, batch, payload } = decodePresenceItem(item);
+  return { name: `${partition} ${batch}`, payload: Buffer.from(payload) };
+};

@@ -7,21 +7,17 @@ import {
 } from '../../../domain/live/completeness';
 import { type InstantCounts, InstantPresence } from '../../../domain/live/instant-presence';
 import { INSTANT_MS, instantAtOrAfter, instantAtOrBefore } from '../../../domain/live/instants';
+import { ARRIVAL_SLACK_MS, BoundsReader } from './bounds-reader';
+import type { PresencePart } from './presence-part';
 
 /** One instant in the form in which it is published. */
 export interface PublishedInstant {
   readonly instant: number;
   readonly counts: InstantCounts;
   readonly completeness: Completeness;
-  /** Grows with every new report, with completion and with closing, so the newer of two counts has the larger revision. */
+  /** Grows with every change of the count, with completion and with closing, so the newer of two counts has the larger revision. */
   readonly revision: number;
   readonly publishedAt: number;
-}
-
-/** The sessions of one batch at one instant. Parts with the same name have the same payload. */
-export interface PresencePart {
-  readonly name: string;
-  readonly payload: Buffer;
 }
 
 /** What the publisher reads and writes. Every read is consistent: it reflects all writes before it. */
@@ -30,6 +26,8 @@ export interface PublisherServices {
   readonly progress: () => Promise<ReadonlyMap<number, number>>;
   /** The presence at an instant, of batches whose newest record arrived at `arrivedFrom` or later. */
   readonly presence: (instant: number, arrivedFrom: number) => Promise<readonly PresencePart[]>;
+  /** The bounds of playbacks, of batches whose newest record arrived between two times, both included. */
+  readonly bounds: (arrivedFrom: number, arrivedTo: number) => Promise<readonly PresencePart[]>;
   /** Puts a watermark record into every session bucket. */
   readonly putWatermarks: (now: number) => Promise<void>;
   /** Whether no accepted event waits in the overflow queue. */
@@ -70,9 +68,6 @@ const TAKE_OVER_MS = 300_000;
  */
 const OVERDUE_BUDGET_MS = 1_000;
 
-/** The arrival times of Kinesis are approximate: within this, a record may seem to have arrived before its predecessor. */
-const ARRIVAL_SLACK_MS = 5_000;
-
 /**
  * Merges the presence of every open instant and publishes the counts that have changed. It keeps the merged sets in memory
  * and reads only newer presence. A new publisher reads all of it; two publishers at the same time publish the same counts.
@@ -84,11 +79,13 @@ export class Publisher {
   private overflowEmptyAt: number[] = [];
   /** When a round last read presence. */
   private lastPresenceAt: number;
+  private readonly bounds: BoundsReader;
 
   constructor(
     private readonly services: PublisherServices,
     private readonly settings: PublisherSettings,
   ) {
+    this.bounds = new BoundsReader(services.bounds);
     this.lastPresenceAt = services.now(); // it cannot know what happened before
   }
 
@@ -107,6 +104,10 @@ export class Publisher {
     const verified = verifiedUpTo(this.overflowEmptyAt, watermark);
     this.overflowEmptyAt = this.overflowEmptyAt.filter((time) => time >= (verified ?? 0));
     this.openUpTo(now, watermark);
+    // The watermark was read before the bounds, so they contain everything that the watermark covers.
+    for (const { contentId, session } of await this.bounds.read(now, watermark)) {
+      for (const { presence } of this.open) presence.rebound(contentId, session);
+    }
     const problems: unknown[] = [];
     const refresh = (one: OpenInstant): Promise<unknown> =>
       this.refresh(one, now, watermark, verified).catch((error: unknown) => problems.push(error));
@@ -125,7 +126,7 @@ export class Publisher {
       this.nextInstant ?? instantAtOrAfter(Math.max(firstOpen - this.settings.closeAfterMs, now - CATCH_UP_MS));
     this.nextInstant = instantAtOrBefore(now) + INSTANT_MS;
     for (let instant = from; instant < this.nextInstant; instant += INSTANT_MS) {
-      const presence = new InstantPresence();
+      const presence = new InstantPresence(instant, this.bounds.known);
       this.open.add({ instant, presence, readUpTo: 0, lastRead: new Set(), published: undefined, refreshedAt: 0 });
     }
   }
@@ -164,5 +165,5 @@ export class Publisher {
   }
 }
 
-const revisionOf = ({ reports }: InstantPresence, { complete, closed }: Completeness): number =>
-  reports * 4 + (closed ? 2 : 0) + (complete ? 1 : 0);
+const revisionOf = ({ changes }: InstantPresence, { complete, closed }: Completeness): number =>
+  changes * 4 + (closed ? 2 : 0) + (complete ? 1 : 0);

@@ -27,6 +27,7 @@ export const createServices = (
   return {
     progress: () => reader.progress(),
     presence: (instant, arrivedFrom) => reader.presence(instant, arrivedFrom),
+    bounds: (arrivedFrom, arrivedTo) => reader.bounds(arrivedFrom, arrivedTo),
     putWatermarks: async (now) => {
       const refused = await putWatermarks(putRecords, buckets, now);
       if (refused > 0)

@@ -3,6 +3,7 @@ import { instantAtOrAfter, instantAtOrBefore } from '../../../domain/live/instan
 import { NOW } from '../../support/events';
 
 const EVENT: PresenceEvent = {
+  event: 'heartbeat',
   session_id: 's',
   content_id: 't',
   device_type: 'web',
@@ -45,8 +46,8 @@ it.each(['starting', 'seeking', 'paused', '', 'PLAYING'])('a session in the stat
 });
 
 it('an event without an interval covers no instant', () => {
-  const { session_id, content_id, device_type, event_ts } = EVENT;
-  expect(instantsOf([{ session_id, content_id, device_type, event_ts, state: 'playing' }])).toEqual({
+  const { event, session_id, content_id, device_type, event_ts } = EVENT;
+  expect(instantsOf([{ event, session_id, content_id, device_type, event_ts, state: 'playing' }])).toEqual({
     instants: [],
     late: 0,
   });

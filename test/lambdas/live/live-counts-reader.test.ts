@@ -1,9 +1,9 @@
-import { InstantPresence } from '../../../domain/live/instant-presence';
 import { encodePresence } from '../../../domain/live/presence-codec';
 import { LiveCountsReader } from '../../../lambdas/live/live-counts-reader';
 import { LiveCountsWriter } from '../../../lambdas/live/publish-counts/live-counts-writer';
 import { DynamoDb } from '../../support/dynamo-db';
 import { NOW } from '../../support/events';
+import { presenceAt } from '../../support/presence';
 
 const TABLE = 'live-counts';
 const INSTANT_MS = 10_000;
@@ -27,7 +27,7 @@ const publish = async (
   complete: boolean,
   streams: Readonly<Record<string, number>>,
 ): Promise<void> => {
-  const counts = new InstantPresence();
+  const counts = presenceAt();
   for (const [title, number] of Object.entries(streams)) {
     const sessions = new Map(Array.from({ length: number }, (_, n) => [`${title}-${n}`, 3]));
     for (const payload of encodePresence(new Map([[title, sessions]]))) counts.add(payload);

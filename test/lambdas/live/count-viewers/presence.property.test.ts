@@ -4,6 +4,7 @@ import type { StreamRecord } from '../../../../lambdas/live/count-viewers/count-
 import { divisions, itemsOf, requestRecords } from '../../../support/delivery';
 import { NOW } from '../../../support/events';
 import { eventOf, type Interval, type Report, type Sweep, sweep, viewings } from '../../../support/viewings';
+import { presenceAt } from '../../../support/presence';
 
 const SETTINGS = { buckets: 8, salts: 3, closeAfterMs: 180_000 };
 
@@ -50,7 +51,7 @@ const counted = (batches: Delivered['batches']): Map<number, Sweep> => {
   const instants = new Map<number, InstantPresence>();
   for (const { partition, payload } of table.values()) {
     const instant = Number(partition?.S?.split('#')[0]);
-    const presence = instants.get(instant) ?? new InstantPresence();
+    const presence = instants.get(instant) ?? presenceAt();
     presence.add(Buffer.from(payload?.B ?? []));
     instants.set(instant, presence);
   }

@@ -1,5 +1,4 @@
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { InstantPresence } from '../../../../domain/live/instant-presence';
 import { encodePresence } from '../../../../domain/live/presence-codec';
 import { LiveCountsWriter } from '../../../../lambdas/live/publish-counts/live-counts-writer';
 import { type PublishedInstant, Publisher } from '../../../../lambdas/live/publish-counts/publisher';
@@ -7,6 +6,7 @@ import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';
 import { answering } from '../../../../packages/aws-clients/test/support/fake-client';
 import { LiveStore, SETTINGS } from '../../../support/live-store';
+import { presenceAt } from '../../../support/presence';
 
 const TABLE = 'live-counts';
 const DAY_SECONDS = 86_400;
@@ -26,7 +26,7 @@ afterAll(() => dynamoDb.close());
 
 /** An instant with some sessions, each watching its own title. Each test uses its own instant. */
 const published = (instant: number, sessions: number, fields: Partial<PublishedInstant> = {}): PublishedInstant => {
-  const counts = new InstantPresence();
+  const counts = presenceAt();
   for (let n = 0; n < sessions; n++) {
     for (const payload of encodePresence(new Map([[`title-${n}`, new Map([[`session-${n}`, 3]])]])))
       counts.add(payload);

@@ -1,7 +1,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { InstantPresence } from '../../../../domain/live/instant-presence';
 import { LiveMetrics } from '../../../../lambdas/live/publish-counts/live-metrics';
 import { NOW } from '../../../support/events';
+import { presenceAt } from '../../../support/presence';
 
 let sent: MetricDatum[];
 let refuses: boolean;
@@ -20,7 +20,7 @@ beforeEach(() => {
 const publish = (instant: number, complete: boolean) =>
   metrics.publish({
     instant,
-    counts: new InstantPresence(),
+    counts: presenceAt(),
     completeness: { complete, closed: false, verifiedUpToMs: undefined },
     revision: 1,
     publishedAt: instant + 12_500,

@@ -2,12 +2,12 @@ import { toPresence } from '../../../../lambdas/live/count-viewers/count-viewers
 import { presenceItems, progressItems } from '../../../../lambdas/live/count-viewers/batch-items';
 import { encodePresenceItem } from '../../../../lambdas/live/presence-items';
 import { watermarkRecord } from '../../../../domain/ingest';
-import { InstantPresence } from '../../../../domain/live/instant-presence';
 import { PresenceReader } from '../../../../lambdas/live/publish-counts/presence-reader';
 import { batchWrite } from 'aws-clients/dynamodb';
 import { requestRecords, streamRecord } from '../../../support/delivery';
 import { DynamoDb } from '../../../support/dynamo-db';
 import { aViewingEvent, NOW } from '../../../support/events';
+import { presenceAt } from '../../../support/presence';
 
 const TABLE = 'presence';
 const SETTINGS = { buckets: 16, salts: 4, closeAfterMs: 180_000 };
@@ -32,7 +32,7 @@ const count = async (sessionIds: readonly string[], arrivedAt: number, sequenceN
   await batchWrite(dynamoDb.client, TABLE, presenceItems(batch, start, SETTINGS.closeAfterMs));
 };
 const streams = async (arrivedFrom: number): Promise<number> => {
-  const presence = new InstantPresence();
+  const presence = presenceAt();
   for (const { payload } of await reader.presence(NOW, arrivedFrom)) presence.add(payload);
   return presence.all.streams;
 };

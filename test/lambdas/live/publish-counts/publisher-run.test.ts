@@ -72,9 +72,9 @@ class Stage {
   }
 
   private open(): Environment {
-    const { progress, presence, overflowIsEmpty, publish } = this.store;
+    const { progress, presence, bounds, overflowIsEmpty, publish } = this.store;
     const services = {
-      ...{ progress, presence, overflowIsEmpty, publish, now: this.clock.now },
+      ...{ progress, presence, bounds, overflowIsEmpty, publish, now: this.clock.now },
       putWatermarks: (now: number) => this.clock.wait(ROUND_MS).then(() => this.store.countUpTo(now)),
     };
     const environment = { publisher: new Publisher(services, SETTINGS), busy: false };

@@ -1,8 +1,14 @@
-import { type Hash64, hash64 } from '../ingest';
+import type { Hash64 } from '../ingest';
 import type { Bounds } from '../playback';
 
-/** The bounds of playbacks that a batch contains: session → bounds, by content id. */
-export type ContentBounds = Map<string, Map<string, Bounds>>;
+/** The bounds of one session's playback of a title. */
+export interface SessionBounds {
+  readonly session: Hash64;
+  readonly bounds: Bounds;
+}
+
+/** The bounds of playbacks that a batch contains, by content id, then by session and viewer. */
+export type ContentBounds = Map<string, Map<string, SessionBounds>>;
 
 /*
  * The payload of one item of bounds: a format byte, then per playback
@@ -21,7 +27,7 @@ export const encodeBounds = (contents: ContentBounds): Buffer[] => {
   const payloads: Buffer[][] = [];
   let bytes = Infinity;
   for (const [contentId, sessions] of contents) {
-    for (const [session, bounds] of sessions) {
+    for (const { session, bounds } of sessions.values()) {
       const entry = encodeEntry(contentId, session, bounds);
       bytes += entry.length;
       if (bytes > MAX_PAYLOAD_BYTES) {
@@ -34,10 +40,13 @@ export const encodeBounds = (contents: ContentBounds): Buffer[] => {
   return payloads.map((parts) => Buffer.concat(parts));
 };
 
-const encodeEntry = (contentId: string, session: string, { requestedAt = NaN, endedAt = NaN }: Bounds): Buffer => {
+const encodeEntry = (
+  contentId: string,
+  { high, low }: Hash64,
+  { requestedAt = NaN, endedAt = NaN }: Bounds,
+): Buffer => {
   const idBytes = Buffer.byteLength(contentId);
   const entry = Buffer.allocUnsafe(2 + idBytes + SESSION_BYTES);
-  const { high, low } = hash64(session);
   let at = entry.writeUInt16BE(idBytes, 0);
   at += entry.write(contentId, at);
   at = entry.writeUInt32BE(high, at);

@@ -1,13 +1,23 @@
 import { DEVICE_TYPES } from '../families/viewing';
-import { type Bounds, boundsOf, mergeBounds } from '../playback';
-import type { ContentBounds } from './bounds-codec';
+import { boundsOf, endsPlayback, mergeBounds } from '../playback';
+import type { ContentBounds, SessionBounds } from './bounds-codec';
 import { INSTANT_MS, instantAtOrAfter } from './instants';
+import { sessionHash, viewerTag } from './session-key';
 
 /** Device class and state of a session at an instant, packed: index into DEVICE_TYPES × 2, plus 1 when rebuffering. */
 export type Attributes = number;
 
-/** Who was watching what: session → attributes, by content id. */
-export type ContentSessions = Map<string, Map<string, Attributes>>;
+/** More than the number of attribute values, which is twice the number of device classes. */
+export const ATTRIBUTES = 64;
+
+/** The attributes of a session and the tag of its viewer, packed: tag × ATTRIBUTES + attributes. */
+export type SessionReport = number;
+
+/**
+ * Who was watching what: session → report, by content id. If the viewer changes within a session, a later viewer has the
+ * session id, a line feed and their tag as the key.
+ */
+export type ContentSessions = Map<string, Map<string, SessionReport>>;
 
 /** Who was watching what, by instant, according to one batch. */
 export type Presence = Map<number, ContentSessions>;
@@ -27,13 +37,6 @@ export interface PresenceEvent {
   readonly error_fatal?: boolean;
 }
 
-/** Pseudonyms are random, so that a few characters tell the viewers of one session apart. */
-const VIEWER_CHARACTERS = 8;
-
-/** A session of one viewer as text: if the viewer changes within a session, each has playbacks of their own. */
-const sessionText = ({ session_id, viewer_id }: PresenceEvent): string =>
-  viewer_id === undefined ? session_id : `${session_id}\n${viewer_id.slice(0, VIEWER_CHARACTERS)}`;
-
 const DEVICE_INDEX = new Map<string, number>(DEVICE_TYPES.map((device, index) => [device, index]));
 
 /**
@@ -46,41 +49,49 @@ export const addToPresence = (presence: Presence, event: PresenceEvent, openFrom
   if (intervalMs === undefined || (state !== 'playing' && state !== 'rebuffering')) return 0;
   const attributes = (DEVICE_INDEX.get(event.device_type) ?? 0) * 2 + (state === 'rebuffering' ? 1 : 0);
   let late = 0;
-  let session: string | undefined;
+  const report = viewerTag(event.viewer_id) * ATTRIBUTES + attributes;
   for (let t = instantAtOrAfter(event.event_ts - intervalMs); t < event.event_ts; t += INSTANT_MS) {
     if (t < openFrom) late++;
-    else addSession(presence, t, event.content_id, (session ??= sessionText(event)), attributes);
+    else addSession(presence, t, event, report);
   }
   return late;
 };
 
 /** Adds what an event says about when its playback was requested and ended. */
 export const addToBounds = (contents: ContentBounds, event: PresenceEvent): void => {
-  const bounds = boundsOf(event, event.event_ts);
-  if (bounds.requestedAt === undefined && bounds.endedAt === undefined) return;
-  const session = sessionText(event);
-  const sessions = contents.get(event.content_id) ?? new Map<string, Bounds>();
+  if (event.event !== 'play_request' && !endsPlayback(event)) return;
+  const { session_id: sessionId, viewer_id: viewerId } = event;
+  const sessions = contents.get(event.content_id) ?? new Map<string, SessionBounds>();
   if (sessions.size === 0) contents.set(event.content_id, sessions);
-  sessions.set(session, mergeBounds(sessions.get(session) ?? {}, bounds));
+  const tag = viewerTag(viewerId);
+  const key = `${sessionId}\n${tag}`;
+  const bounds = mergeBounds(sessions.get(key)?.bounds ?? {}, boundsOf(event, event.event_ts));
+  sessions.set(key, { session: sessionHash(sessionId, tag), bounds });
 };
 
 const addSession = (
   presence: Presence,
   instant: number,
-  contentId: string,
-  session: string,
-  attributes: Attributes,
+  { content_id: contentId, session_id: sessionId }: PresenceEvent,
+  report: SessionReport,
 ): void => {
   const contents = presence.get(instant) ?? new Map<string, Map<string, Attributes>>();
   if (contents.size === 0) presence.set(instant, contents);
-  const sessions = contents.get(contentId) ?? new Map<string, Attributes>();
+  const sessions = contents.get(contentId) ?? new Map<string, SessionReport>();
   if (sessions.size === 0) contents.set(contentId, sessions);
-  sessions.set(session, mergeAttributes(sessions.get(session), attributes));
+  const known = sessions.get(sessionId);
+  const tag = Math.floor(report / ATTRIBUTES);
+  const isOtherViewer = known !== undefined && Math.floor(known / ATTRIBUTES) !== tag;
+  const key = isOtherViewer ? `${sessionId}\n${tag}` : sessionId;
+  const merged = mergeAttributes(isOtherViewer ? sessions.get(key) : known, report);
+  sessions.set(key, merged);
 };
 
 /**
- * Merges two reports of one session at one instant: playing if either is, because what was played was seen, and the device
- * class later in the list. The order of arrival does not matter.
+ * Merges two reports of one session and viewer at one instant: playing if either is, because what was played was seen, and
+ * the device class later in the list. The order of arrival does not matter.
  */
-export const mergeAttributes = (known: Attributes | undefined, reported: Attributes): Attributes =>
-  known === undefined ? reported : (Math.max(known >> 1, reported >> 1) << 1) | (known & reported & 1);
+export const mergeAttributes = (known: SessionReport | undefined, reported: SessionReport): SessionReport =>
+  known === undefined
+    ? reported
+    : Math.max(known - (known % 2), reported - (reported % 2)) + Math.min(known % 2, reported % 2);

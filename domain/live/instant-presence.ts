@@ -1,6 +1,6 @@
 import { DEVICE_TYPES, type DeviceType } from '../families/viewing';
 import type { Hash64 } from '../ingest';
-import { type Attributes, mergeAttributes } from './collect-presence';
+import { type Attributes, ATTRIBUTES, mergeAttributes } from './collect-presence';
 import type { PlaybackBounds } from './playback-bounds';
 import { decodePresence } from './presence-codec';
 import { SessionTable } from './session-table';
@@ -42,6 +42,8 @@ export class InstantPresence implements InstantCounts {
   private readonly sessions = new SessionTable();
   private readonly titles: string[] = [];
   private readonly titleIndexes = new Map<string, number>();
+  /** The title that was looked up last: payloads list the sessions of a title together. */
+  private lastTitle = 0;
   /** Every report of the few sessions whose reports contradict each other. */
   private readonly conflicting = new Map<string, Map<string, Watching>>();
 
@@ -103,12 +105,16 @@ export class InstantPresence implements InstantCounts {
   }
 
   private pack(contentId: string, attributes: Attributes): number {
-    let index = this.titleIndexes.get(contentId);
-    if (index === undefined) {
-      index = this.titles.push(contentId) - 1;
-      this.titleIndexes.set(contentId, index);
-    }
-    return (index * ATTRIBUTES + attributes) * 2;
+    if (contentId !== this.titles[this.lastTitle]) this.lastTitle = this.indexOf(contentId);
+    return (this.lastTitle * ATTRIBUTES + attributes) * 2;
+  }
+
+  private indexOf(contentId: string): number {
+    const known = this.titleIndexes.get(contentId);
+    if (known !== undefined) return known;
+    const index = this.titles.push(contentId) - 1;
+    this.titleIndexes.set(contentId, index);
+    return index;
   }
 
   private unpack(packed: number): Watching {
@@ -128,9 +134,6 @@ export class InstantPresence implements InstantCounts {
     else this.byTitle.set(contentId, ofTitle);
   }
 }
-
-/** More than the number of attribute values, which is twice the number of device classes. */
-const ATTRIBUTES = 64;
 
 const keyOf = ({ high, low }: Hash64): string => `${high} ${low}`;
 

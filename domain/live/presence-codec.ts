@@ -1,5 +1,6 @@
-import { type Hash64, hash64 } from '../ingest';
-import type { Attributes, ContentSessions } from './collect-presence';
+import type { Hash64 } from '../ingest';
+import { type Attributes, ATTRIBUTES, type ContentSessions, type SessionReport } from './collect-presence';
+import { sessionHash } from './session-key';
 
 /*
  * The payload of one presence item: a format byte, then per content
@@ -48,17 +49,19 @@ function* contentParts(contents: ContentSessions): Generator<Buffer> {
   }
 }
 
-const encodeContent = (contentId: string, sessions: Iterable<[string, Attributes]>, count: number): Buffer => {
+const encodeContent = (contentId: string, sessions: Iterable<[string, SessionReport]>, count: number): Buffer => {
   const idBytes = Buffer.byteLength(contentId);
   const part = Buffer.allocUnsafe(2 + idBytes + 4 + count * SESSION_BYTES);
   let at = part.writeUInt16BE(idBytes, 0);
   at += part.write(contentId, at);
   at = part.writeUInt32BE(count, at);
-  for (const [sessionId, attributes] of sessions) {
-    const { high, low } = hash64(sessionId);
+  for (const [key, report] of sessions) {
+    const lineFeed = key.indexOf('\n');
+    const sessionId = lineFeed < 0 ? key : key.slice(0, lineFeed);
+    const { high, low } = sessionHash(sessionId, Math.floor(report / ATTRIBUTES));
     at = part.writeUInt32BE(high, at);
     at = part.writeUInt32BE(low, at);
-    at = part.writeUInt8(attributes, at);
+    at = part.writeUInt8(report % ATTRIBUTES, at);
   }
   return part;
 };

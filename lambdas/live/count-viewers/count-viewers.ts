@@ -1,9 +1,8 @@
 import { readRecord, saltOf, type UnreadableRecord } from '../../../domain/ingest';
 import type { AuditedEvent } from '../../../domain/ledger';
-import type { ContentBounds } from '../../../domain/live/bounds-codec';
+import type { ContentBounds, SessionBounds } from '../../../domain/live/bounds-codec';
 import { addToBounds, addToPresence, type ContentSessions, type Presence } from '../../../domain/live/collect-presence';
 import { STREAMED_EVENTS } from '../../../domain/live/streamed-event';
-import type { Bounds } from '../../../domain/playback';
 
 /** One record of the stream, as the event source delivers it. */
 export interface StreamRecord {
@@ -59,7 +58,7 @@ export const toPresence = (records: readonly StreamRecord[], settings: PresenceS
     }
     const salt = saltOf(bucket, settings.buckets, settings.salts);
     const presence: Presence = getOrAdd(bySalt, salt, () => new Map<number, ContentSessions>());
-    const bounds: ContentBounds = getOrAdd(boundsBySalt, salt, () => new Map<string, Map<string, Bounds>>());
+    const bounds: ContentBounds = getOrAdd(boundsBySalt, salt, () => new Map<string, Map<string, SessionBounds>>());
     const openFrom = arrivedAt - settings.closeAfterMs + 1;
     for (const event of events) {
       batch.late += addToPresence(presence, event, openFrom);

@@ -4,10 +4,12 @@ import { PlaybackBounds } from '../../../domain/live/playback-bounds';
 import { encodePresence } from '../../../domain/live/presence-codec';
 import { hash64 } from '../../../domain/ingest';
 import { DEVICE_TYPES } from '../../../domain/families/viewing';
+import type { Bounds } from '../../../domain/playback';
 import { NOW } from '../../support/events';
 import { noBounds, presenceAt } from '../../support/presence';
 
 const WEB = DEVICE_TYPES.indexOf('web') * 2;
+const of = (session: string, bounds: Bounds) => ({ session: hash64(session), bounds });
 const watching = (contentId: string, session = 's'): Buffer =>
   encodePresence(new Map([[contentId, new Map([[session, WEB]])]]))[0] ?? Buffer.alloc(0);
 const counts = ({ all, byTitle }: InstantPresence): object => ({ ...all, byTitle: Object.fromEntries(byTitle) });
@@ -77,12 +79,12 @@ describe('PlaybackBounds', () => {
 describe('The payload of bounds', () => {
   it('decodes to the bounds of each playback', () => {
     const contents = new Map([
-      ['Tïtle', new Map([['a', { requestedAt: NOW }]])],
+      ['Tïtle', new Map([['a', of('a', { requestedAt: NOW })]])],
       [
         '作品',
         new Map([
-          ['b', { endedAt: NOW + 1 }],
-          ['c', { requestedAt: NOW, endedAt: NOW + 2 }],
+          ['b', of('b', { endedAt: NOW + 1 })],
+          ['c', of('c', { requestedAt: NOW, endedAt: NOW + 2 })],
         ]),
       ],
     ]);
@@ -94,7 +96,7 @@ describe('The payload of bounds', () => {
   });
 
   it('is divided before it is too large for an item', () => {
-    const sessions = new Map(Array.from({ length: 20_000 }, (_, n) => [`s${n}`, { endedAt: n }] as const));
+    const sessions = new Map(Array.from({ length: 20_000 }, (_, n) => [`s${n}`, of(`s${n}`, { endedAt: n })] as const));
     const payloads = encodeBounds(new Map([['title', sessions]]));
     expect(payloads.length).toBeGreaterThan(1);
     expect(Math.max(...payloads.map(({ length }) => length))).toBeLessThanOrEqual(300_000);

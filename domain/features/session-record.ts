@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   addRange,
   type Bounds,
@@ -12,6 +13,7 @@ import {
   offsetOf,
   type PositionMark,
   positionOf,
+  spentOn,
   type Ranges,
   type SessionClock,
 } from '../playback';
@@ -129,15 +131,13 @@ const add = (record: SessionRecord, event: WatchEvent): SessionRecord => {
 };
 
 /**
- * Adds an event whose sequence number is known. A copy has the times of the first one, so its interval is already there. The
- * interval of another event, as of a second tab with the same session, is added. A copy by another clock adds nothing.
+ * Adds an event whose sequence number is known. A copy has the times of the first one, so it changes nothing. Another event,
+ * as of a second tab with the same session, counts like any other. A copy by another clock is left out.
  */
 const addRepeated = (record: SessionRecord, event: WatchEvent): SessionRecord => {
   if (!hasSameClock(record, event)) return record;
-  const played = addPlayed(record.played, event);
-  const clock = mergeClocks(record.clock, clockOf(event));
-  const isNew = played !== record.played || offsetOf(clock) !== offsetOf(record.clock);
-  return isNew ? { ...record, played, clock } : record;
+  const added = add(record, event);
+  return isDeepStrictEqual(added, record) ? record : added;
 };
 
 /** Whether an event was timed by the clock of the record: both are off by the same, or it falls into the playback. */
@@ -148,8 +148,8 @@ const hasSameClock = (record: SessionRecord, event: WatchEvent): boolean => {
 };
 
 const addPlayed = (played: PlayedTime, event: WatchEvent): PlayedTime => {
-  const { state, interval_ms: intervalMs = 0 } = event;
-  if (state !== 'playing') return played;
+  const { interval_ms: intervalMs = 0 } = event;
+  if (spentOn(event) !== 'playing') return played;
   const at = clientTimeOf(event);
   const ranges = addRange(played.ranges, Math.max(at - intervalMs, played.settledUntil), at);
   if (ranges === played.ranges) return played;
@@ -162,7 +162,9 @@ const earlierEnd = (known: EndMark | undefined, mark: EndMark): EndMark =>
   known && (known.at < mark.at || (known.at === mark.at && known.sequence <= mark.sequence)) ? known : mark;
 
 const laterMark = (known: PositionMark | undefined, mark: PositionMark | undefined): PositionMark | undefined =>
-  known && (!mark || known.sequence >= mark.sequence) ? known : mark;
+  known && (!mark || known.sequence > mark.sequence || (known.sequence === mark.sequence && known.at >= mark.at))
+    ? known
+    : mark;
 
 /** One playback has one device; if a client's events disagree, the first event counts. */
 const deviceOf = ({ device_type, stream_type }: WatchEvent) => ({

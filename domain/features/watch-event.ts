@@ -18,13 +18,14 @@ export type WatchEvent = Pick<
   | 'playhead_ms'
   | 'playback_rate'
   | 'error_fatal'
+  | 'ad_break_id'
   | 'client_event_ts'
   | 'clock_offset_ms'
 >;
 
 const TEXTS = ['session_id', 'content_id', 'device_type', 'stream_type', 'event'];
 /** An event without a viewer is anonymous: it changes no features. */
-const OPTIONAL_TEXTS = ['viewer_id', 'state'];
+const OPTIONAL_TEXTS = ['viewer_id', 'state', 'ad_break_id'];
 const NUMBERS = ['event_ts', 'received_at', 'sequence'];
 const OPTIONAL_NUMBERS = ['interval_ms', 'playhead_ms', 'client_event_ts', 'clock_offset_ms'];
 

@@ -14,6 +14,7 @@ import {
   offsetOf,
   playbackText,
   positionOf,
+  spentOn,
   timelineOf,
   type Timeline,
 } from '../playback';
@@ -28,7 +29,7 @@ interface TimedEvent extends ViewingEvent {
 /** Folds events into sessions, one per playback. The order of the events does not matter, nor do copies of an event. */
 export const foldSessions = (events: readonly ViewingEvent[]): readonly Session[] => {
   const playbacks = groupBy(firstCopies(events), playbackText);
-  const sessions = playbacks.map((own) => foldPlayback(own.toSorted(bySequence)));
+  const sessions = playbacks.map(foldPlayback);
   return groupBy(sessions, ({ session }) => session.session_id).flatMap(withExpectedEvents);
 };
 
@@ -64,11 +65,11 @@ interface Folded {
 }
 
 const foldPlayback = (events: readonly ViewingEvent[]): Folded => {
-  const [first] = events as [ViewingEvent];
-  const firstValue = <Field extends keyof ViewingEvent>(field: Field) =>
-    events.find((event) => event[field] !== undefined)?.[field] ?? null;
   const offsetMs = offsetOf(events.map(clockOf).reduce(mergeClocks));
-  const timed = events.map((event) => ({ ...event, at: clientTimeOf(event) + offsetMs }));
+  const timed = events.map((event) => ({ ...event, at: clientTimeOf(event) + offsetMs })).sort(bySequence);
+  const [first] = timed as [TimedEvent];
+  const firstValue = <Field extends keyof ViewingEvent>(field: Field) =>
+    timed.find((event) => event[field] !== undefined)?.[field] ?? null;
   const bounds = timed.map((event) => boundsOf(event, event.at)).reduce(mergeBounds);
   const { from, to } = limitsOf(bounds);
   const kept = timed.filter(({ at }) => at <= to);
@@ -109,10 +110,10 @@ const foldPlayback = (events: readonly ViewingEvent[]): Folded => {
 
 const beginOf = ({ at, interval_ms = 0 }: TimedEvent): number => at - interval_ms;
 
-const claimOf = (event: TimedEvent): readonly Claim[] =>
-  event.state === undefined
-    ? []
-    : [{ eventId: event.event_id, state: event.state, from: beginOf(event), to: event.at }];
+const claimOf = (event: TimedEvent): readonly Claim[] => {
+  const state = spentOn(event);
+  return state === undefined ? [] : [{ eventId: event.event_id, state, from: beginOf(event), to: event.at }];
+};
 
 /**
  * An attempt has exactly one of four outcomes: played, exited before start, start failed, stopped by a business rule. A
@@ -135,9 +136,11 @@ const outcomeOf = (events: readonly ViewingEvent[], attempted: boolean) => {
   };
 };
 
-/** The event of the first frame may be lost, so an event that can only follow it counts too. */
-const showsFrame = ({ event, startup_ms, state }: ViewingEvent): boolean =>
-  (event === 'playing' && startup_ms !== undefined) || state === 'playing' || state === 'rebuffering';
+/** The event of the first frame may be lost, so an event that can only follow it counts too. An ad shows no frame of the title. */
+const showsFrame = (event: ViewingEvent): boolean =>
+  (event.event === 'playing' && event.startup_ms !== undefined) ||
+  spentOn(event) === 'playing' ||
+  spentOn(event) === 'rebuffering';
 
 /** The startup time that the first frame reports, at most the time since the session began. */
 const startupOf = (events: readonly TimedEvent[], startedAt: number): number | null => {
@@ -151,7 +154,7 @@ const startupOf = (events: readonly TimedEvent[], startedAt: number): number | n
  */
 const timesOf = (events: readonly ViewingEvent[], { times }: Timeline, spanMs: number) => {
   const reported = Math.max(0, ...events.map(({ stall_ms = 0 }) => stall_ms));
-  const possible = Math.max(times.rebuffering, spanMs - times.starting - times.seeking - times.paused);
+  const possible = Math.max(times.rebuffering, spanMs - times.starting - times.seeking - times.paused - times.ad);
   const stallMs = Math.min(Math.max(times.rebuffering, reported), possible);
   return {
     starting_ms: times.starting,
@@ -159,12 +162,13 @@ const timesOf = (events: readonly ViewingEvent[], { times }: Timeline, spanMs: n
     rebuffering_ms: times.rebuffering,
     seeking_ms: times.seeking,
     paused_ms: times.paused,
+    ad_ms: times.ad,
     stall_count: Math.max(
       events.filter(({ event }) => event === 'buffer_start').length,
       ...events.map(({ stall_count = 0 }) => stall_count),
     ),
     stall_ms: stallMs,
-    watched_ms: Math.min(times.starting + times.playing + stallMs + times.seeking, spanMs - times.paused),
+    watched_ms: Math.min(times.starting + times.playing + stallMs + times.seeking, spanMs - times.paused - times.ad),
   };
 };
 
@@ -207,5 +211,5 @@ const byName = (a: Folded['session'], b: Folded['session']): number =>
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
-const bySequence = (one: ViewingEvent, other: ViewingEvent): number =>
-  one.sequence - other.sequence || compareText(one.event_id, other.event_id);
+const bySequence = (one: TimedEvent, other: TimedEvent): number =>
+  one.sequence - other.sequence || one.at - other.at || compareText(one.event_id, other.event_id);

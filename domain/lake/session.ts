@@ -44,4 +44,5 @@ export interface Session {
   readonly expected_events: number;
   readonly last_played_at: number | null;
   readonly conflicts: number;
+  readonly ad_ms: number;
 }

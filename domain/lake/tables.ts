@@ -88,6 +88,7 @@ export const SESSIONS = {
     expected_events: 'bigint',
     last_played_at: 'bigint',
     conflicts: 'bigint',
+    ad_ms: 'bigint',
   },
   partitionKeys: ['dt'],
   description: 'One row per playback, by the date of its first event (UTC).',

@@ -34,6 +34,8 @@ export interface PresenceEvent {
   readonly event_ts: number;
   readonly interval_ms?: number;
   readonly state?: string;
+  /** Present in an ad break: the viewer is counted, and waiting for an ad is no rebuffering of the title. */
+  readonly ad_break_id?: string;
   readonly error_fatal?: boolean;
 }
 
@@ -47,7 +49,9 @@ const DEVICE_INDEX = new Map<string, number>(DEVICE_TYPES.map((device, index) =>
 export const addToPresence = (presence: Presence, event: PresenceEvent, openFrom: number): number => {
   const { interval_ms: intervalMs, state } = event;
   if (intervalMs === undefined || (state !== 'playing' && state !== 'rebuffering')) return 0;
-  const attributes = (DEVICE_INDEX.get(event.device_type) ?? 0) * 2 + (state === 'rebuffering' ? 1 : 0);
+  const attributes =
+    (DEVICE_INDEX.get(event.device_type) ?? 0) * 2 +
+    (state === 'rebuffering' && event.ad_break_id === undefined ? 1 : 0);
   let late = 0;
   const report = viewerTag(event.viewer_id) * ATTRIBUTES + attributes;
   for (let t = instantAtOrAfter(event.event_ts - intervalMs); t < event.event_ts; t += INSTANT_MS) {

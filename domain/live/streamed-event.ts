@@ -27,6 +27,7 @@ const isPresenceEvent = (line: unknown): line is PresenceEvent =>
   typeof line.event_ts === 'number' &&
   (!('interval_ms' in line) || isInteger(line.interval_ms, 0, MAX_INTERVAL_MS)) &&
   (!('state' in line) || typeof line.state === 'string') &&
+  (!('ad_break_id' in line) || typeof line.ad_break_id === 'string') &&
   (!('viewer_id' in line) || typeof line.viewer_id === 'string');
 
 /** Reads the events of the stream for counting viewers and for the ledger. */

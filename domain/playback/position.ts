@@ -1,9 +1,8 @@
-import type { PlaybackState } from '../families/viewing';
+import { type SpendingEvent, spentOn } from './state-bounds';
 
 /** The part of an event that says where in the title its playback is. */
-export interface PositionEvent {
+export interface PositionEvent extends SpendingEvent {
   readonly sequence: number;
-  readonly state?: PlaybackState;
   readonly interval_ms?: number;
   readonly playhead_ms?: number;
   readonly playback_rate?: number;
@@ -27,7 +26,7 @@ export interface EndMark {
 }
 
 /** Whether an event closes a playing interval. Only what was played moves the position: a paused player repeats it. */
-const closesPlaying = ({ state, interval_ms = 0 }: PositionEvent): boolean => state === 'playing' && interval_ms > 0;
+const closesPlaying = (event: PositionEvent): boolean => spentOn(event) === 'playing' && (event.interval_ms ?? 0) > 0;
 
 /**
  * The position that an event reports; undefined if it reports none. A playing interval does not end at position 0: a

@@ -1,11 +1,10 @@
-import type { PlaybackState } from '../families/viewing';
 import { limitsOf, type Bounds } from './bounds';
-import { MAX_STATE_MS, STATE_ORDER } from './state-bounds';
+import { MAX_SPENT_MS, type Spent, SPENT_ORDER } from './state-bounds';
 
 /** An event's claim: the state of the player in the interval that the event closes. Epoch ms. */
 export interface Claim {
   readonly eventId: string;
-  readonly state: PlaybackState;
+  readonly state: Spent;
   readonly from: number;
   readonly to: number;
 }
@@ -13,7 +12,7 @@ export interface Claim {
 /** The time that a playback spent in each state, and what each claim added. */
 export interface Timeline {
   /** Time by state, ms. A time counts once, however many events claim it. */
-  readonly times: Readonly<Record<PlaybackState, number>>;
+  readonly times: Readonly<Record<Spent, number>>;
   /** How much playing time a claim added, ms, by its event. */
   readonly playedBy: ReadonlyMap<string, number>;
   /** The end of the last playing interval; undefined if nothing was played. */
@@ -27,7 +26,7 @@ const TOLERANCE_MS = 1_000;
 
 /**
  * The timeline of a playback from its events' claims, in any order. Claims are cut to the bounds of the playback. Where
- * claims overlap, the state that comes first in {@link STATE_ORDER} counts, so the states never add up to more time
+ * claims overlap, the state that comes first in {@link SPENT_ORDER} counts, so the states never add up to more time
  * than has passed. Each claim adds what the claims that begin earlier have not covered.
  */
 export const timelineOf = (claims: readonly Claim[], bounds: Bounds): Timeline => {
@@ -37,17 +36,17 @@ export const timelineOf = (claims: readonly Claim[], bounds: Bounds): Timeline =
     .map((claim) => ({ ...claim, began: claim.from, from: Math.max(claim.from, from), to: Math.min(claim.to, to) }))
     .filter((claim) => claim.to > claim.from)
     .toSorted((a, b) => a.from - b.from || a.to - b.to || (a.eventId < b.eventId ? -1 : 1));
-  const claimed = STATE_ORDER.map(() => -Infinity); // the latest end of the claims so far, by state
+  const claimed = SPENT_ORDER.map(() => -Infinity); // the latest end of the claims so far, by state
   const counted = [...claimed]; // the same, of claims cut to the longest time of their state
-  const covered = STATE_ORDER.map(() => 0); // the time covered by claims of a state and of those before it
+  const covered = SPENT_ORDER.map(() => 0); // the time covered by claims of a state and of those before it
   const playedBy = new Map<string, number>();
   const first = cut[0]?.from ?? 0;
   for (const { eventId, state, began, from: start, to: end } of cut) {
-    const level = STATE_ORDER.indexOf(state);
+    const level = SPENT_ORDER.indexOf(state);
     if (began + TOLERANCE_MS < Math.max(from, ...claimed)) overlapping.add(eventId);
     const since = Math.max(first, ...claimed.filter((_, other) => other !== level));
-    const until = Math.min(end, since + (MAX_STATE_MS[state] ?? Infinity));
-    for (let wider = level; wider < STATE_ORDER.length; wider++) {
+    const until = Math.min(end, since + (MAX_SPENT_MS[state] ?? Infinity));
+    for (let wider = level; wider < SPENT_ORDER.length; wider++) {
       const added = Math.max(0, until - Math.max(start, ...counted.slice(0, wider + 1)));
       covered[wider] = (covered[wider] ?? 0) + added;
       if (wider === 0) playedBy.set(eventId, added);
@@ -55,10 +54,10 @@ export const timelineOf = (claims: readonly Claim[], bounds: Bounds): Timeline =
     claimed[level] = Math.max(claimed[level] ?? -Infinity, end);
     counted[level] = Math.max(counted[level] ?? -Infinity, until);
   }
-  const times = STATE_ORDER.map((state, level) => [state, (covered[level] ?? 0) - (covered[level - 1] ?? 0)] as const);
+  const times = SPENT_ORDER.map((state, level) => [state, (covered[level] ?? 0) - (covered[level - 1] ?? 0)] as const);
   const played = claimed[0] ?? -Infinity;
   return {
-    times: Object.fromEntries(times) as Record<PlaybackState, number>,
+    times: Object.fromEntries(times) as Record<Spent, number>,
     playedBy,
     lastPlayedAt: played === -Infinity ? undefined : played,
     overlapping,

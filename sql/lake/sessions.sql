@@ -19,8 +19,7 @@ UNLOAD (
       client_at + coalesce(
         min(clock_offset_ms) OVER playback,
         min(event_ts - client_at) OVER playback
-      ) AS happened_at,
-      row_number() OVER (playback ORDER BY sequence, event_id) AS ordinal
+      ) AS happened_at
     FROM ordered
     WHERE NOT is_copy
     WINDOW playback AS (PARTITION BY session_id, viewer_id, content_id)
@@ -28,7 +27,9 @@ UNLOAD (
   bounded AS (
     SELECT
       *,
+      row_number() OVER (playback ORDER BY sequence, happened_at, event_id) AS ordinal,
       happened_at - coalesce(interval_ms, 0) AS began_at,
+      CASE WHEN ad_break_id IS NULL OR state IS NULL THEN state ELSE 'ad' END AS spent,
       min(CASE WHEN event = 'play_request' THEN happened_at END) OVER playback AS first_request,
       min(CASE WHEN event IN ('quit', 'ended') OR (event = 'error' AND error_fatal) THEN happened_at END) OVER playback AS end_at
     FROM timed
@@ -47,7 +48,7 @@ UNLOAD (
   claims AS (
     SELECT
       *,
-      CASE WHEN to_at > from_at THEN state END AS claimed
+      CASE WHEN to_at > from_at THEN spent END AS claimed
     FROM cut
   ),
   -- What the claims that begin earlier have claimed.
@@ -74,7 +75,7 @@ UNLOAD (
         WHEN 'seeking' THEN least(to_at, greatest(first_claim, coalesce(not_seeking_until, first_claim)) + 30000)
         ELSE to_at
       END AS until_at,
-      CASE claimed WHEN 'playing' THEN 1 WHEN 'starting' THEN 2 WHEN 'rebuffering' THEN 3 WHEN 'seeking' THEN 4 WHEN 'paused' THEN 5 END AS place
+      CASE claimed WHEN 'playing' THEN 1 WHEN 'ad' THEN 2 WHEN 'starting' THEN 3 WHEN 'rebuffering' THEN 4 WHEN 'seeking' THEN 5 WHEN 'paused' THEN 6 END AS place
     FROM preceded
   ),
   -- Until when the time is covered by earlier claims of the first states, by how many states.
@@ -85,7 +86,8 @@ UNLOAD (
       greatest(from_at, coalesce(max(CASE WHEN place <= 2 THEN until_at END) OVER earlier, from_at)) AS covered_2,
       greatest(from_at, coalesce(max(CASE WHEN place <= 3 THEN until_at END) OVER earlier, from_at)) AS covered_3,
       greatest(from_at, coalesce(max(CASE WHEN place <= 4 THEN until_at END) OVER earlier, from_at)) AS covered_4,
-      greatest(from_at, coalesce(max(CASE WHEN place <= 5 THEN until_at END) OVER earlier, from_at)) AS covered_5
+      greatest(from_at, coalesce(max(CASE WHEN place <= 5 THEN until_at END) OVER earlier, from_at)) AS covered_5,
+      greatest(from_at, coalesce(max(CASE WHEN place <= 6 THEN until_at END) OVER earlier, from_at)) AS covered_6
     FROM limited
     WINDOW earlier AS (
       PARTITION BY session_id, viewer_id, content_id
@@ -101,7 +103,8 @@ UNLOAD (
       CASE WHEN place <= 2 THEN greatest(0, until_at - covered_2) ELSE 0 END AS added_2,
       CASE WHEN place <= 3 THEN greatest(0, until_at - covered_3) ELSE 0 END AS added_3,
       CASE WHEN place <= 4 THEN greatest(0, until_at - covered_4) ELSE 0 END AS added_4,
-      CASE WHEN place <= 5 THEN greatest(0, until_at - covered_5) ELSE 0 END AS added_5
+      CASE WHEN place <= 5 THEN greatest(0, until_at - covered_5) ELSE 0 END AS added_5,
+      CASE WHEN place <= 6 THEN greatest(0, until_at - covered_6) ELSE 0 END AS added_6
     FROM covered
   ),
   rated AS (
@@ -110,7 +113,7 @@ UNLOAD (
       -- Rounded to whole ms per event: sums of doubles depend on the order, and a repeated query must give the same result.
       CAST(round(played_ms * coalesce(playback_rate, 1e0)) AS bigint) AS media_ms,
       -- A playing interval does not end at position 0: a player that has released its media reports 0.
-      CASE WHEN is_kept AND state = 'playing' AND interval_ms > 0 AND playhead_ms > 0 THEN playhead_ms END AS position_ms
+      CASE WHEN is_kept AND spent = 'playing' AND interval_ms > 0 AND playhead_ms > 0 THEN playhead_ms END AS position_ms
     FROM added
   ),
   folded AS (
@@ -130,17 +133,18 @@ UNLOAD (
       least(max(happened_at), coalesce(max(end_at), max(happened_at))) AS ended_at,
       max(received_at) AS last_received_at,
       max(requested_at) IS NOT NULL AS attempted,
-      coalesce(bool_or(is_kept AND ((event = 'playing' AND startup_ms IS NOT NULL) OR state IN ('playing', 'rebuffering'))), false) AS has_frame,
+      coalesce(bool_or(is_kept AND ((event = 'playing' AND startup_ms IS NOT NULL) OR spent IN ('playing', 'rebuffering'))), false) AS has_frame,
       coalesce(bool_or(is_kept AND event = 'error' AND error_fatal), false) AS has_fatal,
       coalesce(bool_or(is_kept AND event = 'error' AND error_fatal AND NOT coalesce(error_business, false)), false) AS has_failed,
       coalesce(bool_or(is_kept AND event = 'ended'), false) AS has_ended,
       min_by(startup_ms, ordinal) FILTER (WHERE is_kept AND event = 'playing' AND startup_ms IS NOT NULL) AS reported_startup_ms,
       min_by(happened_at, ordinal) FILTER (WHERE is_kept AND event = 'playing' AND startup_ms IS NOT NULL) AS frame_at,
       sum(played_ms) AS playing_ms,
-      sum(added_2) - sum(played_ms) AS starting_ms,
-      sum(added_3) - sum(added_2) AS rebuffering_ms,
-      sum(added_4) - sum(added_3) AS seeking_ms,
-      sum(added_5) - sum(added_4) AS paused_ms,
+      sum(added_2) - sum(played_ms) AS ad_ms,
+      sum(added_3) - sum(added_2) AS starting_ms,
+      sum(added_4) - sum(added_3) AS rebuffering_ms,
+      sum(added_5) - sum(added_4) AS seeking_ms,
+      sum(added_6) - sum(added_5) AS paused_ms,
       sum(CASE WHEN is_kept AND event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
       coalesce(max(CASE WHEN is_kept THEN stall_count END), 0) AS reported_stall_count,
       coalesce(max(CASE WHEN is_kept THEN stall_ms END), 0) AS reported_stall_ms,
@@ -152,7 +156,7 @@ UNLOAD (
       max(end_at) AS end_at,
       -- What the event that ended the playback played without a position.
       min_by(
-        CASE WHEN state = 'playing' AND coalesce(playhead_ms, 0) = 0 THEN coalesce(interval_ms, 0) ELSE 0 END,
+        CASE WHEN spent = 'playing' AND coalesce(playhead_ms, 0) = 0 THEN coalesce(interval_ms, 0) ELSE 0 END,
         ordinal
       ) FILTER (WHERE happened_at = end_at AND (event IN ('quit', 'ended') OR (event = 'error' AND error_fatal))) AS unplaced_ms,
       min_by(coalesce(playback_rate, 1e0), ordinal)
@@ -175,7 +179,7 @@ UNLOAD (
       lag(last_sequence) OVER (PARTITION BY session_id ORDER BY first_sequence, content_id, coalesce(viewer_id, '')) AS previous_sequence,
       least(
         greatest(reported_stall_ms, rebuffering_ms),
-        greatest(rebuffering_ms, ended_at - started_at - starting_ms - seeking_ms - paused_ms)
+        greatest(rebuffering_ms, ended_at - started_at - starting_ms - seeking_ms - paused_ms - ad_ms)
       ) AS stall_ms
     FROM folded
   )
@@ -209,7 +213,7 @@ UNLOAD (
     CAST(paused_ms AS bigint) AS paused_ms,
     CAST(greatest(reported_stall_count, buffer_starts) AS bigint) AS stall_count,
     CAST(stall_ms AS bigint) AS stall_ms,
-    CAST(least(starting_ms + playing_ms + stall_ms + seeking_ms, span_ms - paused_ms) AS bigint) AS watched_ms,
+    CAST(least(starting_ms + playing_ms + stall_ms + seeking_ms, span_ms - paused_ms - ad_ms) AS bigint) AS watched_ms,
     CAST(media_ms AS bigint) AS media_ms,
     CAST(rated_media_ms AS bigint) AS rated_media_ms,
     CAST(bitrate_media AS bigint) AS bitrate_media,
@@ -220,7 +224,8 @@ UNLOAD (
     CAST(events AS bigint) AS events,
     CAST(greatest(events, last_sequence - coalesce(previous_sequence, -1)) AS bigint) AS expected_events,
     last_played_at,
-    CAST(conflicts AS bigint) AS conflicts
+    CAST(conflicts AS bigint) AS conflicts,
+    CAST(ad_ms AS bigint) AS ad_ms
   FROM spanned
   WHERE started_at >= :from_ms AND started_at < :to_ms
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

@@ -17,14 +17,15 @@ timed AS (
     client_at + coalesce(
       min(clock_offset_ms) OVER (PARTITION BY session_id, content_id, viewer_id),
       min(event_ts - client_at) OVER (PARTITION BY session_id, content_id, viewer_id)
-    ) AS happened_at,
-    row_number() OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY sequence, event_id) AS ordinal
+    ) AS happened_at
   FROM ordered
 ),
 bounded AS (
   SELECT
     *,
+    row_number() OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY sequence, happened_at, event_id) AS ordinal,
     happened_at - coalesce(interval_ms, 0) AS began_at,
+    CASE WHEN ad_break_id IS NULL OR state IS NULL THEN state ELSE 'ad' END AS spent,
     min(CASE WHEN event = 'play_request' THEN happened_at END) OVER (PARTITION BY session_id, content_id, viewer_id) AS first_request,
     min(CASE WHEN event IN ('quit', 'ended') OR (event = 'error' AND error_fatal) THEN happened_at END) OVER (PARTITION BY session_id, content_id, viewer_id) AS end_at
   FROM timed
@@ -42,7 +43,7 @@ cut AS (
 claims AS (
   SELECT
     *,
-    CASE WHEN to_at > from_at THEN state END AS claimed
+    CASE WHEN to_at > from_at THEN spent END AS claimed
   FROM cut
 ),
 -- What the claims that begin earlier have claimed, and where each field first has a value.
@@ -60,7 +61,7 @@ preceded AS (
     min(CASE WHEN experiments IS NOT NULL THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS experiments_at,
     min(CASE WHEN is_kept AND event = 'playing' AND startup_ms IS NOT NULL THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS startup_at,
     -- A playing interval does not end at position 0: a player that has released its media reports 0.
-    max(CASE WHEN is_kept AND state = 'playing' AND interval_ms > 0 AND playhead_ms > 0 THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS position_ordinal,
+    max(CASE WHEN is_kept AND spent = 'playing' AND interval_ms > 0 AND playhead_ms > 0 THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS position_ordinal,
     min(CASE WHEN happened_at = end_at AND (event IN ('quit', 'ended') OR (event = 'error' AND error_fatal)) THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS end_ordinal
   FROM claims
 ),
@@ -73,7 +74,7 @@ limited AS (
       WHEN 'seeking' THEN least(to_at, greatest(first_claim, coalesce(not_seeking_until, first_claim)) + 30000)
       ELSE to_at
     END AS until_at,
-    CASE claimed WHEN 'playing' THEN 1 WHEN 'starting' THEN 2 WHEN 'rebuffering' THEN 3 WHEN 'seeking' THEN 4 WHEN 'paused' THEN 5 END AS place
+    CASE claimed WHEN 'playing' THEN 1 WHEN 'ad' THEN 2 WHEN 'starting' THEN 3 WHEN 'rebuffering' THEN 4 WHEN 'seeking' THEN 5 WHEN 'paused' THEN 6 END AS place
   FROM preceded
 ),
 -- Until when the time is covered by earlier claims of the first states, by how many states.
@@ -84,7 +85,8 @@ covered AS (
     greatest(from_at, coalesce(max(CASE WHEN place <= 2 THEN until_at END) OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY from_at, to_at, event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_at)) AS covered_2,
     greatest(from_at, coalesce(max(CASE WHEN place <= 3 THEN until_at END) OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY from_at, to_at, event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_at)) AS covered_3,
     greatest(from_at, coalesce(max(CASE WHEN place <= 4 THEN until_at END) OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY from_at, to_at, event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_at)) AS covered_4,
-    greatest(from_at, coalesce(max(CASE WHEN place <= 5 THEN until_at END) OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY from_at, to_at, event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_at)) AS covered_5
+    greatest(from_at, coalesce(max(CASE WHEN place <= 5 THEN until_at END) OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY from_at, to_at, event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_at)) AS covered_5,
+    greatest(from_at, coalesce(max(CASE WHEN place <= 6 THEN until_at END) OVER (PARTITION BY session_id, content_id, viewer_id ORDER BY from_at, to_at, event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), from_at)) AS covered_6
   FROM limited
 ),
 -- What each claim adds to the time of the first states.
@@ -95,7 +97,8 @@ added AS (
     CASE WHEN place <= 2 THEN greatest(0, until_at - covered_2) ELSE 0 END AS added_2,
     CASE WHEN place <= 3 THEN greatest(0, until_at - covered_3) ELSE 0 END AS added_3,
     CASE WHEN place <= 4 THEN greatest(0, until_at - covered_4) ELSE 0 END AS added_4,
-    CASE WHEN place <= 5 THEN greatest(0, until_at - covered_5) ELSE 0 END AS added_5
+    CASE WHEN place <= 5 THEN greatest(0, until_at - covered_5) ELSE 0 END AS added_5,
+    CASE WHEN place <= 6 THEN greatest(0, until_at - covered_6) ELSE 0 END AS added_6
   FROM covered
 ),
 rated AS (
@@ -122,17 +125,18 @@ folded AS (
     least(max(happened_at), coalesce(max(end_at), max(happened_at))) AS ended_at,
     max(received_at) AS last_received_at,
     max(requested_at) IS NOT NULL AS attempted,
-    coalesce(bool_or(is_kept AND ((event = 'playing' AND startup_ms IS NOT NULL) OR state IN ('playing', 'rebuffering'))), false) AS has_frame,
+    coalesce(bool_or(is_kept AND ((event = 'playing' AND startup_ms IS NOT NULL) OR spent IN ('playing', 'rebuffering'))), false) AS has_frame,
     coalesce(bool_or(is_kept AND event = 'error' AND error_fatal), false) AS has_fatal,
     coalesce(bool_or(is_kept AND event = 'error' AND error_fatal AND NOT coalesce(error_business, false)), false) AS has_failed,
     coalesce(bool_or(is_kept AND event = 'ended'), false) AS has_ended,
     max(CASE WHEN ordinal = startup_at THEN startup_ms END) AS reported_startup_ms,
     max(CASE WHEN ordinal = startup_at THEN happened_at END) AS frame_at,
     sum(played_ms) AS playing_ms,
-    sum(added_2) - sum(played_ms) AS starting_ms,
-    sum(added_3) - sum(added_2) AS rebuffering_ms,
-    sum(added_4) - sum(added_3) AS seeking_ms,
-    sum(added_5) - sum(added_4) AS paused_ms,
+    sum(added_2) - sum(played_ms) AS ad_ms,
+    sum(added_3) - sum(added_2) AS starting_ms,
+    sum(added_4) - sum(added_3) AS rebuffering_ms,
+    sum(added_5) - sum(added_4) AS seeking_ms,
+    sum(added_6) - sum(added_5) AS paused_ms,
     sum(CASE WHEN is_kept AND event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
     coalesce(max(CASE WHEN is_kept THEN stall_count END), 0) AS reported_stall_count,
     coalesce(max(CASE WHEN is_kept THEN stall_ms END), 0) AS reported_stall_ms,
@@ -143,7 +147,7 @@ folded AS (
     max(CASE WHEN ordinal = position_ordinal THEN happened_at END) AS position_at,
     max(end_at) AS end_at,
     -- What the event that ended the playback played without a position.
-    max(CASE WHEN ordinal = end_ordinal AND state = 'playing' AND coalesce(playhead_ms, 0) = 0 THEN coalesce(interval_ms, 0) ELSE 0 END) AS unplaced_ms,
+    max(CASE WHEN ordinal = end_ordinal AND spent = 'playing' AND coalesce(playhead_ms, 0) = 0 THEN coalesce(interval_ms, 0) ELSE 0 END) AS unplaced_ms,
     max(CASE WHEN ordinal = end_ordinal THEN coalesce(playback_rate, 1e0) END) AS end_rate,
     count(DISTINCT sequence) AS events,
     min(sequence) AS first_sequence,
@@ -163,7 +167,7 @@ spanned AS (
     lag(last_sequence) OVER (PARTITION BY session_id ORDER BY first_sequence, content_id, coalesce(viewer_id, '')) AS previous_sequence,
     least(
       greatest(reported_stall_ms, rebuffering_ms),
-      greatest(rebuffering_ms, ended_at - started_at - starting_ms - seeking_ms - paused_ms)
+      greatest(rebuffering_ms, ended_at - started_at - starting_ms - seeking_ms - paused_ms - ad_ms)
     ) AS bounded_stall_ms
   FROM folded
 )
@@ -197,22 +201,23 @@ SELECT
   paused_ms,
   greatest(reported_stall_count, buffer_starts),
   bounded_stall_ms,
-  least(starting_ms + playing_ms + bounded_stall_ms + seeking_ms, span_ms - paused_ms),
+  least(starting_ms + playing_ms + bounded_stall_ms + seeking_ms, span_ms - paused_ms - ad_ms),
   spanned.media_ms,
   rated_media_ms,
   bitrate_media,
   CASE
     WHEN unplaced_ms = 0 OR position_ms IS NULL THEN position_ms
-    ELSE position_ms + CAST(floor(greatest(0, least(unplaced_ms, end_at - position_at)) * end_rate + 0.5e0) AS bigint)
+    ELSE position_ms + CAST(floor(greatest(0, least(unplaced_ms, spanned.end_at - position_at)) * end_rate + 0.5e0) AS bigint)
   END,
   events,
   greatest(events, last_sequence - coalesce(previous_sequence, -1)),
   last_played_at,
   conflicts,
+  ad_ms,
   days.dt
 FROM spanned
 JOIN mirror.days AS days ON spanned.started_at >= days.from_ms AND spanned.started_at < days.to_ms
-LEFT JOIN timed AS exposed
+LEFT JOIN bounded AS exposed
   ON exposed.session_id = spanned.session_id
   AND exposed.content_id = spanned.content_id
   AND coalesce(exposed.viewer_id, '') = coalesce(spanned.viewer_id, '')

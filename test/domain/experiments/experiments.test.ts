@@ -18,7 +18,7 @@ const played = (viewers: number, skewed: boolean) =>
       session_id: `session-${viewer}-${n % 2}`,
       event: n % 3 === 0 ? 'play_request' : 'heartbeat',
       sequence: n % 3,
-      event_ts: NOW - 60_000 + n,
+      event_ts: NOW - 600_000 + (n % 3) * 60_000 + n,
       state,
       interval_ms,
       bitrate_kbps: 2_000 + (viewer % 5) * 100,
@@ -43,10 +43,15 @@ it('an anonymous viewer is exposed to no experiment', () => {
 it('the first exposure counts even if the viewer later sees another variant', () => {
   const [one, two] = foldSessions([
     aViewingEvent({ session_id: 'a', event_ts: NOW, experiments: [{ id: 'x', variant: 'first' }] }),
-    aViewingEvent({ session_id: 'b', event_ts: NOW + 1, experiments: [{ id: 'x', variant: 'second' }] }),
+    aViewingEvent({
+      event_id: eventId(2),
+      session_id: 'b',
+      event_ts: NOW + 1,
+      experiments: [{ id: 'x', variant: 'second' }],
+    }),
   ]) as [Session, Session];
   expect(firstExposures([two, one])).toEqual([
-    { experimentId: 'x', variant: 'first', viewerId: one.viewer_id, exposedAt: NOW },
+    { experimentId: 'x', variant: 'first', viewerId: one.viewer_id, exposedAt: one.started_at },
   ]);
 });
 

@@ -19,7 +19,14 @@ export function* simulatedSessions(
 ): Generator<ViewingEvent[]> {
   const troubles = new Troubles();
   const settings = {
-    ...{ seed: 'lake', run: 'run', catalog: new Catalog(40), rates: { skewedClocks: 0, relayed: 0 }, trace, troubles },
+    ...{
+      seed: 'lake',
+      run: 'run',
+      catalog: new Catalog(40),
+      rates: { skewedClocks: 0, relayed: 0, hostile: 0 },
+      trace,
+      troubles,
+    },
     pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
   };
   for (let index = 0; index < sessions; index += 1) {

@@ -34,6 +34,12 @@ export const demoCommand = defineCommand({
       default: 0,
       description: "the share of viewers whose events a partner's relay sends, many in a request",
     },
+    hostile: {
+      type: 'number',
+      placeholder: 'SHARE',
+      default: 0,
+      description: 'the share of sessions whose players contradict themselves',
+    },
     trace: { type: 'text', placeholder: 'FILE', description: 'a CSV file of measured sessions to imitate' },
     seed: { type: 'text', default: '1', description: 'the same seed plays the same sessions' },
     report: { type: 'text', placeholder: 'FILE', description: 'writes the report to this file, as JSON' },
@@ -46,7 +52,7 @@ export const demoCommand = defineCommand({
     },
   },
   example: '--scenario outages --report report.json',
-  run: async ({ scenario, seconds, viewers, relayed, trace, seed, report: file, port, ...values }) => {
+  run: async ({ scenario, seconds, viewers, relayed, hostile, trace, seed, report: file, port, ...values }) => {
     if (trace !== undefined) readTrace(trace); // stops before anything starts if the file cannot be read
     if (file !== undefined) checkReportFile(file);
     const terminal = new Terminal(process.stdout);
@@ -55,7 +61,7 @@ export const demoCommand = defineCommand({
       {
         ...{ folder: join(STATE_FOLDER, 'demo'), port: port ?? 0 },
         ...{ scenario, seconds, viewers: viewers ?? VIEWERS[scenario], seed, traceFile: trace },
-        rates: { relayed },
+        rates: { relayed, hostile },
         kinesisOutageSeconds: values['kinesis-outage'],
       },
       terminal,

@@ -31,7 +31,7 @@ export type PastDay = ReadonlyMap<number, Uint8Array>;
 export class PastDayGenerator {
   private readonly ordinary = {
     catalog: new Catalog(),
-    rates: { skewedClocks: 0, relayed: 0 },
+    rates: { skewedClocks: 0, relayed: 0, hostile: 0 },
     troubles: new Troubles(),
     pace: { heartbeatMs: HEARTBEAT_MS, pausedHeartbeatMs: 3 * HEARTBEAT_MS },
   };

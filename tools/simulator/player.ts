@@ -1,4 +1,5 @@
 import type { EventName } from '../../domain/families/viewing';
+import { afterEnd, misreported, secondTab } from './hostile';
 import { type Delivery, Outbox } from './outbox';
 import { quitBetween, type Step } from './plan';
 import type { Session } from './session';
@@ -66,7 +67,17 @@ export class Player {
     this.onEnd(this);
   }
 
-  private report({ offsetMs, fields }: Step): void {
+  private report(step: Step): void {
+    const { lies } = this.session;
+    if (!lies) return this.send(step);
+    this.send(misreported(lies, step));
+    const other = secondTab(lies, step);
+    for (const later of [...(other ? [other] : []), ...(endsSession(step) ? afterEnd(step) : [])]) {
+      this.delivery.wheel.at(this.startedAtMs + later.offsetMs, () => this.send(later));
+    }
+  }
+
+  private send({ offsetMs, fields }: Step): void {
     const { ids, viewer, fields: constants } = this.session;
     // Heartbeats are rare while the player is paused, so its events do not wait for one.
     const urgent = URGENT.has(fields.event) || fields.startup_ms !== undefined || fields.state === 'paused';

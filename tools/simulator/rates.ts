@@ -17,6 +17,8 @@ export interface DeliveryRates {
    * clock.
    */
   readonly relayed: number;
+  /** The share of sessions whose player contradicts itself. */
+  readonly hostile: number;
 }
 
 /** The ordinary delivery faults. */
@@ -29,4 +31,5 @@ export const ORDINARY_RATES: DeliveryRates = {
   offlineMaxMs: 40_000,
   skewedClocks: 0.02,
   relayed: 0,
+  hostile: 0,
 };

@@ -31,6 +31,8 @@ export interface Session {
   readonly steps: Iterator<Step, void, void>;
   /** The same viewer's next session; undefined if there is none. */
   readonly nextNumber: number | undefined;
+  /** Draws what a hostile player reports wrongly; undefined for an honest one. */
+  readonly lies: Random | undefined;
   /** Draws the events' ids. */
   readonly ids: Random;
   /** Draws the faults of delivery; the number of draws depends on the answers. */
@@ -63,6 +65,9 @@ export const openSession = (settings: RunSettings, number: number): Session => {
       ...viewer.fields,
     },
     steps: planSession(random, title, pace, trace && random.pick(trace), effects),
+    lies: new Random(`${seed}/hostile/${number}`).chance(rates.hostile)
+      ? new Random(`${seed}/lies/${number}`)
+      : undefined,
     ids: new Random(`${seed}/${run}/ids/${number}`),
     chance: new Random(`${seed}/delivery/${number}`),
   };

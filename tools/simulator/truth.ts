@@ -41,9 +41,17 @@ export const clockShiftMs = ({ sentAt, receivedAt }: Acknowledgement): number =>
   return behindMs < -MAX_AHEAD_MS || behindMs > MAX_BEHIND_MS ? behindMs : 0;
 };
 
+/** When a playback was requested and ended, by the collector's clock, epoch ms. The earliest of each counts. */
+interface Limits {
+  requestedMs: number;
+  endedMs: number;
+}
+
 /** The simulator's own count of concurrent streams, with which the pipeline's counts are compared. */
 export class Truth {
   private readonly instants = new Map<number, Presence>();
+  /** By the number of the session. */
+  private readonly limits = new Map<number, Limits>();
 
   /**
    * Adds the events that one answer acknowledged. Adding them again changes nothing, unless the clock is corrected
@@ -51,12 +59,16 @@ export class Truth {
    */
   record(facts: SessionFacts, events: readonly PlayerEvent[], acknowledgement: Acknowledgement): void {
     const shiftMs = clockShiftMs(acknowledgement);
-    for (const { event_ts, interval_ms = 0, state } of events) {
-      if (state !== 'playing' && state !== 'rebuffering') continue;
+    for (const { event, event_ts, interval_ms = 0, state, error_fatal } of events) {
       const endMs = event_ts + shiftMs;
+      const limits = this.limitsOf(facts.number);
+      if (event === 'play_request') limits.requestedMs = Math.min(limits.requestedMs, endMs);
+      if (event === 'quit' || event === 'ended' || error_fatal === true)
+        limits.endedMs = Math.min(limits.endedMs, endMs);
+      if (state !== 'playing' && state !== 'rebuffering') continue;
       const firstMs = Math.ceil((endMs - interval_ms) / INSTANT_MS) * INSTANT_MS;
       for (let instantMs = firstMs; instantMs < endMs; instantMs += INSTANT_MS) {
-        this.presenceAt(instantMs).add(facts, state === 'rebuffering');
+        this.presenceAt(instantMs).add(facts, state === 'playing');
       }
     }
   }
@@ -64,13 +76,7 @@ export class Truth {
   /** The counts at an instant, epoch ms; zeros without streams, and for a dropped instant. */
   at(instantMs: number): InstantTruth {
     const presence = this.instants.get(instantMs) ?? new Presence();
-    return {
-      instantMs,
-      total: presence.sessions.size,
-      rebuffering: presence.rebuffering.size,
-      byDevice: presence.byDevice,
-      byTitle: presence.byTitle,
-    };
+    return presence.countsAt(instantMs, (number) => this.limitsOf(number));
   }
 
   /** The instants with streams, in order. */
@@ -83,6 +89,14 @@ export class Truth {
     for (const instantMs of this.instants.keys()) if (instantMs < beforeMs) this.instants.delete(instantMs);
   }
 
+  private limitsOf(number: number): Limits {
+    const known = this.limits.get(number);
+    if (known) return known;
+    const limits = { requestedMs: Infinity, endedMs: Infinity };
+    this.limits.set(number, limits);
+    return limits;
+  }
+
   private presenceAt(instantMs: number): Presence {
     const known = this.instants.get(instantMs);
     if (known) return known;
@@ -92,18 +106,29 @@ export class Truth {
   }
 }
 
-/** The sessions at one instant, as exact sets, with counts by device type and title. */
+/** The sessions at one instant, as exact sets. A session that reports playing and rebuffering was playing. */
 class Presence {
-  readonly sessions = new Set<number>();
-  readonly rebuffering = new Set<number>();
-  readonly byDevice = new Map<DeviceType, number>();
-  readonly byTitle = new Map<string, number>();
+  private readonly sessions = new Map<number, SessionFacts>();
+  private readonly playing = new Set<number>();
 
-  add({ number, fields }: SessionFacts, rebuffers: boolean): void {
-    if (rebuffers) this.rebuffering.add(number);
-    if (this.sessions.has(number)) return;
-    this.sessions.add(number);
-    this.byDevice.set(fields.device_type, (this.byDevice.get(fields.device_type) ?? 0) + 1);
-    this.byTitle.set(fields.content_id, (this.byTitle.get(fields.content_id) ?? 0) + 1);
+  add(facts: SessionFacts, plays: boolean): void {
+    this.sessions.set(facts.number, facts);
+    if (plays) this.playing.add(facts.number);
+  }
+
+  /** Counts the sessions that had been requested and had not ended. */
+  countsAt(instantMs: number, limitsOf: (number: number) => Limits): InstantTruth {
+    const [byDevice, byTitle] = [new Map<DeviceType, number>(), new Map<string, number>()];
+    let [total, rebuffering] = [0, 0];
+    for (const { number, fields } of this.sessions.values()) {
+      const { requestedMs, endedMs } = limitsOf(number);
+      const isBefore = requestedMs <= endedMs && requestedMs !== Infinity && instantMs < requestedMs;
+      if (isBefore || instantMs >= endedMs) continue;
+      total += 1;
+      if (!this.playing.has(number)) rebuffering += 1;
+      byDevice.set(fields.device_type, (byDevice.get(fields.device_type) ?? 0) + 1);
+      byTitle.set(fields.content_id, (byTitle.get(fields.content_id) ?? 0) + 1);
+    }
+    return { instantMs, total, rebuffering, byDevice, byTitle };
   }
 }

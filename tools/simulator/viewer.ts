@@ -79,8 +79,8 @@ const EXPERIMENTS = [
 const MIN_SKEW_MS = 90_000;
 const MAX_SKEW_MS = 2 * 3_600_000;
 
-/** The shares of viewers with a wrong clock, and with a partner. */
-export type ViewerRates = Pick<DeliveryRates, 'skewedClocks' | 'relayed'>;
+/** The shares of viewers with a wrong clock, with a partner, and of hostile sessions. */
+export type ViewerRates = Pick<DeliveryRates, 'skewedClocks' | 'relayed' | 'hostile'>;
 
 /** Creates the viewer with a number, which depends only on the seed, the number and the rates. */
 export const toViewer = (seed: string, number: number, rates: ViewerRates): Viewer => {

@@ -82,6 +82,7 @@ describe('Player', () => {
       fields: { session_id: 's7', content_id: 'c', stream_type: 'vod', ...drawn.fields },
       steps: toSteps(planned)[Symbol.iterator](),
       nextNumber: undefined,
+      lies: undefined,
       ids: new Random('ids'),
       chance: new Random('chance'),
     };

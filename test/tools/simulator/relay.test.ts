@@ -68,7 +68,9 @@ describe('Relay', () => {
 
 describe('the viewers of a partner', () => {
   it('are the given share of all viewers, and have correct clocks', () => {
-    const viewers = Array.from({ length: 400 }, (_, n) => toViewer('seed', n, { skewedClocks: 0.5, relayed: 0.25 }));
+    const viewers = Array.from({ length: 400 }, (_, n) =>
+      toViewer('seed', n, { skewedClocks: 0.5, relayed: 0.25, hostile: 0 }),
+    );
     const relayed = viewers.filter(({ isRelayed }) => isRelayed);
     expect(relayed.length).toBeGreaterThan(70);
     expect(relayed.length).toBeLessThan(130);

@@ -46,6 +46,13 @@ describe('Truth', () => {
     expect(truth.at(T)).toMatchObject({ total: 2, rebuffering: 1 });
   });
 
+  it('counts no session before it was requested and after it ended', () => {
+    const truth = new Truth();
+    truth.record(session(1), [{ ...event(T + 5_000, 0), event: 'quit' }, event(T + 20_000, 20_000)], onTime);
+    truth.record(session(2), [{ ...event(T + 5_000, 0), event: 'play_request' }, event(T + 20_000, 20_000)], onTime);
+    expect([truth.at(T).total, truth.at(T + 10_000).total]).toEqual([1, 1]);
+  });
+
   it('corrects only clocks that are wrong by more than 10 s', () => {
     const truth = new Truth();
     truth.record(session(1), [event(T + 3_600_001, 2)], { sentAt: T + 3_600_000, receivedAt: T });

@@ -18,28 +18,29 @@ describe('WatchLog', () => {
         session_id: 'session-1',
         ...about,
         events: [
-          { event: 'play_request', sequence: 1, at: NOW - 1_000, receivedAt: NOW + 9 },
-          { ...heartbeat, sequence: 2, playhead_ms: 20_500, receivedAt: NOW + 5 },
+          { event: 'play_request', sequence: 1, at: NOW - 1_000 },
+          { ...heartbeat, sequence: 2, playhead_ms: 20_500 },
         ],
+        shiftMs: 0,
       },
-      { session_id: 'other', ...about, events: [{ ...heartbeat, sequence: 0, receivedAt: NOW + 5 }] },
+      { session_id: 'other', ...about, events: [{ ...heartbeat, sequence: 0 }], shiftMs: 0 },
     ]);
   });
 
-  it('the watch log keeps the copy of an event that was received first', () => {
+  it('the watch log keeps one copy of an event, and both events of two tabs with one sequence number', () => {
     const log = new WatchLog();
     for (const delayMs of [30, 10, 20]) log.record([anEvent()], answer(delayMs));
+    log.record([anEvent({ event_ts: NOW })], answer(40));
     const [session] = log.all();
-    expect(session?.events.map(({ receivedAt }) => receivedAt - NOW)).toEqual([10]);
+    expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 0]);
   });
 
-  it('the watch log corrects a wrong clock as the collector does', () => {
+  it('the watch log shifts a session by the smallest correction of its requests', () => {
     const log = new WatchLog();
-    log.record([anEvent({ sequence: 1 })], answer(75_000));
-    log.record([anEvent({ sequence: 2 })], answer(75_001));
-    log.record([anEvent({ sequence: 3 })], answer(-10_001));
-    const [session] = log.all();
-    expect(session?.events.map(({ at }) => at - NOW)).toEqual([-1_000, 74_001, -11_001]);
+    for (const delayMs of [75_000, 75_001]) log.record([anEvent({ session_id: 'late' })], answer(delayMs));
+    for (const delayMs of [-300_000, -300_200]) log.record([anEvent({ session_id: 'ahead' })], answer(delayMs));
+    log.record([anEvent({ session_id: 'behind' })], answer(75_001));
+    expect(log.all().map(({ shiftMs }) => shiftMs)).toEqual([0, -300_200, 75_001]);
   });
 
   it('the watch log keeps more events than a block has rows', () => {

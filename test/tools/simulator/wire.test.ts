@@ -10,7 +10,7 @@ const settings: RunSettings = {
   run: 'r',
   catalog: new Catalog(),
   pace: { heartbeatMs: 10_000, pausedHeartbeatMs: 30_000 },
-  rates: { skewedClocks: 0.5, relayed: 0 },
+  rates: { skewedClocks: 0.5, relayed: 0, hostile: 0 },
   troubles: new Troubles(),
 };
 

@@ -16,6 +16,7 @@ interface Playback {
   readonly content: Content | undefined;
   readonly startedAt: number;
   readonly endedAt: number;
+  readonly lastPlayedAt: number;
   readonly playingMs: number;
   readonly isCompleted: boolean;
   readonly positionMs: number | null;
@@ -33,12 +34,12 @@ export const expectedFeatures = (
   now: number,
 ): ExpectedFeatures => {
   const playbacks = sessions.map((session) => toPlayback(session, catalog)).filter(({ playingMs }) => playingMs > 0);
-  const newest = playbacks.sort((one, other) => other.endedAt - one.endedAt);
+  const newest = playbacks.sort((one, other) => other.lastPlayedAt - one.lastPlayedAt);
   const titles = newest.filter((one, place) => newest.findIndex((other) => idOf(other) === idOf(one)) === place);
-  const about = ({ session, endedAt }: Playback) => ({
+  const about = ({ session, lastPlayedAt }: Playback) => ({
     contentId: session.content_id,
     deviceType: session.device_type,
-    lastWatchedAt: endedAt,
+    lastWatchedAt: lastPlayedAt,
   });
   return {
     isKnown: true,
@@ -62,25 +63,57 @@ export const expectedFeatures = (
       playingMs: playbacks.reduce((sum, { playingMs }) => sum + playingMs, 0),
       completions: playbacks.filter(({ isCompleted }) => isCompleted).length,
     },
-    lastWatchedAt: newest[0]?.endedAt ?? null,
+    lastWatchedAt: newest[0]?.lastPlayedAt ?? null,
   };
 };
 
 const idOf = ({ session }: Playback): string => session.content_id;
 
 const toPlayback = (session: LoggedSession, catalog: ReadonlyMap<string, Content>): Playback => {
-  const { events } = session;
-  const played = events.filter(({ state }) => state === 'playing').map(({ interval_ms = 0 }) => interval_ms);
-  const position = events.findLast(({ playhead_ms }) => playhead_ms !== undefined)?.playhead_ms;
+  const { shiftMs } = session;
+  const events = session.events.map((event) => ({ ...event, at: event.at + shiftMs }));
+  const ends = events.filter(({ event, error_fatal }) => event === 'quit' || event === 'ended' || error_fatal === true);
+  const endedAt = Math.min(...ends.map(({ at }) => at), Math.max(...events.map(({ at }) => at)));
+  const requests = events.filter(({ event, at }) => event === 'play_request' && at <= endedAt).map(({ at }) => at);
+  const earliest = Math.min(...events.map(({ at, interval_ms = 0 }) => at - interval_ms));
+  const startedAt = requests.length > 0 ? Math.min(...requests) : earliest;
+  const kept = events.filter(({ at }) => at <= endedAt);
+  const played = events
+    .filter(({ state }) => state === 'playing')
+    .map(({ at, interval_ms = 0 }) => [Math.max(at - interval_ms, startedAt), Math.min(at, endedAt)] as const)
+    .filter(([from, to]) => to > from);
   return {
     session,
     content: catalog.get(session.content_id),
-    startedAt: events[0]?.at ?? 0,
-    endedAt: events.at(-1)?.at ?? 0,
-    playingMs: played.reduce((sum, ms) => sum + ms, 0),
-    isCompleted: ['play_request', 'ended'].every((name) => events.some(({ event }) => event === name)),
-    positionMs: session.stream_type === 'live' ? null : (position ?? null),
+    ...{ startedAt, endedAt },
+    lastPlayedAt: Math.max(...played.map(([, to]) => to)),
+    playingMs: lengthOf(played),
+    isCompleted: requests.length > 0 && kept.some(({ event }) => event === 'ended'),
+    positionMs: session.stream_type === 'live' ? null : positionOf(kept, endedAt),
   };
+};
+
+/** How much time intervals cover. */
+const lengthOf = (intervals: readonly (readonly [number, number])[]): number => {
+  let [length, covered] = [0, -Infinity];
+  for (const [from, to] of intervals.toSorted(([one], [other]) => one - other)) {
+    length += Math.max(0, to - Math.max(from, covered));
+    covered = Math.max(covered, to);
+  }
+  return length;
+};
+
+/** The position at the end of what was played last, and what the last event played without a position. */
+const positionOf = (events: LoggedSession['events'], endedAt: number): number | null => {
+  const playing = events.filter(({ state, interval_ms = 0 }) => state === 'playing' && interval_ms > 0);
+  const last = playing.findLast(({ playhead_ms = 0 }) => playhead_ms > 0);
+  if (last?.playhead_ms === undefined) return null;
+  const end = events.find(
+    ({ at, event, error_fatal }) => at === endedAt && (event === 'quit' || event === 'ended' || error_fatal),
+  );
+  if (!end || !playing.includes(end) || (end.playhead_ms ?? 0) > 0) return last.playhead_ms;
+  const unplacedMs = Math.max(0, Math.min(end.interval_ms ?? 0, endedAt - last.at));
+  return last.playhead_ms + Math.round(unplacedMs * (end.playback_rate ?? 1));
 };
 
 const isFinished = ({ isCompleted, positionMs, content }: Playback): boolean =>

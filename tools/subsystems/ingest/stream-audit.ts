@@ -11,7 +11,8 @@ export interface StreamAudit {
 
 interface StreamedEvent {
   readonly eventId: string;
-  readonly keyId: string;
+  /** Absent for an anonymous viewer. */
+  readonly keyId?: string;
 }
 
 /** Reads the whole stream, each shard up to the checkpoint of count-viewers. */
@@ -33,7 +34,7 @@ export const auditStream = async (cloud: Cloud): Promise<StreamAudit> => {
       for (const { eventId, keyId } of eventsIn(record)) {
         events++;
         eventIds.add(eventId);
-        keyIds.add(keyId);
+        if (keyId !== undefined) keyIds.add(keyId);
       }
     }
   }
@@ -59,6 +60,7 @@ const eventsIn = ({ data }: StreamRecord): readonly StreamedEvent[] =>
     .split('\n')
     .flatMap((line) => {
       const event: unknown = JSON.parse(line);
-      if (typeof event !== 'object' || event === null || !('event_id' in event && 'viewer_key_id' in event)) return [];
-      return [{ eventId: String(event.event_id), keyId: String(event.viewer_key_id) }];
+      if (typeof event !== 'object' || event === null || !('event_id' in event)) return [];
+      const keyId = 'viewer_key_id' in event ? { keyId: String(event.viewer_key_id) } : {};
+      return [{ eventId: String(event.event_id), ...keyId }];
     });

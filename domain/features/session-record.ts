@@ -27,7 +27,7 @@ export interface TitleFacts {
 }
 
 /** When a playback played, by the sender's clock, epoch ms. */
-export interface PlayedTime {
+interface PlayedTime {
   /** The newest playing intervals. */
   readonly ranges: Ranges;
   /** The playing time before `settledUntil`, ms. It cannot be cut any more. */

@@ -164,7 +164,7 @@ const timesOf = (events: readonly ViewingEvent[], { times }: Timeline, spanMs: n
     paused_ms: times.paused,
     ad_ms: times.ad,
     stall_count: Math.max(
-      events.filter(({ event }) => event === 'buffer_start').length,
+      events.filter(({ event, ad_break_id }) => event === 'buffer_start' && ad_break_id === undefined).length,
       ...events.map(({ stall_count = 0 }) => stall_count),
     ),
     stall_ms: stallMs,

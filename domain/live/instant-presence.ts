@@ -77,9 +77,9 @@ export class InstantPresence implements InstantCounts {
     const known = this.sessions.get(session);
     if (known === undefined) return;
     const reports = this.conflicting.get(keyOf(session));
-    if (reports) return this.show(session, known, [...reports.values()]);
     const watching = this.unpack(known);
-    if (watching.contentId === contentId) this.show(session, known, [watching]);
+    if (reports) this.show(session, known, [...reports.values()]);
+    else if (watching.contentId === contentId) this.show(session, known, [watching]);
   }
 
   private resolve(session: Hash64, known: number, report: Watching): void {

@@ -12,23 +12,19 @@ const isAuditedEvent = (line: object): boolean =>
   'received_at' in line &&
   typeof line.received_at === 'number';
 
-const isPresenceEvent = (line: unknown): line is PresenceEvent =>
-  typeof line === 'object' &&
-  line !== null &&
-  'event' in line &&
-  typeof line.event === 'string' &&
-  'session_id' in line &&
-  typeof line.session_id === 'string' &&
-  'content_id' in line &&
-  typeof line.content_id === 'string' &&
-  'device_type' in line &&
-  typeof line.device_type === 'string' &&
-  'event_ts' in line &&
-  typeof line.event_ts === 'number' &&
-  (!('interval_ms' in line) || isInteger(line.interval_ms, 0, MAX_INTERVAL_MS)) &&
-  (!('state' in line) || typeof line.state === 'string') &&
-  (!('ad_break_id' in line) || typeof line.ad_break_id === 'string') &&
-  (!('viewer_id' in line) || typeof line.viewer_id === 'string');
+const TEXTS = ['event', 'session_id', 'content_id', 'device_type'] as const satisfies (keyof PresenceEvent)[];
+const OPTIONAL_TEXTS = ['viewer_id', 'state', 'ad_break_id'] as const satisfies (keyof PresenceEvent)[];
+
+const isPresenceEvent = (line: unknown): line is PresenceEvent => {
+  if (typeof line !== 'object' || line === null) return false;
+  const event: Partial<Record<keyof PresenceEvent, unknown>> = line;
+  for (const name of TEXTS) if (typeof event[name] !== 'string') return false;
+  for (const name of OPTIONAL_TEXTS) if (event[name] !== undefined && typeof event[name] !== 'string') return false;
+  return (
+    typeof event.event_ts === 'number' &&
+    (event.interval_ms === undefined || isInteger(event.interval_ms, 0, MAX_INTERVAL_MS))
+  );
+};
 
 /** Reads the events of the stream for counting viewers and for the ledger. */
 export const STREAMED_EVENTS = eventReader(

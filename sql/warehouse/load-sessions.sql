@@ -137,7 +137,7 @@ folded AS (
     sum(added_4) - sum(added_3) AS rebuffering_ms,
     sum(added_5) - sum(added_4) AS seeking_ms,
     sum(added_6) - sum(added_5) AS paused_ms,
-    sum(CASE WHEN is_kept AND event = 'buffer_start' THEN 1 ELSE 0 END) AS buffer_starts,
+    sum(CASE WHEN is_kept AND event = 'buffer_start' AND ad_break_id IS NULL THEN 1 ELSE 0 END) AS buffer_starts,
     coalesce(max(CASE WHEN is_kept THEN stall_count END), 0) AS reported_stall_count,
     coalesce(max(CASE WHEN is_kept THEN stall_ms END), 0) AS reported_stall_ms,
     sum(media_ms) AS media_ms,

@@ -117,7 +117,7 @@ const eventsOfTab = (session: Session, n: number, tab: number, tabSteps: readonl
           ...(sequence > 0 && { interval_ms, state }),
           ...(session.isAnonymous ? { viewer_key_id: undefined } : { viewer_id: viewer }),
           received_at: event.event_ts + 200,
-        } as ViewingEvent,
+        },
         session.clockMs,
       ),
     ];

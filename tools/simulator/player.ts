@@ -69,8 +69,8 @@ export class Player {
 
   private report(step: Step): void {
     const { lies } = this.session;
-    if (!lies) return this.send(step);
-    this.send(misreported(lies, step));
+    this.send(lies ? misreported(lies, step) : step);
+    if (!lies) return;
     const other = secondTab(lies, step);
     for (const later of [...(other ? [other] : []), ...(endsSession(step) ? afterEnd(step) : [])]) {
       this.delivery.wheel.at(this.startedAtMs + later.offsetMs, () => this.send(later));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DEVICE_TYPES } from '../../../domain/families/viewing';
-import { InstantPresence } from '../../../domain/live/instant-presence';
+import type { InstantPresence } from '../../../domain/live/instant-presence';
 import { encodePresence } from '../../../domain/live/presence-codec';
 import { presenceAt } from '../../support/presence';
 

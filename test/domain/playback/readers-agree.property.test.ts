@@ -171,7 +171,11 @@ describe('The statements of the lake and of the warehouse', () => {
       const rows = await lake.ask(`SELECT ${columns.join(', ')} FROM sessions WHERE dt = '${DATE}'`);
       const found = rows.map((row) => row.map((value) => value ?? null));
       expect(sorted(found)).toEqual(
-        sorted(expected.map((session) => valuesOf(session).map((value) => (value === null ? null : String(value))))),
+        sorted(
+          expected.map((session) =>
+            valuesOf(session).map((value) => (value === null ? null : JSON.stringify(value).replaceAll('"', ''))),
+          ),
+        ),
       );
     } finally {
       await lake.close();

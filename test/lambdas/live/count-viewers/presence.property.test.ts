@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InstantPresence } from '../../../../domain/live/instant-presence';
+import type { InstantPresence } from '../../../../domain/live/instant-presence';
 import type { StreamRecord } from '../../../../lambdas/live/count-viewers/count-viewers';
 import { divisions, itemsOf, requestRecords } from '../../../support/delivery';
 import { NOW } from '../../../support/events';

@@ -8,13 +8,16 @@ import type { FunctionSettings } from './function-settings';
 import { FunctionWorker } from './function-worker';
 import type { LogWriter, Outcome } from '../../core/ports';
 import { failure, throttle } from './protocol';
-import { BLOCKED_MS, WorkerDemand } from './worker-demand';
+import { WorkerDemand } from './worker-demand';
 
 /** How often the pool ends the workers that it no longer needs, as Lambda reclaims idle environments. */
 const SWEEP_MS = 15_000;
 
 /** The last worker ends after this time, so that a function that runs every minute usually keeps it. */
 const LAST_IDLE_MS = 75_000;
+
+/** The workers are blocked when none becomes free for this long. */
+const BLOCKED_MS = 100;
 
 /** A timer that is later than this shows that the machine is busy. */
 const LATE_MS = 20;

@@ -1,5 +1,5 @@
-/** A call that takes this long blocks its worker: another call that waits meanwhile needs another worker. */
-export const BLOCKED_MS = 100;
+/** A call that takes this long keeps a worker for itself; on a busy machine, short calls take longer than usual. */
+const LONG_MS = 250;
 
 /** The windows that are remembered; the pool closes one every 15 s. */
 const WINDOWS = 4;
@@ -16,10 +16,10 @@ export class WorkerDemand {
   private busyMs = 0;
   private blocked = 0;
 
-  /** Notes a call that ended. It needed one worker, and each other running call that is not short blocked another. */
+  /** Notes a call that ended. It needed one worker, and each other running call that is long needed another. */
   note(startedAt: number, endedAt: number, othersStartedAt: Iterable<number>): void {
     this.busyMs += endedAt - startedAt;
-    const long = Array.from(othersStartedAt).filter((since) => endedAt >= since + BLOCKED_MS);
+    const long = Array.from(othersStartedAt).filter((since) => endedAt >= since + LONG_MS);
     this.blocked = Math.max(this.blocked, 1 + long.length);
   }
 

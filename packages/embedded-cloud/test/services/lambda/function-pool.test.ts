@@ -30,7 +30,7 @@ const block = async (calls: number) => {
     clock.advance(2_000); // the earlier workers are warm
     await until(() => pool.size === size);
   }
-  clock.advance(200); // the last call is as blocked as the others
+  clock.advance(300); // the last call is as long as the others
   return outcomes;
 };
 

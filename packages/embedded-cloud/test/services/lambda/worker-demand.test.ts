@@ -9,9 +9,9 @@ describe('the demand for workers', () => {
     expect(demand.close(WINDOW_MS)).toBe(1);
   });
 
-  it('is one worker for each call that was blocked when another one ended', () => {
+  it('is one worker more for each long call that ran when another one ended', () => {
     const demand = new WorkerDemand();
-    demand.note(0, 400, [0, 300, 350]);
+    demand.note(0, 400, [0, 100, 350]);
     expect(demand.close(WINDOW_MS)).toBe(3);
   });
 

@@ -43,7 +43,7 @@ export const comparedSessions = (
 export const isDrifted = (streamed: SessionRecord | undefined, curated: SessionSummary): boolean =>
   !streamed || !isSame(summaryOf(streamed), curated);
 
-/** Times are not compared: if a clock jumped back, the lake has the greatest time and the stream the last one received. */
+/** Times are not compared: the stream also sees the copies of an event, so it may know a smaller offset of the clock. */
 const isSame = (one: SessionSummary, other: SessionSummary): boolean =>
   one.contentId === other.contentId &&
   one.playingMs === other.playingMs &&

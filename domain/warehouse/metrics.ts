@@ -10,4 +10,6 @@ export const WAREHOUSE_METRICS = {
   warehouseLoadTime: 'WarehouseLoadTime',
   /** Events in the warehouse, by DaysAgo. */
   warehouseRows: 'WarehouseRows',
+  /** Events that contradict others of their session, in the sessions that began today (UTC). */
+  conflictingEvents: 'ConflictingEvents',
 } as const;

@@ -87,6 +87,15 @@ export class LoadWarehouse extends Construct {
     });
   }
 
+  /** Events that contradict others of their session, in the sessions that began today. */
+  metricConflicts(): Metric {
+    return ownMetric(this, WAREHOUSE_METRICS.conflictingEvents, {
+      statistic: 'Maximum',
+      label: 'conflicting events',
+      period: LOAD_EVERY,
+    });
+  }
+
   /** The age of the oldest waiting object at the end of a run, ms. */
   metricLag(): Metric {
     return ownMetric(this, WAREHOUSE_METRICS.warehouseLoadLag, {

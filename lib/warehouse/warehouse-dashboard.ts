@@ -27,8 +27,9 @@ export class WarehouseDashboard extends Dashboard {
     );
     const days = Array.from({ length: SHOWN_DAYS }, (_, daysAgo) => loadWarehouse.metricRows(daysAgo));
     this.addWidgets(
-      graph('Events by date', days, { width: 16 }),
-      graph('Duration of loads (ms)', [loadWarehouse.metricTime()]),
+      graph('Events by date', days, { width: 12 }),
+      graph('Conflicting events of sessions that began today', [loadWarehouse.metricConflicts()], { width: 6 }),
+      graph('Duration of loads (ms)', [loadWarehouse.metricTime()], { width: 6 }),
     );
     this.addWidgets(
       graph('RPU seconds a minute', [warehouse.metricComputeSeconds()], { width: 12 }),

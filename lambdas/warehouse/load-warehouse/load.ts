@@ -169,13 +169,24 @@ const toManifest = (bucket: string, entries: readonly LedgerEntry[]): string =>
     })),
   });
 
-/** The number of rows of each shown date, by its age in days. */
-export const rowsByAge = async ({ warehouse, read, now }: LoadServices): Promise<ReadonlyMap<number, number>> => {
-  const counted = new Map((await warehouse.rows(body(read('rows-by-day')))).map(([date, events]) => [date, events]));
+/** What the warehouse holds of a date. */
+export interface DayRows {
+  readonly events: number;
+  /** The conflicts of the sessions that began on the date: see docs/playback.md. */
+  readonly conflicts: number;
+}
+
+/** The rows of each shown date, by its age in days. */
+export const rowsByAge = async ({ warehouse, read, now }: LoadServices): Promise<ReadonlyMap<number, DayRows>> => {
+  const rows = await warehouse.rows(body(read('rows-by-day')));
+  const counted = new Map(rows.map(([date, events, conflicts]) => [date, { events, conflicts }]));
   const today: LakeDate = dateOf(now());
   return new Map(
     warehouseWindow(now())
       .filter(({ isShown }) => isShown)
-      .map((_, index) => [index, Number(counted.get(addDays(today, -index)) ?? 0)]),
+      .map((_, index) => {
+        const { events, conflicts } = counted.get(addDays(today, -index)) ?? {};
+        return [index, { events: Number(events ?? 0), conflicts: Number(conflicts ?? 0) }];
+      }),
   );
 };

@@ -22,6 +22,9 @@ const QUIET_PUBLICATIONS = 3;
  */
 const READINGS = 5;
 
+/** The number of minutes whose bounds a round reads: the current one and, in its first seconds, the one before. */
+const BOUNDS_MINUTES = 1.1;
+
 /** The number of metrics that publish-counts publishes even without viewers. */
 const QUIET_METRICS = 3;
 
@@ -54,7 +57,7 @@ const tableUsage = (load: Load, templates: StageTemplates): readonly Usage[] => 
   const units = 2 + Math.floor((Math.min(PUBLISHED_TITLES, load.concurrent) * TITLE_BYTES) / 1_024);
   const isBusy = ratesOf(load).events * roundSeconds(load) >= open; // then every open instant changes in every round
   const published = units * (isBusy ? open / roundSeconds(load) : QUIET_PUBLICATIONS / INSTANT_SECONDS);
-  const queries = ((open + 1) * saltsOf(templates)) / roundSeconds(load);
+  const queries = ((open + 1 + BOUNDS_MINUTES) * saltsOf(templates)) / roundSeconds(load);
   const reads = queries + (presenceWrites * READINGS) / 4; // a read unit is 4 KB, a write unit 1 KB
   const keepSeconds = Number(templates.environment('publish-counts', 'KEEP_COUNTS_SECONDS'));
   const kept = gbOf((keepSeconds / INSTANT_SECONDS) * units * 1_024);

@@ -13,6 +13,12 @@ const BATCH_MS = 15;
 /** A session's entry in a presence set, bytes; a test compares it with what count-viewers writes. */
 export const PRESENCE_BYTES = 11;
 
+/** The share of events that request or end a playback: two of the 250 events of 35 minutes. Assumed. */
+const BOUNDS_SHARE = 2 / 250;
+
+/** The bounds of a playback, bytes, with a content id of 20 characters. */
+const BOUNDS_BYTES = 46;
+
 /** The time between two instants, s. */
 export const INSTANT_SECONDS = INSTANT_MS / 1_000;
 
@@ -42,10 +48,13 @@ export const countingAt = (load: Load, templates: StageTemplates): Counting => {
 };
 
 /**
- * The events of a batch belong to two instants, if there are that many; the batch also stores its progress per bucket.
+ * The events of a batch belong to two instants, if there are that many; the batch also stores its progress per bucket, and an
+ * item of bounds if a playback was requested or ended in it.
  */
 const presenceUnits = (eventsPerBatch: number, bucketsPerBatch: number): number => {
   const instants = Math.min(2, 2 * eventsPerBatch);
   const perInstant = billedBytes((eventsPerBatch / 2) * PRESENCE_BYTES + 100, 1_024) / 1_024;
-  return instants * perInstant + Math.max(1, bucketsPerBatch);
+  const bounds = eventsPerBatch * BOUNDS_SHARE;
+  const perBounds = billedBytes(Math.max(1, bounds) * BOUNDS_BYTES + 100, 1_024) / 1_024;
+  return instants * perInstant + Math.min(1, bounds) * perBounds + Math.max(1, bucketsPerBatch);
 };

@@ -3,19 +3,17 @@ import { foldSession } from '../../../domain/features/session-record';
 import { summaryOf } from '../../../domain/features/session-summary';
 import type { ViewingEvent } from '../../../domain/families/viewing';
 import { addDays, dateOf, foldSessions, type Session, SESSIONS, startOf } from '../../../domain/lake';
-import { decodeBounds } from '../../../domain/live/bounds-codec';
 import { endsPlayback } from '../../../domain/playback';
-import type { StreamRecord } from '../../../lambdas/live/count-viewers/count-viewers';
-import { divisions, itemsOf, requestRecords } from '../../support/delivery';
+import { divisions, requestRecords } from '../../support/delivery';
 import { eventsBySession } from '../../support/feature-store';
 import { hostileEvents } from '../../support/hostile';
-import { noBounds, presenceAt } from '../../support/presence';
+import { countAt } from '../../support/readers';
 import { TestLake } from '../../support/test-lake';
 import { TestWarehouse } from '../../support/warehouse';
 
 const DATE = '2026-11-18';
 const NOON = startOf(DATE) + 12 * 3_600_000;
-const LIVE = { buckets: 4, salts: 2, closeAfterMs: 3_600_000 };
+const BUCKETS = 4;
 
 const nameOf = ({ session_id, content_id, viewer_id }: Session | ViewingEvent): string =>
   [session_id, content_id, viewer_id ?? ''].join(' ');
@@ -98,29 +96,6 @@ const streamsAt = (events: readonly ViewingEvent[], instant: number): ReadonlySe
   return watching;
 };
 
-/** The streams at an instant as counted from batches. Bounds may be read before the sessions, or after them. */
-const countAt = (batches: readonly (readonly StreamRecord[])[], instant: number, boundsFirst: boolean): number => {
-  const items = batches.flatMap((batch, n) =>
-    itemsOf(
-      batch.map((record) => ({ ...record, sequenceNumber: `${n}` })),
-      LIVE,
-    ),
-  );
-  const payloadsOf = (of: string) =>
-    items
-      .filter(({ partition }) => partition?.S?.split('#')[0] === of)
-      .map(({ payload }) => Buffer.from(payload?.B ?? []));
-  const bounds = noBounds();
-  const presence = presenceAt(instant, bounds);
-  const addSessions = (): void => payloadsOf(String(instant)).forEach((payload) => presence.add(payload));
-  if (!boundsFirst) addSessions();
-  for (const mark of payloadsOf('bounds').flatMap(decodeBounds)) {
-    if (bounds.add(mark.contentId, mark.session, mark.bounds)) presence.rebound(mark.contentId, mark.session);
-  }
-  if (boundsFirst) addSessions();
-  return presence.all.streams;
-};
-
 describe('Live counts', () => {
   it('equal the definition under any order, duplication and batching', () => {
     const delivered = hostileEvents(NOON).chain((events) =>
@@ -132,7 +107,7 @@ describe('Live counts', () => {
     );
     fc.assert(
       fc.property(delivered, ({ events, batches, boundsFirst }) => {
-        const records = batches.map((batch) => requestRecords(batch, NOON, LIVE.buckets));
+        const records = batches.map((batch) => requestRecords(batch, NOON, BUCKETS));
         for (let instant = NOON - 100_000; instant <= NOON + 300_000; instant += 10_000) {
           expect([instant - NOON, countAt(records, instant, boundsFirst)]).toEqual([
             instant - NOON,

@@ -29,27 +29,33 @@ UNLOAD (
       *,
       row_number() OVER (playback ORDER BY sequence, happened_at, event_id) AS ordinal,
       happened_at - coalesce(interval_ms, 0) AS began_at,
+      happened_at - coalesce(interval_ms, 0) + 1000 AS tolerated_at,
       CASE WHEN ad_break_id IS NULL OR state IS NULL THEN state ELSE 'ad' END AS spent,
       min(CASE WHEN event = 'play_request' THEN happened_at END) OVER playback AS first_request,
       min(CASE WHEN event IN ('quit', 'ended') OR (event = 'error' AND error_fatal) THEN happened_at END) OVER playback AS end_at
     FROM timed
     WINDOW playback AS (PARTITION BY session_id, viewer_id, content_id)
   ),
-  -- The claim of each event: its interval, cut to the bounds of the playback.
   cut AS (
     SELECT
       *,
       coalesce(happened_at <= end_at, true) AS is_kept,
-      CASE WHEN first_request <= coalesce(end_at, first_request) THEN first_request END AS requested_at,
-      greatest(began_at, CASE WHEN first_request <= coalesce(end_at, first_request) THEN first_request ELSE began_at END) AS from_at,
-      least(happened_at, coalesce(end_at, happened_at)) AS to_at
+      CASE WHEN end_at IS NULL OR first_request <= end_at THEN first_request END AS requested_at
     FROM bounded
+  ),
+  -- The claim of each event: its interval, cut to the bounds of the playback.
+  clipped AS (
+    SELECT
+      *,
+      CASE WHEN requested_at > began_at THEN requested_at ELSE began_at END AS from_at,
+      CASE WHEN is_kept THEN happened_at ELSE end_at END AS to_at
+    FROM cut
   ),
   claims AS (
     SELECT
       *,
       CASE WHEN to_at > from_at THEN spent END AS claimed
-    FROM cut
+    FROM clipped
   ),
   -- What the claims that begin earlier have claimed.
   preceded AS (
@@ -67,27 +73,36 @@ UNLOAD (
     )
   ),
   -- A state counts for a limited time without another state in between: domain/playback/state-bounds.ts.
-  limited AS (
+  dated AS (
     SELECT
       *,
       CASE claimed
-        WHEN 'starting' THEN least(to_at, greatest(first_claim, coalesce(not_starting_until, first_claim)) + 300000)
-        WHEN 'seeking' THEN least(to_at, greatest(first_claim, coalesce(not_seeking_until, first_claim)) + 30000)
+        WHEN 'starting' THEN coalesce(not_starting_until, first_claim) + 300000
+        WHEN 'seeking' THEN coalesce(not_seeking_until, first_claim) + 30000
         ELSE to_at
-      END AS until_at,
-      CASE claimed WHEN 'playing' THEN 1 WHEN 'ad' THEN 2 WHEN 'starting' THEN 3 WHEN 'rebuffering' THEN 4 WHEN 'seeking' THEN 5 WHEN 'paused' THEN 6 END AS place
+      END AS limit_at,
+      coalesce(any_until, from_at) AS claimed_until,
+      CASE claimed
+        WHEN 'playing' THEN 1 WHEN 'ad' THEN 2 WHEN 'starting' THEN 3 WHEN 'rebuffering' THEN 4 WHEN 'seeking' THEN 5 WHEN 'paused' THEN 6
+      END AS place
     FROM preceded
+  ),
+  limited AS (
+    SELECT
+      *,
+      CASE WHEN limit_at < to_at THEN limit_at ELSE to_at END AS until_at
+    FROM dated
   ),
   -- Until when the time is covered by earlier claims of the first states, by how many states.
   covered AS (
     SELECT
       *,
-      greatest(from_at, coalesce(max(CASE WHEN place <= 1 THEN until_at END) OVER earlier, from_at)) AS covered_1,
-      greatest(from_at, coalesce(max(CASE WHEN place <= 2 THEN until_at END) OVER earlier, from_at)) AS covered_2,
-      greatest(from_at, coalesce(max(CASE WHEN place <= 3 THEN until_at END) OVER earlier, from_at)) AS covered_3,
-      greatest(from_at, coalesce(max(CASE WHEN place <= 4 THEN until_at END) OVER earlier, from_at)) AS covered_4,
-      greatest(from_at, coalesce(max(CASE WHEN place <= 5 THEN until_at END) OVER earlier, from_at)) AS covered_5,
-      greatest(from_at, coalesce(max(CASE WHEN place <= 6 THEN until_at END) OVER earlier, from_at)) AS covered_6
+      coalesce(max(CASE WHEN place <= 1 THEN until_at END) OVER earlier, from_at) AS covered_1,
+      coalesce(max(CASE WHEN place <= 2 THEN until_at END) OVER earlier, from_at) AS covered_2,
+      coalesce(max(CASE WHEN place <= 3 THEN until_at END) OVER earlier, from_at) AS covered_3,
+      coalesce(max(CASE WHEN place <= 4 THEN until_at END) OVER earlier, from_at) AS covered_4,
+      coalesce(max(CASE WHEN place <= 5 THEN until_at END) OVER earlier, from_at) AS covered_5,
+      coalesce(max(CASE WHEN place <= 6 THEN until_at END) OVER earlier, from_at) AS covered_6
     FROM limited
     WINDOW earlier AS (
       PARTITION BY session_id, viewer_id, content_id
@@ -95,17 +110,28 @@ UNLOAD (
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     )
   ),
+  open AS (
+    SELECT
+      *,
+      CASE WHEN covered_1 > from_at THEN covered_1 ELSE from_at END AS open_1,
+      CASE WHEN covered_2 > from_at THEN covered_2 ELSE from_at END AS open_2,
+      CASE WHEN covered_3 > from_at THEN covered_3 ELSE from_at END AS open_3,
+      CASE WHEN covered_4 > from_at THEN covered_4 ELSE from_at END AS open_4,
+      CASE WHEN covered_5 > from_at THEN covered_5 ELSE from_at END AS open_5,
+      CASE WHEN covered_6 > from_at THEN covered_6 ELSE from_at END AS open_6
+    FROM covered
+  ),
   -- What each claim adds to the time of the first states.
   added AS (
     SELECT
       *,
-      CASE WHEN place <= 1 THEN greatest(0, until_at - covered_1) ELSE 0 END AS played_ms,
-      CASE WHEN place <= 2 THEN greatest(0, until_at - covered_2) ELSE 0 END AS added_2,
-      CASE WHEN place <= 3 THEN greatest(0, until_at - covered_3) ELSE 0 END AS added_3,
-      CASE WHEN place <= 4 THEN greatest(0, until_at - covered_4) ELSE 0 END AS added_4,
-      CASE WHEN place <= 5 THEN greatest(0, until_at - covered_5) ELSE 0 END AS added_5,
-      CASE WHEN place <= 6 THEN greatest(0, until_at - covered_6) ELSE 0 END AS added_6
-    FROM covered
+      CASE WHEN place <= 1 AND until_at > open_1 THEN until_at - open_1 ELSE 0 END AS played_ms,
+      CASE WHEN place <= 2 AND until_at > open_2 THEN until_at - open_2 ELSE 0 END AS added_2,
+      CASE WHEN place <= 3 AND until_at > open_3 THEN until_at - open_3 ELSE 0 END AS added_3,
+      CASE WHEN place <= 4 AND until_at > open_4 THEN until_at - open_4 ELSE 0 END AS added_4,
+      CASE WHEN place <= 5 AND until_at > open_5 THEN until_at - open_5 ELSE 0 END AS added_5,
+      CASE WHEN place <= 6 AND until_at > open_6 THEN until_at - open_6 ELSE 0 END AS added_6
+    FROM open
   ),
   rated AS (
     SELECT
@@ -130,7 +156,7 @@ UNLOAD (
       min_by(stream_type, ordinal) AS stream_type,
       min_by(experiments, ordinal) FILTER (WHERE experiments IS NOT NULL) AS experiments,
       coalesce(max(requested_at), min(began_at)) AS started_at,
-      least(max(happened_at), coalesce(max(end_at), max(happened_at))) AS ended_at,
+      max(CASE WHEN is_kept THEN happened_at ELSE end_at END) AS ended_at,
       max(received_at) AS last_received_at,
       max(requested_at) IS NOT NULL AS attempted,
       coalesce(bool_or(is_kept AND ((event = 'playing' AND startup_ms IS NOT NULL) OR spent IN ('playing', 'rebuffering'))), false) AS has_frame,
@@ -140,11 +166,11 @@ UNLOAD (
       min_by(startup_ms, ordinal) FILTER (WHERE is_kept AND event = 'playing' AND startup_ms IS NOT NULL) AS reported_startup_ms,
       min_by(happened_at, ordinal) FILTER (WHERE is_kept AND event = 'playing' AND startup_ms IS NOT NULL) AS frame_at,
       sum(played_ms) AS playing_ms,
-      sum(added_2) - sum(played_ms) AS ad_ms,
-      sum(added_3) - sum(added_2) AS starting_ms,
-      sum(added_4) - sum(added_3) AS rebuffering_ms,
-      sum(added_5) - sum(added_4) AS seeking_ms,
-      sum(added_6) - sum(added_5) AS paused_ms,
+      sum(added_2) AS upto_2,
+      sum(added_3) AS upto_3,
+      sum(added_4) AS upto_4,
+      sum(added_5) AS upto_5,
+      sum(added_6) AS upto_6,
       sum(CASE WHEN is_kept AND event = 'buffer_start' AND ad_break_id IS NULL THEN 1 ELSE 0 END) AS buffer_starts,
       coalesce(max(CASE WHEN is_kept THEN stall_count END), 0) AS reported_stall_count,
       coalesce(max(CASE WHEN is_kept THEN stall_ms END), 0) AS reported_stall_ms,
@@ -165,23 +191,67 @@ UNLOAD (
       min(sequence) AS first_sequence,
       max(sequence) AS last_sequence,
       max(CASE WHEN place = 1 THEN to_at END) AS last_played_at,
-      count(*) - count(DISTINCT sequence)
-        + count_if(NOT is_kept)
-        + count_if(claimed IS NOT NULL AND began_at + 1000 < greatest(from_at, coalesce(any_until, from_at))) AS conflicts
+      count(*) AS rows_found,
+      count_if(NOT is_kept OR (claimed IS NOT NULL AND (tolerated_at < from_at OR tolerated_at < claimed_until))) AS contradictions,
+      count_if(NOT is_kept AND claimed IS NOT NULL AND (tolerated_at < from_at OR tolerated_at < claimed_until)) AS twice
     FROM rated
     GROUP BY session_id, viewer_id, content_id
+  ),
+  divided AS (
+    SELECT
+      *,
+      upto_2 - playing_ms AS ad_ms,
+      upto_3 - upto_2 AS starting_ms,
+      upto_4 - upto_3 AS rebuffering_ms,
+      upto_5 - upto_4 AS seeking_ms,
+      upto_6 - upto_5 AS paused_ms,
+      ended_at - started_at AS span_ms,
+      frame_at - started_at AS longest_startup_ms,
+      end_at - position_at AS since_position_ms,
+      rows_found - events AS repeated,
+      contradictions + twice AS contradicting,
+      -- Where the title or the viewer changes within a session, a later playback begins after the one before it.
+      coalesce(lag(last_sequence) OVER (PARTITION BY session_id ORDER BY first_sequence, content_id, coalesce(viewer_id, '')), -1) AS previous_sequence
+    FROM folded
   ),
   spanned AS (
     SELECT
       *,
-      ended_at - started_at AS span_ms,
-      -- Where the title or the viewer changes within a session, a later playback begins after the one before it.
-      lag(last_sequence) OVER (PARTITION BY session_id ORDER BY first_sequence, content_id, coalesce(viewer_id, '')) AS previous_sequence,
-      least(
-        greatest(reported_stall_ms, rebuffering_ms),
-        greatest(rebuffering_ms, ended_at - started_at - starting_ms - seeking_ms - paused_ms - ad_ms)
-      ) AS stall_ms
-    FROM folded
+      starting_ms + seeking_ms AS waited_ms,
+      paused_ms + ad_ms AS unwatched_ms,
+      last_sequence - previous_sequence AS numbered_events,
+      repeated + contradicting AS conflicts
+    FROM divided
+  ),
+  watchable AS (
+    SELECT
+      *,
+      span_ms - unwatched_ms AS watchable_ms,
+      playing_ms + waited_ms AS active_ms
+    FROM spanned
+  ),
+  bounded_stalls AS (
+    SELECT
+      *,
+      watchable_ms - waited_ms AS longest_stall_ms
+    FROM watchable
+  ),
+  stalled AS (
+    SELECT
+      *,
+      CASE
+        WHEN reported_stall_ms <= rebuffering_ms OR longest_stall_ms <= rebuffering_ms THEN rebuffering_ms
+        WHEN reported_stall_ms <= longest_stall_ms THEN reported_stall_ms
+        ELSE longest_stall_ms
+      END AS stall_ms
+    FROM bounded_stalls
+  ),
+  watched AS (
+    SELECT
+      *,
+      active_ms + stall_ms AS claimed_ms,
+      CASE WHEN unplaced_ms < since_position_ms THEN unplaced_ms WHEN since_position_ms > 0 THEN since_position_ms ELSE 0 END AS placed_ms
+    FROM stalled
   )
   SELECT
     session_id,
@@ -205,27 +275,31 @@ UNLOAD (
     attempted AND NOT has_frame AND has_fatal AND NOT has_failed AS business_stopped,
     attempted AND has_failed AS playback_failed,
     attempted AND has_frame AND has_ended AS completed,
-    least(reported_startup_ms, greatest(0, frame_at - started_at)) AS startup_ms,
+    CASE
+      WHEN reported_startup_ms <= longest_startup_ms THEN reported_startup_ms
+      WHEN longest_startup_ms > 0 THEN longest_startup_ms
+      WHEN reported_startup_ms IS NOT NULL THEN 0
+    END AS startup_ms,
     CAST(starting_ms AS bigint) AS starting_ms,
     CAST(playing_ms AS bigint) AS playing_ms,
     CAST(rebuffering_ms AS bigint) AS rebuffering_ms,
     CAST(seeking_ms AS bigint) AS seeking_ms,
     CAST(paused_ms AS bigint) AS paused_ms,
-    CAST(greatest(reported_stall_count, buffer_starts) AS bigint) AS stall_count,
+    CAST(CASE WHEN reported_stall_count > buffer_starts THEN reported_stall_count ELSE buffer_starts END AS bigint) AS stall_count,
     CAST(stall_ms AS bigint) AS stall_ms,
-    CAST(least(starting_ms + playing_ms + stall_ms + seeking_ms, span_ms - paused_ms - ad_ms) AS bigint) AS watched_ms,
+    CAST(CASE WHEN claimed_ms < watchable_ms THEN claimed_ms ELSE watchable_ms END AS bigint) AS watched_ms,
     CAST(media_ms AS bigint) AS media_ms,
     CAST(rated_media_ms AS bigint) AS rated_media_ms,
     CAST(bitrate_media AS bigint) AS bitrate_media,
     CASE
       WHEN coalesce(unplaced_ms, 0) = 0 THEN position_ms
-      ELSE position_ms + CAST(round(greatest(0, least(unplaced_ms, end_at - position_at)) * end_rate) AS bigint)
+      ELSE position_ms + CAST(round(placed_ms * end_rate) AS bigint)
     END AS last_playhead_ms,
     CAST(events AS bigint) AS events,
-    CAST(greatest(events, last_sequence - coalesce(previous_sequence, -1)) AS bigint) AS expected_events,
+    CASE WHEN numbered_events > events THEN numbered_events ELSE events END AS expected_events,
     last_played_at,
     CAST(conflicts AS bigint) AS conflicts,
     CAST(ad_ms AS bigint) AS ad_ms
-  FROM spanned
+  FROM watched
   WHERE started_at >= :from_ms AND started_at < :to_ms
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

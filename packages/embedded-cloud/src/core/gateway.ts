@@ -5,6 +5,7 @@ import { authorize, denialOf, toCredential } from './authorize';
 import { isForeignPage } from './foreign-page';
 import { HttpEndpoint, MAX_BODY_BYTES } from './http-endpoint';
 import { type AccessControl, AccessDenied } from './iam';
+import { refuseIgnored } from './parameters';
 import { type Protocol, protocolOf } from './protocols';
 import {
   type Caller,
@@ -109,6 +110,7 @@ const call = async (
   }
   const input = completeInput(read(), request);
   authorize(service, caller, { request, action, input });
+  refuseIgnored(service, action, input);
   return protocol.write(await operation(input, caller), action, service);
 };
 

@@ -1,5 +1,6 @@
 import type { Access, RoleSession } from './iam';
 import type { JsonObject } from './json-object';
+import type { Parameters } from './parameters';
 import type { ApiModel } from './protocols/api-model';
 import type { ServiceError } from './service-error';
 
@@ -90,6 +91,8 @@ export interface Service {
   readonly model?: () => ApiModel;
   /** Adds to the input of an operation what clients put elsewhere in the request. @default - adds nothing */
   readonly completeInput?: (input: JsonObject, request: HttpRequest) => JsonObject;
+  /** What operations accept of their input; every other parameter is refused. @default - nothing is refused */
+  readonly parameters?: Parameters;
   /** Answers every request, for a service whose protocol is REST. */
   readonly handle?: (request: HttpRequest, caller?: Caller) => Promise<HttpResponse>;
   /** What calls need permission for. A role cannot call an operation that is missing here. */

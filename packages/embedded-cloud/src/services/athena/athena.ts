@@ -18,6 +18,7 @@ import { type Execution, ExecutionStore, writesObjects } from './execution';
 import { executionCalls, executionOf } from './execution-calls';
 import { invalidRequest, limitQuery } from './invalid-request';
 import { pageOf } from './page';
+import { athenaParameters } from './parameters';
 import { athenaPermissions } from './permissions';
 import { objectAt, QueryRunner } from './query-runner';
 import { parseCsv, type Row, toColumnInfo, toDatums } from './results';
@@ -41,6 +42,7 @@ interface NamedQuery {
 export class Athena implements Service {
   readonly name = 'athena';
   readonly throttlingCode = 'TooManyRequestsException';
+  readonly parameters = athenaParameters;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

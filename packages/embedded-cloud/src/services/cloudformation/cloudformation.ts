@@ -2,6 +2,7 @@ import { Fields } from '../../core/fields';
 import { apiModelIn } from '../../core/protocols/api-model';
 import { type JsonObject, type Operation, type Permissions, type Service, ServiceError } from '../../core/service';
 import type { DeployedStack, StackOutput } from '../../core/templates/deploy';
+import { cloudformationParameters } from './parameters';
 import { cloudFormationPermissions } from './permissions';
 
 /** The status of every stack: only deployed stacks are listed. */
@@ -12,6 +13,7 @@ export class CloudFormation implements Service {
   readonly name = 'cloudformation';
   readonly throttlingCode = 'Throttling';
   readonly model = apiModelIn(__dirname);
+  readonly parameters = cloudformationParameters;
   readonly permissions: Permissions = cloudFormationPermissions((name) => this.stack(name).id);
   readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = {};

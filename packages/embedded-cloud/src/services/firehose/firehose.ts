@@ -20,6 +20,7 @@ import { type Destination, sourceOf, toDestination } from './destination';
 import { invalid } from './errors';
 import { KinesisSource } from './kinesis-source';
 import { type Format, parquetFormat, plainFormat } from './object-format';
+import { firehoseParameters } from './parameters';
 import { firehosePermissions } from './permissions';
 import { RecordBuffer } from './record-buffer';
 
@@ -47,6 +48,7 @@ export class Firehose implements Service {
   readonly name = 'firehose';
   readonly throttlingCode = 'ServiceUnavailableException';
   readonly throttlingStatus = 503;
+  readonly parameters = firehoseParameters;
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: this.onStream((stream, input) => this.putRecord(checkDirectPut(stream), input)),
     PutRecordBatch: this.onStream((stream, input) => this.putRecordBatch(checkDirectPut(stream), input)),

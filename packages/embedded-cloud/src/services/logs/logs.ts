@@ -14,12 +14,14 @@ import { eventCalls } from './event-calls';
 import { groupCalls } from './group-calls';
 import { queryCalls } from './insights/query-calls';
 import { LogGroups } from './log-groups';
+import { logsParameters } from './parameters';
 import { logsPermissions } from './permissions';
 import { streamCalls } from './stream-calls';
 
 /** CloudWatch Logs: log groups on disk, the calls that write, read and filter events, and queries of Logs Insights. */
 export class Logs implements Service, LogWriter {
   readonly name = 'logs';
+  readonly parameters = logsParameters;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -18,6 +18,7 @@ import { Fields } from '../../core/fields';
 import type { AccessControl, RoleSession } from '../../core/iam';
 import { ComputeMetrics } from './compute-metrics';
 import { listStatements, listTables } from './list-calls';
+import { redshiftDataParameters } from './parameters';
 import { redshiftDataPermissions } from './permissions';
 import { limitResult, toColumnMetadata, toRecords } from './results';
 import { describeStatement, isFinal, type Statement } from './statement';
@@ -54,6 +55,7 @@ interface Workgroup {
  */
 export class RedshiftData implements Service {
   readonly name = 'redshift-data';
+  readonly parameters = redshiftDataParameters;
   readonly operations: Readonly<Record<string, Operation>> = {
     ExecuteStatement: (input, caller) => this.submit(new Fields(input), [boundSql(new Fields(input))], false, caller),
     BatchExecuteStatement: (input, caller) => this.submit(new Fields(input), batchSql(new Fields(input)), true, caller),

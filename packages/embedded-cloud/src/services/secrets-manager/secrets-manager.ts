@@ -14,6 +14,7 @@ import {
 import { Fields } from '../../core/fields';
 import type { AccessControl } from '../../core/iam';
 import { invokeFunction } from '../../core/role-accesses';
+import { secretsManagerParameters } from './parameters';
 import { secretsPermissions } from './permissions';
 import { generatedSecret, randomPassword } from './random-password';
 import { Rotator, declareRotation } from './rotator';
@@ -36,6 +37,7 @@ export interface SecretsManagerProps {
 /** Secrets Manager with versions, stages and rotation; its state is `<stateDir>/secrets/secrets.json`. */
 export class SecretsManager implements Service {
   readonly name = 'secretsmanager';
+  readonly parameters = secretsManagerParameters;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

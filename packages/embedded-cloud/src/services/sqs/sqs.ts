@@ -27,6 +27,7 @@ import {
   sendMessageBatch,
 } from './message-calls';
 import { toDraft } from './message';
+import { sqsParameters } from './parameters';
 import { sqsPermissions } from './permissions';
 import { Queue } from './queue';
 import { getQueueAttributes, purgeQueue, setQueueAttributes, startMessageMoveTask } from './queue-calls';
@@ -44,6 +45,7 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   readonly throttlingStatus = 403;
   readonly model = apiModelIn(__dirname);
   readonly denial = { code: 'AccessDeniedException', status: 403 };
+  readonly parameters = sqsParameters;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = { 'AWS::SQS::Queue': (resource: DeclaredResource) => this.provision(resource) };

@@ -165,7 +165,7 @@ describe('an API whose older clients use the Query protocol', () => {
     ['sqs', { 'x-amz-target': 'AmazonSQS.GetQueueUrl' }, 'AWS.SimpleQueueService.NonExistentQueue;Sender'],
     ['monitoring', { 'x-amz-target': 'GraniteServiceVersion20100801.GetDashboard' }, 'ResourceNotFound;Sender'],
   ])('has the older code of an error in a header: %s', async (service, headers, code) => {
-    const body = '{"QueueName":"none","DashboardName":"none"}';
+    const body = JSON.stringify({ [service === 'sqs' ? 'QueueName' : 'DashboardName']: 'none' });
     const answer = await sendRequest(endpoint, { service, headers, body });
     expect(answer.headers.get('x-amzn-query-error')).toBe(code);
   });

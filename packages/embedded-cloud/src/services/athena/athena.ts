@@ -18,7 +18,6 @@ import { type Execution, ExecutionStore, writesObjects } from './execution';
 import { executionCalls, executionOf } from './execution-calls';
 import { invalidRequest, limitQuery } from './invalid-request';
 import { pageOf } from './page';
-import { athenaParameters } from './parameters';
 import { athenaPermissions } from './permissions';
 import { objectAt, QueryRunner } from './query-runner';
 import { parseCsv, type Row, toColumnInfo, toDatums } from './results';
@@ -26,6 +25,7 @@ import { bindStatement, readStatement, type Statement } from './sql-text';
 import { PRIMARY, type Workgroup } from './workgroup';
 import { Workgroups } from './workgroups';
 import { Fields } from '../../core/fields';
+import { athenaInputs } from './inputs';
 
 const MAX_RESULTS = 1_000;
 /** The largest result file that GetQueryResults reads into memory. */
@@ -42,7 +42,7 @@ interface NamedQuery {
 export class Athena implements Service {
   readonly name = 'athena';
   readonly throttlingCode = 'TooManyRequestsException';
-  readonly parameters = athenaParameters;
+  readonly inputs = athenaInputs;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -24,10 +24,10 @@ import { getMetricStatistics } from './get-metric-statistics';
 import { listMetrics } from './list-metrics';
 import { toMetricAlarm } from './metric-alarm';
 import { MetricStore } from './metric-store';
-import { cloudwatchParameters } from './parameters';
 import { cloudWatchPermissions } from './permissions';
 import { putMetricData } from './put-metric-data';
 import type { AlarmTransition, AlarmView } from './views';
+import { cloudWatchInputs } from './inputs';
 
 /** The dependencies of CloudWatch. */
 export interface CloudWatchProps {
@@ -55,7 +55,7 @@ export class CloudWatch implements Service {
   readonly name = 'monitoring';
   readonly throttlingCode = 'ThrottlingException';
   readonly model = apiModelIn(__dirname);
-  readonly parameters = cloudwatchParameters;
+  readonly inputs = cloudWatchInputs;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -20,9 +20,9 @@ import { type Destination, sourceOf, toDestination } from './destination';
 import { invalid } from './errors';
 import { KinesisSource } from './kinesis-source';
 import { type Format, parquetFormat, plainFormat } from './object-format';
-import { firehoseParameters } from './parameters';
 import { firehosePermissions } from './permissions';
 import { RecordBuffer } from './record-buffer';
+import { firehoseInputs } from './inputs';
 
 const MAX_RECORDS = 500;
 const MAX_RECORD_BYTES = 1_000 * 1024;
@@ -48,7 +48,7 @@ export class Firehose implements Service {
   readonly name = 'firehose';
   readonly throttlingCode = 'ServiceUnavailableException';
   readonly throttlingStatus = 503;
-  readonly parameters = firehoseParameters;
+  readonly inputs = firehoseInputs;
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: this.onStream((stream, input) => this.putRecord(checkDirectPut(stream), input)),
     PutRecordBatch: this.onStream((stream, input) => this.putRecordBatch(checkDirectPut(stream), input)),

@@ -12,14 +12,14 @@ import {
 import { Fields } from '../../core/fields';
 import { CatalogStore } from './catalog-store';
 import { partitionCalls } from './partition-calls';
-import { glueParameters } from './parameters';
 import { gluePermissions } from './permissions';
 import { inputIn, tableCalls } from './table-calls';
+import { glueInputs } from './inputs';
 
 /** The Glue Data Catalog: databases, tables and partitions, from templates and from API calls. */
 export class Glue implements Service, PartitionCatalog {
   readonly name = 'glue';
-  readonly parameters = glueParameters;
+  readonly inputs = glueInputs;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -19,7 +19,7 @@ import { FanOut } from './fan-out';
 import { fromDecimal } from './hash-key';
 import { invalidArgument } from './invalid-argument';
 import { fromIterator, toIterator } from './iterator';
-import { kinesisParameters } from './parameters';
+import { kinesisInputs } from './inputs';
 import { kinesisPermissions } from './permissions';
 import { parseRecord, parseRecords } from './put-records';
 import { toRecord } from './record';
@@ -43,7 +43,7 @@ export class Kinesis implements Service, StreamReader {
     () => this.now(),
     () => this.surroundings.enforcesLimits,
   );
-  readonly parameters = kinesisParameters;
+  readonly inputs = kinesisInputs;
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: (input) => this.putRecord(new Fields(input)),
     PutRecords: (input) => this.putRecords(new Fields(input)),

@@ -5,6 +5,7 @@ import { type FunctionMetrics, FunctionPool } from './function-pool';
 import { toFunctionSettings } from './function-settings';
 import { KinesisSource, type ShardProgress } from './kinesis-source';
 import { toKinesisMapping, toSqsMapping } from './mapping-settings';
+import { lambdaInputs } from './inputs';
 import type { LambdaProps } from './lambda-props';
 import { lambdaPermissions } from './permissions';
 import { failure } from './protocol';
@@ -15,6 +16,7 @@ import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
+  type OpenedRequest,
   type Permissions,
   type ProvisionedResource,
   type Service,
@@ -22,6 +24,8 @@ import {
   ServiceError,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { REST_REFUSALS } from '../../core/inputs';
+import { restApiIn } from '../../core/rest-api';
 import type { RoleSession } from '../../core/iam';
 
 const DRAIN_POLL_MS = 50;
@@ -39,6 +43,8 @@ export class Lambda implements Service, FunctionInvoker {
   readonly name = 'lambda';
   readonly throttlingCode = 'TooManyRequestsException';
   readonly errorResponse = toErrorResponse;
+  readonly inputs = lambdaInputs;
+  readonly refusals = REST_REFUSALS;
   readonly permissions: Permissions;
   readonly denial = { code: 'AccessDeniedException', status: 403 };
   readonly provisions = {
@@ -46,6 +52,7 @@ export class Lambda implements Service, FunctionInvoker {
     'AWS::Lambda::EventSourceMapping': (resource: DeclaredResource) => this.provisionMapping(resource),
     'AWS::Lambda::EventInvokeConfig': (resource: DeclaredResource) => this.provisionAsyncSettings(resource),
   };
+  private readonly api = restApiIn(__dirname);
   private readonly pools = new Map<string, FunctionPool>();
   private readonly asyncSettings = new Map<string, AsyncSettings>();
   private readonly sources: EventSource[] = [];
@@ -78,6 +85,8 @@ export class Lambda implements Service, FunctionInvoker {
       invokeLater: (functionArn, payload) => this.invokeLater(functionArn, payload),
     };
   }
+
+  readonly openRequest = (request: HttpRequest): OpenedRequest => this.api().open(request);
 
   handle(request: HttpRequest): Promise<HttpResponse> {
     return callLambda(this.backend, request);

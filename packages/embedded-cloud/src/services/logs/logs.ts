@@ -7,21 +7,20 @@ import {
   type Permissions,
   type ProvisionedResource,
   type Service,
-  ServiceError,
   type Surroundings,
 } from '../../core/service';
 import { eventCalls } from './event-calls';
 import { groupCalls } from './group-calls';
 import { queryCalls } from './insights/query-calls';
 import { LogGroups } from './log-groups';
-import { logsParameters } from './parameters';
 import { logsPermissions } from './permissions';
 import { streamCalls } from './stream-calls';
+import { logsInputs } from './inputs';
 
 /** CloudWatch Logs: log groups on disk, the calls that write, read and filter events, and queries of Logs Insights. */
 export class Logs implements Service, LogWriter {
   readonly name = 'logs';
-  readonly parameters = logsParameters;
+  readonly inputs = logsInputs;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {
@@ -40,11 +39,6 @@ export class Logs implements Service, LogWriter {
       ...streamCalls(this.groups, surroundings),
       ...eventCalls(this.groups),
       ...queryCalls(this.groups, surroundings.accountId),
-      StartLiveTail: () => {
-        const message =
-          'The embedded CloudWatch Logs does not support StartLiveTail: poll FilterLogEvents, as "aws logs tail" does.';
-        throw new ServiceError('InvalidOperationException', message);
-      },
     };
   }
 

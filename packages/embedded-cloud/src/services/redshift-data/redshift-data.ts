@@ -18,12 +18,12 @@ import { Fields } from '../../core/fields';
 import type { AccessControl, RoleSession } from '../../core/iam';
 import { ComputeMetrics } from './compute-metrics';
 import { listStatements, listTables } from './list-calls';
-import { redshiftDataParameters } from './parameters';
 import { redshiftDataPermissions } from './permissions';
 import { limitResult, toColumnMetadata, toRecords } from './results';
 import { describeStatement, isFinal, type Statement } from './statement';
 import { batchSql, boundSql, invalid, userIdOf } from './requests';
 import { WarehouseFile } from './warehouse-file';
+import { redshiftDataInputs } from './inputs';
 
 const ROWS_PER_PAGE = 1_000;
 /** The number of statements that can be described. AWS keeps all statements for 24 hours. */
@@ -55,7 +55,7 @@ interface Workgroup {
  */
 export class RedshiftData implements Service {
   readonly name = 'redshift-data';
-  readonly parameters = redshiftDataParameters;
+  readonly inputs = redshiftDataInputs;
   readonly operations: Readonly<Record<string, Operation>> = {
     ExecuteStatement: (input, caller) => this.submit(new Fields(input), [boundSql(new Fields(input))], false, caller),
     BatchExecuteStatement: (input, caller) => this.submit(new Fields(input), batchSql(new Fields(input)), true, caller),

@@ -7,6 +7,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type JsonObject,
+  type OpenedRequest,
   type Permissions,
   type ProvisionedResource,
   type Service,
@@ -14,8 +15,11 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { REST_REFUSALS } from '../../core/inputs';
+import { restApiIn } from '../../core/rest-api';
 import type { AccessControl, RoleSession } from '../../core/iam';
 import { invokeFunction, sendMessage } from '../../core/role-accesses';
+import { schedulerInputs } from './inputs';
 import { schedulerPermissions } from './permissions';
 import { type Schedule, toSchedule } from './schedule';
 
@@ -31,12 +35,15 @@ const PRECISION_MS = 60_000;
 /** EventBridge Scheduler with Lambda functions as targets. */
 export class Scheduler implements Service {
   readonly name = 'scheduler';
+  readonly inputs = schedulerInputs;
+  readonly refusals = REST_REFUSALS;
   readonly provisions = {
     'AWS::Scheduler::Schedule': (resource: DeclaredResource) => this.provisionSchedule(resource),
     'AWS::Scheduler::ScheduleGroup': (resource: DeclaredResource) => this.provisionGroup(resource),
   };
   readonly permissions: Permissions;
   readonly denial = { code: 'AccessDeniedException', status: 403 };
+  private readonly api = restApiIn(__dirname);
   private readonly schedules = new Map<string, Schedule>();
   private readonly timers = new Map<Schedule, NodeJS.Timeout>();
   private readonly stopping = new AbortController();
@@ -81,15 +88,10 @@ export class Scheduler implements Service {
     await this.deliver(schedule, Date.now());
   }
 
-  handle({ method, path, query }: HttpRequest): Promise<HttpResponse> {
+  readonly openRequest = (request: HttpRequest): OpenedRequest => this.api().open(request);
+
+  handle({ path, query }: HttpRequest): Promise<HttpResponse> {
     const [, name] = /^\/schedules(?:\/([\w.-]+))?\/?$/.exec(path) ?? [];
-    if (method !== 'GET' || !path.startsWith('/schedules')) {
-      throw new ServiceError(
-        'UnknownOperationException',
-        `The embedded Scheduler does not support ${method} ${path}.`,
-        404,
-      );
-    }
     return Promise.resolve(name === undefined ? this.listSchedules(query) : this.getSchedule(name, query));
   }
 

@@ -14,13 +14,13 @@ import {
 import { Fields } from '../../core/fields';
 import type { AccessControl } from '../../core/iam';
 import { invokeFunction } from '../../core/role-accesses';
-import { secretsManagerParameters } from './parameters';
 import { secretsPermissions } from './permissions';
 import { generatedSecret, randomPassword } from './random-password';
 import { Rotator, declareRotation } from './rotator';
 import { CURRENT, putValue, type Secret, updateStage } from './secret';
 import { SecretStore } from './secret-store';
 import { describeView, listView, valueView, versionView } from './secret-views';
+import { secretsManagerInputs } from './inputs';
 
 /** The dependencies of Secrets Manager. */
 export interface SecretsManagerProps {
@@ -37,7 +37,7 @@ export interface SecretsManagerProps {
 /** Secrets Manager with versions, stages and rotation; its state is `<stateDir>/secrets/secrets.json`. */
 export class SecretsManager implements Service {
   readonly name = 'secretsmanager';
-  readonly parameters = secretsManagerParameters;
+  readonly inputs = secretsManagerInputs;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {
@@ -128,9 +128,6 @@ export class SecretsManager implements Service {
   }
 
   private listSecrets(input: Fields): JsonObject {
-    if (input.objects('Filters').length > 0) {
-      throw new ServiceError('InvalidParameterException', 'The embedded Secrets Manager does not support Filters.');
-    }
     const after = input.optionalString('NextToken') ?? '';
     const remaining = this.store
       .all()

@@ -27,12 +27,12 @@ import {
   sendMessageBatch,
 } from './message-calls';
 import { toDraft } from './message';
-import { sqsParameters } from './parameters';
 import { sqsPermissions } from './permissions';
 import { Queue } from './queue';
 import { getQueueAttributes, purgeQueue, setQueueAttributes, startMessageMoveTask } from './queue-calls';
 import { toSettings } from './queue-settings';
 import { toQueueMessage } from './received-message';
+import { sqsInputs } from './inputs';
 
 const MISSING = 'MissingParameter';
 /** The most messages of a standard queue in flight. Source: the API reference of ReceiveMessage. */
@@ -45,7 +45,7 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   readonly throttlingStatus = 403;
   readonly model = apiModelIn(__dirname);
   readonly denial = { code: 'AccessDeniedException', status: 403 };
-  readonly parameters = sqsParameters;
+  readonly inputs = sqsInputs;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = { 'AWS::SQS::Queue': (resource: DeclaredResource) => this.provision(resource) };

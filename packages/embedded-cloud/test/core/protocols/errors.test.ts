@@ -128,7 +128,8 @@ describe.each(Object.entries(PROTOCOLS))('%s', (_, protocol) => {
     for (const operation of ['NoSuchOperation', 'constructor']) {
       const answer = await call(protocol, operation);
       expect(answer.status).toBe(400);
-      expect(read(answer)).toEqual([codes.unknown, `The embedded ${service} does not support "${operation}".`]);
+      const message = `The embedded ${service} does not support the operation ${operation}; docs/operations.md of embedded-cloud lists what it supports.`;
+      expect(read(answer)).toEqual([codes.unknown, message]);
     }
   });
 

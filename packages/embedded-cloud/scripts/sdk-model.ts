@@ -1,5 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as athena from '@aws-sdk/client-athena';
+import * as cloudformation from '@aws-sdk/client-cloudformation';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as ec2 from '@aws-sdk/client-ec2';
+import * as firehose from '@aws-sdk/client-firehose';
+import * as glue from '@aws-sdk/client-glue';
+import * as kinesis from '@aws-sdk/client-kinesis';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as redshiftData from '@aws-sdk/client-redshift-data';
+import * as s3 from '@aws-sdk/client-s3';
+import * as scheduler from '@aws-sdk/client-scheduler';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as serviceQuotas from '@aws-sdk/client-service-quotas';
+import * as sqs from '@aws-sdk/client-sqs';
+import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { ApiModel, type Shape } from '../src/core/protocols/api-model';
 import { Fields } from '../src/core/fields';
@@ -9,25 +26,30 @@ import { Fields } from '../src/core/fields';
  * here, but a model of botocore.
  */
 export const SDK_CLIENTS = {
-  athena: 'athena',
-  cloudformation: 'cloudformation',
-  cloudwatch: 'cloudwatch',
-  dynamodb: 'dynamodb',
-  ec2: 'ec2',
-  firehose: 'firehose',
-  glue: 'glue',
-  kinesis: 'kinesis',
-  lambda: 'lambda',
-  logs: 'cloudwatch-logs',
-  'redshift-data': 'redshift-data',
-  s3: 's3',
-  scheduler: 'scheduler',
-  'secrets-manager': 'secrets-manager',
-  'service-quotas': 'service-quotas',
+  athena,
+  cloudformation,
+  cloudwatch,
+  dynamodb,
+  ec2,
+  firehose,
+  glue,
+  kinesis,
+  lambda,
+  logs,
+  'redshift-data': redshiftData,
+  s3,
+  scheduler,
+  'secrets-manager': secretsManager,
+  'service-quotas': serviceQuotas,
   sns: undefined,
-  sqs: 'sqs',
-  sts: 'sts',
+  sqs,
+  sts,
 } as const;
+
+/** The folder of a service whose API is answered. */
+export type AnsweredApi = keyof typeof SDK_CLIENTS;
+
+export const ANSWERED_APIS = Object.keys(SDK_CLIENTS) as AnsweredApi[];
 
 /** An operation in the model of an SDK. */
 export interface SdkOperation {
@@ -37,26 +59,12 @@ export interface SdkOperation {
   readonly http: readonly [method: string, uri: string] | undefined;
 }
 
-/** The folder of a service whose API is answered. */
-export type AnsweredApi = keyof typeof SDK_CLIENTS;
-
-export const ANSWERED_APIS = Object.keys(SDK_CLIENTS) as AnsweredApi[];
-
-/** What a client package exports. */
-export const sdkClient = async (client: string): Promise<object> =>
-  (await import(`@aws-sdk/client-${client}`)) as object;
-
 type RawSchema = Parameters<typeof NormalizedSchema.of>[0];
 
 /** The operations in the model of a service, sorted by name. */
-export const sdkOperations = async (folder: AnsweredApi): Promise<readonly SdkOperation[]> => {
+export const sdkOperations = (folder: AnsweredApi): readonly SdkOperation[] => {
   const client = SDK_CLIENTS[folder];
-  const operations =
-    client === undefined
-      ? botocoreOperations(folder)
-      : Object.values(await sdkClient(client))
-          .filter(isOperation)
-          .map(toOperation);
+  const operations = client ? Object.values(client).filter(isOperation).map(toOperation) : botocoreOperations(folder);
   return operations.sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 

@@ -1,5 +1,5 @@
 import type { Service } from '../../src/core/service';
-import { ANSWERED_APIS, SDK_CLIENTS, sdkClient, type SdkOperation, sdkOperations } from '../../scripts/sdk-model';
+import { ANSWERED_APIS, SDK_CLIENTS, type SdkOperation, sdkOperations } from '../../scripts/sdk-model';
 import { SERVICES } from '../../src/services';
 import { Endpoint } from '../../src/testing/endpoint';
 import { QUERY_HEADERS, sendRequest } from '../support/wire';
@@ -33,14 +33,13 @@ interface Client {
 type Exported = Readonly<Record<string, new (input: unknown) => Client>>;
 
 /** Sends operations with a client of the JavaScript SDK. */
-const withClient = async (name: string): Promise<{ readonly send: Send; readonly close: () => void }> => {
-  const exported = (await sdkClient(name)) as Exported;
+const withClient = (exported: Exported): { readonly send: Send; readonly close: () => void } => {
   const [, ClientClass] = Object.entries(exported).find(([exportName]) => /^[A-Z]\w+Client$/.test(exportName)) ?? [];
-  if (!ClientClass) throw new Error(`The package of ${name} exports no client.`);
+  if (!ClientClass) throw new Error('The package exports no client.');
   const client = new ClientClass({ ...endpoint.clientConfig(), forcePathStyle: true, disableHostPrefix: true });
   const send: Send = async (operation) => {
     const Command = exported[`${operation.name}Command`];
-    if (!Command) throw new Error(`The package of ${name} exports no ${operation.name}Command.`);
+    if (!Command) throw new Error(`The package exports no ${operation.name}Command.`);
     try {
       const { $metadata } = await client.send(new Command(minimalValue(operation.input)));
       return { status: $metadata.httpStatusCode };
@@ -69,12 +68,11 @@ const problemOf = (name: string, isRun: boolean, { status, error = '' }: Outcome
 
 describe.each(ANSWERED_APIS)('%s', (folder) => {
   it('answers each operation of the SDK, with an error of its own if need be, or refuses it by its name', async () => {
-    const clientName = SDK_CLIENTS[folder];
-    const { send, close } =
-      clientName === undefined ? { send: withForm, close: () => undefined } : await withClient(clientName);
+    const exported = SDK_CLIENTS[folder] as Exported | undefined;
+    const { send, close } = exported ? withClient(exported) : { send: withForm, close: () => undefined };
     const inputs = services.get(folder)?.inputs;
     const problems: string[] = [];
-    for (const operation of await sdkOperations(folder)) {
+    for (const operation of sdkOperations(folder)) {
       const startedAt = performance.now();
       const outcome = await send(operation);
       const isRun = inputs?.has(operation.name) ?? false;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { ANSWERED_APIS, membersOf, type SdkOperation, sdkOperations } from '../../scripts/sdk-model';
+import { ANSWERED_APIS, type AnsweredApi, membersOf, type SdkOperation, sdkOperations } from '../../scripts/sdk-model';
 import { REST_SERVICES, restApiText } from '../../scripts/rest-apis';
 import type { Selection } from '../../src/core/inputs';
 import type { Service } from '../../src/core/service';
@@ -43,8 +43,8 @@ const memberOf = (schema: NormalizedSchema, name: string): NormalizedSchema | un
   return membersOf(schema).find(([memberName]) => memberName === name)?.[1];
 };
 
-const operationsOf = async (folder: (typeof ANSWERED_APIS)[number]): Promise<ReadonlyMap<string, SdkOperation>> =>
-  new Map((await sdkOperations(folder)).map((operation) => [operation.name, operation]));
+const operationsOf = (folder: AnsweredApi): ReadonlyMap<string, SdkOperation> =>
+  new Map(sdkOperations(folder).map((operation) => [operation.name, operation]));
 
 /** The names in a selection, at every level, without those whose values ask for what happens anyway. */
 const namesIn = (selection: Selection): readonly string[] =>
@@ -76,8 +76,8 @@ describe.each(ANSWERED_APIS)('%s', (folder) => {
     expect(missing).toEqual([]);
   });
 
-  it('declares only members of the model, and names the members of each structure', async () => {
-    const operations = await operationsOf(folder);
+  it('declares only members of the model, and names the members of each structure', () => {
+    const operations = operationsOf(folder);
     const problems = [...(services.get(folder)?.inputs ?? [])].flatMap(([name, { all }]) => {
       const operation = operations.get(name);
       return operation ? problemsOf(all, operation.input, name) : [`${name} is not in the model`];
@@ -86,7 +86,7 @@ describe.each(ANSWERED_APIS)('%s', (folder) => {
   });
 });
 
-it.each(REST_SERVICES)('finds the operations of %s as the SDK sends them', async (folder) => {
+it.each(REST_SERVICES)('finds the operations of %s as the SDK sends them', (folder) => {
   const text = readFileSync(join(SOURCES, folder, 'rest-api.json'), 'utf8');
-  expect(text).toBe(restApiText(await sdkOperations(folder)));
+  expect(text).toBe(restApiText(sdkOperations(folder)));
 });

@@ -1,3 +1,3 @@
-export { declareInputs, type AcceptedInput, type Inputs } from './inputs';
-export { JSON_REFUSALS, operationRefusal, type Refusals, REST_REFUSALS, refuseIgnored } from './refusals';
-export { firstUnselected, type Selected, type Selection } from './selection';
+export { declareInputs, type Inputs } from './inputs';
+export { operationRefusal, type Refusals, REST_REFUSALS, refuseIgnored } from './refusals';
+export type { Selection } from './selection';

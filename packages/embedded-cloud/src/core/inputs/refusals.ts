@@ -15,7 +15,7 @@ interface ErrorKind {
 }
 
 /** Those of AWS's JSON protocols. */
-export const JSON_REFUSALS: Refusals = {
+const JSON_REFUSALS: Refusals = {
   operation: { code: 'UnknownOperationException', status: 400 },
   parameter: { code: 'ValidationException', status: 400 },
 };

@@ -1,7 +1,7 @@
 import { isObject } from '../json-object';
 
 /** What a selection says of one member. */
-export interface Selected {
+interface Selected {
   /** The only values that are accepted. @default - every value */
   readonly values?: readonly string[];
   /** The members below it; undefined when everything below it is selected. */

@@ -20,7 +20,9 @@ export const readForm = (form: URLSearchParams, shape: Structure): JsonObject =>
     node.text = text;
   }
   const known = new Set(shape.members().map(({ wireName }) => wireName));
-  const unknown = [...root.children].filter(([name]) => !known.has(name) && !COMMON.test(name));
+  const unknown = [...root.children].filter(
+    ([name, { text, children }]) => !known.has(name) && !COMMON.test(name) && (text !== '' || children.size > 0),
+  );
   return {
     ...Object.fromEntries(unknown.map(([name, { text }]) => [name, text || '{}'])),
     ...readMembers(root, shape),

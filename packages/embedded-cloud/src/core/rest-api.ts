@@ -43,10 +43,13 @@ export class RestApi {
   }
 }
 
-/** The API in the file rest-api.json of a service's folder, which is read when a request first needs it. */
-export const restApiIn = (folder: string): (() => RestApi) => {
+/** Opens requests by the file rest-api.json of a service's folder, which is read when the first request arrives. */
+export const restRequestsIn = (folder: string): RestApi['open'] => {
   let api: RestApi | undefined;
-  return () => (api ??= new RestApi(Fields.parse(readFileSync(join(folder, 'rest-api.json'), 'utf8'))));
+  return (request, path) => {
+    api ??= new RestApi(Fields.parse(readFileSync(join(folder, 'rest-api.json'), 'utf8')));
+    return api.open(request, path);
+  };
 };
 
 const toRoute = (operation: string, uri: string, fields: Fields): Route => {

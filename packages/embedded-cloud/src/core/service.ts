@@ -121,6 +121,8 @@ export interface Service {
   readonly throttlingStatus?: number;
   /** Formats an error of a service with `handle`. @default the format of the request's protocol */
   readonly errorResponse?: (error: ServiceError) => HttpResponse;
+  /** The properties that are honored, by CloudFormation resource type; the others are listed at start. */
+  readonly properties?: Inputs;
   /** How to create resources, by CloudFormation resource type. */
   readonly provisions: Readonly<Record<string, Provision>>;
   /** The metrics that the service publishes on AWS once a minute; CloudWatch collects them every few seconds here. */

@@ -86,6 +86,12 @@ describe.each(ANSWERED_APIS)('%s', (folder) => {
   });
 });
 
+it('declares the properties of exactly the resource types that it creates', () => {
+  for (const [folder, { properties, provisions }] of services) {
+    expect([folder, ...(properties?.keys() ?? [])].sort()).toEqual([folder, ...Object.keys(provisions)].sort());
+  }
+});
+
 it.each(REST_SERVICES)('finds the operations of %s as the SDK sends them', (folder) => {
   const text = readFileSync(join(SOURCES, folder, 'rest-api.json'), 'utf8');
   expect(text).toBe(restApiText(sdkOperations(folder)));

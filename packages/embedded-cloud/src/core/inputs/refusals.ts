@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json-object';
 import { ServiceError } from '../service-error';
 import type { AcceptedInput } from './inputs';
-import { firstUnselected } from './selection';
+import { unselectedIn } from './selection';
 
 /** How a service refuses what it does not run. */
 export interface Refusals {
@@ -49,9 +49,9 @@ export const refuseIgnored = (
   { all }: AcceptedInput,
   input: JsonObject,
 ): void => {
-  const unselected = firstUnselected(input, all);
-  if (!unselected) return;
-  const { path, values } = unselected;
+  const [first] = unselectedIn(input, all);
+  if (!first) return;
+  const { path, values } = first;
   const only = values.length === 0 ? '' : ` with another value than ${values.join(' or ')}`;
   throw new ServiceError(
     refusals.parameter.code,

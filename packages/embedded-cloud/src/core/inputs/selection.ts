@@ -34,34 +34,26 @@ export const parseSelection = (text: string): Selection => {
   return read(new Map());
 };
 
-/** The path of the first member of a value that a selection lacks, with the values that it would accept. */
-export interface Unselected {
+/** A member that a selection lacks, by its path, with the values that it would accept. */
+interface Unselected {
   readonly path: string;
   /** Empty when the member is not accepted at all. */
   readonly values: readonly string[];
 }
 
-/** The first member that a selection lacks; undefined when it has all of them. Members without content do not count. */
-export const firstUnselected = (value: unknown, selection: Selection, prefix = ''): Unselected | undefined => {
-  if (Array.isArray(value)) return firstOf(value, (item) => firstUnselected(item, selection, prefix));
-  if (!isObject(value)) return undefined;
-  return firstOf(Object.entries(value), ([name, member]) => {
-    if (isEmpty(member)) return undefined;
+/** The members of a value that a selection lacks. Members without content do not count. */
+export const unselectedIn = (value: unknown, selection: Selection, prefix = ''): readonly Unselected[] => {
+  if (Array.isArray(value)) return value.flatMap((item) => unselectedIn(item, selection, prefix));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    if (isEmpty(member)) return [];
     const path = prefix === '' ? name : `${prefix}.${name}`;
     const selected = selection.get(name) ?? selection.get('*');
-    if (!selected) return { path, values: [] };
+    if (!selected) return [{ path, values: [] }];
     const { values, members } = selected;
-    if (values && !values.includes(String(member))) return { path, values };
-    return members && firstUnselected(member, members, path);
+    if (values && !values.includes(String(member))) return [{ path, values }];
+    return members ? unselectedIn(member, members, path) : [];
   });
-};
-
-const firstOf = <Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined => {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 };
 
 /** Clients may send empty values for what their caller left out. */

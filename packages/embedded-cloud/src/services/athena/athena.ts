@@ -26,6 +26,7 @@ import { PRIMARY, type Workgroup } from './workgroup';
 import { Workgroups } from './workgroups';
 import { Fields } from '../../core/fields';
 import { athenaInputs } from './inputs';
+import { athenaProperties } from './properties';
 
 const MAX_RESULTS = 1_000;
 /** The largest result file that GetQueryResults reads into memory. */
@@ -43,6 +44,7 @@ export class Athena implements Service {
   readonly name = 'athena';
   readonly throttlingCode = 'TooManyRequestsException';
   readonly inputs = athenaInputs;
+  readonly properties = athenaProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -28,6 +28,7 @@ import { cloudWatchPermissions } from './permissions';
 import { putMetricData } from './put-metric-data';
 import type { AlarmTransition, AlarmView } from './views';
 import { cloudWatchInputs } from './inputs';
+import { cloudWatchProperties } from './properties';
 
 /** The dependencies of CloudWatch. */
 export interface CloudWatchProps {
@@ -56,6 +57,7 @@ export class CloudWatch implements Service {
   readonly throttlingCode = 'ThrottlingException';
   readonly model = apiModelIn(__dirname);
   readonly inputs = cloudWatchInputs;
+  readonly properties = cloudWatchProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

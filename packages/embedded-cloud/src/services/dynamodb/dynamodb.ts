@@ -16,6 +16,7 @@ import {
 import { DynamoEngine } from './engine';
 import { deleteExpired } from './expiry';
 import { dynamoDbInputs } from './inputs';
+import { dynamoDbProperties } from './properties';
 import { addUnprocessed, splitBatch } from './partial-batch';
 import { dynamoDbPermissions } from './permissions';
 import { type Table, toTable } from './table';
@@ -37,6 +38,7 @@ export class DynamoDb implements Service {
     'AWS::DynamoDB::GlobalTable': (resource: DeclaredResource) => this.provision(resource),
   };
   readonly inputs = dynamoDbInputs;
+  readonly properties = dynamoDbProperties;
   readonly permissions: Permissions;
   private readonly tables = new Map<string, Table>();
   private readonly metrics = new TableMetrics();

@@ -23,6 +23,7 @@ import { type Format, parquetFormat, plainFormat } from './object-format';
 import { firehosePermissions } from './permissions';
 import { RecordBuffer } from './record-buffer';
 import { firehoseInputs } from './inputs';
+import { firehoseProperties } from './properties';
 
 const MAX_RECORDS = 500;
 const MAX_RECORD_BYTES = 1_000 * 1024;
@@ -49,6 +50,7 @@ export class Firehose implements Service {
   readonly throttlingCode = 'ServiceUnavailableException';
   readonly throttlingStatus = 503;
   readonly inputs = firehoseInputs;
+  readonly properties = firehoseProperties;
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: this.onStream((stream, input) => this.putRecord(checkDirectPut(stream), input)),
     PutRecordBatch: this.onStream((stream, input) => this.putRecordBatch(checkDirectPut(stream), input)),

@@ -6,6 +6,7 @@ import { toFunctionSettings } from './function-settings';
 import { KinesisSource, type ShardProgress } from './kinesis-source';
 import { toKinesisMapping, toSqsMapping } from './mapping-settings';
 import { lambdaInputs } from './inputs';
+import { lambdaProperties } from './properties';
 import type { LambdaProps } from './lambda-props';
 import { lambdaPermissions } from './permissions';
 import { failure } from './protocol';
@@ -16,7 +17,6 @@ import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
-  type OpenedRequest,
   type Permissions,
   type ProvisionedResource,
   type Service,
@@ -25,7 +25,7 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { REST_REFUSALS } from '../../core/inputs';
-import { restApiIn } from '../../core/rest-api';
+import { restRequestsIn } from '../../core/rest-api';
 import type { RoleSession } from '../../core/iam';
 
 const DRAIN_POLL_MS = 50;
@@ -44,7 +44,9 @@ export class Lambda implements Service, FunctionInvoker {
   readonly throttlingCode = 'TooManyRequestsException';
   readonly errorResponse = toErrorResponse;
   readonly inputs = lambdaInputs;
+  readonly properties = lambdaProperties;
   readonly refusals = REST_REFUSALS;
+  readonly openRequest = restRequestsIn(__dirname);
   readonly permissions: Permissions;
   readonly denial = { code: 'AccessDeniedException', status: 403 };
   readonly provisions = {
@@ -52,7 +54,6 @@ export class Lambda implements Service, FunctionInvoker {
     'AWS::Lambda::EventSourceMapping': (resource: DeclaredResource) => this.provisionMapping(resource),
     'AWS::Lambda::EventInvokeConfig': (resource: DeclaredResource) => this.provisionAsyncSettings(resource),
   };
-  private readonly api = restApiIn(__dirname);
   private readonly pools = new Map<string, FunctionPool>();
   private readonly asyncSettings = new Map<string, AsyncSettings>();
   private readonly sources: EventSource[] = [];
@@ -85,8 +86,6 @@ export class Lambda implements Service, FunctionInvoker {
       invokeLater: (functionArn, payload) => this.invokeLater(functionArn, payload),
     };
   }
-
-  readonly openRequest = (request: HttpRequest): OpenedRequest => this.api().open(request);
 
   handle(request: HttpRequest): Promise<HttpResponse> {
     return callLambda(this.backend, request);

@@ -16,11 +16,13 @@ import { LogGroups } from './log-groups';
 import { logsPermissions } from './permissions';
 import { streamCalls } from './stream-calls';
 import { logsInputs } from './inputs';
+import { logsProperties } from './properties';
 
 /** CloudWatch Logs: log groups on disk, the calls that write, read and filter events, and queries of Logs Insights. */
 export class Logs implements Service, LogWriter {
   readonly name = 'logs';
   readonly inputs = logsInputs;
+  readonly properties = logsProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -24,6 +24,7 @@ import { describeStatement, isFinal, type Statement } from './statement';
 import { batchSql, boundSql, invalid, userIdOf } from './requests';
 import { WarehouseFile } from './warehouse-file';
 import { redshiftDataInputs } from './inputs';
+import { redshiftDataProperties } from './properties';
 
 const ROWS_PER_PAGE = 1_000;
 /** The number of statements that can be described. AWS keeps all statements for 24 hours. */
@@ -56,6 +57,7 @@ interface Workgroup {
 export class RedshiftData implements Service {
   readonly name = 'redshift-data';
   readonly inputs = redshiftDataInputs;
+  readonly properties = redshiftDataProperties;
   readonly operations: Readonly<Record<string, Operation>> = {
     ExecuteStatement: (input, caller) => this.submit(new Fields(input), [boundSql(new Fields(input))], false, caller),
     BatchExecuteStatement: (input, caller) => this.submit(new Fields(input), batchSql(new Fields(input)), true, caller),

@@ -15,7 +15,7 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { restApiIn } from '../../core/rest-api';
+import { restRequestsIn } from '../../core/rest-api';
 import { deleteObjects, getLocation, headBucket, readDeletion } from './bucket-calls';
 import { encryptionKeyOf, getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './bucket-settings';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart-calls';
@@ -23,6 +23,7 @@ import { listParts, listUploads } from './multipart-lists';
 import { deleteObject, getAttributes, getObject, headObject, putObject } from './object-calls';
 import { contentOf } from './content';
 import { S3_REFUSALS, s3Inputs } from './inputs';
+import { s3Properties } from './properties';
 import { listObjects, listVersions } from './list-calls';
 import { ObjectStore } from './object-store';
 import type { Answer } from './s3-call';
@@ -77,13 +78,14 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly throttlingCode = 'SlowDown';
   readonly maxBodyBytes = MAX_BODY_BYTES;
   readonly inputs = s3Inputs;
+  readonly properties = s3Properties;
   readonly refusals = S3_REFUSALS;
   readonly permissions = (request: HttpRequest): readonly Access[] => this.accessesOf(request);
   readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
 
   private readonly store: ObjectStore;
-  private readonly api = restApiIn(__dirname);
+  private readonly openRest = restRequestsIn(__dirname);
   /** The properties that the template declares, by bucket. */
   private readonly buckets = new Map<string, Fields>();
 
@@ -114,7 +116,7 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly openRequest = (request: HttpRequest): OpenedRequest => {
     const { bucket, key } = this.address(request);
     const path = [bucket, key].filter((part) => part !== '').map(encodeURIComponent);
-    const { operation, read } = this.api().open(request, `/${path.join('/')}`);
+    const { operation, read } = this.openRest(request, `/${path.join('/')}`);
     if (operation !== 'DeleteObjects') return { operation, read };
     return { operation, read: () => ({ ...read(), Delete: readDeletion(contentOf(request).toString('utf8')) }) };
   };

@@ -7,7 +7,6 @@ import {
   type HttpRequest,
   type HttpResponse,
   type JsonObject,
-  type OpenedRequest,
   type Permissions,
   type ProvisionedResource,
   type Service,
@@ -16,10 +15,11 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { REST_REFUSALS } from '../../core/inputs';
-import { restApiIn } from '../../core/rest-api';
+import { restRequestsIn } from '../../core/rest-api';
 import type { AccessControl, RoleSession } from '../../core/iam';
 import { invokeFunction, sendMessage } from '../../core/role-accesses';
 import { schedulerInputs } from './inputs';
+import { schedulerProperties } from './properties';
 import { schedulerPermissions } from './permissions';
 import { type Schedule, toSchedule } from './schedule';
 
@@ -36,14 +36,15 @@ const PRECISION_MS = 60_000;
 export class Scheduler implements Service {
   readonly name = 'scheduler';
   readonly inputs = schedulerInputs;
+  readonly properties = schedulerProperties;
   readonly refusals = REST_REFUSALS;
+  readonly openRequest = restRequestsIn(__dirname);
   readonly provisions = {
     'AWS::Scheduler::Schedule': (resource: DeclaredResource) => this.provisionSchedule(resource),
     'AWS::Scheduler::ScheduleGroup': (resource: DeclaredResource) => this.provisionGroup(resource),
   };
   readonly permissions: Permissions;
   readonly denial = { code: 'AccessDeniedException', status: 403 };
-  private readonly api = restApiIn(__dirname);
   private readonly schedules = new Map<string, Schedule>();
   private readonly timers = new Map<Schedule, NodeJS.Timeout>();
   private readonly stopping = new AbortController();
@@ -87,8 +88,6 @@ export class Scheduler implements Service {
     if (!schedule) throw new ServiceError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
     await this.deliver(schedule, Date.now());
   }
-
-  readonly openRequest = (request: HttpRequest): OpenedRequest => this.api().open(request);
 
   handle({ path, query }: HttpRequest): Promise<HttpResponse> {
     const [, name] = /^\/schedules(?:\/([\w.-]+))?\/?$/.exec(path) ?? [];

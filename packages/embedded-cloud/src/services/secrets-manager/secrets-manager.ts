@@ -21,6 +21,7 @@ import { CURRENT, putValue, type Secret, updateStage } from './secret';
 import { SecretStore } from './secret-store';
 import { describeView, listView, valueView, versionView } from './secret-views';
 import { secretsManagerInputs } from './inputs';
+import { secretsManagerProperties } from './properties';
 
 /** The dependencies of Secrets Manager. */
 export interface SecretsManagerProps {
@@ -38,6 +39,7 @@ export interface SecretsManagerProps {
 export class SecretsManager implements Service {
   readonly name = 'secretsmanager';
   readonly inputs = secretsManagerInputs;
+  readonly properties = secretsManagerProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

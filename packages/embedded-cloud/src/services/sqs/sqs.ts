@@ -33,6 +33,7 @@ import { getQueueAttributes, purgeQueue, setQueueAttributes, startMessageMoveTas
 import { toSettings } from './queue-settings';
 import { toQueueMessage } from './received-message';
 import { sqsInputs } from './inputs';
+import { sqsProperties } from './properties';
 
 const MISSING = 'MissingParameter';
 /** The most messages of a standard queue in flight. Source: the API reference of ReceiveMessage. */
@@ -46,6 +47,7 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   readonly model = apiModelIn(__dirname);
   readonly denial = { code: 'AccessDeniedException', status: 403 };
   readonly inputs = sqsInputs;
+  readonly properties = sqsProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = { 'AWS::SQS::Queue': (resource: DeclaredResource) => this.provision(resource) };

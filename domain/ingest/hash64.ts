@@ -23,11 +23,14 @@ const murmur3 = (text: string, seed: number): number => {
   return (hash ^ (hash >>> 16)) >>> 0;
 };
 
+/** Hashes a text to 32 bits, where a collision does little harm. */
+export const hash32 = (text: string): number => murmur3(text, 0x9747b28c);
+
 /**
  * Hashes a text, such as a session id, to 64 bits. Among 5 million sessions, the probability that any two collide
  * is 1 in 1.5 million (n² / 2⁶⁵), so the number of distinct hashes is the number of sessions.
  */
 export const hash64 = (text: string): Hash64 => ({
-  high: murmur3(text, 0x9747b28c),
+  high: hash32(text),
   low: murmur3(text, 0x1b56c4f5),
 });

@@ -7,5 +7,5 @@ export { type Keyring, pseudonymOf, pseudonymsOf } from './pseudonyms/keyring';
 export { withoutPersons } from './quarantine/without-persons';
 export { readRequest } from './read-request';
 export { suppressionDigest } from './suppression-digest';
-export { type Hash64, hash64 } from './hash64';
+export { hash32, type Hash64, hash64 } from './hash64';
 export { eventReader, readRecord, unpackEvents, type UnreadableRecord } from './unpack-events';

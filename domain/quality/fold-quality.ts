@@ -1,7 +1,9 @@
 import { OTHER } from '../dimensions';
 import type { DeviceType } from '../families/viewing';
 import { COHORT_DEVICES } from './cohort-devices';
-import type { QualityReport } from './quality-report';
+import type { FairShares } from './fair-shares';
+import { PERIOD_MS } from './period';
+import type { QualityEvent, QualityReport } from './quality-report';
 import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';
 
 /** A group of players that is measured together; without either field, all players. */
@@ -23,25 +25,28 @@ export interface PeriodTotals {
   readonly accepted: number;
   readonly refused: number;
   readonly late: number;
+  /** Playing and rebuffering time that sessions claimed and that did not count, ms. */
+  readonly uncountedMs: number;
   /** When the oldest of the reports was received, epoch ms. */
   readonly oldestReceivedAt: number;
   /** The totals of every cohort that has at least one event. */
   cohorts(): readonly CohortTotals[];
 }
 
-/** Equal to the period of the alarms: a shorter period would only multiply the published data. */
-const PERIOD_MS = 10_000;
-
 /**
  * Folds reports into totals by period of receipt and cohort: each device class, each CDN, each device class on each CDN, and
- * all players. Only the classes of {@link COHORT_DEVICES} and the CDNs in `cdns` get their own cohorts, so players cannot
+ * all players. `shares` bounds what each session adds. Only the classes of {@link COHORT_DEVICES} and the CDNs in `cdns` get their own cohorts, so players cannot
  * create new metrics.
  */
-export const foldQuality = (reports: readonly QualityReport[], cdns: ReadonlySet<string>): readonly PeriodTotals[] => {
+export const foldQuality = (
+  reports: readonly QualityReport[],
+  cdns: ReadonlySet<string>,
+  shares: FairShares,
+): readonly PeriodTotals[] => {
   const periods = new Map<number, Period>();
   for (const report of reports) {
     const start = report.received_at - (report.received_at % PERIOD_MS);
-    getOrAdd(periods, start, () => new Period(start, cdns)).add(report);
+    getOrAdd(periods, start, () => new Period(start, cdns, shares)).add(report);
   }
   return [...periods.values()];
 };
@@ -50,6 +55,7 @@ class Period implements PeriodTotals {
   accepted = 0;
   refused = 0;
   late = 0;
+  uncountedMs = 0;
   oldestReceivedAt = Infinity;
   /** One cell per device class and CDN: every larger cohort is a sum of cells. */
   private readonly cells = new Map<DeviceType, Map<string, QualityTotals>>();
@@ -57,6 +63,7 @@ class Period implements PeriodTotals {
   constructor(
     readonly periodStart: number,
     private readonly cdns: ReadonlySet<string>,
+    private readonly shares: FairShares,
   ) {}
 
   add({ received_at, accepted, refused, late, events }: QualityReport): void {
@@ -65,10 +72,15 @@ class Period implements PeriodTotals {
     this.late += late;
     this.oldestReceivedAt = Math.min(this.oldestReceivedAt, received_at);
     for (const event of events) {
-      const cdn = event.cdn !== undefined && this.cdns.has(event.cdn) ? event.cdn : OTHER;
-      const byCdn = getOrAdd(this.cells, event.device_type, () => new Map<string, QualityTotals>());
-      addEvent(getOrAdd(byCdn, cdn, noTotals), event);
+      const share = this.shares.shareOf(event, received_at);
+      this.uncountedMs += share.uncountedMs;
+      addEvent(this.cellOf(event), event, share);
     }
+  }
+
+  private cellOf([, , , , , deviceType, cdn]: QualityEvent): QualityTotals {
+    const byCdn = getOrAdd(this.cells, deviceType, () => new Map<string, QualityTotals>());
+    return getOrAdd(byCdn, cdn !== null && this.cdns.has(cdn) ? cdn : OTHER, noTotals);
   }
 
   cohorts(): readonly CohortTotals[] {

@@ -32,6 +32,8 @@ export const QUALITY_METRICS = {
   refusedEvents: 'RefusedEvents',
   /** Quality events that arrived too late for the alarms, such as those of a player that was offline. */
   lateEvents: 'LateEvents',
+  /** Playing and rebuffering time that sessions claimed beyond their honest share, ms; it is in no other metric. */
+  uncountedTime: 'UncountedTime',
   /** From the receipt of an event to the folding of its batch, ms. */
   qualityDelay: 'QualityDelay',
 } as const;

@@ -1,4 +1,5 @@
-import type { QualityEvent } from './quality-report';
+import type { Share } from './fair-shares';
+import { isEnd, isFirstFrame, type QualityEvent } from './quality-report';
 
 /** The totals of a cohort's events. They are sums only: ratios are computed from sums, never from ratios. */
 export interface QualityTotals {
@@ -39,48 +40,34 @@ export const noTotals = (): QualityTotals => ({
 const STARTUP_STEP_MS = 10;
 
 /**
- * Adds one event. Each event is classified on its own: `state` says what it interrupted. So the result depends on no order,
- * session or window, and a lost or repeated event changes the sums only by its own contribution. A fatal error ends a
- * session: a later quit in the state `starting` would count as an exit.
+ * Adds what an event may count. Each event is classified on its own: its state says what it interrupted. So a lost event
+ * changes the sums only by its own contribution. A heartbeat counts in any case: it says that players reach the edge.
  */
-export const addEvent = (totals: QualityTotals, event: QualityEvent): void => {
-  const { event: name, state, interval_ms = 0 } = event;
-  if (state === 'playing') totals.playingMs += interval_ms;
-  else if (state === 'rebuffering') totals.rebufferingMs += interval_ms;
-  switch (name) {
-    case 'heartbeat':
-      totals.heartbeats++;
-      break;
-    case 'play_request':
-      totals.attempts++;
-      break;
-    case 'playing':
-      if (state === 'starting') addPlay(totals, event.startup_ms ?? interval_ms);
-      break;
-    case 'error':
-      if (event.error_fatal === true) addFatalError(totals, event);
-      break;
-    case 'quit':
-    case 'ended':
-      if (state === 'starting') totals.exitsBeforeStart++;
-      break;
-    default: // the event only closes an interval
-  }
+export const addEvent = (totals: QualityTotals, event: QualityEvent, { ms, asStep }: Share): void => {
+  const [name, state] = event;
+  if (state === 'playing') totals.playingMs += ms;
+  else if (state === 'rebuffering') totals.rebufferingMs += ms;
+  if (name === 'heartbeat') totals.heartbeats++;
+  else if (name === 'play_request') totals.attempts += asStep ? 1 : 0;
+  else if (asStep && isFirstFrame(event)) addPlay(totals, event);
+  else if (asStep && isEnd(event)) addEnd(totals, event);
 };
 
-const addPlay = (totals: QualityTotals, startupMs: number): void => {
+const addPlay = (totals: QualityTotals, [, , , , , , , startupMs]: QualityEvent): void => {
   totals.plays++;
-  const rounded = Math.round(startupMs / STARTUP_STEP_MS) * STARTUP_STEP_MS;
+  const rounded = Math.round((startupMs ?? 0) / STARTUP_STEP_MS) * STARTUP_STEP_MS;
   totals.startupMs.set(rounded, (totals.startupMs.get(rounded) ?? 0) + 1);
 };
 
-const addFatalError = (totals: QualityTotals, { state, error_business }: QualityEvent): void => {
-  if (error_business === true) {
-    if (state === 'starting') totals.businessStops++;
-    return;
+const addEnd = (totals: QualityTotals, [, state, , , , , , , fatalError]: QualityEvent): void => {
+  const isStarting = state === 'starting';
+  if (fatalError === 'fault') {
+    totals.playbackFailures++;
+    if (isStarting) totals.startFailures++;
+  } else if (isStarting) {
+    if (fatalError === 'business') totals.businessStops++;
+    else totals.exitsBeforeStart++;
   }
-  totals.playbackFailures++;
-  if (state === 'starting') totals.startFailures++;
 };
 
 const SUMS = [

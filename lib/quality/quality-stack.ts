@@ -32,6 +32,7 @@ export class QualityStack extends SubsystemStack {
         watchQuality.metricLate(),
       ]),
       graph('Freshness of playback quality (ms)', [watchQuality.metricDelay()]),
+      graph('Time beyond the shares of sessions (ms)', [watchQuality.metricUncounted()]),
     ]);
   }
 }

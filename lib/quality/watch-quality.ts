@@ -54,6 +54,11 @@ export class WatchQuality extends Construct {
     return ownMetric(this, QUALITY_METRICS.lateEvents, { label: 'late for the alarms' });
   }
 
+  /** Playing and rebuffering time that sessions claimed beyond their share, ms. */
+  metricUncounted(): Metric {
+    return ownMetric(this, QUALITY_METRICS.uncountedTime, { label: 'uncounted' });
+  }
+
   /** The time from the receipt of an event until its aggregation, ms. */
   metricDelay(): Metric {
     return ownMetric(this, QUALITY_METRICS.qualityDelay, { statistic: 'Maximum', label: 'playback quality' });

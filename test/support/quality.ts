@@ -1,5 +1,6 @@
 import type { PlayerEvent } from '../../domain/families/viewing';
 import {
+  FairShares,
   foldQuality,
   noTotals,
   type QualityReport,
@@ -12,9 +13,12 @@ import { aViewingEvent, NOW } from './events';
 /** The size of the messages that collect sends: 64 KB. */
 export const MAX_REPORT_BYTES = 65_536;
 
-/** The messages of a request that was received NOW. */
+/** Where sessions are kept in memory; any number does. */
+export const SEED = 0x9e3779b1;
+
+/** The messages of a request that was received NOW. Each event is of a session of its own, unless it names one. */
 export const messagesOf = (events: readonly Partial<PlayerEvent>[], maxBytes = MAX_REPORT_BYTES): readonly string[] => {
-  const accepted = events.map((event) => aViewingEvent(event));
+  const accepted = events.map((event, index) => aViewingEvent({ session_id: `session-${index}`, ...event }));
   return toReports(accepted, { accepted: accepted.length, refused: 0 }, NOW, maxBytes);
 };
 
@@ -25,9 +29,9 @@ export const reportIn = (message: string): QualityReport => {
   return report;
 };
 
-/** The totals of all players, after their events passed through the queue. */
+/** The totals of all players, after the events of one request passed through the queue. */
 export const totalsOf = (events: readonly Partial<PlayerEvent>[]): QualityTotals => {
-  const [period] = foldQuality(messagesOf(events).map(reportIn), new Set());
+  const [period] = foldQuality(messagesOf(events).map(reportIn), new Set(), new FairShares(SEED));
   const all = period?.cohorts().find(({ cohort }) => Object.keys(cohort).length === 0);
   return all?.totals ?? noTotals();
 };

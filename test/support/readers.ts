@@ -5,13 +5,14 @@ import { acceptEvents, type RefusedEvent } from '../../domain/ingest/accept-even
 import { readRequest } from '../../domain/ingest/read-request';
 import { foldSessions, type Session } from '../../domain/lake';
 import { decodeBounds } from '../../domain/live/bounds-codec';
-import { foldQuality, noTotals, type QualityTotals, toReports } from '../../domain/quality';
+import { FairShares, foldQuality, noTotals, type QualityTotals, toReports } from '../../domain/quality';
+import { addTotals } from '../../domain/quality/quality-totals';
 import type { StreamRecord } from '../../lambdas/live/count-viewers/count-viewers';
 import { itemsOf, requestRecords } from './delivery';
 import { anEvent, eventId, NOW, RECEPTION } from './events';
 import { eventsBySession } from './feature-store';
 import { noBounds, presenceAt } from './presence';
-import { MAX_REPORT_BYTES, reportIn } from './quality';
+import { MAX_REPORT_BYTES, reportIn, SEED } from './quality';
 
 const LIVE = { buckets: 4, salts: 2, closeAfterMs: 3_600_000 };
 
@@ -89,12 +90,18 @@ export const inFeatures = (events: readonly ViewingEvent[]): readonly SessionSum
     });
   });
 
-/** The totals of all players in the alarms, from one report of all events. */
+/** The totals of all players in the alarms over all periods, if each event arrives in its own request. */
 export const inQuality = (events: readonly ViewingEvent[]): QualityTotals => {
-  const counts = { accepted: events.length, refused: 0 };
-  const reports = toReports(events, counts, NOW, MAX_REPORT_BYTES).map(reportIn);
-  const cohorts = foldQuality(reports, new Set()).flatMap((period) => period.cohorts());
-  return cohorts.find(({ cohort }) => Object.keys(cohort).length === 0)?.totals ?? noTotals();
+  const reports = events.flatMap((event) =>
+    toReports([event], { accepted: 1, refused: 0 }, event.received_at, MAX_REPORT_BYTES).map(reportIn),
+  );
+  const sum = noTotals();
+  for (const { cohort, totals } of foldQuality(reports, new Set(), new FairShares(SEED)).flatMap((period) =>
+    period.cohorts(),
+  )) {
+    if (Object.keys(cohort).length === 0) addTotals(sum, totals);
+  }
+  return sum;
 };
 
 /** The live counts of every instant between two times, in seconds after NOW; each event arrives in its own batch. */

@@ -1,8 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { clientSettings } from 'aws-clients';
 import type { SQSHandler } from 'aws-lambda';
 import { createLogger } from '../../foundation/logger';
 import { createMetrics } from '../../foundation/metric-data';
 import { readEnv } from './env';
+import { FairShares } from '../../../domain/quality';
 import { watchQuality } from './watch-quality';
 
 // Cold start: the client of CloudWatch. The SDK does not retry, because watchQuality retries refused data itself.
@@ -11,6 +13,7 @@ const logger = createLogger('watch-quality');
 const services = {
   putMetrics: createMetrics(env.METRICS_NAMESPACE, logger, clientSettings(1, 2_000)),
   cdns: new Set(env.CDNS.split(',')),
+  shares: new FairShares(randomInt(2 ** 32)),
   now: Date.now,
 };
 

@@ -13,6 +13,7 @@ export const periodMetrics = (period: PeriodTotals, now: number): readonly Metri
     { ...shared, MetricName: QUALITY_METRICS.acceptedEvents, Value: period.accepted, Unit: 'Count' },
     { ...shared, MetricName: QUALITY_METRICS.refusedEvents, Value: period.refused, Unit: 'Count' },
     { ...shared, MetricName: QUALITY_METRICS.lateEvents, Value: period.late, Unit: 'Count' },
+    { ...shared, MetricName: QUALITY_METRICS.uncountedTime, Value: period.uncountedMs, Unit: 'Milliseconds' },
     { ...shared, MetricName: QUALITY_METRICS.qualityDelay, Value: delayMs, Unit: 'Milliseconds' },
     ...period.cohorts().flatMap((cohort) => cohortMetrics(cohort).map((datum) => ({ ...shared, ...datum }))),
   ];

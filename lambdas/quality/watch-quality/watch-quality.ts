@@ -1,6 +1,8 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { FairShares } from '../../../domain/quality/fair-shares';
 import { foldQuality } from '../../../domain/quality/fold-quality';
-import { type QualityReport, readReport } from '../../../domain/quality/quality-report';
+import type { QualityReport } from '../../../domain/quality/quality-report';
+import { readReport } from '../../../domain/quality/read-report';
 import { type PutEntries, retryEntries } from 'aws-clients';
 import { periodMetrics } from './quality-metrics';
 
@@ -14,6 +16,8 @@ export interface QualityMessage {
 export interface WatchServices {
   readonly putMetrics: PutEntries<MetricDatum>;
   readonly cdns: ReadonlySet<string>;
+  /** What the sessions have counted in earlier batches of this environment. */
+  readonly shares: FairShares;
   readonly now: () => number;
 }
 
@@ -28,7 +32,7 @@ const RETRIES = { attempts: 6, firstWaitMs: 500 };
  */
 export const watchQuality = async (
   messages: readonly QualityMessage[],
-  { putMetrics, cdns, now }: WatchServices,
+  { putMetrics, cdns, shares, now }: WatchServices,
 ): Promise<readonly string[]> => {
   const reports: QualityReport[] = [];
   const unreadable: string[] = [];
@@ -37,10 +41,18 @@ export const watchQuality = async (
     if (report) reports.push(report);
     else unreadable.push(messageId);
   }
-  const data = foldQuality(reports, cdns).flatMap((period) => periodMetrics(period, now()));
-  const refused = await retryEntries(data, putMetrics, RETRIES);
-  if (refused.length > 0) {
-    throw new Error(`CloudWatch refused ${refused.length} of ${data.length} metric data at every attempt.`);
+  const data = foldQuality(reports, cdns, shares).flatMap((period) => periodMetrics(period, now()));
+  try {
+    await publish(data, putMetrics);
+  } catch (error) {
+    shares.forget();
+    throw error;
   }
   return unreadable;
+};
+
+const publish = async (data: readonly MetricDatum[], putMetrics: PutEntries<MetricDatum>): Promise<void> => {
+  const refused = await retryEntries(data, putMetrics, RETRIES);
+  if (refused.length === 0) return;
+  throw new Error(`CloudWatch refused ${refused.length} of ${data.length} metric data at every attempt.`);
 };

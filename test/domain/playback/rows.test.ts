@@ -78,6 +78,7 @@ describe('A playback that goes on after its end', () => {
     expect(inLake(events)).toMatchObject([{ playing_ms: 8_000, ended_at: NOW + 7_000, playback_failed: true }]);
     expect(inLake(events)[0]?.conflicts).toBeGreaterThanOrEqual(beats.length);
     expect(inFeatures(events)).toMatchObject([{ playingMs: 8_000, endedAt: NOW + 7_000 }]);
+    expect(inQuality(events)).toMatchObject({ playingMs: 8_000, playbackFailures: 1 });
     expect(liveBetween(events, -10, 60)).toEqual([0, 1, 0, 0, 0, 0, 0, 0]);
   });
 
@@ -85,6 +86,7 @@ describe('A playback that goes on after its end', () => {
     const events = send(sessionOf([...started(1), ['quit', 11], ['quit', 51, { interval_ms: 40_000 }]]));
     expect(inLake(events)).toMatchObject([{ playing_ms: 10_000, watched_ms: 11_000, ended_at: NOW + 11_000 }]);
     expect(inFeatures(events)).toMatchObject([{ playingMs: 10_000, endedAt: NOW + 11_000 }]);
+    expect(inQuality(events).playingMs).toBe(10_000);
     expect(liveBetween(events, 0, 60)).toEqual([0, 1, 0, 0, 0, 0, 0]);
   });
 });
@@ -106,6 +108,7 @@ describe('A playback whose intervals claim more than has passed', () => {
     const { playing_ms = 0, rebuffering_ms = 0 } = session ?? {};
     expect(Math.round((100 * rebuffering_ms) / (playing_ms + rebuffering_ms))).toBe(32);
     expect(inFeatures(events)).toMatchObject([{ playingMs: 21_000 }]);
+    expect(inQuality(events)).toMatchObject({ playingMs: 21_000, rebufferingMs: 10_000 });
     expect(liveBetween(events, 0, 40)).toEqual([0, 1, 1, 1, 0]);
   });
 
@@ -114,6 +117,7 @@ describe('A playback whose intervals claim more than has passed', () => {
     const events = send(sessionOf([...started(1), ...beats]));
     expect(inLake(events)).toMatchObject([{ playing_ms: 41_000, watched_ms: 41_000 }]);
     expect(inFeatures(events)).toMatchObject([{ playingMs: 41_000, startedAt: NOW }]);
+    expect(inQuality(events).playingMs).toBe(40_000); // the first second counted as starting
     expect(liveBetween(events, -20, 50)).toEqual([0, 0, 1, 1, 1, 1, 1, 0]);
   });
 

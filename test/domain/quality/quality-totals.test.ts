@@ -1,6 +1,7 @@
 import type { PlayerEvent } from '../../../domain/families/viewing';
 import { without } from '../../support/events';
 import { totalsOf } from '../../support/quality';
+import { inQuality, type Moment, send, sessionOf } from '../../support/readers';
 
 const request: Partial<PlayerEvent> = { event: 'play_request', interval_ms: undefined, state: undefined };
 const firstFrame = (ms: number): Partial<PlayerEvent> => ({
@@ -16,6 +17,7 @@ const error = (fields: Partial<PlayerEvent>): Partial<PlayerEvent> => ({
   error_business: false,
   ...fields,
 });
+const ofSession = (moments: readonly Moment[]) => send(sessionOf(moments));
 const counts = (events: readonly Partial<PlayerEvent>[]) => without(totalsOf(events), 'startupMs', 'playingMs');
 
 describe('The totals', () => {
@@ -62,25 +64,33 @@ describe('The totals', () => {
 
 describe('The reference examples of the standards', () => {
   it('give 70 s watched, a seventh of it stalled, for 60 s of video, a 10 s stall and a 30 s pause', () => {
-    const { playingMs, rebufferingMs } = totalsOf([
-      { event: 'heartbeat', state: 'playing', interval_ms: 10_000 },
-      { event: 'buffer_start', state: 'playing', interval_ms: 20_000 },
-      { event: 'buffer_end', state: 'rebuffering', interval_ms: 10_000 },
-      { event: 'pause', state: 'playing', interval_ms: 30_000 },
-      { event: 'playing', state: 'paused', interval_ms: 30_000 },
-    ]);
+    const { playingMs, rebufferingMs } = inQuality(
+      ofSession([
+        ...([10, 20, 30] as const).map((at): Moment => ['heartbeat', at]),
+        ['buffer_start', 30, { interval_ms: 0 }],
+        ['buffer_end', 40, { state: 'rebuffering' }],
+        ...([50, 60, 70] as const).map((at): Moment => ['heartbeat', at]),
+        ['pause', 70, { interval_ms: 0 }],
+        ['playing', 100, { state: 'paused', interval_ms: 30_000 }],
+      ]),
+    );
     expect(playingMs + rebufferingMs).toBe(70_000);
     expect(rebufferingMs / (playingMs + rebufferingMs)).toBeCloseTo(0.143, 3);
   });
 
   it('give 120 s watched for 60 s of media at half the rate', () => {
-    const media = { event: 'ended', state: 'playing', playback_rate: 0.5, interval_ms: 120_000 } as const;
-    expect(totalsOf([media]).playingMs).toBe(120_000);
+    const beats = Array.from({ length: 12 }, (_, n): Moment => ['heartbeat', 10 * (n + 1), { playback_rate: 0.5 }]);
+    expect(inQuality(ofSession(beats)).playingMs).toBe(120_000);
   });
 
   it('count the whole of a stall that is longer than the time between two reports', () => {
-    const stall = { state: 'rebuffering', interval_ms: 10_000 } as const;
-    expect(totalsOf([stall, stall, { ...stall, event: 'buffer_end', interval_ms: 5_000 }]).rebufferingMs).toBe(25_000);
+    const stall = { state: 'rebuffering' } as const;
+    const stalled = ofSession([
+      ['heartbeat', 10, stall],
+      ['heartbeat', 20, stall],
+      ['buffer_end', 25, { ...stall, interval_ms: 5_000 }],
+    ]);
+    expect(inQuality(stalled).rebufferingMs).toBe(25_000);
   });
 
   it('add no watched time for a seek while paused', () => {

@@ -1,3 +1,4 @@
+import { reportIn } from '../../../support/quality';
 import { gzipSync } from 'node:zlib';
 import { VIEWING } from '../../../../domain/families/viewing';
 import { unpackEvents } from '../../../../domain/ingest/unpack-events';
@@ -199,9 +200,15 @@ describe('The quality reports of collect', () => {
   it('cover every request, with its refused events', async () => {
     await post(bodyOf(anEvent({ viewer_id: RAW }), anEvent({ event_id: eventId(1), sequence: -1 })));
     await post('{');
-    expect(reports.map((message) => JSON.parse(message) as unknown)).toMatchObject([
-      { received_at: NOW, accepted: 1, refused: 1, events: [{ event: 'heartbeat', state: 'playing' }] },
-      { received_at: NOW, accepted: 0, refused: 1, events: [] },
+    expect(reports.map(reportIn)).toEqual([
+      {
+        received_at: NOW,
+        accepted: 1,
+        refused: 1,
+        late: 0,
+        events: [expect.arrayContaining(['heartbeat', 'playing'])],
+      },
+      { received_at: NOW, accepted: 0, refused: 1, late: 0, events: [] },
     ]);
     expect(reports.join()).not.toContain(RAW);
   });

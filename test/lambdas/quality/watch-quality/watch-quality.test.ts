@@ -1,11 +1,14 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { FairShares } from '../../../../domain/quality';
 import { watchQuality } from '../../../../lambdas/quality/watch-quality/watch-quality';
 import { NOW } from '../../../support/events';
-import { messagesOf } from '../../../support/quality';
+import { messagesOf, SEED } from '../../../support/quality';
 
 let published: MetricDatum[];
+let shares: FairShares;
 beforeEach(() => {
   published = [];
+  shares = new FairShares(SEED);
 });
 
 const accept = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
@@ -15,7 +18,7 @@ const accept = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> =
 const watch = (bodies: readonly string[], putMetrics = accept) =>
   watchQuality(
     bodies.map((body, index) => ({ messageId: `message-${index}`, body })),
-    { putMetrics, cdns: new Set(['cdn-a']), now: () => NOW + 1_500 },
+    { putMetrics, cdns: new Set(['cdn-a']), shares, now: () => NOW + 1_500 },
   );
 const ofAllPlayers = (name: string): MetricDatum[] =>
   published.filter(({ MetricName, Dimensions = [] }) => MetricName === name && Dimensions.length === 0);
@@ -83,5 +86,27 @@ describe('watchQuality', () => {
     const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
     await expect(watch(messagesOf([{}]), (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
     waits.mockRestore();
+  });
+
+  it('counts a session once over its batches, but counts a batch in full that is delivered again', async () => {
+    const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
+    const batch = messagesOf([{ session_id: 'session-1', state: 'playing', interval_ms: 9_000 }]);
+    await expect(watch(batch, (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
+    await watch(batch);
+    await watch(batch);
+    waits.mockRestore();
+    expect(ofAllPlayers('PlayingTime').map(({ Value }) => Value)).toEqual([9_000, 0]);
+    expect(ofAllPlayers('UncountedTime').map(({ Value }) => Value)).toEqual([0, 9_000]);
+  });
+
+  it('counts each event of a report that an edge of the version before this one wrote', async () => {
+    const event = { event: 'heartbeat', device_type: 'web', state: 'playing', interval_ms: 10_000, cdn: 'cdn-a' };
+    const play = { event: 'playing', device_type: 'web', state: 'starting', interval_ms: 900, startup_ms: 900 };
+    const error = { event: 'error', device_type: 'web', state: 'playing', interval_ms: 0, error_fatal: true };
+    const report = { received_at: NOW, accepted: 4, refused: 0, late: 0, events: [event, event, play, error] };
+    expect(await watch([JSON.stringify(report)])).toEqual([]);
+    expect(ofAllPlayers('PlayingTime')).toMatchObject([{ Value: 20_000 }]);
+    expect(ofAllPlayers('Plays')).toMatchObject([{ Value: 1 }]);
+    expect(ofAllPlayers('PlaybackFailures')).toMatchObject([{ Value: 1 }]);
   });
 });

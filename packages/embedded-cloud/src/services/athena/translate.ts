@@ -1,5 +1,6 @@
-import { Dialect, init, transpile } from '@polyglot-sql/sdk';
+import { Dialect } from '@polyglot-sql/sdk';
 import { StatementError } from '../../duckdb/statement-error';
+import { transpileToDuckDb } from '../../duckdb/transpile';
 import { mapCode, piecesOf } from './sql-text';
 import { hideNames } from './trino/function-names';
 import { rejectOtherDialects } from './trino/other-dialects';
@@ -7,11 +8,10 @@ import { rewriteSpecialForms, rewriteTypedLiterals } from './trino/typed-literal
 
 /** Translates a SELECT from Trino's grammar to DuckDB's; `toTrinoSemantics` then gives it Trino's semantics. */
 export const toDuckDb = async (select: string): Promise<string> => {
-  await init();
   const known = rewriteSpecialForms(rewriteTypedLiterals(select));
   rejectUntranslatable(known);
   const hidden = mapCode(known, hideNames);
-  const { success, sql, error } = transpile(hidden, Dialect.Trino, Dialect.DuckDB, { unsupportedLevel: 'raise' });
+  const { success, sql, error } = await transpileToDuckDb(hidden, Dialect.Trino);
   const [translated, ...more] = sql ?? [];
   if (!success || translated === undefined)
     throw new StatementError(`SYNTAX_ERROR: ${error ?? 'the statement cannot be parsed'}`);

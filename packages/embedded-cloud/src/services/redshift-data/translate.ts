@@ -1,5 +1,6 @@
-import { Dialect, init, transpile } from '@polyglot-sql/sdk';
+import { Dialect } from '@polyglot-sql/sdk';
 import { StatementError } from '../../duckdb/statement-error';
+import { transpileToDuckDb } from '../../duckdb/transpile';
 
 /** A Redshift statement, translated for DuckDB. */
 export type Translated =
@@ -56,9 +57,7 @@ const toDuckDb = async (text: string): Promise<Translated> => {
   const withoutPlacement = /^CREATE\b/i.test(text)
     ? named.replace(PLACEMENT, '').replace(/\s+WITH NO SCHEMA BINDING$/i, '')
     : named;
-  await init();
-  const options = { unsupportedLevel: 'raise' } as const;
-  const { success, sql, error } = transpile(withoutPlacement, Dialect.Redshift, Dialect.DuckDB, options);
+  const { success, sql, error } = await transpileToDuckDb(withoutPlacement, Dialect.Redshift);
   const [translated, ...more] = sql ?? [];
   if (!success || translated === undefined) {
     throw new StatementError(`syntax error: ${error ?? 'the statement cannot be parsed'}`);

@@ -10,6 +10,10 @@ export type CheckedFields = ReadonlyMap<string, FieldDefinition>;
 
 export const checkedFields = (fields: FieldDefinitions): CheckedFields => new Map(sentFields(fields));
 
+/** The fields whose values are arrays of objects. */
+export const objectFieldsOf = (fields: CheckedFields): readonly string[] =>
+  [...fields].flatMap(([name, { type }]) => (type.holdsObjects ? [name] : []));
+
 /** Returns the event, typed, or the first thing that is wrong with it; `keyCount` is the `keyCountOf` the value. */
 export type Parser<Sent> = (value: unknown, keyCount?: number) => Sent | Issue;
 

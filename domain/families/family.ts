@@ -35,6 +35,8 @@ export interface SentEvent {
 export interface EventFamily<Sent extends SentEvent = SentEvent, Stored extends SentEvent = SentEvent> {
   readonly definition: FamilyDefinition;
   readonly sentFields: CheckedFields;
+  /** The `objectFieldsOf` sentFields. */
+  readonly objectFields: readonly string[];
   /** The event, typed, or the first thing that is wrong with it; `keyCount` is the `keyCountOf` the value. */
   readonly parse: (value: unknown, keyCount?: number) => Sent | Issue;
   /** The event as the stream carries it, with the sender's clock corrected. */

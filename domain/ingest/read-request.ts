@@ -1,12 +1,4 @@
-import {
-  type CheckedFields,
-  type EventFamily,
-  illFormedFields,
-  isNumber,
-  type Issue,
-  keyCountOf,
-  MAX_EPOCH_MS,
-} from '../families';
+import { type EventFamily, illFormedFields, isNumber, type Issue, keyCountOf, MAX_EPOCH_MS } from '../families';
 import { duplicateKeys } from './duplicate-keys';
 
 /** A request with more events is refused as a whole: a player that was offline sends several requests. */
@@ -33,7 +25,7 @@ export interface RefusedRequest extends Issue {
 
 /** Reads `{sent_at, clock_offset_ms?, events: […]}` with events of a family. Never throws: a problem with the body is returned as data. */
 export const readRequest = (
-  { sentFields }: Pick<EventFamily, 'sentFields'>,
+  { sentFields, objectFields }: Pick<EventFamily, 'sentFields' | 'objectFields'>,
   body: string,
 ): RequestEnvelope | RefusedRequest => {
   const root = parseJson(body);
@@ -57,7 +49,7 @@ export const readRequest = (
   }
   const keyCounts = list.map(keyCountOf);
   const duplicates =
-    colonsIn(body) === keysIn(list, keyCounts, sentFields) + keyCountOf(root) ? [] : duplicateKeys(body);
+    colonsIn(body) === keysIn(list, keyCounts, objectFields) + keyCountOf(root) ? [] : duplicateKeys(body);
   const outside = duplicates.find(({ eventIndex }) => eventIndex === undefined);
   if (outside) return refuse(quoted(outside.key), 'occurs twice in one object', list);
   const inEvents = duplicates.map(
@@ -109,13 +101,12 @@ const colonsIn = (text: string): number => {
  * The keys of events and of the objects in their fields. Deeper keys belong to no valid event; not counting them causes a
  * scan.
  */
-const keysIn = (events: readonly unknown[], keyCounts: readonly number[], fields: CheckedFields): number => {
-  const nested = [...fields].flatMap(([name, { type }]) => (type.holdsObjects ? [name] : []));
+const keysIn = (events: readonly unknown[], keyCounts: readonly number[], objectFields: readonly string[]): number => {
   let keys = 0;
   for (const count of keyCounts) keys += count;
   for (const event of events) {
     if (!isObject(event)) continue;
-    for (const name of nested) {
+    for (const name of objectFields) {
       const objects = event[name];
       if (Array.isArray(objects)) for (const object of objects) keys += keyCountOf(object);
     }

@@ -7,11 +7,19 @@ import { sessionHash, viewerTag } from './session-key';
 /** Device class and state of a session at an instant, packed: index into DEVICE_TYPES × 2, plus 1 when rebuffering. */
 export type Attributes = number;
 
-/** More than the number of attribute values, which is twice the number of device classes. */
-export const ATTRIBUTES = 64;
+/** The bits of attributes: more than twice the number of device classes needs. */
+const ATTRIBUTE_BITS = 6;
+/** More than the number of attribute values. */
+export const ATTRIBUTES = 2 ** ATTRIBUTE_BITS;
 
-/** The attributes of a session and the tag of its viewer, packed: tag × ATTRIBUTES + attributes. */
+/** The attributes of a session and the tag of its viewer, packed. */
 export type SessionReport = number;
+
+/** The tag of the viewer in a report. */
+export const tagOf = (report: SessionReport): number => report >> ATTRIBUTE_BITS;
+
+/** The attributes in a report. */
+export const attributesOf = (report: SessionReport): Attributes => report & (ATTRIBUTES - 1);
 
 /**
  * Who was watching what: session → report, by content id. If the viewer changes within a session, a later viewer has the
@@ -53,7 +61,7 @@ export const addToPresence = (presence: Presence, event: PresenceEvent, openFrom
     (DEVICE_INDEX.get(event.device_type) ?? 0) * 2 +
     (state === 'rebuffering' && event.ad_break_id === undefined ? 1 : 0);
   let late = 0;
-  const report = viewerTag(event.viewer_id) * ATTRIBUTES + attributes;
+  const report = (viewerTag(event.viewer_id) << ATTRIBUTE_BITS) | attributes;
   for (let t = instantAtOrAfter(event.event_ts - intervalMs); t < event.event_ts; t += INSTANT_MS) {
     if (t < openFrom) late++;
     else addSession(presence, t, event, report);
@@ -84,8 +92,8 @@ const addSession = (
   const sessions = contents.get(contentId) ?? new Map<string, SessionReport>();
   if (sessions.size === 0) contents.set(contentId, sessions);
   const known = sessions.get(sessionId);
-  const tag = Math.floor(report / ATTRIBUTES);
-  const isOtherViewer = known !== undefined && Math.floor(known / ATTRIBUTES) !== tag;
+  const tag = tagOf(report);
+  const isOtherViewer = known !== undefined && tagOf(known) !== tag;
   const key = isOtherViewer ? `${sessionId}\n${tag}` : sessionId;
   const merged = mergeAttributes(isOtherViewer ? sessions.get(key) : known, report);
   sessions.set(key, merged);

@@ -1,5 +1,5 @@
 import type { Hash64 } from '../ingest';
-import { type Attributes, ATTRIBUTES, type ContentSessions, type SessionReport } from './collect-presence';
+import { type Attributes, attributesOf, type ContentSessions, type SessionReport, tagOf } from './collect-presence';
 import { sessionHash } from './session-key';
 
 /*
@@ -58,10 +58,10 @@ const encodeContent = (contentId: string, sessions: Iterable<[string, SessionRep
   for (const [key, report] of sessions) {
     const lineFeed = key.indexOf('\n');
     const sessionId = lineFeed < 0 ? key : key.slice(0, lineFeed);
-    const { high, low } = sessionHash(sessionId, Math.floor(report / ATTRIBUTES));
+    const { high, low } = sessionHash(sessionId, tagOf(report));
     at = part.writeUInt32BE(high, at);
     at = part.writeUInt32BE(low, at);
-    at = part.writeUInt8(report % ATTRIBUTES, at);
+    at = part.writeUInt8(attributesOf(report), at);
   }
   return part;
 };

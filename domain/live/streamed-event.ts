@@ -12,19 +12,23 @@ const isAuditedEvent = (line: object): boolean =>
   'received_at' in line &&
   typeof line.received_at === 'number';
 
-const TEXTS = ['event', 'session_id', 'content_id', 'device_type'] as const satisfies (keyof PresenceEvent)[];
-const OPTIONAL_TEXTS = ['viewer_id', 'state', 'ad_break_id'] as const satisfies (keyof PresenceEvent)[];
-
 const isPresenceEvent = (line: unknown): line is PresenceEvent => {
   if (typeof line !== 'object' || line === null) return false;
   const event: Partial<Record<keyof PresenceEvent, unknown>> = line;
-  for (const name of TEXTS) if (typeof event[name] !== 'string') return false;
-  for (const name of OPTIONAL_TEXTS) if (event[name] !== undefined && typeof event[name] !== 'string') return false;
   return (
+    typeof event.event === 'string' &&
+    typeof event.session_id === 'string' &&
+    typeof event.content_id === 'string' &&
+    typeof event.device_type === 'string' &&
     typeof event.event_ts === 'number' &&
-    (event.interval_ms === undefined || isInteger(event.interval_ms, 0, MAX_INTERVAL_MS))
+    (event.interval_ms === undefined || isInteger(event.interval_ms, 0, MAX_INTERVAL_MS)) &&
+    isTextOrAbsent(event.viewer_id) &&
+    isTextOrAbsent(event.state) &&
+    isTextOrAbsent(event.ad_break_id)
   );
 };
+
+const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === 'string';
 
 /** Reads the events of the stream for counting viewers and for the ledger. */
 export const STREAMED_EVENTS = eventReader(

@@ -1,4 +1,4 @@
-import { checkedFields, compileParser } from '../compile-parser';
+import { checkedFields, compileParser, objectFieldsOf } from '../compile-parser';
 import type { EventFamily } from '../family';
 import { isIssue } from '../issue';
 import type { ClockCorrection, Reception } from '../reception';
@@ -34,6 +34,7 @@ const receive = (event: PlayerEvent, { offsetMs, isMeasured }: ClockCorrection, 
 export const VIEWING: EventFamily<PlayerEvent, ViewingEvent> = {
   definition: VIEWING_DEFINITION,
   sentFields: fields,
+  objectFields: objectFieldsOf(fields),
   parse: (value, keyCount) => {
     const parsed = parseFields(value, keyCount);
     return isIssue(parsed) ? parsed : (implausibleTotal(parsed) ?? parsed);

@@ -58,6 +58,19 @@ describe('A curation run', () => {
     ]);
   });
 
+  it('keeps one row of an event that was sent with a clock of the day before, and again with the right one', async () => {
+    const right = playback({ session_id: 'box', event_ts: NOON });
+    const behind = right.map((event) => ({ ...event, event_ts: event.event_ts - 26 * HOUR }));
+    await lake.receive(behind, NOON + 60_000);
+    await lake.receive(
+      right.map((event) => ({ ...event, received_at: event.received_at + 5_000 })),
+      NOON + 60_000,
+    );
+    await lake.curate(['2026-11-19', '2026-11-20'], NEXT_NIGHT);
+    expect([await ids('2026-11-19'), await ids('2026-11-20')]).toEqual([idsOf(behind), []]);
+    expect(await lake.ask('SELECT dt, session_id, events FROM sessions')).toEqual([['2026-11-19', 'box', '5']]);
+  });
+
   it('rewrites a date and the tables derived from it when late events have arrived', async () => {
     const [early, ...later] = playback({ session_id: 'phone', event_ts: NOON });
     await lake.receive([early ?? {}], NOON + 1_000);

@@ -37,6 +37,15 @@ export const liveAlarms = (props: LiveAlarmsProps): Readonly<Record<string, Pipe
         'None if an outsider wrote the record; if collect wrote it, counts, features and the lake lack its events.',
       runbook: 'unreadable-stream-records',
     },
+    'counts-frozen': {
+      metric: publishCounts.metricCountsWhileWatched(),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3, // a stage at rest needs a minute to notice its first viewers
+      meaning: 'Players send events, but for 90 s no count was complete.',
+      impact: 'The operations team sees the counts of minutes ago.',
+      runbook: 'counts-are-not-published',
+    },
     'counts-not-published': {
       metric: publishCounts.metricCompleteCounts(),
       threshold: 1,

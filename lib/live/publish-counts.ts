@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { DIMENSIONS } from '../../domain/dimensions';
 import type { DeviceType } from '../../domain/families/viewing';
 import { LIVE_METRICS } from '../../domain/live/metrics';
+import { QUALITY_METRICS } from '../../domain/quality/metrics';
 import type { PublishCountsEnv } from '../../lambdas/live/publish-counts/env';
 import { Handler } from '../foundation/handler';
 import { metricsNamespace, ownMetric } from '../foundation/metrics';
@@ -83,6 +84,23 @@ export class PublishCounts extends Construct {
    */
   metricCompleteCounts(): Metric {
     return this.metricStreams().with({ period: Duration.minutes(1), statistic: 'SampleCount' });
+  }
+
+  /**
+   * How many counts became complete in 30 s in which players sent events; 1 if they sent none. It does not depend on the
+   * stream: the events are those of the quality reports.
+   */
+  metricCountsWhileWatched(): MathExpression {
+    const period = Duration.seconds(30);
+    return new MathExpression({
+      expression: 'IF(FILL(accepted, 0) > 0, FILL(counts, 0), 1)',
+      usingMetrics: {
+        accepted: ownMetric(this, QUALITY_METRICS.acceptedEvents, { period }),
+        counts: this.metricStreams().with({ period, statistic: 'SampleCount' }),
+      },
+      period,
+      label: 'complete counts while players send events',
+    });
   }
 
   /** The time from an instant until its count was complete, ms. */

@@ -48,7 +48,7 @@ const PART_HOURS = 3;
 /** Sums playbacks, with scores decayed to `at`. Playbacks in which nothing played are ignored. */
 export const profileOf = (summaries: readonly SessionSummary[], at: number): Profile => {
   // Sorted, because a sum of floating-point numbers depends on their order.
-  const watched = summaries.filter(({ playingMs }) => playingMs > 0).toSorted(bySession);
+  const watched = summaries.filter(({ playingMs }) => playingMs > 0).toSorted(byPlayback);
   const scoresBy = (valueOf: (summary: SessionSummary) => string | undefined): Scores => {
     const scores: Record<string, number> = {};
     for (const summary of watched) {
@@ -133,6 +133,13 @@ export const ranked = (scores: Scores): readonly (readonly [string, number])[] =
   Object.entries(scores).sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
 
 const byNewest = (one: WatchedTitle, other: WatchedTitle): number =>
-  other.lastWatchedAt - one.lastWatchedAt || (one.sessionId < other.sessionId ? -1 : 1);
+  other.lastWatchedAt - one.lastWatchedAt || byPlayback(one, other);
 
-const bySession = (one: SessionSummary, other: SessionSummary): number => (one.sessionId < other.sessionId ? -1 : 1);
+/** The part of a playback's name that differs between the playbacks of one viewer. */
+type OwnPlayback = Pick<SessionSummary, 'sessionId' | 'contentId'>;
+
+/** A total order: a session whose title changes is several playbacks. */
+const byPlayback = (one: OwnPlayback, other: OwnPlayback): number =>
+  compare(one.sessionId, other.sessionId) || compare(one.contentId, other.contentId);
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,6 +1,7 @@
 import { type Keyring, pseudonymOf } from '../../domain/ingest';
 import { DAY_MS, type LakeDate, startOf } from '../../domain/lake';
 import { Catalog } from '../simulator/catalog';
+import { knownViewerOf } from '../simulator/identity';
 import { Random } from '../simulator/random';
 import { firstSessionOf, openSession, type RunSettings } from '../simulator/session';
 import { Troubles } from '../simulator/trouble';
@@ -46,7 +47,7 @@ export class PastDayGenerator {
     const start = startOf(date);
     for (let index = 0; index < sessions; index += 1) {
       const session = openSession(settings, firstSessionOf(index));
-      const { viewer_id: viewerId } = session.fields;
+      const viewerId = knownViewerOf(session.fields);
       const pseudonym = viewerId === undefined ? undefined : pseudonymOf(keyring, viewerId);
       // All events of a session share these fields: they are serialized once.
       const person = { viewer_id: pseudonym?.value, viewer_key_id: pseudonym?.keyId };

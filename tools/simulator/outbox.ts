@@ -1,5 +1,6 @@
 import type { PlayerEvent } from '../../domain/families/viewing';
 import type { Answer } from './answer';
+import { type Acknowledgement, MeasuredClock } from './clock';
 import type { EventIds } from './event-ids';
 import { toJunk } from './junk';
 import type { DeliveryRates } from './rates';
@@ -63,6 +64,7 @@ export class Outbox {
   private readonly parked: (() => void)[] = [];
   private pending = 0;
   private encoding: Encoding;
+  private readonly clock = new MeasuredClock();
 
   constructor(
     private readonly session: Session,
@@ -121,7 +123,7 @@ export class Outbox {
 
   private send(batch: Batch): void {
     const onSend = (): void => this.countSent(batch);
-    this.whenOnline(() => this.post(batch, onSend, (answer, sentAt) => this.receive(batch, answer, sentAt)));
+    this.whenOnline(() => this.post(batch, onSend, (answer, sent) => this.receive(batch, answer, sent)));
   }
 
   private whenOnline(task: () => void): void {
@@ -129,12 +131,17 @@ export class Outbox {
     else task();
   }
 
-  private post(batch: Batch, onSend: () => void, onAnswer: (answer: Answer, sentAt: number) => void): void {
-    const { clockSkewMs, isRelayed } = this.session.viewer;
+  private post(batch: Batch, onSend: () => void, receive: (answer: Answer, sent: Sent) => void): void {
+    const { clockSkewMs, isRelayed, measuresClock } = this.session.viewer;
+    const clockOffsetMs = measuresClock ? this.clock.offsetMs : undefined;
+    const onAnswer = (answer: Answer, sentAt: number): void => {
+      if (answer.kind === 'accepted') this.clock.note({ sentAt, ...answer }, Date.now() + clockSkewMs);
+      receive(answer, { sentAt, clockOffsetMs });
+    };
     const { relay, transport } = this.delivery;
     const { encoding, json: events } = batch;
     const count = batch.events.length + batch.junk.length;
-    (isRelayed ? relay : transport).post({ encoding, clockSkewMs, events, count, onSend, onAnswer });
+    (isRelayed ? relay : transport).post({ encoding, clockSkewMs, clockOffsetMs, events, count, onSend, onAnswer });
   }
 
   private countSent(batch: Batch): void {
@@ -149,12 +156,12 @@ export class Outbox {
     this.newestSent = Math.max(this.newestSent, batch.position);
   }
 
-  private receive(batch: Batch, answer: Answer, sentAt: number): void {
+  private receive(batch: Batch, answer: Answer, sent: Sent): void {
     const { counts } = this.delivery.tally;
     if (answer.kind !== 'accepted') counts.errors += 1;
     switch (answer.kind) {
       case 'accepted':
-        this.recordAnswer(batch, answer, sentAt);
+        this.recordAnswer(batch, answer, sent);
         if (this.session.chance.chance(this.delivery.rates.duplicated)) this.duplicate(batch);
         break;
       case 'uncompressed':
@@ -185,20 +192,20 @@ export class Outbox {
   }
 
   /** Records the first answer to a batch. */
-  private recordAnswer(batch: Batch, answer: Accepted, sentAt: number): void {
+  private recordAnswer(batch: Batch, answer: Accepted, sent: Sent): void {
     const { tally, acceptedIds } = this.delivery;
-    const accepted = this.recordTruth(batch, answer, sentAt);
+    const accepted = this.recordTruth(batch, answer, sent);
     tally.counts.accepted += batch.events.length + batch.junk.length - answer.refused.length;
     tally.counts.refused += answer.refused.length;
     for (const { index, reason } of answer.refused) if (index < batch.events.length) tally.addRefusalReason(reason);
     if (acceptedIds) for (const { event_id } of accepted) acceptedIds.add(event_id);
   }
 
-  private recordTruth({ events }: Batch, { receivedAt, refused }: Accepted, sentAt: number): readonly PlayerEvent[] {
+  private recordTruth({ events }: Batch, { receivedAt, refused }: Accepted, sent: Sent): readonly PlayerEvent[] {
     const indexes = new Set(refused.map(({ index }) => index));
     const accepted = indexes.size === 0 ? events : events.filter((_, index) => !indexes.has(index));
-    this.delivery.truth.record(this.session, accepted, { sentAt, receivedAt });
-    this.delivery.watchLog?.record(accepted, { sentAt, receivedAt });
+    this.delivery.truth.record(this.session.number, accepted, { ...sent, receivedAt });
+    this.delivery.watchLog?.record(accepted, { ...sent, receivedAt });
     return accepted;
   }
 
@@ -211,8 +218,8 @@ export class Outbox {
     const count = (): void => {
       this.delivery.tally.counts.duplicatesSent += batch.events.length + batch.junk.length;
     };
-    const onAnswer = (answer: Answer, sentAt: number): void => {
-      if (answer.kind === 'accepted') this.recordTruth(batch, answer, sentAt);
+    const onAnswer = (answer: Answer, sent: Sent): void => {
+      if (answer.kind === 'accepted') this.recordTruth(batch, answer, sent);
       else this.delivery.tally.counts.errors += 1;
       this.pending -= 1;
       this.settle();
@@ -236,3 +243,6 @@ export class Outbox {
 }
 
 type Accepted = Extract<Answer, { kind: 'accepted' }>;
+
+/** What a request said about its player's clock. */
+type Sent = Omit<Acknowledgement, 'receivedAt'>;

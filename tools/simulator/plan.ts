@@ -1,4 +1,5 @@
 import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing';
+import { adOf } from './ad-breaks';
 import type { Title } from './catalog';
 import type { Random } from './random';
 import { drawShape, type Shape } from './shape';
@@ -11,6 +12,7 @@ export type SessionFields = Pick<
   | 'content_id'
   | 'stream_type'
   | 'viewer_id'
+  | 'consent'
   | 'device_type'
   | 'platform'
   | 'app_version'
@@ -64,10 +66,12 @@ export function* planSession(
 
 /** The quit event of a viewer who leaves between two steps. */
 export const quitBetween = (previous: Step, next: Step, offsetMs: number): Step => {
-  const { sequence, playhead_ms, playback_rate, bitrate_kbps, stall_count = 0, stall_ms = 0 } = previous.fields;
-  const { state = 'starting' } = next.fields;
+  const { sequence, playhead_ms, stall_count = 0, stall_ms = 0 } = previous.fields;
+  const { state = 'starting', playback_rate, bitrate_kbps } = next.fields;
   const intervalMs = offsetMs - previous.offsetMs;
-  const playedMs = state === 'playing' ? Math.round(intervalMs * (playback_rate ?? 1)) : 0;
+  const ad = adOf(next.fields);
+  const isContent = ad.ad_break_id === undefined;
+  const playedMs = state === 'playing' && isContent ? Math.round(intervalMs * (playback_rate ?? 1)) : 0;
   return {
     offsetMs,
     fields: {
@@ -76,10 +80,11 @@ export const quitBetween = (previous: Step, next: Step, offsetMs: number): Step 
       interval_ms: intervalMs,
       state,
       stall_count,
-      stall_ms: stall_ms + (state === 'rebuffering' ? intervalMs : 0),
+      stall_ms: stall_ms + (state === 'rebuffering' && isContent ? intervalMs : 0),
       ...(playhead_ms !== undefined && { playhead_ms: playhead_ms + playedMs }),
       ...(playback_rate !== undefined && { playback_rate }),
       ...(bitrate_kbps !== undefined && { bitrate_kbps }),
+      ...ad,
     },
   };
 };
@@ -101,6 +106,7 @@ class Walk {
   private sequence = 0;
   private stallCount = 0;
   private stallMs = 0;
+  private adMs = 0;
   private droppedFrames = 0;
   private bitrateKbps: number | undefined;
   private playheadMs: number;
@@ -128,22 +134,22 @@ class Walk {
     const everyMs = this.setPace(scene.state === 'paused');
     let endMs = this.offsetMs + scene.durationMs;
     while (this.heartbeatDueMs < endMs || scene.state === 'playing') {
-      const stall = scene.state === 'playing' ? this.drawStall() : undefined;
+      const stall = scene.state === 'playing' && !scene.ad ? this.drawStall() : undefined;
       if (stall && stall.atMs < Math.min(endMs, this.heartbeatDueMs)) {
-        yield this.close(stall.atMs, scene.state, 'buffer_start', {});
+        yield this.close(stall.atMs, scene, 'buffer_start', {});
         yield* this.play({ state: 'rebuffering', durationMs: stall.durationMs, event: 'buffer_end' });
         endMs += stall.durationMs;
         continue;
       }
       if (this.heartbeatDueMs >= endMs) break;
-      yield this.close(this.heartbeatDueMs, scene.state, 'heartbeat', this.vitals(scene.state));
+      yield this.close(this.heartbeatDueMs, scene, 'heartbeat', this.vitals(scene.state));
       this.heartbeatDueMs += everyMs;
     }
     if (!scene.event) return;
     const { nextBitrateKbps, ...extra } = scene.fields ?? {};
     const first = scene.state === 'starting' && scene.event === 'playing';
-    const fields = { ...extra, ...(first && { startup_ms: endMs }) };
-    yield this.close(endMs, scene.state, scene.event, fields, scene.seekMs);
+    const fields = { ...extra, ...(first && { startup_ms: endMs - this.adMs }) };
+    yield this.close(endMs, scene, scene.event, fields, scene.seekMs);
     this.bitrateKbps = nextBitrateKbps ?? this.bitrateKbps;
   }
 
@@ -164,16 +170,17 @@ class Walk {
 
   private close(
     atMs: number,
-    state: PlaybackState,
+    { state, ad }: Pick<Scene, 'state' | 'ad'>,
     event: EventName,
     fields: Partial<Step['fields']>,
     seekMs = 0,
   ): Step {
     const intervalMs = atMs - this.offsetMs;
     this.offsetMs = atMs;
-    if (state === 'rebuffering') this.stallMs += intervalMs;
+    if (ad) this.adMs += intervalMs;
+    else if (state === 'rebuffering') this.stallMs += intervalMs;
     if (event === 'buffer_start') this.stallCount += 1;
-    this.move((state === 'playing' ? intervalMs * this.rate : 0) + seekMs);
+    this.move((state === 'playing' && !ad ? intervalMs * this.rate : 0) + seekMs);
     if (event === 'ended') this.playheadMs = this.title.durationMs; // seeks may have changed the position
     return {
       offsetMs: atMs,
@@ -185,8 +192,9 @@ class Walk {
         stall_count: this.stallCount,
         stall_ms: this.stallMs,
         ...(this.title.streamType === 'vod' && { playhead_ms: Math.floor(this.playheadMs) }),
-        ...(this.rate !== 1 && { playback_rate: this.rate }),
-        ...(this.bitrateKbps !== undefined && { bitrate_kbps: this.bitrateKbps }),
+        ...(this.rate !== 1 && !ad && { playback_rate: this.rate }),
+        ...(this.bitrateKbps !== undefined && !ad && { bitrate_kbps: this.bitrateKbps }),
+        ...ad,
         ...fields,
       },
     };

@@ -1,5 +1,5 @@
 import type { EventName } from '../../domain/families/viewing';
-import { afterEnd, misreported, secondTab } from './hostile';
+import { afterEnd, changed, type Disguise, misreported, secondTab } from './hostile';
 import { type Delivery, Outbox } from './outbox';
 import { quitBetween, type Step } from './plan';
 import type { Session } from './session';
@@ -18,6 +18,7 @@ export class Player {
   private startedAtMs = 0;
   private previous: Step | undefined;
   private next: Step | undefined;
+  private disguise: Disguise = {};
 
   /** `onEnd` is called once, when the session is over; its last events may not have arrived yet. */
   constructor(
@@ -69,20 +70,27 @@ export class Player {
 
   private report(step: Step): void {
     const { lies } = this.session;
-    this.send(lies ? misreported(lies, step) : step);
-    if (!lies) return;
-    const other = secondTab(lies, step);
-    for (const later of [...(other ? [other] : []), ...(endsSession(step) ? afterEnd(step) : [])]) {
-      this.delivery.wheel.at(this.startedAtMs + later.offsetMs, () => this.send(later));
+    if (!lies) {
+      this.send(step);
+      return;
     }
+    const disguise = (this.disguise = changed(lies, this.disguise));
+    this.send(misreported(lies, step), disguise);
+    const other = secondTab(lies, step);
+    if (other) this.later(other, {});
+    if (endsSession(step)) for (const late of afterEnd(step)) this.later(late, disguise);
   }
 
-  private send({ offsetMs, fields }: Step): void {
+  private later(step: Step, disguise: Disguise): void {
+    this.delivery.wheel.at(this.startedAtMs + step.offsetMs, () => this.send(step, disguise));
+  }
+
+  private send({ offsetMs, fields }: Step, disguise: Disguise = {}): void {
     const { ids, viewer, fields: constants } = this.session;
     // Heartbeats are rare while the player is paused, so its events do not wait for one.
     const urgent = URGENT.has(fields.event) || fields.startup_ms !== undefined || fields.state === 'paused';
     const eventTs = this.startedAtMs + offsetMs + viewer.clockSkewMs;
-    this.outbox.add({ event_id: ids.uuid(), event_ts: eventTs, ...fields, ...constants }, urgent);
+    this.outbox.add({ event_id: ids.uuid(), event_ts: eventTs, ...fields, ...constants, ...disguise }, urgent);
   }
 
   private take(): Step | undefined {

@@ -1,9 +1,10 @@
 import type { Catalog } from './catalog';
+import { disguisesOf, type Lies } from './hostile';
 import { type Pace, planSession, type SessionFields, type Step } from './plan';
 import { Random } from './random';
 import type { Shape } from './shape';
 import type { Troubles } from './trouble';
-import { toViewer, type Viewer, type ViewerRates } from './viewer';
+import { toViewer, type Viewer, viewerIdOf, type ViewerRates } from './viewer';
 
 /** The maximum number of sessions of a viewer in a run. It makes the number of a session identify its viewer. */
 const SESSIONS_PER_VIEWER = 16;
@@ -31,8 +32,8 @@ export interface Session {
   readonly steps: Iterator<Step, void, void>;
   /** The same viewer's next session; undefined if there is none. */
   readonly nextNumber: number | undefined;
-  /** Draws what a hostile player reports wrongly; undefined for an honest one. */
-  readonly lies: Random | undefined;
+  /** Undefined for an honest player. */
+  readonly lies: Lies | undefined;
   /** Draws the events' ids. */
   readonly ids: Random;
   /** Draws the faults of delivery; the number of draws depends on the answers. */
@@ -65,10 +66,14 @@ export const openSession = (settings: RunSettings, number: number): Session => {
       ...viewer.fields,
     },
     steps: planSession(random, title, pace, trace && random.pick(trace), effects),
-    lies: new Random(`${seed}/hostile/${number}`).chance(rates.hostile)
-      ? new Random(`${seed}/lies/${number}`)
-      : undefined,
+    lies: new Random(`${seed}/hostile/${number}`).chance(rates.hostile) ? liesOf(settings, number) : undefined,
     ids: new Random(`${seed}/${run}/ids/${number}`),
     chance: new Random(`${seed}/delivery/${number}`),
   };
+};
+
+const liesOf = ({ seed, catalog }: RunSettings, number: number): Lies => {
+  const random = new Random(`${seed}/lies/${number}`);
+  const otherViewer = Math.floor(number / SESSIONS_PER_VIEWER) + 1;
+  return { random, disguises: disguisesOf(catalog.choose(random), viewerIdOf(otherViewer)) };
 };

@@ -1,4 +1,5 @@
 import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing';
+import { type AdFields, drawBreak } from './ad-breaks';
 import type { Random } from './random';
 import type { Shape } from './shape';
 
@@ -6,6 +7,8 @@ import type { Shape } from './shape';
 export interface Scene extends Partial<Closing> {
   readonly state: PlaybackState;
   readonly durationMs: number;
+  /** The ad break that the scene is a part of. */
+  readonly ad?: AdFields;
 }
 
 /** The event that closes a scene. In a scene without an event the player vanishes. */
@@ -29,6 +32,11 @@ interface Interruption {
 }
 
 const MINUTE_MS = 60_000;
+
+/** The share of sessions whose viewers have not paid for the title, and so see ads. */
+const WITH_ADS_SHARE = 0.25;
+const MIDROLL_EVERY_MS = 3 * MINUTE_MS;
+
 const START_FATES = [
   { weight: 955, fate: 'plays' },
   { weight: 20, fate: 'leaves' },
@@ -51,7 +59,7 @@ export const drawStory = (random: Random, shape: Shape): readonly Scene[] => {
   const before = (maxMs: number) => ({ state: 'starting', durationMs: whole(random.uniform(200, maxMs)) }) as const;
   switch (fate) {
     case 'plays':
-      return [{ state: 'starting', durationMs: shape.startupMs, ...firstFrame(shape) }, ...drawPlaying(random, shape)];
+      return drawPlayback(random, shape);
     case 'leaves':
       return [{ ...before(8_000), event: 'quit' }];
     case 'fails':
@@ -68,11 +76,20 @@ export const drawFailedStart = (random: Random): readonly Scene[] => [
   { state: 'starting', durationMs: whole(random.uniform(500, 3_000)), ...fatal('CDN_5XX', false) },
 ];
 
-const drawPlaying = (random: Random, shape: Shape): Scene[] => {
+const drawPlayback = (random: Random, shape: Shape): readonly Scene[] => {
+  const hasAds = random.chance(WITH_ADS_SHARE);
+  return [
+    ...(hasAds ? drawBreak(random, 'preroll') : []),
+    { state: 'starting', durationMs: shape.startupMs, ...firstFrame(shape) },
+    ...drawPlaying(random, shape, hasAds),
+  ];
+};
+
+const drawPlaying = (random: Random, shape: Shape, hasAds: boolean): Scene[] => {
   const ending = drawEnding(random, shape);
   const scenes: Scene[] = [];
   let playedMs = 0;
-  for (const { atMs, closing, then } of drawInterruptions(random, shape)) {
+  for (const { atMs, closing, then } of drawInterruptions(random, shape, hasAds)) {
     if (atMs >= ending.durationMs) break;
     scenes.push({ state: 'playing', durationMs: atMs - playedMs, ...closing }, ...then);
     playedMs = atMs;
@@ -94,7 +111,7 @@ const drawEnding = (random: Random, { playingMs, toTheEnd }: Shape): Scene => {
   }
 };
 
-const drawInterruptions = (random: Random, shape: Shape): Interruption[] => {
+const drawInterruptions = (random: Random, shape: Shape, hasAds: boolean): Interruption[] => {
   const { playingMs } = shape;
   const sometimes = (everyMs: number, happen: () => Omit<Interruption, 'atMs'>): Interruption[] =>
     Array.from({ length: random.poisson(playingMs / everyMs) }, () => ({ atMs: anywhere(), ...happen() }));
@@ -104,6 +121,7 @@ const drawInterruptions = (random: Random, shape: Shape): Interruption[] => {
     ...shape.stallsMs.map((durationMs) => ({ atMs: anywhere(), ...stall(durationMs) })),
     ...sometimes(9 * MINUTE_MS, () => (random.chance(0.2) ? pauseAndSeek(random) : pause(random))),
     ...sometimes(7 * MINUTE_MS, () => seek(random)),
+    ...(hasAds ? sometimes(MIDROLL_EVERY_MS, () => midroll(random)) : []),
     ...sometimes(60 * MINUTE_MS, () => ({ closing: harmless(random.pick(HARMLESS_CODES)), then: [] })),
   ].sort((one, other) => one.atMs - other.atMs);
 };
@@ -119,6 +137,11 @@ const renditionChanges = ({ renditions }: Shape): Interruption[] => {
 const stall = (durationMs: number): Omit<Interruption, 'atMs'> => ({
   closing: { event: 'buffer_start' },
   then: [{ state: 'rebuffering', durationMs, event: 'buffer_end' }],
+});
+
+const midroll = (random: Random): Omit<Interruption, 'atMs'> => ({
+  closing: { event: 'heartbeat' },
+  then: drawBreak(random, 'midroll'),
 });
 
 const seek = (random: Random): Omit<Interruption, 'atMs'> => ({

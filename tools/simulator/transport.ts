@@ -8,6 +8,8 @@ export interface Call {
   readonly encoding: Encoding;
   /** How far the sender's clock is ahead of the true time. */
   readonly clockSkewMs: number;
+  /** How far the collector's clock is ahead, as the player has measured it, ms. */
+  readonly clockOffsetMs?: number | undefined;
   /** The events as JSON, with commas between them. */
   readonly events: string;
   readonly count: number;
@@ -56,11 +58,12 @@ export class Transport implements Carrier {
     this.agent.destroy();
   }
 
-  private send({ encoding, clockSkewMs, events, onSend, onAnswer }: Call): void {
+  private send({ encoding, clockSkewMs, clockOffsetMs, events, onSend, onAnswer }: Call): void {
     this.inFlight += 1;
     onSend();
     const sentAt = Date.now() + clockSkewMs;
-    const text = `{"sent_at":${sentAt},"events":[${events}]}`;
+    const measured = clockOffsetMs === undefined ? '' : `"clock_offset_ms":${clockOffsetMs},`;
+    const text = `{"sent_at":${sentAt},${measured}"events":[${events}]}`;
     const payload = encoding === 'gzip' ? gzipSync(text) : text;
     const length = Buffer.byteLength(payload);
     this.requests += 1;

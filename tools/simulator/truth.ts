@@ -1,48 +1,30 @@
 import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
+import { type Acknowledgement, clockShiftOf } from './clock';
+import { knownViewerOf } from './identity';
 
-/**
- * The distance between instants. It is defined here again, like the limit below, because the check shares no code with
- * the pipeline.
- */
+/** The distance between instants. It is defined here again, because the check shares no code with the pipeline. */
 const INSTANT_MS = 10_000;
-
-/** The collector corrects a client's clock that is ahead by more than this. */
-const MAX_AHEAD_MS = 10_000;
-/** It corrects a clock that is behind by more than this, because no request takes longer to arrive. */
-const MAX_BEHIND_MS = 75_000;
 
 /** The number of streams at an instant, as far as the collector has acknowledged their events. */
 export interface InstantTruth {
   readonly instantMs: number;
-  /** Distinct sessions that were playing or rebuffering. */
+  /** Sessions, each once for each of its viewers, that were playing, rebuffering or in an ad break. */
   readonly total: number;
-  /** Sessions that were rebuffering. */
+  /** Those of them that were rebuffering; waiting for an ad is no rebuffering. */
   readonly rebuffering: number;
   readonly byDevice: ReadonlyMap<DeviceType, number>;
   /** By content_id. */
   readonly byTitle: ReadonlyMap<string, number>;
 }
 
-/** The fields of a session by which its streams are counted. */
-export interface SessionFacts {
-  readonly number: number;
-  readonly fields: Pick<PlayerEvent, 'device_type' | 'content_id'>;
-}
-
-/** The time at which a request was sent (player's clock) and received (collector's clock), epoch ms. */
-export interface Acknowledgement {
-  readonly sentAt: number;
-  readonly receivedAt: number;
-}
-
-/** By how much the collector moves the events of a request, ms. */
-export const clockShiftMs = ({ sentAt, receivedAt }: Acknowledgement): number => {
-  const behindMs = receivedAt - sentAt;
-  return behindMs < -MAX_AHEAD_MS || behindMs > MAX_BEHIND_MS ? behindMs : 0;
-};
-
-/** When a playback was requested and ended, by the collector's clock, epoch ms. The earliest of each counts. */
-interface Limits {
+/** One session of one viewer with one title. */
+interface Playback {
+  readonly contentId: string;
+  readonly viewerId: string | undefined;
+  readonly deviceType: DeviceType;
+  /** What the session shows to this viewer; all titles of it count as one stream. */
+  readonly stream: object;
+  /** When it was requested and ended, by the collector's clock, epoch ms. The earliest of each counts. */
   requestedMs: number;
   endedMs: number;
 }
@@ -50,33 +32,33 @@ interface Limits {
 /** The simulator's own count of concurrent streams, with which the pipeline's counts are compared. */
 export class Truth {
   private readonly instants = new Map<number, Presence>();
-  /** By the number of the session. */
-  private readonly limits = new Map<number, Limits>();
+  /** By the number of the session; an honest session is one playback. */
+  private readonly playbacks = new Map<number, Playback[]>();
 
   /**
-   * Adds the events that one answer acknowledged. Adding them again changes nothing, unless the clock is corrected
-   * differently.
+   * Adds the events of a session that one answer acknowledged. Adding them again changes nothing, unless the clock is
+   * corrected differently.
    */
-  record(facts: SessionFacts, events: readonly PlayerEvent[], acknowledgement: Acknowledgement): void {
-    const shiftMs = clockShiftMs(acknowledgement);
-    for (const { event, event_ts, interval_ms = 0, state, error_fatal } of events) {
+  record(sessionNumber: number, events: readonly PlayerEvent[], acknowledgement: Acknowledgement): void {
+    const { shiftMs } = clockShiftOf(acknowledgement);
+    for (const one of events) {
+      const { event, event_ts, interval_ms = 0, state, error_fatal, ad_break_id } = one;
       const endMs = event_ts + shiftMs;
-      const limits = this.limitsOf(facts.number);
-      if (event === 'play_request') limits.requestedMs = Math.min(limits.requestedMs, endMs);
+      const playback = this.playbackOf(sessionNumber, one);
+      if (event === 'play_request') playback.requestedMs = Math.min(playback.requestedMs, endMs);
       if (event === 'quit' || event === 'ended' || error_fatal === true)
-        limits.endedMs = Math.min(limits.endedMs, endMs);
+        playback.endedMs = Math.min(playback.endedMs, endMs);
       if (state !== 'playing' && state !== 'rebuffering') continue;
       const firstMs = Math.ceil((endMs - interval_ms) / INSTANT_MS) * INSTANT_MS;
       for (let instantMs = firstMs; instantMs < endMs; instantMs += INSTANT_MS) {
-        this.presenceAt(instantMs).add(facts, state === 'playing');
+        this.presenceAt(instantMs).add(playback, state === 'playing' || ad_break_id !== undefined);
       }
     }
   }
 
   /** The counts at an instant, epoch ms; zeros without streams, and for a dropped instant. */
   at(instantMs: number): InstantTruth {
-    const presence = this.instants.get(instantMs) ?? new Presence();
-    return presence.countsAt(instantMs, (number) => this.limitsOf(number));
+    return (this.instants.get(instantMs) ?? new Presence()).countsAt(instantMs);
   }
 
   /** The instants with streams, in order. */
@@ -89,12 +71,18 @@ export class Truth {
     for (const instantMs of this.instants.keys()) if (instantMs < beforeMs) this.instants.delete(instantMs);
   }
 
-  private limitsOf(number: number): Limits {
-    const known = this.limits.get(number);
+  private playbackOf(sessionNumber: number, event: PlayerEvent): Playback {
+    const ofSession = this.playbacks.get(sessionNumber) ?? [];
+    if (ofSession.length === 0) this.playbacks.set(sessionNumber, ofSession);
+    const { content_id: contentId, device_type: deviceType } = event;
+    const viewerId = knownViewerOf(event);
+    const ofViewer = ofSession.filter((one) => one.viewerId === viewerId);
+    const known = ofViewer.find((one) => one.contentId === contentId);
     if (known) return known;
-    const limits = { requestedMs: Infinity, endedMs: Infinity };
-    this.limits.set(number, limits);
-    return limits;
+    const stream = ofViewer[0]?.stream ?? {};
+    const playback = { contentId, viewerId, deviceType, stream, requestedMs: Infinity, endedMs: Infinity };
+    ofSession.push(playback);
+    return playback;
   }
 
   private presenceAt(instantMs: number): Presence {
@@ -106,29 +94,50 @@ export class Truth {
   }
 }
 
-/** The sessions at one instant, as exact sets. A session that reports playing and rebuffering was playing. */
-class Presence {
-  private readonly sessions = new Map<number, SessionFacts>();
-  private readonly playing = new Set<number>();
+/** What a stream shows at an instant. */
+interface Shown extends Pick<Playback, 'contentId' | 'deviceType'> {
+  readonly plays: boolean;
+}
 
-  add(facts: SessionFacts, plays: boolean): void {
-    this.sessions.set(facts.number, facts);
-    if (plays) this.playing.add(facts.number);
+/** The playbacks at one instant. */
+class Presence {
+  /** Whether a playback plays: one that reports playing and rebuffering was playing. */
+  private readonly playing = new Map<Playback, boolean>();
+
+  add(playback: Playback, plays: boolean): void {
+    this.playing.set(playback, plays || this.playing.get(playback) === true);
   }
 
-  /** Counts the sessions that had been requested and had not ended. */
-  countsAt(instantMs: number, limitsOf: (number: number) => Limits): InstantTruth {
-    const [byDevice, byTitle] = [new Map<DeviceType, number>(), new Map<string, number>()];
-    let [total, rebuffering] = [0, 0];
-    for (const { number, fields } of this.sessions.values()) {
-      const { requestedMs, endedMs } = limitsOf(number);
-      const isBefore = requestedMs <= endedMs && requestedMs !== Infinity && instantMs < requestedMs;
-      if (isBefore || instantMs >= endedMs) continue;
-      total += 1;
-      if (!this.playing.has(number)) rebuffering += 1;
-      byDevice.set(fields.device_type, (byDevice.get(fields.device_type) ?? 0) + 1);
-      byTitle.set(fields.content_id, (byTitle.get(fields.content_id) ?? 0) + 1);
+  /** Counts each stream once, with those of its playbacks that had been requested and had not ended. */
+  countsAt(instantMs: number): InstantTruth {
+    const streams = new Map<object, Shown>();
+    for (const [playback, plays] of this.playing) {
+      const { stream, contentId, deviceType } = playback;
+      if (isWithin(playback, instantMs))
+        streams.set(stream, merge(streams.get(stream), { contentId, deviceType, plays }));
     }
-    return { instantMs, total, rebuffering, byDevice, byTitle };
+    const [byDevice, byTitle] = [new Map<DeviceType, number>(), new Map<string, number>()];
+    let rebuffering = 0;
+    for (const { contentId, deviceType, plays } of streams.values()) {
+      if (!plays) rebuffering += 1;
+      byDevice.set(deviceType, (byDevice.get(deviceType) ?? 0) + 1);
+      byTitle.set(contentId, (byTitle.get(contentId) ?? 0) + 1);
+    }
+    return { instantMs, total: streams.size, rebuffering, byDevice, byTitle };
   }
 }
+
+const isWithin = ({ requestedMs, endedMs }: Playback, instantMs: number): boolean => {
+  const isBefore = requestedMs <= endedMs && requestedMs !== Infinity && instantMs < requestedMs;
+  return !isBefore && instantMs < endedMs;
+};
+
+/** Of two titles in one stream at one instant, live counts show the first in the order of their ids. */
+const merge = (known: Shown | undefined, other: Shown): Shown =>
+  known
+    ? {
+        ...known,
+        contentId: known.contentId < other.contentId ? known.contentId : other.contentId,
+        plays: known.plays || other.plays,
+      }
+    : other;

@@ -11,6 +11,8 @@ export interface Viewer {
   readonly fields: Omit<SessionFields, 'session_id' | 'content_id' | 'stream_type'>;
   /** How far the device's clock is ahead of the true time; 0 for most devices. */
   readonly clockSkewMs: number;
+  /** Whether the player measures how far its clock is off, and says so. */
+  readonly measuresClock: boolean;
   readonly encoding: Encoding;
   /** Whether a partner's relay sends the events. */
   readonly isRelayed: boolean;
@@ -68,15 +70,25 @@ const NETWORKS: readonly (Weighted & Pick<SessionFields, 'network_type'>)[] = [
   { network_type: 'ethernet', weight: 25 },
   { network_type: 'cellular', weight: 15 },
 ];
-/** One viewer of this many is anonymous; the first ones never are. */
-const ANONYMOUS_EVERY = 25;
+/** Of this many viewers, one is anonymous and one has denied the consent; the first ones never are. */
+const VIEWERS_IN_CYCLE = 25;
+const ANONYMOUS = VIEWERS_IN_CYCLE - 1;
+const WITHOUT_CONSENT = VIEWERS_IN_CYCLE - 2;
+const CONSENTS: readonly (Weighted & Pick<SessionFields, 'consent'>)[] = [
+  { consent: 'granted', weight: 70 },
+  { consent: 'unknown', weight: 10 },
+  { weight: 20 },
+];
+/** The share of players that measure how far their clock is off. */
+const MEASURING_SHARE = 0.3;
 const EXPERIMENTS = [
   { id: 'autoplay-next', variants: ['a', 'b'] },
   { id: 'artwork', variants: ['a', 'b', 'c'] },
 ];
 
-/** A clock that is behind by less cannot be told from a request that took long. */
+/** A clock that is behind by less cannot be told from a request that took long, unless the player measures it. */
 const MIN_SKEW_MS = 90_000;
+const MIN_MEASURED_SKEW_MS = 12_000;
 const MAX_SKEW_MS = 2 * 3_600_000;
 
 /** The shares of viewers with a wrong clock, with a partner, and of hostile sessions. */
@@ -88,12 +100,16 @@ export const toViewer = (seed: string, number: number, rates: ViewerRates): View
   const isRelayed = new Random(`${seed}/relayed/${number}`).chance(rates.relayed);
   const context = new Random(`${seed}/context/${number}`);
   const { player_name, player_version } = context.weighted(PLAYERS);
-  const isAnonymous = (number + 1) % ANONYMOUS_EVERY === 0;
+  const { network_type } = context.weighted(NETWORKS);
+  const place = number % VIEWERS_IN_CYCLE;
+  const { consent } = place === WITHOUT_CONSENT ? { consent: 'denied' as const } : context.weighted(CONSENTS);
+  const measuresClock = context.chance(MEASURING_SHARE) && !isRelayed;
   const device = random.weighted(DEVICES);
   return {
     fields: {
-      ...(!isAnonymous && { viewer_id: `viewer-${number}` }),
-      ...{ player_name, player_version, network_type: context.weighted(NETWORKS).network_type },
+      ...(place !== ANONYMOUS && { viewer_id: viewerIdOf(number) }),
+      ...(consent && { consent }),
+      ...{ player_name, player_version, network_type },
       device_type: device.type,
       platform: random.pick(device.platforms),
       app_version: random.weighted(APP_VERSIONS).value,
@@ -102,10 +118,17 @@ export const toViewer = (seed: string, number: number, rates: ViewerRates): View
       experiments: EXPERIMENTS.map(({ id, variants }) => ({ id, variant: random.pick(variants) })),
     },
     encoding: random.weighted(ENCODINGS).value,
-    clockSkewMs: random.chance(rates.skewedClocks) && !isRelayed ? drawSkewMs(random) : 0,
+    clockSkewMs: random.chance(rates.skewedClocks) && !isRelayed ? drawSkewMs(random, measuresClock) : 0,
+    measuresClock,
     isRelayed,
   };
 };
 
-const drawSkewMs = (random: Random): number =>
-  Math.round(random.uniform(MIN_SKEW_MS, MAX_SKEW_MS)) * (random.chance(0.5) ? 1 : -1);
+const drawSkewMs = (random: Random, isMeasured: boolean): number => {
+  const leastMs = isMeasured ? MIN_MEASURED_SKEW_MS : MIN_SKEW_MS;
+  const mostMs = isMeasured && random.chance(0.5) ? MIN_SKEW_MS : MAX_SKEW_MS;
+  return Math.round(random.uniform(leastMs, mostMs)) * (random.chance(0.5) ? 1 : -1);
+};
+
+/** The id of the viewer with a number. */
+export const viewerIdOf = (number: number): string => `viewer-${number}`;

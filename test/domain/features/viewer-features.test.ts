@@ -57,6 +57,17 @@ describe('Continue watching', () => {
     ]);
   });
 
+  it('lists the titles of one session that played until the same time in one order, whichever arrived first', () => {
+    const titles = ['title-1', 'title-2'].map((title) => watched(title, NOW, 60_000, { session_id: 'a playlist' }));
+    const listed = [titles, titles.toReversed()].map((events) =>
+      featuresAt(NOW, ...events).continueWatching.map(({ contentId }) => contentId),
+    );
+    expect(listed).toEqual([
+      ['title-1', 'title-2'],
+      ['title-1', 'title-2'],
+    ]);
+  });
+
   it('follows the sequence numbers of a session whose clock jumps back, and knows it by its latest time', () => {
     const before = watched('title-1', NOW, 60_000);
     const after = watched('title-1', NOW - 3_600_000, 70_000, { sequence: 2 });

@@ -43,6 +43,16 @@ describe('planHistory', () => {
 });
 
 describe('PastDayGenerator', () => {
+  it('names no viewer without consent', () => {
+    const { dates, past } = historyOfSixDays();
+    const day = new PastDayGenerator({ ...past, sessions: 50 }).generate(dates[0] ?? '');
+    const lines = [...day.values()].flatMap((content) => Buffer.from(content).toString().trimEnd().split('\n'));
+    const events = lines.map((line) => JSON.parse(line) as { consent?: string; viewer_id?: string });
+    const denied = events.filter(({ consent }) => consent === 'denied');
+    expect(denied.length).toBeGreaterThan(0);
+    expect(denied.filter(({ viewer_id: id }) => id !== undefined)).toEqual([]);
+  });
+
   it('generates the same day again, and another one for another seed or date', () => {
     const day = linesOf('2026-10-01');
     expect(linesOf('2026-10-01')).toEqual(day);
@@ -53,7 +63,7 @@ describe('PastDayGenerator', () => {
   it('puts each event into the hour of its receipt, not before it happened, under a pseudonym', () => {
     for (const [hour, lines] of linesOf('2026-10-01')) {
       for (const line of lines.trimEnd().split('\n')) {
-        const event = JSON.parse(line) as { received_at: number; event_ts: number; viewer_id: string };
+        const event = JSON.parse(line) as { received_at: number; event_ts: number; viewer_id?: string };
         expect(Math.floor(event.received_at / 3_600_000) * 3_600_000).toBe(hour);
         expect(event.received_at).toBeGreaterThanOrEqual(event.event_ts);
         expect(event.viewer_id).toMatch(/^[\w-]{43}$/);

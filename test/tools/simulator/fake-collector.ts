@@ -17,6 +17,7 @@ export interface Received {
   readonly contentEncoding: string | undefined;
   readonly path: string | undefined;
   readonly sentAt: number;
+  readonly clockOffsetMs: number | undefined;
   readonly events: readonly WireEvent[];
 }
 
@@ -63,13 +64,20 @@ export class FakeCollector {
   }
 }
 
+interface Body {
+  readonly sent_at: number;
+  readonly clock_offset_ms?: number;
+  readonly events: WireEvent[];
+}
+
 const read = async (incoming: IncomingMessage): Promise<Received> => {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
   const whole = Buffer.concat(chunks);
   const contentEncoding = incoming.headers['content-encoding'];
   const text = (contentEncoding === 'gzip' ? gunzipSync(whole) : whole).toString('utf8');
-  const { sent_at, events } = JSON.parse(text) as { sent_at: number; events: WireEvent[] };
+  const { sent_at, clock_offset_ms, events } = JSON.parse(text) as Body;
   const contentType = incoming.headers['content-type'];
-  return { atMs: Date.now(), contentType, contentEncoding, path: incoming.url, sentAt: sent_at, events };
+  const clock = { sentAt: sent_at, clockOffsetMs: clock_offset_ms };
+  return { atMs: Date.now(), contentType, contentEncoding, path: incoming.url, ...clock, events };
 };

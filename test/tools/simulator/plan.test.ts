@@ -23,6 +23,8 @@ const effectsOn = (seed: number): TroubleEffects | undefined => {
 const anyPlan = fc.integer({ min: 0, max: 1_000_000 }).map((seed) => plan(seed, undefined, effectsOn(seed)));
 const always = (holds: (steps: Step[]) => void): void => fc.assert(fc.property(anyPlan, holds), { numRuns: 50 });
 
+const isAd = ({ ad_break_id }: Step['fields']): boolean => ad_break_id !== undefined;
+
 /** The events that may close an interval in each state. */
 const LEGAL = {
   starting: ['playing', 'heartbeat', 'error', 'quit'],
@@ -60,23 +62,26 @@ describe('planSession', () => {
     });
   });
 
-  it('adds up the number and the duration of the stalls', () => {
+  it('adds up the number and the duration of the stalls, without waiting for ads', () => {
     always((steps) => {
       let [stallMs, stallCount] = [0, 0];
       for (const { fields } of steps.slice(1)) {
-        if (fields.state === 'rebuffering') stallMs += fields.interval_ms ?? NaN;
+        if (fields.state === 'rebuffering' && !isAd(fields)) stallMs += fields.interval_ms ?? NaN;
         if (fields.event === 'buffer_start') stallCount += 1;
         expect([fields.stall_ms, fields.stall_count]).toEqual([stallMs, stallCount]);
       }
     });
   });
 
-  it('reports the startup only with the first playing event', () => {
+  it('reports the startup, without the ads before it, only with the first playing event', () => {
     always((steps) => {
       const reported = steps.filter(({ fields }) => fields.startup_ms !== undefined);
       const first = steps.find(({ fields }) => fields.event === 'playing');
       expect(reported).toEqual(first ? [first] : []);
-      if (first) expect(first.fields).toMatchObject({ state: 'starting', startup_ms: first.offsetMs });
+      if (!first) return;
+      const before = steps.slice(0, steps.indexOf(first)).filter(({ fields }) => isAd(fields));
+      const adMs = before.reduce((sum, { fields }) => sum + (fields.interval_ms ?? NaN), 0);
+      expect(first.fields).toMatchObject({ state: 'starting', startup_ms: first.offsetMs - adMs });
     });
   });
 
@@ -92,7 +97,7 @@ describe('planSession', () => {
     });
   });
 
-  it('moves the position by the played time, and never beyond the title', () => {
+  it('moves the position by the played time of the content, and never beyond the title', () => {
     always((steps) => {
       let playheadMs: number | undefined;
       for (const { fields } of steps.slice(1)) {
@@ -100,12 +105,25 @@ describe('planSession', () => {
         if (playhead_ms === undefined) continue;
         if (playheadMs !== undefined && event !== 'seek_end' && event !== 'ended') {
           const movedMs = playhead_ms - playheadMs;
-          expect(movedMs).toBeLessThanOrEqual(state === 'playing' ? interval_ms * playback_rate + 1 : 0);
+          expect(movedMs).toBeLessThanOrEqual(
+            state === 'playing' && !isAd(fields) ? interval_ms * playback_rate + 1 : 0,
+          );
           expect(movedMs).toBeGreaterThanOrEqual(0);
         }
         playheadMs = playhead_ms;
       }
     });
+  });
+
+  it('shows ads to a quarter of the viewers: before the content while it starts, and within it while it stands still', () => {
+    const sessions = Array.from({ length: 400 }, (_, seed) => plan(seed));
+    const adsOf = (position: string) =>
+      sessions.map((steps) => steps.filter(({ fields }) => fields.ad_position === position));
+    const [prerolls, midrolls] = [adsOf('preroll'), adsOf('midroll')];
+    expect(prerolls.filter((ads) => ads.length > 0).length / sessions.length).toBeCloseTo(0.24, 1);
+    expect(new Set(prerolls.flat().map(({ fields }) => fields.state))).toEqual(new Set(['starting']));
+    expect(new Set(midrolls.flat().map(({ fields }) => fields.state))).toEqual(new Set(['rebuffering', 'playing']));
+    for (const { fields } of midrolls.flat()) expect(fields.ad_id !== undefined).toBe(fields.state === 'playing');
   });
 
   it('keeps the state paused during a seek in a pause, so that it adds no watch time', () => {
@@ -147,7 +165,7 @@ describe('planSession', () => {
     );
     expect(whole.length).toBeGreaterThan(10);
     for (const steps of whole) {
-      const played = steps.filter(({ fields }) => fields.state === 'playing');
+      const played = steps.filter(({ fields }) => fields.state === 'playing' && !isAd(fields));
       expect(played.reduce((sum, { fields }) => sum + (fields.interval_ms ?? NaN), 0)).toBe(100_000);
       expect(steps.at(-1)?.fields).toMatchObject({ stall_count: 2, stall_ms: 133_000, bitrate_kbps: 500 });
       expect(steps.filter(({ fields }) => fields.event === 'rendition_change')).toHaveLength(1);
@@ -165,6 +183,7 @@ describe('quitBetween', () => {
         const offsetMs = Math.floor(previous.offsetMs + share * (next.offsetMs - previous.offsetMs));
         const { fields } = quitBetween(previous, next, offsetMs);
         expect(fields).toMatchObject({ event: 'quit', sequence: at + 1, state: next.fields.state });
+        expect(fields.ad_break_id).toBe(next.fields.ad_break_id);
         expect(fields.interval_ms).toBe(offsetMs - previous.offsetMs);
         expect(fields.stall_ms).toBeGreaterThanOrEqual(previous.fields.stall_ms ?? 0);
         expect(fields.stall_ms).toBeLessThanOrEqual(next.fields.stall_ms ?? 0);
@@ -183,7 +202,10 @@ const outcomeOf = (steps: Step[]): 'plays' | 'exits' | 'failures' | 'business' =
 describe('trouble', () => {
   it('with rebuffering stalls a session repeatedly, and does not shorten the played time', () => {
     const playedMs = (steps: readonly Step[]) =>
-      steps.reduce((sum, { fields }) => sum + (fields.state === 'playing' ? (fields.interval_ms ?? 0) : 0), 0);
+      steps.reduce(
+        (sum, { fields }) => sum + (fields.state === 'playing' && !isAd(fields) ? (fields.interval_ms ?? 0) : 0),
+        0,
+      );
     const stalls = (steps: readonly Step[]) => steps.filter(({ fields }) => fields.event === 'buffer_start').length;
     const shape = { startupMs: 900, playingMs: 60_000, stallsMs: [], renditions: [], toTheEnd: false };
     const calm = plan(3, shape);

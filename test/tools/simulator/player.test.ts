@@ -78,7 +78,7 @@ describe('Player', () => {
     const drawn = toViewer('player', 1, FAULTLESS);
     return {
       number: 7,
-      viewer: { ...drawn, encoding: 'json', ...viewer },
+      viewer: { ...drawn, encoding: 'json', measuresClock: false, ...viewer },
       fields: { session_id: 's7', content_id: 'c', stream_type: 'vod', ...drawn.fields },
       steps: toSteps(planned)[Symbol.iterator](),
       nextNumber: undefined,
@@ -284,6 +284,21 @@ describe('Player', () => {
     const known = delivery.truth.known();
     expect(known).toHaveLength(3);
     expect(Math.max(...known)).toBeLessThanOrEqual(startMs + 200);
+  });
+
+  it('measures how far its clock is off by the first answer, and says so in later requests', async () => {
+    await open(new FakeCollector());
+    await play(SHORT, { clockSkewMs: 30_000, measuresClock: true });
+    const [first, ...later] = collector.received.map(({ clockOffsetMs }) => clockOffsetMs);
+    expect(first).toBeUndefined();
+    expect(later).toHaveLength(3);
+    for (const offsetMs of later) expect(Math.abs((offsetMs ?? 0) + 30_000)).toBeLessThan(1_000);
+  });
+
+  it('says nothing of its clock if it does not measure it', async () => {
+    await open(new FakeCollector());
+    await play(SHORT, { clockSkewMs: 30_000 });
+    expect(collector.received.map(({ clockOffsetMs }) => clockOffsetMs)).toEqual(Array(4).fill(undefined));
   });
 
   it('sends a quit that closes the current interval if the viewer leaves early', async () => {

@@ -43,6 +43,34 @@ describe('WatchLog', () => {
     expect(log.all().map(({ shiftMs }) => shiftMs)).toEqual([0, -300_200, 75_001]);
   });
 
+  it('the watch log shifts a session by what its player has measured, if the collector used it', () => {
+    const log = new WatchLog();
+    const request = (clockOffsetMs: number, delayMs: number) => ({ ...answer(delayMs), clockOffsetMs });
+    log.record([anEvent({ session_id: 'behind' })], answer(75_001));
+    for (const offsetMs of [30_002, 30_001]) log.record([anEvent({ session_id: 'behind' })], request(offsetMs, 30_003));
+    log.record([anEvent({ session_id: 'right' })], request(9_999, 10));
+    log.record([anEvent({ session_id: 'set since' })], request(3_600_000, 10));
+    expect(log.all().map(({ shiftMs }) => shiftMs)).toEqual([30_001, 0, 0]);
+  });
+
+  it('the watch log has a playback for each title and viewer of a session, and none for a viewer without consent', () => {
+    const log = new WatchLog();
+    const others = [{ content_id: 'title-2' }, { viewer_id: 'bob' }, { consent: 'denied' }] as const;
+    log.record([anEvent(), ...others.map(anEvent), anEvent({ viewer_id: undefined })], answer(1));
+    expect(log.all().map(({ content_id, viewer_id }) => [content_id, viewer_id])).toEqual([
+      ['title-1', 'alice@example.com'],
+      ['title-2', 'alice@example.com'],
+      ['title-1', 'bob'],
+      ['title-1', undefined],
+    ]);
+  });
+
+  it('the watch log says which events lie in an ad break', () => {
+    const log = new WatchLog();
+    log.record([anEvent({ sequence: 1 }), anEvent({ sequence: 2, ad_break_id: 'break-1' })], answer(1));
+    expect(log.all()[0]?.events.map(({ isAd }) => isAd)).toEqual([undefined, true]);
+  });
+
   it('the watch log keeps more events than a block has rows', () => {
     const log = new WatchLog();
     for (let sequence = 0; sequence < 40_000; sequence += 1) log.record([anEvent({ sequence })], answer(1));

@@ -60,13 +60,35 @@ describe('openSession', () => {
     expect(viewers.slice(0, 24).every(({ viewer_id: id }) => id !== undefined)).toBe(true);
   });
 
-  it('sets the clock of the given share of viewers wrong by one minute to two hours', () => {
-    const skews = Array.from({ length: 1_000 }, (_, viewer) => {
-      return openSession(settings, firstSessionOf(viewer)).viewer.clockSkewMs;
-    });
-    const wrong = skews.filter((skew) => skew !== 0);
-    expect(wrong.length / skews.length).toBeCloseTo(0.5, 1);
-    for (const skew of wrong) expect(Math.abs(skew)).toBeGreaterThanOrEqual(60_000);
-    for (const skew of wrong) expect(Math.abs(skew)).toBeLessThanOrEqual(7_200_000);
+  it('denies the consent of another viewer of 25, and gives it for most others', () => {
+    const viewers = Array.from({ length: 100 }, (_, number) => openSession(settings, firstSessionOf(number)).fields);
+    const denied = viewers.filter(({ consent }) => consent === 'denied');
+    expect(denied).toHaveLength(4);
+    expect(denied.every(({ viewer_id: id }) => id !== undefined)).toBe(true);
+    expect(viewers.filter(({ consent }) => consent === 'granted').length).toBeGreaterThan(50);
+  });
+
+  it('sets the clock of the given share of viewers wrong by up to two hours', () => {
+    const viewers = Array.from({ length: 1_000 }, (_, number) => openSession(settings, firstSessionOf(number)).viewer);
+    const wrong = viewers.filter(({ clockSkewMs }) => clockSkewMs !== 0);
+    expect(wrong.length / viewers.length).toBeCloseTo(0.5, 1);
+    for (const { clockSkewMs } of wrong) expect(Math.abs(clockSkewMs)).toBeLessThanOrEqual(7_200_000);
+  });
+
+  it('sets a clock wrong by 10 to 75 s only if its player measures that, because nobody else can know it', () => {
+    const viewers = Array.from({ length: 1_000 }, (_, number) => openSession(settings, firstSessionOf(number)).viewer);
+    const slightly = viewers.filter(({ clockSkewMs: skewMs }) => skewMs !== 0 && Math.abs(skewMs) <= 75_000);
+    expect(slightly.length).toBeGreaterThan(20);
+    expect(slightly.every(({ measuresClock }) => measuresClock)).toBe(true);
+    expect(slightly.every(({ clockSkewMs }) => Math.abs(clockSkewMs) > 10_000)).toBe(true);
+  });
+
+  it('lets a hostile session name another title, another viewer and nobody, and an honest one only its own', () => {
+    const { lies, fields } = openSession({ ...settings, rates: { ...settings.rates, hostile: 1 } }, 0);
+    const names = lies?.disguises.map((disguise) => Object.keys(disguise));
+    expect(names).toEqual([[], ['content_id', 'stream_type'], ['viewer_id'], ['consent']]);
+    expect(lies?.disguises[2]?.viewer_id).toBe('viewer-1');
+    expect(fields.viewer_id).toBe('viewer-0');
+    expect(openSession(settings, 0).lies).toBeUndefined();
   });
 });

@@ -34,7 +34,10 @@ export const expectedFeatures = (
   now: number,
 ): ExpectedFeatures => {
   const playbacks = sessions.map((session) => toPlayback(session, catalog)).filter(({ playingMs }) => playingMs > 0);
-  const newest = playbacks.sort((one, other) => other.lastPlayedAt - one.lastPlayedAt);
+  // All viewers leave at one time when a demo stops, so two sessions of a viewer may end together.
+  const newest = playbacks.sort(
+    (one, other) => other.lastPlayedAt - one.lastPlayedAt || (nameOf(one) < nameOf(other) ? -1 : 1),
+  );
   const titles = newest.filter((one, place) => newest.findIndex((other) => idOf(other) === idOf(one)) === place);
   const about = ({ session, lastPlayedAt }: Playback) => ({
     contentId: session.content_id,
@@ -69,6 +72,8 @@ export const expectedFeatures = (
 
 const idOf = ({ session }: Playback): string => session.content_id;
 
+const nameOf = ({ session }: Playback): string => `${session.session_id}\n${session.content_id}`;
+
 const toPlayback = (session: LoggedSession, catalog: ReadonlyMap<string, Content>): Playback => {
   const { shiftMs } = session;
   const events = session.events.map((event) => ({ ...event, at: event.at + shiftMs }));
@@ -79,7 +84,7 @@ const toPlayback = (session: LoggedSession, catalog: ReadonlyMap<string, Content
   const startedAt = requests.length > 0 ? Math.min(...requests) : earliest;
   const kept = events.filter(({ at }) => at <= endedAt);
   const played = events
-    .filter(({ state }) => state === 'playing')
+    .filter(({ state, isAd }) => state === 'playing' && !isAd)
     .map(({ at, interval_ms = 0 }) => [Math.max(at - interval_ms, startedAt), Math.min(at, endedAt)] as const)
     .filter(([from, to]) => to > from);
   return {
@@ -105,7 +110,7 @@ const lengthOf = (intervals: readonly (readonly [number, number])[]): number => 
 
 /** The position at the end of what was played last, and what the last event played without a position. */
 const positionOf = (events: LoggedSession['events'], endedAt: number): number | null => {
-  const playing = events.filter(({ state, interval_ms = 0 }) => state === 'playing' && interval_ms > 0);
+  const playing = events.filter(({ state, isAd, interval_ms = 0 }) => state === 'playing' && !isAd && interval_ms > 0);
   const last = playing.findLast(({ playhead_ms = 0 }) => playhead_ms > 0);
   if (last?.playhead_ms === undefined) return null;
   const end = events.find(

@@ -33,8 +33,8 @@ const LATEST_MS = DAY_MS / 24;
 /** Every row of each table that curation writes, in a fixed order. */
 const CONTENT = {
   viewing_events: 'SELECT * FROM viewing_events ORDER BY event_id',
-  sessions: 'SELECT * FROM sessions ORDER BY session_id',
-  training_examples: 'SELECT * FROM training_examples ORDER BY session_id',
+  sessions: 'SELECT * FROM sessions ORDER BY session_id, content_id, viewer_id',
+  training_examples: 'SELECT * FROM training_examples ORDER BY session_id, content_id, viewer_id',
   content_weekly: 'SELECT * FROM content_weekly ORDER BY week, content_id, country, device_type',
 };
 

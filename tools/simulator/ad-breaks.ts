@@ -1,9 +1,5 @@
-import type { PlayerEvent } from '../../domain/families/viewing';
 import type { Random } from './random';
-import type { Scene } from './storyline';
-
-/** The fields of an event whose interval lies in an ad break. */
-export type AdFields = Pick<PlayerEvent, 'ad_break_id' | 'ad_position' | 'ad_id' | 'ad_pod_position'>;
+import type { AdFields, Scene } from './scene';
 
 /** The lengths of bumpers and of ordinary ads. */
 const LENGTHS_MS = [6_000, 15_000];

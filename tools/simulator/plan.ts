@@ -3,7 +3,8 @@ import { adOf } from './ad-breaks';
 import type { Title } from './catalog';
 import type { Random } from './random';
 import { drawShape, type Shape } from './shape';
-import { drawFailedStart, drawStory, type Scene } from './storyline';
+import type { Scene } from './scene';
+import { drawFailedStart, drawStory } from './storyline';
 
 /** The fields that all events of a session share. */
 export type SessionFields = Pick<

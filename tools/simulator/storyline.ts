@@ -1,28 +1,7 @@
-import type { EventName, PlaybackState, PlayerEvent } from '../../domain/families/viewing';
-import { type AdFields, drawBreak } from './ad-breaks';
+import { drawBreak } from './ad-breaks';
 import type { Random } from './random';
+import type { Closing, Scene } from './scene';
 import type { Shape } from './shape';
-
-/** A period of a session in one state, and the event that closes it. */
-export interface Scene extends Partial<Closing> {
-  readonly state: PlaybackState;
-  readonly durationMs: number;
-  /** The ad break that the scene is a part of. */
-  readonly ad?: AdFields;
-}
-
-/** The event that closes a scene. In a scene without an event the player vanishes. */
-interface Closing {
-  readonly event: EventName;
-  /**
-   * Additional fields, and the bitrate after the event: an event's own bitrate is that of the interval which it closes.
-   */
-  readonly fields?: Pick<PlayerEvent, 'error_code' | 'error_fatal' | 'error_business'> & {
-    readonly nextBitrateKbps?: number;
-  };
-  /** How far the position jumps. */
-  readonly seekMs?: number;
-}
 
 /** An interruption after some time of playing, and the scenes until the title plays again. */
 interface Interruption {

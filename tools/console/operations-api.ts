@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from 'embedded-cloud/http';
 import { json, methodNotAllowed } from './answers';
 import type { DashboardReader } from './dashboards/dashboards';
 import { readNotification } from './read-notification';
-import type { AlarmsView, DashboardNames, DashboardView } from './views';
+import type { AlarmsView, CountsEvidence, DashboardNames, DashboardView } from './views';
 
 const DEFAULT_MINUTES = 15;
 /** The embedded CloudWatch keeps data for one hour. */
@@ -17,6 +17,7 @@ export interface Operations {
   readonly dashboards: DashboardReader;
   readonly cloudwatch: Pick<CloudWatch, 'alarms' | 'transitions'>;
   readonly sns: Pick<Sns, 'notifications'>;
+  readonly counts: (now: number) => Promise<CountsEvidence>;
 }
 
 /** Answers the paths alarms, dashboards and dashboards/<name>?minutes=15 below `api/`; undefined for any other path. */
@@ -37,13 +38,14 @@ export const operationsApi = (operations: Operations) => {
     if (path !== 'alarms' && path !== 'dashboards' && dashboard === undefined) return undefined;
     if (request.method !== 'GET') return methodNotAllowed('GET');
     if (dashboard !== undefined) return answerDashboard(dashboard, request.query.get('minutes'));
-    if (path === 'alarms') return json(200, alarmsOf(operations));
+    if (path === 'alarms') return json(200, await alarmsOf(operations, Date.now()));
     return json(200, { dashboards: operations.dashboards.names() } satisfies DashboardNames);
   };
 };
 
-const alarmsOf = ({ cloudwatch, sns }: Operations): AlarmsView => ({
-  now: Date.now(),
+const alarmsOf = async ({ cloudwatch, sns, counts }: Operations, now: number): Promise<AlarmsView> => ({
+  now,
+  counts: await counts(now),
   alarms: cloudwatch.alarms().toSorted(byUrgency),
   transitions: latest<AlarmTransition>(cloudwatch.transitions(), SHOWN_TRANSITIONS),
   notifications: latest(sns.notifications(), SHOWN_NOTIFICATIONS).map(readNotification),

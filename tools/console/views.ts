@@ -1,9 +1,18 @@
 import type { AlarmTransition, AlarmView, Fault } from 'embedded-cloud/views';
 import type { DrawnWidget } from './dashboards/drawn-widget';
 
+/** What is known about the counts. Without it, silence of the alarms does not mean that all is well. */
+export interface CountsEvidence {
+  /** The newest complete instant, epoch ms; absent if none of the last two minutes is complete. */
+  readonly newestAt?: number;
+  /** Since when players have sent requests, epoch ms; absent if they send none. */
+  readonly requestsSince?: number;
+}
+
 /** All alarms and their latest changes, as of `now` (epoch ms). */
 export interface AlarmsView {
   readonly now: number;
+  readonly counts: CountsEvidence;
   readonly alarms: readonly AlarmView[];
   /** Newest first. */
   readonly transitions: readonly AlarmTransition[];

@@ -1,10 +1,14 @@
 import type { AlarmView } from 'embedded-cloud';
 import type { Playhead } from './playhead';
 
+/** How long the first count may take. */
+const WAIT_MS = 60_000;
+
 /** The state of the pipeline in one line: viewers, counted streams, the stream's lag and alarms. */
 export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: number): Promise<string> => {
-  const [counted, stats, lagMs] = await Promise.all([
+  const [counted, { requestsSince = now }, stats, lagMs] = await Promise.all([
     observer.newestComplete(now),
+    observer.evidence(now),
     viewers.stats(),
     observer.iteratorAgeMs(),
   ]);
@@ -14,7 +18,9 @@ export const liveLine = async ({ observer, viewers, cloud }: Playhead, now: numb
     const age = Math.round((now - counted.instant) / 1000);
     parts.push(`${number(counted.streams)} streams ${age} s ago${comparison(counted.streams, truth)}`);
   } else {
-    parts.push('first complete count in a few seconds');
+    parts.push(
+      now - requestsSince < WAIT_MS ? 'first complete count in a few seconds' : 'UNKNOWN: no count is complete',
+    );
   }
   parts.push(`lag ${(lagMs / 1000).toFixed(1)} s`, alarmPart(cloud.services.cloudwatch.alarms()));
   return `  ${parts.join(' · ')}`;

@@ -12,7 +12,9 @@ import type {
 } from '../console/snapshot';
 import type { ViewerStats } from '../simulator/messages';
 import type { Viewers } from '../simulator/viewers';
-import { embeddedSettings } from './clients';
+import type { CountsEvidence } from '../console/views';
+import { BusySince } from './busy-since';
+import { watcherSettings } from './clients';
 import { LiveCountsReader, type LiveTitles, type LiveTotal } from '../../lambdas/live';
 import { LOCAL_STAGE } from './stage';
 
@@ -26,13 +28,14 @@ export class Observer {
   private readonly startedAt = Date.now();
   private readonly ingest: IngestView[] = [];
   private latest: ViewerStats | undefined;
+  private readonly requests = new BusySince();
   private readonly sqs: SQSClient;
 
   constructor(
     private readonly cloud: Cloud,
     private readonly viewers: Viewers,
   ) {
-    const settings = embeddedSettings(cloud.surroundings);
+    const settings = watcherSettings(cloud.surroundings);
     this.liveCounts = new LiveCountsReader(
       new DynamoDBClient(settings),
       cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'),
@@ -65,6 +68,14 @@ export class Observer {
   /** The newest complete instant; undefined if there is none in the last two minutes. */
   async newestComplete(now: number): Promise<LiveTotal | undefined> {
     return (await this.liveCounts.between(now - 120_000, now)).findLast(({ complete }) => complete);
+  }
+
+  /** What is known about the counts. It compares the requests with those of the call before, so call it regularly. */
+  async evidence(now: number): Promise<CountsEvidence> {
+    const newest = await this.newestComplete(now);
+    const collect = this.functions().find(({ name }) => name === 'collect');
+    const requestsSince = this.requests.note(collect?.invocations ?? 0, now);
+    return { ...(newest && { newestAt: newest.instant }), ...(requestsSince !== undefined && { requestsSince }) };
   }
 
   /** The simulator's own number of streams by instant, from the start of this run on. */
@@ -127,13 +138,12 @@ export class Observer {
     );
   }
 
-  /** The number of messages in a queue; 0 if an injected fault of SQS hides it, so that the console keeps working. */
+  /** The number of messages in a queue. */
   private async messagesIn(queue: string): Promise<number> {
     const QueueUrl = this.cloud.nameOf('AWS::SQS::Queue', queue);
     const query = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
-    const answer = await this.sqs.send(query).catch(() => undefined);
-    const { ApproximateNumberOfMessages = 0, ApproximateNumberOfMessagesNotVisible = 0 } = answer?.Attributes ?? {};
-    return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
+    const { Attributes = {} } = await this.sqs.send(query);
+    return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible);
   }
 }
 

@@ -78,7 +78,7 @@ export const startPlayhead = async (
   const { faults } = cloud;
   const { cloudwatch, lambda, sns } = cloud.services;
   const dashboards = new DashboardReader(cloudwatch, lambda);
-  const operations = { dashboards, cloudwatch, sns };
+  const operations = { dashboards, cloudwatch, sns, counts: (now: number) => observer.evidence(now) };
   const [panels, apis] = [registeredPanels(), registeredApis(cloud)];
   cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, panels, apis }));
   sns.onNotification((notification) => {

@@ -1,5 +1,5 @@
 export { Cloud, type CloudOptions } from './cloud';
-export type { Fault, Faults } from './core/faults';
+export { type Fault, type Faults, WATCHER } from './core/faults';
 export type { Invocation, Invoker, ObjectWriter, StreamRecord } from './core/ports';
 export type { Surroundings } from './core/service';
 export type { RunningResource } from './core/templates/deploy';

@@ -1,4 +1,5 @@
 import type { AlarmState } from 'embedded-cloud';
+import type { CountsEvidence } from '../../../tools/console/views';
 import { splitDescription, summary } from '../../../tools/console/page/alarms';
 
 const NOW = Date.UTC(2026, 10, 24, 8, 0, 0);
@@ -15,7 +16,10 @@ const alarm = (name: string, state: AlarmState, more: Partial<Alarm> = {}): Alar
   ...more,
 });
 
-const summaryOf = (...alarms: readonly Alarm[]) => summary({ alarms, now: NOW });
+/** Players have sent events for an hour, and a count was complete 15 s ago. */
+const FRESH = { newestAt: NOW - 15_000, requestsSince: NOW - 3_600_000 };
+
+const summaryOf = (...alarms: readonly Alarm[]) => summary({ alarms, counts: FRESH, now: NOW });
 
 describe('the summary of the alarms', () => {
   it('says that all is quiet, and how many alarms wait for data', () => {
@@ -25,6 +29,20 @@ describe('the summary of the alarms', () => {
     expect(summaryOf(alarm('a', 'OK'), alarm('b', 'INSUFFICIENT_DATA'))).toMatchObject({
       ...{ text: 'All quiet · 1 alarm OK · 1 waiting for data', tone: 'good' },
     });
+  });
+
+  it('says that it knows nothing if players send events and the counts are old', () => {
+    const alarms = [alarm('a', 'OK')];
+    const withCounts = (counts: CountsEvidence) => summary({ alarms, counts, now: NOW });
+    const { requestsSince } = FRESH;
+    expect(withCounts({ requestsSince })).toMatchObject({
+      ...{ text: 'Unknown: players send events, but no count of the last two minutes is complete', tone: 'warn' },
+    });
+    expect(withCounts({ requestsSince, newestAt: NOW - 75_000 })).toMatchObject({
+      ...{ text: 'Unknown: players send events, but the newest complete count is 1 min 15 s old', tone: 'warn' },
+    });
+    expect(withCounts({ requestsSince: NOW - 20_000 })).toMatchObject({ tone: 'good' });
+    expect(withCounts({})).toMatchObject({ tone: 'good' }); // nobody watches
   });
 
   it('does not say that all is quiet before any alarm was evaluated', () => {

@@ -1,4 +1,5 @@
 import type { AlarmState, AlarmView } from 'embedded-cloud/views';
+import type { CountsEvidence } from '../views';
 import { clock, counted, span } from './format';
 import type { Tone } from './tone';
 
@@ -22,12 +23,17 @@ export interface Summary {
   readonly names: readonly string[];
 }
 
-/** Sums up the alarms at a time, epoch ms. */
+/** Counts are complete after 13 s. If they are older than this while players send events, nobody knows who is watching. */
+const STALE_MS = 60_000;
+
+/** Sums up the alarms at a time, epoch ms. Silence means that all is well only while the counts are fresh. */
 export const summary = ({
   alarms,
+  counts,
   now,
 }: {
   readonly alarms: readonly Pick<AlarmView, 'name' | 'kind' | 'state' | 'since'>[];
+  readonly counts: CountsEvidence;
   readonly now: number;
 }): Summary => {
   const inState = (state: AlarmState) => alarms.filter((alarm) => alarm.state === state);
@@ -41,8 +47,18 @@ export const summary = ({
   }
   if (alarms.length === 0) return { text: 'No alarms are declared', tone: 'none', names: [] };
   if (waiting === alarms.length) return { text: 'Alarms are waiting for their first data', tone: 'none', names: [] };
+  const unknown = unknownCounts(counts, now);
+  if (unknown !== undefined) return { text: `Unknown: ${unknown}`, tone: 'warn', names: [] };
   const rest = waiting > 0 ? ` · ${waiting} waiting for data` : '';
   return { text: `All quiet · ${counted(alarms.length - waiting, 'alarm')} OK${rest}`, tone: 'good', names: [] };
+};
+
+/** Why the counts say nothing about now; undefined if they are fresh, or if nobody watches. */
+const unknownCounts = ({ newestAt, requestsSince }: CountsEvidence, now: number): string | undefined => {
+  if (requestsSince === undefined || now - Math.max(requestsSince, newestAt ?? 0) <= STALE_MS) return undefined;
+  return newestAt === undefined
+    ? 'players send events, but no count of the last two minutes is complete'
+    : `players send events, but the newest complete count is ${inWholeSeconds(now - newestAt)} old`;
 };
 
 /** The tenths of a second that `span` shows would change at every update. */

@@ -12,6 +12,12 @@ export interface Fault {
   readonly deliverTwice?: number;
 }
 
+/**
+ * The credentials of what watches the cloud. A call that they sign meets no `throttle`, `fail` or `stallMs`: a watcher that
+ * the faults blind could not tell an outage from silence.
+ */
+export const WATCHER = { accessKeyId: 'watcher', secretAccessKey: 'watcher' } as const;
+
 /** The faults that are active, by the name of the service in the credential scope. */
 export class Faults {
   private readonly byService = new Map<string, Fault>();

@@ -12,6 +12,7 @@ import {
   ResourceNotFoundException,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import { WATCHER } from '../../../src/core/faults';
 import type { JsonObject } from '../../../src/core/service';
 import { DynamoDb } from '../../../src/services/dynamodb/dynamodb';
 import { Endpoint, provision } from '../../../src/testing/endpoint';
@@ -126,6 +127,15 @@ describe('DynamoDB', () => {
     await start();
     endpoint.faults.set('dynamodb', { throttle: 1 });
     await expect(put('a')).rejects.toThrow(ProvisionedThroughputExceededException);
+  });
+
+  it('shows a watcher what the others no longer see', async () => {
+    await start();
+    await put('a');
+    endpoint.faults.set('dynamodb', { throttle: 1, stallMs: 60_000 });
+    const watcher = new DynamoDBClient({ ...endpoint.clientConfig(), credentials: WATCHER });
+    expect(await watcher.send(new ScanCommand({ TableName: 'presence' }))).toMatchObject({ Count: 1 });
+    watcher.destroy();
   });
 
   it('returns the unprocessed items of a batch that injected faults hit, and does not write them', async () => {

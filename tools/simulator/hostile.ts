@@ -23,8 +23,12 @@ export type Disguise = Partial<Pick<PlayerEvent, 'content_id' | 'stream_type' | 
 
 const CHANGED_SHARE = 0.1;
 const OVERCLAIMED_SHARE = 0.2;
-const OVERCLAIM_MS = [5_000, 90_000] as const;
-const MAX_INTERVAL_MS = 120_000;
+const OVERCLAIM_MS = [5_000, 40_000] as const;
+/**
+ * Live counts are closed after 90 s, and an event may wait for 40 s in a player that is offline. A longer claim would count
+ * at closed instants in the truth alone, if no request cuts it because the title or the viewer has changed.
+ */
+const LONGEST_CLAIM_MS = 45_000;
 const SECOND_TAB_SHARE = 0.3;
 const SECOND_TAB_LATER_MS = 1_234;
 const AFTER_END_MS = 10_000;
@@ -51,7 +55,10 @@ export const misreported = ({ random }: Lies, { offsetMs, fields }: Step): Step 
     fields: {
       ...fields,
       ...(overclaims && {
-        interval_ms: Math.min(MAX_INTERVAL_MS, intervalMs + Math.round(random.uniform(...OVERCLAIM_MS))),
+        interval_ms: Math.max(
+          intervalMs,
+          Math.min(LONGEST_CLAIM_MS, intervalMs + Math.round(random.uniform(...OVERCLAIM_MS))),
+        ),
       }),
       ...(event === 'quit' && { playhead_ms: 0 }),
     },

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { DIMENSIONS } from '../../domain/dimensions';
 import type { DeviceType } from '../../domain/families/viewing';
 import { LIVE_METRICS } from '../../domain/live/metrics';
-import { QUALITY_METRICS } from '../../domain/quality/metrics';
+import { QUALITY_METRICS } from '../../domain/quality';
 import type { PublishCountsEnv } from '../../lambdas/live/publish-counts/env';
 import { Handler } from '../foundation/handler';
 import { metricsNamespace, ownMetric } from '../foundation/metrics';

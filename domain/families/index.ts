@@ -1,4 +1,4 @@
-export { type CheckedFields, checkedFields, compileParser, keyCountOf, objectFieldsOf } from './compile-parser';
+export { checkedFields, compileParser, keyCountOf } from './compile-parser';
 export { describeCondition } from './condition';
 export { MAX_EPOCH_MS } from './envelope';
 export { FAMILY_DEFINITIONS } from './every-family';

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fields } from './fields';
+import type { JsonObject } from './json-object';
+import type { HttpRequest, OpenedRequest } from './service';
+
+/** One operation of a REST API, as scripts/rest-apis.ts writes it from the SDK's model. */
+interface Route {
+  readonly operation: string;
+  readonly path: RegExp;
+  /** The parameters and headers that a request must have; a parameter may need a value. */
+  readonly query: ReadonlyMap<string, string>;
+  readonly needsQuery: readonly string[];
+  readonly needsHeaders: readonly string[];
+  /** The members of the input, by the names of their parameters and headers. A prefix of headers ends with `-`. */
+  readonly queryMembers: Readonly<Record<string, string>>;
+  readonly headerMembers: Readonly<Record<string, string>>;
+}
+
+/** The operations of an API whose requests name them by method, path, parameters and headers. */
+export class RestApi {
+  private readonly byMethod = new Map<string, Route[]>();
+
+  constructor(operations: Fields) {
+    for (const operation of Object.keys(operations.all)) {
+      const fields = operations.object(operation) ?? new Fields({});
+      const [method = '', uri = ''] = fields.string('route').split(' ');
+      this.byMethod.set(method, [...(this.byMethod.get(method) ?? []), toRoute(operation, uri, fields)]);
+    }
+    for (const routes of this.byMethod.values()) routes.sort((a, b) => weightOf(b) - weightOf(a));
+  }
+
+  /** The operation of a request, and the members of its input that are in parameters and headers. */
+  open(request: HttpRequest, path = request.path): OpenedRequest {
+    const { method, query } = request;
+    const candidates = (this.byMethod.get(method) ?? []).filter((route) => matches(route, request, path));
+    const weight = weightOf(candidates[0]);
+    const best = candidates.filter((route) => weightOf(route) === weight);
+    // SDKs name the operation in x-id; it decides between two operations with the same path.
+    const route = best.find(({ operation }) => operation === query.get('x-id')) ?? best[0];
+    if (!route) return { operation: `${method} ${path}`, read: () => ({}) };
+    return { operation: route.operation, read: () => readMembers(route, request) };
+  }
+}
+
+/** Opens requests by the file rest-api.json of a service's folder, which is read when the first request arrives. */
+export const restRequestsIn = (folder: string): RestApi['open'] => {
+  let api: RestApi | undefined;
+  return (request, path) => {
+    api ??= new RestApi(Fields.parse(readFileSync(join(folder, 'rest-api.json'), 'utf8')));
+    return api.open(request, path);
+  };
+};
+
+const toRoute = (operation: string, uri: string, fields: Fields): Route => {
+  const [path = '', query = ''] = uri.split('?');
+  return {
+    operation,
+    path: toPattern(path),
+    query: new Map(new URLSearchParams(query)),
+    needsQuery: fields.strings('needsQuery'),
+    needsHeaders: fields.strings('needsHeaders'),
+    queryMembers: fields.stringMap('query'),
+    headerMembers: fields.stringMap('headers'),
+  };
+};
+
+/** `/{Bucket}/{Key+}`: a label is one part of the path, or all the rest with a `+`. */
+const toPattern = (path: string): RegExp => {
+  const source = path
+    .replace(/\/$/, '')
+    .replace(/[.*?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{\w+\+\}/g, '.+')
+    .replace(/\{\w+\}/g, '[^/]+');
+  return new RegExp(`^${source}/?$`, 's');
+};
+
+/** The more a route asks of a request, the better it fits. */
+const weightOf = (route: Route | undefined): number =>
+  route ? route.query.size + route.needsQuery.length + route.needsHeaders.length : 0;
+
+const matches = ({ path, query, needsQuery, needsHeaders }: Route, request: HttpRequest, requested: string): boolean =>
+  path.test(requested) &&
+  [...query].every(([name, value]) => request.query.has(name) && (value === '' || request.query.get(name) === value)) &&
+  needsQuery.every((name) => request.query.has(name)) &&
+  needsHeaders.every((name) => headerOf(request, name) !== undefined);
+
+/** A presigned URL has headers as parameters. */
+const headerOf = ({ headers, query }: HttpRequest, name: string): string | undefined =>
+  headers[name] ?? query.get(name) ?? undefined;
+
+const readMembers = ({ queryMembers, headerMembers }: Route, request: HttpRequest): JsonObject => {
+  const input: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(queryMembers)) input[member] = request.query.get(name) ?? undefined;
+  for (const [name, member] of Object.entries(headerMembers)) {
+    input[member] = name.endsWith('-') ? prefixed(request, name) : headerOf(request, name);
+  }
+  return input;
+};
+
+const prefixed = ({ headers }: HttpRequest, prefix: string): JsonObject =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );

@@ -13,8 +13,9 @@ interface Route {
   readonly needsQuery: readonly string[];
   readonly needsHeaders: readonly string[];
   /** The members of the input, by the names of their parameters and headers. A prefix of headers ends with `-`. */
-  readonly queryMembers: Readonly<Record<string, string>>;
-  readonly headerMembers: Readonly<Record<string, string>>;
+  readonly queryMembers: ReadonlyMap<string, string>;
+  readonly headerMembers: ReadonlyMap<string, string>;
+  readonly headerPrefixes: readonly string[];
 }
 
 /** The operations of an API whose requests name them by method, path, parameters and headers. */
@@ -54,14 +55,16 @@ export const restRequestsIn = (folder: string): RestApi['open'] => {
 
 const toRoute = (operation: string, uri: string, fields: Fields): Route => {
   const [path = '', query = ''] = uri.split('?');
+  const headers = fields.stringMap('headers');
   return {
     operation,
     path: toPattern(path),
     query: new Map(new URLSearchParams(query)),
     needsQuery: fields.strings('needsQuery'),
     needsHeaders: fields.strings('needsHeaders'),
-    queryMembers: fields.stringMap('query'),
-    headerMembers: fields.stringMap('headers'),
+    queryMembers: new Map(Object.entries(fields.stringMap('query'))),
+    headerMembers: new Map(Object.entries(headers)),
+    headerPrefixes: Object.keys(headers).filter((name) => name.endsWith('-')),
   };
 };
 
@@ -89,18 +92,27 @@ const matches = ({ path, query, needsQuery, needsHeaders }: Route, request: Http
 const headerOf = ({ headers, query }: HttpRequest, name: string): string | undefined =>
   headers[name] ?? query.get(name) ?? undefined;
 
-const readMembers = ({ queryMembers, headerMembers }: Route, request: HttpRequest): JsonObject => {
+/** What every request may have: the name of the operation, a signature, the form of the body and its checksum. */
+const COMMON_PARAMETERS =
+  /^(x-id|awsaccesskeyid|signature|expires|x-amz-(algorithm|credential|date|expires|signature|signedheaders|security-token|content-sha256|user-agent|sdk-.+|checksum-.+))$/i;
+const COMMON_HEADERS =
+  /^x-amz-(date|content-sha256|security-token|user-agent|target|decoded-content-length|trailer|te|sdk-.+|checksum-.+)$/;
+
+/** The members of the input, and under their own names the parameters and AWS's headers that the operation does not have. */
+const readMembers = (route: Route, { query, headers }: HttpRequest): JsonObject => {
   const input: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(queryMembers)) input[member] = request.query.get(name) ?? undefined;
-  for (const [name, member] of Object.entries(headerMembers)) {
-    input[member] = name.endsWith('-') ? prefixed(request, name) : headerOf(request, name);
+  for (const [name, value] of query) {
+    const member = route.queryMembers.get(name) ?? headerMemberOf(route, name);
+    if (member !== undefined) input[member] = value;
+    else if (!route.query.has(name) && !COMMON_PARAMETERS.test(name)) input[name] = value || true;
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    const member = headerMemberOf(route, name);
+    if (member !== undefined) input[member] = value;
+    else if (name.startsWith('x-amz-') && !COMMON_HEADERS.test(name)) input[name] = value;
   }
   return input;
 };
 
-const prefixed = ({ headers }: HttpRequest, prefix: string): JsonObject =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-    ),
-  );
+const headerMemberOf = ({ headerMembers, headerPrefixes }: Route, name: string): string | undefined =>
+  headerMembers.get(headerPrefixes.find((prefix) => name.startsWith(prefix)) ?? name);

@@ -8,6 +8,9 @@ interface Selected {
   readonly members?: Selection;
 }
 
+/** A member with every value, and everything below it. */
+const EVERYTHING: Selected = {};
+
 /** Members of a structure, by name; the name `*` selects every other name, as in a map. */
 export type Selection = ReadonlyMap<string, Selected>;
 
@@ -27,7 +30,7 @@ export const parseSelection = (text: string): Selection => {
         position += 1;
         selection.set(name, { members: read(new Map(selection.get(name)?.members)) });
       } else {
-        selection.set(name, values === undefined ? {} : { values: values.split('|') });
+        selection.set(name, values === undefined ? EVERYTHING : { values: values.split('|') });
       }
     }
   };
@@ -42,18 +45,28 @@ interface Unselected {
 }
 
 /** The members of a value that a selection lacks. Members without content do not count. */
-export const unselectedIn = (value: unknown, selection: Selection, prefix = ''): readonly Unselected[] => {
-  if (Array.isArray(value)) return value.flatMap((item) => unselectedIn(item, selection, prefix));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) => {
-    if (isEmpty(member)) return [];
-    const path = prefix === '' ? name : `${prefix}.${name}`;
+export const unselectedIn = (value: unknown, selection: Selection): readonly Unselected[] => {
+  const found: Unselected[] = [];
+  addUnselected(value, selection, '', found);
+  return found;
+};
+
+/** Runs for each call, over each record of a batch: it allocates nothing while it finds nothing. */
+const addUnselected = (value: unknown, selection: Selection, prefix: string, found: Unselected[]): void => {
+  if (Array.isArray(value)) {
+    for (const item of value) addUnselected(item, selection, prefix, found);
+    return;
+  }
+  if (!isObject(value)) return;
+  for (const name of Object.keys(value)) {
     const selected = selection.get(name) ?? selection.get('*');
-    if (!selected) return [{ path, values: [] }];
-    const { values, members } = selected;
-    if (values && !values.includes(String(member))) return [{ path, values }];
-    return members ? unselectedIn(member, members, path) : [];
-  });
+    if (selected === EVERYTHING) continue;
+    const member = value[name];
+    if (selected?.members) addUnselected(member, selected.members, `${prefix}${name}.`, found);
+    else if (!isEmpty(member) && !selected?.values?.includes(String(member))) {
+      found.push({ path: `${prefix}${name}`, values: selected?.values ?? [] });
+    }
+  }
 };
 
 /** Clients may send empty values for what their caller left out. */

@@ -96,7 +96,7 @@ const headerOf = ({ headers, query }: HttpRequest, name: string): string | undef
 const COMMON_PARAMETERS =
   /^(x-id|awsaccesskeyid|signature|expires|x-amz-(algorithm|credential|date|expires|signature|signedheaders|security-token|content-sha256|user-agent|sdk-.+|checksum-.+))$/i;
 const COMMON_HEADERS =
-  /^x-amz-(date|content-sha256|security-token|user-agent|target|decoded-content-length|trailer|te|sdk-.+|checksum-.+)$/;
+  /^x-amz-(date|content-sha256|security-token|user-agent|target|api-version|decoded-content-length|trailer|te|sdk-.+|checksum-.+)$/;
 
 /** The members of the input, and under their own names the parameters and AWS's headers that the operation does not have. */
 const readMembers = (route: Route, { query, headers }: HttpRequest): JsonObject => {

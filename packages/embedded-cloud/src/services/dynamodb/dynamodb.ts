@@ -15,6 +15,7 @@ import {
 } from '../../core/service';
 import { DynamoEngine } from './engine';
 import { deleteExpired } from './expiry';
+import { isFailedCondition, withFailedItem } from './failed-condition';
 import { dynamoDbInputs } from './inputs';
 import { dynamoDbProperties } from './properties';
 import { addUnprocessed, splitBatch } from './partial-batch';
@@ -120,7 +121,9 @@ export class DynamoDb implements Service {
     if (answer.status < 400) {
       this.metrics.succeeded(operation, request.body.toString(), performance.now() - startedAt);
     }
-    return answer;
+    if (!isFailedCondition(answer)) return answer;
+    const body = await withFailedItem(this.engine, request, String(answer.body), (name) => this.keyNamesOf(name));
+    return { status: answer.status, headers: JSON_1_0, body };
   }
 
   private async writeBatch(request: HttpRequest): Promise<HttpResponse> {

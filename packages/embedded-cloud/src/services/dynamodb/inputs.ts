@@ -8,7 +8,8 @@ const INDEX = 'IndexName KeySchema{AttributeName KeyType} Projection{ProjectionT
 const TABLE = `TableName AttributeDefinitions{AttributeName AttributeType} BillingMode ${THROUGHPUT} DeletionProtectionEnabled
     StreamSpecification{StreamEnabled=false}`;
 const READ = 'AttributesToGet ConsistentRead ProjectionExpression ExpressionAttributeNames';
-const WRITE = `ReturnValues ReturnConsumedCapacity ReturnItemCollectionMetrics=NONE ReturnValuesOnConditionCheckFailure=NONE`;
+const WRITE = `ReturnValues ReturnConsumedCapacity ReturnItemCollectionMetrics=NONE
+    ReturnValuesOnConditionCheckFailure=NONE|ALL_OLD`;
 const PAGE = `TableName IndexName Select Limit ${READ} ExclusiveStartKey{*{*}} ReturnConsumedCapacity FilterExpression
     ConditionalOperator ExpressionAttributeValues{*{*}}`;
 

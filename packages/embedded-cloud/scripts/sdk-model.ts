@@ -72,6 +72,14 @@ export const sdkOperations = (folder: AnsweredApi): readonly SdkOperation[] => {
 export const membersOf = (schema: NormalizedSchema): readonly (readonly [name: string, schema: NormalizedSchema])[] =>
   schema.isStructSchema() ? [...schema.structIterator()] : [];
 
+/** The type of the items of a list, which a selection treats like one item. */
+export const itemOf = (schema: NormalizedSchema): NormalizedSchema =>
+  schema.isListSchema() ? itemOf(schema.getValueSchema()) : schema;
+
+/** The type of a member of a structure, or of every entry of a map. */
+export const memberOf = (schema: NormalizedSchema, name: string): NormalizedSchema | undefined =>
+  schema.isMapSchema() ? schema.getValueSchema() : membersOf(schema).find(([memberName]) => memberName === name)?.[1];
+
 /** The names of the members that a structure must have: in a schema, they come first. */
 export const requiredIn = (structure: NormalizedSchema): ReadonlySet<string> => {
   const schema: unknown = structure.getSchema();

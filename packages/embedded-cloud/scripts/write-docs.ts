@@ -1,10 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { REST_SERVICES, restApiText } from './rest-apis';
-import { sdkOperations } from './sdk-model';
+import { writtenFiles } from './written-files';
 
-const PACKAGE = join(__dirname, '..');
+const writeFiles = async (): Promise<void> => {
+  for (const [file, text] of await writtenFiles()) writeFileSync(file, text);
+};
 
-for (const folder of REST_SERVICES) {
-  writeFileSync(join(PACKAGE, 'src/services', folder, 'rest-api.json'), restApiText(sdkOperations(folder)));
-}
+void writeFiles();

@@ -32,11 +32,19 @@ interface Client {
 }
 type Exported = Readonly<Record<string, new (input: unknown) => Client>>;
 
+const ignore = (): void => undefined;
+const SETTINGS = {
+  forcePathStyle: true,
+  disableHostPrefix: true,
+  // Clients warn of minimal inputs, such as an object without a body.
+  logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+};
+
 /** Sends operations with a client of the JavaScript SDK. */
 const withClient = (exported: Exported): { readonly send: Send; readonly close: () => void } => {
   const [, ClientClass] = Object.entries(exported).find(([exportName]) => /^[A-Z]\w+Client$/.test(exportName)) ?? [];
   if (!ClientClass) throw new Error('The package exports no client.');
-  const client = new ClientClass({ ...endpoint.clientConfig(), forcePathStyle: true, disableHostPrefix: true });
+  const client = new ClientClass({ ...endpoint.clientConfig(), ...SETTINGS });
   const send: Send = async (operation) => {
     const Command = exported[`${operation.name}Command`];
     if (!Command) throw new Error(`The package exports no ${operation.name}Command.`);

@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { ANSWERED_APIS, type AnsweredApi, membersOf, type SdkOperation, sdkOperations } from '../../scripts/sdk-model';
-import { REST_SERVICES, restApiText } from '../../scripts/rest-apis';
+import {
+  ANSWERED_APIS,
+  type AnsweredApi,
+  itemOf,
+  memberOf,
+  type SdkOperation,
+  sdkOperations,
+} from '../../scripts/sdk-model';
 import type { Selection } from '../../src/core/inputs';
 import type { Service } from '../../src/core/service';
 import { SERVICES } from '../../src/services';
@@ -21,10 +27,6 @@ beforeAll(async () => {
 });
 afterAll(() => endpoint.close());
 
-/** The type of the items of a list, which a selection treats like one item. */
-const itemOf = (schema: NormalizedSchema): NormalizedSchema =>
-  schema.isListSchema() ? itemOf(schema.getValueSchema()) : schema;
-
 /** What is wrong with a selection: members that the model lacks, and structures whose members it does not name. */
 const problemsOf = (selection: Selection, schema: NormalizedSchema, path: string): readonly string[] =>
   [...selection].flatMap(([name, { members }]) => {
@@ -37,11 +39,6 @@ const problemsOf = (selection: Selection, schema: NormalizedSchema, path: string
       ? [`${path}.${name} does not name its members`]
       : [];
   });
-
-const memberOf = (schema: NormalizedSchema, name: string): NormalizedSchema | undefined => {
-  if (schema.isMapSchema()) return schema.getValueSchema();
-  return membersOf(schema).find(([memberName]) => memberName === name)?.[1];
-};
 
 const operationsOf = (folder: AnsweredApi): ReadonlyMap<string, SdkOperation> =>
   new Map(sdkOperations(folder).map((operation) => [operation.name, operation]));
@@ -90,9 +87,4 @@ it('declares the properties of exactly the resource types that it creates', () =
   for (const [folder, { properties, provisions }] of services) {
     expect([folder, ...(properties?.keys() ?? [])].sort()).toEqual([folder, ...Object.keys(provisions)].sort());
   }
-});
-
-it.each(REST_SERVICES)('finds the operations of %s as the SDK sends them', (folder) => {
-  const text = readFileSync(join(SOURCES, folder, 'rest-api.json'), 'utf8');
-  expect(text).toBe(restApiText(sdkOperations(folder)));
 });

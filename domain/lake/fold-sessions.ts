@@ -68,8 +68,6 @@ const foldPlayback = (events: readonly ViewingEvent[]): Folded => {
   const offsetMs = offsetOf(events.map(clockOf).reduce(mergeClocks));
   const timed = events.map((event) => ({ ...event, at: clientTimeOf(event) + offsetMs })).sort(bySequence);
   const [first] = timed as [TimedEvent];
-  const firstValue = <Field extends keyof ViewingEvent>(field: Field) =>
-    timed.find((event) => event[field] !== undefined)?.[field] ?? null;
   const bounds = timed.map((event) => boundsOf(event, event.at)).reduce(mergeBounds);
   const { from, to } = limitsOf(bounds);
   const kept = timed.filter(({ at }) => at <= to);
@@ -87,24 +85,41 @@ const foldPlayback = (events: readonly ViewingEvent[]): Folded => {
       viewer_id: first.viewer_id ?? null,
       viewer_key_id: first.viewer_key_id ?? null,
       device_type: first.device_type,
-      platform: firstValue('platform'),
-      app_version: firstValue('app_version'),
-      country: firstValue('country'),
-      cdn: firstValue('cdn'),
       stream_type: first.stream_type,
-      experiments: firstValue('experiments'),
+      ...factsOf(timed),
       started_at: startedAt,
       ended_at: endedAt,
       last_received_at: Math.max(...events.map(({ received_at }) => received_at)),
       ...outcome,
       startup_ms: startupOf(kept, startedAt),
+      licence_ms: licenceOf(kept),
       ...timesOf(kept, timeline, endedAt - startedAt),
       ...mediaOf(timed, timeline),
       last_playhead_ms: lastPlayheadOf(kept, bounds),
+      remote_playback: remotePlaybackOf(kept),
+      ad_breaks: new Set(kept.flatMap(({ ad_break_id }) => ad_break_id ?? [])).size,
       events: sequences.size,
       last_played_at: timeline.lastPlayedAt ?? null,
       conflicts: events.length - sequences.size + timed.filter(({ at }) => at > to).length + timeline.overlapping.size,
     },
+  };
+};
+
+/** What does not change within a playback: of each field the value of the first event that has one. */
+const factsOf = (events: readonly ViewingEvent[]) => {
+  const firstValue = <Field extends keyof ViewingEvent>(field: Field) =>
+    events.find((event) => event[field] !== undefined)?.[field] ?? null;
+  return {
+    platform: firstValue('platform'),
+    app_version: firstValue('app_version'),
+    country: firstValue('country'),
+    cdn: firstValue('cdn'),
+    experiments: firstValue('experiments'),
+    view_id: firstValue('view_id'),
+    player_name: firstValue('player_name'),
+    player_version: firstValue('player_version'),
+    drm_system: firstValue('drm_system'),
+    network_type: firstValue('network_type'),
   };
 };
 
@@ -148,6 +163,18 @@ const startupOf = (events: readonly TimedEvent[], startedAt: number): number | n
   return frame?.startup_ms === undefined ? null : Math.min(frame.startup_ms, Math.max(0, frame.at - startedAt));
 };
 
+/** The longest licence of the start. Licences of audio and video are fetched at once; a renewal while playing delays nothing. */
+const licenceOf = (events: readonly ViewingEvent[]): number | null => {
+  const starting = events.filter((event) => spentOn(event) === 'starting');
+  const licences = starting.flatMap(({ licence_ms }) => licence_ms ?? []);
+  return licences.length === 0 ? null : Math.max(...licences);
+};
+
+const remotePlaybackOf = (events: readonly ViewingEvent[]): boolean | null => {
+  const reported = events.flatMap(({ remote_playback }) => remote_playback ?? []);
+  return reported.length === 0 ? null : reported.includes(true);
+};
+
 /**
  * The time in each state. A player's own total of stalls counts if it is larger, because events may be lost, but only as
  * far as the session's span allows.
@@ -174,18 +201,23 @@ const timesOf = (events: readonly ViewingEvent[], { times }: Timeline, spanMs: n
 
 /**
  * Media time is the playing time that an event adds × rate, rounded to whole ms per event so that sums do not depend on the
- * order. The bitrate is averaged over the media time for which it is known.
+ * order. The bitrate and the live latency are averaged over the media time for which they are known.
  */
 const mediaOf = (events: readonly ViewingEvent[], { playedBy }: Timeline) => {
-  let [media, rated, bitrateMedia] = [0, 0, 0];
-  for (const { event_id, playback_rate = 1, bitrate_kbps } of events) {
+  const sums = { media_ms: 0, rated_media_ms: 0, bitrate_media: 0, known_latency_media_ms: 0, live_latency_media: 0 };
+  for (const { event_id, playback_rate = 1, bitrate_kbps, live_latency_ms } of events) {
     const mediaMs = Math.round((playedBy.get(event_id) ?? 0) * playback_rate);
-    media += mediaMs;
-    if (bitrate_kbps === undefined) continue;
-    rated += mediaMs;
-    bitrateMedia += bitrate_kbps * mediaMs;
+    sums.media_ms += mediaMs;
+    if (bitrate_kbps !== undefined) {
+      sums.rated_media_ms += mediaMs;
+      sums.bitrate_media += bitrate_kbps * mediaMs;
+    }
+    if (live_latency_ms !== undefined) {
+      sums.known_latency_media_ms += mediaMs;
+      sums.live_latency_media += live_latency_ms * mediaMs;
+    }
   }
-  return { media_ms: media, rated_media_ms: rated, bitrate_media: bitrateMedia };
+  return sums;
 };
 
 const lastPlayheadOf = (events: readonly TimedEvent[], { endedAt }: Bounds): number | null => {

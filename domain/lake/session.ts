@@ -45,4 +45,15 @@ export interface Session {
   readonly last_played_at: number | null;
   readonly conflicts: number;
   readonly ad_ms: number;
+  readonly view_id: string | null;
+  readonly player_name: string | null;
+  readonly player_version: string | null;
+  readonly drm_system: ViewingEvent['drm_system'] | null;
+  readonly network_type: ViewingEvent['network_type'] | null;
+  /** Null if no event says whether the media played on another device. */
+  readonly remote_playback: boolean | null;
+  readonly licence_ms: number | null;
+  readonly known_latency_media_ms: number;
+  readonly live_latency_media: number;
+  readonly ad_breaks: number;
 }

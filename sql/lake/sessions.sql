@@ -155,6 +155,15 @@ UNLOAD (
       min_by(cdn, ordinal) FILTER (WHERE cdn IS NOT NULL) AS cdn,
       min_by(stream_type, ordinal) AS stream_type,
       min_by(experiments, ordinal) FILTER (WHERE experiments IS NOT NULL) AS experiments,
+      min_by(view_id, ordinal) FILTER (WHERE view_id IS NOT NULL) AS view_id,
+      min_by(player_name, ordinal) FILTER (WHERE player_name IS NOT NULL) AS player_name,
+      min_by(player_version, ordinal) FILTER (WHERE player_version IS NOT NULL) AS player_version,
+      min_by(drm_system, ordinal) FILTER (WHERE drm_system IS NOT NULL) AS drm_system,
+      min_by(network_type, ordinal) FILTER (WHERE network_type IS NOT NULL) AS network_type,
+      bool_or(CASE WHEN is_kept THEN remote_playback END) AS remote_playback,
+      -- The licence that delayed the start: a renewal while playing delays nothing.
+      max(CASE WHEN is_kept AND spent = 'starting' THEN licence_ms END) AS licence_ms,
+      count(DISTINCT CASE WHEN is_kept THEN ad_break_id END) AS ad_breaks,
       coalesce(max(requested_at), min(began_at)) AS started_at,
       max(CASE WHEN is_kept THEN happened_at ELSE end_at END) AS ended_at,
       max(received_at) AS last_received_at,
@@ -177,6 +186,8 @@ UNLOAD (
       sum(media_ms) AS media_ms,
       sum(CASE WHEN bitrate_kbps IS NOT NULL THEN media_ms ELSE 0 END) AS rated_media_ms,
       sum(coalesce(bitrate_kbps, 0) * media_ms) AS bitrate_media,
+      sum(CASE WHEN live_latency_ms IS NOT NULL THEN media_ms ELSE 0 END) AS known_latency_media_ms,
+      sum(coalesce(live_latency_ms, 0) * media_ms) AS live_latency_media,
       max_by(position_ms, ordinal) FILTER (WHERE position_ms IS NOT NULL) AS position_ms,
       max_by(happened_at, ordinal) FILTER (WHERE position_ms IS NOT NULL) AS position_at,
       max(end_at) AS end_at,
@@ -299,7 +310,17 @@ UNLOAD (
     CASE WHEN numbered_events > events THEN numbered_events ELSE events END AS expected_events,
     last_played_at,
     CAST(conflicts AS bigint) AS conflicts,
-    CAST(ad_ms AS bigint) AS ad_ms
+    CAST(ad_ms AS bigint) AS ad_ms,
+    view_id,
+    player_name,
+    player_version,
+    drm_system,
+    network_type,
+    remote_playback,
+    licence_ms,
+    CAST(known_latency_media_ms AS bigint) AS known_latency_media_ms,
+    CAST(live_latency_media AS bigint) AS live_latency_media,
+    CAST(ad_breaks AS bigint) AS ad_breaks
   FROM watched
   WHERE started_at >= :from_ms AND started_at < :to_ms
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

@@ -15,7 +15,10 @@ interface Step {
   /** How much longer the player claims the interval was, ms. */
   readonly overclaimMs: number;
   readonly isLost: boolean;
-  readonly isAd: boolean;
+  /** The ad break of the interval. */
+  readonly adBreak: string | undefined;
+  /** What the player reports of its surroundings; it may change from event to event. */
+  readonly context: Partial<ViewingEvent>;
   readonly playheadMs: number | undefined;
   readonly rate: number | undefined;
 }
@@ -24,6 +27,20 @@ const ENDINGS = ['quit', 'ended', 'error'] as const;
 
 const rarely = <Value>(value: Value, other: Value, weight = 8): fc.Arbitrary<Value> =>
   fc.oneof({ arbitrary: fc.constant(other), weight }, { arbitrary: fc.constant(value), weight: 1 });
+
+const contexts: fc.Arbitrary<Partial<ViewingEvent>> = fc.record(
+  {
+    view_id: fc.constantFrom('view-1', 'view-2'),
+    player_name: fc.constantFrom('hls.js', 'shaka'),
+    player_version: fc.constantFrom('1.7.4', '5.2.12'),
+    drm_system: fc.constantFrom('widevine', 'fairplay'),
+    network_type: fc.constantFrom('wifi', 'cellular'),
+    remote_playback: rarely(true, false, 2),
+    licence_ms: fc.integer({ min: 0, max: 600_000 }),
+    live_latency_ms: fc.integer({ min: 0, max: 86_400_000 }),
+  },
+  { requiredKeys: [] },
+);
 
 const steps: fc.Arbitrary<Step> = fc.record({
   state: fc.constantFrom<PlaybackState>(
@@ -45,7 +62,11 @@ const steps: fc.Arbitrary<Step> = fc.record({
     { arbitrary: fc.integer({ min: 1, max: 90_000 }), weight: 1 },
   ),
   isLost: rarely(true, false, 12),
-  isAd: rarely(true, false, 10),
+  adBreak: fc.oneof(
+    { arbitrary: fc.constant(undefined), weight: 10 },
+    { arbitrary: fc.constantFrom('break-1', 'break-2'), weight: 1 },
+  ),
+  context: fc.oneof({ arbitrary: fc.constant({}), weight: 2 }, { arbitrary: contexts, weight: 1 }),
   playheadMs: fc.option(fc.integer({ min: 0, max: 900_000 }), { nil: undefined }),
   rate: fc.option(fc.constantFrom(0.5, 1.25, 2), { nil: undefined, freq: 6 }),
 });
@@ -92,7 +113,8 @@ const eventsOfTab = (session: Session, n: number, tab: number, tabSteps: readonl
         interval_ms: Math.min(120_000, step.lengthMs + step.overclaimMs),
         ...(step.playheadMs !== undefined && { playhead_ms: step.playheadMs }),
         ...(step.rate !== undefined && { playback_rate: step.rate, bitrate_kbps: 1_000 }),
-        ...(step.isAd && { ad_break_id: 'break-1' }),
+        ...step.context,
+        ...(step.adBreak !== undefined && { ad_break_id: step.adBreak }),
         ...(step.event === 'error' && { error_code: 'E', error_fatal: true, error_business: n % 2 === 0 }),
         ...(step.event === 'playing' && step.state === 'starting' && { startup_ms: step.lengthMs * 2 }),
         ...(step.state === 'rebuffering' && { stall_count: 2, stall_ms: step.lengthMs * 3 }),

@@ -56,6 +56,55 @@ describe('A session', () => {
     });
   });
 
+  it('averages live latency over the media time of the intervals that report it', () => {
+    const behind = (live_latency_ms: number, interval_ms: number) =>
+      ({ event: 'heartbeat', state: 'playing', live_latency_ms, interval_ms }) as const;
+    const unknown = { event: 'heartbeat', state: 'playing', interval_ms: 50_000 } as const;
+    const session = only(
+      eventsOf(firstFrame, behind(4_000, 30_000), unknown, { ...behind(9_000, 20_000), playback_rate: 1.5 }),
+    );
+    expect(session).toMatchObject({ known_latency_media_ms: 60_000, live_latency_media: 390_000_000 });
+    expect(session.live_latency_media / session.known_latency_media_ms).toBe(6_500);
+  });
+
+  it('has the longest licence of its start, and no licence that was renewed later', () => {
+    const keys = (licence_ms: number) => ({ drm_system: 'widevine', licence_ms }) as const;
+    const start = { ...firstFrame, interval_ms: 900 };
+    const renewed = { event: 'heartbeat', state: 'playing', interval_ms: 10_000, ...keys(4_000) } as const;
+    const starting = { event: 'heartbeat', state: 'starting', interval_ms: 500 } as const;
+    expect(only(eventsOf({ ...starting, ...keys(310) }, { ...start, ...keys(120) }, renewed)).licence_ms).toBe(310);
+    expect(only(eventsOf(starting, start, renewed))).toMatchObject({ licence_ms: null, drm_system: 'widevine' });
+  });
+
+  it('has the player, the network and the sitting of its first event that names them', () => {
+    const wifi = { player_name: 'hls.js', network_type: 'wifi', view_id: 'evening-1' } as const;
+    const later = {
+      player_name: 'shaka',
+      player_version: '5.2.12',
+      network_type: 'cellular',
+      view_id: 'evening-2',
+    } as const;
+    const events = eventsOf(firstFrame, { ...wifi, event: 'heartbeat' }, { ...later, event: 'quit' });
+    expect(only(events.toReversed())).toMatchObject({ ...wifi, player_version: '5.2.12' });
+    expect(only(eventsOf(firstFrame))).toMatchObject({ player_name: null, network_type: null, view_id: null });
+  });
+
+  it('counts ad breaks and a cast screen until its end only', () => {
+    const inBreak = (ad_break_id: string) =>
+      ({ event: 'heartbeat', state: 'playing', interval_ms: 10_000, ad_break_id }) as const;
+    const breaks = [inBreak('break-1'), inBreak('break-1'), inBreak('break-2')];
+    const here = { event: 'quit', state: 'playing', interval_ms: 5_000, remote_playback: false } as const;
+    const afterEnd = { ...inBreak('break-3'), remote_playback: true };
+    expect(only(eventsOf(firstFrame, ...breaks, here, afterEnd))).toMatchObject({
+      ad_breaks: 2,
+      remote_playback: false,
+    });
+    expect(only(eventsOf(firstFrame, { ...afterEnd, event: 'heartbeat' }, here))).toMatchObject({
+      remote_playback: true,
+    });
+    expect(only(eventsOf(firstFrame))).toMatchObject({ ad_breaks: 0, remote_playback: null });
+  });
+
   it('adds no watched time for a seek while paused', () => {
     const { watched_ms } = only(
       eventsOf(

@@ -17,6 +17,7 @@ export const clientsPage = (clients: readonly RecordedClient[]): string => {
 These clients run against the embedded cloud in every CI run: one small program for each, in
 [clients](../clients). Every call's answer is compared with what the program expects: rows, records or a typed
 error. \`npm run check:clients\` runs them, and fails if an answer, a version or an operation differs from this page.
+[The list of operations](operations.md) has every operation that is answered, with its parameters.
 
 ${table(['client', 'version', 'operations'], clients.map(toRow))}
 

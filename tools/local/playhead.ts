@@ -67,6 +67,8 @@ export const startPlayhead = async (
   const cloud = await startCloud(folder, { port: options.port, beforeStart }, terminal);
   terminal.print(`    running: ${tally(countByType(cloud.deployment.running))}`);
   terminal.print(`    declared, not run here: ${tally(cloud.deployment.notRun)}`);
+  for (const property of cloud.deployment.ignored.keys())
+    terminal.print(`    declared, without effect here: ${property}`);
   const { endpoint } = cloud.surroundings;
   for (const problem of cloud.access.problems) terminal.print(`    policies: ${problem}`);
   for (const message of cloud.access.denials.keys()) terminal.print(denialLine(message));

@@ -103,7 +103,8 @@ const deployStacks = async (
   created = Object.values(services);
   for (const service of created) gateway.add(service);
   const provisions = new Map<string, Provision>(created.flatMap((service) => Object.entries(service.provisions)));
-  const deployment = await deploy(stacks, provisions, basics);
+  const properties = new Map(created.flatMap((service) => [...(service.properties ?? [])]));
+  const deployment = await deploy(stacks, provisions, { ...basics, properties });
   deployed = deployment.stacks;
   return { services, deployment };
 };

@@ -104,6 +104,7 @@ describe('the pipeline on one machine', () => {
   });
 
   it('names the declared resources that do not run here', () => {
+    expect([...pipeline.cloud.deployment.ignored.keys()]).toEqual([]);
     expect([...pipeline.cloud.deployment.notRun.keys()].toSorted()).toEqual([
       'AWS::Budgets::Budget',
       'AWS::EC2::FlowLog',

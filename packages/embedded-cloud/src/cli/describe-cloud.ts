@@ -11,6 +11,7 @@ export const describeCloud = ({ surroundings, deployment, access }: Cloud): stri
     `state     ${stateDir}`,
     ...section('Running:', tally(deployment.running.map(({ type }) => type))),
     ...section('Declared, but not supported:', [...deployment.notRun].map(count)),
+    ...section('Declared, but without effect:', [...deployment.ignored].map(count)),
     ...section('Policies that are not evaluated completely:', access.problems),
     ...section('Outputs:', outputs),
   ].join('\n');

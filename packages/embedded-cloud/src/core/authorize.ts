@@ -17,10 +17,14 @@ export interface Credential {
 export const toCredential = ({ headers, query }: Pick<HttpRequest, 'headers' | 'query'>): Credential | undefined => {
   const scope = /Credential=([^/]+\/\d{8}\/[\w-]+\/[\w-]+)\/aws4_request/.exec(headers['authorization'] ?? '')?.[1];
   const [accessKeyId, , , service] = (scope ?? query.get('X-Amz-Credential') ?? '').split('/');
-  if (accessKeyId !== undefined && service !== undefined) return { accessKeyId, service };
+  if (accessKeyId !== undefined && service !== undefined)
+    return { accessKeyId, service: OTHER_NAMES[service] ?? service };
   const inVersion2 = /^AWS ([^:\s]+):/.exec(headers['authorization'] ?? '')?.[1] ?? query.get('AWSAccessKeyId');
   return inVersion2 === null ? undefined : { accessKeyId: inVersion2, service: 's3' };
 };
+
+/** S3 with other names in the credential scope: directory buckets and Object Lambda. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { s3express: 's3', 's3-object-lambda': 's3' };
 
 /** A call of a service; `action` and `input` are those of a JSON service. */
 export interface Call {

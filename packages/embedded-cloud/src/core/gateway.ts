@@ -5,6 +5,7 @@ import { authorize, denialOf, toCredential } from './authorize';
 import { isForeignPage } from './foreign-page';
 import { HttpEndpoint, MAX_BODY_BYTES } from './http-endpoint';
 import { type AccessControl, AccessDenied } from './iam';
+import { operationRefusal, refuseIgnored } from './inputs';
 import { type Protocol, protocolOf } from './protocols';
 import {
   type Caller,
@@ -61,7 +62,7 @@ export class Gateway {
         const answer = site?.(request);
         if (answer) return answer;
       }
-      return text(404, `No API or site answers ${request.method} ${request.path}.`);
+      return unsignedCall(request) ?? text(404, `No API or site answers ${request.method} ${request.path}.`);
     }
     // A presigned URL needs no header, so a web page could send one from anywhere.
     if (isForeignPage(request)) return text(403, 'This endpoint rejects requests from pages of another origin.');
@@ -97,18 +98,22 @@ const call = async (
   caller: Caller,
 ): Promise<HttpResponse> => {
   if (service.handle) {
+    const { operation, read } = service.openRequest?.(received) ?? { operation: '', read: () => ({}) };
+    const accepted = service.inputs?.get(operation);
+    if (service.inputs && !accepted) throw operationRefusal(service, operation);
     authorize(service, caller, { request: received });
+    if (accepted) refuseIgnored(service, operation, accepted, read());
     return service.handle(received, caller);
   }
   const request = { ...received, body: plainBody(received) };
   const { operation: action, read } = protocol.open(request, service);
   const { operations = {}, completeInput = identity } = service;
   const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
-  if (!operation) {
-    throw new ServiceError('UnknownOperationException', `The embedded ${service.name} does not support "${action}".`);
-  }
+  if (!operation) throw operationRefusal(service, action);
   const input = completeInput(read(), request);
   authorize(service, caller, { request, action, input });
+  const accepted = service.inputs?.get(action);
+  if (accepted) refuseIgnored(service, action, accepted, input);
   return protocol.write(await operation(input, caller), action, service);
 };
 
@@ -122,6 +127,15 @@ const toServiceError = (error: unknown): ServiceError =>
 const unknownService = (name: string, request: HttpRequest): HttpResponse => {
   const error = new ServiceError('UnknownService', `The embedded cloud does not run ${name}.`, 501);
   return protocolOf(request, { name }).error(error, { name });
+};
+
+/** The answer to an operation that needs no credentials, such as AssumeRoleWithSAML: none of them runs. */
+const unsignedCall = (request: HttpRequest): HttpResponse | undefined => {
+  if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return undefined;
+  const action = new URLSearchParams(request.body.toString('utf8')).get('Action');
+  if (action === null) return undefined;
+  const service = { name: 'cloud' };
+  return protocolOf(request, service).error(operationRefusal(service, action), service);
 };
 
 const text = (status: number, body: string): HttpResponse => ({

@@ -1,4 +1,5 @@
 import type { Access, RoleSession } from './iam';
+import type { Inputs, Refusals } from './inputs';
 import type { JsonObject } from './json-object';
 import type { Limits } from './limits';
 import type { ApiModel } from './protocols/api-model';
@@ -31,6 +32,14 @@ export interface HttpRequest {
   readonly body: Buffer;
   /** Epoch ms at which the request arrived. */
   readonly receivedAt: number;
+}
+
+/** A request whose operation is known. */
+export interface OpenedRequest {
+  /** The name of the operation; empty when the request names none. */
+  readonly operation: string;
+  /** Reads the input in the form that operations take; throws a ServiceError when it is malformed. */
+  readonly read: () => JsonObject;
 }
 
 /** An answer over HTTP. */
@@ -91,8 +100,14 @@ export interface Service {
   readonly model?: () => ApiModel;
   /** Adds to the input of an operation what clients put elsewhere in the request. @default - adds nothing */
   readonly completeInput?: (input: JsonObject, request: HttpRequest) => JsonObject;
+  /** What operations accept of their inputs; every other parameter is refused. @default - nothing is refused */
+  readonly inputs?: Inputs;
+  /** How the service refuses what it does not run. @default UnknownOperationException and ValidationException */
+  readonly refusals?: Refusals;
   /** Answers every request, for a service whose protocol is REST. */
   readonly handle?: (request: HttpRequest, caller?: Caller) => Promise<HttpResponse>;
+  /** The operation and the input of a request, for a service that answers every request itself. */
+  readonly openRequest?: (request: HttpRequest) => OpenedRequest;
   /** What calls need permission for. A role cannot call an operation that is missing here. */
   readonly permissions: Permissions;
   /** The code and the HTTP status of a denial. @default AccessDeniedException, 400 */
@@ -107,6 +122,8 @@ export interface Service {
   readonly throttlingStatus?: number;
   /** Formats an error of a service with `handle`. @default the format of the request's protocol */
   readonly errorResponse?: (error: ServiceError) => HttpResponse;
+  /** The properties that are honored, by CloudFormation resource type; the others are listed at start. */
+  readonly properties?: Inputs;
   /** How to create resources, by CloudFormation resource type. */
   readonly provisions: Readonly<Record<string, Provision>>;
   /** The metrics that the service publishes on AWS once a minute; CloudWatch collects them every few seconds here. */

@@ -8,7 +8,10 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
-/** Reads the input of an operation from the form of a Query request; ignores parameters that the shape does not have. */
+/** What every request may have besides the input of its operation. */
+const COMMON = /^(Action|Version|AWSAccessKeyId|Signature\w*|Timestamp|Expires|SecurityToken|X-Amz-.+)$/;
+
+/** Reads the input of an operation from the form of a Query request, also the parameters that the shape does not have. */
 export const readForm = (form: URLSearchParams, shape: Structure): JsonObject => {
   const root: Node = { text: '', children: new Map() };
   for (const [path, text] of form) {
@@ -16,7 +19,14 @@ export const readForm = (form: URLSearchParams, shape: Structure): JsonObject =>
     for (const part of path.split('.')) node = childOf(node, part);
     node.text = text;
   }
-  return readMembers(root, shape);
+  const known = new Set(shape.members().map(({ wireName }) => wireName));
+  const unknown = [...root.children].filter(
+    ([name, { text, children }]) => !known.has(name) && !COMMON.test(name) && (text !== '' || children.size > 0),
+  );
+  return {
+    ...Object.fromEntries(unknown.map(([name, { text }]) => [name, text || '{}'])),
+    ...readMembers(root, shape),
+  };
 };
 
 const childOf = ({ children }: Node, name: string): Node => {

@@ -1,17 +1,9 @@
-import type { HttpRequest, HttpResponse, JsonObject, Service } from '../service';
+import type { HttpRequest, HttpResponse, JsonObject, OpenedRequest, Service } from '../service';
 import { ServiceError } from '../service-error';
 import type { ApiModel } from './api-model';
 
 /** The service that a request addresses, as protocols see it; a service that does not run has no model. */
 export type Addressed = Pick<Service, 'name' | 'model'>;
-
-/** A request whose operation is known. */
-export interface OpenedRequest {
-  /** The name of the operation; empty when the request names none. */
-  readonly operation: string;
-  /** Reads the input in the form that operations take; throws a ServiceError when it is malformed. */
-  readonly read: () => JsonObject;
-}
 
 /**
  * A wire protocol of AWS. Operations take and return JSON as awsJson has it: blobs in base64, timestamps as epoch

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpRequest, HttpResponse } from '../service';
+import type { HttpRequest, HttpResponse, OpenedRequest } from '../service';
 import { readForm } from './form';
-import { type Addressed, modelOf, type OpenedRequest, type Protocol } from './protocol';
+import { type Addressed, modelOf, type Protocol } from './protocol';
 import { faultOf, queryCodeOf } from './query-errors';
 import { element, textElement, writeMembers } from './xml';
 

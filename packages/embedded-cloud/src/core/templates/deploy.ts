@@ -8,6 +8,7 @@ import {
 } from '../service';
 import { generatedName } from './generated-name';
 import type { AccessControl } from '../iam';
+import { type Inputs, unselectedIn } from '../inputs';
 import { NO_VALUE, type References, resolve } from './intrinsics';
 import type { SynthesizedStack } from './assembly';
 
@@ -41,12 +42,16 @@ export interface Deployment {
   readonly running: readonly RunningResource[];
   /** The number of declared resources that do not run here, by type. */
   readonly notRun: ReadonlyMap<string, number>;
+  /** The number of declared properties that have no effect here, by type and property. */
+  readonly ignored: ReadonlyMap<string, number>;
 }
 
 /** Where resources are created. */
 interface Account {
   readonly surroundings: Surroundings;
   readonly access: AccessControl;
+  /** The properties that are honored, by type. */
+  readonly properties: Inputs;
 }
 
 /** Creates the resources that the stacks declare, each after those that it refers to. */
@@ -57,15 +62,16 @@ export const deploy = async (
 ): Promise<Deployment> => {
   const deployed: DeployedStack[] = [];
   const running: RunningResource[] = [];
-  const notRun = new Map<string, number>();
+  const [notRun, ignored] = [new Map<string, number>(), new Map<string, number>()];
   for (const stack of stacks) {
     const stackDeployment = new StackDeployment(stack, provisions, account, deployed);
     await stackDeployment.run();
     running.push(...stackDeployment.running);
     for (const type of stackDeployment.notRun) notRun.set(type, (notRun.get(type) ?? 0) + 1);
+    for (const property of stackDeployment.ignored) ignored.set(property, (ignored.get(property) ?? 0) + 1);
     deployed.push(stackDeployment.deployed);
   }
-  return { stacks: deployed, running, notRun };
+  return { stacks: deployed, running, notRun, ignored };
 };
 
 class StackDeployment {
@@ -73,6 +79,7 @@ class StackDeployment {
   private readonly known = new Map<string, RunningResource>();
   readonly running: RunningResource[] = [];
   readonly notRun: string[] = [];
+  readonly ignored: string[] = [];
   private readonly resources: JsonObject;
   private readonly pending = new Map<string, Promise<ProvisionedResource>>();
   private readonly references: References = {
@@ -143,6 +150,8 @@ class StackDeployment {
     const dependencies = Array.isArray(DependsOn) ? DependsOn.map(String) : [];
     for (const dependency of dependencies) await this.provision(dependency);
     const properties = objectIn(await resolve(Properties ?? {}, this.references));
+    const honored = this.account.properties.get(type);
+    if (honored) this.ignored.push(...unselectedIn(properties, honored.all).map(({ path }) => `${type} ${path}`));
     const provisioned = await provision(this.declare(logicalId, type, properties));
     const { ref, attributes, encryptionKey } = provisioned;
     if (encryptionKey !== undefined) this.account.access.keys.add(attributes['Arn'] ?? ref, encryptionKey);

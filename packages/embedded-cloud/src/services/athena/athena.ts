@@ -25,6 +25,8 @@ import { bindStatement, readStatement, type Statement } from './sql-text';
 import { PRIMARY, type Workgroup } from './workgroup';
 import { Workgroups } from './workgroups';
 import { Fields } from '../../core/fields';
+import { athenaInputs } from './inputs';
+import { athenaProperties } from './properties';
 
 const RESULTS_PER_PAGE = 1_000;
 /** The largest result file that GetQueryResults reads into memory. */
@@ -41,6 +43,8 @@ interface NamedQuery {
 export class Athena implements Service {
   readonly name = 'athena';
   readonly throttlingCode = 'TooManyRequestsException';
+  readonly inputs = athenaInputs;
+  readonly properties = athenaProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

@@ -3,6 +3,7 @@ import { apiModelIn } from '../../core/protocols/api-model';
 import { type JsonObject, type Operation, type Permissions, type Service, ServiceError } from '../../core/service';
 import type { DeployedStack, StackOutput } from '../../core/templates/deploy';
 import { cloudFormationPermissions } from './permissions';
+import { cloudFormationInputs } from './inputs';
 
 /** The status of every stack: only deployed stacks are listed. */
 const STATUS = 'CREATE_COMPLETE';
@@ -12,6 +13,7 @@ export class CloudFormation implements Service {
   readonly name = 'cloudformation';
   readonly throttlingCode = 'Throttling';
   readonly model = apiModelIn(__dirname);
+  readonly inputs = cloudFormationInputs;
   readonly permissions: Permissions = cloudFormationPermissions((name) => this.stack(name).id);
   readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = {};
@@ -41,7 +43,10 @@ export class CloudFormation implements Service {
 
   private describeResources(input: Fields): JsonObject {
     const stack = this.stack(input.string('StackName'));
-    const resources = this.resourcesOf(stack, 'Timestamp');
+    const logicalId = input.optionalString('LogicalResourceId');
+    const resources = this.resourcesOf(stack, 'Timestamp').filter(
+      ({ LogicalResourceId }) => logicalId === undefined || LogicalResourceId === logicalId,
+    );
     return { StackResources: resources.map((resource) => ({ ...identity(stack), ...resource })) };
   }
 

@@ -27,6 +27,8 @@ import { MetricStore } from './metric-store';
 import { cloudWatchPermissions } from './permissions';
 import { putMetricData } from './put-metric-data';
 import type { AlarmTransition, AlarmView } from './views';
+import { cloudWatchInputs } from './inputs';
+import { cloudWatchProperties } from './properties';
 
 /** The dependencies of CloudWatch. */
 export interface CloudWatchProps {
@@ -54,6 +56,8 @@ export class CloudWatch implements Service {
   readonly name = 'monitoring';
   readonly throttlingCode = 'ThrottlingException';
   readonly model = apiModelIn(__dirname);
+  readonly inputs = cloudWatchInputs;
+  readonly properties = cloudWatchProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

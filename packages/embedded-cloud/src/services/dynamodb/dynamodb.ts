@@ -4,6 +4,7 @@ import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
+  type OpenedRequest,
   type Operation,
   type Permissions,
   type ProvisionedResource,
@@ -14,6 +15,9 @@ import {
 } from '../../core/service';
 import { DynamoEngine } from './engine';
 import { deleteExpired } from './expiry';
+import { isFailedCondition, withFailedItem } from './failed-condition';
+import { dynamoDbInputs } from './inputs';
+import { dynamoDbProperties } from './properties';
 import { addUnprocessed, splitBatch } from './partial-batch';
 import { dynamoDbPermissions } from './permissions';
 import { type Table, toTable } from './table';
@@ -21,6 +25,7 @@ import { type TableBackend, tableCalls } from './table-calls';
 import { TableMetrics } from './table-metrics';
 import { TableSettingsStore } from './table-settings';
 import { Fields } from '../../core/fields';
+import { operationInTarget } from '../../core/protocols/target';
 
 const SWEEP_MS = 60_000;
 const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
@@ -33,6 +38,8 @@ export class DynamoDb implements Service {
     'AWS::DynamoDB::Table': (resource: DeclaredResource) => this.provision(resource),
     'AWS::DynamoDB::GlobalTable': (resource: DeclaredResource) => this.provision(resource),
   };
+  readonly inputs = dynamoDbInputs;
+  readonly properties = dynamoDbProperties;
   readonly permissions: Permissions;
   private readonly tables = new Map<string, Table>();
   private readonly metrics = new TableMetrics();
@@ -97,8 +104,13 @@ export class DynamoDb implements Service {
     this.metrics.throttled();
   }
 
+  readonly openRequest = (request: HttpRequest): OpenedRequest => ({
+    operation: operationInTarget(request),
+    read: () => Fields.parse(request.body.toString()).all,
+  });
+
   async handle(request: HttpRequest): Promise<HttpResponse> {
-    const operation = request.headers['x-amz-target']?.split('.').at(-1) ?? '';
+    const operation = operationInTarget(request);
     const call = Object.hasOwn(this.calls, operation) ? this.calls[operation] : undefined;
     if (call) {
       const answer = await call(Fields.parse(request.body.toString()).all);
@@ -109,7 +121,9 @@ export class DynamoDb implements Service {
     if (answer.status < 400) {
       this.metrics.succeeded(operation, request.body.toString(), performance.now() - startedAt);
     }
-    return answer;
+    if (!isFailedCondition(answer)) return answer;
+    const body = await withFailedItem(this.engine, request, String(answer.body), (name) => this.keyNamesOf(name));
+    return { status: answer.status, headers: JSON_1_0, body };
   }
 
   private async writeBatch(request: HttpRequest): Promise<HttpResponse> {

@@ -14,9 +14,6 @@ export interface TableBackend {
   readonly declared: (name: string) => Table | undefined;
 }
 
-/** Parameters whose effect the embedded DynamoDB does not have. */
-const UNSUPPORTED = ['StreamSpecification', 'ReplicaUpdates', 'GlobalTableWitnessUpdates', 'MultiRegionConsistency'];
-
 /** The calls on tables that dynalite lacks, or that it runs only in part. */
 export const tableCalls = (backend: TableBackend): Readonly<Record<string, Operation>> => {
   const call =
@@ -45,15 +42,7 @@ const settingsOf = async ({ engine, settings, declared }: TableBackend, name: st
   return (await settings.get(name)) ?? { ttlAttribute, pointInTimeRecovery };
 };
 
-const checkSupported = (input: Fields): void => {
-  for (const parameter of UNSUPPORTED) {
-    if (!input.has(parameter) || input.object(parameter)?.all['StreamEnabled'] === false) continue;
-    throw validationError(`The embedded DynamoDB does not support ${parameter}.`);
-  }
-};
-
 const createTable = async ({ engine }: TableBackend, input: Fields, name: string): Promise<JsonObject> => {
-  checkSupported(input);
   const created = await engine.call('CreateTable', input.all);
   await untilActive(engine.store, name);
   const Tags = input.all['Tags'];
@@ -77,7 +66,6 @@ const deleteTable = async ({ engine, settings }: TableBackend, input: Fields, na
 
 /** Dynalite runs the changes of throughput; it ignores those of indexes and of the protection against deletion. */
 const updateTable = async ({ engine }: TableBackend, input: Fields, name: string): Promise<JsonObject> => {
-  checkSupported(input);
   const updates = input.objects('GlobalSecondaryIndexUpdates');
   const changes = updates.filter((update) => update.has('Create') || update.has('Delete'));
   if (changes.length > 1) {

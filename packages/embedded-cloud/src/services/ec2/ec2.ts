@@ -1,6 +1,7 @@
 import { apiModelIn } from '../../core/protocols/api-model';
 import type { JsonObject, Operation, Service, Surroundings } from '../../core/service';
 import { ec2Permissions } from './permissions';
+import { ec2Inputs } from './inputs';
 
 /** The zones of us-east-1 that AWS offers to new accounts, by the last part of their ids; names follow in order. */
 const ZONES = ['az1', 'az2', 'az4', 'az5', 'az6'];
@@ -11,6 +12,7 @@ export class Ec2 implements Service {
   readonly throttlingCode = 'RequestLimitExceeded';
   readonly model = apiModelIn(__dirname);
   readonly provisions = {};
+  readonly inputs = ec2Inputs;
   readonly permissions = ec2Permissions;
   readonly denial = { code: 'UnauthorizedOperation', status: 403 };
   readonly operations: Readonly<Record<string, Operation>> = {

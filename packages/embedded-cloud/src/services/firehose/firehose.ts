@@ -23,6 +23,8 @@ import { KinesisSource } from './kinesis-source';
 import { type Format, parquetFormat, plainFormat } from './object-format';
 import { firehosePermissions } from './permissions';
 import { RecordBuffer } from './record-buffer';
+import { firehoseInputs } from './inputs';
+import { firehoseProperties } from './properties';
 
 /** The services and settings that Firehose uses. */
 export interface FirehoseProps {
@@ -44,6 +46,8 @@ export class Firehose implements Service {
   readonly name = 'firehose';
   readonly throttlingCode = 'ServiceUnavailableException';
   readonly throttlingStatus = 503;
+  readonly inputs = firehoseInputs;
+  readonly properties = firehoseProperties;
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: this.onStream((stream, input) => this.putRecord(checkDirectPut(stream), input)),
     PutRecordBatch: this.onStream((stream, input) => this.putRecordBatch(checkDirectPut(stream), input)),

@@ -14,10 +14,14 @@ import { CatalogStore } from './catalog-store';
 import { partitionCalls } from './partition-calls';
 import { gluePermissions } from './permissions';
 import { inputIn, tableCalls } from './table-calls';
+import { glueInputs } from './inputs';
+import { glueProperties } from './properties';
 
 /** The Glue Data Catalog: databases, tables and partitions, from templates and from API calls. */
 export class Glue implements Service, PartitionCatalog {
   readonly name = 'glue';
+  readonly inputs = glueInputs;
+  readonly properties = glueProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {

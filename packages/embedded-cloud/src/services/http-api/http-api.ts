@@ -21,6 +21,7 @@ import { gatewayMessage, toHttpResponse } from './proxy-response';
 import { matchRoute, type Route, toRoute } from './route';
 import { TokenBucket } from './token-bucket';
 import { MetricWindow } from '../../core/metric-window';
+import { httpApiProperties } from './properties';
 
 /** The time of an integration that declares none. */
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -63,6 +64,7 @@ interface Match {
  */
 export class HttpApi implements Service {
   readonly name = 'apigateway';
+  readonly properties = httpApiProperties;
   /** None: its API is not supported. */
   readonly permissions = {};
   readonly provisions = {

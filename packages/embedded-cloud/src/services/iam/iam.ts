@@ -12,6 +12,7 @@ import {
 } from '../../core/service';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies';
 import { resourcePolicies } from './resource-policies';
+import { iamProperties } from './properties';
 
 /**
  * The most characters of a policy, without white space: of all inline policies of a role, of a managed policy, and of a
@@ -26,6 +27,7 @@ interface ManagedPolicy {
 /** IAM: the roles and policies that templates declare. It has no API: the access control evaluates them. */
 export class Iam implements Service {
   readonly name = 'iam';
+  readonly properties = iamProperties;
   readonly permissions = {};
   readonly operations = {};
   readonly model = apiModelIn(__dirname);

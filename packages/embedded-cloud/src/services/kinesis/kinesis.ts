@@ -19,6 +19,8 @@ import { FanOut } from './fan-out';
 import { fromDecimal } from './hash-key';
 import { invalidArgument } from './invalid-argument';
 import { fromIterator, toIterator } from './iterator';
+import { kinesisInputs } from './inputs';
+import { kinesisProperties } from './properties';
 import { kinesisPermissions } from './permissions';
 import { parseRecord, parseRecords } from './put-records';
 import { toRecord } from './record';
@@ -42,6 +44,8 @@ export class Kinesis implements Service, StreamReader {
     () => this.now(),
     () => this.surroundings.limits,
   );
+  readonly inputs = kinesisInputs;
+  readonly properties = kinesisProperties;
   readonly operations: Readonly<Record<string, Operation>> = {
     PutRecord: (input) => this.putRecord(new Fields(input)),
     PutRecords: (input) => this.putRecords(new Fields(input)),

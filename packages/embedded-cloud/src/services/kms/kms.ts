@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { Fields } from '../../core/fields';
 import { type AccessControl, compilePolicy } from '../../core/iam';
 import type { DeclaredResource, JsonObject, ProvisionedResource, Service, Surroundings } from '../../core/service';
+import { kmsProperties } from './properties';
 
 /** KMS: the policies of keys. It encrypts nothing and has no API: it decides who could use a key on AWS. */
 export class Kms implements Service {
   readonly name = 'kms';
+  readonly properties = kmsProperties;
   readonly permissions = {};
   readonly operations = {};
   readonly provisions = {

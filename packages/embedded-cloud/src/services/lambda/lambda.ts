@@ -5,6 +5,8 @@ import { type FunctionMetrics, FunctionPool } from './function-pool';
 import { toFunctionSettings } from './function-settings';
 import { KinesisSource, type ShardProgress } from './kinesis-source';
 import { toKinesisMapping, toSqsMapping } from './mapping-settings';
+import { lambdaInputs } from './inputs';
+import { lambdaProperties } from './properties';
 import type { LambdaProps } from './lambda-props';
 import { lambdaPermissions } from './permissions';
 import { failure } from './protocol';
@@ -22,6 +24,8 @@ import {
   ServiceError,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { REST_REFUSALS } from '../../core/inputs';
+import { restRequestsIn } from '../../core/rest-api';
 import type { RoleSession } from '../../core/iam';
 
 const DRAIN_POLL_MS = 50;
@@ -39,6 +43,10 @@ export class Lambda implements Service, FunctionInvoker {
   readonly name = 'lambda';
   readonly throttlingCode = 'TooManyRequestsException';
   readonly errorResponse = toErrorResponse;
+  readonly inputs = lambdaInputs;
+  readonly properties = lambdaProperties;
+  readonly refusals = REST_REFUSALS;
+  readonly openRequest = restRequestsIn(__dirname);
   readonly permissions: Permissions;
   readonly denial = { code: 'AccessDeniedException', status: 403 };
   readonly provisions = {

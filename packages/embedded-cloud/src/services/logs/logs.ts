@@ -7,7 +7,6 @@ import {
   type Permissions,
   type ProvisionedResource,
   type Service,
-  ServiceError,
   type Surroundings,
 } from '../../core/service';
 import { eventCalls } from './event-calls';
@@ -16,10 +15,14 @@ import { queryCalls } from './insights/query-calls';
 import { LogGroups } from './log-groups';
 import { logsPermissions } from './permissions';
 import { streamCalls } from './stream-calls';
+import { logsInputs } from './inputs';
+import { logsProperties } from './properties';
 
 /** CloudWatch Logs: log groups on disk, the calls that write, read and filter events, and queries of Logs Insights. */
 export class Logs implements Service, LogWriter {
   readonly name = 'logs';
+  readonly inputs = logsInputs;
+  readonly properties = logsProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {
@@ -38,11 +41,6 @@ export class Logs implements Service, LogWriter {
       ...streamCalls(this.groups, surroundings),
       ...eventCalls(this.groups),
       ...queryCalls(this.groups, surroundings.accountId),
-      StartLiveTail: () => {
-        const message =
-          'The embedded CloudWatch Logs does not support StartLiveTail: poll FilterLogEvents, as "aws logs tail" does.';
-        throw new ServiceError('InvalidOperationException', message);
-      },
     };
   }
 

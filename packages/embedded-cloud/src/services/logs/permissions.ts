@@ -8,7 +8,7 @@ const ON_GROUP = [
   ...['DescribeLogStreams', 'CreateLogStream', 'FilterLogEvents'],
 ];
 const ON_STREAM = ['DeleteLogStream', 'PutLogEvents', 'GetLogEvents'];
-const ON_NOTHING = ['GetQueryResults', 'StopQuery', 'DescribeQueries', 'StartLiveTail'];
+const ON_NOTHING = ['GetQueryResults', 'StopQuery', 'DescribeQueries'];
 
 /**
  * What calls of CloudWatch Logs need. The ARN of a group ends with an empty stream, as in AWS's own denials. Source:

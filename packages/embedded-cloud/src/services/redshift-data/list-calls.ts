@@ -8,7 +8,12 @@ const MAX_STATEMENTS = 100;
 /** ListStatements, newest first. */
 export const listStatements = (statements: readonly Statement[], input: Fields): JsonObject => {
   const requested = input.optionalString('Status') ?? 'ALL';
-  const found = statements.filter(({ status }) => requested === 'ALL' || status === requested).toReversed();
+  const [inWorkgroup, inDatabase] = [input.optionalString('WorkgroupName'), input.optionalString('Database')];
+  const found = statements
+    .filter(({ status }) => requested === 'ALL' || status === requested)
+    .filter(({ workgroup }) => inWorkgroup === undefined || workgroup === inWorkgroup)
+    .filter(({ database }) => inDatabase === undefined || database === inDatabase)
+    .toReversed();
   const from = Number(input.optionalString('NextToken') ?? 0);
   const next = from + Math.min(MAX_STATEMENTS, input.optionalNumber('MaxResults') ?? MAX_STATEMENTS);
   return {

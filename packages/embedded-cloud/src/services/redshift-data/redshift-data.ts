@@ -23,6 +23,8 @@ import { describeStatement, isFinal, type Statement } from './statement';
 import { batchSql, boundSql, invalid, limitStatement, userIdOf } from './requests';
 import { StatementHistory } from './statement-history';
 import { WarehouseFile } from './warehouse-file';
+import { redshiftDataInputs } from './inputs';
+import { redshiftDataProperties } from './properties';
 
 const ROWS_PER_PAGE = 1_000;
 
@@ -54,6 +56,8 @@ interface Workgroup {
  */
 export class RedshiftData implements Service {
   readonly name = 'redshift-data';
+  readonly inputs = redshiftDataInputs;
+  readonly properties = redshiftDataProperties;
   readonly operations: Readonly<Record<string, Operation>> = {
     ExecuteStatement: (input, caller) => this.submit(new Fields(input), [boundSql(new Fields(input))], false, caller),
     BatchExecuteStatement: (input, caller) => this.submit(new Fields(input), batchSql(new Fields(input)), true, caller),

@@ -1,4 +1,4 @@
-import { ServiceError } from '../../core/service';
+import { type JsonObject, ServiceError } from '../../core/service';
 import { contentOf } from './content';
 import { type Answer, empty } from './s3-call';
 import { branch, contents, leaf, textOf, xmlResponse } from './xml';
@@ -11,6 +11,13 @@ export const headBucket: Answer = ({ region }) => empty(200, { 'x-amz-bucket-reg
 /** GetBucketLocation: S3 returns an empty constraint for us-east-1. */
 export const getLocation: Answer = ({ region }) =>
   xmlResponse(200, 'LocationConstraint', region === 'us-east-1' ? '' : region);
+
+/** The members in the body of DeleteObjects. */
+export const readDeletion = (xml: string): JsonObject => ({
+  Objects: contents(xml, 'Object').map((object) =>
+    Object.fromEntries([...object.matchAll(/<(\w+)>([^<]*)</g)].map(([, name = '', text = '']) => [name, text])),
+  ),
+});
 
 /** DeleteObjects, up to 1,000 keys. */
 export const deleteObjects: Answer = ({ request, store, bucket }) => {

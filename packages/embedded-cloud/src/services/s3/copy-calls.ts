@@ -1,6 +1,6 @@
 import { ServiceError } from '../../core/service';
 import { checksumOf, declaredChecksum, isChecksumHeader, wholeChecksum } from './checksums';
-import { checkRead, preconditionFailed } from './conditions';
+import { checkRead, checkWrite, preconditionFailed } from './conditions';
 import { toObjectHeaders } from './object-headers';
 import type { StoredObject } from './object-store';
 import { type Answer, existing, quoted, type S3Call } from './s3-call';
@@ -39,6 +39,7 @@ export const copyObject: Answer = (call) => {
   const { request, store, bucket, key } = call;
   const source = copySource(call);
   if (!source) throw new ServiceError('InvalidArgument', 'CopyObject needs the header x-amz-copy-source.');
+  checkWrite(request.headers, store.find(bucket, key));
   const { object } = source;
   const replaces = request.headers['x-amz-metadata-directive'] === 'REPLACE';
   if (!replaces && source.is(bucket, key)) {

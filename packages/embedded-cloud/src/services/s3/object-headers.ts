@@ -9,9 +9,9 @@ export type ObjectHeaders = Readonly<Record<string, string>>;
 /** The system metadata of an object, besides its content encoding. */
 export const STORED_HEADERS = ['content-type', 'content-language', 'content-disposition', 'cache-control', 'expires'];
 
-/** The headers of a request that S3 stores with the object. */
-export const toObjectHeaders = ({ headers }: HttpRequest): ObjectHeaders => {
-  const stored = Object.entries(headers).filter(
+/** The headers of a request that S3 stores with the object. In a presigned URL, those of AWS are parameters. */
+export const toObjectHeaders = ({ headers, query }: HttpRequest): ObjectHeaders => {
+  const stored = [...query, ...Object.entries(headers)].filter(
     ([name]) => STORED_HEADERS.includes(name) || name.startsWith('x-amz-meta-'),
   );
   const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim());

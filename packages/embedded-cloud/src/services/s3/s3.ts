@@ -8,18 +8,22 @@ import {
   type DeclaredResource,
   type HttpRequest,
   type HttpResponse,
+  type OpenedRequest,
   type ProvisionedResource,
   type Service,
   ServiceError,
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
-import { deleteObjects, getLocation, headBucket } from './bucket-calls';
+import { restRequestsIn } from '../../core/rest-api';
+import { deleteObjects, getLocation, headBucket, readDeletion } from './bucket-calls';
 import { encryptionKeyOf, getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './bucket-settings';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart-calls';
 import { listParts, listUploads } from './multipart-lists';
 import { deleteObject, getAttributes, getObject, headObject, putObject } from './object-calls';
 import { contentOf } from './content';
+import { S3_REFUSALS, s3Inputs } from './inputs';
+import { s3Properties } from './properties';
 import { listObjects, listVersions } from './list-calls';
 import { ObjectStore } from './object-store';
 import type { Answer } from './s3-call';
@@ -62,7 +66,7 @@ const OBJECT_CALLS: Readonly<Record<string, Answer>> = {
 /** Parameters that do not select an operation: its name, a presigned URL's signature, the options of a read or a list. */
 const NOT_SELECTING = new RegExp(
   [
-    '^(x-id|x-amz-.+|awsaccesskeyid|signature|expires|response-.+|prefix|delimiter|encoding-type|fetch-owner|max-(keys|parts|uploads)|marker',
+    '^(x-id|versionid|x-amz-.+|awsaccesskeyid|signature|expires|response-.+|prefix|delimiter|encoding-type|fetch-owner|max-(keys|parts|uploads)|marker',
     'continuation-token|start-after|(key|version-id|upload-id|part-number)-marker)$',
   ].join('|'),
   'i',
@@ -73,11 +77,15 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly name = 's3';
   readonly throttlingCode = 'SlowDown';
   readonly maxBodyBytes = MAX_BODY_BYTES;
+  readonly inputs = s3Inputs;
+  readonly properties = s3Properties;
+  readonly refusals = S3_REFUSALS;
   readonly permissions = (request: HttpRequest): readonly Access[] => this.accessesOf(request);
   readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
 
   private readonly store: ObjectStore;
+  private readonly openRest = restRequestsIn(__dirname);
   /** The properties that the template declares, by bucket. */
   private readonly buckets = new Map<string, Fields>();
 
@@ -103,6 +111,14 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     this.checkBucket(bucket);
     checkKey(key);
     await Promise.resolve(this.store.put(bucket, key, body, contentType ? { 'content-type': contentType } : {}));
+  };
+
+  readonly openRequest = (request: HttpRequest): OpenedRequest => {
+    const { bucket, key } = this.address(request);
+    const path = [bucket, key].filter((part) => part !== '').map(encodeURIComponent);
+    const { operation, read } = this.openRest(request, `/${path.join('/')}`);
+    if (operation !== 'DeleteObjects') return { operation, read };
+    return { operation, read: () => ({ ...read(), Delete: readDeletion(contentOf(request).toString('utf8')) }) };
   };
 
   readonly handle = (request: HttpRequest, caller?: Caller): Promise<HttpResponse> =>

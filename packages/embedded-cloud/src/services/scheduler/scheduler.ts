@@ -14,8 +14,12 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { Fields } from '../../core/fields';
+import { REST_REFUSALS } from '../../core/inputs';
+import { restRequestsIn } from '../../core/rest-api';
 import type { AccessControl, RoleSession } from '../../core/iam';
 import { invokeFunction, sendMessage } from '../../core/role-accesses';
+import { schedulerInputs } from './inputs';
+import { schedulerProperties } from './properties';
 import { schedulerPermissions } from './permissions';
 import { type Schedule, toSchedule } from './schedule';
 
@@ -31,6 +35,10 @@ const PRECISION_MS = 60_000;
 /** EventBridge Scheduler with Lambda functions as targets. */
 export class Scheduler implements Service {
   readonly name = 'scheduler';
+  readonly inputs = schedulerInputs;
+  readonly properties = schedulerProperties;
+  readonly refusals = REST_REFUSALS;
+  readonly openRequest = restRequestsIn(__dirname);
   readonly provisions = {
     'AWS::Scheduler::Schedule': (resource: DeclaredResource) => this.provisionSchedule(resource),
     'AWS::Scheduler::ScheduleGroup': (resource: DeclaredResource) => this.provisionGroup(resource),
@@ -81,15 +89,8 @@ export class Scheduler implements Service {
     await this.deliver(schedule, Date.now());
   }
 
-  handle({ method, path, query }: HttpRequest): Promise<HttpResponse> {
+  handle({ path, query }: HttpRequest): Promise<HttpResponse> {
     const [, name] = /^\/schedules(?:\/([\w.-]+))?\/?$/.exec(path) ?? [];
-    if (method !== 'GET' || !path.startsWith('/schedules')) {
-      throw new ServiceError(
-        'UnknownOperationException',
-        `The embedded Scheduler does not support ${method} ${path}.`,
-        404,
-      );
-    }
     return Promise.resolve(name === undefined ? this.listSchedules(query) : this.getSchedule(name, query));
   }
 

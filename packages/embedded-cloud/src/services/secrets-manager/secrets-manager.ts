@@ -20,6 +20,8 @@ import { Rotator, declareRotation } from './rotator';
 import { CURRENT, putValue, type Secret, updateStage } from './secret';
 import { SecretStore } from './secret-store';
 import { describeView, listView, valueView, versionView } from './secret-views';
+import { secretsManagerInputs } from './inputs';
+import { secretsManagerProperties } from './properties';
 
 /** The dependencies of Secrets Manager. */
 export interface SecretsManagerProps {
@@ -36,6 +38,8 @@ export interface SecretsManagerProps {
 /** Secrets Manager with versions, stages and rotation; its state is `<stateDir>/secrets/secrets.json`. */
 export class SecretsManager implements Service {
   readonly name = 'secretsmanager';
+  readonly inputs = secretsManagerInputs;
+  readonly properties = secretsManagerProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = {
@@ -126,9 +130,6 @@ export class SecretsManager implements Service {
   }
 
   private listSecrets(input: Fields): JsonObject {
-    if (input.objects('Filters').length > 0) {
-      throw new ServiceError('InvalidParameterException', 'The embedded Secrets Manager does not support Filters.');
-    }
     const after = input.optionalString('NextToken') ?? '';
     const remaining = this.store
       .all()

@@ -8,12 +8,14 @@ import {
   type Surroundings,
 } from '../../core/service';
 import { DEFAULT_QUOTAS, type Quota } from './default-quotas';
+import { serviceQuotasInputs } from './inputs';
 import { serviceQuotasPermissions } from './permissions';
 
 /** Service Quotas with the quotas of a new account. The other services do not enforce them. */
 export class ServiceQuotas implements Service {
   readonly name = 'servicequotas';
   readonly provisions = {};
+  readonly inputs = serviceQuotasInputs;
   readonly permissions: Permissions;
   readonly operations: Readonly<Record<string, Operation>> = {
     ListServiceQuotas: (input) => this.list(new Fields(input)),

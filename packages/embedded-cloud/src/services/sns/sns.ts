@@ -11,6 +11,8 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { apiModelIn } from '../../core/protocols/api-model';
+import { snsInputs } from './inputs';
+import { snsProperties } from './properties';
 import { snsPermissions } from './permissions';
 
 /** A message that was published to a topic. */
@@ -43,6 +45,8 @@ export class Sns implements Service, AlarmNotifier {
   readonly name = 'sns';
   readonly throttlingCode = 'Throttled';
   readonly model = apiModelIn(__dirname);
+  readonly inputs = snsInputs;
+  readonly properties = snsProperties;
   readonly permissions = snsPermissions;
   readonly denial = { code: 'AuthorizationError', status: 403 };
   readonly provisions = {

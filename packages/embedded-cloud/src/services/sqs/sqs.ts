@@ -32,6 +32,8 @@ import { Queue } from './queue';
 import { getQueueAttributes, purgeQueue, setQueueAttributes, startMessageMoveTask } from './queue-calls';
 import { toSettings } from './queue-settings';
 import { toQueueMessage } from './received-message';
+import { sqsInputs } from './inputs';
+import { sqsProperties } from './properties';
 
 const MISSING = 'MissingParameter';
 
@@ -42,6 +44,8 @@ export class Sqs implements Service, QueueReader, QueueWriter {
   readonly throttlingStatus = 403;
   readonly model = apiModelIn(__dirname);
   readonly denial = { code: 'AccessDeniedException', status: 403 };
+  readonly inputs = sqsInputs;
+  readonly properties = sqsProperties;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly permissions: Permissions;
   readonly provisions = { 'AWS::SQS::Queue': (resource: DeclaredResource) => this.provision(resource) };

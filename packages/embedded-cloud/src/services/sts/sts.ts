@@ -1,5 +1,6 @@
 import { apiModelIn } from '../../core/protocols/api-model';
 import type { Caller, JsonObject, Operation, Service, Surroundings } from '../../core/service';
+import { stsInputs } from './inputs';
 import { stsPermissions } from './permissions';
 
 /** STS with GetCallerIdentity only: a function is a session of its role, every other caller the same user. */
@@ -7,6 +8,7 @@ export class Sts implements Service {
   readonly name = 'sts';
   readonly throttlingCode = 'Throttling';
   readonly model = apiModelIn(__dirname);
+  readonly inputs = stsInputs;
   readonly provisions = {};
   readonly permissions = stsPermissions;
   readonly operations: Readonly<Record<string, Operation>> = {

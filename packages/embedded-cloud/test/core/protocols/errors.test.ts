@@ -128,7 +128,8 @@ describe.each(Object.entries(PROTOCOLS))('%s', (_, protocol) => {
     for (const operation of ['NoSuchOperation', 'constructor']) {
       const answer = await call(protocol, operation);
       expect(answer.status).toBe(400);
-      expect(read(answer)).toEqual([codes.unknown, `The embedded ${service} does not support "${operation}".`]);
+      const message = `The embedded ${service} does not support the operation ${operation}; docs/operations.md of embedded-cloud lists what it supports.`;
+      expect(read(answer)).toEqual([codes.unknown, message]);
     }
   });
 
@@ -165,7 +166,7 @@ describe('an API whose older clients use the Query protocol', () => {
     ['sqs', { 'x-amz-target': 'AmazonSQS.GetQueueUrl' }, 'AWS.SimpleQueueService.NonExistentQueue;Sender'],
     ['monitoring', { 'x-amz-target': 'GraniteServiceVersion20100801.GetDashboard' }, 'ResourceNotFound;Sender'],
   ])('has the older code of an error in a header: %s', async (service, headers, code) => {
-    const body = '{"QueueName":"none","DashboardName":"none"}';
+    const body = JSON.stringify({ [service === 'sqs' ? 'QueueName' : 'DashboardName']: 'none' });
     const answer = await sendRequest(endpoint, { service, headers, body });
     expect(answer.headers.get('x-amzn-query-error')).toBe(code);
   });

@@ -1,4 +1,5 @@
 import { AccessControl } from '../../../src/core/iam';
+import { declareInputs } from '../../../src/core/inputs';
 import { AWS_LIMITS } from '../../../src/core/limits';
 import { deploy } from '../../../src/core/templates/deploy';
 
@@ -6,7 +7,11 @@ const surroundings = {
   ...{ accountId: '000000000000', region: 'us-east-1', endpoint: 'http://127.0.0.1:0', stateDir: '' },
   limits: AWS_LIMITS,
 };
-const ACCOUNT = { surroundings, access: new AccessControl(surroundings) };
+const properties = declareInputs({
+  reads: { 'AWS::SQS::Queue': 'QueueName Redrive{Arn}' },
+  withoutEffect: { 'Nothing is encrypted.': { 'AWS::SQS::Queue': 'KeyId' } },
+});
+const ACCOUNT = { surroundings, access: new AccessControl(surroundings), properties };
 
 const output = (stackName: string, outputName: string) => ({
   'Fn::GetStackOutput': { StackName: stackName, OutputName: outputName },
@@ -26,6 +31,20 @@ describe('deploy', () => {
       ACCOUNT,
     );
     expect(stacks.at(-1)?.outputs).toMatchObject([{ name: 'Source', value: 'films' }]);
+  });
+
+  it('lists the properties that have no effect, unless they are declared as such', async () => {
+    const queue = (Redrive: object) => ({
+      Type: 'AWS::SQS::Queue',
+      Properties: { QueueName: 'films', KeyId: 'key', Fifo: true, Redrive },
+    });
+    const template = { Resources: { One: queue({ Arn: 'a' }), Two: queue({ Arn: 'a', Maximum: 3 }) } };
+    const provisions = new Map([['AWS::SQS::Queue', () => ({ ref: 'films', attributes: {} })]]);
+    const { ignored } = await deploy([{ name: 'store', template }], provisions, ACCOUNT);
+    expect([...ignored]).toEqual([
+      ['AWS::SQS::Queue Fifo', 2],
+      ['AWS::SQS::Queue Redrive.Maximum', 1],
+    ]);
   });
 
   it.each([

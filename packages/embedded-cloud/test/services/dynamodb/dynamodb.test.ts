@@ -123,6 +123,26 @@ describe('DynamoDB', () => {
     await expect(client.send(conditional)).rejects.toThrow(ConditionalCheckFailedException);
   });
 
+  it('returns the item that does not meet a condition, if the call asks for it', async () => {
+    await start();
+    await put('a', 7);
+    const item = { pk: { S: 'p' }, sk: { S: 'a' } };
+    const write = (ReturnValuesOnConditionCheckFailure: 'ALL_OLD' | 'NONE') =>
+      client.send(
+        new PutItemCommand({
+          TableName: 'presence',
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ReturnValuesOnConditionCheckFailure,
+        }),
+      );
+    await expect(write('ALL_OLD')).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+      Item: { ...item, expires: { N: '7' } },
+    });
+    await expect(write('NONE')).rejects.toMatchObject({ Item: undefined });
+  });
+
   it('returns the throttling error of DynamoDB for an injected fault', async () => {
     await start();
     endpoint.faults.set('dynamodb', { throttle: 1 });

@@ -171,7 +171,9 @@ describe('UpdateTable', () => {
       name: 'LimitExceededException',
     });
     const stream = update({ StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } });
-    await expect(stream).rejects.toThrow(/does not support StreamSpecification/);
+    await expect(stream).rejects.toThrow(
+      /does not support the parameter StreamSpecification.StreamEnabled of UpdateTable/,
+    );
   });
 });
 

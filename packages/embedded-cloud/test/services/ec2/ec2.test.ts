@@ -28,6 +28,6 @@ describe('EC2', () => {
 
   it('rejects other actions', async () => {
     const vpcs = client.send(new DescribeVpcsCommand({}));
-    await expect(vpcs).rejects.toThrow('The embedded ec2 does not support "DescribeVpcs".');
+    await expect(vpcs).rejects.toThrow('The embedded ec2 does not support the operation DescribeVpcs;');
   });
 });

@@ -144,7 +144,7 @@ describe('StartLiveTail', () => {
   it('is refused by name', async () => {
     const client = new CloudWatchLogsClient({ ...test.endpoint.clientConfig(), disableHostPrefix: true });
     const call = client.send(new StartLiveTailCommand({ logGroupIdentifiers: ['app'] }));
-    await expect(call).rejects.toThrow('does not support StartLiveTail');
+    await expect(call).rejects.toThrow('does not support the operation StartLiveTail');
     client.destroy();
   });
 });

@@ -35,7 +35,7 @@ describe('STS', () => {
   it('rejects other actions', async () => {
     endpoint.add(new Sts(endpoint.surroundings));
     const token = client.send(new GetSessionTokenCommand({}));
-    await expect(token).rejects.toThrow('The embedded sts does not support "GetSessionToken".');
+    await expect(token).rejects.toThrow('The embedded sts does not support the operation GetSessionToken;');
   });
 
   it('reports that it is unknown when the embedded cloud does not run it', async () => {

@@ -16,8 +16,7 @@ export const writtenFiles = async (): Promise<ReadonlyMap<string, string>> => {
   return new Map([
     [join(PACKAGE, 'docs/operations.md'), operationsPage(services)],
     ...REST_SERVICES.map(
-      (folder) =>
-        [join(PACKAGE, 'src/services', folder, 'rest-api.json'), restApiText(sdkOperations(folder))] as const,
+      (folder) => [join(PACKAGE, 'src/services', folder, 'rest-api.json'), restApiText(sdkOperations(folder))] as const,
     ),
   ]);
 };

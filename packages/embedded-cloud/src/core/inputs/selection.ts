@@ -63,16 +63,16 @@ const addUnselected = (value: unknown, selection: Selection, prefix: string, fou
     if (selected === EVERYTHING) continue;
     const member = value[name];
     if (selected?.members) addUnselected(member, selected.members, `${prefix}${name}.`, found);
-    else if (!isEmpty(member) && !selected?.values?.includes(String(member))) {
-      found.push({ path: `${prefix}${name}`, values: selected?.values ?? [] });
-    }
+    else if (!isEmpty(member)) addUnlessValue(String(member), selected?.values, `${prefix}${name}`, found);
   }
 };
 
+const addUnlessValue = (value: string, values: readonly string[] = [], path: string, found: Unselected[]): void => {
+  if (!values.includes(value)) found.push({ path, values });
+};
+
 /** Clients may send empty values for what their caller left out. */
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  value === '' ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0);
+const isEmpty = (value: unknown): boolean => {
+  if (isObject(value)) return Object.keys(value).length === 0;
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+};

@@ -19,7 +19,8 @@ import { type Cors, corsHeaders, preflightHeaders, toCors } from './cors';
 import { toProxyEvent } from './proxy-event';
 import { gatewayMessage, toHttpResponse } from './proxy-response';
 import { matchRoute, type Route, toRoute } from './route';
-import { TokenBucket } from './token-bucket';
+import { throttlingOf } from './throttling';
+import type { TokenBucket } from './token-bucket';
 import { MetricWindow } from '../../core/metric-window';
 import { httpApiProperties } from './properties';
 
@@ -218,7 +219,7 @@ export class HttpApi implements Service {
   private provisionStage(resource: DeclaredResource): ProvisionedResource {
     const fields = new Fields(resource.properties);
     const name = fields.string('StageName');
-    this.api(fields).stages.push({ name, bucketFor: toBuckets(fields) });
+    this.api(fields).stages.push({ name, bucketFor: throttlingOf(fields) });
     return { ref: name, attributes: {} };
   }
 
@@ -228,20 +229,6 @@ export class HttpApi implements Service {
     return api;
   }
 }
-
-/** Creates a bucket per route, from the RouteSettings of the route or from the DefaultRouteSettings. */
-const toBuckets = (stage: Fields): Stage['bucketFor'] => {
-  const buckets = new Map<string, TokenBucket | undefined>();
-  return (routeKey) => {
-    if (!buckets.has(routeKey)) {
-      const settings = stage.object('RouteSettings')?.object(routeKey) ?? stage.object('DefaultRouteSettings');
-      const rate = settings?.optionalNumber('ThrottlingRateLimit');
-      const burst = settings?.optionalNumber('ThrottlingBurstLimit');
-      buckets.set(routeKey, rate === undefined ? undefined : new TokenBucket(rate, burst ?? rate));
-    }
-    return buckets.get(routeKey);
-  };
-};
 
 /** Derives an id that stays the same after a restart. */
 const toId = ({ stack, logicalId }: DeclaredResource): string =>

@@ -4,6 +4,8 @@ export const DIMENSIONS = {
   deviceType: 'DeviceType',
   /** The CDN of a cohort. A cohort with neither dimension covers all players. */
   cdn: 'Cdn',
+  /** The code of an error. */
+  errorCode: 'ErrorCode',
   /** A path of the ledger. */
   path: 'Path',
   /** The age of a date of the warehouse; 0 is today. */

@@ -1,5 +1,6 @@
 import { PERIOD_MS } from './period';
-import { isEnd, isFirstFrame, type QualityEvent } from './quality-report';
+import { hash32 } from '../ingest';
+import { errorIn, isEnd, isFirstFrame, type QualityEvent } from './quality-report';
 import { SessionSlots } from './session-slots';
 
 /** What an event may add to the totals. */
@@ -10,6 +11,8 @@ export interface Share {
   readonly uncountedMs: number;
   /** Whether it counts as a request, as a first frame or as an end, if it is one of them. */
   readonly asStep: boolean;
+  /** Whether it is an error whose code counts. */
+  readonly asError: boolean;
 }
 
 /** A player reports every 10 s (docs/events.md), so what it tells in a period began at most this long before the period. */
@@ -27,6 +30,8 @@ const PERIOD = 3;
 /** The playing and rebuffering time that counted in this period, ms. */
 const COUNTED_MS = 4;
 const FLAGS = 5;
+/** The error codes that counted: four hashes of 16 bits in two numbers. */
+const ERROR_CODES = 6;
 
 /** Flags: which steps counted in the period, whether the playback has ended, and whether a span is known. */
 const REQUESTED = 1;
@@ -41,7 +46,8 @@ const LONG_MS = 2 ** 30;
 
 /**
  * Gives each session its honest share of the totals, whatever it claims: a time counts once; a period of receipt counts at
- * most 20 s of a session, one request, one first frame and one end; nothing counts before the request or after the end.
+ * most 20 s of a session, one request, one first frame and one end; nothing counts before the request or after the end. An error code counts once, and
+ * at most four codes count.
  *
  * The time that a session has claimed is kept as one span. What an interval claims outside the span counts. An interval
  * that arrives after a later one may lie inside the span although it did not count: sums can only be too small.
@@ -62,10 +68,12 @@ export class FairShares {
     const slot = this.slots.find(session, receivedAt);
     const { table } = this.slots;
     enterPeriod(table, slot, Math.floor(receivedAt / PERIOD_MS));
-    if (name === 'play_request') return { ms: 0, uncountedMs: 0, asStep: begin(table, slot, at) };
-    if (hasFlag(table, slot, ENDED)) return { ms: 0, uncountedMs: watchedMs, asStep: false };
+    if (name === 'play_request') return { ms: 0, uncountedMs: 0, asStep: begin(table, slot, at), asError: false };
+    if (hasFlag(table, slot, ENDED)) return { ms: 0, uncountedMs: watchedMs, asStep: false, asError: false };
     const ms = count(table, slot, Math.min(watchedMs, claim(table, slot, at, intervalMs)));
-    return { ms, uncountedMs: watchedMs - ms, asStep: takeStep(table, slot, event) };
+    const error = errorIn(event);
+    const asError = error !== undefined && addCode(table, slot, error.code);
+    return { ms, uncountedMs: watchedMs - ms, asStep: takeStep(table, slot, event), asError };
   }
 
   /** Forgets all sessions. If the totals of a batch could not be published, its events come again and must count then. */
@@ -130,4 +138,19 @@ const takeStep = (table: Int32Array, slot: number, event: QualityEvent): boolean
   if (!isEnd(event)) return true;
   setFlag(table, slot, ENDED);
   return setFlag(table, slot, CLOSED);
+};
+
+/** Notes an error code of the session; false if it has counted already, or four others have. */
+const addCode = (table: Int32Array, slot: number, code: string): boolean => {
+  const hash = hash32(code) >>> 16 || 1; // 0 marks a free place
+  for (const at of [slot + ERROR_CODES, slot + ERROR_CODES + 1]) {
+    for (const shift of [0, 16]) {
+      const known = ((table[at] ?? 0) >>> shift) & 0xffff;
+      if (known === hash) return false;
+      if (known !== 0) continue;
+      table[at] = (table[at] ?? 0) | (hash << shift);
+      return true;
+    }
+  }
+  return false;
 };

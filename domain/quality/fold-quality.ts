@@ -1,9 +1,10 @@
 import { OTHER } from '../dimensions';
 import type { DeviceType } from '../families/viewing';
 import { COHORT_DEVICES } from './cohort-devices';
+import type { CountedError } from './errors/error-summary';
 import type { FairShares } from './fair-shares';
 import { PERIOD_MS } from './period';
-import type { QualityEvent, QualityReport } from './quality-report';
+import { errorIn, type QualityEvent, type QualityReport } from './quality-report';
 import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';
 
 /** A group of players that is measured together; without either field, all players. */
@@ -29,6 +30,8 @@ export interface PeriodTotals {
   readonly uncountedMs: number;
   /** When the oldest of the reports was received, epoch ms. */
   readonly oldestReceivedAt: number;
+  /** The errors that count for their sessions. */
+  readonly errors: readonly CountedError[];
   /** The totals of every cohort that has at least one event. */
   cohorts(): readonly CohortTotals[];
 }
@@ -57,6 +60,7 @@ class Period implements PeriodTotals {
   late = 0;
   uncountedMs = 0;
   oldestReceivedAt = Infinity;
+  readonly errors: CountedError[] = [];
   /** One cell per device class and CDN: every larger cohort is a sum of cells. */
   private readonly cells = new Map<DeviceType, Map<string, QualityTotals>>();
 
@@ -75,7 +79,13 @@ class Period implements PeriodTotals {
       const share = this.shares.shareOf(event, received_at);
       this.uncountedMs += share.uncountedMs;
       addEvent(this.cellOf(event), event, share);
+      if (share.asError) this.addError(event, received_at);
     }
+  }
+
+  private addError(event: QualityEvent, receivedAt: number): void {
+    const error = errorIn(event);
+    if (error) this.errors.push({ ...error, deviceType: event[5], receivedAt });
   }
 
   private cellOf([, , , , , deviceType, cdn]: QualityEvent): QualityTotals {

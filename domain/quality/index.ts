@@ -1,7 +1,9 @@
 export { COHORT_DEVICES } from './cohort-devices';
+export { type ErrorRanking, NAMED_CODES, rankErrors } from './errors/error-ranking';
+export { DayErrors, type CountedError, type ErrorSummary, recentSessions, type Tally } from './errors/error-summary';
 export { FairShares } from './fair-shares';
-export { foldQuality } from './fold-quality';
-export { COHORT_METRICS, QUALITY_METRICS } from './metrics';
+export { foldQuality, type PeriodTotals } from './fold-quality';
+export { COHORT_METRICS, ERROR_METRICS, QUALITY_METRICS } from './metrics';
 export type { QualityReport } from './quality-report';
 export { readReport } from './read-report';
 export { noTotals, type QualityTotals } from './quality-totals';

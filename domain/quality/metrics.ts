@@ -37,3 +37,9 @@ export const QUALITY_METRICS = {
   /** From the receipt of an event to the folding of its batch, ms. */
   qualityDelay: 'QualityDelay',
 } as const;
+
+/** The metric of each error code, with the dimension ErrorCode; codes without a name are the code "other". */
+export const ERROR_METRICS = {
+  /** Sessions that reported the code for the first time. */
+  errorSessions: 'ErrorSessions',
+} as const;

@@ -14,10 +14,10 @@ export interface QualityReport {
 }
 
 /**
- * What playback quality needs of an event: no viewer and no title. It is a row, because JSON reads rows faster than objects.
+ * What playback quality needs of an event: no viewer, and a title only of an error. It is a row, because JSON reads rows faster than objects.
  * `state`: what the event ended; null for a request. `intervalMs`: the interval of the content that it closes, 0 if it closes
  * none. `ageMs`: how long before its receipt it happened. `session`: 31 bits of a hash of the session id, which tell sessions
- * apart and name none. `startupMs`: of a first frame, otherwise null.
+ * apart and name none. `startupMs`: of a first frame, otherwise null. `error`: of an error only.
  */
 export type QualityEvent = readonly [
   event: EventName,
@@ -29,7 +29,11 @@ export type QualityEvent = readonly [
   cdn: string | null,
   startupMs: number | null,
   fatalError: FatalError | null,
+  error?: ReportedError,
 ];
+
+/** What an error needs to be counted by its code. `code`: see shownCode. */
+export type ReportedError = readonly [code: string, appVersion: string | null, contentId: string];
 
 /** A fault of playback, or a rule of the business, such as a missing entitlement. */
 export type FatalError = 'fault' | 'business';
@@ -42,3 +46,9 @@ export const isEnd = (event: QualityEvent): boolean =>
   event[0] === 'quit' || event[0] === 'ended' || event[FATAL_ERROR] !== null;
 
 const FATAL_ERROR = 8;
+
+/** What an event says about its error; undefined if it is none. */
+export const errorIn = ({ [ERROR]: error }: QualityEvent) =>
+  error && { code: error[0], appVersion: error[1], contentId: error[2] };
+
+const ERROR = 9;

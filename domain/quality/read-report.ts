@@ -33,6 +33,9 @@ const states = new Set<unknown>([null, ...PLAYBACK_STATES]);
 const devices = new Set<unknown>(DEVICE_TYPES);
 const fatalErrors = new Set<unknown>([null, 'fault', 'business'] satisfies readonly (FatalError | null)[]);
 
+/** The row of an error has one element more. */
+const ROW_LENGTH = 9;
+
 const isRow = (row: unknown): boolean => {
   if (!Array.isArray(row)) return false;
   const [event, state, intervalMs, ageMs, session, deviceType, cdn, startupMs, fatalError] = row as readonly unknown[];
@@ -45,7 +48,16 @@ const isRow = (row: unknown): boolean => {
     devices.has(deviceType) &&
     (cdn === null || typeof cdn === 'string') &&
     (startupMs === null || isCount(startupMs)) &&
-    fatalErrors.has(fatalError)
+    fatalErrors.has(fatalError) &&
+    (row.length === ROW_LENGTH || isError(row[ROW_LENGTH]))
+  );
+};
+
+const isError = (value: unknown): boolean => {
+  if (!Array.isArray(value)) return false;
+  const [code, appVersion, contentId] = value as readonly unknown[];
+  return (
+    typeof code === 'string' && (appVersion === null || typeof appVersion === 'string') && typeof contentId === 'string'
   );
 };
 

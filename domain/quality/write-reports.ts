@@ -1,6 +1,7 @@
 import { hash32 } from '../ingest';
 import type { ViewingEvent } from '../families/viewing';
-import type { FatalError, QualityEvent, QualityReport } from './quality-report';
+import { shownCode } from './errors/shown-code';
+import type { FatalError, QualityEvent, QualityReport, ReportedError } from './quality-report';
 
 /**
  * Older events are left out: an offline player may send the morning's events at night, and they must not raise an alarm
@@ -56,7 +57,7 @@ const toRow = (event: ViewingEvent, receivedAt: number): string => {
     event.startup_ms ?? null,
     fatalError(event),
   ];
-  return toAscii(JSON.stringify(row));
+  return toAscii(JSON.stringify(event.event === 'error' ? [...row, toError(event)] : row));
 };
 
 /** Waiting for an ad is no rebuffering of the content, and the time of an ad must not dilute the ratios either. */
@@ -67,6 +68,12 @@ const fatalError = ({ error_fatal, error_business }: ViewingEvent): FatalError |
   if (error_fatal !== true) return null;
   return error_business === true ? 'business' : 'fault';
 };
+
+const toError = ({ error_code = '', app_version, content_id }: ViewingEvent): ReportedError => [
+  shownCode(error_code),
+  app_version ?? null,
+  content_id,
+];
 
 /** SQS refuses some characters that the name of a CDN may have. In ASCII, every character is one byte. */
 const toAscii = (text: string): string =>

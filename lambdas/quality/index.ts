@@ -1,1 +1,2 @@
+export { readErrorRanking } from './error-ranking-reader';
 export { periodMetrics } from './watch-quality/quality-metrics';

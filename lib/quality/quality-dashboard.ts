@@ -2,16 +2,18 @@ import { Duration } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { nameIn } from '../foundation/subsystem-stack';
-import { FULL_WIDTH, graph, graphWithThreshold } from '../foundation/widgets';
+import { FULL_WIDTH, graph, graphWithThreshold, renderedBy } from '../foundation/widgets';
 import { type Cohort, cohortsOf } from './cohorts';
 import type { QualityConfig, QualityLimits } from './config';
 import type { QualityAlarms } from './quality-alarms';
 import { QualityMetrics } from './quality-metrics';
+import type { ShowErrors } from './show-errors';
 
 /** Properties of a {@link QualityDashboard}. */
 export interface QualityDashboardProps {
   readonly config: QualityConfig;
   readonly alarms: QualityAlarms;
+  readonly showErrors: ShowErrors;
 }
 
 /** Small cohorts are drawn by the minute, because ten seconds of them are too small a sample. */
@@ -25,7 +27,7 @@ interface Ratio {
 
 /** Shows whether playback is breaking, and for whom: every ratio by cohort, with the thresholds of the alarms. */
 export class QualityDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { config, alarms }: QualityDashboardProps) {
+  constructor(scope: Construct, id: string, { config, alarms, showErrors }: QualityDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'playback-quality') });
     const { allPlayers, devices, cdns, deviceCdns } = cohortsOf(config.cdns);
     const all = new QualityMetrics(this, allPlayers);
@@ -49,6 +51,7 @@ export class QualityDashboard extends Dashboard {
         config.limits.startupP95.toMilliseconds(),
       ),
     );
+    this.addWidgets(renderedBy(showErrors.handler, 'Errors by code', { width: FULL_WIDTH, height: 9 }));
     for (const ratio of ratiosOf(config.limits)) {
       const over = (cohorts: readonly Cohort[], period?: Duration) =>
         cohorts.map((cohort) => ratio.of(new QualityMetrics(this, cohort, period)));

@@ -5,9 +5,11 @@ import { SubsystemStack } from '../foundation/subsystem-stack';
 import { graph } from '../foundation/widgets';
 import type { QualityQueue } from '../ingest';
 import type { QualityConfig } from './config';
+import { ErrorCodesTable } from './error-codes-table';
 import { QualityAlarms } from './quality-alarms';
 import { QualityDashboard } from './quality-dashboard';
 import { queueAlarms } from './queue-alarms';
+import { ShowErrors } from './show-errors';
 import { WatchQuality } from './watch-quality';
 
 /** Properties of a {@link QualityStack}. */
@@ -21,10 +23,12 @@ export interface QualityStackProps {
 export class QualityStack extends SubsystemStack {
   constructor(scope: StageScope, subsystem: string, { config, reports, recipient }: QualityStackProps) {
     super(scope, subsystem);
-    const watchQuality = new WatchQuality(this, 'WatchQuality', { config, reports });
+    const errorCodes = new ErrorCodesTable(this, 'ErrorCodes');
+    const watchQuality = new WatchQuality(this, 'WatchQuality', { config, reports, errorCodes });
+    const showErrors = new ShowErrors(this, 'ShowErrors', errorCodes);
     const alarms = new QualityAlarms(this, 'Alarms', { config, recipient });
     new PipelineAlarms(this, 'QueueAlarms', recipient, queueAlarms(reports));
-    new QualityDashboard(this, 'Dashboard', { config, alarms });
+    new QualityDashboard(this, 'Dashboard', { config, alarms, showErrors });
     this.pipelineRows.push([
       graph('Events, every 10 s', [
         watchQuality.metricAccepted(),

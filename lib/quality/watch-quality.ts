@@ -7,20 +7,28 @@ import { Handler } from '../foundation/handler';
 import { metricsNamespace, ownMetric } from '../foundation/metrics';
 import { type QualityQueue, WATCH_TIMEOUT, WATCH_WINDOW } from '../ingest';
 import type { QualityConfig } from './config';
+import type { ErrorCodesTable } from './error-codes-table';
 
 /** Properties of {@link WatchQuality}. */
 export interface WatchQualityProps {
   readonly config: QualityConfig;
   readonly reports: QualityQueue;
+  readonly errorCodes: ErrorCodesTable;
 }
 
 /** Aggregates the collector's quality reports into metrics by cohort, about a second after they arrive. */
 export class WatchQuality extends Construct {
-  constructor(scope: Construct, id: string, { config: { cdns, pollers }, reports }: WatchQualityProps) {
+  constructor(scope: Construct, id: string, props: WatchQualityProps) {
     super(scope, id);
+    const { config, reports, errorCodes } = props;
+    const { cdns, pollers } = config;
     const handler = new Handler<WatchQualityEnv>(this, 'Function', {
       step: 'watch-quality',
-      environment: { METRICS_NAMESPACE: metricsNamespace(this), CDNS: cdns.join(',') },
+      environment: {
+        METRICS_NAMESPACE: metricsNamespace(this),
+        CDNS: cdns.join(','),
+        ERROR_CODES_TABLE_NAME: errorCodes.tableName,
+      },
       memoryMiB: 512,
       timeout: WATCH_TIMEOUT,
       description: 'Aggregates quality reports into metrics by cohort.',
@@ -37,6 +45,7 @@ export class WatchQuality extends Construct {
       }),
     );
     handler.grantPutMetrics();
+    errorCodes.grant(handler, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query');
   }
 
   /** Events that collect accepted. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -10,6 +11,7 @@ import { keyringSecretOf } from '../../tools/local/keyring';
 import { Lake } from '../../tools/local/lake';
 import { LocalWarehouse } from '../../tools/local/warehouse';
 import { startViewers } from '../../tools/simulator/viewers';
+import { anEvent } from './events';
 import { PastEvents } from './past-events';
 import type { Pipeline } from './pipeline';
 import { until } from './until';
@@ -31,6 +33,7 @@ export const driveEveryPath = async (pipeline: Pipeline): Promise<void> => {
 const driveStream = async (pipeline: Pipeline): Promise<void> => {
   const { cloud, settings } = pipeline;
   const { endpoint } = cloud.surroundings;
+  await pipeline.send([anErrorNow()]);
   const viewers = await startViewers({ endpoint, viewers: 40, seed: 'every path' });
   const accepted = (count: number) => until(async () => (await viewers.stats()).accepted >= count);
   await accepted(60);
@@ -78,6 +81,11 @@ const driveLake = async (pipeline: Pipeline): Promise<void> => {
   await untilEmpty(pipeline, 'rebuild');
 };
 
+const anErrorNow = (): object => {
+  const error = { error_code: 'MEDIA_DECODE', error_fatal: false, error_business: false };
+  return anEvent({ event: 'error', event_id: randomUUID(), event_ts: Date.now(), ...error });
+};
+
 const refusedEventOf = (viewer_id: string): object => ({ event: 'unknown', viewer_id });
 
 /** One object of the quarantine holds only the viewer, another one also somebody else. */
@@ -94,7 +102,7 @@ const driveErasure = async (pipeline: Pipeline): Promise<void> => {
 const fireSchedules = async (pipeline: Pipeline): Promise<void> => {
   const { cloud } = pipeline;
   const { lambda, scheduler } = cloud.services;
-  for (const widget of ['show-ledger', 'show-top-titles']) {
+  for (const widget of ['show-errors', 'show-ledger', 'show-top-titles']) {
     const timeRange = { start: Date.now() - 900_000, end: Date.now() };
     await lambda.invoke(cloud.nameOf('AWS::Lambda::Function', widget), { widgetContext: { timeRange } });
   }

@@ -4,6 +4,8 @@ import { foldQuality } from '../../../domain/quality/fold-quality';
 import type { QualityReport } from '../../../domain/quality/quality-report';
 import { readReport } from '../../../domain/quality/read-report';
 import { type PutEntries, retryEntries } from 'aws-clients';
+import type { ErrorBook } from './error-book';
+import { errorMetrics } from './error-metrics';
 import { periodMetrics } from './quality-metrics';
 
 /** The part of an SQS record that watching needs. */
@@ -18,6 +20,7 @@ export interface WatchServices {
   readonly cdns: ReadonlySet<string>;
   /** What the sessions have counted in earlier batches of this environment. */
   readonly shares: FairShares;
+  readonly errors: Pick<ErrorBook, 'nameOf' | 'add' | 'keep'>;
   readonly now: () => number;
 }
 
@@ -32,7 +35,7 @@ const RETRIES = { attempts: 6, firstWaitMs: 500 };
  */
 export const watchQuality = async (
   messages: readonly QualityMessage[],
-  { putMetrics, cdns, shares, now }: WatchServices,
+  { putMetrics, cdns, shares, errors, now }: WatchServices,
 ): Promise<readonly string[]> => {
   const reports: QualityReport[] = [];
   const unreadable: string[] = [];
@@ -41,13 +44,19 @@ export const watchQuality = async (
     if (report) reports.push(report);
     else unreadable.push(messageId);
   }
-  const data = foldQuality(reports, cdns, shares).flatMap((period) => periodMetrics(period, now()));
+  const periods = foldQuality(reports, cdns, shares);
+  const nameOf = (code: string): string => errors.nameOf(code);
+  const data = periods.flatMap((period) => [...periodMetrics(period, now()), ...errorMetrics(period, nameOf)]);
+  const kept = errors.keep(now()); // what earlier batches counted: the alarms do not wait for it
   try {
     await publish(data, putMetrics);
   } catch (error) {
     shares.forget();
     throw error;
+  } finally {
+    await kept;
   }
+  errors.add(periods.flatMap((period) => period.errors));
   return unreadable;
 };
 

@@ -29,9 +29,12 @@ describe('watch-quality', () => {
     expect(sourceOf(new SynthesizedStage(STAGES.staging))).not.toHaveProperty('ProvisionedPollerConfig');
   });
 
-  it('may read its queue and publish metrics of the stage’s namespace, and nothing else', () => {
+  it('may read its queue, publish metrics of the stage’s namespace and keep error codes, and nothing else', () => {
     expect(stage.actionsOf('watch-quality')).toEqual([
       'cloudwatch:PutMetricData',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       'sqs:ChangeMessageVisibility',
@@ -43,6 +46,10 @@ describe('watch-quality', () => {
     const publishing = stage.statementsOf('watch-quality').find(({ Action }) => Action === 'cloudwatch:PutMetricData');
     expect(publishing?.Condition).toEqual({ StringEquals: { 'cloudwatch:namespace': 'Playhead/dev' } });
   });
+});
+
+it('show-errors may read the ranking of error codes, and nothing else', () => {
+  expect(stage.actionsOf('show-errors')).toEqual(['dynamodb:GetItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
 });
 
 const cdns = [...dev.quality.cdns, OTHER];

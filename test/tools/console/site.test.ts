@@ -109,7 +109,7 @@ describe('the page', () => {
     const html = await (await get('/_playhead/')).text();
     const script = await (await get('/_playhead/console.js')).text();
     const names = registeredPanels().map(({ name }) => name);
-    expect(names).toEqual(['streams', 'titles', 'ingest', 'devices', 'pipeline', 'faults', 'viewer']);
+    expect(names).toEqual(['streams', 'titles', 'ingest', 'devices', 'pipeline', 'faults', 'errors', 'viewer']);
     for (const name of names) {
       expect(html).toContain(`id="panel-${name}"`);
       expect(script.includes(`"${name}": `)).toBe(true);

@@ -1,10 +1,17 @@
-import { COHORT_DEVICES, COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality';
+import { COHORT_DEVICES, COHORT_METRICS, NAMED_CODES, QUALITY_METRICS } from '../../../domain/quality';
 import type { CostRegistration } from '../../cost/cost-registration';
 import type { Limit } from '../../cost/limit';
 import { type Load, MONTH_SECONDS, ratesOf } from '../../cost/load';
 import type { EventSource, StageTemplates } from '../../cost/stage-templates';
 import { DATA_PER_CALL } from '../../cost/metric-calls';
-import { INVOCATION_LOG_BYTES, logUsage, metricUsage, millionsPerMonth, type Usage } from '../../cost/usage';
+import {
+  billedBytes,
+  INVOCATION_LOG_BYTES,
+  logUsage,
+  metricUsage,
+  millionsPerMonth,
+  type Usage,
+} from '../../cost/usage';
 
 /** The time that watch-quality needs per event, ms: `npm run bench`, on one core. */
 const EVENT_MS = 0.002;
@@ -27,6 +34,12 @@ const UNPROVISIONED = 1_250;
 
 /** All players, its type of device, its CDN, and the combination of the two. */
 const COHORTS_OF_AN_EVENT = 4;
+
+/** How often an environment of watch-quality stores its error codes and reads the ranking, s. */
+const ERRORS_SECONDS = 20;
+
+/** The size of an environment's error codes, and of the ranking, deflated, bytes. Assumed: 20 codes. */
+const ERRORS_BYTES = 4_000;
 
 /** Messages per call of ReceiveMessage or DeleteMessageBatch. */
 const MESSAGES_PER_CALL = 10;
@@ -85,6 +98,29 @@ const queueUsage = (load: Load, templates: StageTemplates): readonly Usage[] => 
   ];
 };
 
+/**
+ * DynamoDB: each environment of watch-quality stores its error codes and reads the ranking; one of them reads the codes of all
+ * and stores the next ranking.
+ */
+const errorCodesUsage = (load: Load, templates: StageTemplates): readonly Usage[] => {
+  const { batches, concurrent } = watchingAt(load, templates);
+  const environments = batches > 0 ? Math.max(1, Math.ceil(concurrent)) : 0;
+  const perSecond = (environments + Math.min(1, environments)) / ERRORS_SECONDS;
+  return [
+    {
+      what: 'writing error codes',
+      price: 'dynamodb.writesMillion',
+      quantity: millionsPerMonth((perSecond * billedBytes(ERRORS_BYTES, 1_024)) / 1_024),
+    },
+    {
+      what: 'reading error codes',
+      price: 'dynamodb.readsMillion',
+      // The ranking for each environment, and the codes of each environment for the one that ranks.
+      quantity: millionsPerMonth((2 * environments * billedBytes(ERRORS_BYTES, 4_096)) / 4_096 / 2 / ERRORS_SECONDS),
+    },
+  ];
+};
+
 const limitsAt = (load: Load, templates: StageTemplates): readonly Limit[] => {
   const { requests } = ratesOf(load);
   const { msPerBatch } = watchingAt(load, templates);
@@ -114,7 +150,8 @@ export default {
     const { batches } = watchingAt(load, templates);
     return [
       ...queueUsage(load, templates),
-      metricUsage(load, qualityMetrics(templates)),
+      ...errorCodesUsage(load, templates),
+      metricUsage(load, qualityMetrics(templates) + NAMED_CODES + 1), // and the code "other",
       ...logUsage(batches * INVOCATION_LOG_BYTES, templates),
     ];
   },

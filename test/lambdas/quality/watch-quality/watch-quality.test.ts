@@ -1,15 +1,23 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { FairShares } from '../../../../domain/quality';
+import { type CountedError, FairShares } from '../../../../domain/quality';
 import { watchQuality } from '../../../../lambdas/quality/watch-quality/watch-quality';
 import { NOW } from '../../../support/events';
 import { messagesOf, SEED } from '../../../support/quality';
 
 let published: MetricDatum[];
 let shares: FairShares;
+let noted: CountedError[];
 beforeEach(() => {
   published = [];
   shares = new FairShares(SEED);
+  noted = [];
 });
+
+const errorBook = {
+  nameOf: (code: string): string => (code === 'MEDIA_DECODE' ? code : 'other'),
+  add: (errors: readonly CountedError[]) => void noted.push(...errors),
+  keep: () => Promise.resolve(),
+};
 
 const accept = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
   published.push(...data);
@@ -18,7 +26,7 @@ const accept = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> =
 const watch = (bodies: readonly string[], putMetrics = accept) =>
   watchQuality(
     bodies.map((body, index) => ({ messageId: `message-${index}`, body })),
-    { putMetrics, cdns: new Set(['cdn-a']), shares, now: () => NOW + 1_500 },
+    { putMetrics, cdns: new Set(['cdn-a']), shares, errors: errorBook, now: () => NOW + 1_500 },
   );
 const ofAllPlayers = (name: string): MetricDatum[] =>
   published.filter(({ MetricName, Dimensions = [] }) => MetricName === name && Dimensions.length === 0);
@@ -108,5 +116,30 @@ describe('watchQuality', () => {
     expect(ofAllPlayers('PlayingTime')).toMatchObject([{ Value: 20_000 }]);
     expect(ofAllPlayers('Plays')).toMatchObject([{ Value: 1 }]);
     expect(ofAllPlayers('PlaybackFailures')).toMatchObject([{ Value: 1 }]);
+  });
+
+  const failure = (code: string) => ({ event: 'error' as const, error_code: code, error_fatal: false });
+  const bySessions = () =>
+    published
+      .filter(({ MetricName }) => MetricName === 'ErrorSessions')
+      .map(({ Dimensions = [], Value }) => [Dimensions[0]?.Value, Value]);
+
+  it('publishes the sessions with each error code that has a name, and all others as one', async () => {
+    await watch(messagesOf(['MEDIA_DECODE', 'MEDIA_DECODE', 'INVENTED_1', 'INVENTED_2'].map(failure)));
+    expect(bySessions()).toEqual([
+      ['MEDIA_DECODE', 2],
+      ['other', 2],
+    ]);
+    expect(noted.map(({ code }) => code)).toEqual(['MEDIA_DECODE', 'MEDIA_DECODE', 'INVENTED_1', 'INVENTED_2']);
+  });
+
+  it('notes no error whose metrics were not published, because it comes again', async () => {
+    const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
+    const batch = messagesOf([failure('MEDIA_DECODE')]);
+    await expect(watch(batch, (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
+    waits.mockRestore();
+    expect(noted).toEqual([]);
+    await watch(batch);
+    expect(noted).toHaveLength(1);
   });
 });

@@ -98,6 +98,7 @@ const foldPlayback = (events: readonly ViewingEvent[]): Folded => {
       last_playhead_ms: lastPlayheadOf(kept, bounds),
       remote_playback: remotePlaybackOf(kept),
       ad_breaks: new Set(kept.flatMap(({ ad_break_id }) => ad_break_id ?? [])).size,
+      error_code: kept.find(isFatal)?.error_code ?? null,
       events: sequences.size,
       last_played_at: timeline.lastPlayedAt ?? null,
       conflicts: events.length - sequences.size + timed.filter(({ at }) => at > to).length + timeline.overlapping.size,
@@ -136,7 +137,7 @@ const claimOf = (event: TimedEvent): readonly Claim[] => {
  */
 const outcomeOf = (events: readonly ViewingEvent[], attempted: boolean) => {
   const hasFrame = events.some(showsFrame);
-  const fatal = events.filter((event) => event.event === 'error' && endsPlayback(event));
+  const fatal = events.filter(isFatal);
   const hasFailed = fatal.some(({ error_business }) => error_business !== true);
   const played = attempted && hasFrame;
   const isUnstarted = attempted && !hasFrame;
@@ -150,6 +151,9 @@ const outcomeOf = (events: readonly ViewingEvent[], attempted: boolean) => {
     completed: played && events.some(({ event }) => event === 'ended'),
   };
 };
+
+/** Whether the event is an error that ended the playback. */
+const isFatal = (event: ViewingEvent): boolean => event.event === 'error' && endsPlayback(event);
 
 /** The event of the first frame may be lost, so an event that can only follow it counts too. An ad shows no frame of the title. */
 const showsFrame = (event: ViewingEvent): boolean =>

@@ -56,4 +56,6 @@ export interface Session {
   readonly known_latency_media_ms: number;
   readonly live_latency_media: number;
   readonly ad_breaks: number;
+  /** The code of the fatal error that ended the playback, as the player sent it; null if none did. */
+  readonly error_code: string | null;
 }

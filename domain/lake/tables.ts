@@ -99,6 +99,7 @@ export const SESSIONS = {
     known_latency_media_ms: 'bigint',
     live_latency_media: 'bigint',
     ad_breaks: 'bigint',
+    error_code: 'string',
   },
   partitionKeys: ['dt'],
   description: 'One row per playback, by the date of its first event (UTC).',

@@ -164,6 +164,7 @@ UNLOAD (
       -- The licence that delayed the start: a renewal while playing delays nothing.
       max(CASE WHEN is_kept AND spent = 'starting' THEN licence_ms END) AS licence_ms,
       count(DISTINCT CASE WHEN is_kept THEN ad_break_id END) AS ad_breaks,
+      min_by(error_code, ordinal) FILTER (WHERE is_kept AND event = 'error' AND error_fatal) AS error_code,
       coalesce(max(requested_at), min(began_at)) AS started_at,
       max(CASE WHEN is_kept THEN happened_at ELSE end_at END) AS ended_at,
       max(received_at) AS last_received_at,
@@ -320,7 +321,8 @@ UNLOAD (
     licence_ms,
     CAST(known_latency_media_ms AS bigint) AS known_latency_media_ms,
     CAST(live_latency_media AS bigint) AS live_latency_media,
-    CAST(ad_breaks AS bigint) AS ad_breaks
+    CAST(ad_breaks AS bigint) AS ad_breaks,
+    error_code
   FROM watched
   WHERE started_at >= :from_ms AND started_at < :to_ms
 ) TO '{location}' WITH (format = 'PARQUET', compression = 'ZSTD')

@@ -65,6 +65,7 @@ preceded AS (
     min(CASE WHEN drm_system IS NOT NULL THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS drm_system_at,
     min(CASE WHEN network_type IS NOT NULL THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS network_type_at,
     min(CASE WHEN is_kept AND event = 'playing' AND startup_ms IS NOT NULL THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS startup_at,
+    min(CASE WHEN is_kept AND event = 'error' AND error_fatal THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS fatal_at,
     -- A playing interval does not end at position 0: a player that has released its media reports 0.
     max(CASE WHEN is_kept AND spent = 'playing' AND interval_ms > 0 AND playhead_ms > 0 THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS position_ordinal,
     min(CASE WHEN happened_at = end_at AND (event IN ('quit', 'ended') OR (event = 'error' AND error_fatal)) THEN ordinal END) OVER (PARTITION BY session_id, content_id, viewer_id) AS end_ordinal
@@ -135,6 +136,7 @@ folded AS (
     -- The licence that delayed the start: a renewal while playing delays nothing.
     max(CASE WHEN is_kept AND spent = 'starting' THEN licence_ms END) AS licence_ms,
     count(DISTINCT CASE WHEN is_kept THEN ad_break_id END) AS ad_breaks,
+    max(CASE WHEN ordinal = fatal_at THEN error_code END) AS error_code,
     coalesce(max(requested_at), min(began_at)) AS started_at,
     least(max(happened_at), coalesce(max(end_at), max(happened_at))) AS ended_at,
     max(received_at) AS last_received_at,
@@ -240,6 +242,7 @@ SELECT
   known_latency_media_ms,
   live_latency_media,
   ad_breaks,
+  spanned.error_code,
   days.dt
 FROM spanned
 JOIN mirror.days AS days ON spanned.started_at >= days.from_ms AND spanned.started_at < days.to_ms

@@ -115,7 +115,7 @@ const eventsOfTab = (session: Session, n: number, tab: number, tabSteps: readonl
         ...(step.rate !== undefined && { playback_rate: step.rate, bitrate_kbps: 1_000 }),
         ...step.context,
         ...(step.adBreak !== undefined && { ad_break_id: step.adBreak }),
-        ...(step.event === 'error' && { error_code: 'E', error_fatal: true, error_business: n % 2 === 0 }),
+        ...(step.event === 'error' && { error_code: `E${at % 5}`, error_fatal: true, error_business: n % 2 === 0 }),
         ...(step.event === 'playing' && step.state === 'starting' && { startup_ms: step.lengthMs * 2 }),
         ...(step.state === 'rebuffering' && { stall_count: 2, stall_ms: step.lengthMs * 3 }),
       };

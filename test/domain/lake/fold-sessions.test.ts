@@ -105,6 +105,25 @@ describe('A session', () => {
     expect(only(eventsOf(firstFrame))).toMatchObject({ ad_breaks: 0, remote_playback: null });
   });
 
+  it('has the code of the fatal error that ended it, and of no other error', () => {
+    const error = (error_code: string, error_fatal: boolean) =>
+      ({
+        event: 'error',
+        state: 'playing',
+        interval_ms: 1_000,
+        error_code,
+        error_fatal,
+        error_business: false,
+      }) as const;
+    const events = eventsOf(firstFrame, error('SEGMENT_RETRIED', false), error('DECODE', true), error('LATER', true));
+    expect(only(events.toReversed())).toMatchObject({ error_code: 'DECODE', playback_failed: true });
+    const quit = { event: 'quit', state: 'playing', interval_ms: 1_000 } as const;
+    expect(only(eventsOf(firstFrame, error('SEGMENT_RETRIED', false), quit, error('LATER', true)))).toMatchObject({
+      error_code: null,
+      playback_failed: false,
+    });
+  });
+
   it('adds no watched time for a seek while paused', () => {
     const { watched_ms } = only(
       eventsOf(

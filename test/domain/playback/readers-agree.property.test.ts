@@ -138,6 +138,7 @@ describe('The statements of the lake and of the warehouse', () => {
     expect(expected.filter(({ viewer_id }) => viewer_id === null).length).toBeGreaterThan(5);
     expect(expected.filter(({ ad_breaks }) => ad_breaks > 1).length).toBeGreaterThan(0);
     expect(expected.filter(({ remote_playback }) => remote_playback === false).length).toBeGreaterThan(5);
+    expect(expected.filter(({ error_code }) => error_code !== null).length).toBeGreaterThan(5);
     expect(expected.filter(({ licence_ms }) => licence_ms !== null).length).toBeGreaterThan(5);
     expect(
       expected.filter((one) => one.media_ms > one.known_latency_media_ms && one.live_latency_media > 0).length,

@@ -152,7 +152,6 @@ const outcomeOf = (events: readonly ViewingEvent[], attempted: boolean) => {
   };
 };
 
-/** Whether the event is an error that ended the playback. */
 const isFatal = (event: ViewingEvent): boolean => event.event === 'error' && endsPlayback(event);
 
 /** The event of the first frame may be lost, so an event that can only follow it counts too. An ad shows no frame of the title. */

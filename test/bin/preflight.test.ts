@@ -66,7 +66,7 @@ describe('npm run deploy', () => {
     const missing = { __type: 'ResourceNotFoundException' };
     endpoint.add({
       ...{ name: 'lambda', permissions: {}, provisions: {} },
-      handle: ({ path }) =>
+      handle: ({ request: { path } }) =>
         Promise.resolve(
           path.includes('account-settings')
             ? { status: 200, body: JSON.stringify({ AccountLimit }) }

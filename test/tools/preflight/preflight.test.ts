@@ -228,7 +228,7 @@ describe('preflight', () => {
     const verified = new Set<string>();
     endpoint.add({
       ...{ name: 'ses', permissions: {}, provisions: {} },
-      handle: ({ path }) => {
+      handle: ({ request: { path } }) => {
         const isVerified = verified.has(decodeURIComponent(path.split('/').at(-1) ?? ''));
         const body = JSON.stringify({ VerifiedForSendingStatus: isVerified });
         return Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body });

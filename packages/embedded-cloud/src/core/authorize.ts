@@ -1,6 +1,5 @@
 import type { Access, AccessDenied } from './iam';
-import type { JsonObject } from './json-object';
-import type { Caller, HttpRequest, Service } from './service';
+import type { Caller, HttpRequest, OperationCall, Service } from './service';
 import { ServiceError } from './service-error';
 
 /** What a request is signed with. */
@@ -26,15 +25,8 @@ export const toCredential = ({ headers, query }: Pick<HttpRequest, 'headers' | '
 /** S3 with other names in the credential scope: directory buckets and Object Lambda. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { s3express: 's3', 's3-object-lambda': 's3' };
 
-/** A call of a service; `action` and `input` are those of a JSON service. */
-export interface Call {
-  readonly request: HttpRequest;
-  readonly action?: string;
-  readonly input?: JsonObject;
-}
-
 /** Throws AccessDenied unless the caller has every permission that the call needs. */
-export const authorize = (service: Service, caller: Caller, call: Call): void => {
+export const authorize = (service: Service, caller: Caller, call: OperationCall): void => {
   caller?.check(...permissionsOf(service, call));
 };
 
@@ -43,13 +35,10 @@ export const denialOf = ({ denial }: Service, { access, code, message }: AccessD
   new ServiceError(access.errorCode ?? denial?.code ?? code, message, denial?.status ?? 400);
 
 /** The permissions that a call needs; throws for an operation without an entry, so that none is allowed by accident. */
-const permissionsOf = (
-  { name, permissions }: Service,
-  { request, action = '', input = {} }: Call,
-): readonly Access[] => {
-  if (typeof permissions === 'function') return permissions(request);
-  const needed = permissions[action];
-  if (needed) return needed(input);
-  const message = `The embedded ${name} does not know which permissions ${action} needs, so roles cannot call it.`;
+const permissionsOf = ({ name, permissions }: Service, call: OperationCall): readonly Access[] => {
+  if (typeof permissions === 'function') return permissions(call);
+  const needed = permissions[call.operation];
+  if (needed) return needed(call.input);
+  const message = `The embedded ${name} does not know which permissions ${call.operation} needs, so roles cannot call it.`;
   throw new ServiceError('AccessDeniedException', message);
 };

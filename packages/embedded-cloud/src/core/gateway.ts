@@ -101,9 +101,10 @@ const call = async (
     const { operation, read } = service.openRequest?.(received) ?? { operation: '', read: () => ({}) };
     const accepted = service.inputs?.get(operation);
     if (service.inputs && !accepted) throw operationRefusal(service, operation);
-    authorize(service, caller, { request: received });
-    if (accepted) refuseIgnored(service, operation, accepted, read());
-    return service.handle(received, caller);
+    const input = read();
+    authorize(service, caller, { operation, input });
+    if (accepted) refuseIgnored(service, operation, accepted, input);
+    return service.handle({ request: received, operation, input }, caller);
   }
   const request = { ...received, body: plainBody(received) };
   const { operation: action, read } = protocol.open(request, service);
@@ -111,7 +112,7 @@ const call = async (
   const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
   if (!operation) throw operationRefusal(service, action);
   const input = completeInput(read(), request);
-  authorize(service, caller, { request, action, input });
+  authorize(service, caller, { operation: action, input });
   const accepted = service.inputs?.get(action);
   if (accepted) refuseIgnored(service, action, accepted, input);
   return protocol.write(await operation(input, caller), action, service);

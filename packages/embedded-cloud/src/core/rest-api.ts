@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Fields } from './fields';
 import type { JsonObject } from './json-object';
 import type { HttpRequest, OpenedRequest } from './service';
+import { ServiceError } from './service-error';
 
 /** One operation of a REST API, as scripts/rest-apis.ts writes it from the SDK's model. */
 interface Route {
@@ -31,7 +32,7 @@ export class RestApi {
     for (const routes of this.byMethod.values()) routes.sort((a, b) => weightOf(b) - weightOf(a));
   }
 
-  /** The operation of a request, and the members of its input that are in parameters and headers. */
+  /** The operation of a request, and the members of its input that are in the path, in parameters and in headers. */
   open(request: HttpRequest, path = request.path): OpenedRequest {
     const { method, query } = request;
     const candidates = (this.byMethod.get(method) ?? []).filter((route) => matches(route, request, path));
@@ -40,7 +41,7 @@ export class RestApi {
     // SDKs name the operation in x-id; it decides between two operations with the same path.
     const route = best.find(({ operation }) => operation === query.get('x-id')) ?? best[0];
     if (!route) return { operation: `${method} ${path}`, read: () => ({}) };
-    return { operation: route.operation, read: () => readMembers(route, request) };
+    return { operation: route.operation, read: () => ({ ...readMembers(route, request), ...readLabels(route, path) }) };
   }
 }
 
@@ -68,13 +69,13 @@ const toRoute = (operation: string, uri: string, fields: Fields): Route => {
   };
 };
 
-/** `/{Bucket}/{Key+}`: a label is one part of the path, or all the rest with a `+`. */
+/** `/{Bucket}/{Key+}`: a label is a member of the input in one part of the path, or in all the rest with a `+`. */
 const toPattern = (path: string): RegExp => {
   const source = path
     .replace(/\/$/, '')
     .replace(/[.*?^$()|[\]\\]/g, '\\$&')
-    .replace(/\{\w+\+\}/g, '.+')
-    .replace(/\{\w+\}/g, '[^/]+');
+    .replace(/\{(\w+)\+\}/g, '(?<$1>.+)')
+    .replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   return new RegExp(`^${source}/?$`, 's');
 };
 
@@ -98,7 +99,19 @@ const COMMON_PARAMETERS =
 const COMMON_HEADERS =
   /^x-amz-(date|content-sha256|security-token|user-agent|target|api-version|decoded-content-length|trailer|te|sdk-.+|checksum-.+)$/;
 
-/** The members of the input, and under their own names the parameters and AWS's headers that the operation does not have. */
+/** The members of the input that are in the path. */
+const readLabels = ({ path }: Route, requested: string): JsonObject =>
+  Object.fromEntries(Object.entries(path.exec(requested)?.groups ?? {}).map(([name, text]) => [name, decode(text)]));
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new ServiceError('ValidationException', `The path has the malformed part ${text}.`);
+  }
+};
+
+/** The members of the input that are in parameters and headers, and under their own names the parameters and AWS's headers that the operation does not have. */
 const readMembers = (route: Route, { query, headers }: HttpRequest): JsonObject => {
   const input: Record<string, unknown> = {};
   for (const [name, value] of query) {

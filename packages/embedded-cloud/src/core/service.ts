@@ -17,9 +17,8 @@ export type Operation = (input: JsonObject, caller?: Caller) => JsonObject | Pro
 /** Lists the permissions that a call of one operation needs. */
 export type OperationPermissions = (input: JsonObject) => readonly Access[];
 
-/** The permissions that calls need: by operation, or from the request for a service that answers every request itself. */
-export type Permissions =
-  Readonly<Record<string, OperationPermissions>> | ((request: HttpRequest) => readonly Access[]);
+/** The permissions that calls need: by operation, or from the call for a service whose calls are all alike. */
+export type Permissions = Readonly<Record<string, OperationPermissions>> | ((call: OperationCall) => readonly Access[]);
 
 /** A request that the gateway has read completely. */
 export interface HttpRequest {
@@ -40,6 +39,17 @@ export interface OpenedRequest {
   readonly operation: string;
   /** Reads the input in the form that operations take; throws a ServiceError when it is malformed. */
   readonly read: () => JsonObject;
+}
+
+/** A call of an operation. */
+export interface OperationCall {
+  readonly operation: string;
+  readonly input: JsonObject;
+}
+
+/** A call with its request, which a service needs that answers every request itself. */
+export interface HttpCall extends OperationCall {
+  readonly request: HttpRequest;
 }
 
 /** An answer over HTTP. */
@@ -105,7 +115,7 @@ export interface Service {
   /** How the service refuses what it does not run. @default UnknownOperationException and ValidationException */
   readonly refusals?: Refusals;
   /** Answers every request, for a service whose protocol is REST. */
-  readonly handle?: (request: HttpRequest, caller?: Caller) => Promise<HttpResponse>;
+  readonly handle?: (call: HttpCall, caller?: Caller) => Promise<HttpResponse>;
   /** The operation and the input of a request, for a service that answers every request itself. */
   readonly openRequest?: (request: HttpRequest) => OpenedRequest;
   /** What calls need permission for. A role cannot call an operation that is missing here. */

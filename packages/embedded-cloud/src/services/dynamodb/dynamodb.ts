@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Faults } from '../../core/faults';
 import {
   type DeclaredResource,
+  type HttpCall,
   type HttpRequest,
   type HttpResponse,
   type OpenedRequest,
@@ -24,8 +25,7 @@ import { type Table, toTable } from './table';
 import { type TableBackend, tableCalls } from './table-calls';
 import { TableMetrics } from './table-metrics';
 import { TableSettingsStore } from './table-settings';
-import { Fields } from '../../core/fields';
-import { operationInTarget } from '../../core/protocols/target';
+import { json } from '../../core/protocols/json';
 
 const SWEEP_MS = 60_000;
 const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
@@ -104,30 +104,22 @@ export class DynamoDb implements Service {
     this.metrics.throttled();
   }
 
-  readonly openRequest = (request: HttpRequest): OpenedRequest => ({
-    operation: operationInTarget(request),
-    read: () => Fields.parse(request.body.toString()).all,
-  });
+  readonly openRequest = (request: HttpRequest): OpenedRequest => json('1.0').open(request, this);
 
-  async handle(request: HttpRequest): Promise<HttpResponse> {
-    const operation = operationInTarget(request);
-    const call = Object.hasOwn(this.calls, operation) ? this.calls[operation] : undefined;
-    if (call) {
-      const answer = await call(Fields.parse(request.body.toString()).all);
-      return { status: 200, headers: JSON_1_0, body: JSON.stringify(answer) };
-    }
+  async handle(call: HttpCall): Promise<HttpResponse> {
+    const { request, operation, input } = call;
+    const run = Object.hasOwn(this.calls, operation) ? this.calls[operation] : undefined;
+    if (run) return { status: 200, headers: JSON_1_0, body: JSON.stringify(await run(input)) };
     const startedAt = performance.now();
-    const answer = operation === 'BatchWriteItem' ? await this.writeBatch(request) : await this.engine.pass(request);
-    if (answer.status < 400) {
-      this.metrics.succeeded(operation, request.body.toString(), performance.now() - startedAt);
-    }
+    const answer = operation === 'BatchWriteItem' ? await this.writeBatch(call) : await this.engine.pass(request);
+    if (answer.status < 400) this.metrics.succeeded(call, performance.now() - startedAt);
     if (!isFailedCondition(answer)) return answer;
-    const body = await withFailedItem(this.engine, request, String(answer.body), (name) => this.keyNamesOf(name));
+    const body = await withFailedItem(this.engine, input, String(answer.body), (name) => this.keyNamesOf(name));
     return { status: answer.status, headers: JSON_1_0, body };
   }
 
-  private async writeBatch(request: HttpRequest): Promise<HttpResponse> {
-    const split = splitBatch(request.body.toString(), () => this.faults.strikes(this.name, 'partial'));
+  private async writeBatch({ request, input: batch }: HttpCall): Promise<HttpResponse> {
+    const split = splitBatch(batch, () => this.faults.strikes(this.name, 'partial'));
     if (!split) return this.engine.pass(request);
     const { input, unprocessed } = split;
     for (const [table, items] of Object.entries(unprocessed)) this.metrics.throttled(table, items.length);

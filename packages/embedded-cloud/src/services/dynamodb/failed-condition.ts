@@ -1,5 +1,5 @@
 import { Fields } from '../../core/fields';
-import type { HttpRequest, HttpResponse } from '../../core/service';
+import type { HttpResponse, JsonObject } from '../../core/service';
 import type { DynamoEngine } from './engine';
 
 /** Whether a write failed because its condition does not hold. */
@@ -15,11 +15,11 @@ const keyIn = (input: Fields, keyNames: readonly string[]): Record<string, unkno
 /** The body of the error for a failed condition: with the item, if the call asks for it, which dynalite does not know. */
 export const withFailedItem = async (
   engine: DynamoEngine,
-  request: HttpRequest,
+  given: JsonObject,
   error: string,
   keyNamesOf: (table: string) => Promise<readonly string[]>,
 ): Promise<string> => {
-  const input = Fields.parse(request.body.toString());
+  const input = new Fields(given);
   if (input.optionalString('ReturnValuesOnConditionCheckFailure') !== 'ALL_OLD') return error;
   const TableName = input.string('TableName');
   const Key = keyIn(input, await keyNamesOf(TableName));

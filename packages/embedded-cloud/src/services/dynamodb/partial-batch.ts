@@ -6,13 +6,12 @@ type Requests = Record<string, unknown[]>;
 
 /** Splits a BatchWriteItem into executed and unprocessed requests; undefined when all of them are executed. */
 export const splitBatch = (
-  body: string,
+  input: JsonObject,
   strikes: () => boolean,
 ): { readonly input: JsonObject | undefined; readonly unprocessed: Requests } | undefined => {
-  const input = Fields.parse(body);
   const executed: Requests = {};
   const unprocessed: Requests = {};
-  const items = input.object('RequestItems') ?? new Fields({});
+  const items = new Fields(input).object('RequestItems') ?? new Fields({});
   for (const table of Object.keys(items.all)) {
     for (const { all: request } of items.objects(table)) {
       const requests = strikes() ? unprocessed : executed;
@@ -20,7 +19,7 @@ export const splitBatch = (
     }
   }
   if (Object.keys(unprocessed).length === 0) return undefined;
-  const rest = Object.keys(executed).length > 0 ? { ...input.all, RequestItems: executed } : undefined;
+  const rest = Object.keys(executed).length > 0 ? { ...input, RequestItems: executed } : undefined;
   return { input: rest, unprocessed };
 };
 

@@ -1,4 +1,4 @@
-import type { ServiceMetric } from '../../core/service';
+import type { JsonObject, OperationCall, ServiceMetric } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { MetricWindow } from '../../core/metric-window';
 
@@ -23,7 +23,7 @@ export class TableMetrics {
   }
 
   /** Measures the latency of a successful call. */
-  succeeded(operation: string, input: string, durationMs: number): void {
+  succeeded({ operation, input }: OperationCall, durationMs: number): void {
     for (const table of tablesIn(input)) {
       if (this.tables.has(table)) this.callsOf(table, operation).measure(LATENCY, durationMs);
     }
@@ -45,8 +45,8 @@ export class TableMetrics {
 }
 
 /** The table of a call, or the tables of a batch; the tables of transactions are not read. */
-const tablesIn = (input: string): readonly string[] => {
-  const fields = Fields.parse(input);
+const tablesIn = (input: JsonObject): readonly string[] => {
+  const fields = new Fields(input);
   const table = fields.optionalString('TableName');
   return table === undefined ? Object.keys(fields.object('RequestItems')?.all ?? {}) : [table];
 };

@@ -15,7 +15,7 @@ import { SqsSource } from './sqs-source';
 import type { FunctionInvoker, Invocation, Outcome } from '../../core/ports';
 import {
   type DeclaredResource,
-  type HttpRequest,
+  type HttpCall,
   type HttpResponse,
   type Permissions,
   type ProvisionedResource,
@@ -87,8 +87,8 @@ export class Lambda implements Service, FunctionInvoker {
     };
   }
 
-  handle(request: HttpRequest): Promise<HttpResponse> {
-    return callLambda(this.backend, request);
+  handle(call: HttpCall): Promise<HttpResponse> {
+    return callLambda(this.backend, call);
   }
 
   start(): void {

@@ -1,20 +1,32 @@
-import type { Access } from '../../core/iam';
-import type { HttpRequest, Surroundings } from '../../core/service';
+import { Fields } from '../../core/fields';
+import type { OperationPermissions, Surroundings } from '../../core/service';
 
 /** What calls of Lambda need. Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
-export const lambdaPermissions =
-  ({ region, accountId }: Surroundings) =>
-  ({ method, path }: Pick<HttpRequest, 'method' | 'path'>): readonly Access[] => {
-    if (path.startsWith('/2016-08-19/account-settings'))
-      return [{ action: 'lambda:GetAccountSettings', resource: '*' }];
-    const [, collection = '', encodedId = ''] = /^\/2015-03-31\/([\w-]+)\/?([^/]*)/.exec(path) ?? [];
-    const id = decodeURIComponent(encodedId);
-    const arn = `arn:aws:lambda:${region}:${accountId}`;
-    if (collection === 'event-source-mappings') {
-      if (id === '') return [{ action: 'lambda:ListEventSourceMappings', resource: '*' }];
-      return [{ action: 'lambda:GetEventSourceMapping', resource: `${arn}:event-source-mapping:${id}` }];
-    }
-    if (id === '') return [{ action: 'lambda:ListFunctions', resource: '*' }];
-    const resource = id.startsWith('arn:') ? id : `${arn}:function:${id}`;
-    return [{ action: method === 'POST' ? 'lambda:InvokeFunction' : 'lambda:GetFunction', resource }];
+export const lambdaPermissions = ({
+  region,
+  accountId,
+}: Surroundings): Readonly<Record<string, OperationPermissions>> => {
+  const arn = `arn:aws:lambda:${region}:${accountId}`;
+  const onAny =
+    (action: string): OperationPermissions =>
+    () => [{ action, resource: '*' }];
+  const onFunction =
+    (action: string): OperationPermissions =>
+    (input) => {
+      const name = new Fields(input).string('FunctionName');
+      return [{ action, resource: name.startsWith('arn:') ? name : `${arn}:function:${name}` }];
+    };
+  return {
+    GetAccountSettings: onAny('lambda:GetAccountSettings'),
+    GetEventSourceMapping: (input) => [
+      {
+        action: 'lambda:GetEventSourceMapping',
+        resource: `${arn}:event-source-mapping:${new Fields(input).string('UUID')}`,
+      },
+    ],
+    GetFunction: onFunction('lambda:GetFunction'),
+    Invoke: onFunction('lambda:InvokeFunction'),
+    ListEventSourceMappings: onAny('lambda:ListEventSourceMappings'),
+    ListFunctions: onAny('lambda:ListFunctions'),
   };
+};

@@ -1,5 +1,6 @@
 import type { Limits } from '../../core/limits';
-import { type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
+import { Fields } from '../../core/fields';
+import { type HttpCall, type HttpRequest, type HttpResponse, type JsonObject, ServiceError } from '../../core/service';
 import type { EventSource } from './event-source';
 import type { FunctionSettings } from './function-settings';
 import type { Outcome } from '../../core/ports';
@@ -15,24 +16,16 @@ export interface LambdaBackend {
   invokeLater(functionArn: string, payload: string): void;
 }
 
-type Route = (request: HttpRequest, id: string) => HttpResponse | Promise<HttpResponse>;
+type Answer = (backend: LambdaBackend, input: Fields, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
-/** Answers a request to Lambda's REST API; throws for operations that are not supported. */
-export const callLambda = async (backend: LambdaBackend, request: HttpRequest): Promise<HttpResponse> => {
-  const routes: readonly (readonly [string, RegExp, Route])[] = [
-    ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, (incoming, id) => invoke(backend, incoming, id)],
-    ['GET', /^\/2015-03-31\/functions\/?$/, () => json(200, listFunctions(backend))],
-    ['GET', /^\/2015-03-31\/functions\/([^/]+)$/, (_, id) => json(200, getFunction(backend, id))],
-    ['GET', /^\/2016-08-19\/account-settings\/?$/, () => json(200, accountSettings(backend))],
-    ['GET', /^\/2015-03-31\/event-source-mappings\/?$/, (incoming) => json(200, listMappings(backend, incoming))],
-    ['GET', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, (_, id) => json(200, getMapping(backend, id))],
-  ];
-  for (const [method, path, route] of routes) {
-    const match = method === request.method ? path.exec(request.path) : null;
-    if (match) return route(request, decodeURIComponent(match[1] ?? ''));
-  }
-  const message = `The embedded Lambda does not support ${request.method} ${request.path}.`;
-  throw new ServiceError('UnknownOperationException', message, 404);
+/** Answers a call of Lambda's REST API. */
+export const callLambda = async (
+  backend: LambdaBackend,
+  { operation, input, request }: HttpCall,
+): Promise<HttpResponse> => {
+  const answer = ANSWERS[operation];
+  if (!answer) throw new Error(`Lambda accepts ${operation}, but has no answer.`);
+  return answer(backend, new Fields(input), request);
 };
 
 /** An error in the format of Lambda's REST API. */
@@ -48,12 +41,12 @@ const json = (status: number, body: JsonObject): HttpResponse => ({
   body: JSON.stringify(body),
 });
 
-const invoke = async (backend: LambdaBackend, request: HttpRequest, id: string): Promise<HttpResponse> => {
-  const functionArn = backend.toFunctionArn(id);
+const invoke: Answer = async (backend, input, request) => {
+  const functionArn = backend.toFunctionArn(input.string('FunctionName'));
   const payload = request.body.length > 0 ? request.body.toString('utf8') : '{}';
   if (!isJson(payload))
     throw new ServiceError('InvalidRequestContentException', 'Could not parse request body into json.');
-  const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
+  const type = input.optionalString('InvocationType') ?? 'RequestResponse';
   limitPayload(request.body.length, type, backend.limits);
   if (type === 'DryRun') return { status: 204 };
   if (type === 'Event') {
@@ -104,8 +97,8 @@ const toConfiguration = ({ worker, runtime, timeoutMs, variables }: FunctionSett
 
 const listFunctions = (backend: LambdaBackend): JsonObject => ({ Functions: backend.functions().map(toConfiguration) });
 
-const getFunction = (backend: LambdaBackend, id: string): JsonObject => {
-  const functionArn = backend.toFunctionArn(id);
+const getFunction = (backend: LambdaBackend, input: Fields): JsonObject => {
+  const functionArn = backend.toFunctionArn(input.string('FunctionName'));
   const found = backend.functions().find(({ worker }) => worker.functionArn === functionArn);
   if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}`, 404);
   const { reservedConcurrency } = found;
@@ -144,10 +137,10 @@ const toMapping = ({ mapping, lastResult }: EventSource): JsonObject => ({
   LastProcessingResult: lastResult,
 });
 
-const listMappings = (backend: LambdaBackend, { query }: HttpRequest): JsonObject => {
-  const name = query.get('FunctionName');
-  const functionArn = name === null ? undefined : backend.toFunctionArn(name);
-  const sourceArn = query.get('EventSourceArn') ?? undefined;
+const listMappings = (backend: LambdaBackend, input: Fields): JsonObject => {
+  const name = input.optionalString('FunctionName');
+  const functionArn = name === undefined ? undefined : backend.toFunctionArn(name);
+  const sourceArn = input.optionalString('EventSourceArn');
   const matching = backend
     .sources()
     .filter(({ mapping }) => functionArn === undefined || mapping.functionArn === functionArn)
@@ -155,8 +148,23 @@ const listMappings = (backend: LambdaBackend, { query }: HttpRequest): JsonObjec
   return { EventSourceMappings: matching.map(toMapping) };
 };
 
-const getMapping = (backend: LambdaBackend, uuid: string): JsonObject => {
+const getMapping = (backend: LambdaBackend, input: Fields): JsonObject => {
+  const uuid = input.string('UUID');
   const found = backend.sources().find(({ mapping }) => mapping.uuid === uuid);
   if (found) return toMapping(found);
   throw new ServiceError('ResourceNotFoundException', `The resource you requested does not exist: ${uuid}`, 404);
+};
+
+const inJson =
+  (output: (backend: LambdaBackend, input: Fields) => JsonObject): Answer =>
+  (backend, input) =>
+    json(200, output(backend, input));
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  GetAccountSettings: inJson(accountSettings),
+  GetEventSourceMapping: inJson(getMapping),
+  GetFunction: inJson(getFunction),
+  Invoke: invoke,
+  ListEventSourceMappings: inJson(listMappings),
+  ListFunctions: inJson(listFunctions),
 };

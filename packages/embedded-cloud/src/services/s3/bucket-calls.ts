@@ -1,7 +1,6 @@
-import { type JsonObject, ServiceError } from '../../core/service';
-import { contentOf } from './content';
+import { ServiceError } from '../../core/service';
 import { type Answer, empty } from './s3-call';
-import { branch, contents, leaf, textOf, xmlResponse } from './xml';
+import { branch, leaf, xmlResponse } from './xml';
 
 const MAX_KEYS = 1_000;
 
@@ -12,21 +11,17 @@ export const headBucket: Answer = ({ region }) => empty(200, { 'x-amz-bucket-reg
 export const getLocation: Answer = ({ region }) =>
   xmlResponse(200, 'LocationConstraint', region === 'us-east-1' ? '' : region);
 
-/** The members in the body of DeleteObjects. */
-export const readDeletion = (xml: string): JsonObject => ({
-  Objects: contents(xml, 'Object').map((object) =>
-    Object.fromEntries([...object.matchAll(/<(\w+)>([^<]*)</g)].map(([, name = '', text = '']) => [name, text])),
-  ),
-});
-
 /** DeleteObjects, up to 1,000 keys. */
-export const deleteObjects: Answer = ({ request, store, bucket }) => {
-  const xml = contentOf(request).toString('utf8');
-  const keys = contents(xml, 'Object').map((object) => textOf(object, 'Key') ?? '');
+export const deleteObjects: Answer = ({ input, store, bucket }) => {
+  const deletion = input.object('Delete');
+  const keys = (deletion?.objects('Objects') ?? []).map((object) => object.optionalString('Key') ?? '');
   if (keys.length === 0 || keys.length > MAX_KEYS || keys.includes('')) {
     throw new ServiceError('MalformedXML', 'DeleteObjects accepts 1 to 1000 objects, each with a Key.');
   }
   for (const key of keys) store.remove(bucket, key);
-  const isQuiet = textOf(xml, 'Quiet') === 'true';
-  return xmlResponse(200, 'DeleteResult', ...(isQuiet ? [] : keys.map((key) => branch('Deleted', leaf('Key', key)))));
+  return xmlResponse(
+    200,
+    'DeleteResult',
+    ...(deletion?.boolean('Quiet') ? [] : keys.map((key) => branch('Deleted', leaf('Key', key)))),
+  );
 };

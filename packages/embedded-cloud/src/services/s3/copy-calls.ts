@@ -4,6 +4,7 @@ import { checkRead, checkWrite, preconditionFailed } from './conditions';
 import { toObjectHeaders } from './object-headers';
 import type { StoredObject } from './object-store';
 import { type Answer, existing, quoted, type S3Call } from './s3-call';
+import { addressedPart, md5, partChecksum } from './multipart-calls';
 import { leaf, xmlResponse } from './xml';
 
 /** The object that a copy reads. */
@@ -17,11 +18,9 @@ interface CopySource {
 
 const PREFIX = 'x-amz-copy-source-';
 
-/** The object in the header x-amz-copy-source, if its conditions hold; undefined without the header. */
-export const copySource = ({ request: { headers }, store, checkBucket }: S3Call): CopySource | undefined => {
-  const source = headers['x-amz-copy-source'];
-  if (source === undefined) return undefined;
-  const [, bucket = '', key = ''] = /^\/?([^/]+)\/(.+)$/s.exec(decode(source)) ?? [];
+/** The object in the header x-amz-copy-source, if its conditions hold. */
+const copySource = ({ request: { headers }, input, store, checkBucket }: S3Call): CopySource => {
+  const [, bucket = '', key = ''] = /^([^/]+)\/(.+)$/s.exec(copySourceOf(input.string('CopySource'))) ?? [];
   checkBucket(bucket);
   const object = existing(store, bucket, key);
   const conditions = Object.entries(headers).filter(([name]) => name.startsWith(PREFIX));
@@ -38,7 +37,6 @@ export const copySource = ({ request: { headers }, store, checkBucket }: S3Call)
 export const copyObject: Answer = (call) => {
   const { request, store, bucket, key } = call;
   const source = copySource(call);
-  if (!source) throw new ServiceError('InvalidArgument', 'CopyObject needs the header x-amz-copy-source.');
   checkWrite(request.headers, store.find(bucket, key));
   const { object } = source;
   const replaces = request.headers['x-amz-metadata-directive'] === 'REPLACE';
@@ -59,6 +57,20 @@ export const copyObject: Answer = (call) => {
   return xmlResponse(200, 'CopyObjectResult', leaf('LastModified', modified), leaf('ETag', quoted(copy.etag)));
 };
 
+/** UploadPartCopy. */
+export const copyPart: Answer = (call) => {
+  const [{ upload, number }, content] = [addressedPart(call), copySource(call).read()];
+  call.store.uploads.writePart(upload, number, content);
+  const modified = new Date().toISOString();
+  return xmlResponse(
+    200,
+    'CopyPartResult',
+    leaf('LastModified', modified),
+    leaf('ETag', quoted(md5(content))),
+    ...partChecksum(upload, content),
+  );
+};
+
 /** A part is copied from a range with both ends within the object. */
 const toRange = (header: string, size: number): { readonly start: number; readonly end: number } => {
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(header) ?? [];
@@ -67,12 +79,13 @@ const toRange = (header: string, size: number): { readonly start: number; readon
   throw new ServiceError('InvalidArgument', `Range specified is not valid for source object of size: ${size}`);
 };
 
-const decode = (source: string): string => {
+/** The bucket and the key in the header x-amz-copy-source: `bucket/key`. */
+export const copySourceOf = (source: string): string => {
   if (source.includes('?')) {
     throw new ServiceError('NotImplemented', 'The embedded S3 does not keep object versions.', 501);
   }
   try {
-    return decodeURIComponent(source);
+    return decodeURIComponent(source).replace(/^\//, '');
   } catch {
     throw new ServiceError('InvalidArgument', 'Copy Source must be URL encoded.');
   }

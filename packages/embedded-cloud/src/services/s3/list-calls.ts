@@ -1,16 +1,13 @@
-import { ServiceError } from '../../core/service';
 import { declaredChecksum } from './checksums';
-import { echoedEncoding, encoderOf, limitOf } from './listing';
+import { echoedEncoding, encoderOf, fromToken, limitOf, toToken } from './listing';
 import { type Cursor, endOfPrefix, withoutEnd } from './object-keys';
 import type { StoredObject } from './object-store';
 import { type Answer, existing, quoted, type S3Call } from './s3-call';
 import { branch, leaf, xmlResponse } from './xml';
 
-/** ListObjectsV2; or ListObjects, which continues after a key instead of with a token. */
+/** ListObjects, which continues after a key. */
 export const listObjects: Answer = (call) => {
   const { query } = call.request;
-  if (query.get('list-type') === '2') return listObjectsV2(call);
-  if (query.has('list-type')) throw new ServiceError('InvalidArgument', 'Invalid List Type specified in Request');
   const encode = encoderOf(query);
   const [marker, delimiter] = [query.get('marker') ?? '', query.get('delimiter') ?? ''];
   const maxKeys = limitOf(query, 'max-keys');
@@ -22,11 +19,12 @@ export const listObjects: Answer = (call) => {
     'ListBucketResult',
     leaf('Marker', encode(marker)),
     ...(page.next === undefined ? [] : [leaf('NextMarker', encode(withoutEnd(page.next)))]),
-    ...membersOfPage(call, maxKeys, page),
+    ...membersOfPage(call, maxKeys, page, ownerOf(call)),
   );
 };
 
-const listObjectsV2: Answer = (call) => {
+/** ListObjectsV2, which continues with a token. */
+export const listObjectsV2: Answer = (call) => {
   const { query } = call.request;
   const maxKeys = limitOf(query, 'max-keys');
   const [token, startAfter] = [query.get('continuation-token'), query.get('start-after')];
@@ -38,7 +36,7 @@ const listObjectsV2: Answer = (call) => {
     ...(startAfter === null ? [] : [leaf('StartAfter', encoderOf(query)(startAfter))]),
     ...(token === null ? [] : [leaf('ContinuationToken', token)]),
     ...(page.next === undefined ? [] : [leaf('NextContinuationToken', toToken(page.next))]),
-    ...membersOfPage(call, maxKeys, page),
+    ...membersOfPage(call, maxKeys, page, query.get('fetch-owner') === 'true' ? ownerOf(call) : []),
   );
 };
 
@@ -61,7 +59,11 @@ export const listVersions: Answer = (call) => {
     ...echoedEncoding(query),
     ...(next === undefined ? [] : [leaf('NextKeyMarker', encode(next)), leaf('NextVersionIdMarker', 'null')]),
     ...objects.map((object) =>
-      branch('Version', ...membersOf(object, encode(object.key)), leaf('VersionId', 'null'), leaf('IsLatest', true)),
+      branch(
+        'Version',
+        ...[...membersOf(object, encode(object.key)), ...ownerOf(call)],
+        ...[leaf('VersionId', 'null'), leaf('IsLatest', true)],
+      ),
     ),
   );
 };
@@ -100,6 +102,7 @@ const membersOfPage = (
   { request: { query }, bucket }: S3Call,
   maxKeys: number,
   { objects, prefixes, next }: Page,
+  owner: readonly string[],
 ): readonly string[] => {
   const encode = encoderOf(query);
   const delimiter = query.get('delimiter');
@@ -110,10 +113,13 @@ const membersOfPage = (
     ...echoedEncoding(query),
     leaf('MaxKeys', maxKeys),
     leaf('IsTruncated', next !== undefined),
-    ...objects.map((object) => branch('Contents', ...membersOf(object, encode(object.key)))),
+    ...objects.map((object) => branch('Contents', ...membersOf(object, encode(object.key)), ...owner)),
     ...prefixes.map((common) => branch('CommonPrefixes', leaf('Prefix', encode(common)))),
   ];
 };
+
+/** The owner of every object: the account. */
+const ownerOf = ({ accountId }: S3Call): readonly string[] => [branch('Owner', leaf('ID', accountId))];
 
 const membersOf = ({ modifiedAt, etag, size, headers }: StoredObject, key: string): readonly string[] => {
   const checksum = declaredChecksum(headers);
@@ -126,14 +132,4 @@ const membersOf = ({ modifiedAt, etag, size, headers }: StoredObject, key: strin
     leaf('Size', size),
     leaf('StorageClass', 'STANDARD'),
   ];
-};
-
-const toToken = (after: string): string => Buffer.from(`after:${after}`).toString('base64url');
-
-const fromToken = (token: string): string => {
-  const text = Buffer.from(token, 'base64url').toString('utf8');
-  if (!text.startsWith('after:')) {
-    throw new ServiceError('InvalidArgument', 'The continuation token provided is incorrect');
-  }
-  return text.slice('after:'.length);
 };

@@ -17,6 +17,18 @@ const toUrlEncoding = (key: string): string =>
 export const echoedEncoding = (query: URLSearchParams): readonly string[] =>
   query.get('encoding-type') === 'url' ? [leaf('EncodingType', 'url')] : [];
 
+/** The token that continues a list after this key. */
+export const toToken = (after: string): string => Buffer.from(`after:${after}`).toString('base64url');
+
+/** The key after which a list continues. */
+export const fromToken = (token: string): string => {
+  const text = Buffer.from(token, 'base64url').toString('utf8');
+  if (!text.startsWith('after:')) {
+    throw new ServiceError('InvalidArgument', 'The continuation token provided is incorrect');
+  }
+  return text.slice('after:'.length);
+};
+
 /** The most entries of a page that a query parameter asks for, 1,000 by default and at most. */
 export const limitOf = (query: URLSearchParams, name: string): number => {
   const limit = Number(query.get(name) ?? MAX_PAGE);

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Fields } from '../../core/fields';
 import { type HttpResponse, ServiceError } from '../../core/service';
 import { checksumHeader, checksumOf, checksumTag, declaredChecksum } from './checksums';
 import { checkWrite } from './conditions';
 import { receive } from './content';
-import { copySource } from './copy-calls';
 import { MultipartChecksum, requestedChecksum } from './multipart-checksum';
 import { type ObjectHeaders, toObjectHeaders } from './object-headers';
 import { type Answer, empty, quoted, type S3Call } from './s3-call';
 import type { Part, Upload } from './uploads';
-import { contents, leaf, textOf, xmlResponse } from './xml';
+import { leaf, xmlResponse } from './xml';
 
 const MAX_PARTS = 10_000;
 /** The minimum size of every part except the last. */
@@ -24,27 +24,18 @@ export const createUpload: Answer = ({ request, store, bucket, key }) => {
   return withHeaders(xmlResponse(200, 'InitiateMultipartUploadResult', ...members), headers);
 };
 
-/** UploadPart; or UploadPartCopy, when the request has the header x-amz-copy-source. */
+/** The upload and the number of the part that a call writes. */
+export const addressedPart = (call: S3Call): { readonly upload: Upload; readonly number: number } => {
+  const upload = openUpload(call);
+  const number = Number(call.request.query.get('partNumber'));
+  if (Number.isInteger(number) && number >= 1 && number <= MAX_PARTS) return { upload, number };
+  throw new ServiceError('InvalidArgument', `Part number must be an integer between 1 and ${MAX_PARTS}.`);
+};
+
+/** UploadPart. */
 export const uploadPart: Answer = (call) => {
   const { request, store } = call;
-  const upload = openUpload(call);
-  const number = Number(request.query.get('partNumber'));
-  if (!Number.isInteger(number) || number < 1 || number > MAX_PARTS) {
-    throw new ServiceError('InvalidArgument', `Part number must be an integer between 1 and ${MAX_PARTS}.`);
-  }
-  const source = copySource(call);
-  if (source) {
-    const content = source.read();
-    store.uploads.writePart(upload, number, content);
-    const modified = leaf('LastModified', new Date().toISOString());
-    return xmlResponse(
-      200,
-      'CopyPartResult',
-      modified,
-      leaf('ETag', quoted(md5(content))),
-      ...partChecksum(upload, content),
-    );
-  }
+  const { upload, number } = addressedPart(call);
   const { content, checksum } = receive(request);
   const [expected, actual] = [upload.checksum?.algorithm, declaredChecksum(checksum)?.algorithm];
   if (expected !== undefined && actual !== undefined && actual !== expected) {
@@ -63,9 +54,9 @@ export const partChecksum = ({ checksum }: Upload, content: Buffer): readonly st
 
 /** CompleteMultipartUpload: joins the listed parts, which must be in ascending order, into the object. */
 export const completeUpload: Answer = (call) => {
-  const { request, store, bucket, key } = call;
+  const { request, input, store, bucket, key } = call;
   const upload = openUpload(call);
-  const listed = toListedParts(request.body.toString('utf8'), upload);
+  const listed = toListedParts(input.object('MultipartUpload'), upload);
   checkWrite(request.headers, store.find(bucket, key));
   const file = store.newFile();
   try {
@@ -102,11 +93,11 @@ interface ListedPart {
   readonly checksum: string | undefined;
 }
 
-const toListedParts = (xml: string, { checksum }: Upload): readonly ListedPart[] => {
-  const parts = contents(xml, 'Part').map((part) => ({
-    number: Number(textOf(part, 'PartNumber')),
-    etag: (textOf(part, 'ETag') ?? '').replaceAll('"', ''),
-    checksum: checksum && textOf(part, checksumTag(checksum.algorithm)),
+const toListedParts = (body: Fields | undefined, { checksum }: Upload): readonly ListedPart[] => {
+  const parts = (body?.objects('Parts') ?? []).map((part) => ({
+    number: part.number('PartNumber'),
+    etag: (part.optionalString('ETag') ?? '').replaceAll('"', ''),
+    checksum: checksum && part.optionalString(checksumTag(checksum.algorithm)),
   }));
   if (parts.length === 0) throw new ServiceError('MalformedXML', 'CompleteMultipartUpload needs at least one Part.');
   if (parts.some(({ number }, index) => number <= (parts[index - 1]?.number ?? 0))) {
@@ -153,7 +144,8 @@ const readPart = (stored: Part | undefined, { number, etag }: ListedPart, isLast
   return content;
 };
 
-const md5 = (content: Buffer): string => createHash('md5').update(content).digest('hex');
+/** The MD5 of a content in hex, which is the ETag of a part. */
+export const md5 = (content: Buffer): string => createHash('md5').update(content).digest('hex');
 
 const withHeaders = (answer: HttpResponse, headers: ObjectHeaders = {}): HttpResponse => ({
   ...answer,

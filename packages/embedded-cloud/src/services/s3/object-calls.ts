@@ -2,7 +2,6 @@ import type { HttpRequest, HttpResponse } from '../../core/service';
 import { checksumTag, declaredChecksum, isChecksumHeader } from './checksums';
 import { checkRead, checkWrite, preconditionFailed, toRange } from './conditions';
 import { receive } from './content';
-import { copyObject } from './copy-calls';
 import { type ObjectHeaders, STORED_HEADERS, toObjectHeaders } from './object-headers';
 import type { StoredObject } from './object-store';
 import { type Answer, empty, existing, quoted } from './s3-call';
@@ -59,10 +58,8 @@ export const getAttributes: Answer = ({ request, store, bucket, key }) => {
   return { ...answer, headers: { ...answer.headers, 'last-modified': new Date(object.modifiedAt).toUTCString() } };
 };
 
-/** PutObject; or CopyObject, when the request has the header x-amz-copy-source. */
-export const putObject: Answer = (call) => {
-  const { request, store, bucket, key } = call;
-  if (request.headers['x-amz-copy-source'] !== undefined) return copyObject(call);
+/** PutObject. */
+export const putObject: Answer = ({ request, store, bucket, key }) => {
   checkWrite(request.headers, store.find(bucket, key));
   const { content, checksum } = receive(request);
   const { etag } = store.put(bucket, key, content, { ...toObjectHeaders(request), ...checksum });

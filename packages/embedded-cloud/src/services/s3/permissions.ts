@@ -1,77 +1,70 @@
 import { type Access, each } from '../../core/iam';
-import { contents, textOf } from './xml';
-
-/** A call of S3, as its operation is selected. */
-export interface S3Request {
-  /** The method and the query parameters that select the operation, such as `GET list-type`. */
-  readonly call: string;
-  readonly bucket: string;
-  /** Empty when the call addresses the bucket. */
-  readonly key: string;
-  readonly query: URLSearchParams;
-  /** The header x-amz-copy-source, decoded, without a leading slash. */
-  readonly copySource: string | undefined;
-  readonly body: () => string;
-}
+import { Fields } from '../../core/fields';
+import type { OperationCall } from '../../core/service';
+import { copySourceOf } from './copy-calls';
 
 const ON_BUCKET: Readonly<Record<string, string>> = {
-  'HEAD ': 's3:ListBucket',
-  'GET ': 's3:ListBucket',
-  'GET list-type': 's3:ListBucket',
-  'GET uploads': 's3:ListBucketMultipartUploads',
-  'GET versions': 's3:ListBucketVersions',
-  'GET location': 's3:GetBucketLocation',
-  'GET versioning': 's3:GetBucketVersioning',
-  'GET encryption': 's3:GetEncryptionConfiguration',
-  'GET lifecycle': 's3:GetLifecycleConfiguration',
-  'GET publicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  GetBucketEncryption: 's3:GetEncryptionConfiguration',
+  GetBucketLifecycleConfiguration: 's3:GetLifecycleConfiguration',
+  GetBucketLocation: 's3:GetBucketLocation',
+  GetBucketVersioning: 's3:GetBucketVersioning',
+  GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
+  HeadBucket: 's3:ListBucket',
+  ListMultipartUploads: 's3:ListBucketMultipartUploads',
+  ListObjects: 's3:ListBucket',
+  ListObjectsV2: 's3:ListBucket',
+  ListObjectVersions: 's3:ListBucketVersions',
 };
 
-const LISTINGS = ['GET ', 'GET list-type', 'GET versions'];
+const LISTINGS = ['ListObjects', 'ListObjectsV2', 'ListObjectVersions'];
 
-const ON_OBJECT: Readonly<Record<string, string>> = {
-  'GET ': 's3:GetObject',
-  'HEAD ': 's3:GetObject',
-  'PUT ': 's3:PutObject',
-  'DELETE ': 's3:DeleteObject',
-  'POST uploads': 's3:PutObject',
-  'PUT partNumber,uploadId': 's3:PutObject',
-  'POST uploadId': 's3:PutObject',
-  'DELETE uploadId': 's3:AbortMultipartUpload',
-  'GET uploadId': 's3:ListMultipartUploadParts',
-  'GET attributes': 's3:GetObject',
+const ON_OBJECT: Readonly<Record<string, readonly string[]>> = {
+  AbortMultipartUpload: ['s3:AbortMultipartUpload'],
+  CompleteMultipartUpload: ['s3:PutObject'],
+  CopyObject: ['s3:PutObject'],
+  CreateMultipartUpload: ['s3:PutObject'],
+  DeleteObject: ['s3:DeleteObject'],
+  GetObject: ['s3:GetObject'],
+  GetObjectAttributes: ['s3:GetObjectAttributes', 's3:GetObject'],
+  HeadObject: ['s3:GetObject'],
+  ListParts: ['s3:ListMultipartUploadParts'],
+  PutObject: ['s3:PutObject'],
+  UploadPart: ['s3:PutObject'],
+  UploadPartCopy: ['s3:PutObject'],
 };
 
 /**
- * What a call of S3 needs; nothing for an operation that is not supported, which is refused anyway. Source:
+ * What a call of S3 needs. Source:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
-export const s3Accesses = (request: S3Request): readonly Access[] => {
-  const { call, bucket, key, copySource } = request;
-  const bucketArn = `arn:aws:s3:::${bucket}`;
-  if (bucket === '') return [{ action: 's3:ListAllMyBuckets', resource: '*' }];
-  if (key === '' && call === 'POST delete') return deletions(bucketArn, request.body());
-  const action = (key === '' ? ON_BUCKET : ON_OBJECT)[call];
-  if (action === undefined) return [];
-  if (key === '') return [{ action, resource: bucketArn, context: listingContext(request) }];
-  const source = copySource === undefined ? [] : each('s3:GetObject', [`arn:aws:s3:::${copySource}`]);
-  const attributes = call === 'GET attributes' ? each('s3:GetObjectAttributes', [`${bucketArn}/${key}`]) : [];
-  return [...source, ...attributes, { action, resource: `${bucketArn}/${key}` }];
+export const s3Accesses = ({ operation, input }: OperationCall): readonly Access[] => {
+  const fields = new Fields(input);
+  if (operation === 'ListBuckets') return [{ action: 's3:ListAllMyBuckets', resource: '*' }];
+  const bucketArn = `arn:aws:s3:::${fields.string('Bucket')}`;
+  if (operation === 'DeleteObjects') return deletions(bucketArn, fields);
+  const onBucket = ON_BUCKET[operation];
+  if (onBucket !== undefined) {
+    return [{ action: onBucket, resource: bucketArn, context: LISTINGS.includes(operation) ? listed(fields) : {} }];
+  }
+  const copied = fields.optionalString('CopySource');
+  const source = copied === undefined ? [] : each('s3:GetObject', [`arn:aws:s3:::${copySourceOf(copied)}`]);
+  const resource = `${bucketArn}/${fields.string('Key')}`;
+  return [...source, ...(ON_OBJECT[operation] ?? []).map((action) => ({ action, resource }))];
 };
 
-/** S3 has these condition keys in a listing only, and s3:prefix also for an empty prefix. */
-const listingContext = ({ call, query }: S3Request): Readonly<Record<string, string>> => {
-  if (!LISTINGS.includes(call)) return {};
-  const optional = ['delimiter', 'max-keys'].flatMap((name) => {
-    const value = query.get(name);
-    return value === null ? [] : [[`s3:${name}`, value] as const];
-  });
-  return { 's3:prefix': query.get('prefix') ?? '', ...Object.fromEntries(optional) };
+/** The condition keys of a listing; S3 has s3:prefix also for an empty prefix. */
+const listed = (input: Fields): Readonly<Record<string, string>> => {
+  const [delimiter, maxKeys] = [input.optionalString('Delimiter'), input.optionalString('MaxKeys')];
+  return {
+    's3:prefix': input.optionalString('Prefix') ?? '',
+    ...(delimiter !== undefined && { 's3:delimiter': delimiter }),
+    ...(maxKeys !== undefined && { 's3:max-keys': maxKeys }),
+  };
 };
 
 /** AWS checks each key by itself; here one key that may not be deleted denies the whole call. */
-const deletions = (bucketArn: string, xml: string): readonly Access[] =>
-  contents(xml, 'Object').map((object) => {
-    const action = textOf(object, 'VersionId') === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
-    return { action, resource: `${bucketArn}/${textOf(object, 'Key') ?? ''}` };
-  });
+const deletions = (bucketArn: string, input: Fields): readonly Access[] =>
+  (input.object('Delete')?.objects('Objects') ?? []).map((object) => ({
+    action: object.has('VersionId') ? 's3:DeleteObjectVersion' : 's3:DeleteObject',
+    resource: `${bucketArn}/${object.optionalString('Key') ?? ''}`,
+  }));

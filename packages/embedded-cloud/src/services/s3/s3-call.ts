@@ -5,6 +5,7 @@ import type { ObjectStore, StoredObject } from './object-store';
 /** One request to S3, with the bucket and object that it addresses. */
 export interface S3Call {
   readonly request: HttpRequest;
+  readonly input: Fields;
   /** A bucket that exists. */
   readonly bucket: string;
   /** Empty when the call addresses the bucket. */
@@ -13,6 +14,7 @@ export interface S3Call {
   readonly declared: Fields;
   readonly store: ObjectStore;
   readonly region: string;
+  readonly accountId: string;
   /** Throws NoSuchBucket when the bucket does not exist. */
   readonly checkBucket: (bucket: string) => void;
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Access } from '../../core/iam';
 import type { Faults } from '../../core/faults';
 import type { ObjectFile, ObjectFiles, ObjectWriter } from '../../core/ports';
 import {
   type Caller,
   type DeclaredResource,
+  type HttpCall,
   type HttpRequest,
   type HttpResponse,
   type OpenedRequest,
@@ -16,61 +16,53 @@ import {
 } from '../../core/service';
 import { Fields } from '../../core/fields';
 import { restRequestsIn } from '../../core/rest-api';
-import { deleteObjects, getLocation, headBucket, readDeletion } from './bucket-calls';
+import { deleteObjects, getLocation, headBucket } from './bucket-calls';
 import { encryptionKeyOf, getEncryption, getLifecycle, getPublicAccessBlock, getVersioning } from './bucket-settings';
 import { abortUpload, completeUpload, createUpload, uploadPart } from './multipart-calls';
 import { listParts, listUploads } from './multipart-lists';
 import { deleteObject, getAttributes, getObject, headObject, putObject } from './object-calls';
-import { contentOf } from './content';
+import { bodyMembers } from './body-members';
+import { copyObject, copyPart } from './copy-calls';
+import { listBuckets } from './list-buckets';
 import { S3_REFUSALS, s3Inputs } from './inputs';
 import { s3Properties } from './properties';
-import { listObjects, listVersions } from './list-calls';
+import { listObjects, listObjectsV2, listVersions } from './list-calls';
 import { ObjectStore } from './object-store';
 import type { Answer } from './s3-call';
 import { s3Accesses } from './permissions';
-import { branch, leaf, xmlResponse } from './xml';
+import { leaf, xmlResponse } from './xml';
 
 const MAX_KEY_BYTES = 1_024;
 
 /** S3 accepts 5 GiB; a body is held in memory here. */
 const MAX_BODY_BYTES = 512 * 1024 * 1024;
 
-/** By method and the query parameters that select an operation. */
-const BUCKET_CALLS: Readonly<Record<string, Answer>> = {
-  'HEAD ': headBucket,
-  'GET ': listObjects,
-  'GET list-type': listObjects,
-  'GET versions': listVersions,
-  'GET uploads': listUploads,
-  'GET location': getLocation,
-  'GET versioning': getVersioning,
-  'GET encryption': getEncryption,
-  'GET lifecycle': getLifecycle,
-  'GET publicAccessBlock': getPublicAccessBlock,
-  'POST delete': deleteObjects,
+/** By operation. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  DeleteObjects: deleteObjects,
+  GetBucketEncryption: getEncryption,
+  GetBucketLifecycleConfiguration: getLifecycle,
+  GetBucketLocation: getLocation,
+  GetBucketVersioning: getVersioning,
+  GetPublicAccessBlock: getPublicAccessBlock,
+  HeadBucket: headBucket,
+  ListMultipartUploads: listUploads,
+  ListObjects: listObjects,
+  ListObjectsV2: listObjectsV2,
+  ListObjectVersions: listVersions,
+  AbortMultipartUpload: abortUpload,
+  CompleteMultipartUpload: completeUpload,
+  CopyObject: copyObject,
+  CreateMultipartUpload: createUpload,
+  DeleteObject: deleteObject,
+  GetObject: getObject,
+  GetObjectAttributes: getAttributes,
+  HeadObject: headObject,
+  ListParts: listParts,
+  PutObject: putObject,
+  UploadPart: uploadPart,
+  UploadPartCopy: copyPart,
 };
-
-const OBJECT_CALLS: Readonly<Record<string, Answer>> = {
-  'GET ': getObject,
-  'HEAD ': headObject,
-  'PUT ': putObject,
-  'DELETE ': deleteObject,
-  'POST uploads': createUpload,
-  'PUT partNumber,uploadId': uploadPart,
-  'POST uploadId': completeUpload,
-  'DELETE uploadId': abortUpload,
-  'GET uploadId': listParts,
-  'GET attributes': getAttributes,
-};
-
-/** Parameters that do not select an operation: its name, a presigned URL's signature, the options of a read or a list. */
-const NOT_SELECTING = new RegExp(
-  [
-    '^(x-id|versionid|x-amz-.+|awsaccesskeyid|signature|expires|response-.+|prefix|delimiter|encoding-type|fetch-owner|max-(keys|parts|uploads)|marker',
-    'continuation-token|start-after|(key|version-id|upload-id|part-number)-marker)$',
-  ].join('|'),
-  'i',
-);
 
 /** S3. Stores objects as plain files `<stateDir>/s3/<bucket>/<key>`; object-path.ts describes the names. */
 export class S3 implements Service, ObjectWriter, ObjectFiles {
@@ -80,7 +72,7 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
   readonly inputs = s3Inputs;
   readonly properties = s3Properties;
   readonly refusals = S3_REFUSALS;
-  readonly permissions = (request: HttpRequest): readonly Access[] => this.accessesOf(request);
+  readonly permissions = s3Accesses;
   readonly denial = { code: 'AccessDenied', status: 403 };
   readonly provisions = { 'AWS::S3::Bucket': (resource: DeclaredResource) => this.provision(resource) };
 
@@ -115,14 +107,13 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
 
   readonly openRequest = (request: HttpRequest): OpenedRequest => {
     const { bucket, key } = this.address(request);
-    const path = [bucket, key].filter((part) => part !== '').map(encodeURIComponent);
-    const { operation, read } = this.openRest(request, `/${path.join('/')}`);
-    if (operation !== 'DeleteObjects') return { operation, read };
-    return { operation, read: () => ({ ...read(), Delete: readDeletion(contentOf(request).toString('utf8')) }) };
+    const path = [bucket, ...(key === '' ? [] : [key])].map(encodeURIComponent).join('/');
+    const { operation, read } = this.openRest(request, `/${path}`);
+    return { operation, read: () => ({ ...read(), ...bodyMembers(operation, request) }) };
   };
 
-  readonly handle = (request: HttpRequest, caller?: Caller): Promise<HttpResponse> =>
-    Promise.resolve(request).then((received) => this.route(received, caller));
+  readonly handle = (call: HttpCall, caller?: Caller): Promise<HttpResponse> =>
+    Promise.resolve(call).then((received) => this.answer(received, caller));
 
   readonly errorResponse = ({ code, message, status }: ServiceError): HttpResponse =>
     xmlResponse(
@@ -133,19 +124,20 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
       leaf('RequestId', randomUUID()),
     );
 
-  private route(request: HttpRequest, caller: Caller): HttpResponse {
+  private answer({ request, operation, input: members }: HttpCall, caller: Caller): HttpResponse {
     checkExpiry(request);
-    const { bucket, key } = this.address(request);
-    const call = callOf(request);
-    if (bucket === '' && call === 'GET ') return this.listBuckets();
-    const answer = (key === '' ? BUCKET_CALLS : OBJECT_CALLS)[call];
-    if (!answer) throw new ServiceError('NotImplemented', `The embedded S3 does not support "${call.trim()}".`, 501);
+    const input = new Fields(members);
+    if (operation === 'ListBuckets') return this.listBuckets(input);
+    const [bucket, key] = [input.string('Bucket'), input.optionalString('Key') ?? ''];
+    const answer = ANSWERS[operation];
+    if (!answer) throw new Error(`S3 accepts ${operation}, but has no answer.`);
     const declared = this.checkBucket(bucket);
     checkKey(key);
-    const { store, surroundings } = this;
+    const { store } = this;
+    const { region, accountId } = this.surroundings;
     const checkBucket = (name: string): void => void this.checkBucket(name);
     try {
-      return answer({ request, bucket, key, declared, store, region: surroundings.region, checkBucket });
+      return answer({ request, input, bucket, key, declared, store, region, accountId, checkBucket });
     } catch (error) {
       // S3 tells only callers that may list the bucket that a key does not exist.
       if (error instanceof ServiceError && error.code === 'NoSuchKey') {
@@ -153,14 +145,6 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
       }
       throw error;
     }
-  }
-
-  private accessesOf(request: HttpRequest): readonly Access[] {
-    const { bucket, key } = this.address(request);
-    const source = request.headers['x-amz-copy-source'];
-    const copySource = source === undefined ? undefined : decode(source.replace(/^\//, ''));
-    const body = (): string => contentOf(request).toString('utf8');
-    return s3Accesses({ call: callOf(request), bucket, key, query: request.query, copySource, body });
   }
 
   /** The bucket and key of a request to `bucket.localhost/key` or `host/bucket/key`. */
@@ -180,13 +164,9 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);
   }
 
-  private listBuckets(): HttpResponse {
-    const buckets = [...this.buckets.keys()].sort().map((name) => {
-      const createdAt = new Date(this.store.bucketCreatedAt(name)).toISOString();
-      return branch('Bucket', leaf('Name', name), leaf('CreationDate', createdAt));
-    });
-    const owner = branch('Owner', leaf('ID', this.surroundings.accountId));
-    return xmlResponse(200, 'ListAllMyBucketsResult', owner, branch('Buckets', ...buckets));
+  private listBuckets(input: Fields): HttpResponse {
+    const buckets = Array.from(this.buckets.keys(), (name) => ({ name, createdAt: this.store.bucketCreatedAt(name) }));
+    return listBuckets(input, this.surroundings.accountId, buckets);
   }
 
   private provision(resource: DeclaredResource): ProvisionedResource {
@@ -207,12 +187,6 @@ export class S3 implements Service, ObjectWriter, ObjectFiles {
     return { ref: name, attributes, encryptionKey: encryptionKeyOf(new Fields(resource.properties)) };
   }
 }
-
-/** The method of a request and the query parameters that select an operation. */
-const callOf = ({ method, query }: HttpRequest): string => {
-  const selecting = [...new Set(query.keys())].filter((name) => !NOT_SELECTING.test(name));
-  return `${method} ${selecting.sort().join(',')}`;
-};
 
 const checkExpiry = ({ query, receivedAt }: HttpRequest): void => {
   if (receivedAt > expiryOf(query)) throw new ServiceError('AccessDenied', 'Request has expired', 403);

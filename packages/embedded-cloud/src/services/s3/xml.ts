@@ -28,10 +28,13 @@ export const xmlResponse = (status: number, root: string, ...children: readonly 
 export const contents = (xml: string, name: string): string[] =>
   [...xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map((match) => match[1] ?? '');
 
-/** The text of the first element with this name. */
-export const textOf = (xml: string, name: string): string | undefined => {
-  const [content] = contents(xml, name);
-  return content?.replace(
+/** The texts of the elements that contain no element, by name. */
+export const texts = (xml: string): Readonly<Record<string, string>> =>
+  Object.fromEntries([...xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, name = '', text = '']) => [name, plain(text)]));
+
+/** A text without its references. */
+const plain = (text: string): string =>
+  text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi,
     (whole, hex?: string, decimal?: string, entity?: string) => {
       if (entity !== undefined) return NAMED[entity] ?? whole;
@@ -39,6 +42,5 @@ export const textOf = (xml: string, name: string): string | undefined => {
       return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : whole;
     },
   );
-};
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

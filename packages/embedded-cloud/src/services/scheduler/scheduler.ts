@@ -4,7 +4,7 @@ import { type Backoff, waitBefore } from '../../core/backoff';
 import type { AsyncInvoker, QueueWriter } from '../../core/ports';
 import {
   type DeclaredResource,
-  type HttpRequest,
+  type HttpCall,
   type HttpResponse,
   type JsonObject,
   type Permissions,
@@ -89,9 +89,10 @@ export class Scheduler implements Service {
     await this.deliver(schedule, Date.now());
   }
 
-  handle({ path, query }: HttpRequest): Promise<HttpResponse> {
-    const [, name] = /^\/schedules(?:\/([\w.-]+))?\/?$/.exec(path) ?? [];
-    return Promise.resolve(name === undefined ? this.listSchedules(query) : this.getSchedule(name, query));
+  handle({ operation, input }: HttpCall): Promise<HttpResponse> {
+    const fields = new Fields(input);
+    const answer = operation === 'GetSchedule' ? this.getSchedule(fields) : this.listSchedules(fields);
+    return Promise.resolve(json(answer));
   }
 
   /** Sets a timer for the first due time after `after`; the timer fires the schedule and sets the next timer. */
@@ -174,29 +175,29 @@ export class Scheduler implements Service {
     return { ref: name, attributes: { Arn: `arn:aws:scheduler:${region}:${accountId}:schedule-group/${name}` } };
   }
 
-  private listSchedules(query: URLSearchParams): HttpResponse {
-    const group = query.get('ScheduleGroup');
-    const listed = [...this.schedules.values()].filter(({ groupName }) => group === null || groupName === group);
+  private listSchedules(input: Fields): JsonObject {
+    const group = input.optionalString('GroupName');
+    const listed = [...this.schedules.values()].filter(({ groupName }) => group === undefined || groupName === group);
     const Schedules = listed.map((schedule) => ({
       ...this.toSummary(schedule),
       Target: { Arn: schedule.functionArn },
     }));
-    return json({ Schedules });
+    return { Schedules };
   }
 
-  private getSchedule(name: string, query: URLSearchParams): HttpResponse {
-    const group = query.get('groupName') ?? 'default';
+  private getSchedule(input: Fields): JsonObject {
+    const [name, group] = [input.string('Name'), input.optionalString('GroupName') ?? 'default'];
     const found = [...this.schedules.values()].find(
       (schedule) => schedule.name === name && schedule.groupName === group,
     );
     if (!found) throw new ServiceError('ResourceNotFoundException', `Schedule ${name} does not exist.`, 404);
-    return json({
+    return {
       ...this.toSummary(found),
       ScheduleExpression: found.expression,
       ScheduleExpressionTimezone: 'UTC',
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: found.declaredTarget,
-    });
+    };
   }
 
   private toSummary({ arn, name, groupName, enabled }: Schedule): JsonObject {

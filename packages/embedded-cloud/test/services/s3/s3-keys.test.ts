@@ -118,6 +118,15 @@ describe('ListObjectsV2', () => {
     expect(listed.sort()).toEqual([...whole.keys, ...whole.prefixes].sort());
   });
 
+  it('are listed with their owner if the caller asks for it', async () => {
+    await bucket.put('owned');
+    const ownerOf = async (FetchOwner: boolean) => {
+      const answer = await bucket.client.send(new ListObjectsV2Command({ Bucket: BUCKET, FetchOwner }));
+      return answer.Contents?.[0]?.Owner?.ID;
+    };
+    expect([await ownerOf(true), await ownerOf(false)]).toEqual(['000000000000', undefined]);
+  });
+
   it("finds files that an engine wrote directly into the bucket's folder", async () => {
     writeFileSync(bucket.file('d', 'parquet'), 'PAR1');
     const answer = await bucket.client.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'd/p' }));

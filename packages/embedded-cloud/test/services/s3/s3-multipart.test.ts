@@ -63,6 +63,15 @@ describe('a multipart upload', () => {
     expect((await bucket.request('DELETE', `/${BUCKET}/small?uploadId=..`)).body).toContain('NoSuchUpload');
   });
 
+  it('refuses the checksum of a part in an algorithm that it does not compute', async () => {
+    const upload = await begin('hashed');
+    const { ETag } = await bucket.client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: 'x' }));
+    const body = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${ETag}</ETag><ChecksumXXHASH64>eA==</ChecksumXXHASH64></Part></CompleteMultipartUpload>`;
+    const answer = await bucket.request('POST', `/${BUCKET}/hashed?uploadId=${upload.UploadId}`, {}, body);
+    expect(answer.status).toBe(501);
+    expect(answer.body).toContain('the parameter MultipartUpload.Parts.ChecksumXXHASH64 of CompleteMultipartUpload');
+  });
+
   it('lists its parts page by page', async () => {
     const upload = await begin('paged');
     for (const PartNumber of [1, 2, 11]) {

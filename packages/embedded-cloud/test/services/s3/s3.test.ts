@@ -24,6 +24,20 @@ describe('S3', () => {
     expect((await bucket.request('GET', '/by/path', { host: `${BUCKET}.localhost` })).body).toBe('content');
   });
 
+  it('lists its buckets by prefix and page by page', async () => {
+    for (const BucketName of ['raw-b', 'raw-a', 'raw-c']) {
+      await provision(bucket.service, 'AWS::S3::Bucket', { BucketName });
+    }
+    const list = async (ContinuationToken?: string) => {
+      const input = { Prefix: 'raw-', MaxBuckets: 2, ContinuationToken };
+      const answer = await bucket.client.send(new ListBucketsCommand(input));
+      return { names: answer.Buckets?.map(({ Name }) => Name), next: answer.ContinuationToken };
+    };
+    const first = await list();
+    expect(first.names).toEqual(['raw-a', 'raw-b']);
+    expect(await list(first.next)).toEqual({ names: ['raw-c'], next: undefined });
+  });
+
   it('answers 501 to operations that it does not support', async () => {
     await bucket.put('tagged', 'content');
     for (const subresource of ['tagging', 'acl']) {

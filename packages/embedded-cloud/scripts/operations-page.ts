@@ -20,8 +20,8 @@ with \`x-amz-\`. A property of a resource that this page does not list is accept
 
 The texts inside parameters have languages of their own. What is not supported of them is refused by its name as well:
 statements of Athena ([a list](athena-sql.md)), patterns and queries of CloudWatch Logs, and the expressions of
-schedules, metrics and Glue partitions. DynamoDB's expressions are complete. A condition of an IAM policy with an operator
-that is not evaluated allows nothing, and such conditions are listed when the cloud starts.
+schedules, metrics and Glue partitions. DynamoDB's expressions are complete. A statement of an IAM policy whose
+condition has an operator or a key that is not evaluated allows nothing, and such statements are listed when the cloud starts.
 `;
 
 /** The page that lists what services accept, from the services by the names of their folders. */

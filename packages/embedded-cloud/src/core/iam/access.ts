@@ -1,8 +1,26 @@
 /**
- * The condition keys of a request, in lower case, with their values. A key without an entry is not in the request, which
- * the operators `Null` and `…IfExists` can tell from an empty value.
+ * The condition keys that requests can have here, in lower case. A policy may name others, which are not evaluated: a
+ * request on AWS may have them.
  */
-export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+const CONDITION_KEYS = [
+  ...(['aws:principalaccount', 'aws:principalarn', 'aws:principaltype', 'aws:userid'] as const),
+  ...(['aws:sourceaccount', 'aws:sourcearn', 'aws:securetransport'] as const),
+  ...(['s3:delimiter', 's3:max-keys', 's3:prefix', 's3:tlsversion'] as const),
+  ...(['kms:calleraccount', 'kms:viaservice', 'cloudwatch:namespace'] as const),
+  ...(['redshift-data:statement-owner-iam-userid', 'secretsmanager:versionstage'] as const),
+] as const;
+
+export type ConditionKey = (typeof CONDITION_KEYS)[number];
+
+/** The condition key with this name in a policy, in any case; undefined for one that is not evaluated. */
+export const toConditionKey = (name: string): ConditionKey | undefined =>
+  CONDITION_KEYS.find((key) => key === name.toLowerCase());
+
+/**
+ * The condition keys of a request with their values. A key without an entry is not in the request, which the operators
+ * `Null` and `…IfExists` can tell from an empty value.
+ */
+export type RequestContext = { readonly [Key in ConditionKey]?: string | readonly string[] };
 
 /** One permission that a call needs. */
 export interface Access {

@@ -1,4 +1,4 @@
-import type { RequestContext } from './access';
+import type { ConditionKey, RequestContext } from './access';
 import { arnLike, exactly, type Matcher, wildcard } from './pattern';
 
 /** Whether a request satisfies the conditions of a statement. */
@@ -56,11 +56,10 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 const NAME = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/;
 
 /** Compiles one entry of a Condition element, `{ operator: { key: values } }`; undefined for an unknown operator. */
-export const toCondition = (name: string, key: string, expected: readonly string[]): Condition | undefined => {
+export const toCondition = (name: string, key: ConditionKey, expected: readonly string[]): Condition | undefined => {
   const [, quantifier, base = '', ifExists] = NAME.exec(name) ?? [];
-  const contextKey = key.toLowerCase();
   if (base === 'Null' && quantifier === undefined && ifExists === undefined) {
-    return (context) => expected.includes(String(context[contextKey] === undefined));
+    return (context) => expected.includes(String(context[key] === undefined));
   }
   const found = OPERATORS[base];
   if (!found) return undefined;
@@ -72,7 +71,7 @@ export const toCondition = (name: string, key: string, expected: readonly string
     quantifier === 'ForAllValues' || ifExists !== undefined || (quantifier === undefined && found.isNegated);
   const needsEvery = quantifier === 'ForAllValues' || (quantifier === undefined && found.isNegated);
   return (context) => {
-    const actual = context[contextKey];
+    const actual = context[key];
     if (actual === undefined) return whenAbsent;
     if (typeof actual === 'string') return test(actual, context);
     return needsEvery ? actual.every((value) => test(value, context)) : actual.some((value) => test(value, context));

@@ -1,4 +1,4 @@
-import type { RequestContext } from './access';
+import { type RequestContext, toConditionKey } from './access';
 
 /** Whether a value of the request matches. The context has the values of policy variables. */
 export type Matcher = (value: string, context: RequestContext) => boolean;
@@ -8,6 +8,10 @@ const VARIABLE = /\$\{\s*([^},]+?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 
 /** `${*}`, `${?}` and `${$}` are the characters themselves. */
 const CHARACTERS = ['*', '?', '$'];
+
+/** The condition keys that the policy variables of a text name. */
+export const variablesIn = (text: string): readonly string[] =>
+  Array.from(text.matchAll(VARIABLE), ([, name = '']) => name).filter((name) => !CHARACTERS.includes(name));
 
 /**
  * Replaces the policy variables of a pattern; undefined when the request lacks one that has no default, because such a
@@ -23,12 +27,17 @@ const render = (
   let end = 0;
   for (const found of pattern.matchAll(VARIABLE)) {
     const [whole, name = '', fallback] = found;
-    const value = CHARACTERS.includes(name) ? name : (context[name.toLowerCase()] ?? fallback);
+    const value = CHARACTERS.includes(name) ? name : (valueIn(context, name) ?? fallback);
     if (typeof value !== 'string') return undefined;
     rendered += toText(pattern.slice(end, found.index), pattern.slice(0, end)) + toValue(value);
     end = found.index + whole.length;
   }
   return rendered + toText(pattern.slice(end), pattern.slice(0, end));
+};
+
+const valueIn = (context: RequestContext, name: string): string | readonly string[] | undefined => {
+  const key = toConditionKey(name);
+  return key && context[key];
 };
 
 const hasVariables = (pattern: string): boolean => pattern.includes('${');

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from '../json-object';
 import { ServiceError } from '../service-error';
-import type { RequestContext } from './access';
+import { type RequestContext, toConditionKey } from './access';
 import { type Condition, toCondition } from './conditions';
-import { arnLike, type Matcher, wildcard } from './pattern';
+import { arnLike, type Matcher, variablesIn, wildcard } from './pattern';
 import { type PrincipalMatcher, toPrincipalMatcher } from './principal-matcher';
 
 /** A statement of a policy, ready to be evaluated. */
@@ -65,9 +65,12 @@ const compileStatement = (
   const actions = patterns(id, declared, 'Action');
   const matchesAction = oneOf(actions.values.map((pattern) => wildcard(pattern, false)));
   const { conditions, problems } = compileConditions(id, declared['Condition']);
-  if (!mayHaveVariables && JSON.stringify(declared).includes('${')) {
+  const variables = variablesIn(JSON.stringify(declared));
+  if (!mayHaveVariables && variables.length > 0) {
     problems.push(`it has a variable, and its policy does not have the Version ${WITH_VARIABLES}`);
   }
+  const unknownKey = variables.find((name) => !toConditionKey(name));
+  if (unknownKey !== undefined) problems.push(`the policy variable ${unknownKey} has no value here`);
   const isAllow = Effect === 'Allow';
   return {
     id,
@@ -113,9 +116,10 @@ const compileConditions = (
   const problems: string[] = [];
   for (const [operator, tests] of entriesOf(id, declared)) {
     for (const [key, values] of entriesOf(id, tests)) {
-      const condition = toCondition(operator, key, listOf(values).map(String));
+      const conditionKey = toConditionKey(key);
+      const condition = conditionKey && toCondition(operator, conditionKey, listOf(values).map(String));
       if (condition) conditions.push(condition);
-      else problems.push(`the condition operator ${operator} is not evaluated here`);
+      else problems.push(`the condition ${conditionKey ? `operator ${operator}` : `key ${key}`} is not evaluated here`);
     }
   }
   return { conditions, problems };

@@ -1,4 +1,4 @@
-import { type Access, each } from '../../core/iam';
+import { type Access, each, type RequestContext } from '../../core/iam';
 import { Fields } from '../../core/fields';
 import type { OperationCall } from '../../core/service';
 import { copySourceOf } from './copy-calls';
@@ -53,7 +53,7 @@ export const s3Accesses = ({ operation, input }: OperationCall): readonly Access
 };
 
 /** The condition keys of a listing; S3 has s3:prefix also for an empty prefix. */
-const listed = (input: Fields): Readonly<Record<string, string>> => {
+const listed = (input: Fields): RequestContext => {
   const [delimiter, maxKeys] = [input.optionalString('Delimiter'), input.optionalString('MaxKeys')];
   return {
     's3:prefix': input.optionalString('Prefix') ?? '',

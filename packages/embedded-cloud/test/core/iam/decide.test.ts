@@ -132,8 +132,8 @@ describe('a pattern', () => {
     ['arn:aws:sqs:*:0:orders', 'arn:aws:sqs:us-east-1:0:orders', true],
     ['arn:aws:sqs:*:orders', 'arn:aws:sqs:us-east-1:0:orders', false],
     ['arn:aws:sqs', 'arn:aws:sqs:us-east-1:0:orders', true],
-    ["arn:aws:sqs:${aws:requestedregion, 'us-east-1'}:*:orders", 'arn:aws:sqs:us-east-1:0:orders', true],
-    ["arn:aws:sqs:${aws:requestedregion, 'us-east-1'}:*:orders", 'arn:aws:sqs:us-east-1:0:more:orders', false],
+    ["arn:aws:sqs:${s3:prefix, 'us-east-1'}:*:orders", 'arn:aws:sqs:us-east-1:0:orders', true],
+    ["arn:aws:sqs:${s3:prefix, 'us-east-1'}:*:orders", 'arn:aws:sqs:us-east-1:0:more:orders', false],
     ['arn:aws:s3:::a.c/*', 'arn:aws:s3:::abc/x', false],
   ])('%s, compared with %s, matches: %s', (pattern, resource, matches) => {
     attach(allow('any:Thing', pattern));
@@ -147,73 +147,11 @@ describe('a pattern', () => {
   });
 
   it('replaces policy variables, whose wildcards are plain characters', () => {
-    attach(allow('s3:GetObject', `${BUCKET}/\${aws:userid}/*`), allow('s3:PutObject', `${BUCKET}/\${s3:owner}/*`));
+    attach(allow('s3:GetObject', `${BUCKET}/\${aws:userid}/*`), allow('s3:PutObject', `${BUCKET}/\${s3:prefix}/*`));
     expect(decide('s3:GetObject', `${BUCKET}/AROA1:send/a`)).toBe('allowed');
     expect(decide('s3:GetObject', `${BUCKET}/AROA2:send/a`)).not.toBe('allowed');
-    expect(decide('s3:PutObject', `${BUCKET}/me/a`, { 's3:owner': '*' })).not.toBe('allowed');
+    expect(decide('s3:PutObject', `${BUCKET}/me/a`, { 's3:prefix': '*' })).not.toBe('allowed');
     expect(decide('s3:PutObject', `${BUCKET}/me/a`)).not.toBe('allowed');
-  });
-});
-
-describe('a condition', () => {
-  const holds = (Condition: JsonObject, context: Access['context']): boolean => {
-    attach(allow('any:Thing', '*', { Condition }));
-    return decide('any:Thing', '*', context) === 'allowed';
-  };
-
-  it.each<[string, JsonObject, NonNullable<Access['context']>, boolean]>([
-    ['StringEquals', { StringEquals: { 'a:b': ['x', 'y'] } }, { 'a:b': 'y' }, true],
-    ['StringEquals, in another case', { StringEquals: { 'A:B': 'x' } }, { 'a:b': 'X' }, false],
-    ['StringEquals without the key', { StringEquals: { 'a:b': 'x' } }, {}, false],
-    ['StringEqualsIfExists without the key', { StringEqualsIfExists: { 'a:b': 'x' } }, {}, true],
-    ['StringNotEquals without the key', { StringNotEquals: { 'a:b': 'x' } }, {}, true],
-    ['StringNotEquals with one of the values', { StringNotEquals: { 'a:b': ['x', 'y'] } }, { 'a:b': 'y' }, false],
-    ['StringLike', { StringLike: { 's3:prefix': 'raw/*' } }, { 's3:prefix': 'raw/dt=1/' }, true],
-    ['StringLike with another prefix', { StringLike: { 's3:prefix': 'raw/*' } }, { 's3:prefix': '' }, false],
-    ['StringNotLike', { StringNotLike: { 'a:b': 'x*' } }, { 'a:b': 'yx' }, true],
-    ['ArnLike', { ArnLike: { 'a:b': 'arn:aws:s3:*:*:f*' } }, { 'a:b': 'arn:aws:s3:::films' }, true],
-    ['Bool', { Bool: { 'aws:SecureTransport': 'false' } }, {}, false],
-    ['Null for an absent key', { Null: { 'a:b': 'true' } }, {}, true],
-    ['Null for a present key', { Null: { 'a:b': 'true' } }, { 'a:b': 'x' }, false],
-    ['NumericLessThan', { NumericLessThan: { 'a:b': 1.2 } }, { 'a:b': '1.1' }, true],
-    ['NumericLessThan of an equal number', { NumericLessThan: { 'a:b': 1.2 } }, { 'a:b': '1.2' }, false],
-    [
-      'DateGreaterThan',
-      { DateGreaterThan: { 'a:b': '2026-01-01T00:00:00Z' } },
-      { 'a:b': '2026-02-01T00:00:00Z' },
-      true,
-    ],
-    ['ForAllValues', { 'ForAllValues:StringEquals': { 'a:b': ['x', 'y'] } }, { 'a:b': ['x', 'z'] }, false],
-    ['ForAllValues without the key', { 'ForAllValues:StringEquals': { 'a:b': 'x' } }, {}, true],
-    ['ForAnyValue', { 'ForAnyValue:StringEquals': { 'a:b': ['x', 'y'] } }, { 'a:b': ['x', 'z'] }, true],
-    ['ForAnyValue of a negation', { 'ForAnyValue:StringNotEquals': { 'a:b': 'x' } }, { 'a:b': ['x', 'z'] }, true],
-    [
-      'ForAnyValue of a negation that no value meets',
-      { 'ForAnyValue:StringNotEquals': { 'a:b': 'x' } },
-      { 'a:b': ['x'] },
-      false,
-    ],
-    ['ForAllValues of a negation', { 'ForAllValues:StringNotEquals': { 'a:b': 'x' } }, { 'a:b': ['x', 'z'] }, false],
-    ['ForAnyValue of a negation without the key', { 'ForAnyValue:StringNotEquals': { 'a:b': 'x' } }, {}, false],
-    ['ForAnyValue with IfExists without the key', { 'ForAnyValue:StringEqualsIfExists': { 'a:b': 'x' } }, {}, true],
-    ['ForAnyValue without the key', { 'ForAnyValue:StringEquals': { 'a:b': 'x' } }, {}, false],
-    [
-      'two operators if only one holds',
-      { StringEquals: { 'a:b': 'x' }, Null: { 'a:b': 'true' } },
-      { 'a:b': 'x' },
-      false,
-    ],
-  ])('%s', (_, condition, context, expected) => {
-    expect(holds(condition, context)).toBe(expected);
-  });
-
-  it('with an unknown operator allows nothing, denies, and is reported', () => {
-    const Condition = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } };
-    expect(holds(Condition, {})).toBe(false);
-    attachTo(BUCKET, { ...deny('s3:*', '*'), Principal: '*', Condition });
-    attach(allow('s3:*', '*'));
-    expect(decide('s3:GetObject', `${BUCKET}/a`)).toBe('with an explicit deny in a resource-based policy');
-    expect(access.problems).toEqual(['Resource[0]: the condition operator IpAddress is not evaluated here']);
   });
 });
 
@@ -312,7 +250,7 @@ describe('compilePolicy', () => {
     ['either Resource or NotResource', { Statement: [{ Effect: 'Allow', Action: '*' }] }],
     ['the element Actions does not exist', { Statement: [{ Effect: 'Allow', Actions: '*', Resource: '*' }] }],
     ['names no Principal', { Statement: [{ ...allow('*', '*'), Principal: '*' }] }],
-    ['Condition must be', { Statement: [allow('*', '*', { Condition: { StringEquals: 'a:b' } })] }],
+    ['Condition must be', { Statement: [allow('*', '*', { Condition: { StringEquals: 's3:prefix' } })] }],
     ['Condition must be', { Statement: [allow('*', '*', { Condition: 'StringEquals' })] }],
   ])('rejects a policy with the problem "%s"', (problem, document) => {
     expect(() => compilePolicy('P', document, 'identity')).toThrow(problem);

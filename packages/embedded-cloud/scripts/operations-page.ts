@@ -20,7 +20,9 @@ with \`x-amz-\`. A property of a resource that this page does not list is accept
 
 The texts inside parameters have languages of their own. What is not supported of them is refused by its name as well:
 statements of Athena ([a list](athena-sql.md)), patterns and queries of CloudWatch Logs, and the expressions of
-schedules, metrics and Glue partitions. DynamoDB's expressions are complete. A statement of an IAM policy whose
+schedules, metrics and Glue partitions. Conditions and filters of
+DynamoDB cannot have a list or a map as an operand; two attributes that are lists or maps never count as equal, and
+\`contains\` finds texts, numbers and binary values only. The rest of its expressions is complete. A statement of an IAM policy whose
 condition has an operator or a key that is not evaluated allows nothing, and such statements are listed when the cloud starts.
 `;
 

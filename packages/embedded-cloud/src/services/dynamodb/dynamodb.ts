@@ -17,6 +17,7 @@ import {
 import { DynamoEngine } from './engine';
 import { deleteExpired } from './expiry';
 import { isFailedCondition, withFailedItem } from './failed-condition';
+import { refuseDocumentOperands } from './document-operands';
 import { dynamoDbInputs } from './inputs';
 import { dynamoDbProperties } from './properties';
 import { addUnprocessed, splitBatch } from './partial-batch';
@@ -110,6 +111,7 @@ export class DynamoDb implements Service {
     const { request, operation, input } = call;
     const run = Object.hasOwn(this.calls, operation) ? this.calls[operation] : undefined;
     if (run) return { status: 200, headers: JSON_1_0, body: JSON.stringify(await run(input)) };
+    refuseDocumentOperands(input);
     const startedAt = performance.now();
     const answer = operation === 'BatchWriteItem' ? await this.writeBatch(call) : await this.engine.pass(request);
     if (answer.status < 400) this.metrics.succeeded(call, performance.now() - startedAt);

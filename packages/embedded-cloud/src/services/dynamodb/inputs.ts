@@ -1,8 +1,10 @@
 import { declareInputs } from '../../core/inputs';
 
-const CONDITION = `Expected{*{Value{*} Exists ComparisonOperator AttributeValueList{*}}} ConditionalOperator ConditionExpression
+/** Dynalite does not compare lists and maps. */
+const COMPARED = '{S N B SS NS BS BOOL NULL}';
+const CONDITION = `Expected{*{Value${COMPARED} Exists ComparisonOperator AttributeValueList${COMPARED}}} ConditionalOperator ConditionExpression
     ExpressionAttributeNames ExpressionAttributeValues{*{*}}`;
-const FILTER = 'ComparisonOperator AttributeValueList{*}';
+const FILTER = `ComparisonOperator AttributeValueList${COMPARED}`;
 const THROUGHPUT = 'ProvisionedThroughput{ReadCapacityUnits WriteCapacityUnits}';
 const INDEX = 'IndexName KeySchema{AttributeName KeyType} Projection{ProjectionType NonKeyAttributes}';
 const TABLE = `TableName AttributeDefinitions{AttributeName AttributeType} BillingMode ${THROUGHPUT} DeletionProtectionEnabled

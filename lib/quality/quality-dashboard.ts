@@ -1,6 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { AlarmStatusWidget, Dashboard, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, type IMetric, type IWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { DIMENSIONS } from '../../domain/dimensions';
+import { ERROR_METRICS } from '../../domain/quality';
+import { metricsNamespace } from '../foundation/metrics';
 import { nameIn } from '../foundation/subsystem-stack';
 import { FULL_WIDTH, graph, graphWithThreshold, renderedBy } from '../foundation/widgets';
 import { type Cohort, cohortsOf } from './cohorts';
@@ -51,6 +54,7 @@ export class QualityDashboard extends Dashboard {
         config.limits.startupP95.toMilliseconds(),
       ),
     );
+    this.addWidgets(graph('Sessions with errors by code, every minute', [errorsByCode(this)], { width: FULL_WIDTH }));
     this.addWidgets(renderedBy(showErrors.handler, 'Errors by code', { width: FULL_WIDTH, height: 9 }));
     for (const ratio of ratiosOf(config.limits)) {
       const over = (cohorts: readonly Cohort[], period?: Duration) =>
@@ -68,6 +72,17 @@ export class QualityDashboard extends Dashboard {
     }
   }
 }
+
+/** The metrics of all error codes: which there will be is not known. */
+const errorsByCode = (scope: Construct): MathExpression => {
+  const schema = `{${metricsNamespace(scope)},${DIMENSIONS.errorCode}}`;
+  return new MathExpression({
+    expression: `SEARCH('${schema} MetricName="${ERROR_METRICS.errorSessions}"', 'Sum', ${MINUTE.toSeconds()})`,
+    label: `\${PROP('Dim.${DIMENSIONS.errorCode}')}`,
+    period: MINUTE,
+    usingMetrics: {},
+  });
+};
 
 const ratiosOf = (limits: QualityLimits): readonly Ratio[] => [
   {

@@ -3,6 +3,7 @@ import {
   ListMetricsCommand,
   type ListMetricsCommandInput,
   type MetricDataQuery,
+  PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { attempts, getMetricData, statistic, valuesOf } from './metric-requests';
 import { START, TestCloudWatch } from './test-cloudwatch';
@@ -51,10 +52,43 @@ describe('GetMetricData', () => {
     expect(await valuesOf(cloudwatch, { ...statistic('Sum', 10), Id: 'm' }, START, now + 1_000)).toEqual([2]);
   });
 
+  const byCode = (fields: Partial<MetricDataQuery> = {}): MetricDataQuery => ({
+    Id: 'codes',
+    Expression: `SEARCH('{Playhead/test,Code} MetricName="Errors"', 'Sum', 10)`,
+    ...fields,
+  });
+  const errors = (Code: string, Value: number, others: Readonly<Record<string, string>> = {}) => ({
+    ...{ MetricName: 'Errors', Value, Timestamp: new Date(START), StorageResolution: 1 },
+    Dimensions: Object.entries({ Code, ...others }).map(([Name, Value]) => ({ Name, Value })),
+  });
+
+  it('returns a series for each metric that a search finds: those with exactly its dimensions', async () => {
+    const others = [errors('A', 9, { Device: 'tv' }), { ...errors('A', 9), MetricName: 'Others' }];
+    const MetricData = [errors('A', 1), errors('B', 2), ...others];
+    await cloudwatch.client.send(new PutMetricDataCommand({ Namespace: 'Playhead/test', MetricData }));
+    const labelled = { Id: 'labelled', Label: "code ${PROP('Dim.Code')}" };
+    expect(await getMetricData(cloudwatch, [byCode(), byCode(labelled)])).toMatchObject([
+      { Id: 'codes', Label: 'A', Values: [1] },
+      { Id: 'codes', Label: 'B', Values: [2] },
+      { Id: 'labelled', Label: 'code A', Values: [1] },
+      { Id: 'labelled', Label: 'code B', Values: [2] },
+    ]);
+  });
+
   const math = (Id: string, Expression: string): MetricDataQuery => ({ Id, Expression });
   it.each<[string, MetricDataQuery[], RegExp]>([
     ['a period of 15 s', [statistic('Sum', 15)], /Period must be/],
     ['an unsupported statistic', [{ ...statistic('TM(10%:90%)'), Id: 'tm' }], /Stat is not supported: TM/],
+    [
+      'an unsupported search',
+      [math('e', "SEARCH('errors', 'Sum', 10)")],
+      /is a search of a form that is not supported/,
+    ],
+    [
+      'a search with an unsupported statistic',
+      [math('e', `SEARCH('{N,D} MetricName="M"', 'Median', 10)`)],
+      /Stat is not supported: Median/,
+    ],
     ['an id twice', [statistic('Sum'), statistic('Sum')], /has the same Id twice/],
     ['an undefined reference', [math('e', 'm1 + 1')], /of e refers to m1, which is not defined/],
     ['a circular reference', [math('e', 'f'), math('f', 'e')], /of e refers to itself/],

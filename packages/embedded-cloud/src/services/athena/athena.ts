@@ -7,7 +7,6 @@ import {
   type JsonObject,
   type Operation,
   type Permissions,
-  type ProvisionedResource,
   type Service,
   type ServiceMetric,
 } from '../../core/service';
@@ -17,12 +16,13 @@ import { type CatalogStatement, readCatalogStatement } from './catalog-statement
 import { type Execution, ExecutionStore, writesObjects } from './execution';
 import { executionCalls, executionOf } from './execution-calls';
 import { invalidRequest, limitQuery } from './invalid-request';
+import { NamedQueries } from './named-queries';
 import { pageOf } from './page';
 import { athenaPermissions } from './permissions';
 import { objectAt, QueryRunner } from './query-runner';
 import { parseCsv, type Row, toColumnInfo, toDatums } from './results';
 import { bindStatement, readStatement, type Statement } from './sql-text';
-import { PRIMARY, type Workgroup } from './workgroup';
+import type { Workgroup } from './workgroup';
 import { Workgroups } from './workgroups';
 import { Fields } from '../../core/fields';
 import { athenaInputs } from './inputs';
@@ -31,13 +31,6 @@ import { athenaProperties } from './properties';
 const RESULTS_PER_PAGE = 1_000;
 /** The largest result file that GetQueryResults reads into memory. */
 const MAX_RESULT_BYTES = 128 * 1024 * 1024;
-const MAX_NAMED_QUERIES = 50;
-
-interface NamedQuery {
-  readonly id: string;
-  readonly workgroup: string;
-  readonly properties: Fields;
-}
 
 /** Athena. Runs SELECT, UNLOAD and EXPLAIN over the catalog's tables on DuckDB, each query in its own database. */
 export class Athena implements Service {
@@ -49,11 +42,11 @@ export class Athena implements Service {
   readonly permissions: Permissions;
   readonly provisions = {
     'AWS::Athena::WorkGroup': (resource: DeclaredResource) => this.workgroups.provision(resource),
-    'AWS::Athena::NamedQuery': (resource: DeclaredResource) => this.provisionNamedQuery(resource),
+    'AWS::Athena::NamedQuery': (resource: DeclaredResource) => this.namedQueries.provision(resource),
   };
 
   private readonly workgroups = new Workgroups();
-  private readonly namedQueries = new Map<string, NamedQuery>();
+  private readonly namedQueries = new NamedQueries(this.workgroups);
   private readonly store: ExecutionStore;
   private readonly runner: QueryRunner;
   private lastRead: { readonly id: string; readonly rows: readonly Row[] } | undefined;
@@ -64,18 +57,16 @@ export class Athena implements Service {
     this.permissions = athenaPermissions({
       account: props.surroundings,
       executionOf: (id) => executionOf(this.store, new Fields({ QueryExecutionId: id })),
-      workgroupOfQuery: (id) => this.namedQueries.get(id)?.workgroup,
+      workgroupOfQuery: (id) => this.namedQueries.workgroupOf(id),
     });
     this.operations = {
       StartQueryExecution: (input, caller) => this.startQuery(new Fields(input), caller),
       GetQueryResults: (input) => this.getResults(new Fields(input)),
       StopQueryExecution: (input) => this.stopQuery(new Fields(input)),
-      ListNamedQueries: (input) => this.listNamedQueries(new Fields(input)),
-      GetNamedQuery: (input) => ({ NamedQuery: this.namedQuery(new Fields(input).string('NamedQueryId')) }),
-      BatchGetNamedQuery: (input) => this.batchNamedQueries(new Fields(input).strings('NamedQueryIds')),
       ...executionCalls(this.store, this.workgroups),
       ...catalogCalls(props.catalog),
       ...this.workgroups.operations,
+      ...this.namedQueries.operations,
     };
   }
 
@@ -164,46 +155,7 @@ export class Athena implements Service {
     this.runner.stop(executionOf(this.store, input));
     return {};
   }
-
-  private listNamedQueries(input: Fields): JsonObject {
-    const { name } = this.workgroups.get(input.optionalString('WorkGroup'));
-    const ids = [...this.namedQueries.values()].filter(({ workgroup }) => workgroup === name).map(({ id }) => id);
-    const { items, next } = pageOf(ids, input, MAX_NAMED_QUERIES);
-    return { NamedQueryIds: items, ...next };
-  }
-
-  private batchNamedQueries(ids: readonly string[]): JsonObject {
-    return {
-      NamedQueries: ids.filter((id) => this.namedQueries.has(id)).map((id) => this.namedQuery(id)),
-      UnprocessedNamedQueryIds: ids
-        .filter((id) => !this.namedQueries.has(id))
-        .map((id) => ({ NamedQueryId: id, ErrorCode: invalidRequest('').code, ErrorMessage: notFound(id) })),
-    };
-  }
-
-  private namedQuery(id: string): JsonObject {
-    const query = this.namedQueries.get(id);
-    if (!query) throw invalidRequest(notFound(id));
-    const { properties, workgroup } = query;
-    return {
-      NamedQueryId: id,
-      Name: properties.optionalString('Name') ?? '',
-      Description: properties.optionalString('Description') ?? '',
-      Database: properties.string('Database'),
-      QueryString: properties.string('QueryString'),
-      WorkGroup: workgroup,
-    };
-  }
-
-  private provisionNamedQuery(resource: DeclaredResource): ProvisionedResource {
-    const properties = new Fields(resource.properties);
-    const id = createHash('sha256').update(`${resource.stack}/${resource.logicalId}`).digest('hex').slice(0, 32);
-    this.namedQueries.set(id, { id, properties, workgroup: properties.optionalString('WorkGroup') ?? PRIMARY.name });
-    return { ref: id, attributes: { NamedQueryId: id } };
-  }
 }
-
-const notFound = (id: string): string => `NamedQuery ${id} was not found`;
 
 /** Derives the id from the token, so that a repeated call finds its query also after a restart. */
 const idOfToken = (token: string): string => {

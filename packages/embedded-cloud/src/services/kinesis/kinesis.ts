@@ -16,7 +16,6 @@ import { apiModelIn } from '../../core/protocols/api-model';
 import { streamNameIn, toDeclaration } from './declaration';
 import { describeLimits, describeStream, describeStreamSummary, listShards, listStreams, toChild } from './describe';
 import { FanOut } from './fan-out';
-import { fromDecimal } from './hash-key';
 import { invalidArgument } from './invalid-argument';
 import { fromIterator, toIterator } from './iterator';
 import { kinesisInputs } from './inputs';
@@ -25,6 +24,7 @@ import { kinesisPermissions } from './permissions';
 import { parseRecord, parseRecords } from './put-records';
 import { toRecord } from './record';
 import { hasEnded, parseSequence, readAfter, startOf } from './read-shard';
+import { reshardCalls } from './reshard-calls';
 import { arrivedAt, toSequenceNumber } from './sequence';
 import { StreamMetrics } from './stream-metrics';
 import { type HashedRecord, type Placement, Stream, streamFolder } from './stream';
@@ -59,9 +59,7 @@ export class Kinesis implements Service, StreamReader {
       const stream = this.streamOf(new Fields(input));
       return describeStreamSummary(stream, this.fanOut.countOf(stream));
     },
-    UpdateShardCount: (input) => this.updateShardCount(new Fields(input)),
-    SplitShard: (input) => this.splitShard(new Fields(input)),
-    MergeShards: (input) => this.mergeShards(new Fields(input)),
+    ...reshardCalls((input) => this.streamOf(input)),
     ...this.fanOut.operations,
   };
   readonly permissions: Permissions;
@@ -200,35 +198,6 @@ export class Kinesis implements Service, StreamReader {
         ? { ChildShards: stream.childrenOf(shard.state.shardId).map(toChild) }
         : { NextShardIterator: toIterator({ ...position, after: next }, now) }),
     };
-  }
-
-  private updateShardCount(input: Fields): JsonObject {
-    const stream = this.provisionedStream(input);
-    const [TargetShardCount, CurrentShardCount] = [input.number('TargetShardCount'), stream.openCount];
-    if (TargetShardCount < Math.ceil(CurrentShardCount / 2) || TargetShardCount > CurrentShardCount * 2) {
-      throw invalidArgument(`TargetShardCount must be between half and twice the current count, ${CurrentShardCount}.`);
-    }
-    stream.reshard(TargetShardCount);
-    const { name: StreamName, arn: StreamARN } = stream.declaration;
-    return { StreamName, StreamARN, CurrentShardCount, TargetShardCount };
-  }
-
-  private splitShard(input: Fields): JsonObject {
-    const start = fromDecimal(input.string('NewStartingHashKey'));
-    if (start === undefined) throw invalidArgument('NewStartingHashKey is not a valid hash key.');
-    this.provisionedStream(input).split(input.string('ShardToSplit'), start);
-    return {};
-  }
-
-  private mergeShards(input: Fields): JsonObject {
-    this.provisionedStream(input).merge(input.string('ShardToMerge'), input.string('AdjacentShardToMerge'));
-    return {};
-  }
-
-  private provisionedStream(input: Fields): Stream {
-    const stream = this.streamOf(input);
-    if (stream.declaration.mode === 'PROVISIONED') return stream;
-    throw new ServiceError('ValidationException', 'The API cannot change the shards of an on-demand stream.');
   }
 
   private streamOf(input: Fields): Stream {

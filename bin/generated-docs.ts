@@ -9,6 +9,7 @@ import { type StageName, STAGES } from '../lib/stages';
 import { costBlocks } from '../tools/cost/documents';
 import { StageTemplates, type Template } from '../tools/cost/stage-templates';
 import { type Blocks, withBlocks } from '../tools/docs/blocks';
+import { detectionTimesBlock } from '../tools/docs/detection-times';
 import { fieldBlocks, jsonSchemas } from '../tools/docs/event-families';
 import { serviceLimitsBlock } from '../tools/docs/service-limits';
 import { survivingNamesBlock } from '../tools/docs/surviving-names';
@@ -37,6 +38,7 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
     ...fieldBlocks(),
     ['surviving-names', survivingNamesBlock(templates.prod)],
     ['service-limits', serviceLimitsBlock()],
+    ['detection-times', detectionTimesBlock()],
     ...costBlocks((name) => new StageTemplates(templates[name])),
   ]);
   const withGenerated = (file: string): readonly [string, string] => [
@@ -46,7 +48,9 @@ export const generatedDocs = (): ReadonlyMap<string, string> => {
   return new Map([
     [join(DOCS, 'runbook.md'), runbookPage(prod)],
     ...jsonSchemas().map(([name, text]) => [join(DOCS, name), text] as const),
-    ...['deploying.md', 'erasure.md', 'events.md', 'scale.md'].map((name) => withGenerated(join(DOCS, name))),
+    ...['deploying.md', 'erasure.md', 'events.md', 'quality.md', 'scale.md'].map((name) =>
+      withGenerated(join(DOCS, name)),
+    ),
     withGenerated(EMBEDDED_CLOUD),
   ]);
 };

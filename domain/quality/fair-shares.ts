@@ -71,8 +71,8 @@ export class FairShares {
     if (name === 'play_request') return { ms: 0, uncountedMs: 0, asStep: begin(table, slot, at), asError: false };
     if (hasFlag(table, slot, ENDED)) return { ms: 0, uncountedMs: watchedMs, asStep: false, asError: false };
     const ms = count(table, slot, Math.min(watchedMs, claim(table, slot, at, intervalMs)));
-    const error = errorIn(event);
-    const asError = error !== undefined && addCode(table, slot, error.code);
+    const code = errorIn(event);
+    const asError = code !== undefined && addCode(table, slot, code);
     return { ms, uncountedMs: watchedMs - ms, asStep: takeStep(table, slot, event), asError };
   }
 

@@ -36,6 +36,8 @@ export const QUALITY_METRICS = {
   uncountedTime: 'UncountedTime',
   /** From the receipt of an event to the folding of its batch, ms. */
   qualityDelay: 'QualityDelay',
+  /** Outages that detect-outages knows, once per round. 0 says that it has looked and found none. */
+  openOutages: 'OpenOutages',
 } as const;
 
 /** The metric of each error code, with the dimension ErrorCode; codes without a name are the code "other". */

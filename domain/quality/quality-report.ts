@@ -1,4 +1,5 @@
-import type { DeviceType, EventName, PlaybackState } from '../families/viewing';
+import type { EventName, PlaybackState } from '../families/viewing';
+import type { Player } from './player';
 
 /** The report of one request about playback quality: a message of the queue `playback-quality`. */
 export interface QualityReport {
@@ -10,14 +11,17 @@ export interface QualityReport {
   readonly refused: number;
   /** Quality events that are left out because they are too old for the alarms. */
   readonly late: number;
+  /** Whom the events are of, each once. */
+  readonly players: readonly Player[];
   readonly events: readonly QualityEvent[];
 }
 
 /**
- * What playback quality needs of an event: no viewer, and a title only of an error. It is a row, because JSON reads rows faster than objects.
+ * What playback quality needs of an event. It is a row, because JSON reads rows faster than objects.
  * `state`: what the event ended; null for a request. `intervalMs`: the interval of the content that it closes, 0 if it closes
  * none. `ageMs`: how long before its receipt it happened. `session`: 31 bits of a hash of the session id, which tell sessions
- * apart and name none. `startupMs`: of a first frame, otherwise null. `error`: of an error only.
+ * apart and name none. `player`: its place among the players of the report. `startupMs`: of a first frame, otherwise null.
+ * `errorCode`: of an error only; see shownCode.
  */
 export type QualityEvent = readonly [
   event: EventName,
@@ -25,15 +29,11 @@ export type QualityEvent = readonly [
   intervalMs: number,
   ageMs: number,
   session: number,
-  deviceType: DeviceType,
-  cdn: string | null,
+  player: number,
   startupMs: number | null,
   fatalError: FatalError | null,
-  error?: ReportedError,
+  errorCode?: string,
 ];
-
-/** What an error needs to be counted by its code. `code`: see shownCode. */
-export type ReportedError = readonly [code: string, appVersion: string | null, contentId: string];
 
 /** A fault of playback, or a rule of the business, such as a missing entitlement. */
 export type FatalError = 'fault' | 'business';
@@ -45,10 +45,9 @@ export const isFirstFrame = ([event, state]: QualityEvent): boolean => event ===
 export const isEnd = (event: QualityEvent): boolean =>
   event[0] === 'quit' || event[0] === 'ended' || event[FATAL_ERROR] !== null;
 
-const FATAL_ERROR = 8;
+const FATAL_ERROR = 7;
 
-/** What an event says about its error; undefined if it is none. */
-export const errorIn = ({ [ERROR]: error }: QualityEvent) =>
-  error && { code: error[0], appVersion: error[1], contentId: error[2] };
+/** The code of an error; undefined if the event is none. */
+export const errorIn = ({ [ERROR_CODE]: code }: QualityEvent): string | undefined => code;
 
-const ERROR = 9;
+const ERROR_CODE = 8;

@@ -53,13 +53,13 @@ export const addEvent = (totals: QualityTotals, event: QualityEvent, { ms, asSte
   else if (asStep && isEnd(event)) addEnd(totals, event);
 };
 
-const addPlay = (totals: QualityTotals, [, , , , , , , startupMs]: QualityEvent): void => {
+const addPlay = (totals: QualityTotals, [, , , , , , startupMs]: QualityEvent): void => {
   totals.plays++;
   const rounded = Math.round((startupMs ?? 0) / STARTUP_STEP_MS) * STARTUP_STEP_MS;
   totals.startupMs.set(rounded, (totals.startupMs.get(rounded) ?? 0) + 1);
 };
 
-const addEnd = (totals: QualityTotals, [, state, , , , , , , fatalError]: QualityEvent): void => {
+const addEnd = (totals: QualityTotals, [, state, , , , , , fatalError]: QualityEvent): void => {
   const isStarting = state === 'starting';
   if (fatalError === 'fault') {
     totals.playbackFailures++;

@@ -1,12 +1,11 @@
-import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES } from '../families/viewing';
-import { hash32 } from '../ingest';
-import type { FatalError, QualityEvent, QualityReport } from './quality-report';
+import { DEVICE_TYPES, EVENT_NAMES, PLAYBACK_STATES, STREAM_TYPES } from '../families/viewing';
+import type { FatalError, QualityReport } from './quality-report';
 
 /** Reads a report; undefined for a body that `toReports` cannot have written. */
 export const readReport = (body: string): QualityReport | undefined => {
   const value = parse(body);
   if (typeof value !== 'object' || value === null) return undefined;
-  const report: Unchecked = hasObjects(value) ? withRows(value, body) : value;
+  const report: Unchecked = isEarlier(value) ? withPlayers(value) : value;
   return isReport(report) ? report : undefined;
 };
 
@@ -25,87 +24,69 @@ const isReport = (value: Unchecked): value is QualityReport =>
   isCount(value.accepted) &&
   isCount(value.refused) &&
   isCount(value.late) &&
+  Array.isArray(value.players) &&
+  value.players.every(isPlayer) &&
   Array.isArray(value.events) &&
-  value.events.every(isRow);
+  areEvents(value.events, value.players.length);
 
 const names = new Set<unknown>(EVENT_NAMES);
 const states = new Set<unknown>([null, ...PLAYBACK_STATES]);
 const devices = new Set<unknown>(DEVICE_TYPES);
 const fatalErrors = new Set<unknown>([null, 'fault', 'business'] satisfies readonly (FatalError | null)[]);
 
-/** The row of an error has one element more. */
-const ROW_LENGTH = 9;
+const streamTypes = new Set<unknown>([null, ...STREAM_TYPES]);
 
-const isRow = (row: unknown): boolean => {
+const isPlayer = (row: unknown): boolean => {
   if (!Array.isArray(row)) return false;
-  const [event, state, intervalMs, ageMs, session, deviceType, cdn, startupMs, fatalError] = row as readonly unknown[];
+  const [deviceType, cdn, appVersion, contentId, country, streamType, viewer] = row as readonly unknown[];
+  return (
+    devices.has(deviceType) &&
+    [cdn, appVersion, contentId, country].every((value) => value === null || typeof value === 'string') &&
+    streamTypes.has(streamType) &&
+    isCount(viewer)
+  );
+};
+
+const areEvents = (rows: readonly unknown[], players: number): boolean => rows.every((row) => isEvent(row, players));
+
+const isEvent = (row: unknown, players: number): boolean => {
+  if (!Array.isArray(row)) return false;
+  const [event, state, intervalMs, ageMs, session, player, startupMs, fatalError, errorCode] =
+    row as readonly unknown[];
   return (
     names.has(event) &&
     states.has(state) &&
     isCount(intervalMs) &&
     isCount(ageMs) &&
     isCount(session) &&
-    devices.has(deviceType) &&
-    (cdn === null || typeof cdn === 'string') &&
+    isCount(player) &&
+    player < players &&
     (startupMs === null || isCount(startupMs)) &&
     fatalErrors.has(fatalError) &&
-    (row.length === ROW_LENGTH || isError(row[ROW_LENGTH]))
+    (errorCode === undefined || typeof errorCode === 'string')
   );
 };
 
-const isError = (value: unknown): boolean => {
-  if (!Array.isArray(value)) return false;
-  const [code, appVersion, contentId] = value as readonly unknown[];
-  return (
-    typeof code === 'string' && (appVersion === null || typeof appVersion === 'string') && typeof contentId === 'string'
-  );
-};
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+/** A row of a report of the edge before this one: with the device class and the CDN, and without players. */
+type EarlierRow = readonly [...shared: unknown[]];
 
-/** An event in a report of the edge before this one. */
-interface EventObject {
-  readonly event?: unknown;
-  readonly state?: unknown;
-  readonly interval_ms?: unknown;
-  readonly device_type?: unknown;
-  readonly cdn?: unknown;
-  readonly startup_ms?: unknown;
-  readonly error_fatal?: unknown;
-  readonly error_business?: unknown;
-}
-
-interface ReportOfObjects {
-  readonly events: readonly EventObject[];
+interface EarlierReport {
+  readonly events: readonly EarlierRow[];
 }
 
 /** Whether the report is of the edge before this one. A deployment meets such reports in the queue. */
-const hasObjects = (value: Unchecked): value is ReportOfObjects =>
-  Array.isArray(value.events) && value.events.length > 0 && value.events.every(isPlainObject);
+const isEarlier = (value: Unchecked): value is EarlierReport =>
+  value.players === undefined && Array.isArray(value.events) && value.events.every(Array.isArray);
 
-const isPlainObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Such a report names no sessions, so each of its events counts as a session of its own. */
-const withRows = (report: ReportOfObjects, body: string): Unchecked => {
-  const first = hash32(body) >>> 1;
-  return { ...report, events: report.events.map((event, index) => rowOf(event, first + index)) };
-};
-
-type UncheckedRow = { readonly [Index in keyof QualityEvent]: unknown };
-
-const rowOf = (event: EventObject, session: number): UncheckedRow => [
-  event.event,
-  event.state ?? null,
-  event.interval_ms ?? 0,
-  0,
-  session,
-  event.device_type,
-  event.cdn ?? null,
-  event.startup_ms ?? null,
-  fatalErrorOf(event),
-];
-
-const fatalErrorOf = ({ error_fatal, error_business }: EventObject): FatalError | null => {
-  if (error_fatal !== true) return null;
-  return error_business === true ? 'business' : 'fault';
-};
+/** Each event has a player of its own. Such a report names no viewers, so each session is one; its error codes are left out. */
+const withPlayers = (report: EarlierReport): Unchecked => ({
+  ...report,
+  players: report.events.map(([, , , , session, device, cdn]) => [device, cdn, null, null, null, null, session]),
+  events: report.events.map(([event, state, intervalMs, ageMs, session, , , startupMs, fatalError], player) => [
+    ...[event, state, intervalMs, ageMs, session],
+    ...[player, startupMs, fatalError],
+  ]),
+});

@@ -1,7 +1,8 @@
 import { hash32 } from '../ingest';
 import type { ViewingEvent } from '../families/viewing';
 import { shownCode } from './errors/shown-code';
-import type { FatalError, QualityEvent, QualityReport, ReportedError } from './quality-report';
+import type { Player } from './player';
+import type { FatalError, QualityEvent, QualityReport } from './quality-report';
 
 /**
  * Older events are left out: an offline player may send the morning's events at night, and they must not raise an alarm
@@ -32,33 +33,81 @@ export const toReports = (
 ): readonly string[] => {
   const quality = accepted.filter(isQualityEvent);
   const timely = quality.filter(({ event_ts }) => receivedAt - event_ts <= LATE_AFTER_MS);
-  const rows = timely.map((event) => toRow(event, receivedAt));
   const head = { received_at: receivedAt, ...counts, late: quality.length - timely.length };
-  const [first = [], ...others] = groupBySize(rows, maxBytes - ENVELOPE_BYTES);
+  const [first = new Group(), ...others] = groupBySize(timely, receivedAt, maxBytes - ENVELOPE_BYTES);
   const rest = { received_at: receivedAt, accepted: 0, refused: 0, late: 0 }; // the first report has the counts
   return [write(head, first), ...others.map((group) => write(rest, group))];
 };
 
 /** An upper bound for the size of the envelope's keys and numbers. */
-const ENVELOPE_BYTES = 200;
+const ENVELOPE_BYTES = 250;
 
-const write = (head: Omit<QualityReport, 'events'>, rows: readonly string[]): string =>
-  `${JSON.stringify(head).slice(0, -1)},"events":[${rows.join(',')}]}`;
+/** The rows of one report. */
+class Group {
+  readonly events: string[] = [];
+  private readonly places = new Map<string, number>();
+  private bytes = 0;
 
-const toRow = (event: ViewingEvent, receivedAt: number): string => {
-  const row: QualityEvent = [
+  /** Adds an event; returns false, and adds nothing, if the group would be larger than `maxBytes`. A first event always fits. */
+  add(event: ViewingEvent, receivedAt: number, maxBytes: number): boolean {
+    const player = toAscii(JSON.stringify(playerOf(event)));
+    const known = this.places.get(player);
+    const place = known ?? this.places.size;
+    const row = JSON.stringify(eventRow(event, place, receivedAt));
+    const bytes = this.bytes + row.length + 1 + (known === undefined ? player.length + 1 : 0);
+    if (bytes > maxBytes && this.events.length > 0) return false;
+    this.bytes = bytes;
+    this.places.set(player, place);
+    this.events.push(row);
+    return true;
+  }
+
+  /** Whom the events are of: almost always one player. */
+  get players(): readonly string[] {
+    return [...this.places.keys()];
+  }
+}
+
+const groupBySize = (events: readonly ViewingEvent[], receivedAt: number, maxBytes: number): readonly Group[] => {
+  const groups: Group[] = [];
+  for (const event of events) {
+    if (groups.at(-1)?.add(event, receivedAt, maxBytes) === true) continue;
+    const group = new Group();
+    group.add(event, receivedAt, maxBytes);
+    groups.push(group);
+  }
+  return groups;
+};
+
+const write = (head: Omit<QualityReport, 'events' | 'players'>, { players, events }: Group): string =>
+  `${JSON.stringify(head).slice(0, -1)},"players":[${players.join(',')}],"events":[${events.join(',')}]}`;
+
+const playerOf = (event: ViewingEvent): Player => [
+  event.device_type,
+  event.cdn ?? null,
+  event.app_version ?? null,
+  event.content_id,
+  event.country ?? null,
+  event.stream_type,
+  hash32(event.viewer_id ?? event.session_id) >>> 1,
+];
+
+const eventRow = (event: ViewingEvent, player: number, receivedAt: number): QualityEvent =>
+  event.event === 'error'
+    ? [...commonRow(event, player, receivedAt), shownCode(event.error_code ?? '')]
+    : commonRow(event, player, receivedAt);
+
+const commonRow = (event: ViewingEvent, player: number, receivedAt: number) =>
+  [
     event.event,
     event.state ?? null,
     contentInterval(event),
     Math.max(0, receivedAt - event.event_ts),
     hash32(event.session_id) >>> 1, // a larger number takes longer to read
-    event.device_type,
-    event.cdn ?? null,
+    player,
     event.startup_ms ?? null,
     fatalError(event),
-  ];
-  return toAscii(JSON.stringify(event.event === 'error' ? [...row, toError(event)] : row));
-};
+  ] as const;
 
 /** Waiting for an ad is no rebuffering of the content, and the time of an ad must not dilute the ratios either. */
 const contentInterval = ({ interval_ms = 0, ad_break_id }: ViewingEvent): number =>
@@ -69,26 +118,6 @@ const fatalError = ({ error_fatal, error_business }: ViewingEvent): FatalError |
   return error_business === true ? 'business' : 'fault';
 };
 
-const toError = ({ error_code = '', app_version, content_id }: ViewingEvent): ReportedError => [
-  shownCode(error_code),
-  app_version ?? null,
-  content_id,
-];
-
-/** SQS refuses some characters that the name of a CDN may have. In ASCII, every character is one byte. */
+/** SQS refuses some characters that a title or a CDN may have. In ASCII, every character is one byte. */
 const toAscii = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-const groupBySize = (texts: readonly string[], maxLength: number): readonly (readonly string[])[] => {
-  const groups: string[][] = [];
-  let length = Infinity;
-  for (const text of texts) {
-    length += text.length + 1;
-    if (length > maxLength) {
-      groups.push([]);
-      length = text.length;
-    }
-    groups.at(-1)?.push(text);
-  }
-  return groups;
-};

@@ -10,7 +10,7 @@ export class AlertsStack extends SubsystemStack {
 
   constructor(scope: StageScope, subsystem: string, config: AlertsConfig) {
     super(scope, subsystem);
-    this.topic = new AlarmTopic(this, 'AlarmTopic', config.address);
+    this.topic = new AlarmTopic(this, 'AlarmTopic', config);
     new CostBudget(this, 'CostBudget', config);
   }
 }

@@ -1,11 +1,4 @@
-import {
-  Alarm,
-  type AlarmBase,
-  type AlarmProps,
-  CompositeAlarm,
-  type CompositeAlarmProps,
-  type IAlarmAction,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmProps, type IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { requireRunbookSection } from './runbook';
 import { nameIn, SubsystemStack } from './subsystem-stack';
@@ -27,7 +20,7 @@ interface Explanation {
   readonly runbook: string;
   /**
    * Who is notified when the alarm fires and when it recovers.
-   * @default - no one, because a composite alarm notifies
+   * @default - no one, because a function tells people
    */
   readonly recipient?: AlarmRecipient;
 }
@@ -38,7 +31,7 @@ const describe = (scope: Construct, { meaning, impact, runbook }: Explanation): 
   return `${meaning} Impact: ${impact} Runbook: docs/runbook.md#${runbook}`;
 };
 
-const notify = (alarm: AlarmBase, recipient: AlarmRecipient | undefined): void => {
+const notify = (alarm: Alarm, recipient: AlarmRecipient | undefined): void => {
   if (recipient === undefined) return;
   alarm.addAlarmAction(recipient.action);
   alarm.addOkAction(recipient.action);
@@ -61,20 +54,6 @@ export class OperationalAlarm extends Alarm {
     super(scope, id, { ...alarm, alarmName: nameIn(scope, name), alarmDescription });
     this.shortName = name;
     this.notifies = recipient !== undefined;
-    notify(this, recipient);
-  }
-}
-
-/** Properties of an {@link OperationalComposite}. */
-export interface OperationalCompositeProps
-  extends Omit<CompositeAlarmProps, 'compositeAlarmName' | 'alarmDescription' | 'actionsEnabled'>, Explanation {}
-
-/** Like {@link OperationalAlarm}, for an alarm that combines others. */
-export class OperationalComposite extends CompositeAlarm {
-  constructor(scope: Construct, id: string, props: OperationalCompositeProps) {
-    const { name, meaning, impact, runbook, recipient, ...alarm } = props;
-    const alarmDescription = describe(scope, { name, meaning, impact, runbook });
-    super(scope, id, { ...alarm, compositeAlarmName: nameIn(scope, name), alarmDescription });
     notify(this, recipient);
   }
 }

@@ -8,7 +8,7 @@ import { nameIn, settingsOf } from './subsystem-stack';
 import { declareViewerData, type ViewerData } from './viewer-data';
 
 /** The maximum in SQS: an operator has two weeks to redrive a dead letter. */
-const DEAD_LETTER_RETENTION = Duration.days(14);
+export const DEAD_LETTER_RETENTION = Duration.days(14);
 
 /** Properties of a {@link WorkQueue}. */
 export interface WorkQueueProps {

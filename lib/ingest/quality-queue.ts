@@ -1,7 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { NO_VIEWER_DATA } from '../foundation/viewer-data';
-import { WorkQueue } from '../foundation/work-queue';
+import { DEAD_LETTER_RETENTION, WorkQueue } from '../foundation/work-queue';
 
 /** The timeout of watch-quality. */
 export const WATCH_TIMEOUT = Duration.seconds(30);
@@ -28,7 +27,11 @@ export class QualityQueue extends WorkQueue {
       batchingWindow: WATCH_WINDOW,
       maxReceives: MAX_RECEIVES,
       maxMessageSize: Size.kibibytes(64),
-      viewerData: NO_VIEWER_DATA, // no viewer, no session, no title
+      viewerData: {
+        keeps: 'pseudonyms',
+        ends: DEAD_LETTER_RETENTION,
+        where: '31 bits of a hash',
+      },
     });
   }
 }

@@ -1,18 +1,17 @@
 import type { Duration } from 'aws-cdk-lib';
 
-/** Limits per cohort and period of the alarms. A higher value is an outage if the sample is large enough. */
+/** Limits of a cohort's ratios. A ratio above its limit is an outage as soon as the evidence suffices. */
 export interface QualityLimits {
   /** Start failures ÷ attempts. */
   readonly startFailureRatio: number;
-  /** Playback failures ÷ attempts. */
+  /** Failures after the first frame ÷ sessions. */
   readonly playbackFailureRatio: number;
   /** Rebuffering ÷ (playing + rebuffering) time. */
   readonly rebufferingRatio: number;
-  readonly startupP95: Duration;
-  /** A sample needs at least this many attempts or plays in a period. */
-  readonly minimumAttempts: number;
-  /** A sample needs at least this much playing and rebuffering time in a period. */
-  readonly minimumWatched: Duration;
+  /** A start that takes longer is slow. */
+  readonly slowStart: Duration;
+  /** Slow starts ÷ plays. */
+  readonly slowStartRatio: number;
 }
 
 /** How a stage monitors playback quality. */
@@ -20,8 +19,8 @@ export interface QualityConfig {
   /** The CDNs that form cohorts; all other CDNs count as "other". Each CDN adds eight cohorts of metrics. */
   readonly cdns: readonly string[];
   readonly limits: QualityLimits;
-  /** The period of the alarms. Two bad periods fire an alarm, and a period below a minute costs three times as much. */
-  readonly alarmPeriod: Duration;
   /** The minimum number of pollers of the quality queue. 0 means that Lambda scales them itself, starting at five. */
   readonly pollers: number;
+  /** Partition keys of the quality sums per ten seconds; each accepts 1,000 writes/s. */
+  readonly sumsSalts: number;
 }

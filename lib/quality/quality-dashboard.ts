@@ -8,6 +8,7 @@ import { nameIn } from '../foundation/subsystem-stack';
 import { FULL_WIDTH, graph, graphWithThreshold, renderedBy } from '../foundation/widgets';
 import { type Cohort, cohortsOf } from './cohorts';
 import type { QualityConfig, QualityLimits } from './config';
+import type { DetectOutages } from './detect-outages';
 import type { QualityAlarms } from './quality-alarms';
 import { QualityMetrics } from './quality-metrics';
 import type { ShowErrors } from './show-errors';
@@ -17,6 +18,7 @@ export interface QualityDashboardProps {
   readonly config: QualityConfig;
   readonly alarms: QualityAlarms;
   readonly showErrors: ShowErrors;
+  readonly detectOutages: DetectOutages;
 }
 
 /** Small cohorts are drawn by the minute, because ten seconds of them are too small a sample. */
@@ -30,19 +32,20 @@ interface Ratio {
 
 /** Shows whether playback is breaking, and for whom: every ratio by cohort, with the thresholds of the alarms. */
 export class QualityDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { config, alarms, showErrors }: QualityDashboardProps) {
+  constructor(scope: Construct, id: string, { config, alarms, detectOutages, showErrors }: QualityDashboardProps) {
     super(scope, id, { dashboardName: nameIn(scope, 'playback-quality') });
     const { allPlayers, devices, cdns, deviceCdns } = cohortsOf(config.cdns);
     const all = new QualityMetrics(this, allPlayers);
     this.addWidgets(
       new AlarmStatusWidget({
         title: 'Alarms',
-        alarms: [alarms.outage, alarms.heartbeatsSilent, ...alarms.byProblem, ...alarms.ofAllPlayers],
+        alarms: [alarms.outage, alarms.heartbeatsSilent],
         width: FULL_WIDTH,
-        height: 4,
+        height: 2,
       }),
     );
     this.addWidgets(
+      graph('Playback outages', [detectOutages.metricOpenOutages()]),
       graph('Attempts and plays, every 10 s', [
         all.attempts.with({ label: 'attempts' }),
         all.plays.with({ label: 'plays' }),
@@ -51,7 +54,7 @@ export class QualityDashboard extends Dashboard {
       graphWithThreshold(
         'Startup time (ms)',
         ['p50', 'p95'].map((statistic) => all.startup(statistic).with({ label: statistic })),
-        config.limits.startupP95.toMilliseconds(),
+        config.limits.slowStart.toMilliseconds(),
       ),
     );
     this.addWidgets(graph('Sessions with errors by code, every minute', [errorsByCode(this)], { width: FULL_WIDTH }));
@@ -102,7 +105,7 @@ const ratiosOf = (limits: QualityLimits): readonly Ratio[] => [
   },
   {
     title: 'Startup time p95 (ms)',
-    threshold: limits.startupP95.toMilliseconds(),
+    threshold: limits.slowStart.toMilliseconds(),
     of: (metrics) => metrics.startup('p95'),
   },
   { title: 'Exits before start ratio', threshold: undefined, of: (metrics) => metrics.exitsBeforeStartRatio() },

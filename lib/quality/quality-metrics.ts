@@ -31,39 +31,32 @@ export class QualityMetrics {
   }
 
   /** Start failures ÷ attempts. */
-  startFailureRatio(minimumAttempts = 0): MathExpression {
-    return this.ratio(COHORT_METRICS.startFailures, minimumAttempts);
+  startFailureRatio(): MathExpression {
+    return this.ratio(COHORT_METRICS.startFailures);
   }
 
   /** Playback failures ÷ attempts. */
-  playbackFailureRatio(minimumAttempts = 0): MathExpression {
-    return this.ratio(COHORT_METRICS.playbackFailures, minimumAttempts);
+  playbackFailureRatio(): MathExpression {
+    return this.ratio(COHORT_METRICS.playbackFailures);
   }
 
   /** Exits before start ÷ attempts. */
   exitsBeforeStartRatio(): MathExpression {
-    return this.ratio(COHORT_METRICS.exitsBeforeStart, 0);
+    return this.ratio(COHORT_METRICS.exitsBeforeStart);
   }
 
   /** Rebuffering ÷ (playing + rebuffering) time. */
-  rebufferingRatio(minimumWatchedMs = 0): MathExpression {
+  rebufferingRatio(): MathExpression {
     const [playing, rebuffering] = [this.id('playing'), this.id('rebuffering')];
-    const watched = `(${playing} + ${rebuffering})`;
-    return this.math(atLeast(watched, minimumWatchedMs, `${rebuffering} / ${watched}`), {
+    return this.math(`${rebuffering} / (${playing} + ${rebuffering})`, {
       [playing]: this.metric(COHORT_METRICS.playingTime),
       [rebuffering]: this.metric(COHORT_METRICS.rebufferingTime),
     });
   }
 
-  /** The 95th percentile of the startup time, ms; no value if there were fewer plays than the minimum. */
-  startupP95(minimumPlays: number): MathExpression {
-    const [plays, startup] = [this.id('plays'), this.id('startup')];
-    return this.math(atLeast(plays, minimumPlays, startup), { [plays]: this.plays, [startup]: this.startup('p95') });
-  }
-
-  private ratio(part: string, minimumAttempts: number): MathExpression {
+  private ratio(part: string): MathExpression {
     const [attempts, failed] = [this.id('attempts'), this.id('failed')];
-    return this.math(atLeast(attempts, minimumAttempts, `${failed} / ${attempts}`), {
+    return this.math(`${failed} / ${attempts}`, {
       [attempts]: this.attempts,
       [failed]: this.metric(part),
     });
@@ -88,7 +81,3 @@ export class QualityMetrics {
     });
   }
 }
-
-/** The value if the sample is large enough, and no value otherwise. */
-const atLeast = (sample: string, minimum: number, value: string): string =>
-  minimum > 0 ? `IF(${sample} >= ${minimum}, ${value})` : value;

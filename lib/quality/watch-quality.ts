@@ -8,30 +8,35 @@ import { metricsNamespace, ownMetric } from '../foundation/metrics';
 import { type QualityQueue, WATCH_TIMEOUT, WATCH_WINDOW } from '../ingest';
 import type { QualityConfig } from './config';
 import type { ErrorCodesTable } from './error-codes-table';
+import type { QualitySumsTable } from './quality-sums-table';
 
 /** Properties of {@link WatchQuality}. */
 export interface WatchQualityProps {
   readonly config: QualityConfig;
   readonly reports: QualityQueue;
   readonly errorCodes: ErrorCodesTable;
+  readonly sums: QualitySumsTable;
 }
 
-/** Aggregates the collector's quality reports into metrics by cohort, about a second after they arrive. */
+/** Adds up the collector's quality reports by cohort about a second after they arrive: as metrics, and for the detection of outages. */
 export class WatchQuality extends Construct {
   constructor(scope: Construct, id: string, props: WatchQualityProps) {
     super(scope, id);
-    const { config, reports, errorCodes } = props;
-    const { cdns, pollers } = config;
+    const { config, reports, errorCodes, sums } = props;
+    const { cdns, limits, pollers } = config;
     const handler = new Handler<WatchQualityEnv>(this, 'Function', {
       step: 'watch-quality',
       environment: {
         METRICS_NAMESPACE: metricsNamespace(this),
         CDNS: cdns.join(','),
         ERROR_CODES_TABLE_NAME: errorCodes.tableName,
+        SLOW_START_MS: String(limits.slowStart.toMilliseconds()),
+        QUALITY_SUMS_TABLE_NAME: sums.tableName,
+        QUALITY_SUMS_SALTS: String(sums.salts),
       },
       memoryMiB: 512,
       timeout: WATCH_TIMEOUT,
-      description: 'Aggregates quality reports into metrics by cohort.',
+      description: 'Adds up quality reports by cohort, for metrics and for the detection of outages.',
     });
     handler.addEventSource(
       new SqsEventSource(reports.queue, {
@@ -46,6 +51,7 @@ export class WatchQuality extends Construct {
     );
     handler.grantPutMetrics();
     errorCodes.grant(handler, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query');
+    sums.grant(handler, 'dynamodb:BatchWriteItem');
   }
 
   /** Events that collect accepted. */

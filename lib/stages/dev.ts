@@ -10,7 +10,11 @@ export const dev: StageConfig = {
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
   reservedConcurrency: { collect: 20 }, // 100 ms for each request at the full rate; usually one takes 25 ms
-  alerts: { address: 'playhead-dev@example.com', monthlyBudgetUsd: 150 }, // twice what it costs at rest: some days of tests, or two of a flood,
+  alerts: {
+    address: 'playhead-dev@example.com',
+    docsUrl: 'https://code.example.com/playhead/blob/main/docs',
+    monthlyBudgetUsd: 150,
+  }, // twice what it costs at rest: some days of tests, or two of a flood,
   ingest: {
     streamCapacity: { mode: 'provisioned', shards: 1 }, // a third of the price of a stream on demand at rest
     streamRetention: Duration.hours(24),
@@ -29,17 +33,16 @@ export const dev: StageConfig = {
     countRetention: Duration.days(1),
   },
   quality: {
-    cdns: ['cdn-a'], // each CDN adds 32 alarms
+    cdns: ['cdn-a'], // each CDN adds eight cohorts of metrics
     limits: {
-      startFailureRatio: 0.3,
-      playbackFailureRatio: 0.5,
-      rebufferingRatio: 0.15,
-      startupP95: Duration.seconds(8),
-      minimumAttempts: 8,
-      minimumWatched: Duration.minutes(2),
+      startFailureRatio: 0.05,
+      playbackFailureRatio: 0.05,
+      rebufferingRatio: 0.1,
+      slowStart: Duration.seconds(8),
+      slowStartRatio: 0.1,
     },
-    alarmPeriod: Duration.minutes(1), // no one is paged for dev
     pollers: 0,
+    sumsSalts: 1,
   },
   lake: {
     buffer: { size: Size.mebibytes(64), interval: Duration.seconds(20) }, // small objects, because one machine converts them beside all other work

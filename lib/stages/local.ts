@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { StageConfig } from './config';
 import { dev } from './dev';
 
@@ -10,5 +9,5 @@ export const local: StageConfig = {
   ...dev,
   reservedConcurrency: {},
   ingest: { ...dev.ingest, streamCapacity: { mode: 'on-demand' }, requestRateLimit: 1_000, requestBurstLimit: 1_000 },
-  quality: { ...dev.quality, cdns: ['cdn-a', 'cdn-b', 'cdn-c'], alarmPeriod: Duration.seconds(10) },
+  quality: { ...dev.quality, cdns: ['cdn-a', 'cdn-b', 'cdn-c'] },
 };

@@ -10,7 +10,11 @@ export const prod: StageConfig = {
   removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, // if the first deployment fails, nothing is left behind
   terminationProtection: true,
   reservedConcurrency: { collect: 200 }, // 100 ms for each request at the full rate; usually one takes 25 ms
-  alerts: { address: 'playhead-oncall@example.com', monthlyBudgetUsd: 10_000 }, // a daily peak of 10,000 streams costs about 8,000,
+  alerts: {
+    address: 'playhead-oncall@example.com',
+    docsUrl: 'https://code.example.com/playhead/blob/main/docs',
+    monthlyBudgetUsd: 10_000,
+  }, // a daily peak of 10,000 streams costs about 8,000,
   ingest: {
     streamCapacity: { mode: 'on-demand' },
     streamRetention: Duration.days(7),
@@ -32,14 +36,13 @@ export const prod: StageConfig = {
     cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
     limits: {
       startFailureRatio: 0.05,
-      playbackFailureRatio: 0.1,
+      playbackFailureRatio: 0.05,
       rebufferingRatio: 0.03,
-      startupP95: Duration.seconds(5),
-      minimumAttempts: 200,
-      minimumWatched: Duration.minutes(60),
+      slowStart: Duration.seconds(5),
+      slowStartRatio: 0.05,
     },
-    alarmPeriod: Duration.seconds(10),
     pollers: 10,
+    sumsSalts: 8,
   },
   lake: {
     buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },

@@ -10,7 +10,11 @@ export const staging: StageConfig = {
   removalPolicy: RemovalPolicy.DESTROY,
   terminationProtection: false,
   reservedConcurrency: { collect: 50 },
-  alerts: { address: 'playhead-staging@example.com', monthlyBudgetUsd: 400 }, // twice what it costs at rest,
+  alerts: {
+    address: 'playhead-staging@example.com',
+    docsUrl: 'https://code.example.com/playhead/blob/main/docs',
+    monthlyBudgetUsd: 400,
+  }, // twice what it costs at rest,
   ingest: {
     streamCapacity: { mode: 'on-demand' },
     streamRetention: Duration.days(3),
@@ -31,15 +35,14 @@ export const staging: StageConfig = {
   quality: {
     cdns: ['cdn-a', 'cdn-b', 'cdn-c'],
     limits: {
-      startFailureRatio: 0.1,
-      playbackFailureRatio: 0.2,
+      startFailureRatio: 0.05,
+      playbackFailureRatio: 0.05,
       rebufferingRatio: 0.05,
-      startupP95: Duration.seconds(6),
-      minimumAttempts: 50,
-      minimumWatched: Duration.minutes(10),
+      slowStart: Duration.seconds(6),
+      slowStartRatio: 0.05,
     },
-    alarmPeriod: Duration.seconds(10),
     pollers: 0,
+    sumsSalts: 1,
   },
   lake: {
     buffer: { size: Size.mebibytes(128), interval: Duration.minutes(5) },

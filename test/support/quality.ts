@@ -1,5 +1,6 @@
 import type { PlayerEvent } from '../../domain/families/viewing';
 import {
+  type CohortSettings,
   FairShares,
   foldQuality,
   noTotals,
@@ -12,6 +13,9 @@ import { aViewingEvent, NOW } from './events';
 
 /** The size of the messages that collect sends: 64 KB. */
 export const MAX_REPORT_BYTES = 65_536;
+
+/** The cohorts of tests. */
+export const COHORTS: CohortSettings = { cdns: new Set(['edge-a', 'edge-b', 'cdn-a']), slowStartMs: 5_000 };
 
 /** Where sessions are kept in memory; any number does. */
 export const SEED = 0x9e3779b1;
@@ -31,7 +35,7 @@ export const reportIn = (message: string): QualityReport => {
 
 /** The totals of all players, after the events of one request passed through the queue. */
 export const totalsOf = (events: readonly Partial<PlayerEvent>[]): QualityTotals => {
-  const [period] = foldQuality(messagesOf(events).map(reportIn), new Set(), new FairShares(SEED));
+  const [period] = foldQuality(messagesOf(events).map(reportIn), COHORTS, new FairShares(SEED));
   const all = period?.cohorts().find(({ cohort }) => Object.keys(cohort).length === 0);
   return all?.totals ?? noTotals();
 };

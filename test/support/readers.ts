@@ -12,7 +12,7 @@ import { itemsOf, requestRecords } from './delivery';
 import { anEvent, eventId, NOW, RECEPTION } from './events';
 import { eventsBySession } from './feature-store';
 import { noBounds, presenceAt } from './presence';
-import { MAX_REPORT_BYTES, reportIn, SEED } from './quality';
+import { MAX_REPORT_BYTES, reportIn, SEED, COHORTS } from './quality';
 
 const LIVE = { buckets: 4, salts: 2, closeAfterMs: 3_600_000 };
 
@@ -96,7 +96,7 @@ export const inQuality = (events: readonly ViewingEvent[]): QualityTotals => {
     toReports([event], { accepted: 1, refused: 0 }, event.received_at, MAX_REPORT_BYTES).map(reportIn),
   );
   const sum = noTotals();
-  for (const { cohort, totals } of foldQuality(reports, new Set(), new FairShares(SEED)).flatMap((period) =>
+  for (const { cohort, totals } of foldQuality(reports, COHORTS, new FairShares(SEED)).flatMap((period) =>
     period.cohorts(),
   )) {
     if (Object.keys(cohort).length === 0) addTotals(sum, totals);

@@ -49,6 +49,7 @@ const SMALL_RESOURCES = [
   functionOf('count-viewers', { PRESENCE_SALTS: '2' }),
   functionOf('publish-counts', { CLOSE_AFTER_SECONDS: '80', KEEP_COUNTS_SECONDS: '86400' }),
   functionOf('watch-quality', { CDNS: 'one,two,three' }),
+  functionOf('detect-outages', { QUALITY_SUMS_SALTS: '1' }),
   functionOf('update-features'),
   functionOf('load-warehouse'),
   functionOf('curate', { CURATION_SLICES: '4', LATE_EVENTS_SHARE: '0.001', LATE_DATES_PER_RUN: '7' }),

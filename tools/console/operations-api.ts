@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from 'embedded-cloud/http';
 import { json, methodNotAllowed } from './answers';
 import type { DashboardReader } from './dashboards/dashboards';
 import { readNotification } from './read-notification';
-import type { AlarmsView, CountsEvidence, DashboardNames, DashboardView } from './views';
+import type { AlarmsView, CountsEvidence, DashboardNames, DashboardView, OutageView } from './views';
 
 const DEFAULT_MINUTES = 15;
 /** The embedded CloudWatch keeps data for one hour. */
@@ -18,6 +18,7 @@ export interface Operations {
   readonly cloudwatch: Pick<CloudWatch, 'alarms' | 'transitions'>;
   readonly sns: Pick<Sns, 'notifications'>;
   readonly counts: (now: number) => Promise<CountsEvidence>;
+  readonly outages: () => Promise<readonly OutageView[]>;
 }
 
 /** Answers the paths alarms, dashboards and dashboards/<name>?minutes=15 below `api/`; undefined for any other path. */
@@ -43,9 +44,10 @@ export const operationsApi = (operations: Operations) => {
   };
 };
 
-const alarmsOf = async ({ cloudwatch, sns, counts }: Operations, now: number): Promise<AlarmsView> => ({
+const alarmsOf = async ({ cloudwatch, sns, counts, outages }: Operations, now: number): Promise<AlarmsView> => ({
   now,
   counts: await counts(now),
+  outages: await outages(),
   alarms: cloudwatch.alarms().toSorted(byUrgency),
   transitions: latest<AlarmTransition>(cloudwatch.transitions(), SHOWN_TRANSITIONS),
   notifications: latest(sns.notifications(), SHOWN_NOTIFICATIONS).map(readNotification),

@@ -14,10 +14,22 @@ export interface AlarmsView {
   readonly now: number;
   readonly counts: CountsEvidence;
   readonly alarms: readonly AlarmView[];
+  /** The outages that the detection knows. */
+  readonly outages: readonly OutageView[];
   /** Newest first. */
   readonly transitions: readonly AlarmTransition[];
   /** Newest first. */
   readonly notifications: readonly NotificationView[];
+}
+
+/** A playback outage. */
+export interface OutageView {
+  /** What breaks, and for whom: "starts fail, smart_tv on CDN cdn-a". */
+  readonly cause: string;
+  /** Epoch ms. */
+  readonly since: number;
+  /** About how many viewers it hurts in three minutes. */
+  readonly viewers: number;
 }
 
 /** The parts of a notification that the console shows. */

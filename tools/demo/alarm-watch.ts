@@ -1,14 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AlarmState, AlarmTransition, CloudWatch } from 'embedded-cloud';
+import type { AlarmState, AlarmTransition, CloudWatch, Notification, Sns } from 'embedded-cloud';
 
 const POLL_MS = 250;
 
-/** Records the alarms' state changes in a run, once the alarms have settled. */
+/** Records the alarms' state changes and the messages in a run, once the alarms have settled. */
 export class AlarmWatch {
   readonly transitions: AlarmTransition[] = [];
+  readonly messages: Notification[] = [];
   private stopListening: () => void = () => undefined;
 
-  constructor(private readonly cloudwatch: CloudWatch) {}
+  constructor(
+    private readonly cloudwatch: CloudWatch,
+    private readonly sns: Sns,
+  ) {}
 
   /**
    * Waits until heartbeats arrive and playback is healthy, then begins to record; rejects after `withinMs`. Alarms with
@@ -24,15 +28,30 @@ export class AlarmWatch {
         `These alarms did not settle: ${others.map(({ name, state }) => `${name} ${state}`).join(', ')}.`,
       );
     }
-    this.stopListening = this.cloudwatch.onTransition((transition) => {
+    const stopTransitions = this.cloudwatch.onTransition((transition) => {
       this.transitions.push(transition);
     });
+    const stopMessages = this.sns.onNotification((message) => {
+      this.messages.push(message);
+    });
+    this.stopListening = () => {
+      stopTransitions();
+      stopMessages();
+    };
   }
 
   /** Waits until an alarm is in a state; false if it is not after `withinMs`. */
   until(alarm: string, state: AlarmState, withinMs: number): Promise<boolean> {
     return holdsWithin(
       () => this.cloudwatch.alarms().some((one) => one.name === alarm && one.state === state),
+      withinMs,
+    );
+  }
+
+  /** Waits until a message has a subject that ends like this; false if none has after `withinMs`. */
+  untilMessage(ending: string, since: number, withinMs: number): Promise<boolean> {
+    return holdsWithin(
+      () => this.messages.some(({ at, subject }) => at >= since && subject.endsWith(ending)),
       withinMs,
     );
   }

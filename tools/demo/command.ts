@@ -28,6 +28,11 @@ export const demoCommand = defineCommand({
       type: 'number',
       description: 'how many viewers watch at the same time (default: 300; 2,500 in outages, 200 in faults)',
     },
+    outages: {
+      type: 'number',
+      default: 9,
+      description: 'how many outages the scenario outages injects, one after another',
+    },
     relayed: {
       type: 'number',
       placeholder: 'SHARE',
@@ -52,7 +57,19 @@ export const demoCommand = defineCommand({
     },
   },
   example: '--scenario outages --report report.json',
-  run: async ({ scenario, seconds, viewers, relayed, hostile, trace, seed, report: file, port, ...values }) => {
+  run: async ({
+    scenario,
+    seconds,
+    viewers,
+    relayed,
+    hostile,
+    trace,
+    seed,
+    report: file,
+    port,
+    outages,
+    ...values
+  }) => {
     if (trace !== undefined) readTrace(trace); // stops before anything starts if the file cannot be read
     if (file !== undefined) checkReportFile(file);
     const terminal = new Terminal(process.stdout);
@@ -62,6 +79,7 @@ export const demoCommand = defineCommand({
         ...{ folder: join(STATE_FOLDER, 'demo'), port: port ?? 0 },
         ...{ scenario, seconds, viewers: viewers ?? VIEWERS[scenario], seed, traceFile: trace },
         rates: { relayed, hostile },
+        outages,
         kinesisOutageSeconds: values['kinesis-outage'],
       },
       terminal,

@@ -1,5 +1,5 @@
 import type { Content } from '../../domain/lake';
-import type { AlarmTransition, Cloud } from 'embedded-cloud';
+import type { AlarmTransition, Cloud, Notification } from 'embedded-cloud';
 import type { LiveCountsReader } from '../../lambdas/live';
 import type { Terminal } from '../local/terminal';
 import type { ViewerStats } from '../simulator/messages';
@@ -7,12 +7,10 @@ import type { Viewers } from '../simulator/viewers';
 
 /** Trouble that a scenario caused on purpose. Times are epoch ms. */
 export interface InjectedOutage {
-  /** The affected viewers, in words. */
-  readonly cohort: string;
-  /** The alarm that must fire. */
-  readonly alarm: string;
-  /** The alarms that may fire. */
-  readonly explains: RegExp;
+  /** What a message must say: what breaks, and for whom. */
+  readonly cause: string;
+  /** Whether Kinesis refused every call meanwhile. */
+  readonly stopsKinesis: boolean;
   readonly injectedAt: number;
   readonly endedAt: number;
 }
@@ -43,8 +41,8 @@ export interface DemoRun {
   readonly accepted: ReadonlySet<string>;
   /** The state changes of alarms while the viewers watched. */
   readonly transitions: readonly AlarmTransition[];
+  /** The messages to the people on call in this time. */
+  readonly messages: readonly Notification[];
   readonly disturbances: Disturbances;
-  /** Whether the sessions were measured over slow lines, in which case they fire alarms without an injected outage. */
-  readonly hasMeasuredSessions: boolean;
   readonly terminal: Terminal;
 }

@@ -23,6 +23,8 @@ export interface DemoOptions extends Omit<PlayheadOptions, 'keepEventIds'> {
   readonly seconds: number;
   /** How long Kinesis refuses every call, from the first quarter of a quick run on; 0 for never. */
   readonly kinesisOutageSeconds: number;
+  /** How many of the planned outages the scenario outages injects. */
+  readonly outages: number;
 }
 
 /** The scenarios by name. */
@@ -46,7 +48,7 @@ export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise
 };
 
 const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
-  const { scenario, seconds, viewers, seed, kinesisOutageSeconds, traceFile } = options;
+  const { scenario, seconds, viewers, seed, kinesisOutageSeconds, outages: planned } = options;
   const { cloud, contents } = playhead;
   const memory = new MemoryMeter();
   const from = Date.now();
@@ -54,17 +56,24 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
     playhead.observer.note(stats);
     memory.sample();
   });
-  const alarms = new AlarmWatch(cloud.services.cloudwatch);
+  const alarms = new AlarmWatch(cloud.services.cloudwatch, cloud.services.sns);
   await terminal.step('waiting for the alarms to settle', () => alarms.settle(SETTLED_WITHIN_MS));
-  const played = await SCENARIOS[scenario]({ playhead, terminal, alarms, seconds, viewers, kinesisOutageSeconds });
+  const played = await SCENARIOS[scenario]({
+    playhead,
+    terminal,
+    alarms,
+    seconds,
+    viewers,
+    kinesisOutageSeconds,
+    outages: planned,
+  });
   alarms.stop();
   const stats = await terminal.step('stopping the viewers', () => playhead.viewers.stop());
   const to = Date.now();
   const run: DemoRun = {
     ...{ cloud, viewers: playhead.viewers, liveCounts: playhead.observer.liveCounts, contents, terminal },
-    ...{ from, to, stats, transitions: alarms.transitions, disturbances: played },
+    ...{ from, to, stats, transitions: alarms.transitions, messages: alarms.messages, disturbances: played },
     accepted: new Set(readEventIds(await playhead.viewers.acceptedIds())),
-    hasMeasuredSessions: traceFile !== undefined,
   };
   const sections = [...(await check(run)), ...(played.section ? [played.section] : [])];
   const facts = { scenario, seconds: Math.round((to - from) / 1_000), viewers, seed: String(seed) };

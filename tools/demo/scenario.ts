@@ -13,6 +13,8 @@ export interface ScenarioContext {
   readonly alarms: AlarmWatch;
   readonly seconds: number;
   readonly viewers: number;
+  /** How many of the planned outages are injected, in the scenario outages. */
+  readonly outages: number;
   /** How long Kinesis refuses every call, from the first quarter of a quick run on; 0 for never. */
   readonly kinesisOutageSeconds: number;
 }

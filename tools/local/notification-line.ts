@@ -9,7 +9,8 @@ export const notificationLine = (notification: Notification): string => {
   const { at, state, about, addresses, reason } = readNotification(notification);
   const mark = state === 'OK' ? '✓' : '!';
   const time = new Date(at).toTimeString().slice(0, 8);
-  const why = reason.length > REASON_LENGTH ? `${reason.slice(0, REASON_LENGTH - 1)}…` : reason;
+  const [firstLine = ''] = reason.split('\n');
+  const why = firstLine.length > REASON_LENGTH ? `${firstLine.slice(0, REASON_LENGTH - 1)}…` : firstLine;
   return `  ${[mark, time, state, about].filter(Boolean).join(' ')} → ${addresses.join(', ') || 'no subscriber'}: ${why}`;
 };
 

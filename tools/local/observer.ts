@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Cloud } from 'embedded-cloud';
 import { resourceName } from '../../domain/names';
+import { describeOutage } from '../../domain/quality';
 import type {
   ConsoleSnapshot,
   FunctionView,
@@ -12,10 +13,11 @@ import type {
 } from '../console/snapshot';
 import type { ViewerStats } from '../simulator/messages';
 import type { Viewers } from '../simulator/viewers';
-import type { CountsEvidence } from '../console/views';
+import type { CountsEvidence, OutageView } from '../console/views';
 import { BusySince } from './busy-since';
 import { watcherSettings } from './clients';
 import { LiveCountsReader, type LiveTitles, type LiveTotal } from '../../lambdas/live';
+import { OutagesReader } from '../../lambdas/quality';
 import { LOCAL_STAGE } from './stage';
 
 const SHOWN_INSTANTS_MS = 15 * 60_000;
@@ -29,6 +31,7 @@ export class Observer {
   private readonly ingest: IngestView[] = [];
   private latest: ViewerStats | undefined;
   private readonly requests = new BusySince();
+  private readonly outagesReader: OutagesReader;
   private readonly sqs: SQSClient;
 
   constructor(
@@ -36,10 +39,10 @@ export class Observer {
     private readonly viewers: Viewers,
   ) {
     const settings = watcherSettings(cloud.surroundings);
-    this.liveCounts = new LiveCountsReader(
-      new DynamoDBClient(settings),
-      cloud.nameOf('AWS::DynamoDB::GlobalTable', 'live-counts'),
-    );
+    const dynamodb = new DynamoDBClient(settings);
+    const tableOf = (name: string): string => cloud.nameOf('AWS::DynamoDB::GlobalTable', name);
+    this.liveCounts = new LiveCountsReader(dynamodb, tableOf('live-counts'));
+    this.outagesReader = new OutagesReader(dynamodb, tableOf('quality-sums'));
     this.sqs = new SQSClient(settings);
   }
 
@@ -76,6 +79,15 @@ export class Observer {
     const collect = this.functions().find(({ name }) => name === 'collect');
     const requestsSince = this.requests.note(collect?.invocations ?? 0, now);
     return { ...(newest && { newestAt: newest.instant }), ...(requestsSince !== undefined && { requestsSince }) };
+  }
+
+  /** The playback outages of now. */
+  async outages(): Promise<readonly OutageView[]> {
+    return (await this.outagesReader.open()).map((outage) => ({
+      cause: describeOutage(outage),
+      since: outage.since,
+      viewers: outage.viewers,
+    }));
   }
 
   /** The simulator's own number of streams by instant, from the start of this run on. */

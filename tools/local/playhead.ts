@@ -80,7 +80,13 @@ export const startPlayhead = async (
   const { faults } = cloud;
   const { cloudwatch, lambda, sns } = cloud.services;
   const dashboards = new DashboardReader(cloudwatch, lambda);
-  const operations = { dashboards, cloudwatch, sns, counts: (now: number) => observer.evidence(now) };
+  const operations = {
+    dashboards,
+    cloudwatch,
+    sns,
+    counts: (now: number) => observer.evidence(now),
+    outages: () => observer.outages(),
+  };
   const [panels, apis] = [registeredPanels(), registeredApis(cloud)];
   cloud.addSite(consoleSite({ snapshot: () => observer.snapshot(), faults, operations, panels, apis }));
   sns.onNotification((notification) => {

@@ -50,9 +50,10 @@ export const openSession = (settings: RunSettings, number: number): Session => {
   const viewer = toViewer(seed, Math.floor(number / SESSIONS_PER_VIEWER), rates);
   const title = catalog.choose(random);
   const draw = new Random(`${seed}/luck/${number}`).uniform(0, 1);
+  const cohort = { ...viewer.fields, content_id: title.contentId, stream_type: title.streamType };
   const effects = {
-    failsToStart: troubles.affect('start-failures', viewer.fields, draw),
-    stalls: () => troubles.affect('rebuffering', viewer.fields, draw),
+    failsToStart: troubles.affect('start-failures', cohort, draw),
+    stalls: () => troubles.affect('rebuffering', cohort, draw),
   };
   const isLast = (number + 1) % SESSIONS_PER_VIEWER === 0;
   return {

@@ -1,4 +1,9 @@
-import type { DeviceType, PlayerEvent } from '../../domain/families/viewing';
+import type { PlayerEvent } from '../../domain/families/viewing';
+
+/** The viewers that trouble affects: those with these values. Without a field, all of them. */
+export type TroubledCohort = Partial<
+  Pick<PlayerEvent, 'device_type' | 'cdn' | 'app_version' | 'content_id' | 'country' | 'stream_type'>
+>;
 
 /** A problem that affects many sessions while it lasts. */
 export interface Trouble {
@@ -6,10 +11,7 @@ export interface Trouble {
   readonly kind: 'start-failures' | 'rebuffering';
   /** The affected share of the sessions, 0 to 1. */
   readonly share: number;
-  /** Affects only this device type. @default - all */
-  readonly deviceType?: DeviceType;
-  /** Affects only this CDN. @default - all */
-  readonly cdn?: string;
+  readonly cohort: TroubledCohort;
 }
 
 /** The current trouble, if any. */
@@ -17,11 +19,9 @@ export class Troubles {
   current: Trouble | undefined;
 
   /** Whether trouble of this kind affects a session; `draw`, 0 to 1, is constant for a session. */
-  affect(kind: Trouble['kind'], { device_type, cdn }: Pick<PlayerEvent, 'device_type' | 'cdn'>, draw: number): boolean {
+  affect(kind: Trouble['kind'], session: TroubledCohort, draw: number): boolean {
     const trouble = this.current;
-    if (trouble?.kind !== kind) return false;
-    const isInCohort =
-      (trouble.deviceType ?? device_type) === device_type && (trouble.cdn === undefined || trouble.cdn === cdn);
-    return isInCohort && draw < trouble.share;
+    if (trouble?.kind !== kind || draw >= trouble.share) return false;
+    return Object.entries(trouble.cohort).every(([field, value]) => session[field as keyof TroubledCohort] === value);
   }
 }

@@ -1,11 +1,4 @@
-import { runRounds, type RoundServices } from './rounds';
-
-/**
- * The longest run. The Scheduler starts a run in each minute, at any second of it, so almost two minutes may pass between
- * two starts; the rest is for a cold start. Source: "precision of 60 seconds" in
- * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.
- */
-export const LONGEST_RUN_MS = 125_000;
+import { LONGEST_RUN_MS, type RoundServices, runRounds } from '../../foundation/rounds';
 
 /** What a run calls in each round. */
 export interface RunServices extends RoundServices {

@@ -1,7 +1,7 @@
 import type { MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { chunksOf } from 'aws-clients';
 import { DIMENSIONS } from '../../../domain/dimensions';
-import type { Cohort, CohortTotals, PeriodTotals } from '../../../domain/quality/fold-quality';
+import type { MetricCohort, CohortTotals, PeriodTotals } from '../../../domain/quality/fold-quality';
 import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality/metrics';
 import { HIGH_RESOLUTION, MAX_VALUES_PER_DATUM } from '../../foundation/metric-data';
 
@@ -48,7 +48,7 @@ const cohortMetrics = ({ cohort, totals }: CohortTotals): readonly MetricDatum[]
   ];
 };
 
-const toDimensions = ({ deviceType, cdn }: Cohort): MetricDatum['Dimensions'] => [
+const toDimensions = ({ deviceType, cdn }: MetricCohort): MetricDatum['Dimensions'] => [
   ...(deviceType === undefined ? [] : [{ Name: DIMENSIONS.deviceType, Value: deviceType }]),
   ...(cdn === undefined ? [] : [{ Name: DIMENSIONS.cdn, Value: cdn }]),
 ];

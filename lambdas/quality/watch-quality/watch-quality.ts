@@ -1,9 +1,10 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { FairShares } from '../../../domain/quality/fair-shares';
 import { foldQuality } from '../../../domain/quality/fold-quality';
+import type { PeriodSums } from '../../../domain/quality/outages/period-sums';
+import type { CohortSettings } from '../../../domain/quality/outages/sums-collector';
 import type { QualityReport } from '../../../domain/quality/quality-report';
 import { readReport } from '../../../domain/quality/read-report';
-import { type PutEntries, retryEntries } from 'aws-clients';
 import type { ErrorBook } from './error-book';
 import { errorMetrics } from './error-metrics';
 import { periodMetrics } from './quality-metrics';
@@ -16,26 +17,24 @@ export interface QualityMessage {
 
 /** What watching uses. */
 export interface WatchServices {
-  readonly putMetrics: PutEntries<MetricDatum>;
-  readonly cdns: ReadonlySet<string>;
+  /** Hands the sums to the detection of outages; rejects if the table refuses them at every attempt. */
+  readonly writeSums: (periods: readonly PeriodSums[]) => Promise<void>;
+  readonly publish: (data: readonly MetricDatum[]) => Promise<void>;
+  readonly cohorts: CohortSettings;
   /** What the sessions have counted in earlier batches of this environment. */
   readonly shares: FairShares;
   readonly errors: Pick<ErrorBook, 'nameOf' | 'add' | 'keep'>;
   readonly now: () => number;
 }
 
-/** Waits of up to 16 s altogether. With calls of 2 s, this fits into the function's 30 s and so into the visibility timeout. */
-const RETRIES = { attempts: 6, firstWaitMs: 500 };
-
 /**
- * Folds a batch and publishes its metrics. Returns the ids of messages that `collect` did not write: SQS delivers them
- * again until they end in the dead-letter queue, and they do not block the others. Rejects if CloudWatch refuses data at
- * every attempt: then SQS delivers the whole batch again, and data that was already published counts twice, in numerators
- * and denominators alike.
+ * Folds a batch, hands its sums to the detection and publishes its metrics. Returns the ids of messages that `collect` did not
+ * write: SQS delivers them again until they end in the dead-letter queue, and they do not block the others. Rejects if the
+ * table refuses the sums: then SQS delivers the whole batch again, and nothing of it has counted.
  */
 export const watchQuality = async (
   messages: readonly QualityMessage[],
-  { putMetrics, cdns, shares, errors, now }: WatchServices,
+  { writeSums, publish, cohorts, shares, errors, now }: WatchServices,
 ): Promise<readonly string[]> => {
   const reports: QualityReport[] = [];
   const unreadable: string[] = [];
@@ -44,12 +43,10 @@ export const watchQuality = async (
     if (report) reports.push(report);
     else unreadable.push(messageId);
   }
-  const periods = foldQuality(reports, cdns, shares);
-  const nameOf = (code: string): string => errors.nameOf(code);
-  const data = periods.flatMap((period) => [...periodMetrics(period, now()), ...errorMetrics(period, nameOf)]);
-  const kept = errors.keep(now()); // what earlier batches counted: the alarms do not wait for it
+  const periods = foldQuality(reports, cohorts, shares);
+  const kept = errors.keep(now()); // what earlier batches counted: the detection does not wait for it
   try {
-    await publish(data, putMetrics);
+    await writeSums(periods.map((period) => period.outageSums()));
   } catch (error) {
     shares.forget();
     throw error;
@@ -57,11 +54,7 @@ export const watchQuality = async (
     await kept;
   }
   errors.add(periods.flatMap((period) => period.errors));
+  const nameOf = (code: string): string => errors.nameOf(code);
+  await publish(periods.flatMap((period) => [...periodMetrics(period, now()), ...errorMetrics(period, nameOf)]));
   return unreadable;
-};
-
-const publish = async (data: readonly MetricDatum[], putMetrics: PutEntries<MetricDatum>): Promise<void> => {
-  const refused = await retryEntries(data, putMetrics, RETRIES);
-  if (refused.length === 0) return;
-  throw new Error(`CloudWatch refused ${refused.length} of ${data.length} metric data at every attempt.`);
 };

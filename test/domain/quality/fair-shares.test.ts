@@ -6,7 +6,7 @@ import type { QualityReport } from '../../../domain/quality/quality-report';
 import { noTotals, type QualityTotals } from '../../../domain/quality/quality-totals';
 import { toReports } from '../../../domain/quality/write-reports';
 import { aViewingEvent, NOW } from '../../support/events';
-import { MAX_REPORT_BYTES, reportIn, SEED } from '../../support/quality';
+import { MAX_REPORT_BYTES, reportIn, SEED, COHORTS } from '../../support/quality';
 
 /** A player in a period tells at most the period and the time since its last heartbeat. */
 const MAX_MS = 20_000;
@@ -47,7 +47,7 @@ const byPeriod = (
 ): ReadonlyMap<number, readonly QualityTotals[]> => {
   const found = new Map<number, QualityTotals[]>();
   for (const report of reportsOf(said)) {
-    for (const period of foldQuality([report], new Set(), shares)) {
+    for (const period of foldQuality([report], COHORTS, shares)) {
       found.set(period.periodStart, [...(found.get(period.periodStart) ?? []), allPlayers(period)]);
     }
   }
@@ -82,10 +82,11 @@ describe('The share of an honest session', () => {
     });
     fc.assert(
       fc.property(fc.array(interval, { maxLength: 30 }), (intervals) => {
-        let at = 0;
+        let [at, receivedAt] = [0, 0];
         const said = intervals.map(({ delay, ...one }): Said => {
           at += one.interval;
-          return { ...one, event: 'heartbeat', at, receivedAt: at + delay };
+          receivedAt = Math.max(receivedAt, at + delay); // a player sends one request after another
+          return { ...one, event: 'heartbeat', at, receivedAt };
         });
         const timeIn = (state: string): number =>
           said.reduce((sum, one) => sum + (one.state === state ? (one.interval ?? 0) : 0), 0);
@@ -181,14 +182,14 @@ describe('The share of a session that claims too much', () => {
 });
 
 it('time that does not count is reported', () => {
-  const [period] = foldQuality(reportsOf([beat(5), beat(5), beat(5)]), new Set(), new FairShares(SEED));
+  const [period] = foldQuality(reportsOf([beat(5), beat(5), beat(5)]), COHORTS, new FairShares(SEED));
   expect(period).toMatchObject({ uncountedMs: 20_000 });
 });
 
 it('a batch whose totals were not published counts again when it comes again', () => {
   const shares = new FairShares(SEED);
   const fold = (): number[] =>
-    foldQuality(reportsOf([beat(5)]), new Set(), shares)
+    foldQuality(reportsOf([beat(5)]), COHORTS, shares)
       .map(allPlayers)
       .map((sum) => sum.playingMs);
   expect([fold(), fold()]).toEqual([[10_000], [0]]);

@@ -1,5 +1,5 @@
 import { LIVE_METRICS } from '../../../domain/live';
-import { LONGEST_RUN_MS } from '../../../lambdas/live/publish-counts/publisher-run';
+import { LONGEST_RUN_MS } from '../../../lambdas/foundation/rounds';
 import { STAGES } from '../../../lib/stages';
 import { dashboardsOf } from '../../support/dashboards';
 import { templateSerializer } from '../../support/snapshots/template-serializer';

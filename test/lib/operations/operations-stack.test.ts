@@ -38,6 +38,8 @@ describe('the alarms on the pipeline', () => {
     const others = new Map([
       ['playhead-dev-warehouse-load-lag', 900],
       ['playhead-dev-counts-frozen', 30],
+      ['playhead-dev-detection-blind', 10],
+      ['playhead-dev-heartbeats-silent', 10],
     ]);
     for (const { AlarmName, Period, Metrics = [] } of alarms) {
       const periods = new Set([Period, ...Metrics.map(({ MetricStat }) => MetricStat?.Period)].filter(Boolean));
@@ -48,7 +50,8 @@ describe('the alarms on the pipeline', () => {
   it('do not fire on missing data, except where a run must not be missing', () => {
     const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
     expect(breaching.map(({ AlarmName }) => AlarmName.replace('playhead-dev-', '')).sort()).toEqual([
-      ...['counts-not-published', 'events-lost', 'not-reconciled', 'warehouse-load-lag'],
+      ...['counts-not-published', 'detection-blind', 'events-lost', 'heartbeats-silent'],
+      ...['not-reconciled', 'warehouse-load-lag'],
     ]);
     expect([alarmOf('counts-not-published'), alarmOf('warehouse-load-lag')]).toMatchObject([
       {
@@ -162,9 +165,9 @@ describe('the dashboards', () => {
   });
 
   it.each([
-    ['Start failure ratio', 0.3],
-    ['Playback failure ratio', 0.5],
-    ['Rebuffering ratio', 0.15],
+    ['Start failure ratio', 0.05],
+    ['Playback failure ratio', 0.05],
+    ['Rebuffering ratio', 0.1],
     ['Startup time p95 (ms)', 8_000],
   ])('draw %s of all players, by device, by CDN and by both, with the threshold of the alarms', (ratio, value) => {
     for (const who of ['of all players', 'by device', 'by CDN', 'by device and CDN']) {
@@ -192,9 +195,9 @@ describe('the dashboards', () => {
     }
   });
 
-  it('start with the alarms: those over all players under the composites, and all that notify people', () => {
+  it('start with the alarms: on playback, and on the pipeline', () => {
     const alarmsOn = (name: string) => dashboards.get(`playhead-dev-${name}`)?.[0]?.properties.alarms;
-    expect(alarmsOn('playback-quality')).toHaveLength(1 + 1 + 4 + 4);
+    expect(alarmsOn('playback-quality')).toHaveLength(2);
     const notifying = stage.metricAlarms().filter(({ AlarmActions }) => AlarmActions !== undefined);
     expect(alarmsOn('pipeline')).toHaveLength(notifying.length);
   });

@@ -1,8 +1,9 @@
-import { DIMENSIONS, OTHER } from '../../../domain/dimensions';
-import { COHORT_DEVICES, COHORT_METRICS } from '../../../domain/quality';
+import type { QualityLimits } from '../../../domain/quality';
+import { LONGEST_RUN_MS } from '../../../lambdas/foundation/rounds';
 import { local as dev, STAGE_NAMES, STAGES } from '../../../lib/stages';
+import { AlarmRehearsal } from '../../support/alarm-rehearsal';
 import { templateSerializer } from '../../support/snapshots/template-serializer';
-import { type MetricAlarm, refOf, SynthesizedStage } from '../../support/stacks';
+import { type MetricAlarm, SynthesizedStage } from '../../support/stacks';
 
 const { prod } = STAGES;
 const stage = new SynthesizedStage(dev);
@@ -29,9 +30,10 @@ describe('watch-quality', () => {
     expect(sourceOf(new SynthesizedStage(STAGES.staging))).not.toHaveProperty('ProvisionedPollerConfig');
   });
 
-  it('may read its queue, publish metrics of the stage’s namespace and keep error codes, and nothing else', () => {
+  it('may read its queue, write sums, keep error codes and publish metrics of the stage’s namespace, and nothing else', () => {
     expect(stage.actionsOf('watch-quality')).toEqual([
       'cloudwatch:PutMetricData',
+      'dynamodb:BatchWriteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
@@ -52,170 +54,111 @@ it('show-errors may read the ranking of error codes, and nothing else', () => {
   expect(stage.actionsOf('show-errors')).toEqual(['dynamodb:GetItem', 'logs:CreateLogStream', 'logs:PutLogEvents']);
 });
 
-const cdns = [...dev.quality.cdns, OTHER];
-const PROBLEMS = ['start-failures', 'playback-failures', 'rebuffering', 'slow-startup'];
-const COHORTS = [
-  'all',
-  ...COHORT_DEVICES,
-  ...cdns,
-  ...COHORT_DEVICES.flatMap((device) => cdns.map((cdn) => `${device}-${cdn}`)),
-];
-const alarms = stage.metricAlarms();
-const ofCohorts = alarms.filter(({ AlarmName }) =>
-  PROBLEMS.some((what) => AlarmName.startsWith(`playhead-dev-${what}`)),
-);
+describe('detect-outages', () => {
+  const step = (of: SynthesizedStage) => of.resource('AWS::Lambda::Function', 'DetectOutages').Properties;
+
+  it('may read sums, keep its state, send messages and publish metrics of the stage’s namespace, and nothing else', () => {
+    expect(stage.actionsOf('detect-outages')).toEqual([
+      'cloudwatch:PutMetricData',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sns:Publish',
+    ]);
+  });
+
+  it('is started in each minute, and may run until the next run takes over', () => {
+    const schedules = Object.values(stage.resources('AWS::Scheduler::Schedule')).map(({ Properties }) => Properties);
+    expect(schedules).toContainEqual(
+      expect.objectContaining({
+        Description: 'Starts a run of detect-outages.',
+        ScheduleExpression: 'rate(1 minute)',
+      }),
+    );
+    expect(step(stage)['Timeout']).toBeGreaterThan(LONGEST_RUN_MS / 1_000);
+  });
+
+  it('has the limits of its stage, and they are small enough for eight failures in ten attempts', () => {
+    for (const name of STAGE_NAMES) {
+      const { Environment } = step(new SynthesizedStage(STAGES[name])) as {
+        Environment: { Variables: Record<string, string> };
+      };
+      const limits = JSON.parse(Environment.Variables['QUALITY_LIMITS'] ?? '') as QualityLimits;
+      expect(limits).toEqual(expect.objectContaining({ startFailureRatio: 0.05, playbackFailureRatio: 0.05 }));
+    }
+  });
+});
+
 const alarmOf = (of: SynthesizedStage, name: string): MetricAlarm => {
   const found = of.metricAlarms().find(({ AlarmName }) => AlarmName === name);
   if (!found) throw new Error(`No alarm is called ${name}.`);
   return found;
 };
-const expressionOf = ({ Metrics = [] }: MetricAlarm) => Metrics.find(({ ReturnData }) => ReturnData)?.Expression;
-const measured = ({ Metrics = [] }: MetricAlarm) => Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
 
 describe('the alarms on playback', () => {
-  it('exist for each problem and each cohort', () => {
-    const names = PROBLEMS.flatMap((what) => COHORTS.map((cohort) => `playhead-dev-${what}-${cohort}`));
-    expect(ofCohorts.map(({ AlarmName }) => AlarmName).sort()).toEqual(names.sort());
+  it('are three: one for all outages, one for a detection that does not look, and one for silence', () => {
+    const names = stage.metricAlarms().map(({ AlarmName }) => AlarmName.replace('playhead-dev-', ''));
+    expect(names).toEqual(expect.arrayContaining(['playback-outage', 'detection-blind', 'heartbeats-silent']));
   });
 
-  it('use periods of a minute in the deployed stage dev, which costs a third', () => {
-    const periods = new SynthesizedStage(STAGES.dev)
-      .metricAlarms()
-      .filter(({ AlarmName }) => AlarmName !== 'playhead-dev-counts-frozen') // it watches counts
-      .flatMap(({ Period, ...alarm }) => Period ?? measured(alarm as MetricAlarm).map(({ Period: own }) => own));
-    expect(Math.min(...periods)).toBe(60);
+  it('playback-outage fires in the first ten seconds with an outage, stays while nothing looks, and mails no one', () => {
+    const alarm = alarmOf(ofProd, 'playhead-prod-playback-outage');
+    const { Metric, ...statistic } = alarm.Metrics?.[0]?.MetricStat ?? {};
+    expect(Metric).toMatchObject({ MetricName: 'OpenOutages' });
+    expect(statistic).toEqual({ Stat: 'Maximum', Period: 10 });
+    expect(alarm).toMatchObject({
+      ...{ EvaluationPeriods: 1, Threshold: 0 },
+      ...{ ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'ignore' },
+    });
+    expect([alarm.AlarmActions, alarm.OKActions]).toEqual([undefined, undefined]); // detect-outages tells people
   });
 
-  it('use periods of ten seconds and fire on two of three', () => {
-    for (const alarm of ofCohorts) {
-      expect(measured(alarm).map(({ Period }) => Period)).toEqual([10, 10]);
-      expect(alarm).toMatchObject({ EvaluationPeriods: 3, DatapointsToAlarm: 2 });
-      expect(alarm.ComparisonOperator).toBe('GreaterThanThreshold');
-    }
-  });
-
-  it('do not fire on missing data, because missing heartbeats have their own alarm', () => {
-    expect(new Set(ofCohorts.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(['notBreaching']));
-  });
-
-  it.each([
-    ['start-failures-all', 'IF(attempts_all >= 8, failed_all / attempts_all)', 0.3],
-    ['playback-failures-web', 'IF(attempts_web >= 8, failed_web / attempts_web)', 0.5],
-    [
-      'rebuffering-cdn-a',
-      'IF((playing_cdn_a + rebuffering_cdn_a) >= 120000, rebuffering_cdn_a / (playing_cdn_a + rebuffering_cdn_a))',
-      0.15,
-    ],
-    ['slow-startup-all', 'IF(plays_all >= 8, startup_all)', 8_000],
-  ])('%s requires a minimum sample and has the threshold of its stage', (name, expression, threshold) => {
-    const alarm = alarmOf(stage, `playhead-dev-${name}`);
-    expect(expressionOf(alarm)).toBe(expression);
-    expect(alarm.Threshold).toBe(threshold);
-  });
-
-  it('require a minimum sample in every cohort, and a larger one in prod', () => {
-    for (const alarm of ofCohorts) expect(expressionOf(alarm)).toMatch(/^IF\(.* >= (8|120000), .*\)$/);
-    const alarm = alarmOf(ofProd, 'playhead-prod-start-failures-all');
-    expect(expressionOf(alarm)).toContain('attempts_all >= 200');
-    expect(alarm.Threshold).toBe(0.05);
-  });
-
-  it.each([
-    ['start-failures', { attempts_web: 'Attempts Sum', failed_web: 'StartFailures Sum' }],
-    ['playback-failures', { attempts_web: 'Attempts Sum', failed_web: 'PlaybackFailures Sum' }],
-    ['rebuffering', { playing_web: 'PlayingTime Sum', rebuffering_web: 'RebufferingTime Sum' }],
-    ['slow-startup', { plays_web: 'Plays Sum', startup_web: 'StartupTime p95' }],
-  ])('on %s compute it from the metrics of that name', (what, operands) => {
-    const { Metrics = [] } = alarmOf(stage, `playhead-dev-${what}-web`);
-    const given = Metrics.flatMap(({ Id, MetricStat: { Metric, Stat } = {} }) =>
-      Metric ? [[Id, `${Metric.MetricName} ${Stat}`]] : [],
-    );
-    expect(Object.fromEntries(given)).toEqual(operands);
-  });
-
-  it('read metrics that watch-quality publishes, in exactly their cohort', () => {
-    for (const { Metric } of ofCohorts.flatMap(measured)) {
-      expect(Metric.Namespace).toBe('Playhead/dev');
-      expect(Object.values<string>(COHORT_METRICS)).toContain(Metric.MetricName);
-    }
-    for (const alarm of ofCohorts) {
-      const cohort = measured(alarm).map(({ Metric }) => {
-        const values = Object.fromEntries((Metric.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]));
-        const { [DIMENSIONS.deviceType]: device, [DIMENSIONS.cdn]: cdn, ...rest } = values;
-        expect(rest).toEqual({});
-        return [device, cdn].filter(Boolean).join('-') || 'all';
-      });
-      for (const name of cohort) expect(alarm.AlarmName.endsWith(`-${name}`)).toBe(true);
-    }
-  });
-
-  it('leave notifications to the composite alarm', () => {
-    for (const { AlarmActions, OKActions } of ofCohorts)
-      expect([AlarmActions, OKActions]).toEqual([undefined, undefined]);
+  it.each(['detection-blind', 'heartbeats-silent'])('%s tells people when it fires and when it recovers', (name) => {
+    const topic = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'playhead-dev-alerts' }) as unknown };
+    expect(alarmOf(stage, `playhead-dev-${name}`)).toMatchObject({ AlarmActions: [topic], OKActions: [topic] });
   });
 });
 
-it('half a minute without a heartbeat fires an alarm, and so does missing data', () => {
-  const alarm = alarmOf(stage, 'playhead-dev-heartbeats-silent');
-  expect(alarm).toMatchObject({
-    EvaluationPeriods: 3,
-    DatapointsToAlarm: 3,
-    Threshold: 1,
-    ComparisonOperator: 'LessThanThreshold',
-    TreatMissingData: 'breaching',
+describe('a rehearsal', () => {
+  let rehearsal: AlarmRehearsal;
+  beforeEach(async () => {
+    const names = ['playback-outage', 'detection-blind', 'heartbeats-silent'];
+    rehearsal = await AlarmRehearsal.open(stage, names, Date.UTC(2026, 10, 30, 12));
   });
-  expect(measured(alarm)).toEqual([
-    { Metric: { Namespace: 'Playhead/dev', MetricName: COHORT_METRICS.heartbeats }, Period: 10, Stat: 'Sum' },
-  ]);
-});
+  afterEach(() => rehearsal.close());
 
-describe('the composites', () => {
-  const idsOf = (type: string) =>
-    new Map(
-      Object.entries(stage.resources(type)).map(([id, { Properties }]) => [
-        id,
-        String(Properties['AlarmName']).replace('playhead-dev-', ''),
-      ]),
+  it('of ordinary viewing fires no alarm', async () => {
+    const fired = await rehearsal.playUntil(300, (second) =>
+      second % 2 === 0 ? rehearsal.put({ OpenOutages: 0, Heartbeats: 20 }) : undefined,
     );
-  const names = new Map([...idsOf('AWS::CloudWatch::Alarm'), ...idsOf('AWS::CloudWatch::CompositeAlarm')]);
-  const childrenOf = (name: string) => {
-    const composite = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).find(
-      ({ Properties }) => Properties['AlarmName'] === `playhead-dev-${name}`,
-    );
-    const { 'Fn::Join': parts } = composite?.Properties['AlarmRule'] as { 'Fn::Join': [string, unknown[]] };
-    expect(parts[1].filter((part) => typeof part === 'string').join('#')).toMatch(
-      /^\(ALARM\("#("\) OR ALARM\("#)*"\)\)$/,
-    );
-    return parts[1].flatMap((part) => names.get(refOf(part) ?? '') ?? []);
-  };
-
-  it.each(PROBLEMS)('any-%s fires with the alarm of any cohort', (what) => {
-    expect(childrenOf(`any-${what}`)).toEqual(COHORTS.map((cohort) => `${what}-${cohort}`));
+    expect(fired).toEqual(new Map());
   });
 
-  it('playback-outage fires if any of these fires, or if there are no heartbeats', () => {
-    expect(childrenOf('playback-outage')).toEqual([...PROBLEMS.map((what) => `any-${what}`), 'heartbeats-silent']);
-  });
-
-  it.each(STAGE_NAMES)('stay within CloudWatch’s limits of 100 alarms and 10,240 characters, in %s', (name) => {
-    const composites = Object.values(new SynthesizedStage(STAGES[name]).resources('AWS::CloudWatch::CompositeAlarm'));
-    expect(composites).toHaveLength(5);
-    for (const { Properties } of composites) {
-      const { 'Fn::Join': parts } = Properties['AlarmRule'] as { 'Fn::Join': [string, unknown[]] };
-      const children = parts[1].filter((part) => typeof part !== 'string').length;
-      expect(children).toBeLessThanOrEqual(100);
-      const longestArn = 150;
-      expect(children * (longestArn + '") OR ALARM("'.length)).toBeLessThan(10_240);
-    }
-  });
-
-  it('only playback-outage notifies the topic, when it fires and when it recovers', () => {
-    const notifying = Object.values(stage.resources('AWS::CloudWatch::CompositeAlarm')).filter(
-      ({ Properties }) => 'AlarmActions' in Properties,
+  it('of an outage fires playback-outage within twelve seconds', async () => {
+    const fired = await rehearsal.playUntil(120, (second) =>
+      second % 2 === 0 ? rehearsal.put({ OpenOutages: second >= 60 ? 1 : 0, Heartbeats: 20 }) : undefined,
     );
-    const imported = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'playhead-dev-alerts' }) as unknown };
-    expect(notifying.map(({ Properties }) => Properties)).toMatchObject([
-      { AlarmName: 'playhead-dev-playback-outage', AlarmActions: [imported], OKActions: [imported] },
-    ]);
+    expect([...fired.keys()]).toEqual(['playback-outage']);
+    expect(fired.get('playback-outage')).toBeLessThanOrEqual(72);
+  });
+
+  it('of a detection that stops fires detection-blind within a minute and a half, and ends no outage', async () => {
+    const fired = await rehearsal.playUntil(240, (second) => {
+      if (second % 2 !== 0) return undefined;
+      return rehearsal.put({ Heartbeats: 20, ...(second < 120 && { OpenOutages: 0 }) });
+    });
+    expect([...fired.keys()]).toEqual(['detection-blind']);
+    expect(fired.get('detection-blind')).toBeLessThanOrEqual(210);
+  });
+
+  it('of players that fall silent fires heartbeats-silent within a minute', async () => {
+    const fired = await rehearsal.playUntil(200, (second) =>
+      second % 2 === 0 ? rehearsal.put({ OpenOutages: 0, ...(second < 100 && { Heartbeats: 20 }) }) : undefined,
+    );
+    expect([...fired.keys()]).toEqual(['heartbeats-silent']);
+    expect(fired.get('heartbeats-silent')).toBeLessThanOrEqual(160);
   });
 });

@@ -19,7 +19,7 @@ const alarm = (name: string, state: AlarmState, more: Partial<Alarm> = {}): Alar
 /** Players have sent events for an hour, and a count was complete 15 s ago. */
 const FRESH = { newestAt: NOW - 15_000, requestsSince: NOW - 3_600_000 };
 
-const summaryOf = (...alarms: readonly Alarm[]) => summary({ alarms, counts: FRESH, now: NOW });
+const summaryOf = (...alarms: readonly Alarm[]) => summary({ alarms, outages: [], counts: FRESH, now: NOW });
 
 describe('the summary of the alarms', () => {
   it('says that all is quiet, and how many alarms wait for data', () => {
@@ -33,7 +33,7 @@ describe('the summary of the alarms', () => {
 
   it('says that it knows nothing if players send events and the counts are old', () => {
     const alarms = [alarm('a', 'OK')];
-    const withCounts = (counts: CountsEvidence) => summary({ alarms, counts, now: NOW });
+    const withCounts = (counts: CountsEvidence) => summary({ alarms, outages: [], counts, now: NOW });
     const { requestsSince } = FRESH;
     expect(withCounts({ requestsSince })).toMatchObject({
       ...{ text: 'Unknown: players send events, but no count of the last two minutes is complete', tone: 'warn' },
@@ -48,6 +48,17 @@ describe('the summary of the alarms', () => {
   it('does not say that all is quiet before any alarm was evaluated', () => {
     expect(summaryOf(alarm('a', 'INSUFFICIENT_DATA'))).toMatchObject({ tone: 'none' });
     expect(summaryOf()).toMatchObject({ text: 'No alarms are declared', tone: 'none' });
+  });
+
+  it('names each outage once, and counts its alarm to no one', () => {
+    const alarms = [alarm('playback-outage', 'ALARM'), alarm('counting-lags', 'ALARM')];
+    const outages = [{ cause: 'starts fail, smart_tv on CDN cdn-a', since: NOW - 45_000, viewers: 120 }];
+    expect(summary({ alarms, outages, counts: FRESH, now: NOW })).toEqual({
+      text: expect.stringMatching(
+        /^Outage: starts fail, smart_tv on CDN cdn-a, since \d\d:\d\d:\d\d \(45 s\) · 1 other alarm$/,
+      ) as unknown,
+      ...{ tone: 'bad', names: ['playhead-dev-counting-lags'] },
+    });
   });
 
   it('shows the time since which alarms fire, and lists composite alarms first', () => {

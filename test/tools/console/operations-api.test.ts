@@ -35,11 +35,15 @@ const cloudwatch = {
 const sns = { notifications: () => [notification(message('OK', 'ALARM')), notification(message('ALARM'))] };
 const dashboards = new DashboardReader(cloudwatch, { invoke: () => Promise.reject(new Error('no function')) });
 
+const OUTAGE = { cause: 'starts fail, all players', since: 1, viewers: 7 };
+
 const get = async (path: string, query = '', method = 'GET') => {
   const request: HttpRequest = {
     ...{ method, path, query: new URLSearchParams(query), headers: {}, body: Buffer.alloc(0), receivedAt: 0 },
   };
-  const answer = await operationsApi({ dashboards, cloudwatch, sns, counts: () => Promise.resolve({}) })(path, request);
+  const counts = () => Promise.resolve({});
+  const outages = () => Promise.resolve([OUTAGE]);
+  const answer = await operationsApi({ dashboards, cloudwatch, sns, counts, outages })(path, request);
   return answer && { status: answer.status, body: JSON.parse(String(answer.body)) as unknown };
 };
 
@@ -47,6 +51,7 @@ describe('operationsApi', () => {
   it('lists the alarms by urgency, and the notifications with the newest first', async () => {
     const answer = await get('alarms');
     expect(answer?.body).toMatchObject({
+      outages: [OUTAGE],
       alarms: [{ name: 'z' }, { name: 'c' }, { name: 'a' }, { name: 'b' }],
       notifications: [
         { about: 'playhead-dev-playback-outage', state: 'ALARM', addresses: ['playhead-dev@example.com'] },

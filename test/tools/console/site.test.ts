@@ -39,7 +39,13 @@ beforeEach(async () => {
   const notifications = endpoint.run(sns);
   const metrics = endpoint.run(cloudwatch);
   const dashboards = new DashboardReader(metrics, { invoke: () => Promise.reject(new Error('no function')) });
-  const operations = { dashboards, cloudwatch: metrics, sns: notifications, counts: () => Promise.resolve({}) };
+  const operations = {
+    dashboards,
+    cloudwatch: metrics,
+    sns: notifications,
+    counts: () => Promise.resolve({}),
+    outages: () => Promise.resolve([]),
+  };
   const apis = new Map([['weather', () => Promise.resolve(json(200, { sunny: true }))]]);
   const panels = registeredPanels();
   endpoint.addSite(consoleSite({ snapshot: () => snapshot(), faults, operations, panels, apis }));

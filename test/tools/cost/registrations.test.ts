@@ -48,7 +48,6 @@ describe('the parameters of costs and limits', () => {
       quality: { ...prod.quality, cdns: ['one'] },
     });
     expect([provisionedShards(changed), bucketsOf(changed)]).toEqual([40, 64]);
-    expect(alarmMetrics(changed).fast).toBeLessThan(alarmMetrics(templates).fast);
     expect(qualityMetrics(changed)).toBeLessThan(qualityMetrics(templates));
   });
 });

@@ -83,10 +83,12 @@ describe('the pipeline on one machine', () => {
     expect(streams.StreamNames).toEqual(['playhead-dev-viewing-events']);
     expect(tables.TableNames?.toSorted()).toEqual([
       'playhead-dev-catalog',
+      'playhead-dev-error-codes',
       'playhead-dev-features',
       'playhead-dev-ledger',
       'playhead-dev-live-counts',
       'playhead-dev-presence',
+      'playhead-dev-quality-sums',
       'playhead-dev-suppressed-viewers',
     ]);
     expect(queues.QueueUrls?.map((url) => url.split('/').at(-1)).toSorted()).toEqual([

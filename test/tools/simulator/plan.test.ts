@@ -224,13 +224,13 @@ describe('trouble', () => {
     const troubles = new Troubles();
     const tv = { device_type: 'smart_tv', cdn: 'cdn-a' } as const;
     expect(troubles.affect('rebuffering', tv, 0)).toBe(false);
-    troubles.current = { kind: 'rebuffering', share: 0.4, deviceType: 'smart_tv', cdn: 'cdn-a' };
+    troubles.current = { kind: 'rebuffering', share: 0.4, cohort: tv };
     expect(troubles.affect('rebuffering', tv, 0.39)).toBe(true);
     expect(troubles.affect('rebuffering', tv, 0.4)).toBe(false);
     expect(troubles.affect('start-failures', tv, 0)).toBe(false);
     expect(troubles.affect('rebuffering', { ...tv, device_type: 'web' }, 0)).toBe(false);
     expect(troubles.affect('rebuffering', { ...tv, cdn: 'cdn-b' }, 0)).toBe(false);
-    troubles.current = { kind: 'rebuffering', share: 1 };
+    troubles.current = { kind: 'rebuffering', share: 1, cohort: {} };
     expect(troubles.affect('rebuffering', { ...tv, device_type: 'web' }, 0.99)).toBe(true);
   });
 });

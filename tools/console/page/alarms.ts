@@ -1,5 +1,5 @@
 import type { AlarmState, AlarmView } from 'embedded-cloud/views';
-import type { CountsEvidence } from '../views';
+import type { CountsEvidence, OutageView } from '../views';
 import { clock, counted, span } from './format';
 import type { Tone } from './tone';
 
@@ -29,9 +29,11 @@ const STALE_MS = 60_000;
 /** Sums up the alarms at a time, epoch ms. Silence means that all is well only while the counts are fresh. */
 export const summary = ({
   alarms,
+  outages,
   counts,
   now,
 }: {
+  readonly outages: readonly OutageView[];
   readonly alarms: readonly Pick<AlarmView, 'name' | 'kind' | 'state' | 'since'>[];
   readonly counts: CountsEvidence;
   readonly now: number;
@@ -39,6 +41,7 @@ export const summary = ({
   const inState = (state: AlarmState) => alarms.filter((alarm) => alarm.state === state);
   const firing = inState('ALARM');
   const waiting = inState('INSUFFICIENT_DATA').length;
+  if (outages.length > 0) return outageSummary(outages, firing, now);
   if (firing.length > 0) {
     const since = Math.min(...firing.map((alarm) => alarm.since));
     const verb = firing.length === 1 ? 'fires' : 'fire';
@@ -51,6 +54,17 @@ export const summary = ({
   if (unknown !== undefined) return { text: `Unknown: ${unknown}`, tone: 'warn', names: [] };
   const rest = waiting > 0 ? ` · ${waiting} waiting for data` : '';
   return { text: `All quiet · ${counted(alarms.length - waiting, 'alarm')} OK${rest}`, tone: 'good', names: [] };
+};
+
+/** An outage is named once: its alarm is not counted besides. */
+const outageSummary = (outages: readonly OutageView[], firing: readonly Weighed[], now: number): Summary => {
+  const others = firing.filter(({ name }) => shortName(name) !== 'playback-outage').toSorted(byImportance);
+  const since = Math.min(...outages.map((outage) => outage.since));
+  const text = [
+    `Outage: ${outages.map(({ cause }) => cause).join(' · ')}, since ${clock(since)} (${inWholeSeconds(now - since)})`,
+    ...(others.length > 0 ? [counted(others.length, 'other alarm')] : []),
+  ].join(' · ');
+  return { text, tone: 'bad', names: others.map(({ name }) => name) };
 };
 
 /** Why the counts say nothing about now; undefined if they are fresh, or if nobody watches. */

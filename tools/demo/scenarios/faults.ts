@@ -39,7 +39,7 @@ const QUIET_SECONDS = 8;
 
 /** The pipeline's own alarms may fire because of the faults. Alarms on playback and on lost events may not. */
 const FAULTS_EXPLAIN =
-  /-(collector-errors|overflow-.*|quality-queue-age|iterator-age|counting-lags|quarantine-freshness|curation-.*|warehouse-.*|not-reconciled)$/;
+  /-(collector-errors|overflow-.*|detection-blind|quality-queue-age|iterator-age|counting-lags|quarantine-freshness|curation-.*|warehouse-.*|not-reconciled)$/;
 
 /** Ordinary viewing while one service after another misbehaves: no path may lose an accepted event. */
 export const faults: Scenario = async (context) => {

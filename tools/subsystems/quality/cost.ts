@@ -1,6 +1,6 @@
 import { COHORT_DEVICES, COHORT_METRICS, NAMED_CODES, QUALITY_METRICS } from '../../../domain/quality';
-import type { CostRegistration } from '../../cost/cost-registration';
-import type { Limit } from '../../cost/limit';
+import type { CostRegistration, FunctionLoad } from '../../cost/cost-registration';
+import { type Limit, tableWritesLimit } from '../../cost/limit';
 import { type Load, MONTH_SECONDS, ratesOf } from '../../cost/load';
 import type { EventSource, StageTemplates } from '../../cost/stage-templates';
 import { DATA_PER_CALL } from '../../cost/metric-calls';
@@ -16,8 +16,8 @@ import {
 /** The time that watch-quality needs per event, ms: `npm run bench`, on one core. */
 const EVENT_MS = 0.002;
 
-/** The time that watch-quality needs per batch to call CloudWatch, ms. Assumed. */
-const BATCH_MS = 60;
+/** The time that watch-quality needs per batch to call DynamoDB and CloudWatch, ms. Assumed. */
+const BATCH_MS = 70;
 
 /** Messages of a standard queue that are received and not yet deleted. */
 const IN_FLIGHT = 120_000;
@@ -78,6 +78,47 @@ const dataPerBatch = (events: number, templates: StageTemplates): number =>
     COHORTS_OF_AN_EVENT * events * Object.keys(COHORT_METRICS).length + Object.keys(QUALITY_METRICS).length,
   );
 
+/** A run of detect-outages starts in each minute, and takes three seconds longer, until the next one takes over. */
+const DETECTION: FunctionLoad = { step: 'detect-outages', callsPerSecond: 1 / 60, concurrent: 63 / 60 };
+
+/** How often detect-outages judges, s. */
+const ROUND_SECONDS = 2;
+
+/**
+ * How often detect-outages reads the sums of a batch: every two seconds it reads the last five seconds, and the environment that
+ * takes over reads the last three minutes once more.
+ */
+const READINGS = 6;
+
+/** The size of a batch's sums, deflated, and of each report in them, bytes. A thousand heartbeats of 90 titles take 610 bytes. */
+const SUMS_BYTES = 600;
+const SUMS_BYTES_PER_REPORT = 1;
+
+/** The write units of the sums of all batches, per second. */
+const sumsWrites = (load: Load, templates: StageTemplates): number => {
+  const { batches } = watchingAt(load, templates);
+  const reports = batches > 0 ? ratesOf(load).requests / batches : 0;
+  return batches * Math.ceil((SUMS_BYTES + reports * SUMS_BYTES_PER_REPORT) / 1_024);
+};
+
+/** DynamoDB: the sums, written and read back, and the state of the detection. */
+const sumsUsage = (load: Load, templates: StageTemplates): readonly Usage[] => {
+  const writes = sumsWrites(load, templates);
+  const salts = Number(templates.environment('detect-outages', 'QUALITY_SUMS_SALTS'));
+  return [
+    {
+      what: 'writing quality sums',
+      price: 'dynamodb.writesMillion',
+      quantity: millionsPerMonth(writes + 1 / ROUND_SECONDS), // each round stores the state
+    },
+    {
+      what: 'reading quality sums',
+      price: 'dynamodb.readsMillion',
+      quantity: millionsPerMonth((writes * READINGS) / 4 + (2 * salts) / ROUND_SECONDS), // a read unit is 4 KB, a write unit 1 KB
+    },
+  ];
+};
+
 /** SQS: each report is sent alone; the pollers receive and delete ten reports per call. */
 const queueUsage = (load: Load, templates: StageTemplates): readonly Usage[] => {
   const sent = millionsPerMonth(ratesOf(load).requests);
@@ -133,6 +174,12 @@ const limitsAt = (load: Load, templates: StageTemplates): readonly Limit[] => {
       ...{ source: 'quota', raise: 'SQS, through support; fewer reports if players batch' },
     },
     {
+      what: 'writes/s of a key of quality sums',
+      needed: sumsWrites(load, templates) / Number(templates.environment('detect-outages', 'QUALITY_SUMS_SALTS')),
+      ...{ limit: 1_000, source: 'fixed', raise: '`quality.sumsSalts`' },
+    },
+    tableWritesLimit('quality-sums', sumsWrites(load, templates)),
+    {
       what: 'pollers of quality reports',
       needed: requests / POLLER_MESSAGES,
       ...(pollers.max > 0 ? { limit: pollers.max, source: 'declared' } : { limit: UNPROVISIONED, source: 'fixed' }),
@@ -144,21 +191,22 @@ const limitsAt = (load: Load, templates: StageTemplates): readonly Limit[] => {
 export default {
   functions: (load, templates) => {
     const { batches, concurrent } = watchingAt(load, templates);
-    return [{ step: 'watch-quality', callsPerSecond: batches, concurrent }];
+    return [{ step: 'watch-quality', callsPerSecond: batches, concurrent }, DETECTION];
   },
   usage: (load, templates) => {
     const { batches } = watchingAt(load, templates);
     return [
       ...queueUsage(load, templates),
       ...errorCodesUsage(load, templates),
-      metricUsage(load, qualityMetrics(templates) + NAMED_CODES + 1), // and the code "other",
+      ...sumsUsage(load, templates),
+      metricUsage(load, qualityMetrics(templates) + NAMED_CODES + 1), // and the code "other"
       ...logUsage(batches * INVOCATION_LOG_BYTES, templates),
     ];
   },
   metricCalls: (load, templates) => {
     const { batches } = watchingAt(load, templates);
     const data = batches > 0 ? dataPerBatch(ratesOf(load).events / batches, templates) : 0;
-    return batches * Math.ceil(data / DATA_PER_CALL);
+    return batches * Math.ceil(data / DATA_PER_CALL) + 1 / ROUND_SECONDS;
   },
   limits: limitsAt,
 } satisfies CostRegistration;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ViewingEvent } from '../../../../domain/families/viewing';
 import { type CountedError, FairShares, foldQuality, type QualityReport, toReports } from '../../../../domain/quality';
 import { aViewingEvent, NOW } from '../../../support/events';
-import { MAX_REPORT_BYTES, reportIn, SEED } from '../../../support/quality';
+import { COHORTS, MAX_REPORT_BYTES, reportIn, SEED } from '../../../support/quality';
 
 type Fields = Partial<ViewingEvent> & { readonly at: number };
 
@@ -18,7 +18,7 @@ const reportsOf = (events: readonly ViewingEvent[]): readonly QualityReport[] =>
   events.flatMap((one) => toReports([one], { accepted: 1, refused: 0 }, one.event_ts, MAX_REPORT_BYTES).map(reportIn));
 const countedIn = (reports: readonly QualityReport[]): readonly CountedError[] => {
   const shares = new FairShares(SEED);
-  return reports.flatMap((report) => foldQuality([report], new Set(), shares)).flatMap(({ errors }) => errors);
+  return reports.flatMap((report) => foldQuality([report], COHORTS, shares)).flatMap(({ errors }) => errors);
 };
 const codesIn = (...events: readonly ViewingEvent[]): readonly string[] =>
   countedIn(reportsOf(events)).map(({ code }) => code);

@@ -1,5 +1,6 @@
 import { Publisher } from '../../../../lambdas/live/publish-counts/publisher';
-import { LONGEST_RUN_MS, runPublisher } from '../../../../lambdas/live/publish-counts/publisher-run';
+import { LONGEST_RUN_MS } from '../../../../lambdas/foundation/rounds';
+import { runPublisher } from '../../../../lambdas/live/publish-counts/publisher-run';
 import { Random } from '../../../../tools/simulator/random';
 import { aViewingEvent, NOW, without } from '../../../support/events';
 import { LiveStore, SETTINGS } from '../../../support/live-store';

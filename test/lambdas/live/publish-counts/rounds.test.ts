@@ -1,7 +1,7 @@
 import { type PackedRecord, unpackEvents } from '../../../../domain/ingest';
 import { STREAMED_EVENTS } from '../../../../domain/live/streamed-event';
 import { putWatermarks } from '../../../../lambdas/live/publish-counts/put-watermarks';
-import { nextRoundAfter, runRounds } from '../../../../lambdas/live/publish-counts/rounds';
+import { nextRoundAfter, runRounds } from '../../../../lambdas/foundation/rounds';
 import { FakeStream } from '../../../support/destinations';
 import { NOW } from '../../../support/events';
 

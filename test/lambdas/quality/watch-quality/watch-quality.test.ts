@@ -1,14 +1,16 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { type CountedError, FairShares } from '../../../../domain/quality';
+import { type CountedError, FairShares, type PeriodSums } from '../../../../domain/quality';
 import { watchQuality } from '../../../../lambdas/quality/watch-quality/watch-quality';
 import { NOW } from '../../../support/events';
-import { messagesOf, SEED } from '../../../support/quality';
+import { COHORTS, messagesOf, SEED } from '../../../support/quality';
 
 let published: MetricDatum[];
+let sums: PeriodSums[];
 let shares: FairShares;
 let noted: CountedError[];
 beforeEach(() => {
   published = [];
+  sums = [];
   shares = new FairShares(SEED);
   noted = [];
 });
@@ -19,14 +21,19 @@ const errorBook = {
   keep: () => Promise.resolve(),
 };
 
-const accept = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
+const publish = (data: readonly MetricDatum[]): Promise<void> => {
   published.push(...data);
-  return Promise.resolve([]);
+  return Promise.resolve();
 };
-const watch = (bodies: readonly string[], putMetrics = accept) =>
+const keep = (periods: readonly PeriodSums[]): Promise<void> => {
+  sums.push(...periods);
+  return Promise.resolve();
+};
+const refuse = (): Promise<void> => Promise.reject(new Error('The table refused the sums.'));
+const watch = (bodies: readonly string[], writeSums = keep) =>
   watchQuality(
     bodies.map((body, index) => ({ messageId: `message-${index}`, body })),
-    { putMetrics, cdns: new Set(['cdn-a']), shares, errors: errorBook, now: () => NOW + 1_500 },
+    { writeSums, publish, cohorts: COHORTS, shares, errors: errorBook, now: () => NOW + 1_500 },
   );
 const ofAllPlayers = (name: string): MetricDatum[] =>
   published.filter(({ MetricName, Dimensions = [] }) => MetricName === name && Dimensions.length === 0);
@@ -77,41 +84,39 @@ describe('watchQuality', () => {
     expect(ofAllPlayers('Heartbeats')).toMatchObject([{ Value: 2 }]);
   });
 
-  it('retries only the data that CloudWatch refused', async () => {
-    let calls = 0;
-    const throttled = (data: readonly MetricDatum[]): Promise<readonly MetricDatum[]> => {
-      if (++calls > 1) return accept(data);
-      published.push(...data.slice(10));
-      return Promise.resolve(data.slice(0, 10));
-    };
-    expect(await watch(messagesOf([{}]), throttled)).toEqual([]);
-    expect(calls).toBe(2);
-    expect(ofAllPlayers('Heartbeats')).toHaveLength(1);
-    expect(ofAllPlayers('AcceptedEvents')).toHaveLength(1);
+  it('hands the sums of every cohort to the detection', async () => {
+    const failure = { event: 'error', state: 'starting', error_fatal: true, interval_ms: 900 } as const;
+    await watch(messagesOf([{ event: 'play_request', state: undefined, interval_ms: undefined }, failure]));
+    const [period] = sums;
+    expect(period?.cohorts.find(({ cohort }) => Object.keys(cohort).length === 0)?.sums).toMatchObject({
+      attempts: 1,
+      startFailures: 1,
+    });
+    expect(period?.samples).toMatchObject([{ problem: 'start-failures', weight: 1 }]);
   });
 
-  it('rejects if CloudWatch refuses data at every attempt, so that the batch is delivered again', async () => {
-    const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
-    await expect(watch(messagesOf([{}]), (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
-    waits.mockRestore();
+  it('rejects and publishes nothing if the table refuses the sums, so that the batch is delivered again', async () => {
+    await expect(watch(messagesOf([{}]), refuse)).rejects.toThrow('refused the sums');
+    expect(published).toEqual([]);
   });
 
   it('counts a session once over its batches, but counts a batch in full that is delivered again', async () => {
-    const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
     const batch = messagesOf([{ session_id: 'session-1', state: 'playing', interval_ms: 9_000 }]);
-    await expect(watch(batch, (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
+    await expect(watch(batch, refuse)).rejects.toThrow('refused the sums');
     await watch(batch);
     await watch(batch);
-    waits.mockRestore();
     expect(ofAllPlayers('PlayingTime').map(({ Value }) => Value)).toEqual([9_000, 0]);
     expect(ofAllPlayers('UncountedTime').map(({ Value }) => Value)).toEqual([0, 9_000]);
   });
 
   it('counts each event of a report that an edge of the version before this one wrote', async () => {
-    const event = { event: 'heartbeat', device_type: 'web', state: 'playing', interval_ms: 10_000, cdn: 'cdn-a' };
-    const play = { event: 'playing', device_type: 'web', state: 'starting', interval_ms: 900, startup_ms: 900 };
-    const error = { event: 'error', device_type: 'web', state: 'playing', interval_ms: 0, error_fatal: true };
-    const report = { received_at: NOW, accepted: 4, refused: 0, late: 0, events: [event, event, play, error] };
+    const rows = [
+      ['heartbeat', 'playing', 10_000, 0, 1, 'web', 'cdn-a', null, null],
+      ['heartbeat', 'playing', 10_000, 0, 2, 'web', null, null, null],
+      ['playing', 'starting', 900, 0, 3, 'web', 'cdn-a', 900, null],
+      ['error', 'playing', 0, 0, 4, 'web', 'cdn-a', null, 'fault'],
+    ];
+    const report = { received_at: NOW, accepted: 4, refused: 0, late: 0, events: rows };
     expect(await watch([JSON.stringify(report)])).toEqual([]);
     expect(ofAllPlayers('PlayingTime')).toMatchObject([{ Value: 20_000 }]);
     expect(ofAllPlayers('Plays')).toMatchObject([{ Value: 1 }]);
@@ -133,11 +138,9 @@ describe('watchQuality', () => {
     expect(noted.map(({ code }) => code)).toEqual(['MEDIA_DECODE', 'MEDIA_DECODE', 'INVENTED_1', 'INVENTED_2']);
   });
 
-  it('notes no error whose metrics were not published, because it comes again', async () => {
-    const waits = jest.spyOn(Math, 'random').mockReturnValue(0);
+  it('notes no error of a batch that was refused, because it comes again', async () => {
     const batch = messagesOf([failure('MEDIA_DECODE')]);
-    await expect(watch(batch, (data) => Promise.resolve(data))).rejects.toThrow('CloudWatch refused');
-    waits.mockRestore();
+    await expect(watch(batch, refuse)).rejects.toThrow('refused the sums');
     expect(noted).toEqual([]);
     await watch(batch);
     expect(noted).toHaveLength(1);

@@ -2,10 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * Rounds start every two seconds, half a second after the full second: the round at an instant + 10.5 s is the first that
- * can complete it.
+ * can complete a live count.
  */
 const PERIOD_MS = 2_000;
 const PHASE_MS = 500;
+
+/**
+ * The longest run. The Scheduler starts a run in each minute, at any second of it, so almost two minutes may pass between
+ * two starts; the rest is for a cold start. Source: "precision of 60 seconds" in
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.
+ */
+export const LONGEST_RUN_MS = 125_000;
 
 /** When the next round starts after `now`; rounds follow the clock, so that two publishers start theirs together. */
 export const nextRoundAfter = (now: number): number =>

@@ -9,8 +9,8 @@ const DAY_PERIODS = 8_640;
 const MEAN_SESSION_S = 1_800;
 /** A session reports what it has watched once a minute. */
 const REPORT_PERIODS = 6;
-/** A launch: for ten minutes, ten times the usual starts, and nine of ten of them of one new title. */
-const LAUNCH = { day: 12, fromHour: 20, periods: 60, times: 10, share: 0.9, title: 'launch' };
+/** A launch on the first Friday: for ten minutes, ten times the usual starts, and nine of ten of them of one new title. */
+const LAUNCH = { day: 4, fromHour: 20, periods: 60, times: 10, share: 0.9, title: 'launch' };
 
 const weighted = (entries: Readonly<Record<string, number>>) =>
   Object.entries(entries).map(([value, weight]) => ({ value, weight }));

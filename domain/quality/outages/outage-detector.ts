@@ -55,6 +55,7 @@ export class OutageDetector {
 
   /** Judges what was added; `now` in epoch ms. */
   judge(now: number): readonly OutageChange[] {
+    if (this.sums.newest === 0) return []; // without data, nothing says that an outage has ended
     const known = new Set(this.outages.map(({ cohort }) => cohortKey(cohort)));
     const breaches = this.breaches.find(known);
     const causes = findCauses(breaches, this.sums, known);

@@ -3,8 +3,11 @@ import { queryAll, toItem } from 'aws-clients/dynamodb';
 import { decodeSums, type PeriodSums, WINDOW_MS } from '../../../domain/quality';
 import { decodeSumsItem, sumsPartitions, type SumsItem, writeKey } from '../sums-items';
 
-/** A batch may become readable this long after it was written, by the clock of another function. */
-const SLACK_MS = 5_000;
+/**
+ * A batch may become readable this long after the time in its key: that is of the first attempt to write it, by the clock of another
+ * function.
+ */
+const SLACK_MS = 12_000;
 
 /** Reads what `watch-quality` has written since the last read, each batch once. The first read reaches back for the whole window. */
 export class SumsReader {

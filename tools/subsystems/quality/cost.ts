@@ -85,10 +85,10 @@ const DETECTION: FunctionLoad = { step: 'detect-outages', callsPerSecond: 1 / 60
 const ROUND_SECONDS = 2;
 
 /**
- * How often detect-outages reads the sums of a batch: every two seconds it reads the last five seconds, and the environment that
+ * How often detect-outages reads the sums of a batch: every two seconds it reads the last 14 seconds, and the environment that
  * takes over reads the last three minutes once more.
  */
-const READINGS = 6;
+const READINGS = 10;
 
 /** The size of a batch's sums, deflated, and of each report in them, bytes. A thousand heartbeats of 90 titles take 610 bytes. */
 const SUMS_BYTES = 600;

@@ -120,7 +120,7 @@ const deliveries = (lateMs: number): fc.Arbitrary<Delivery> =>
   });
 
 /** Viewing is drawn by chance, so a detector may rarely see another cause: the seed makes the test repeatable. */
-const RUNS = { numRuns: 8, seed: 1 };
+const RUNS = { numRuns: 3, seed: 1 };
 
 /*
  * A report that is more than three minutes older than the newest one changes no judgement any more. So late reports may

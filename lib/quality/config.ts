@@ -21,6 +21,8 @@ export interface QualityConfig {
   readonly limits: QualityLimits;
   /** The minimum number of pollers of the quality queue. 0 means that Lambda scales them itself, starting at five. */
   readonly pollers: number;
+  /** Memory of detect-outages, MiB: 1,769 are a core, which a stage with many titles needs. */
+  readonly detectorMemoryMiB: number;
   /** Partition keys of the quality sums per ten seconds; each accepts 1,000 writes/s. */
   readonly sumsSalts: number;
 }

@@ -46,7 +46,7 @@ export class DetectOutages extends Construct {
         STAGE: settingsOf(this).name,
         METRICS_NAMESPACE: metricsNamespace(this),
       },
-      memoryMiB: 1_769,
+      memoryMiB: config.detectorMemoryMiB,
       timeout: Duration.seconds(150), // a run lasts up to 125 s, and its last round may be slow
       description: 'Finds playback outages of any cohort, and tells people about them.',
     });

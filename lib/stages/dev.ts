@@ -42,6 +42,7 @@ export const dev: StageConfig = {
       slowStartRatio: 0.1,
     },
     pollers: 0,
+    detectorMemoryMiB: 256,
     sumsSalts: 1,
   },
   lake: {

@@ -42,6 +42,7 @@ export const prod: StageConfig = {
       slowStartRatio: 0.05,
     },
     pollers: 10,
+    detectorMemoryMiB: 1_769,
     sumsSalts: 8,
   },
   lake: {

@@ -42,6 +42,7 @@ export const staging: StageConfig = {
       slowStartRatio: 0.05,
     },
     pollers: 0,
+    detectorMemoryMiB: 512,
     sumsSalts: 1,
   },
   lake: {

@@ -12,7 +12,6 @@ import { transitionsOf } from '../../../tools/subsystems/lake/cost';
 import { nightlyCuration } from '../../../tools/subsystems/lake/curation';
 import { bufferOf } from '../../../tools/subsystems/lake/raw-objects';
 import { PRESENCE_BYTES } from '../../../tools/subsystems/live/counting';
-import { alarmMetrics } from '../../../tools/subsystems/operations/cost';
 import { qualityMetrics } from '../../../tools/subsystems/quality/cost';
 import { SMALL, templatesOf } from '../../support/stage-templates';
 

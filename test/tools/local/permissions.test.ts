@@ -8,6 +8,7 @@ const NOT_RUN_HERE: readonly (readonly [role: RegExp, action: RegExp, resource: 
   [/DeliveryRole/, /^glue:GetSchemaVersion$/, /./, 'AWS documents it for schema registries, which are not used'],
   [/VpcRejectedIAMRole/, /^logs:/, /./, 'the network of the warehouse and its flow log do not run here'],
   [/ServiceRoleC1EA0FF2/, /^(logs|redshift-serverless):/, /./, 'the function of a custom resource runs on AWS only'],
+  [/DetectOutagesFunction/, /^(sns|kms):/, /./, 'no path has an outage; the embedded SNS does not call KMS'],
   [/FunctionRole/, /^s3:ListBucket$/, /queryresults/, 'Athena documents it for the location of results'],
 ];
 

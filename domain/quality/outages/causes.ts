@@ -24,7 +24,9 @@ export const findCauses = (
   known: ReadonlySet<string>,
 ): readonly Cause[] => {
   const causes: Cause[] = [];
-  let open = breaches.map((breach) => ({ breach, score: scoreOf(breach, breach.evidence, known) }));
+  const stays = (breach: Breach): boolean => known.has(cohortKey(breach.cohort)) && !isPartOfWorse(breach, breaches);
+  const scoreOf = (breach: Breach, found: number): number => (found - breach.needed) * (stays(breach) ? STAYS : 1);
+  let open = breaches.map((breach) => ({ breach, score: scoreOf(breach, breach.evidence) }));
   while (open.length > 0) {
     const { breach: strongest } = open.reduce((best, one) => (one.score > best.score ? one : best));
     const own = breaches.filter(({ cohort }) => cohortKey(cohort) === cohortKey(strongest.cohort));
@@ -32,14 +34,18 @@ export const findCauses = (
     const cohorts = causes.map(({ cohort }) => cohort);
     open = open.flatMap(({ breach }) => {
       const left = evidenceOutside(breach, cohorts, sums);
-      return left >= breach.needed ? [{ breach, score: scoreOf(breach, left, known) }] : [];
+      return left >= breach.needed ? [{ breach, score: scoreOf(breach, left) }] : [];
     });
   }
   return causes;
 };
 
-const scoreOf = ({ cohort, needed }: Breach, found: number, known: ReadonlySet<string>): number =>
-  (found - needed) * (known.has(cohortKey(cohort)) ? STAYS : 1);
+/** Whether a larger cohort, with this one in it, has more evidence: then the outage has outgrown this one. */
+const isPartOfWorse = ({ cohort, evidence: own, needed }: Breach, breaches: readonly Breach[]): boolean =>
+  breaches.some(
+    (other) =>
+      other.evidence - other.needed > own - needed && other.cohort !== cohort && includes(other.cohort, cohort),
+  );
 
 /** The evidence of a breach without the players of these cohorts. */
 const evidenceOutside = (

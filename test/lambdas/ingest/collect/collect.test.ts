@@ -206,9 +206,10 @@ describe('The quality reports of collect', () => {
         accepted: 1,
         refused: 1,
         late: 0,
+        players: [expect.arrayContaining(['web', 'title-1', 'vod'])],
         events: [expect.arrayContaining(['heartbeat', 'playing'])],
       },
-      { received_at: NOW, accepted: 0, refused: 1, late: 0, events: [] },
+      { received_at: NOW, accepted: 0, refused: 1, late: 0, players: [], events: [] },
     ]);
     expect(reports.join()).not.toContain(RAW);
   });

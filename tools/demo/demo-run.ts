@@ -43,6 +43,8 @@ export interface DemoRun {
   readonly transitions: readonly AlarmTransition[];
   /** The messages to the people on call in this time. */
   readonly messages: readonly Notification[];
+  /** Whether the sessions were measured over slow lines: then they start late and stall often, which is no false alarm. */
+  readonly hasMeasuredSessions: boolean;
   readonly disturbances: Disturbances;
   readonly terminal: Terminal;
 }

@@ -48,7 +48,7 @@ export const runDemo = async (options: DemoOptions, terminal: Terminal): Promise
 };
 
 const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal): Promise<DemoReport> => {
-  const { scenario, seconds, viewers, seed, kinesisOutageSeconds, outages: planned } = options;
+  const { scenario, seconds, viewers, seed, kinesisOutageSeconds, outages: planned, traceFile } = options;
   const { cloud, contents } = playhead;
   const memory = new MemoryMeter();
   const from = Date.now();
@@ -73,6 +73,7 @@ const play = async (playhead: Playhead, options: DemoOptions, terminal: Terminal
   const run: DemoRun = {
     ...{ cloud, viewers: playhead.viewers, liveCounts: playhead.observer.liveCounts, contents, terminal },
     ...{ from, to, stats, transitions: alarms.transitions, messages: alarms.messages, disturbances: played },
+    hasMeasuredSessions: traceFile !== undefined,
     accepted: new Set(readEventIds(await playhead.viewers.acceptedIds())),
   };
   const sections = [...(await check(run)), ...(played.section ? [played.section] : [])];

@@ -47,7 +47,7 @@ const STREAM_ALARMS = /-(overflow-.*|iterator-age|counting-lags|counts-.*)$/;
 /** How long after an outage its evidence is still in the newest period. */
 const AFTERMATH_MS = 30_000;
 
-/** Compares alarms and messages with the injected outages. `expected` names the alarms that may fire without an outage. */
+/** Compares alarms and messages with the injected outages. `expected` matches alarms and subjects that need no outage. */
 export const judgeOutages = (
   transitions: readonly AlarmTransition[],
   messages: readonly Notification[],
@@ -61,6 +61,7 @@ export const judgeOutages = (
     .map(({ alarm }) => alarm);
   const falseReports = messages
     .filter(({ subject }) => REPORTS_OUTAGE.test(subject))
+    .filter(({ subject }) => !expected?.test(subject))
     .filter(({ at }) => !outages.some((outage) => isDuring(at, outage)))
     .map(({ subject }) => subject);
   return {

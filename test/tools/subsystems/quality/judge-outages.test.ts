@@ -1,5 +1,5 @@
 import type { AlarmState, AlarmTransition, Notification } from 'embedded-cloud';
-import type { Disturbances, InjectedOutage } from '../../../../tools/demo/demo-run';
+import type { DemoRun, Disturbances, InjectedOutage } from '../../../../tools/demo/demo-run';
 import { qualitySection } from '../../../../tools/subsystems/quality/demo';
 import { judgeOutages, type QualityReport } from '../../../../tools/subsystems/quality/judge-outages';
 
@@ -86,6 +86,20 @@ describe('a false alarm', () => {
 
   it('is not one that the scenario expects', () => {
     expect(judgeOutages([fired('iterator-age', 1)], [], [], /^iterator-age$/)).toMatchObject({ falseAlarms: 0 });
+  });
+});
+
+describe('a run with measured sessions', () => {
+  it.each([
+    ['[dev] Outage: starts are slow, all players', 0],
+    ['[dev] Outage, new cause: starts are slow, playback stalls, smart_tv on CDN cdn-a', 0],
+    ['[dev] Outage: starts fail, all players', 1],
+    ['[dev] Outage: starts fail, starts are slow, all players', 1],
+  ])('with the message %s has %d false alarms', async (subject, falseAlarms) => {
+    const messages = [{ ...mail('', 5), subject }];
+    const run = { transitions: [fired(ALARM, 5)], messages, disturbances: QUIET, hasMeasuredSessions: true };
+    const report = await qualitySection.check(run as unknown as DemoRun); // the check reads no other part of a run
+    expect(report).toMatchObject({ falseAlarms });
   });
 });
 

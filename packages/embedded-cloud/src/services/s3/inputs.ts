@@ -75,5 +75,10 @@ export const s3Inputs = declareInputs({
     },
     'No object is locked.': { DeleteObject: 'BypassGovernanceRetention', DeleteObjects: 'BypassGovernanceRetention' },
     'No object has tags.': { CopyObject: 'TaggingDirective' },
+    'No object is archived, so none has a RestoreStatus.': {
+      ListObjects: 'OptionalObjectAttributes',
+      ListObjectsV2: 'OptionalObjectAttributes',
+      ListObjectVersions: 'OptionalObjectAttributes',
+    },
   },
 });

@@ -3,7 +3,10 @@ import { PREFIX } from './prefix';
 import { COLLECTION_REWRITES } from './rewrite-collections';
 import { LAMBDA_REWRITES } from './rewrite-lambdas';
 
-/** DuckDB's names of Trino's aggregates and functions of lambdas, which a macro cannot replace. */
+/**
+ * DuckDB's names of Trino's aggregates and functions of lambdas, which a macro cannot replace. The translation drops the FILTER of
+ * aggregates that it knows by these names, so it must not see them.
+ */
 const RENAMED: Readonly<Record<string, string>> = {
   approx_percentile: 'approx_quantile',
   transform: 'list_transform',
@@ -12,6 +15,11 @@ const RENAMED: Readonly<Record<string, string>> = {
   bitwise_or_agg: 'bit_or',
   bitwise_xor_agg: 'bit_xor',
   histogram: 'histogram',
+  bool_and: 'bool_and',
+  bool_or: 'bool_or',
+  every: 'bool_and',
+  arbitrary: 'any_value',
+  any_value: 'any_value',
   max: 'max',
   min: 'min',
 };

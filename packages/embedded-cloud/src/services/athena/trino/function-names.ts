@@ -8,7 +8,7 @@ import { LAMBDA_REWRITES } from './rewrite-lambdas';
  * aggregates that it knows by these names, so it must not see them.
  */
 const RENAMED: Readonly<Record<string, string>> = {
-  approx_percentile: 'approx_quantile',
+  approx_percentile: 'quantile_disc',
   transform: 'list_transform',
   geometric_mean: 'geomean',
   bitwise_and_agg: 'bit_and',

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SUM_BY_MINUTE } from '../foundation/metrics';
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { RebuildFeatures } from './rebuild-features';
@@ -50,6 +50,15 @@ const rebuildAlarms = (rebuildFeatures: RebuildFeatures): Alarms => ({
     meaning: 'One step of the rebuild run failed three times.',
     impact: 'No viewer is affected for the first five nights; after that, features lack whole days of playback.',
     runbook: 'rebuild-run-failed',
+  },
+  'rebuild-not-begun': {
+    metric: rebuildFeatures.metricStarts(),
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.IGNORE, // it recovers when a run begins
+    meaning: 'No run of rebuild-features has begun at 04:45 UTC.',
+    impact: 'No viewer is affected for the first five nights; after that, features lack whole days of playback.',
+    runbook: 'nightly-rebuild-did-not-begin',
   },
   'rebuild-late': {
     metric: rebuildFeatures.runs.metricAge(),

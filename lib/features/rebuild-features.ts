@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import type { RebuildFeaturesEnv } from '../../lambdas/features/rebuild-features
 import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
 import { metricsNamespace, ownMetric } from '../foundation/metrics';
+import { nightlyStarts, type TimeOfDay } from '../foundation/nightly-start';
 import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
 import { ScheduledRun } from '../foundation/scheduled-run';
 import { NO_VIEWER_DATA } from '../foundation/viewer-data';
@@ -31,6 +32,9 @@ export interface RebuildFeaturesProps {
   readonly features: FeaturesTable;
   readonly catalog: CatalogTable;
 }
+
+/** When a run begins, UTC. */
+const NIGHTLY: TimeOfDay = { hour: 4, minute: 45 };
 
 /**
  * Rebuilds every viewer's profile from the lake, each night and on demand: one query, then one message per result
@@ -55,10 +59,15 @@ export class RebuildFeatures extends Construct {
     // Curation starts at 02:15 and has usually finished by now. If not, the rebuild run reads yesterday's lake.
     new ScheduledRun(this, 'EachNight', {
       handler: this.handler,
-      schedule: ScheduleExpression.cron({ hour: '4', minute: '45' }),
+      schedule: ScheduleExpression.cron({ hour: String(NIGHTLY.hour), minute: String(NIGHTLY.minute) }),
       retryAttempts: 5,
       maxEventAge: Duration.hours(6),
     });
+  }
+
+  /** Runs that began at night. */
+  metricStarts(): MathExpression {
+    return nightlyStarts(this.handler, NIGHTLY);
   }
 
   /** Viewers whose profile was written. */

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { SUM_BY_MINUTE } from '../foundation/metrics';
+import { QUALITY_METRICS } from '../../domain/quality';
+import { ownMetric, SUM_BY_MINUTE } from '../foundation/metrics';
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { Collector } from './collector';
 import type { Overflow } from './overflow';
@@ -17,6 +18,7 @@ export interface IngestAlarmsProps {
 export const ingestAlarms = (props: IngestAlarmsProps): Readonly<Record<string, PipelineAlarmProps>> => {
   const { collector, overflow, quarantine } = props;
   return {
+    ...edgeAlarms(collector, overflow),
     'overflow-dead-letters': {
       metric: overflow.metricDeadLetters(),
       threshold: 0,
@@ -54,6 +56,59 @@ export const ingestAlarms = (props: IngestAlarmsProps): Readonly<Record<string, 
       meaning: 'Refused events have waited for 15 minutes to be stored.',
       impact: 'Operators cannot see why events are refused.',
       runbook: 'refused-events-are-not-stored',
+    },
+  };
+};
+
+/** Below this volume a minute, one broken client could be a large share. */
+const ENOUGH_REQUESTS = 1_000;
+const ENOUGH_EVENTS = 5_000;
+
+/** Alarms on what the collector refuses, and on what it accepts only through the overflow queue. */
+const edgeAlarms = ({ api }: Collector, overflow: Overflow): Readonly<Record<string, PipelineAlarmProps>> => {
+  const requests = api.metricCount(SUM_BY_MINUTE);
+  const period = Duration.minutes(1);
+  const accepted = ownMetric(api, QUALITY_METRICS.acceptedEvents, { period });
+  const refused = ownMetric(api, QUALITY_METRICS.refusedEvents, { period });
+  return {
+    'collector-client-errors': {
+      metric: new MathExpression({
+        expression: `IF(requests >= ${ENOUGH_REQUESTS}, errors / requests)`,
+        usingMetrics: { requests, errors: api.metricClientError(SUM_BY_MINUTE) },
+        period,
+        label: '4xx ratio',
+      }),
+      threshold: 0.05,
+      evaluationPeriods: 3,
+      meaning: 'The collector answers more than 5 % of the requests with 4xx.',
+      impact: 'Players drop the events of these requests; counts and the lake lack them.',
+      runbook: 'the-collector-answers-4xx',
+    },
+    'events-refused': {
+      metric: new MathExpression({
+        expression: `IF(FILL(accepted, 0) + refused >= ${ENOUGH_EVENTS}, refused / (FILL(accepted, 0) + refused))`,
+        usingMetrics: { accepted, refused },
+        period,
+        label: 'share of refused events',
+      }),
+      threshold: 0.05,
+      evaluationPeriods: 3,
+      meaning: 'Validation refuses more than 5 % of the events.',
+      impact: 'Counts and the lake lack these events; they are in the quarantine.',
+      runbook: 'events-are-refused',
+    },
+    'overflow-share': {
+      metric: new MathExpression({
+        expression: 'IF(requests >= 20, overflowed / requests)',
+        usingMetrics: { requests, overflowed: overflow.queue.metricNumberOfMessagesSent(SUM_BY_MINUTE) },
+        period,
+        label: 'overflow ratio',
+      }),
+      threshold: 0.1,
+      evaluationPeriods: 3,
+      meaning: 'More than 10 % of the requests take the overflow queue instead of the stream.',
+      impact: 'Live counts are later, and each event costs more; no event is lost.',
+      runbook: 'requests-take-the-overflow-queue',
     },
   };
 };

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
@@ -16,6 +16,7 @@ import type { CurateEnv } from '../../lambdas/lake/curate/env';
 import { acknowledge } from '../foundation/acknowledge';
 import { Handler } from '../foundation/handler';
 import { metricsNamespace, ownMetric } from '../foundation/metrics';
+import { nightlyStarts, type TimeOfDay } from '../foundation/nightly-start';
 import type { PrivateBucket } from '../foundation/private-bucket';
 import { RUN_TIMEOUT, RunQueue } from '../foundation/run-queue';
 import { ScheduledRun } from '../foundation/scheduled-run';
@@ -38,6 +39,9 @@ export interface CurateProps {
   readonly tables: LakeTables;
   readonly workgroup: Workgroup;
 }
+
+/** When a run begins, UTC. */
+const NIGHTLY: TimeOfDay = { hour: 2, minute: 15 };
 
 /**
  * Raw → curated. A curation run is a message that each step sends on to the next. One run starts each night, others on
@@ -91,10 +95,15 @@ export class Curate extends Construct {
     // The last events of a date have had two hours to arrive; if more arrive later, a later run rewrites the date.
     new ScheduledRun(this, 'EachNight', {
       handler: this.handler,
-      schedule: ScheduleExpression.cron({ hour: '2', minute: '15' }),
+      schedule: ScheduleExpression.cron({ hour: String(NIGHTLY.hour), minute: String(NIGHTLY.minute) }),
       retryAttempts: 5,
       maxEventAge: Duration.hours(6),
     });
+  }
+
+  /** Runs that began at night. */
+  metricStarts(): MathExpression {
+    return nightlyStarts(this.handler, NIGHTLY);
   }
 
   /** Runs that finished. */

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { Curate } from './curate';
 import type { RawDelivery } from './raw-delivery';
@@ -47,6 +48,15 @@ export const lakeAlarms = (props: LakeAlarmsProps): Readonly<Record<string, Pipe
       meaning: 'One step of a curation run failed three times.',
       impact: 'Training, planning and audits lack newer events of the dates of this run.',
       runbook: 'curation-run-failed',
+    },
+    'curation-not-begun': {
+      metric: curate.metricStarts(),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.IGNORE, // it recovers when a run begins
+      meaning: 'No run of curate has begun at 02:15 UTC.',
+      impact: 'Training, planning and audits lack the events of the last day.',
+      runbook: 'nightly-curation-did-not-begin',
     },
     'curation-late': {
       metric: curate.runs.metricAge(),

@@ -1,4 +1,4 @@
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PipelineAlarmProps } from '../foundation/pipeline-alarms';
 import type { Reconcile } from './reconcile';
 
@@ -11,6 +11,18 @@ export const ledgerAlarms = (reconcile: Reconcile): Readonly<Record<string, Pipe
     meaning: 'Accepted events did not reach a path within its time limit.',
     impact: 'Every reader of that path works without these events.',
     runbook: 'events-are-lost',
+  },
+  'events-unannounced': {
+    metric: new MathExpression({
+      expression: 'IF(found + unannounced >= 100, unannounced / (found + unannounced))',
+      usingMetrics: { found: reconcile.metricFound('raw'), unannounced: reconcile.metricUnannounced('raw') },
+      period: reconcile.period,
+      label: 'share of events without a note',
+    }),
+    threshold: 0.01, // a single lost note is no reason to wake anyone
+    meaning: 'More than 1 % of the events of the last hour in the lake have no note of their acceptance.',
+    impact: 'No viewer is affected, but the ledger would not notice the loss of such events.',
+    runbook: 'events-have-no-note',
   },
   'not-reconciled': {
     metric: reconcile.metricRuns(),

@@ -40,7 +40,8 @@ export interface ReconcileProps extends ReconcileSources {
 
 /** Compares, once per period, the events that each path received with the accepted events. */
 export class Reconcile extends Construct {
-  private readonly period: Duration;
+  /** The time between two runs. */
+  readonly period: Duration;
 
   constructor(scope: Construct, id: string, props: ReconcileProps) {
     super(scope, id);

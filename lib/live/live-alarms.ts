@@ -52,7 +52,7 @@ export const liveAlarms = (props: LiveAlarmsProps): Readonly<Record<string, Pipe
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: 5, // a stage at rest publishes counts that are up to 4.5 minutes old
       treatMissingData: TreatMissingData.BREACHING,
-      meaning: 'publish-counts has published no complete count for five minutes.',
+      meaning: 'publish-counts has published no complete count in five whole minutes.',
       impact: 'The operations team sees no new live counts, or counts that are too low.',
       runbook: 'counts-are-not-published',
     },

@@ -35,7 +35,7 @@ export class AlarmRehearsal {
     for (const { Properties } of Object.values(stage.resources('AWS::CloudWatch::Alarm'))) {
       if (names.some((name) => Properties['AlarmName'] === `playhead-dev-${name}`)) {
         const silent = { ...Properties, AlarmActions: [], OKActions: [] }; // the topic is in another stack
-        await provision(service, 'AWS::CloudWatch::Alarm', silent);
+        await provision(service, 'AWS::CloudWatch::Alarm', inOneNamespace(silent));
       }
     }
     return new AlarmRehearsal(endpoint, service, 'Playhead/dev');
@@ -46,7 +46,7 @@ export class AlarmRehearsal {
     return (Date.now() - this.startedAt) / 1_000;
   }
 
-  /** Puts values of metrics without dimensions. `at`: their time, in seconds since the start. */
+  /** Puts values of metrics. It ignores their namespaces and dimensions, so that AWS's metrics can be put too. `at`: their time, in seconds since the start. */
   async put(values: Readonly<Record<string, number>>, at = this.seconds): Promise<void> {
     const Timestamp = new Date(this.startedAt + at * 1_000);
     const MetricData = Object.entries(values).map(([MetricName, Value]): MetricDatum => ({
@@ -86,6 +86,19 @@ export class AlarmRehearsal {
     jest.useRealTimers();
   }
 }
+
+/** The properties with all metrics in one namespace, without dimensions: PutMetricData refuses the namespaces of AWS. */
+const inOneNamespace = (properties: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(properties)
+      .filter(([key]) => key !== 'Dimensions')
+      .map(([key, value]: [string, unknown]) => [key, key === 'Namespace' ? 'Playhead/dev' : inEach(value)]),
+  );
+
+const inEach = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inEach);
+  return typeof value === 'object' && value !== null ? inOneNamespace(value) : value;
+};
 
 const REAL = [
   ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),

@@ -93,6 +93,15 @@ const onEach = (of: (value: number) => number): MathFunction => ({
     ),
 });
 
+/** Replaces each value by a part of its period's start, UTC. */
+const partOfTime = (of: (start: Date) => number): MathFunction => ({
+  arity: [1, 1],
+  run: (args, scope) =>
+    forEach(argument(args, 0), scope, (series) =>
+      eachTime(scope.times, (time) => (series.has(time) ? of(new Date(time)) : undefined)),
+    ),
+});
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** The supported functions by name. Source: CloudWatch, "Metric math syntax and functions". */
@@ -110,4 +119,6 @@ export const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map([
   ['ABS', onEach(Math.abs)],
   ['CEIL', onEach(Math.ceil)],
   ['FLOOR', onEach(Math.floor)],
+  ['HOUR', partOfTime((start) => start.getUTCHours())],
+  ['MINUTE', partOfTime((start) => start.getUTCMinutes())],
 ]);

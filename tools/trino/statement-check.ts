@@ -5,11 +5,8 @@ import type { TrinoClient, TrinoRows } from './trino-client';
 
 const PERCENTILE = /approx_percentile\(((?:[^()]|\([^()]*\))+), (0\.\d+)\) AS (\w+)/g;
 
-/**
- * How far the rank of a percentile may be off on either side, as a share. Trino bounds its error by a hundredth of the values; in a
- * group of five values, as the short demo has them, the next value is a fifth away.
- */
-const RANK_ERROR = 0.2;
+/** Trino bounds the error of approx_percentile by its rank: a hundredth of the values on either side. */
+const RANK_ERROR = 0.01;
 
 /** How the answers of both engines compare. */
 export interface Comparison {
@@ -52,8 +49,8 @@ const percentileProblem = async (
       const moved = Math.min(Math.max(Number(share) + by, 0), 1).toFixed(4);
       return `approx_percentile(${value}, ${moved}) AS ${name}`;
     });
-  const low = (await client.run(shifted(-RANK_ERROR))).rows;
-  const high = (await client.run(shifted(RANK_ERROR))).rows;
+  const low = (await client.run(shifted(-2 * RANK_ERROR))).rows;
+  const high = (await client.run(shifted(2 * RANK_ERROR))).rows;
   for (const [index, row] of rows.entries()) {
     for (const column of columns) {
       const [least, given, most] = [low, [], high].map((bound) => Number((bound[index] ?? row)[column] ?? 0));

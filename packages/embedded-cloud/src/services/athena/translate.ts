@@ -16,8 +16,17 @@ export const toDuckDb = async (select: string): Promise<string> => {
   if (!success || translated === undefined)
     throw new StatementError(`SYNTAX_ERROR: ${error ?? 'the statement cannot be parsed'}`);
   if (more.length > 0) throw new StatementError('SYNTAX_ERROR: Only one sql statement is allowed.');
+  if (filtersIn(translated) !== filtersIn(hidden))
+    throw new StatementError('NOT_SUPPORTED: the embedded Athena has no FILTER for one of these aggregates.');
   return mapCode(translated, (code) => code.replace(/INTERVAL (-\d+) (\w+)/g, "INTERVAL '$1' $2"));
 };
+
+/** How many aggregates have a FILTER: the translation drops it for some. */
+const filtersIn = (select: string): number =>
+  piecesOf(select).reduce(
+    (sum, { kind, text }) => sum + (kind === 'code' ? (text.match(/\bFILTER\s*\(\s*WHERE\b/gi) ?? []).length : 0),
+    0,
+  );
 
 /** Syntax that the translation accepts and Trino does not, or that the translation would change. */
 const UNTRANSLATABLE: readonly (readonly [RegExp, string])[] = [

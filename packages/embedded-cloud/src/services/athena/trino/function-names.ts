@@ -5,10 +5,9 @@ import { LAMBDA_REWRITES } from './rewrite-lambdas';
 
 /**
  * DuckDB's names of Trino's aggregates and functions of lambdas, which a macro cannot replace. The translation drops the FILTER of
- * aggregates that it knows by these names, so it must not see them.
+ * some aggregates that it knows, so it must not see their names.
  */
 const RENAMED: Readonly<Record<string, string>> = {
-  approx_percentile: 'quantile_disc',
   transform: 'list_transform',
   geometric_mean: 'geomean',
   bitwise_and_agg: 'bit_and',
@@ -39,6 +38,8 @@ const hiddenNames = new Set([
     'format',
     'bounded_text',
     'coarse_timestamp',
+    'approx_distinct',
+    'approx_percentile',
   ],
   ...['format_datetime', 'parse_datetime', 'at_timezone', 'with_timezone'],
   ...Object.keys({ ...LAMBDA_REWRITES, ...COLLECTION_REWRITES }).map((name) => name.slice(PREFIX.length)),

@@ -158,11 +158,17 @@ const REWRITES: Readonly<Record<string, (node: Node) => Node>> = {
   trino_reverse: (node) => (isList(childrenOf(node)[0]) ? call('list_reverse', childrenOf(node)[0]) : node),
   trino_json_extract: withPath,
   trino_json_extract_scalar: withPath,
+  // DuckDB's error cannot be chosen.
+  trino_approx_distinct: (node) => ({
+    ...node,
+    function_name: 'approx_count_distinct',
+    children: childrenOf(node).slice(0, 1),
+  }),
   trino_approx_percentile: (node) => {
     const [value, share, ...rest] = childrenOf(node);
     if (rest.length > 0)
       throw new StatementError('NOT_SUPPORTED: the embedded Athena has no weights in approx_percentile.');
-    return { ...node, function_name: 'approx_quantile', children: [value, asFloat(share)] };
+    return { ...node, function_name: 'quantile_disc', children: [value, share] }; // Trino answers with a value, too
   },
   date_part: extract,
   e: (node) => (childrenOf(node).length === 0 ? call('exp', number(1)) : rewriteAggregate(node)),
@@ -181,12 +187,3 @@ function withPath(node: Node): Node {
   if (type !== 'VARCHAR') return node;
   return { ...node, children: [json, textLiteral(String(value).replace(/\["([^"]*)"\]/g, '."$1"'))] };
 }
-
-/** DuckDB's approx_quantile takes shares of type FLOAT. */
-const asFloat = (share: Node | undefined): Node => {
-  if (share !== undefined && calledBy(share) === 'list_value') {
-    return { ...share, children: childrenOf(share).map(asFloat) };
-  }
-  const cast_type = { id: 'FLOAT', type_info: null };
-  return { ...{ class: 'CAST', type: 'OPERATOR_CAST', alias: '', try_cast: false, cast_type }, child: share };
-};

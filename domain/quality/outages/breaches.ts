@@ -1,4 +1,4 @@
-import { type Cohort, cohortKey } from './cohort';
+import type { Cohort } from './cohort';
 import { evidence } from './evidence';
 import { MEASURES, type Problem, PROBLEMS, type QualityLimits } from './problem';
 import type { RecentCohort, RecentSums } from './recent-sums';
@@ -29,6 +29,13 @@ const MIN_VIEWERS = 3;
 const RECOVERED_TRIALS = 5;
 const RECOVERY_MS = [20_000, 30_000, 60_000];
 
+/** Which breach it is. */
+export interface BreachName {
+  /** See cohortKey. */
+  readonly key: string;
+  readonly problem: Problem;
+}
+
 /** For each problem, from when on evidence counts: the end of its last outage, epoch ms. */
 export type SettledAt = Partial<Record<Problem, number>>;
 
@@ -41,29 +48,27 @@ export class Breaches {
   ) {}
 
   /**
-   * All breaches of now. `causes`: the cohorts of the outages so far. If the problem of one of them has ended, its evidence
-   * counts for no other cohort either.
+   * All breaches of now. `lasting`: those of the outages so far, which last until they have recovered. The evidence before the end of
+   * one of them counts for no other cohort either.
    */
-  find(causes: ReadonlySet<string>): readonly Breach[] {
-    this.settle(causes);
+  find(lasting: readonly BreachName[]): readonly Breach[] {
+    for (const breach of lasting) this.settle(breach);
     return [...this.sums.cohorts()].flatMap((recent) => {
-      const isCause = causes.has(cohortKey(recent.cohort));
+      const itsOwn = lasting.filter(({ key }) => key === recent.key);
       return PROBLEMS.flatMap((problem) => {
-        const breach = this.breachOf(recent, problem, isCause ? 0 : (this.settledAt[problem] ?? 0));
+        const isLasting = itsOwn.some((one) => one.problem === problem);
+        const breach = this.breachOf(recent, problem, isLasting ? 0 : (this.settledAt[problem] ?? 0));
         if (breach === undefined || this.hasRecovered(recent, breach)) return [];
-        return isCause || this.isSevere(breach) ? [breach] : [];
+        return isLasting || this.isSevere(breach) ? [breach] : [];
       });
     });
   }
 
-  private settle(causes: ReadonlySet<string>): void {
-    for (const recent of this.sums.cohorts()) {
-      if (!causes.has(cohortKey(recent.cohort))) continue;
-      for (const problem of PROBLEMS) {
-        const breach = this.breachOf(recent, problem, this.settledAt[problem] ?? 0);
-        if (breach !== undefined && this.hasRecovered(recent, breach)) this.settledAt[problem] = this.sums.newest;
-      }
-    }
+  private settle({ key, problem }: BreachName): void {
+    const recent = this.sums.find(key);
+    if (recent === undefined) return;
+    const breach = this.breachOf(recent, problem, this.settledAt[problem] ?? 0);
+    if (breach !== undefined && this.hasRecovered(recent, breach)) this.settledAt[problem] = this.sums.newest;
   }
 
   private breachOf(recent: RecentCohort, problem: Problem, from: number): Breach | undefined {
@@ -71,8 +76,9 @@ export class Breaches {
     const measure = MEASURES[problem];
     const limit = measure.limit(this.limits);
     const window = strongestWindow(recent, measure, limit, this.sums.newest, from);
+    if (window === undefined) return undefined; // as nearly always
     const needed = NEEDED + Math.log(Math.min(this.sums.countLike(cohort), MAX_COUNTED));
-    return window && { cohort, problem, limit, needed, ...window };
+    return { cohort, problem, limit, needed, ...window };
   }
 
   /** A viewer counts once: one who tries again and again does not look like many. */

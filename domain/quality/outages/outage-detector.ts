@@ -57,7 +57,10 @@ export class OutageDetector {
   judge(now: number): readonly OutageChange[] {
     if (this.sums.newest === 0) return []; // without data, nothing says that an outage has ended
     const known = new Set(this.outages.map(({ cohort }) => cohortKey(cohort)));
-    const breaches = this.breaches.find(known);
+    const lasting = this.outages.flatMap(({ cohort, ratios }) =>
+      ratios.map(({ problem }) => ({ key: cohortKey(cohort), problem })),
+    );
+    const breaches = this.breaches.find(lasting);
     const causes = findCauses(breaches, this.sums, known);
     const breaking = new Set(breaches.map(({ cohort }) => cohortKey(cohort)));
     for (const { cohort } of causes) breaking.delete(cohortKey(cohort));
@@ -86,7 +89,7 @@ export class OutageDetector {
   }
 
   private toRatio({ problem, since, bad, of, limit }: Breach): OutageRatio {
-    const everyone = this.sums.find({});
+    const everyone = this.sums.find(cohortKey({}));
     const all = everyone ? trialsSince(everyone, MEASURES[problem], since, this.sums.newest) : { bad, of };
     const others = Math.max(0, all.of - of);
     return {

@@ -17,6 +17,8 @@ interface TimedSample extends Sample {
 /** A cohort with its sums by period of receipt, epoch ms, and with samples of its affected players. */
 export interface RecentCohort {
   readonly cohort: Cohort;
+  /** See {@link cohortKey}. */
+  readonly key: string;
   readonly byPeriod: Map<number, CohortSums>;
   samples: TimedSample[];
 }
@@ -49,13 +51,14 @@ export class RecentSums {
     return this.kinds.get(kindOf(cohort)) ?? 0;
   }
 
-  find(cohort: Cohort): RecentCohort | undefined {
-    return this.byKey.get(cohortKey(cohort));
+  /** A cohort by its key. */
+  find(key: string): RecentCohort | undefined {
+    return this.byKey.get(key);
   }
 
   /** The samples of a cohort that met a problem, since the start of a period. */
   samplesOf(cohort: Cohort, problem: Problem, since: number): readonly Sample[] {
-    const { samples = [] } = this.find(cohort) ?? {};
+    const { samples = [] } = this.find(cohortKey(cohort)) ?? {};
     return samples.filter((sample) => sample.problem === problem && sample.periodStart >= since);
   }
 
@@ -63,7 +66,7 @@ export class RecentSums {
     const key = cohortKey(cohort);
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
-    const added: RecentCohort = { cohort, byPeriod: new Map(), samples: [] };
+    const added: RecentCohort = { cohort, key, byPeriod: new Map(), samples: [] };
     this.byKey.set(key, added);
     this.kinds.set(kindOf(cohort), this.countLike(cohort) + 1);
     return added;
@@ -73,7 +76,7 @@ export class RecentSums {
     const sampled = this.sampled.get(sample.periodStart) ?? 0;
     if (sampled === MAX_SAMPLES) return;
     this.sampled.set(sample.periodStart, sampled + 1);
-    for (const cohort of cohortsOf(sample.player)) this.byKey.get(cohortKey(cohort))?.samples.push(sample);
+    for (const cohort of cohortsOf(sample.player)) this.find(cohortKey(cohort))?.samples.push(sample);
   }
 
   private advance(newest: number): void {

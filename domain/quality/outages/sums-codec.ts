@@ -22,8 +22,8 @@ export const encodeSums = (sums: PeriodSums, maxBytes = MAX_BYTES): readonly Buf
   if (payload.length <= maxBytes || cohorts.length < 2) return [payload];
   const half = cohorts.length >> 1;
   return [
-    ...encodeSums({ periodStart, cohorts: cohorts.slice(0, half), samples }, maxBytes),
-    ...encodeSums({ periodStart, cohorts: cohorts.slice(half), samples: [] }, maxBytes),
+    ...encodeSums({ periodStart, cohorts: cohorts.slice(0, half), samples: [] }, maxBytes),
+    ...encodeSums({ periodStart, cohorts: cohorts.slice(half), samples }, maxBytes), // samples find cohorts that are known
   ];
 };
 

@@ -72,6 +72,23 @@ describe('an outage of each kind of cohort', () => {
   });
 });
 
+it('an outage lists a problem only with enough evidence of its own', () => {
+  const detector = new OutageDetector(LIMITS);
+  for (let period = 0; period < 3; period++) {
+    const sums = { ...noSums(), attempts: 100, startFailures: 50, lateFailures: 6 };
+    detector.add({
+      periodStart: START + period * 10_000,
+      cohorts: [{ cohort: {}, sums }],
+      samples: Array.from({ length: 20 }, (_, n) => ({
+        ...{ problem: n < 15 ? ('start-failures' as const) : ('playback-failures' as const), player: PLAYER },
+        ...{ viewer: 20 * period + n, weight: 1 },
+      })),
+    });
+    detector.judge(START + period * 10_000);
+  }
+  expect(detector.open.flatMap(({ ratios }) => ratios.map(({ problem }) => problem))).toEqual(['start-failures']);
+});
+
 it('two outages at once have two causes', () => {
   const outages = [{ cdn: 'cdn-b' }, { country: 'PL' }].map((cohort) => ({
     cohort,

@@ -1,5 +1,6 @@
 import { fromItem, type Item, toItem } from 'aws-clients/dynamodb';
 import { Fields } from '../foundation/fields';
+import { timeKey } from '../foundation/time-key';
 
 /*
  * The presence table. Partition `<instant>#<salt>` holds one item for each batch that has sessions at the instant, partition
@@ -39,10 +40,7 @@ export const batchKey = (
   shardId: string,
   firstSequenceNumber: string,
   records: number,
-): string => `${arrivalKey(newestArrivalMs)}#${shardId}#${firstSequenceNumber}#${records}`;
-
-/** The smallest sort key of a batch whose newest record arrived at this time. */
-export const arrivalKey = (arrivalMs: number): string => String(Math.max(0, Math.floor(arrivalMs))).padStart(14, '0');
+): string => `${timeKey(newestArrivalMs)}#${shardId}#${firstSequenceNumber}#${records}`;
 
 /** `expiresAt` is in epoch seconds. */
 export const encodePresenceItem = ({ partition, batch, payload }: PresenceItem, expiresAt: number): Item =>

@@ -12,7 +12,7 @@ const KEEP_MS = 3_600_000;
 
 /** The sums of a batch, as they are stored. */
 export interface SumsItem {
-  /** Identifies the item. It begins with {@link writeKey}. */
+  /** Identifies the item. It begins with the time key of its writing. */
   readonly batch: string;
   readonly payload: Uint8Array;
 }
@@ -30,9 +30,6 @@ export const sumsPartitions = (from: number, to: number, salts: number): readonl
   }
   return partitions;
 };
-
-/** The smallest sort key of a batch that is written at this time, epoch ms. */
-export const writeKey = (writtenAt: number): string => String(writtenAt).padStart(14, '0');
 
 export const encodeSumsItem = ({ batch, payload }: SumsItem, writtenAt: number, salt: number): Item =>
   toItem({

@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { DIMENSIONS } from '../../domain/dimensions';
 import type { DeviceType } from '../../domain/families/viewing';
@@ -9,7 +8,7 @@ import { QUALITY_METRICS } from '../../domain/quality';
 import type { PublishCountsEnv } from '../../lambdas/live/publish-counts/env';
 import { Handler } from '../foundation/handler';
 import { metricsNamespace, ownMetric } from '../foundation/metrics';
-import { ScheduledRun } from '../foundation/scheduled-run';
+import { RunInTurns, TURN_TIMEOUT } from '../foundation/run-in-turns';
 import type { EventStream, Overflow } from '../ingest';
 import type { LiveConfig } from './config';
 import type { LiveCountsTable } from './live-counts-table';
@@ -23,8 +22,6 @@ export interface PublishCountsProps {
   readonly presence: PresenceTable;
   readonly liveCounts: LiveCountsTable;
 }
-
-const EVERY = Duration.minutes(1);
 
 /**
  * Merges presence into live counts every two seconds. The Scheduler starts a run in each minute, and a run lasts until the
@@ -51,7 +48,7 @@ export class PublishCounts extends Construct {
         METRICS_NAMESPACE: metricsNamespace(this),
       },
       memoryMiB: config.publisherMemoryMiB,
-      timeout: Duration.seconds(150), // a run lasts up to 125 s, and its last round may be slow
+      timeout: TURN_TIMEOUT,
       description: 'Merges presence per instant and publishes live counts.',
     }));
     handler.grantPutMetrics();
@@ -59,13 +56,7 @@ export class PublishCounts extends Construct {
     overflow.queue.grant(handler, 'sqs:GetQueueAttributes');
     presence.grant(handler, 'dynamodb:Query');
     liveCounts.grant(handler, 'dynamodb:UpdateItem');
-    handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
-    new ScheduledRun(this, 'EachMinute', {
-      handler,
-      schedule: ScheduleExpression.rate(EVERY),
-      retryAttempts: 0, // the next minute's run is the retry
-      maxEventAge: EVERY,
-    });
+    new RunInTurns(this, 'EachMinute', handler);
   }
 
   /** Streams at each instant: all of them, or those of one device type. */

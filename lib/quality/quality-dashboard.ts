@@ -7,7 +7,7 @@ import { metricsNamespace } from '../foundation/metrics';
 import { nameIn } from '../foundation/subsystem-stack';
 import { FULL_WIDTH, graph, graphWithThreshold, renderedBy } from '../foundation/widgets';
 import { type Cohort, cohortsOf } from './cohorts';
-import type { QualityConfig, QualityLimits } from './config';
+import type { QualityConfig } from './config';
 import type { DetectOutages } from './detect-outages';
 import type { QualityAlarms } from './quality-alarms';
 import { QualityMetrics } from './quality-metrics';
@@ -54,12 +54,12 @@ export class QualityDashboard extends Dashboard {
       graphWithThreshold(
         'Startup time (ms)',
         ['p50', 'p95'].map((statistic) => all.startup(statistic).with({ label: statistic })),
-        config.limits.slowStart.toMilliseconds(),
+        config.slowStart.toMilliseconds(),
       ),
     );
     this.addWidgets(graph('Sessions with errors by code, every minute', [errorsByCode(this)], { width: FULL_WIDTH }));
     this.addWidgets(renderedBy(showErrors.handler, 'Errors by code', { width: FULL_WIDTH, height: 9 }));
-    for (const ratio of ratiosOf(config.limits)) {
+    for (const ratio of ratiosOf(config)) {
       const over = (cohorts: readonly Cohort[], period?: Duration) =>
         cohorts.map((cohort) => ratio.of(new QualityMetrics(this, cohort, period)));
       const draw = (who: string, lines: readonly IMetric[], width: number): IWidget =>
@@ -87,7 +87,7 @@ const errorsByCode = (scope: Construct): MathExpression => {
   });
 };
 
-const ratiosOf = (limits: QualityLimits): readonly Ratio[] => [
+const ratiosOf = ({ limits, slowStart }: QualityConfig): readonly Ratio[] => [
   {
     title: 'Start failure ratio',
     threshold: limits.startFailureRatio,
@@ -105,7 +105,7 @@ const ratiosOf = (limits: QualityLimits): readonly Ratio[] => [
   },
   {
     title: 'Startup time p95 (ms)',
-    threshold: limits.slowStart.toMilliseconds(),
+    threshold: slowStart.toMilliseconds(),
     of: (metrics) => metrics.startup('p95'),
   },
   { title: 'Exits before start ratio', threshold: undefined, of: (metrics) => metrics.exitsBeforeStartRatio() },

@@ -23,14 +23,14 @@ export class WatchQuality extends Construct {
   constructor(scope: Construct, id: string, props: WatchQualityProps) {
     super(scope, id);
     const { config, reports, errorCodes, sums } = props;
-    const { cdns, limits, pollers } = config;
+    const { cdns, slowStart, pollers } = config;
     const handler = new Handler<WatchQualityEnv>(this, 'Function', {
       step: 'watch-quality',
       environment: {
         METRICS_NAMESPACE: metricsNamespace(this),
         CDNS: cdns.join(','),
         ERROR_CODES_TABLE_NAME: errorCodes.tableName,
-        SLOW_START_MS: String(limits.slowStart.toMilliseconds()),
+        SLOW_START_MS: String(slowStart.toMilliseconds()),
         QUALITY_SUMS_TABLE_NAME: sums.tableName,
         QUALITY_SUMS_SALTS: String(sums.salts),
       },

@@ -3,7 +3,7 @@ import { toPresence } from '../../lambdas/live/count-viewers/count-viewers';
 import { presenceItems } from '../../lambdas/live/count-viewers/batch-items';
 import type { PresencePart } from '../../lambdas/live/publish-counts/presence-part';
 import type { PublisherServices, PublisherSettings } from '../../lambdas/live/publish-counts/publisher';
-import { arrivalKey } from '../../lambdas/live/presence-items';
+import { timeKey } from '../../lambdas/foundation/time-key';
 import { requestRecords } from './delivery';
 import { NOW } from './events';
 
@@ -66,7 +66,7 @@ export class LiveStore implements PublisherServices {
     Promise.resolve(this.partsOf('bounds', arrivedFrom));
 
   private partsOf(of: string, arrivedFrom: number): readonly PresencePart[] {
-    const items = [...this.items.values()].filter((item) => item.of === of && item.batch >= arrivalKey(arrivedFrom));
+    const items = [...this.items.values()].filter((item) => item.of === of && item.batch >= timeKey(arrivedFrom));
     return items.map(({ batch, payload }) => ({ name: `${of} ${batch}`, payload }));
   }
 

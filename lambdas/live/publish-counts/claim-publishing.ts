@@ -1,25 +1,11 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { toItem } from 'aws-clients/dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { updateAsOwner } from '../../foundation/update-as-owner';
 import { liveCountsKey } from '../live-counts-items';
 
 /** Notes in the live counts table that a run publishes; returns false, and notes nothing, if a later run does. */
 export const claimPublishing = async (
   dynamodb: DynamoDBClient,
-  TableName: string,
+  tableName: string,
   startedAt: number,
-): Promise<boolean> => {
-  const command = new UpdateItemCommand({
-    TableName,
-    Key: liveCountsKey('publisher', 0),
-    UpdateExpression: 'SET run_started_at_ms = :startedAt',
-    ConditionExpression: 'attribute_not_exists(run_started_at_ms) OR run_started_at_ms <= :startedAt',
-    ExpressionAttributeValues: toItem({ ':startedAt': startedAt }),
-  });
-  try {
-    await dynamodb.send(command);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-};
+): Promise<boolean> =>
+  (await updateAsOwner(dynamodb, { tableName, key: liveCountsKey('publisher', 0) }, startedAt)) !== undefined;

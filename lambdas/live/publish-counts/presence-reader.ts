@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mapConcurrently } from 'aws-clients';
 import { type Item, queryAll, toItem } from 'aws-clients/dynamodb';
+import { timeKey } from '../../foundation/time-key';
 import {
-  arrivalKey,
   boundsPartition,
   decodePresenceItem,
   decodeProgress,
@@ -31,12 +31,12 @@ export class PresenceReader {
 
   /** The presence at an instant, of batches whose newest record arrived at `arrivedFrom` or later. */
   async presence(instant: number, arrivedFrom: number): Promise<readonly PresencePart[]> {
-    return (await this.query((salt) => presencePartition(instant, salt), arrivalKey(arrivedFrom))).map(toPart);
+    return (await this.query((salt) => presencePartition(instant, salt), timeKey(arrivedFrom))).map(toPart);
   }
 
   /** The bounds of playbacks, of batches whose newest record arrived between two times, both included. */
   async bounds(arrivedFrom: number, arrivedTo: number): Promise<readonly PresencePart[]> {
-    const from = arrivalKey(arrivedFrom);
+    const from = timeKey(arrivedFrom);
     const minutes = minutesBetween(arrivedFrom, arrivedTo);
     const found = await mapConcurrently(minutes, MINUTES_AT_ONCE, (minute) =>
       this.query((salt) => boundsPartition(minute, salt), from),

@@ -21,11 +21,17 @@ export interface DetectionServices extends RoundServices {
  */
 export const runDetection = async (startedAt: number, services: DetectionServices): Promise<void> => {
   const { detector, read, takeOver, save, send, publish, now } = services;
-  const stored = await takeOver(startedAt);
-  if (stored !== undefined) detector.restore(stored.detector);
-  let unsent = stored?.unsent ?? [];
+  let unsent: readonly OutageChange[] = [];
+  let isOwner = false;
+  const begin = async (): Promise<void> => {
+    const stored = await takeOver(startedAt);
+    if (stored !== undefined) detector.restore(stored.detector);
+    unsent = stored?.unsent ?? [];
+    isOwner = true;
+  };
   const store = (): Promise<boolean> => save(startedAt, { detector: detector.state(), unsent });
   const round = async (): Promise<boolean> => {
+    if (!isOwner) await begin(); // in a round, so that the next round tries again if the table does not answer
     for (const sums of await read(now())) detector.add(sums);
     unsent = [...unsent, ...detector.judge(now())];
     if (!(await store())) return false;

@@ -16,7 +16,9 @@ const putMetrics = createMetrics(env.METRICS_NAMESPACE, logger, clientSettings(2
 const dynamodb = new DynamoDBClient(clientSettings(3));
 const sns = new SNSClient(clientSettings(3));
 const store = new DetectorStore(dynamodb, env.QUALITY_SUMS_TABLE_NAME);
-const reader = new SumsReader(dynamodb, env.QUALITY_SUMS_TABLE_NAME, Number(env.QUALITY_SUMS_SALTS));
+const reader = new SumsReader(dynamodb, env.QUALITY_SUMS_TABLE_NAME, Number(env.QUALITY_SUMS_SALTS), (batch, error) =>
+  logger.error('A batch of sums cannot be read', { batch, error: errorText(error) }),
+);
 const detector = new OutageDetector(JSON.parse(env.QUALITY_LIMITS) as QualityLimits);
 
 /** Called by the Scheduler in each minute. */

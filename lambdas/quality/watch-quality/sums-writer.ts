@@ -2,7 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { batchWrite } from 'aws-clients/dynamodb';
 import { encodeSums, type PeriodSums } from '../../../domain/quality';
-import { encodeSumsItem, writeKey } from '../sums-items';
+import { timeKey } from '../../foundation/time-key';
+import { encodeSumsItem } from '../sums-items';
 
 /** Hands the sums of a batch to the detection. */
 export class SumsWriter {
@@ -21,7 +22,7 @@ export class SumsWriter {
   async write(periods: readonly PeriodSums[]): Promise<void> {
     const writtenAt = this.now();
     const salt = randomInt(this.salts);
-    const batch = `${writeKey(writtenAt)}#${this.writer}#${this.batches++}`;
+    const batch = `${timeKey(writtenAt)}#${this.writer}#${this.batches++}`;
     const items = periods
       .flatMap((sums) => encodeSums(sums))
       .map((payload, part) => encodeSumsItem({ batch: `${batch}#${part}`, payload }, writtenAt, salt));

@@ -1,8 +1,11 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { noSums } from '../../../../domain/quality/outages/cohort-sums';
 import { type OutageChange, OutageDetector, outageMessage, type PeriodSums } from '../../../../domain/quality';
 import { type DetectionServices, runDetection } from '../../../../lambdas/quality/detect-outages/detection-run';
 import { DetectorStore } from '../../../../lambdas/quality/detect-outages/detector-store';
 import { SumsReader } from '../../../../lambdas/quality/detect-outages/sums-reader';
+import { timeKey } from '../../../../lambdas/foundation/time-key';
+import { encodeSumsItem } from '../../../../lambdas/quality/sums-items';
 import { OutagesReader } from '../../../../lambdas/quality';
 import { SumsWriter } from '../../../../lambdas/quality/watch-quality/sums-writer';
 import { DynamoDb } from '../../../support/dynamo-db';
@@ -47,7 +50,7 @@ const run = async (startedAt: number, rounds: number, services: Partial<Detectio
   const published: number[] = [];
   const errors: unknown[] = [];
   const store = new DetectorStore(dynamoDb.client, TABLE);
-  const reader = new SumsReader(dynamoDb.client, TABLE, SALTS);
+  const reader = new SumsReader(dynamoDb.client, TABLE, SALTS, (_, error) => errors.push(error));
   let left = rounds;
   await runDetection(startedAt, {
     detector: new OutageDetector(LIMITS),
@@ -117,12 +120,38 @@ it('a run ends without a message when a later run has taken over', async () => {
 
 it('a round that fails is reported, and the next one reads what it left', async () => {
   await write(attempts(NOW, 10, 9));
-  const reader = new SumsReader(dynamoDb.client, TABLE, SALTS);
+  const reader = new SumsReader(dynamoDb.client, TABLE, SALTS, jest.fn());
   let calls = 0;
   const read = (at: number) => (calls++ === 0 ? Promise.reject(new Error('throttled')) : reader.read(at));
   const { sent, errors } = await run(NOW, 2, { read });
   expect(errors).toHaveLength(1);
   expect(sent).toHaveLength(1);
+});
+
+it('a run whose table does not answer at first goes on as soon as it does', async () => {
+  await write(attempts(NOW, 10, 9));
+  const store = new DetectorStore(dynamoDb.client, TABLE);
+  let calls = 0;
+  const takeOver = (at: number) => (calls++ === 0 ? Promise.reject(new Error('throttled')) : store.takeOver(at));
+  const { sent, errors } = await run(NOW, 1, { takeOver });
+  expect(errors).toHaveLength(1);
+  expect(sent).toHaveLength(1);
+});
+
+it('a batch that cannot be read is reported, and holds up no other', async () => {
+  const unreadable: string[] = [];
+  const reader = new SumsReader(dynamoDb.client, TABLE, SALTS, (batch) => unreadable.push(batch));
+  await dynamoDb.client.send(
+    new PutItemCommand({
+      TableName: TABLE,
+      Item: encodeSumsItem({ batch: `${timeKey(NOW)}#strange`, payload: Buffer.of(9, 9) }, NOW, 0),
+    }),
+  );
+  await write(attempts(NOW, 10, 9));
+  const { sent, errors } = await run(NOW, 3, { read: (at) => reader.read(at) });
+  expect(sent).toHaveLength(1);
+  expect(errors).toEqual([]);
+  expect(unreadable).toEqual([`${timeKey(NOW)}#strange`]);
 });
 
 it('a message tells who is hurt, how badly, since when, and where to read what to do', async () => {

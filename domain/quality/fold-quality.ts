@@ -1,26 +1,25 @@
-import { OTHER } from '../dimensions';
-import type { DeviceType } from '../families/viewing';
-import { COHORT_DEVICES } from './cohort-devices';
+import { addToCohorts, CohortFold, type CohortTotals, type Member } from './cohort-fold';
 import type { CountedError } from './errors/error-summary';
 import type { FairShares } from './fair-shares';
-import type { PeriodSums } from './outages/period-sums';
-import { type CohortSettings, SumsCollector } from './outages/sums-collector';
+import type { CohortField } from './outages/cohort';
+import { sumsOf } from './outages/cohort-sums';
+import type { PeriodSums, Sample } from './outages/period-sums';
+import type { Problem } from './outages/problem';
+import { type MetProblem, problemsIn } from './outages/problems-in';
 import { PERIOD_MS } from './period';
 import type { Player } from './player';
 import { errorIn, type QualityEvent, type QualityReport } from './quality-report';
-import { addEvent, addTotals, noTotals, type QualityTotals } from './quality-totals';
 
-/** A group of players that has metrics; without either field, all players. */
-export interface MetricCohort {
-  readonly deviceType?: DeviceType;
-  readonly cdn?: string;
+/** How a stage folds reports. */
+export interface FoldSettings {
+  /** The CDNs that form cohorts; all others are "other". */
+  readonly cdns: ReadonlySet<string>;
+  /** A start that takes longer is slow, ms. */
+  readonly slowStartMs: number;
 }
 
-/** The totals of one cohort's events. */
-export interface CohortTotals {
-  readonly cohort: MetricCohort;
-  readonly totals: QualityTotals;
-}
+/** Samples of a problem in one period. */
+const MAX_SAMPLES = 50;
 
 /** The totals of the reports of one period of receipt. */
 export interface PeriodTotals {
@@ -35,20 +34,19 @@ export interface PeriodTotals {
   readonly oldestReceivedAt: number;
   /** The errors that count for their sessions. */
   readonly errors: readonly CountedError[];
-  /** The totals of every cohort of the metrics that has at least one event. */
-  cohorts(): readonly CohortTotals[];
+  /** The totals of every cohort that has at least one event and metrics: a device class, a CDN, both, or all players. */
+  metricCohorts(): readonly CohortTotals[];
   /** What the detection of outages needs. */
   outageSums(): PeriodSums;
 }
 
 /**
- * Folds reports into totals by period of receipt and cohort: each device class, each CDN, each device class on each CDN, and
- * all players. `shares` bounds what each session adds. Only the classes of {@link COHORT_DEVICES} and the CDNs of the settings
- * get their own cohorts, so players cannot create new metrics.
+ * Folds reports into totals by period of receipt and cohort. `shares` bounds what each session adds. Only the classes of
+ * COHORT_DEVICES and the CDNs of the settings have metrics of their own, so players cannot create new ones.
  */
 export const foldQuality = (
   reports: readonly QualityReport[],
-  settings: CohortSettings,
+  settings: FoldSettings,
   shares: FairShares,
 ): readonly PeriodTotals[] => {
   const periods = new Map<number, Period>();
@@ -66,17 +64,15 @@ class Period implements PeriodTotals {
   uncountedMs = 0;
   oldestReceivedAt = Infinity;
   readonly errors: CountedError[] = [];
-  /** One cell per device class and CDN: every larger cohort is a sum of cells. */
-  private readonly cells = new Map<DeviceType, Map<string, QualityTotals>>();
-
-  private readonly sums: SumsCollector;
+  private readonly fold: CohortFold;
+  private readonly samples = new Map<Problem, Sample[]>();
 
   constructor(
     readonly periodStart: number,
-    private readonly settings: CohortSettings,
+    private readonly settings: FoldSettings,
     private readonly shares: FairShares,
   ) {
-    this.sums = new SumsCollector(periodStart, settings);
+    this.fold = new CohortFold(settings.cdns);
   }
 
   add({ received_at, accepted, refused, late, players, events }: QualityReport): void {
@@ -84,52 +80,48 @@ class Period implements PeriodTotals {
     this.refused += refused;
     this.late += late;
     this.oldestReceivedAt = Math.min(this.oldestReceivedAt, received_at);
-    const members = players.map((player) => ({
-      cell: this.cellOf(player),
-      membership: this.sums.membershipOf(player),
-    }));
+    const members = players.map((player) => this.fold.memberOf(player));
     for (const event of events) {
       const member = members[event[5]];
-      if (member === undefined) continue; // a report without its player is none: see readReport
-      const share = this.shares.shareOf(event, received_at);
-      this.uncountedMs += share.uncountedMs;
-      addEvent(member.cell, event, share);
-      this.sums.add(event, share, member.membership);
-      if (share.asError) this.addError(event, member.membership.player, received_at);
+      if (member !== undefined) this.addEvent(event, member, received_at); // readReport refuses a report without it
     }
+  }
+
+  outageSums(): PeriodSums {
+    return {
+      periodStart: this.periodStart,
+      cohorts: this.fold
+        .cohorts()
+        .map(({ cohort, totals }) => ({ cohort, sums: sumsOf(totals, this.settings.slowStartMs) })),
+      samples: [...this.samples.values()].flat(),
+    };
+  }
+
+  metricCohorts(): readonly CohortTotals[] {
+    return this.fold.cohorts().filter(({ cohort }) => Object.keys(cohort).every((field) => METRIC_FIELDS.has(field)));
+  }
+
+  private addEvent(event: QualityEvent, member: Member, receivedAt: number): void {
+    const share = this.shares.shareOf(event, receivedAt);
+    this.uncountedMs += share.uncountedMs;
+    addToCohorts(member, event, share);
+    for (const met of problemsIn(event, share, this.settings.slowStartMs)) this.addSample(met, member.player);
+    if (share.asError) this.addError(event, member.player, receivedAt);
+  }
+
+  private addSample({ problem, weight }: MetProblem, player: Player): void {
+    const samples = getOrAdd(this.samples, problem, () => []);
+    if (samples.length < MAX_SAMPLES)
+      samples.push({ problem, player: this.fold.fieldsOf(player), viewer: player[6], weight });
   }
 
   private addError(event: QualityEvent, [deviceType, , appVersion, contentId]: Player, receivedAt: number): void {
     const code = errorIn(event);
     if (code !== undefined) this.errors.push({ code, deviceType, appVersion, contentId: contentId ?? '', receivedAt });
   }
-
-  private cellOf([deviceType, cdn]: Player): QualityTotals {
-    const byCdn = getOrAdd(this.cells, deviceType, () => new Map<string, QualityTotals>());
-    return getOrAdd(byCdn, cdn !== null && this.settings.cdns.has(cdn) ? cdn : OTHER, noTotals);
-  }
-
-  outageSums(): PeriodSums {
-    return this.sums.result();
-  }
-
-  cohorts(): readonly CohortTotals[] {
-    const found = new Map<string, CohortTotals>();
-    for (const [deviceType, byCdn] of this.cells) {
-      for (const [cdn, totals] of byCdn) {
-        for (const cohort of cohortsOf(deviceType, cdn)) {
-          addTotals(getOrAdd(found, JSON.stringify(cohort), () => ({ cohort, totals: noTotals() })).totals, totals);
-        }
-      }
-    }
-    return [...found.values()];
-  }
 }
 
-const cohortsOf = (deviceType: DeviceType, cdn: string): readonly MetricCohort[] => [
-  ...[{}, { cdn }],
-  ...(COHORT_DEVICES.includes(deviceType) ? [{ deviceType }, { deviceType, cdn }] : []),
-];
+const METRIC_FIELDS: ReadonlySet<string> = new Set(['deviceType', 'cdn'] satisfies readonly CohortField[]);
 
 const getOrAdd = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
   const known = map.get(key);

@@ -69,14 +69,3 @@ const addEnd = (totals: QualityTotals, [, state, , , , , , fatalError]: QualityE
     else totals.exitsBeforeStart++;
   }
 };
-
-const SUMS = [
-  ...(['attempts', 'plays', 'exitsBeforeStart', 'startFailures', 'businessStops', 'playbackFailures'] as const),
-  ...(['playingMs', 'rebufferingMs', 'heartbeats'] as const),
-];
-
-/** Adds other totals to these. */
-export const addTotals = (totals: QualityTotals, others: QualityTotals): void => {
-  for (const sum of SUMS) totals[sum] += others[sum];
-  for (const [ms, count] of others.startupMs) totals.startupMs.set(ms, (totals.startupMs.get(ms) ?? 0) + count);
-};

@@ -1,6 +1,6 @@
 import type { PlayerEvent } from '../../domain/families/viewing';
 import {
-  type CohortSettings,
+  type FoldSettings,
   FairShares,
   foldQuality,
   noTotals,
@@ -15,7 +15,7 @@ import { aViewingEvent, NOW } from './events';
 export const MAX_REPORT_BYTES = 65_536;
 
 /** The cohorts of tests. */
-export const COHORTS: CohortSettings = { cdns: new Set(['edge-a', 'edge-b', 'cdn-a']), slowStartMs: 5_000 };
+export const COHORTS: FoldSettings = { cdns: new Set(['edge-a', 'edge-b', 'cdn-a']), slowStartMs: 5_000 };
 
 /** Where sessions are kept in memory; any number does. */
 export const SEED = 0x9e3779b1;
@@ -36,6 +36,6 @@ export const reportIn = (message: string): QualityReport => {
 /** The totals of all players, after the events of one request passed through the queue. */
 export const totalsOf = (events: readonly Partial<PlayerEvent>[]): QualityTotals => {
   const [period] = foldQuality(messagesOf(events).map(reportIn), COHORTS, new FairShares(SEED));
-  const all = period?.cohorts().find(({ cohort }) => Object.keys(cohort).length === 0);
+  const all = period?.metricCohorts().find(({ cohort }) => Object.keys(cohort).length === 0);
   return all?.totals ?? noTotals();
 };

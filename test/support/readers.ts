@@ -6,7 +6,6 @@ import { readRequest } from '../../domain/ingest/read-request';
 import { foldSessions, type Session } from '../../domain/lake';
 import { decodeBounds } from '../../domain/live/bounds-codec';
 import { FairShares, foldQuality, noTotals, type QualityTotals, toReports } from '../../domain/quality';
-import { addTotals } from '../../domain/quality/quality-totals';
 import type { StreamRecord } from '../../lambdas/live/count-viewers/count-viewers';
 import { itemsOf, requestRecords } from './delivery';
 import { anEvent, eventId, NOW, RECEPTION } from './events';
@@ -96,10 +95,10 @@ export const inQuality = (events: readonly ViewingEvent[]): QualityTotals => {
     toReports([event], { accepted: 1, refused: 0 }, event.received_at, MAX_REPORT_BYTES).map(reportIn),
   );
   const sum = noTotals();
-  for (const { cohort, totals } of foldQuality(reports, COHORTS, new FairShares(SEED)).flatMap((period) =>
-    period.cohorts(),
-  )) {
-    if (Object.keys(cohort).length === 0) addTotals(sum, totals);
+  for (const period of foldQuality(reports, COHORTS, new FairShares(SEED))) {
+    const all = period.metricCohorts().find(({ cohort }) => Object.keys(cohort).length === 0)?.totals ?? noTotals();
+    for (const name of Object.keys(sum) as (keyof QualityTotals)[]) if (name !== 'startupMs') sum[name] += all[name];
+    for (const [ms, count] of all.startupMs) sum.startupMs.set(ms, (sum.startupMs.get(ms) ?? 0) + count);
   }
   return sum;
 };

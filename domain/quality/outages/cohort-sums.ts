@@ -1,3 +1,5 @@
+import type { QualityTotals } from '../quality-totals';
+
 /** What detection needs of a cohort's events. They are sums only, so those of parts can be added. */
 export interface CohortSums {
   attempts: number;
@@ -31,6 +33,17 @@ export const noSums = (): CohortSums => ({
   rebufferingMs: 0,
   heartbeats: 0,
 });
+
+/** The sums of a cohort's totals. A start that takes longer than `slowStartMs` is slow. */
+export const sumsOf = (totals: QualityTotals, slowStartMs: number): CohortSums => {
+  let slowStarts = 0;
+  for (const [ms, count] of totals.startupMs) if (ms > slowStartMs) slowStarts += count;
+  const { attempts, plays, startFailures, playbackFailures, playingMs, rebufferingMs, heartbeats } = totals;
+  return {
+    ...{ attempts, plays, startFailures, lateFailures: playbackFailures - startFailures, slowStarts },
+    ...{ watchedMs: playingMs + rebufferingMs, rebufferingMs, heartbeats },
+  };
+};
 
 /** Adds other sums to these. */
 export const addSums = (sums: CohortSums, others: CohortSums): void => {

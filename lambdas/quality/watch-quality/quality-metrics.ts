@@ -1,7 +1,8 @@
 import type { MetricDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { chunksOf } from 'aws-clients';
 import { DIMENSIONS } from '../../../domain/dimensions';
-import type { MetricCohort, CohortTotals, PeriodTotals } from '../../../domain/quality/fold-quality';
+import type { CohortTotals } from '../../../domain/quality/cohort-fold';
+import type { PeriodTotals } from '../../../domain/quality/fold-quality';
 import { COHORT_METRICS, QUALITY_METRICS } from '../../../domain/quality/metrics';
 import { HIGH_RESOLUTION, MAX_VALUES_PER_DATUM } from '../../foundation/metric-data';
 
@@ -15,7 +16,7 @@ export const periodMetrics = (period: PeriodTotals, now: number): readonly Metri
     { ...shared, MetricName: QUALITY_METRICS.lateEvents, Value: period.late, Unit: 'Count' },
     { ...shared, MetricName: QUALITY_METRICS.uncountedTime, Value: period.uncountedMs, Unit: 'Milliseconds' },
     { ...shared, MetricName: QUALITY_METRICS.qualityDelay, Value: delayMs, Unit: 'Milliseconds' },
-    ...period.cohorts().flatMap((cohort) => cohortMetrics(cohort).map((datum) => ({ ...shared, ...datum }))),
+    ...period.metricCohorts().flatMap((cohort) => cohortMetrics(cohort).map((datum) => ({ ...shared, ...datum }))),
   ];
 };
 
@@ -48,7 +49,7 @@ const cohortMetrics = ({ cohort, totals }: CohortTotals): readonly MetricDatum[]
   ];
 };
 
-const toDimensions = ({ deviceType, cdn }: MetricCohort): MetricDatum['Dimensions'] => [
+const toDimensions = ({ deviceType, cdn }: CohortTotals['cohort']): MetricDatum['Dimensions'] => [
   ...(deviceType === undefined ? [] : [{ Name: DIMENSIONS.deviceType, Value: deviceType }]),
   ...(cdn === undefined ? [] : [{ Name: DIMENSIONS.cdn, Value: cdn }]),
 ];

@@ -2,7 +2,7 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { FairShares } from '../../../domain/quality/fair-shares';
 import { foldQuality } from '../../../domain/quality/fold-quality';
 import type { PeriodSums } from '../../../domain/quality/outages/period-sums';
-import type { CohortSettings } from '../../../domain/quality/outages/sums-collector';
+import type { FoldSettings } from '../../../domain/quality/fold-quality';
 import type { QualityReport } from '../../../domain/quality/quality-report';
 import { readReport } from '../../../domain/quality/read-report';
 import type { ErrorBook } from './error-book';
@@ -20,7 +20,7 @@ export interface WatchServices {
   /** Hands the sums to the detection of outages; rejects if the table refuses them at every attempt. */
   readonly writeSums: (periods: readonly PeriodSums[]) => Promise<void>;
   readonly publish: (data: readonly MetricDatum[]) => Promise<void>;
-  readonly cohorts: CohortSettings;
+  readonly cohorts: FoldSettings;
   /** What the sessions have counted in earlier batches of this environment. */
   readonly shares: FairShares;
   readonly errors: Pick<ErrorBook, 'nameOf' | 'add' | 'keep'>;

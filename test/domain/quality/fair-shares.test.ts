@@ -38,7 +38,7 @@ const reportsOf = (said: readonly Said[]): readonly QualityReport[] =>
   });
 
 const allPlayers = (period: PeriodTotals): QualityTotals =>
-  period.cohorts().find(({ cohort }) => Object.keys(cohort).length === 0)?.totals ?? noTotals();
+  period.metricCohorts().find(({ cohort }) => Object.keys(cohort).length === 0)?.totals ?? noTotals();
 
 /** The totals of all players by period, if each report is a batch of its own. */
 const byPeriod = (

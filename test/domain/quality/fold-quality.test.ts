@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { ViewingEvent } from '../../../domain/families/viewing';
 import { COHORT_DEVICES } from '../../../domain/quality/cohort-devices';
 import { FairShares } from '../../../domain/quality/fair-shares';
-import { type MetricCohort, foldQuality, type PeriodTotals } from '../../../domain/quality/fold-quality';
+import { foldQuality, type PeriodTotals } from '../../../domain/quality/fold-quality';
+import type { Cohort } from '../../../domain/quality/outages/cohort';
 import type { QualityReport } from '../../../domain/quality/quality-report';
 import { readReport } from '../../../domain/quality/read-report';
 import { toReports } from '../../../domain/quality/write-reports';
@@ -10,7 +11,7 @@ import { NOW, playerEvents } from '../../support/events';
 import { MAX_REPORT_BYTES, messagesOf, reportIn, SEED } from '../../support/quality';
 
 const CDNS = new Set(['edge-a', 'edge-b']);
-const keyOf = ({ deviceType, cdn }: MetricCohort): string => `${deviceType ?? '*'} ${cdn ?? '*'}`;
+const keyOf = ({ deviceType, cdn }: Cohort): string => `${deviceType ?? '*'} ${cdn ?? '*'}`;
 /** Events of different sessions that happened now: older events would be too late to count. */
 const timelyEvents = (constraints: fc.ArrayConstraints) =>
   fc
@@ -19,7 +20,7 @@ const timelyEvents = (constraints: fc.ArrayConstraints) =>
 const fold = (reports: readonly QualityReport[]) =>
   foldQuality(reports, { cdns: CDNS, slowStartMs: 5_000 }, new FairShares(SEED));
 const byCohort = (period: PeriodTotals | undefined) =>
-  new Map(period?.cohorts().map(({ cohort, totals }) => [keyOf(cohort), totals]));
+  new Map(period?.metricCohorts().map(({ cohort, totals }) => [keyOf(cohort), totals]));
 /** The complete result of a fold, independent of order. */
 const resultOf = (reports: readonly QualityReport[]): unknown =>
   fold(reports).map((period) => [
